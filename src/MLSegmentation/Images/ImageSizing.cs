@@ -1,0 +1,20 @@
+namespace MLSegmentation.Images;
+
+/// <summary>How an image of any size is brought to a network, and the network's answer back to the image.</summary>
+public enum ImageSizing
+{
+    /// <summary>
+    /// The image keeps its size and is padded, on the right and at the bottom, to the next multiple of the network's
+    /// <see cref="Onnx.ModelMetadata.SizeMultiple"/> by repeating its edge; the answer is cropped back.
+    /// </summary>
+    Native,
+
+    /// <summary>The image is stretched to the network's width and height, whatever its aspect ratio.</summary>
+    Stretch,
+
+    /// <summary>
+    /// The image is scaled, keeping its aspect ratio, to the largest size that fits into the network's width and height, then
+    /// padded by repeating its edge: to the next size multiple where the network takes any size, to its full size where not.
+    /// </summary>
+    Letterbox,
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using MLSegmentation.Images;
+using MLSegmentation.Masks;
+
+namespace MLSegmentation.Onnx;
+
+/// <summary>
+/// What an exported graph says about itself in the <c>metadata_props</c> of its ONNX file, so that one file is the model.
+/// Every key starts with <c>mlsegmentation.</c>; a graph from elsewhere has none of them, and every value then has its default.
+/// </summary>
+public sealed record ModelMetadata
+{
+    private const string Prefix = "mlsegmentation.";
+
+    /// <summary>What the graph does: <c>segmentation</c> or <c>reconstruction</c>; empty in a graph from elsewhere.</summary>
+    public string Task { get; init; } = "";
+
+    /// <summary>The network's name, such as <c>unet-compact</c>.</summary>
+    public string Network { get; init; } = "";
+
+    /// <summary>Class names in the order of the network's channels; empty where the graph names none.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>The colour of each class; empty where the graph names none.</summary>
+    public IReadOnlyList<Rgb> Palette { get; init; } = [];
+
+    /// <summary>The label value that training left out; null where every value is a class.</summary>
+    public int? IgnoreLabel { get; init; }
+
+    /// <summary>Height and width must be multiples of this, 1 by default: the network's total stride.</summary>
+    public int SizeMultiple { get; init; } = 1;
+
+    /// <summary>The width in pixels that the network was trained at; 0 where unknown.</summary>
+    public int ImageWidth { get; init; }
+
+    /// <summary>The height in pixels that the network was trained at; 0 where unknown.</summary>
+    public int ImageHeight { get; init; }
+
+    /// <summary>How images were sized for training, and are for scoring unless told otherwise. Default <see cref="ImageSizing.Native"/>.</summary>
+    public ImageSizing Sizing { get; init; } = ImageSizing.Native;
+
+    /// <summary>The number of the network's weights, trainable or not; 0 where unknown.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>The properties as they stand in an ONNX file.</summary>
+    public IReadOnlyDictionary<string, string> ToProperties()
+    {
+        var properties = new Dictionary<string, string>
+        {
+            [Prefix + "format"] = "1",
+            [Prefix + "task"] = Task,
+            [Prefix + "network"] = Network,
+            [Prefix + "sizeMultiple"] = SizeMultiple.ToString(CultureInfo.InvariantCulture),
+            [Prefix + "imageWidth"] = ImageWidth.ToString(CultureInfo.InvariantCulture),
+            [Prefix + "imageHeight"] = ImageHeight.ToString(CultureInfo.InvariantCulture),
+            [Prefix + "sizing"] = Sizing.ToString().ToLowerInvariant(),
+            [Prefix + "parameters"] = Parameters.ToString(CultureInfo.InvariantCulture),
+        };
+        if (ClassNames.Count > 0) properties[Prefix + "classes"] = JsonSerializer.Serialize(ClassNames);
+        if (Palette.Count > 0) properties[Prefix + "palette"] = JsonSerializer.Serialize(Palette.Select(colour => colour.ToString()));
+        if (IgnoreLabel is int ignore) properties[Prefix + "ignoreLabel"] = ignore.ToString(CultureInfo.InvariantCulture);
+        return properties;
+    }
+
+    /// <summary>Reads the properties of an ONNX file; keys of others are passed over.</summary>
+    /// <exception cref="FormatException">A value of this project's keys cannot be read.</exception>
+    public static ModelMetadata FromProperties(IReadOnlyDictionary<string, string> properties)
+    {
+        string? Get(string key) => properties.GetValueOrDefault(Prefix + key);
+        int Number(string key, int fallback) => Get(key) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
+        string[] List(string key) => Get(key) is { } text ? Deserialize(key, text) : [];
+
+        return new ModelMetadata
+        {
+            Task = Get("task") ?? "",
+            Network = Get("network") ?? "",
+            ClassNames = List("classes"),
+            Palette = [.. List("palette").Select(Rgb.Parse)],
+            IgnoreLabel = Get("ignoreLabel") is null ? null : Number("ignoreLabel", 0),
+            SizeMultiple = Number("sizeMultiple", 1),
+            ImageWidth = Number("imageWidth", 0),
+            ImageHeight = Number("imageHeight", 0),
+            Sizing = Get("sizing") is { } sizing ? Enum.Parse<ImageSizing>(sizing, ignoreCase: true) : ImageSizing.Native,
+            Parameters = Get("parameters") is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : 0,
+        };
+    }
+
+    private static string[] Deserialize(string key, string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(text) ?? [];
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"The model's metadata '{Prefix}{key}' is '{text}', expected a JSON array of strings.", error);
+        }
+    }
+}
