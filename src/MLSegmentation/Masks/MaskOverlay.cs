@@ -38,18 +38,19 @@ public static class MaskOverlay
 
         uint backgroundKey = (uint)((background ?? (palette.Count > 0 && palette[0] == default ? 0 : -1)) + 1);
         int weight = (int)Math.Round(opacity * 256);
+        Rgb[] tints = [.. palette], outlines = [.. palette.Select(Contrast)];
         for (int y = 0, i = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++, i++)
             {
                 uint key = mask[i];
                 if (key == 0 || key == backgroundKey) continue;
-                Rgb colour = palette[(int)key - 1];
                 bool outline = (x + 1 < width && mask[i + 1] != key)
                     || (y + 1 < height && mask[i + width] != key)
                     || (x > 0 && IsUnpainted(mask[i - 1], backgroundKey))
                     || (y > 0 && IsUnpainted(mask[i - width], backgroundKey));
-                Blend(pixels.Slice(4 * i, 4), order, outline ? Contrast(colour) : colour, outline ? 256 : weight);
+                Rgb colour = (outline ? outlines : tints)[key - 1];
+                Blend(pixels.Slice(4 * i, 4), order, colour, outline ? 256 : weight);
             }
         }
     }
@@ -88,12 +89,13 @@ public static class MaskOverlay
 
     private static void CheckKeys(ReadOnlySpan<uint> mask, IReadOnlyList<Rgb> palette)
     {
+        int colours = palette.Count;
         foreach (uint key in mask)
         {
-            if (key > palette.Count)
+            if (key > colours)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(palette), $"The mask has the key {key} (class {key - 1}), but the palette has {palette.Count} colours: give one a class.");
+                    nameof(palette), $"The mask has the key {key} (class {key - 1}), but the palette has {colours} colours: give one a class.");
             }
         }
     }

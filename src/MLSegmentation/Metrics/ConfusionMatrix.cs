@@ -82,8 +82,9 @@ public sealed class ConfusionMatrix
         int length = Vector<uint>.Count, i = 0;
         for (; i <= labels.Length - length; i += length)
         {
-            if (IsRun(labels[i..]) && IsRun(predictions[i..])) _counts[Index(labels[i], predictions[i])] += length;
-            else CountEach(labels.Slice(i, length), predictions.Slice(i, length));
+            ReadOnlySpan<uint> label = labels.Slice(i, length), prediction = predictions.Slice(i, length);
+            if (IsRun(label) && IsRun(prediction)) _counts[(int)label[0] * _stride + (int)prediction[0]] += length;
+            else CountEach(label, prediction);
         }
         CountEach(labels[i..], predictions[i..]);
     }
@@ -138,10 +139,10 @@ public sealed class ConfusionMatrix
 
     private void CountEach(ReadOnlySpan<uint> labels, ReadOnlySpan<uint> predictions)
     {
-        for (int i = 0; i < labels.Length; i++) _counts[Index(labels[i], predictions[i])]++;
+        Span<long> counts = _counts;
+        int stride = _stride;
+        for (int i = 0; i < labels.Length; i++) counts[(int)labels[i] * stride + (int)predictions[i]]++;
     }
-
-    private int Index(uint label, uint prediction) => (int)label * _stride + (int)prediction;
 
     private void CheckKeys(ReadOnlySpan<uint> keys, string parameter)
     {
