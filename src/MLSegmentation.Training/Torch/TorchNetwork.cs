@@ -16,13 +16,14 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     /// <summary>Makes the weights and fills them by their initialisers.</summary>
     /// <param name="graph">The network; it has one input.</param>
     /// <param name="seed">Equal seeds give equal weights. Default 1.</param>
+    /// <param name="device">Where the weights are. Default null: the processor.</param>
     /// <exception cref="ArgumentException">The graph has more than one input.</exception>
-    public TorchNetwork(LayerGraph graph, int seed = 1)
+    public TorchNetwork(LayerGraph graph, int seed = 1, Device? device = null)
         : base(graph.Name)
     {
         if (graph.Inputs.Count != 1) throw new ArgumentException($"'{graph.Name}' has {graph.Inputs.Count} inputs, expected one.", nameof(graph));
         TorchBackend.EnsureAvailable();
-        Graph = graph;
+        (Graph, Device) = (graph, device ?? CPU);
         using var random = new Generator((ulong)seed);
         foreach (var (layer, name, weights) in graph.WeightedLayers)
             _weights.Add(layer, [.. weights.Select(weight => Create(weight, $"{name}/{weight.Name}", layer.IsTrainable, random))]);
@@ -31,6 +32,9 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
 
     /// <summary>The network that this computes.</summary>
     public LayerGraph Graph { get; }
+
+    /// <summary>Where the weights are, and the batches must be.</summary>
+    public Device Device { get; }
 
     /// <summary>The weights of a layer, in the order of <see cref="Layer.Weights"/>; none for a layer without.</summary>
     public IReadOnlyList<Tensor> WeightsOf(Layer layer) => _weights.TryGetValue(layer, out Tensor[]? weights) ? weights : [];
@@ -54,6 +58,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     {
         Tensor values = empty(weight.Dimensions);
         weight.Initializer.Fill(values, random);
+        values = values.to(Device).DetachFromDisposeScope();
         if (!weight.IsTrainable)
         {
             register_buffer(name, values);

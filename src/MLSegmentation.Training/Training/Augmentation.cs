@@ -1,0 +1,97 @@
+namespace MLSegmentation.Training;
+
+/// <summary>Cuts one training view out of a sample: scale, crop, flip, brightness and contrast in one pass over the result.</summary>
+internal static class Augmentation
+{
+    /// <summary>Writes a view of the sample.</summary>
+    /// <param name="sample">The image and its labels.</param>
+    /// <param name="options">What may change.</param>
+    /// <param name="random">Where the changes come from.</param>
+    /// <param name="width">Columns of the view.</param>
+    /// <param name="height">Rows of the view.</param>
+    /// <param name="image">Receives [channels, height, width], 0 to 255 but for brightness and contrast.</param>
+    /// <param name="labels">Receives [height, width]; what lies outside the image is ignored. Empty where there are no labels.</param>
+    public static void Apply(
+        TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<float> image, Span<byte> labels)
+    {
+        double scale = Between(random, options.MinScale, options.MaxScale, logarithmic: true);
+        bool isFlipped = options.HorizontalFlip && random.Next(2) == 1;
+        var columns = Axis.Place(sample.Width, width, scale, random, options, isFlipped);
+        var rows = Axis.Place(sample.Height, height, scale, random, options, isFlipped: false);
+        Interpolate(sample, columns, rows, width, image);
+        if (labels.Length > 0) TakeNearest(sample, columns, rows, width, labels);
+
+        double contrast = Between(random, 1 / (1 + options.Contrast), 1 + options.Contrast, logarithmic: true);
+        double brightness = Between(random, -options.Brightness, options.Brightness, logarithmic: false) * 255;
+        if (options.Brightness > 0 || options.Contrast > 0) Adjust(image, (float)contrast, (float)brightness);
+    }
+
+    private static double Between(Random random, double low, double high, bool logarithmic)
+    {
+        double part = random.NextDouble();
+        return logarithmic ? low * Math.Pow(high / low, part) : low + (high - low) * part;
+    }
+
+    private static void Interpolate(TrainingSample sample, Axis[] columns, Axis[] rows, int width, Span<float> image)
+    {
+        int channels = sample.Pixels.Length / (sample.Width * sample.Height), stride = sample.Width * channels;
+        int plane = columns.Length * rows.Length;
+        for (int y = 0; y < rows.Length; y++)
+        {
+            ReadOnlySpan<byte> above = sample.Pixels.AsSpan(rows[y].Before * stride, stride), below = sample.Pixels.AsSpan(rows[y].After * stride, stride);
+            float down = rows[y].Weight;
+            for (int channel = 0; channel < channels; channel++)
+            {
+                Span<float> line = image.Slice(channel * plane + y * width, width);
+                for (int x = 0; x < line.Length; x++)
+                {
+                    int left = columns[x].Before * channels + channel, right = columns[x].After * channels + channel;
+                    float across = columns[x].Weight;
+                    float top = above[left] + (above[right] - above[left]) * across, bottom = below[left] + (below[right] - below[left]) * across;
+                    line[x] = top + (bottom - top) * down;
+                }
+            }
+        }
+    }
+
+    private static void TakeNearest(TrainingSample sample, Axis[] columns, Axis[] rows, int width, Span<byte> labels)
+    {
+        for (int y = 0; y < rows.Length; y++)
+        {
+            Span<byte> line = labels.Slice(y * width, width);
+            if (!rows[y].IsInside)
+            {
+                line.Fill(TrainingSample.Ignored);
+                continue;
+            }
+            ReadOnlySpan<byte> source = sample.Labels.AsSpan(rows[y].Nearest * sample.Width, sample.Width);
+            for (int x = 0; x < line.Length; x++) line[x] = columns[x].IsInside ? source[columns[x].Nearest] : TrainingSample.Ignored;
+        }
+    }
+
+    private static void Adjust(Span<float> image, float contrast, float brightness)
+    {
+        float mean = System.Numerics.Tensors.TensorPrimitives.Sum(image) / image.Length;
+        float offset = mean + brightness - mean * contrast;
+        for (int i = 0; i < image.Length; i++) image[i] = Math.Clamp(image[i] * contrast + offset, 0, 255);
+    }
+
+    /// <summary>Where one column or row of the view lies in the sample.</summary>
+    private readonly record struct Axis(int Before, int After, float Weight, int Nearest, bool IsInside)
+    {
+        public static Axis[] Place(int source, int view, double scale, Random random, AugmentationOptions options, bool isFlipped)
+        {
+            double scaled = source * scale, slack = scaled - view;
+            double start = options.MinScale == options.MaxScale && slack <= 0 ? slack / 2 : slack * random.NextDouble();
+            var axis = new Axis[view];
+            for (int i = 0; i < view; i++)
+            {
+                double position = ((isFlipped ? view - 1 - i : i) + 0.5 + start) / scale;
+                double centre = Math.Clamp(position - 0.5, 0, source - 1);
+                int before = (int)centre;
+                axis[i] = new Axis(before, Math.Min(before + 1, source - 1), (float)(centre - before), Math.Clamp((int)position, 0, source - 1), position >= 0 && position < source);
+            }
+            return axis;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training.</summary>
+internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width, int height, bool hasLabels, int seed)
+{
+    private const int Ahead = 3;
+
+    /// <summary>Batches in an epoch; the last one may be smaller.</summary>
+    public int BatchesPerEpoch => (source.TrainingCount + batchSize - 1) / batchSize;
+
+    /// <summary>The batches of an epoch.</summary>
+    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ready = new BlockingCollection<TrainingBatch>(Ahead);
+        Task producer = Task.Run(() => Produce(epoch, ready, stop.Token), CancellationToken.None);
+        try
+        {
+            foreach (TrainingBatch batch in ready.GetConsumingEnumerable(CancellationToken.None)) yield return batch;
+            producer.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            // Also reached when the training stops within an epoch: the producer must be gone before the queue is.
+            stop.Cancel();
+            ((IAsyncResult)producer).AsyncWaitHandle.WaitOne();
+        }
+    }
+
+    private void Produce(int epoch, BlockingCollection<TrainingBatch> ready, CancellationToken cancellation)
+    {
+        try
+        {
+            int first = 0;
+            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Chunk(batchSize))
+            {
+                ready.Add(Make(samples, epoch, first), cancellation);
+                first += samples.Length;
+            }
+        }
+        finally
+        {
+            ready.CompleteAdding();
+        }
+    }
+
+    private TrainingBatch Make(TrainingSample[] samples, int epoch, int first)
+    {
+        int area = width * height, size = channels * area;
+        var images = new float[samples.Length * size];
+        var labels = new byte[hasLabels ? samples.Length * area : 0];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            var random = new Random(HashSeed.Combine(seed, epoch, first + i));
+            Span<byte> view = hasLabels ? labels.AsSpan(i * area, area) : [];
+            Augmentation.Apply(samples[i], augmentation, random, width, height, images.AsSpan(i * size, size), view);
+        }
+        return new TrainingBatch(samples.Length, channels, height, width, images, labels);
+    }
+}

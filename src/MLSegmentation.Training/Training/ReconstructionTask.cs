@@ -1,0 +1,42 @@
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Learns to give an image back, by the mean squared error on a scale of 0 to 1.</summary>
+internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source) : ITrainingTask
+{
+    /// <inheritdoc/>
+    public string MetricName => "mean squared error";
+
+    /// <inheritdoc/>
+    public int StepsPerEpoch => loader.BatchesPerEpoch;
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation) => loader.Batches(epoch, cancellation);
+
+    /// <inheritdoc/>
+    public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
+    {
+        Tensor images = tensor(batch.Images, [batch.Count, batch.Channels, batch.Height, batch.Width]).to(network.Device);
+        Tensor loss = F.mse_loss(network.call(images)[0], images / 255);
+        return (loss, loss.detach());
+    }
+
+    /// <inheritdoc/>
+    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    {
+        if (!source.HasValidation) return null;
+        var error = new RunningMean();
+        network.eval();
+        foreach (TrainingSample sample in source.Validation(cancellation))
+        {
+            using var scope = NewDisposeScope();
+            using var noGradients = no_grad();
+            Tensor image = tensor(sample.Pixels, [1, sample.Height, sample.Width, sample.Pixels.Length / (sample.Height * sample.Width)]).permute(0, 3, 1, 2).to(float32).to(network.Device);
+            error.Add(F.mse_loss(network.call(image)[0], image / 255).item<float>(), 1);
+        }
+        return error.Value;
+    }
+}

@@ -1,0 +1,72 @@
+using MLSegmentation.Metrics;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Learns the class of each pixel by cross-entropy; ignored pixels count neither in the loss nor in the measures.</summary>
+/// <param name="loader">The batches.</param>
+/// <param name="source">The rows, for validation.</param>
+/// <param name="classWeights">A factor for each class's pixels.</param>
+internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, float[] classWeights) : ITrainingTask
+{
+    /// <inheritdoc/>
+    public string MetricName => "pixel accuracy";
+
+    /// <inheritdoc/>
+    public int StepsPerEpoch => loader.BatchesPerEpoch;
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation) => loader.Batches(epoch, cancellation);
+
+    /// <inheritdoc/>
+    public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
+    {
+        Tensor images = tensor(batch.Images, [batch.Count, batch.Channels, batch.Height, batch.Width]).to(network.Device);
+        Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
+        Tensor logits = network.call(images)[0];
+        var (counted, weight) = Weigh(batch.Labels);
+
+        // The mean by hand: cross_entropy's own is 0/0 for a batch whose pixels are all ignored.
+        Tensor sum = F.cross_entropy(logits, labels, tensor(classWeights).to(network.Device), TrainingSample.Ignored, nn.Reduction.Sum);
+        using var noGradients = no_grad();
+        Tensor correct = logits.argmax(1).eq(labels).sum().to(float32);
+        return (sum / Math.Max(weight, 1e-6), correct / Math.Max(counted, 1));
+    }
+
+    /// <inheritdoc/>
+    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    {
+        if (!source.HasValidation) return null;
+        var matrix = new ConfusionMatrix(classWeights.Length);
+        network.eval();
+        foreach (TrainingSample sample in source.Validation(cancellation))
+        {
+            using var scope = NewDisposeScope();
+            using var noGradients = no_grad();
+            matrix.Add(Keys(sample.Labels), Predict(network, sample));
+        }
+        return new SegmentationMetrics(matrix, [.. classWeights.Select((_, index) => $"{index}")]).MeanIoU;
+    }
+
+    private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];
+
+    private static uint[] Predict(TorchNetwork network, TrainingSample sample)
+    {
+        int multiple = network.Graph.SizeMultiple;
+        long right = (multiple - sample.Width % multiple) % multiple, bottom = (multiple - sample.Height % multiple) % multiple;
+        Tensor image = tensor(sample.Pixels, [1, sample.Height, sample.Width, sample.Pixels.Length / sample.Labels.Length]).permute(0, 3, 1, 2).to(float32);
+        image = F.pad(image, (0, right, 0, bottom), TorchSharp.PaddingModes.Replicate).to(network.Device);
+        Tensor best = network.call(image)[0].argmax(1)[0, ..sample.Height, ..sample.Width];
+        return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
+    }
+
+    private (long Counted, double Weight) Weigh(byte[] labels)
+    {
+        var counts = new long[byte.MaxValue + 1];
+        foreach (byte label in labels) counts[label]++;
+        double weight = classWeights.Select((value, index) => value * (double)counts[index]).Sum();
+        return (labels.Length - counts[TrainingSample.Ignored], weight);
+    }
+}
