@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using SkiaSharp;
@@ -13,7 +12,6 @@ namespace MLSegmentation.Images;
 public static class ImageDecoder
 {
     private const int BytesPerPixel = 4;
-    private const int RiffHeader = 8;
 
     /// <summary>Decodes an image file.</summary>
     /// <param name="path">A JPEG, PNG, BMP, GIF (its first picture) or WebP file; its extension does not matter.</param>
@@ -47,25 +45,22 @@ public static class ImageDecoder
     {
         if (PngFile.HasSignature(data))
         {
-            // Parsing checks every chunk, which the decoder below does not, and costs a small part of the decoding.
+            // Parsing checks every chunk, which Skia does not, and costs a small part of the decoding.
             var png = PngFile.Parse(data, name);
-            if (png.Header.BitDepth == 16) return DecodePng16(png);
+            SKEncodedOrigin origin = ExifOrientation.Read(png.Exif.Span);
+            return png.Header.BitDepth == 16 ? DecodePng16(png, origin) : DecodeWithSkia(data, name, origin);
         }
-        else if (JpegFile.HasSignature(data) && !JpegFile.HasEnd(data))
+        if (WebpFile.HasSignature(data))
         {
+            return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)))
+                : throw Damaged(name, $"ends after {data.Length} bytes, before the size that its WebP header states");
+        }
+        if (JpegFile.HasSignature(data) && !JpegFile.HasEnd(data))
             throw Damaged(name, $"ends after {data.Length} bytes without a JPEG end marker");
-        }
-        else if (IsWebp(data) && data.Length < RiffHeader + (long)BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(4)))
-        {
-            throw Damaged(name, $"ends after {data.Length} bytes, before the size that its WebP header states");
-        }
-        return DecodeWithSkia(data, name);
+        return DecodeWithSkia(data, name, origin: null);
     }
 
-    private static bool IsWebp(ReadOnlySpan<byte> data) =>
-        data.Length >= 12 && data.StartsWith("RIFF"u8) && data[RiffHeader..].StartsWith("WEBP"u8);
-
-    private static unsafe MLImage DecodeWithSkia(byte[] data, string name)
+    private static unsafe MLImage DecodeWithSkia(byte[] data, string name, SKEncodedOrigin? origin)
     {
         fixed (byte* pointer = data)
         {
@@ -83,7 +78,7 @@ public static class ImageDecoder
                 SKCodecResult result;
                 fixed (byte* target = pixels) result = codec.GetPixels(info, (nint)target);
                 if (result != SKCodecResult.Success) throw Damaged(name, $"cannot be decoded to its end ({result})");
-                return Upright(pixels.AsSpan(0, info.BytesSize), info.Width, info.Height, codec.EncodedOrigin);
+                return Upright(pixels.AsSpan(0, info.BytesSize), info.Width, info.Height, origin ?? codec.EncodedOrigin);
             }
             finally
             {
@@ -109,7 +104,7 @@ public static class ImageDecoder
         }
     }
 
-    private static MLImage DecodePng16(PngFile file)
+    private static MLImage DecodePng16(PngFile file, SKEncodedOrigin origin)
     {
         PngImage image = PngReader.Read(file);
         PngHeader header = file.Header;
@@ -121,7 +116,7 @@ public static class ImageDecoder
             (pixel[2], pixel[1], pixel[0]) = colours[i];
             pixel[3] = colours.Alpha(i);
         }
-        return MLImage.CreateFromPixels(header.Width, header.Height, MLPixelFormat.Bgra32, pixels);
+        return Upright(pixels, header.Width, header.Height, origin);
     }
 
     private static InvalidDataException Damaged(string name, string what) =>

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Microsoft.ML.Data;
 
 namespace MLSegmentation.Images;
@@ -10,10 +8,6 @@ namespace MLSegmentation.Images;
 public static class ImageTensor
 {
     private const int RgbChannels = 3;
-    private const int BytesPerPixel = 4;
-    private const float LumaRed = 0.299f;
-    private const float LumaGreen = 0.587f;
-    private const float LumaBlue = 0.114f;
 
     /// <summary>
     /// Writes an image as planes of floats 0 to 255: resized (antialiased bilinear, as <see cref="ImageResizer.Resize"/>, not
@@ -46,7 +40,7 @@ public static class ImageTensor
 
         int redShift = image.PixelFormat == MLPixelFormat.Bgra32 ? 16 : 0;
         if (geometry.IsResized)
-            FillResized(image.Pixels, geometry, channels, redShift, destination);
+            PixelResizer.Fill(image.Pixels, geometry, channels, redShift, destination);
         else
             FillAsIs(MemoryMarshal.Cast<byte, uint>(image.Pixels), geometry, channels, redShift, destination);
         for (int channel = 0; channel < channels; channel++) Pad(Plane(destination, geometry, channel), geometry);
@@ -79,6 +73,9 @@ public static class ImageTensor
             ImageResizer.ResizePart(tensor.Slice(channel * plane, plane), geometry.TensorWidth, axes, destination.Slice(channel * size, size));
     }
 
+    /// <summary>The luma of a colour (ITU-R BT.601), in the range of its channels.</summary>
+    internal static float Luma(float red, float green, float blue) => (0.299f * red) + (0.587f * green) + (0.114f * blue);
+
     private static void FillAsIs(ReadOnlySpan<uint> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
     {
         int width = geometry.ImageWidth;
@@ -90,10 +87,7 @@ public static class ImageTensor
             {
                 Span<float> luma = destination.Slice(at, width);
                 for (int x = 0; x < row.Length; x++)
-                {
-                    uint pixel = row[x];
-                    luma[x] = (LumaRed * (byte)(pixel >> redShift)) + (LumaGreen * (byte)(pixel >> 8)) + (LumaBlue * (byte)(pixel >> (16 - redShift)));
-                }
+                    luma[x] = Luma((byte)(row[x] >> redShift), (byte)(row[x] >> 8), (byte)(row[x] >> (16 - redShift)));
                 continue;
             }
             for (int channel = 0; channel < RgbChannels; channel++)
@@ -113,90 +107,6 @@ public static class ImageTensor
             Vector.ConvertToSingle(Vector.AsVectorInt32(bytes)).CopyTo(values[x..]);
         }
         for (; x < pixels.Length; x++) values[x] = (byte)(pixels[x] >> shift);
-    }
-
-    /// <summary>
-    /// Row by row, vertical pass first: it runs over the interleaved bytes as they lie, and in the horizontal pass one pixel's four
-    /// channels are one vector.
-    /// </summary>
-    private static void FillResized(ReadOnlySpan<byte> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
-    {
-        int stride = geometry.ImageWidth * BytesPerPixel;
-        var axes = new ResizeAxes(geometry.ImageWidth, geometry.ImageHeight, geometry.ScaledWidth, geometry.ScaledHeight);
-        float[] buffer = ArrayPool<float>.Shared.Rent(stride);
-        try
-        {
-            Span<float> mixed = buffer.AsSpan(0, stride);
-            for (int y = 0; y < geometry.ScaledHeight; y++)
-            {
-                int first = axes.Vertical?.First(y) ?? y;
-                ReadOnlySpan<float> taps = axes.Vertical is null ? [1f] : axes.Vertical.Of(y);
-                MixRows(pixels.Slice(first * stride, taps.Length * stride), taps, mixed);
-                ResizeRow(MemoryMarshal.Cast<float, Vector128<float>>(mixed), axes.Horizontal, geometry, channels, redShift, y, destination);
-            }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
-    }
-
-    private static void MixRows(ReadOnlySpan<byte> rows, ReadOnlySpan<float> taps, Span<float> mixed)
-    {
-        int x = 0;
-        for (; x <= mixed.Length - Vector<byte>.Count; x += Vector<byte>.Count)
-        {
-            Vector<float> a = default, b = default, c = default, d = default;
-            for (int tap = 0; tap < taps.Length; tap++)
-            {
-                Vector.Widen(new Vector<byte>(rows[((tap * mixed.Length) + x)..]), out Vector<ushort> low, out Vector<ushort> high);
-                Vector.Widen(low, out Vector<uint> lowest, out Vector<uint> lower);
-                Vector.Widen(high, out Vector<uint> higher, out Vector<uint> highest);
-                var weight = new Vector<float>(taps[tap]);
-                a += Vector.ConvertToSingle(Vector.AsVectorInt32(lowest)) * weight;
-                b += Vector.ConvertToSingle(Vector.AsVectorInt32(lower)) * weight;
-                c += Vector.ConvertToSingle(Vector.AsVectorInt32(higher)) * weight;
-                d += Vector.ConvertToSingle(Vector.AsVectorInt32(highest)) * weight;
-            }
-            int count = Vector<float>.Count;
-            a.CopyTo(mixed[x..]);
-            b.CopyTo(mixed[(x + count)..]);
-            c.CopyTo(mixed[(x + (2 * count))..]);
-            d.CopyTo(mixed[(x + (3 * count))..]);
-        }
-        for (; x < mixed.Length; x++)
-        {
-            float sum = 0;
-            for (int tap = 0; tap < taps.Length; tap++) sum += taps[tap] * rows[(tap * mixed.Length) + x];
-            mixed[x] = sum;
-        }
-    }
-
-    private static void ResizeRow(
-        ReadOnlySpan<Vector128<float>> row, ResizeWeights? weights, ImageGeometry geometry, int channels, int redShift, int y,
-        Span<float> destination)
-    {
-        int plane = geometry.TensorWidth * geometry.TensorHeight;
-        int red = redShift / 8;
-        int at = y * geometry.TensorWidth;
-        for (int x = 0; x < geometry.ScaledWidth; x++, at++)
-        {
-            Vector128<float> sum = weights is null ? row[x] : default;
-            if (weights is not null)
-            {
-                ReadOnlySpan<float> taps = weights.Of(x);
-                ReadOnlySpan<Vector128<float>> values = row.Slice(weights.First(x), taps.Length);
-                for (int tap = 0; tap < taps.Length; tap++) sum += values[tap] * taps[tap];
-            }
-            if (channels == 1)
-            {
-                destination[at] = (LumaRed * sum[red]) + (LumaGreen * sum[1]) + (LumaBlue * sum[2 - red]);
-                continue;
-            }
-            destination[at] = sum[red];
-            destination[at + plane] = sum[1];
-            destination[at + (2 * plane)] = sum[2 - red];
-        }
     }
 
     private static void Pad(Span<float> plane, ImageGeometry geometry)

@@ -6,6 +6,9 @@ namespace MLSegmentation.Images;
 /// <summary>The chunks of a PNG file, every one of them checked: nothing is missing, no bit has flipped.</summary>
 internal sealed class PngFile
 {
+    // Deflate shrinks data at most 1032-fold, so a smaller file cannot hold the pixels its header claims.
+    private const long MaxCompression = 1032;
+
     private readonly byte[] _data;
     private readonly string _name;
     private readonly List<Range> _imageData = [];
@@ -16,6 +19,7 @@ internal sealed class PngFile
         ReadChunks();
         if (_imageData.Count == 0) throw Damaged("has no image data (IDAT chunk)");
         if (Header.Colour == PngColour.Palette && Palette.Length == 0) throw Damaged("is a palette image without a palette (PLTE chunk)");
+        CheckImageDataLength();
     }
 
     public PngHeader Header { get; private set; }
@@ -28,6 +32,9 @@ internal sealed class PngFile
 
     /// <summary>The eight bytes that every PNG starts with.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>The eXIf chunk; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> Exif { get; private set; }
 
     public static bool HasSignature(ReadOnlySpan<byte> data) => data.StartsWith(Signature);
 
@@ -49,19 +56,18 @@ internal sealed class PngFile
         return joined;
     }
 
-    /// <summary>The length of the compressed samples in bytes.</summary>
-    public long ImageDataLength
-    {
-        get
-        {
-            long length = 0;
-            foreach (Range range in _imageData) length += range.GetOffsetAndLength(_data.Length).Length;
-            return length;
-        }
-    }
-
     public InvalidDataException Damaged(string what, Exception? inner = null) =>
         new($"The PNG file '{_name}' {what}: it is truncated or damaged. Copy or download it again.", inner);
+
+    /// <summary>Few bytes must not claim much memory.</summary>
+    private void CheckImageDataLength()
+    {
+        long length = 0;
+        foreach (Range range in _imageData) length += range.GetOffsetAndLength(_data.Length).Length;
+        long bits = (long)Header.Width * Header.Height * Header.Channels * Header.BitDepth;
+        if (bits / 8 > length * MaxCompression)
+            throw Damaged($"has {length} bytes of image data, too few for {Header.Width}×{Header.Height} pixels");
+    }
 
     private void ReadChunks()
     {
@@ -94,6 +100,7 @@ internal sealed class PngFile
             case "IHDR": Header = ReadHeader(_data.AsSpan(content)); break;
             case "PLTE": Palette = _data.AsMemory(content); break;
             case "tRNS": Transparency = _data.AsMemory(content); break;
+            case "eXIf": Exif = _data.AsMemory(content); break;
             case "IDAT": _imageData.Add(content); break;
         }
     }

@@ -8,9 +8,6 @@ namespace MLSegmentation.Images;
 /// </summary>
 internal static class PngReader
 {
-    // Deflate shrinks data at most 1032-fold, so a smaller file cannot hold the pixels its header claims.
-    private const long MaxCompression = 1032;
-
     // The seven passes of Adam7; an image without interlace is one pass over all pixels.
     private static readonly Pass[] _adam7 =
         [new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2)];
@@ -27,10 +24,6 @@ internal static class PngReader
     public static PngImage Read(PngFile file)
     {
         PngHeader header = file.Header;
-        long bits = (long)header.Width * header.Height * header.Channels * header.BitDepth;
-        if (bits / 8 > (file.ImageDataLength + 64) * MaxCompression)
-            throw file.Damaged($"has {file.ImageDataLength} bytes of image data, too few for {header.Width}×{header.Height} pixels");
-
         var samples = new ushort[checked(header.Width * header.Height * header.Channels)];
         using var stream = new ZLibStream(file.OpenImageData(), CompressionMode.Decompress);
         foreach (Pass pass in header.Interlaced ? _adam7 : _all) ReadPass(stream, file, pass, samples);

@@ -39,7 +39,7 @@ public static class PngWriter
         var rows = new byte[(width + 1) * height];
         for (int y = 0; y < height; y++) indices.Slice(y * width, width).CopyTo(rows.AsSpan((y * (width + 1)) + 1));
         byte[] colours = [.. palette.SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
-        Write(path, Header(width, height, PngColour.Palette), colours, rows);
+        Write(path, Header(width, height, PngColour.Palette), colours, rows, CompressionLevel.Optimal);
     }
 
     /// <summary>Writes an image's colours, 8 bits a channel; its alpha is left out.</summary>
@@ -75,7 +75,7 @@ public static class PngWriter
             PngFilter.ApplyPaeth(colours, above, row[1..], 3);
             (colours, above) = (above, colours);
         }
-        Write(path, Header(width, height, PngColour.Rgb), null, rows);
+        Write(path, Header(width, height, PngColour.Rgb), null, rows, CompressionLevel.Fastest);
     }
 
     private static byte[] Header(int width, int height, PngColour colour)
@@ -88,10 +88,10 @@ public static class PngWriter
         return header;
     }
 
-    private static void Write(string path, byte[] header, byte[]? palette, byte[] rows)
+    private static void Write(string path, byte[] header, byte[]? palette, byte[] rows, CompressionLevel level)
     {
         using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(rows);
+        using (var zlib = new ZLibStream(compressed, level, leaveOpen: true)) zlib.Write(rows);
         AtomicFile.Write(path, stream =>
         {
             stream.Write(PngFile.Signature);

@@ -30,6 +30,37 @@ public sealed class ImageDecoderTest
     }
 
     [TestMethod]
+    [DataRow(8)]
+    [DataRow(16)]
+    public void Decode_PngWithOrientation_IsUpright(int depth)
+    {
+        ushort one = (ushort)(depth == 8 ? 1 : 257);
+        ushort[] samples = [one, (ushort)(2 * one), (ushort)(3 * one), (ushort)(4 * one), (ushort)(5 * one), (ushort)(6 * one)];
+
+        using MLImage image = ImageDecoder.Decode(TestPng.Build(3, 2, depth, 0, samples, exif: Tiff(6, bigEndian: true)), "x.png");
+
+        Assert.AreEqual((2, 3), (image.Width, image.Height));
+        CollectionAssert.AreEqual(new byte[] { 4, 1, 5, 2, 6, 3 }, Rgba(image).Where((_, i) => i % 4 == 0).ToArray());
+    }
+
+    [TestMethod]
+    public void Decode_WebpWithOrientation_IsUpright()
+    {
+        // The same picture with and without an EXIF chunk; RFC 9649: the size in the RIFF header leaves out its own 8 bytes.
+        using SKBitmap bitmap = Noise(20, 10);
+        using SKData encoded = bitmap.Encode(SKEncodedImageFormat.Webp, 100);
+        byte[] stored = encoded.ToArray();
+        byte[] exif = Tiff(3, bigEndian: false);
+        byte[] turned = [.. stored, .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif];
+        BinaryPrimitives.WriteInt32LittleEndian(turned.AsSpan(4), turned.Length - 8);
+
+        using MLImage expected = ImageDecoder.Decode(stored, "x.webp");
+        using MLImage actual = ImageDecoder.Decode(turned, "x.webp");
+
+        CollectionAssert.AreEqual(Rgba(expected).Chunk(4).Reverse().SelectMany(pixel => pixel).ToArray(), Rgba(actual));
+    }
+
+    [TestMethod]
     public void Decode_PngWithAlpha_KeepsColoursStraight()
     {
         ushort[] samples = [10, 20, 30, 0, 200, 100, 50, 1, 255, 128, 3, 128, 7, 8, 9, 255];
@@ -248,12 +279,16 @@ public sealed class ImageDecoderTest
     /// <summary>Puts an APP1 segment with one EXIF entry (tag 0x0112) behind the start of a JPEG.</summary>
     private static byte[] WithOrientation(byte[] jpeg, int orientation, bool bigEndian)
     {
+        byte[] content = [.. "Exif\0\0"u8, .. Tiff(orientation, bigEndian)];
+        return [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(content.Length + 2), .. content, .. jpeg[2..]];
+    }
+
+    private static byte[] Tiff(int orientation, bool bigEndian)
+    {
         byte value = (byte)orientation;
-        byte[] tiff = bigEndian
+        return bigEndian
             ? [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0, 0]
             : [.. "II"u8, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, value, 0, 0, 0, 0, 0, 0, 0];
-        byte[] content = [.. "Exif\0\0"u8, .. tiff];
-        return [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(content.Length + 2), .. content, .. jpeg[2..]];
     }
 
     private static char Name(MLImage image, int x, int y)

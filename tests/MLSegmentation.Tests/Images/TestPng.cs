@@ -13,7 +13,7 @@ internal static class TestPng
 
     public static byte[] Build(
         int width, int height, int depth, int colour, ushort[] samples, bool interlaced = false, byte[]? palette = null,
-        byte[]? transparency = null, int imageChunks = 1)
+        byte[]? transparency = null, int imageChunks = 1, byte[]? exif = null)
     {
         var raw = new MemoryStream();
         foreach (int[] pass in interlaced ? _adam7 : [[0, 0, 1, 1]]) AddPass(raw, width, height, depth, colour, samples, pass);
@@ -25,6 +25,7 @@ internal static class TestPng
         List<(string, byte[])> chunks = [("IHDR", header)];
         if (palette is not null) chunks.Add(("PLTE", palette));
         if (transparency is not null) chunks.Add(("tRNS", transparency));
+        if (exif is not null) chunks.Add(("eXIf", exif));
         byte[] compressed = Deflate(raw.ToArray());
         chunks.AddRange(compressed.Chunk((compressed.Length / imageChunks) + 1).Select(piece => ("IDAT", piece)));
         chunks.Add(("IEND", []));
