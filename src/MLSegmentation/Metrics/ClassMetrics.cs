@@ -1,0 +1,42 @@
+namespace MLSegmentation.Metrics;
+
+/// <summary>How well one class was found. Only labelled pixels count; see <see cref="SegmentationMetrics"/>.</summary>
+public sealed record ClassMetrics
+{
+    internal ClassMetrics(string name, long truePixels, long labelPixels, long predictedPixels)
+    {
+        Name = name;
+        LabelPixels = labelPixels;
+        PredictedPixels = predictedPixels;
+        long union = labelPixels + predictedPixels - truePixels;
+        IoU = union == 0 ? null : (double)truePixels / union;
+        Dice = union == 0 ? null : 2.0 * truePixels / (labelPixels + predictedPixels);
+        Accuracy = labelPixels == 0 ? null : (double)truePixels / labelPixels;
+    }
+
+    /// <summary>The class's name.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// Intersection over union, 0 to 1: the pixels right by those labelled or predicted as the class. Null where it is absent.
+    /// </summary>
+    public double? IoU { get; }
+
+    /// <summary>
+    /// Dice coefficient, also F1, 0 to 1: twice the pixels right by those labelled plus those predicted as the class;
+    /// 2 IoU / (1 + IoU). Null where it is absent.
+    /// </summary>
+    public double? Dice { get; }
+
+    /// <summary>Recall, 0 to 1: the part of the class's labelled pixels that was predicted right. Null where none is labelled so.</summary>
+    public double? Accuracy { get; }
+
+    /// <summary>The number of pixels labelled as this class.</summary>
+    public long LabelPixels { get; }
+
+    /// <summary>The number of labelled pixels predicted as this class.</summary>
+    public long PredictedPixels { get; }
+
+    /// <summary>Whether no pixel was labelled or predicted as this class: it then is left out of every mean.</summary>
+    public bool IsAbsent => LabelPixels == 0 && PredictedPixels == 0;
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace MLSegmentation.Metrics;
+
+/// <summary>
+/// The metrics of semantic segmentation, all 0 to 1, over every pixel of a data set at once: not a mean of each image's.
+/// With n(i,j) the pixels of class i predicted as class j, t(i) all labelled as i, and u(i) all labelled or predicted as i:
+/// <list type="bullet">
+/// <item>pixel accuracy: sum of n(i,i) / sum of t(i)</item>
+/// <item>mean accuracy: mean of n(i,i) / t(i) over the classes that are in the label</item>
+/// <item>mean IoU: mean of n(i,i) / u(i) over the classes that are in the label or predicted</item>
+/// <item>frequency-weighted IoU: sum of t(i) n(i,i) / u(i), by the sum of t(i)</item>
+/// </list>
+/// Ignored pixels (label key 0) count nowhere, also where something was predicted on them. A labelled pixel that was given no
+/// class (prediction key 0) is wrong: it is in t(i) and u(i) of its label. A class that is predicted but in no label has an
+/// IoU of 0, which pulls the mean IoU down; a class absent from both is left out of the means and
+/// <see cref="ClassMetrics.IsAbsent"/>.
+/// </summary>
+/// <remarks>Source: Long, Shelhamer and Darrell, "Fully convolutional networks for semantic segmentation", 2015, section 5.</remarks>
+public sealed class SegmentationMetrics
+{
+    /// <summary>Computes the metrics of the counts as they are now; counts added later change nothing here.</summary>
+    /// <param name="confusionMatrix">The counts; they are copied.</param>
+    /// <param name="classNames">One name a class.</param>
+    /// <exception cref="ArgumentException">There are more names than classes or fewer.</exception>
+    /// <exception cref="InvalidOperationException">No pixel has a label: nothing was added, or all was ignored.</exception>
+    public SegmentationMetrics(ConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(confusionMatrix);
+        confusionMatrix.CheckNames(classNames);
+        long pixels = confusionMatrix.LabeledPixels;
+        if (pixels == 0)
+        {
+            throw new InvalidOperationException(
+                "There is no labelled pixel to measure on: no mask was counted, or all their pixels are ignored. "
+                + "Check that the data has rows and that its masks hold classes beside the ignore label.");
+        }
+
+        ConfusionMatrix = new ConfusionMatrix(confusionMatrix.Classes);
+        ConfusionMatrix.Merge(confusionMatrix);
+        PerClass = [.. classNames.Select((name, index) => new ClassMetrics(
+            name, ConfusionMatrix[index, index], ConfusionMatrix.LabelPixels(index), ConfusionMatrix.PredictedPixels(index)))];
+
+        long right = Enumerable.Range(0, ConfusionMatrix.Classes).Sum(index => ConfusionMatrix[index, index]);
+        PixelAccuracy = (double)right / pixels;
+        // Average leaves nulls out, and a labelled pixel gives its class both values: the means are never null.
+        MeanAccuracy = PerClass.Average(one => one.Accuracy)!.Value;
+        MeanIoU = PerClass.Average(one => one.IoU)!.Value;
+        FrequencyWeightedIoU = PerClass.Sum(one => one.LabelPixels * (one.IoU ?? 0)) / pixels;
+    }
+
+    /// <summary>The part of all labelled pixels that was predicted right. Easily high: a large background carries it.</summary>
+    public double PixelAccuracy { get; }
+
+    /// <summary>The mean of <see cref="ClassMetrics.Accuracy"/> over the classes that are in the label.</summary>
+    public double MeanAccuracy { get; }
+
+    /// <summary>The mean of <see cref="ClassMetrics.IoU"/> over the classes that are in the label or predicted.</summary>
+    public double MeanIoU { get; }
+
+    /// <summary>The mean of <see cref="ClassMetrics.IoU"/> weighted by the number of pixels labelled as the class.</summary>
+    public double FrequencyWeightedIoU { get; }
+
+    /// <summary>Each class's own metrics, in the order of the classes.</summary>
+    public IReadOnlyList<ClassMetrics> PerClass { get; }
+
+    /// <summary>The counts behind the metrics: a copy that belongs to this object.</summary>
+    public ConfusionMatrix ConfusionMatrix { get; }
+
+    /// <summary>The metrics as a table of the classes and a line a mean; <c>absent</c> marks a class that is in no mean.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable(["class", "IoU", "Dice", "accuracy", "label pixels", "predicted pixels"]);
+        foreach (ClassMetrics one in PerClass)
+        {
+            string[] values = one.IsAbsent ? ["absent", "absent", "absent"] : [Text(one.IoU), Text(one.Dice), Text(one.Accuracy)];
+            table.Add([one.Name, .. values, Text(one.LabelPixels), Text(one.PredictedPixels)]);
+        }
+        var means = new TextTable(["mean IoU", Text(MeanIoU)]);
+        means.Add(["pixel accuracy", Text(PixelAccuracy)]);
+        means.Add(["mean accuracy", Text(MeanAccuracy)]);
+        means.Add(["frequency-weighted IoU", Text(FrequencyWeightedIoU)]);
+        return $"{table}{Environment.NewLine}{Environment.NewLine}{means}";
+    }
+
+    private static string Text(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Text(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
