@@ -1,0 +1,107 @@
+using MLSegmentation.Masks;
+
+namespace MLSegmentation.Images;
+
+/// <summary>
+/// Reads label masks from PNG files: without colours as indices, never as colours; with colours as what the colours stand for.
+/// </summary>
+public static class LabelImageReader
+{
+    private const int NamedColours = 40;
+
+    /// <summary>Reads a label mask.</summary>
+    /// <param name="path">A PNG file of any bit depth, interlaced or not; its extension does not matter.</param>
+    /// <param name="colours">
+    /// Null, the default: the labels are the file's own numbers, unscaled, which are grey values (1, 2, 4, 8 or 16 bits) or the
+    /// indices of its palette. Else the label (0 to 65535) that each colour stands for, in a colour, palette or grayscale file alike;
+    /// ignored areas are given as colours too, with the ignore label. Alpha is passed over.
+    /// </param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no PNG, truncated or damaged; it is a colour PNG and no colours are given; it has a colour that is not given.
+    /// </exception>
+    /// <exception cref="ArgumentException">The colours are empty or one stands for a label outside 0 to 65535.</exception>
+    public static LabelImage Read(string path, IReadOnlyDictionary<Rgb, int>? colours = null) =>
+        Read(ImageFile.ReadAllBytes(path), path, colours);
+
+    /// <summary>Reads a label mask from the bytes of a PNG file.</summary>
+    /// <param name="data">The file's bytes.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <param name="colours">As in <see cref="Read(string, IReadOnlyDictionary{Rgb, int}?)"/>.</param>
+    /// <exception cref="InvalidDataException">As in <see cref="Read(string, IReadOnlyDictionary{Rgb, int}?)"/>.</exception>
+    /// <exception cref="ArgumentException">The colours are empty or one stands for a label outside 0 to 65535.</exception>
+    public static LabelImage Read(byte[] data, string name, IReadOnlyDictionary<Rgb, int>? colours = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckColours(colours);
+        ImageFile.CheckNotEmpty(data, name);
+        if (!PngFile.HasSignature(data))
+        {
+            throw new InvalidDataException(
+                $"The mask '{name}' is no PNG (it starts with {ImageFile.Start(data)}). A mask must be a lossless PNG of label indices: "
+                + "JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
+        }
+        PngImage image = PngReader.Read(data, name);
+        PngHeader header = image.File.Header;
+        ushort[] labels = colours is null ? Indices(image, name) : FromColours(image, name, colours);
+        return new LabelImage(header.Width, header.Height, labels);
+    }
+
+    private static void CheckColours(IReadOnlyDictionary<Rgb, int>? colours)
+    {
+        if (colours is null) return;
+        if (colours.Count == 0) throw new ArgumentException("No colour is given; give null to read label indices.", nameof(colours));
+        foreach ((Rgb colour, int label) in colours)
+        {
+            if (label is < 0 or > ushort.MaxValue)
+                throw new ArgumentException($"The colour {colour} stands for the label {label}, expected 0 to {ushort.MaxValue}.", nameof(colours));
+        }
+    }
+
+    private static ushort[] Indices(PngImage image, string name)
+    {
+        PngHeader header = image.File.Header;
+        switch (header.Colour)
+        {
+            case PngColour.Gray or PngColour.Palette:
+                return image.Samples;
+            case PngColour.GrayAlpha:
+                var labels = new ushort[header.Width * header.Height];
+                for (int i = 0; i < labels.Length; i++) labels[i] = image.Samples[2 * i];
+                return labels;
+            default:
+                throw new InvalidDataException(
+                    $"The mask '{name}' is a colour PNG, expected label indices (a grayscale or palette PNG). "
+                    + "Give the colour of each class, or convert the masks to indices.");
+        }
+    }
+
+    private static ushort[] FromColours(PngImage image, string name, IReadOnlyDictionary<Rgb, int> colours)
+    {
+        PngHeader header = image.File.Header;
+        var reader = new PngColours(image);
+        var labels = new ushort[header.Width * header.Height];
+        Rgb last = default;
+        int label = -1;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            // Masks are areas: most pixels have the colour of the one before, and need no look-up.
+            Rgb colour = reader[i];
+            if (colour != last || label < 0)
+            {
+                if (!colours.TryGetValue(colour, out label)) throw Unknown(name, colour, i % header.Width, i / header.Width, colours);
+                last = colour;
+            }
+            labels[i] = (ushort)label;
+        }
+        return labels;
+    }
+
+    private static InvalidDataException Unknown(string name, Rgb colour, int x, int y, IReadOnlyDictionary<Rgb, int> colours)
+    {
+        string given = string.Join(", ", colours.Keys.Take(NamedColours)) + (colours.Count > NamedColours ? ", ..." : "");
+        return new InvalidDataException(
+            $"The mask '{name}' has the colour {colour} at x {x}, y {y} (counted from 0), expected one of the {colours.Count} given: {given}. "
+            + "Give this colour a class or the ignore label, or give no colours where the masks hold indices.");
+    }
+}

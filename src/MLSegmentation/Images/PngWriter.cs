@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Microsoft.ML.Data;
+using MLSegmentation.Masks;
+
+namespace MLSegmentation.Images;
+
+/// <summary>Writes lossless PNG files, each beside its place first and then renamed, so that none is ever half-written.</summary>
+public static class PngWriter
+{
+    private const int MaxColours = 256;
+
+    /// <summary>Writes label indices with the colours that viewers show for them; readers of labels get the indices back.</summary>
+    /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
+    /// <param name="indices">Row by row, width × height values, each less than the number of colours.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="palette">1 to 256 colours.</param>
+    /// <exception cref="ArgumentException">A size, the palette's length or an index is out of range.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteIndexed(string path, ReadOnlySpan<byte> indices, int width, int height, IReadOnlyList<Rgb> palette)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(palette);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (indices.Length != (long)width * height)
+            throw new ArgumentException($"There are {indices.Length} indices, expected {width} × {height}.", nameof(indices));
+        if (palette.Count is 0 or > MaxColours)
+            throw new ArgumentException($"The palette has {palette.Count} colours, expected 1 to {MaxColours}.", nameof(palette));
+        int wrong = palette.Count == MaxColours ? -1 : indices.IndexOfAnyInRange((byte)palette.Count, byte.MaxValue);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"The index at x {wrong % width}, y {wrong / width} is {indices[wrong]}, but the palette has {palette.Count} colours. "
+                + "Give a colour for every index.", nameof(indices));
+        }
+
+        var rows = new byte[(width + 1) * height];
+        for (int y = 0; y < height; y++) indices.Slice(y * width, width).CopyTo(rows.AsSpan((y * (width + 1)) + 1));
+        byte[] colours = [.. palette.SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
+        Write(path, Header(width, height, PngColour.Palette), colours, rows);
+    }
+
+    /// <summary>Writes an image's colours, 8 bits a channel; its alpha is left out.</summary>
+    /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
+    /// <param name="image">The image, of 32 bits a pixel.</param>
+    /// <exception cref="ArgumentException">The image has another pixel format.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteRgb(string path, MLImage image)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
+            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+
+        ReadOnlySpan<byte> pixels = image.Pixels;
+        (int width, int height) = (image.Width, image.Height);
+        int red = image.PixelFormat == MLPixelFormat.Bgra32 ? 2 : 0;
+        int rowBytes = width * 3;
+        var rows = new byte[(rowBytes + 1) * height];
+        var above = new byte[rowBytes];
+        var colours = new byte[rowBytes];
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<byte> source = pixels.Slice(y * width * 4, width * 4);
+            for (int x = 0; x < width; x++)
+            {
+                colours[3 * x] = source[(4 * x) + red];
+                colours[(3 * x) + 1] = source[(4 * x) + 1];
+                colours[(3 * x) + 2] = source[(4 * x) + 2 - red];
+            }
+            Span<byte> row = rows.AsSpan(y * (rowBytes + 1), rowBytes + 1);
+            row[0] = PngFilter.Paeth;
+            PngFilter.ApplyPaeth(colours, above, row[1..], 3);
+            (colours, above) = (above, colours);
+        }
+        Write(path, Header(width, height, PngColour.Rgb), null, rows);
+    }
+
+    private static byte[] Header(int width, int height, PngColour colour)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+        header[9] = (byte)colour;
+        return header;
+    }
+
+    private static void Write(string path, byte[] header, byte[]? palette, byte[] rows)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(rows);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(PngFile.Signature);
+            WriteChunk(stream, "IHDR"u8, header);
+            if (palette is not null) WriteChunk(stream, "PLTE"u8, palette);
+            WriteChunk(stream, "IDAT"u8, compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+            WriteChunk(stream, "IEND"u8, []);
+        });
+    }
+
+    private static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        var chunk = new byte[12 + content.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
+        type.CopyTo(chunk.AsSpan(4));
+        content.CopyTo(chunk.AsSpan(8));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32.Of(chunk.AsSpan(4, 4 + content.Length)));
+        stream.Write(chunk);
+    }
+}
