@@ -12,14 +12,14 @@ internal static class ColumnTypes
             "inputSchema", $"Could not find input column '{name}'. The columns are: {string.Join(", ", schema.Select(column => column.Name))}.");
 
     public static ImageDataViewType RequireImage(DataViewSchema.Column column) =>
-        column.Type as ImageDataViewType ?? throw Mismatch(column.Name, "Image", column.Type.ToString());
+        column.Type as ImageDataViewType ?? throw Mismatch(column.Name, "Image", column.Type);
 
     public static void RequireText(DataViewSchema.Column column)
     {
-        if (column.Type is not TextDataViewType) throw Mismatch(column.Name, "Text", column.Type.ToString());
+        if (column.Type is not TextDataViewType) throw Mismatch(column.Name, "Text", column.Type);
     }
 
-    public static ArgumentOutOfRangeException Mismatch(string column, string expected, string found) =>
+    public static ArgumentOutOfRangeException Mismatch(string column, string expected, object found) =>
         new("inputSchema", $"Schema mismatch for input column '{column}': expected {expected}, got {found}.");
 
     /// <summary>Whether every image of the column has the same size.</summary>

@@ -31,11 +31,11 @@ internal sealed class ScorePlane
     {
         if (_toTensor is not null)
         {
-            ImageResizer.Resize(plane, _toTensor.SourceWidth, _toTensor, _tensor);
+            ImageResizer.ResizePart(plane, _toTensor.SourceWidth, _toTensor, _tensor);
             plane = _tensor;
         }
         if (_toImage is null) return plane;
-        ImageResizer.Resize(plane, _geometry.TensorWidth, _toImage, _image);
+        ImageResizer.ResizePart(plane, _geometry.TensorWidth, _toImage, _image);
         return _image;
     }
 }
