@@ -158,8 +158,9 @@ public sealed class ConfusionMatrixTest
     {
         var counts = new Dictionary<(uint, uint), long>();
         for (uint label = 1; label <= classes; label++)
-            for (uint prediction = 0; prediction <= classes; prediction++)
-                counts[(label, prediction)] = labels.Zip(predictions).LongCount(pair => pair == (label, prediction));
+            for (uint prediction = 0; prediction <= classes; prediction++) counts[(label, prediction)] = 0;
+        foreach (var pair in labels.Zip(predictions))
+            if (pair.First != 0) counts[pair]++;
         return counts;
     }
 

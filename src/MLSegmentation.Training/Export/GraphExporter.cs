@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Onnx;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Export;
+
+/// <summary>Writes the layers and weights of a network into an ONNX graph; what surrounds them is the caller's.</summary>
+internal static class GraphExporter
+{
+    /// <summary>The dimensions of a graph input or output of this shape: N is free, H and W where the shape leaves them free.</summary>
+    public static OnnxDimension[] Dimensions(Shape shape)
+    {
+        if (shape.IsVector) return ["N", shape.Channels];
+        return ["N", shape.Channels, shape.Height == Shape.Any ? "H" : shape.Height, shape.Width == Shape.Any ? "W" : shape.Width];
+    }
+
+    /// <summary>Writes every layer.</summary>
+    /// <param name="network">The network with its weights.</param>
+    /// <param name="onnx">The graph to write to.</param>
+    /// <param name="input">The name of the declared input.</param>
+    /// <param name="inputShape">Its shape; height and width may be free.</param>
+    /// <returns>Name and shape of each output of the network.</returns>
+    public static IReadOnlyList<(string Name, Shape Shape)> Write(TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape)
+    {
+        LayerGraph graph = network.Graph;
+        var shapes = graph.InferShapes(inputShape);
+        var values = new Dictionary<SymbolicTensor, string> { [graph.Inputs[0]] = input };
+        var weights = new Dictionary<Layer, string[]>();
+        foreach (var (layer, name, specs) in graph.WeightedLayers)
+            weights.Add(layer, [.. specs.Zip(network.WeightsOf(layer), (spec, values) => AddWeight(onnx, $"{name}/{spec.Name}", values))]);
+
+        foreach (SymbolicTensor node in graph.Nodes)
+        {
+            if (values.ContainsKey(node)) continue;
+            onnx.Scope = graph.NameOf(node);
+            values[node] = node.Layer.Emit(
+                onnx,
+                [.. node.Inputs.Select(value => values[value])],
+                [.. node.Inputs.Select(value => shapes[value])],
+                weights.GetValueOrDefault(node.Layer, []));
+        }
+        return [.. graph.Outputs.Select(output => (values[output], shapes[output]))];
+    }
+
+    private static string AddWeight(OnnxGraphBuilder onnx, string name, Tensor values)
+    {
+        using Tensor plain = values.detach().cpu().contiguous();
+        return onnx.Initializer(name, plain.shape, MemoryMarshal.Cast<byte, float>(plain.bytes));
+    }
+}

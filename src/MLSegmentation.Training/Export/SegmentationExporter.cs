@@ -1,0 +1,50 @@
+using MLSegmentation.Onnx;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Onnx;
+using MLSegmentation.Training.Torch;
+
+namespace MLSegmentation.Training.Export;
+
+/// <summary>
+/// Exports a segmentation network. The graph takes <c>image</c> (float32 [N, C, H, W], RGB, 0 to 255) and answers
+/// <c>probabilities</c> (float32 [N, classes, H, W], summing to 1 over the classes) and <c>mask</c> (uint8 [N, H, W], the most
+/// probable class).
+/// </summary>
+public static class SegmentationExporter
+{
+    /// <summary>Exports the network as the bytes of an <c>.onnx</c> file.</summary>
+    /// <param name="network">A network whose first output is the class scores (logits) of each pixel.</param>
+    /// <param name="metadata">What the file says about itself; network name, size multiple and parameters are filled in here.</param>
+    /// <param name="height">The only height the graph takes; null, the default, for any multiple of the network's stride.</param>
+    /// <param name="width">The only width the graph takes; null for any.</param>
+    /// <exception cref="ArgumentException">The metadata names another number of classes than the network has.</exception>
+    /// <exception cref="InvalidOperationException">The weights take more than 2 GB.</exception>
+    public static byte[] Export(TorchNetwork network, ModelMetadata metadata, int? height = null, int? width = null)
+    {
+        LayerGraph graph = network.Graph;
+        long classes = graph.Outputs[0].Shape.Channels;
+        if (metadata.ClassNames.Count != classes)
+            throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {string.Join(", ", metadata.ClassNames)}.", nameof(metadata));
+        if (classes > byte.MaxValue + 1)
+            throw new ArgumentException($"'{graph.Name}' has {classes} classes, the mask holds at most 256.", nameof(network));
+
+        var onnx = new OnnxGraphBuilder(graph.Name);
+        Shape shape = Shape.Map(graph.Inputs[0].Shape.Channels, height ?? Shape.Any, width ?? Shape.Any);
+        string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(shape));
+        var (logits, outputShape) = GraphExporter.Write(network, onnx, image, shape)[0];
+
+        onnx.Scope = "output";
+        OnnxDimension[] dimensions = GraphExporter.Dimensions(outputShape);
+        onnx.Output("probabilities", onnx.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, dimensions);
+        string best = onnx.Node("ArgMax", [logits], ("axis", 1L), ("keepdims", 0L));
+        string mask = onnx.Node("Cast", [best], ("to", (long)OnnxElementType.UInt8));
+        onnx.Output("mask", mask, OnnxElementType.UInt8, dimensions[0], dimensions[2], dimensions[3]);
+        return onnx.ToModel((metadata with
+        {
+            Task = "segmentation",
+            Network = graph.Name,
+            SizeMultiple = graph.SizeMultiple,
+            Parameters = graph.ParameterCount,
+        }).ToProperties());
+    }
+}

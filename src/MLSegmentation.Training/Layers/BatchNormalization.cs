@@ -1,0 +1,42 @@
+using MLSegmentation.Training.Onnx;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace MLSegmentation.Training.Layers;
+
+/// <summary>
+/// Batch normalisation over the channels (Ioffe and Szegedy 2015; Keras <c>BatchNormalization</c>): the batch's statistics in
+/// training, moving averages of them in inference and where the layer is frozen.
+/// </summary>
+public sealed class BatchNormalization : Layer
+{
+    /// <summary>Added to the variance. Default 0.001, Keras's.</summary>
+    public double Epsilon { get; init; } = 1e-3;
+
+    /// <summary>How much of the moving averages a step keeps. Default 0.99, Keras's; 0.9 suits trainings of few hundred steps.</summary>
+    public double Momentum { get; init; } = 0.99;
+
+    /// <inheritdoc/>
+    public override Shape InferShape(IReadOnlyList<Shape> inputs) => SingleMap(inputs);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightSpec> Weights(IReadOnlyList<Shape> inputs)
+    {
+        long[] channels = [inputs[0].Channels];
+        return
+        [
+            new WeightSpec("gamma", channels, Initializer.Ones),
+            new WeightSpec("beta", channels, Initializer.Zeros),
+            new WeightSpec("moving_mean", channels, Initializer.Zeros, IsTrainable: false),
+            new WeightSpec("moving_variance", channels, Initializer.Ones, IsTrainable: false),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) =>
+        F.batch_norm(inputs[0], weights[2], weights[3], weights[0], weights[1], isTraining && IsTrainable, 1 - Momentum, Epsilon);
+
+    /// <inheritdoc/>
+    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
+        onnx.Node("BatchNormalization", [inputs[0], .. weights], ("epsilon", (float)Epsilon));
+}

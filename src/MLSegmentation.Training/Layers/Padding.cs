@@ -1,0 +1,14 @@
+namespace MLSegmentation.Training.Layers;
+
+/// <summary>Keras's two paddings of a convolution.</summary>
+public enum Padding
+{
+    /// <summary>No padding: only positions where the whole kernel lies on the input.</summary>
+    Valid,
+
+    /// <summary>
+    /// Padded with zeros so that a convolution of stride 1 keeps the size: the output has ⌈n / stride⌉ rows. The smaller half
+    /// goes before, so the padding may be asymmetric. A transposed convolution gives n · stride rows.
+    /// </summary>
+    Same,
+}

@@ -1,0 +1,74 @@
+using MLSegmentation.Training.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Torch;
+
+/// <summary>
+/// A <see cref="LayerGraph"/> as a TorchSharp module: it owns the weights, named <c>layer/weight</c> as in Keras, and computes
+/// the graph. Without gradients each value is freed after its last use.
+/// </summary>
+public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
+{
+    private readonly Dictionary<Layer, Tensor[]> _weights = [];
+    private readonly Dictionary<SymbolicTensor, List<SymbolicTensor>> _lastUses = [];
+
+    /// <summary>Makes the weights and fills them by their initialisers.</summary>
+    /// <param name="graph">The network; it has one input.</param>
+    /// <param name="seed">Equal seeds give equal weights. Default 1.</param>
+    /// <exception cref="ArgumentException">The graph has more than one input.</exception>
+    public TorchNetwork(LayerGraph graph, int seed = 1)
+        : base(graph.Name)
+    {
+        if (graph.Inputs.Count != 1) throw new ArgumentException($"'{graph.Name}' has {graph.Inputs.Count} inputs, expected one.", nameof(graph));
+        TorchBackend.EnsureAvailable();
+        Graph = graph;
+        using var random = new Generator((ulong)seed);
+        foreach (var (layer, name, weights) in graph.WeightedLayers)
+            _weights.Add(layer, [.. weights.Select(weight => Create(weight, $"{name}/{weight.Name}", layer.IsTrainable, random))]);
+        RememberLastUses();
+    }
+
+    /// <summary>The network that this computes.</summary>
+    public LayerGraph Graph { get; }
+
+    /// <summary>The weights of a layer, in the order of <see cref="Layer.Weights"/>; none for a layer without.</summary>
+    public IReadOnlyList<Tensor> WeightsOf(Layer layer) => _weights.TryGetValue(layer, out Tensor[]? weights) ? weights : [];
+
+    /// <summary>Computes the graph for a batch: (N, C, H, W) in, one tensor for each output of the graph.</summary>
+    public override IReadOnlyList<Tensor> forward(Tensor input)
+    {
+        var values = new Dictionary<SymbolicTensor, Tensor> { [Graph.Inputs[0]] = input };
+        bool keepsAll = is_grad_enabled();
+        foreach (SymbolicTensor node in Graph.Nodes)
+        {
+            if (values.ContainsKey(node)) continue;
+            values[node] = node.Layer.Forward([.. node.Inputs.Select(value => values[value])], WeightsOf(node.Layer), training);
+            if (keepsAll) continue;
+            foreach (SymbolicTensor used in _lastUses[node]) values[used].Dispose();
+        }
+        return [.. Graph.Outputs.Select(output => values[output])];
+    }
+
+    private Tensor Create(WeightSpec weight, string name, bool isLayerTrainable, Generator random)
+    {
+        Tensor values = empty(weight.Dimensions);
+        weight.Initializer.Fill(values, random);
+        if (!weight.IsTrainable)
+        {
+            register_buffer(name, values);
+            return values;
+        }
+        var parameter = new Parameter(values, requires_grad: isLayerTrainable);
+        register_parameter(name, parameter);
+        return parameter;
+    }
+
+    private void RememberLastUses()
+    {
+        var kept = Graph.Inputs.Concat(Graph.Outputs).ToHashSet();
+        var seen = new HashSet<SymbolicTensor>();
+        foreach (SymbolicTensor node in Graph.Nodes.Reverse())
+            _lastUses.Add(node, [.. node.Inputs.Where(input => !kept.Contains(input) && seen.Add(input))]);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using MLSegmentation.Tests;
+using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests.Layers;
+
+/// <summary>One layer computed by an independent implementation of Keras: its configuration, input, weights and result.</summary>
+public sealed record KerasLayerCase(
+    string Layer, string Padding, int KernelSize, int Strides, long[] XShapeNhwc, long[] KernelShape, long[] YShapeNhwc, string X, string Kernel, string Bias, string Y)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static IReadOnlyList<KerasLayerCase> LoadAll()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllBytes(SharedData.Require("oracles", "keras_layers.json")));
+        return file.RootElement.GetProperty("cases").Deserialize<KerasLayerCase[]>(Json)!;
+    }
+
+    public static Tensor Decode(string base64, params long[] shape) =>
+        tensor(MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(base64)).ToArray(), shape);
+
+    public Layer Create()
+    {
+        var padding = Padding == "same" ? Training.Layers.Padding.Same : Training.Layers.Padding.Valid;
+        return Layer == "Conv2D"
+            ? new Conv2D(KernelShape[3], KernelSize) { Stride = Strides, Padding = padding }
+            : new Conv2DTranspose(KernelShape[2], KernelSize) { Stride = Strides, Padding = padding };
+    }
+
+    public Shape InputShape(bool isFree) =>
+        isFree ? Shape.Map(XShapeNhwc[3], Shape.Any, Shape.Any) : Shape.Map(XShapeNhwc[3], XShapeNhwc[1], XShapeNhwc[2]);
+
+    public Tensor Input() => Decode(X, XShapeNhwc).permute(0, 3, 1, 2).contiguous();
+
+    public Tensor Expected() => Decode(Y, YShapeNhwc).permute(0, 3, 1, 2).contiguous();
+
+    public Tensor[] Weights() => [Decode(Kernel, KernelShape).permute(3, 2, 0, 1).contiguous(), Decode(Bias, YShapeNhwc[3])];
+
+    public override string ToString() => $"{Layer} {Padding} kernel {KernelSize} stride {Strides} on {XShapeNhwc[1]}x{XShapeNhwc[2]}";
+}
