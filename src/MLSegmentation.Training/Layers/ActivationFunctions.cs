@@ -6,13 +6,9 @@ namespace MLSegmentation.Training.Layers;
 /// <summary>What each <see cref="Activation"/> computes and which node it becomes.</summary>
 internal static class ActivationFunctions
 {
-    /// <summary>Applies the activation in place; the value given must not be used again.</summary>
-    public static Tensor Apply(this Activation activation, Tensor value)
-    {
-        if (activation == Activation.Linear) return value;
-        using Tensor consumed = value;
-        return consumed.relu_();
-    }
+    /// <summary>Applies the activation in place.</summary>
+    public static Tensor Apply(this Activation activation, Tensor value) =>
+        activation == Activation.Linear ? value : value.relu_();
 
     /// <summary>Writes the activation of a value and returns the name of the result.</summary>
     public static string Emit(this Activation activation, OnnxGraphBuilder onnx, string value) =>

@@ -38,6 +38,7 @@ public sealed class IdxImageFile
             IdxImageReader.ReadExactly(stream, Path, pixels, $"in image {i} of {Count}");
             yield return pixels;
         }
+        IdxImageReader.CheckEnd(stream, Path);
     }
 
     /// <summary>

@@ -42,6 +42,7 @@ public static class IdxImageReader
             ReadExactly(stream, path, piece.AsSpan(0, size), $"after {labels.Length} of {count} labels");
             labels.Write(piece, 0, size);
         }
+        CheckEnd(stream, path);
         return labels.ToArray();
     }
 
@@ -56,6 +57,19 @@ public static class IdxImageReader
             throw new InvalidDataException($"The idx file '{path}' cannot be decompressed {where}: it is damaged. Download it again.", error);
         }
         throw new InvalidDataException($"The idx file '{path}' ends {where}: it is truncated. Download it again.");
+    }
+
+    /// <summary>Goes on to the end of a compressed file: its checksum is looked at only there.</summary>
+    internal static void CheckEnd(Stream stream, string path)
+    {
+        try
+        {
+            stream.ReadByte();
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"The idx file '{path}' has a wrong checksum: it is damaged. Download it again.", error);
+        }
     }
 
     internal static Stream OpenStream(string path)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using SkiaSharp;
@@ -12,6 +13,7 @@ namespace MLSegmentation.Images;
 public static class ImageDecoder
 {
     private const int BytesPerPixel = 4;
+    private const int RiffHeader = 8;
 
     /// <summary>Decodes an image file.</summary>
     /// <param name="path">A JPEG, PNG, BMP, GIF (its first picture) or WebP file; its extension does not matter.</param>
@@ -53,8 +55,15 @@ public static class ImageDecoder
         {
             throw Damaged(name, $"ends after {data.Length} bytes without a JPEG end marker");
         }
+        else if (IsWebp(data) && data.Length < RiffHeader + (long)BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(4)))
+        {
+            throw Damaged(name, $"ends after {data.Length} bytes, before the size that its WebP header states");
+        }
         return DecodeWithSkia(data, name);
     }
+
+    private static bool IsWebp(ReadOnlySpan<byte> data) =>
+        data.Length >= 12 && data.StartsWith("RIFF"u8) && data[RiffHeader..].StartsWith("WEBP"u8);
 
     private static unsafe MLImage DecodeWithSkia(byte[] data, string name)
     {

@@ -1,0 +1,31 @@
+using MLSegmentation.Training.Layers;
+
+namespace MLSegmentation.Training.Networks;
+
+/// <summary>
+/// A fully convolutional network with the topology of FCN-8s (Long, Shelhamer and Darrell 2015, section 4.2): a downsampling
+/// path, a head on its last map, two learned upsamplings whose results are added to the encoder's maps of that size, and a last
+/// one back to the image. It answers the class scores (logits) of each pixel.
+/// </summary>
+public static class FullyConvolutionalNetwork
+{
+    /// <summary>Describes the network.</summary>
+    /// <param name="encoder">The downsampling path.</param>
+    /// <param name="classes">The number of classes, at least 2.</param>
+    /// <param name="channels">Channels of the image, 3 for RGB. Default 3.</param>
+    /// <param name="headWidth">Channels of the head between the encoder and the upsamplings. Default 256.</param>
+    public static LayerGraph Create(Encoder encoder, int classes, int channels = 3, int headWidth = 256)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
+        var features = encoder.Apply(image);
+        var (stride8, stride16, stride32) = (features[2], features[3], features[4]);
+
+        SymbolicTensor x = ConvolutionBlock.Apply(stride32, "head", headWidth);
+        x = new Conv2DTranspose(stride16.Shape.Channels, 4) { Name = "up_16", Stride = 2 }.Apply(x) + stride16;
+        x = new Conv2DTranspose(stride8.Shape.Channels, 4) { Name = "up_8", Stride = 2 }.Apply(x) + stride8;
+        x = new Conv2DTranspose(classes, 16) { Name = "up_1", Stride = 8 }.Apply(x);
+        return new LayerGraph($"fcn8-{encoder.Name}", [image], [x]) { SizeMultiple = 32 };
+    }
+}

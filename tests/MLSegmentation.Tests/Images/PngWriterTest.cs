@@ -1,0 +1,71 @@
+using Microsoft.ML.Data;
+using MLSegmentation.Images;
+using MLSegmentation.Masks;
+using SkiaSharp;
+
+namespace MLSegmentation.Tests.Images;
+
+[TestClass]
+public sealed class PngWriterTest
+{
+    private static readonly Rgb[] _palette = [.. Enumerable.Range(0, 256).Select(i => new Rgb((byte)i, (byte)(255 - i), (byte)(i * 7)))];
+
+    [TestMethod]
+    public void WriteIndexed_RandomMasks_ReadBackEqual()
+    {
+        using var folder = new ImagesTestFolder();
+        var random = new Random(1);
+        foreach ((int width, int height, int classes) in new[] { (1, 1, 1), (7, 3, 2), (64, 48, 21), (129, 65, 256) })
+        {
+            var indices = new byte[width * height];
+            for (int i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(classes);
+
+            PngWriter.WriteIndexed(folder["mask.png"], indices, width, height, _palette[..classes]);
+
+            LabelImage read = LabelImageReader.Read(folder["mask.png"]);
+            Assert.AreEqual((width, height), (read.Width, read.Height));
+            CollectionAssert.AreEqual(indices.Select(index => (ushort)index).ToArray(), read.Values);
+            CollectionAssert.AreEqual(new[] { "mask.png" }, folder.FileNames);
+        }
+    }
+
+    [TestMethod]
+    public void WriteIndexed_AnotherDecoder_ShowsThePalette()
+    {
+        using var folder = new ImagesTestFolder();
+        PngWriter.WriteIndexed(folder["mask.png"], [0, 1, 2, 200], 2, 2, _palette);
+
+        using SKBitmap bitmap = SKBitmap.Decode(folder["mask.png"]);
+
+        CollectionAssert.AreEqual(
+            new[] { 0, 1, 2, 200 }.Select(i => new SKColor(_palette[i].R, _palette[i].G, _palette[i].B)).ToArray(), bitmap.Pixels);
+    }
+
+    [TestMethod]
+    public void WriteIndexed_IndexWithoutColour_SaysWhereAndWritesNothing()
+    {
+        using var folder = new ImagesTestFolder();
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => PngWriter.WriteIndexed(folder["a.png"], [0, 1, 2, 3, 0, 0], 3, 2, _palette[..3]));
+
+        StringAssert.Contains(error.Message, "x 0, y 1 is 3");
+        Assert.IsEmpty(folder.FileNames);
+    }
+
+    [TestMethod]
+    [DataRow(MLPixelFormat.Bgra32)]
+    [DataRow(MLPixelFormat.Rgba32)]
+    public void WriteRgb_RandomImage_ReadsBackEqualWithoutAlpha(MLPixelFormat format)
+    {
+        using var folder = new ImagesTestFolder();
+        var pixels = new byte[31 * 17 * 4];
+        new Random(2).NextBytes(pixels);
+        using MLImage image = MLImage.CreateFromPixels(31, 17, format, pixels);
+
+        PngWriter.WriteRgb(folder["a.png"], image);
+
+        using MLImage read = ImageDecoder.Decode(folder["a.png"]);
+        byte[] expected = [.. pixels.Chunk(4).SelectMany(p => format == MLPixelFormat.Bgra32 ? new byte[] { p[0], p[1], p[2], 255 } : [p[2], p[1], p[0], 255])];
+        CollectionAssert.AreEqual(expected, read.Pixels.ToArray());
+    }
+}
