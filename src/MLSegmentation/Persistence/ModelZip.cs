@@ -8,6 +8,9 @@ using MLSegmentation.Transforms;
 // these attributes, in the assembly whose name the zip holds, so that a fresh process has nothing to register.
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: LoadableClass(typeof(SegmentImageTransformer), typeof(SegmentImageLoader), null, typeof(SignatureLoadModel), "Segment image", SegmentImageLoader.Name)]
+[assembly: LoadableClass(typeof(ReconstructImageTransformer), typeof(ReconstructImageLoader), null, typeof(SignatureLoadModel), "Reconstruct image", ReconstructImageLoader.Name)]
+[assembly: LoadableClass(typeof(ReadImagesTransformer), typeof(ReadImagesLoader), null, typeof(SignatureLoadModel), "Read images", ReadImagesLoader.Name)]
+[assembly: LoadableClass(typeof(ReadMasksTransformer), typeof(ReadMasksLoader), null, typeof(SignatureLoadModel), "Read masks", ReadMasksLoader.Name)]
 
 namespace MLSegmentation.Persistence
 {
@@ -17,6 +20,30 @@ namespace MLSegmentation.Persistence
 
         private static SegmentImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
             SegmentImageTransformer.FromState(ModelZip.Load(ctx, typeof(SegmentImageTransformer)));
+    }
+
+    internal static class ReconstructImageLoader
+    {
+        public const string Name = "MLSegmentation.ReconstructImage";
+
+        private static ReconstructImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            ReconstructImageTransformer.FromState(ModelZip.Load(ctx, typeof(ReconstructImageTransformer)));
+    }
+
+    internal static class ReadImagesLoader
+    {
+        public const string Name = "MLSegmentation.ReadImages";
+
+        private static ReadImagesTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            ReadImagesTransformer.FromState(ModelZip.Load(ctx, typeof(ReadImagesTransformer)));
+    }
+
+    internal static class ReadMasksLoader
+    {
+        public const string Name = "MLSegmentation.ReadMasks";
+
+        private static ReadMasksTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            ReadMasksTransformer.FromState(ModelZip.Load(ctx, typeof(ReadMasksTransformer)));
     }
 
     /// <summary>The streams of a transformer: settings as JSON, and the ONNX model where it has one.</summary>
@@ -53,6 +80,9 @@ namespace MLSegmentation.Persistence
             (string signature, string loader) = transformer.Name switch
             {
                 nameof(SegmentImageTransformer) => ("MLSEGSEG", SegmentImageLoader.Name),
+                nameof(ReconstructImageTransformer) => ("MLSEGREC", ReconstructImageLoader.Name),
+                nameof(ReadImagesTransformer) => ("MLSEGIMG", ReadImagesLoader.Name),
+                nameof(ReadMasksTransformer) => ("MLSEGMSK", ReadMasksLoader.Name),
                 _ => throw new NotSupportedException($"{transformer.Name} has no place in a zip."),
             };
             return new VersionInfo(signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, loader);

@@ -33,7 +33,7 @@ internal static class ColumnTypes
     public static OutputColumn Mask(string name, IReadOnlyList<string> classNames, ImageDataViewType image) =>
         new(name, PerPixel(new KeyDataViewType(typeof(uint), classNames.Count), image), KeyValues(classNames));
 
-    private static DataViewSchema.Annotations KeyValues(IReadOnlyList<string> names)
+    public static DataViewSchema.Annotations KeyValues(IReadOnlyList<string> names)
     {
         ReadOnlyMemory<char>[] values = [.. names.Select(name => name.AsMemory())];
         var annotations = new DataViewSchema.Annotations.Builder();

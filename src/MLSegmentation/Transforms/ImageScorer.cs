@@ -18,7 +18,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
     public SegmentedImage Score(MLImage image)
     {
         OnnxModelInfo model = setup.Model;
-        ImageGeometry geometry = setup.GeometryFor(image.Width, image.Height);
+        ImageGeometry geometry = setup.Sizing.GeometryFor(image.Width, image.Height);
         int length = model.Channels * geometry.TensorHeight * geometry.TensorWidth;
         if (_tensor.Length < length) _tensor = new float[length];
         ImageTensor.Fill(image, geometry, model.Channels, _tensor.AsSpan(0, length));

@@ -53,7 +53,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         byte[] model = state.RequireModel();
         OnnxModelInfo info = OnnxModelInfo.FromBytes(model, "The model in the zip");
         return new SegmentImageTransformer(
-            new SegmentationSetup(settings.OutputColumnName, settings.InputColumnName, info, "the model in the zip", settings.Options), model);
+            new SegmentationSetup(settings.OutputColumnName, settings.InputColumnName, info, "The model in the zip", settings.Options), model);
     }
 
     internal override TransformerState GetState() =>

@@ -1,4 +1,3 @@
-using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
 
@@ -8,8 +7,8 @@ namespace MLSegmentation.Transforms;
 internal sealed record SegmentationSetup
 {
     /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
-    /// <exception cref="InvalidDataException">The model does not segment, or its classes differ from the options'.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    /// <exception cref="InvalidDataException">The model does not segment.</exception>
     public SegmentationSetup(string outputColumnName, string inputColumnName, OnnxModelInfo model, string source, SegmentImageOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -19,20 +18,16 @@ internal sealed record SegmentationSetup
         InputColumnName = inputColumnName;
         Model = model;
         CheckRanges(options);
-        CheckNames(outputColumnName, options);
+        OptionChecks.Names(outputColumnName, options.ConfidenceColumnName, options.OverlayColumnName);
+        OptionChecks.Threads(options.Threads);
+        Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
         IReadOnlyList<string> names = ClassNamesOf(model, source, options);
         Options = options with
         {
             ClassNames = names,
             Palette = PaletteOf(model, names.Count, options),
-            Sizing = SizingOf(model, options),
+            Sizing = Sizing.Sizing,
         };
-        if (Options.Sizing == ImageSizing.Native && options.ImageWidth is not null)
-        {
-            throw new ArgumentException(
-                $"ImageWidth and ImageHeight are {options.ImageWidth}×{options.ImageHeight}, but the sizing is Native, which keeps each image's size. "
-                + "Set Sizing to Stretch or Letterbox, or leave the size out.", nameof(options));
-        }
     }
 
     public string OutputColumnName { get; }
@@ -48,10 +43,7 @@ internal sealed record SegmentationSetup
 
     public IReadOnlyList<Rgb> Palette => Options.Palette!;
 
-    /// <summary>How an image of that size is brought to the model.</summary>
-    public ImageGeometry GeometryFor(int width, int height) => ImageGeometry.For(
-        width, height, Options.Sizing!.Value, Model.Width ?? 0, Model.Height ?? 0, Model.SizeMultiple,
-        Options.ImageWidth ?? Model.Metadata.ImageWidth, Options.ImageHeight ?? Model.Metadata.ImageHeight);
+    public ModelSizing Sizing { get; }
 
     private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentImageOptions options)
     {
@@ -68,8 +60,8 @@ internal sealed record SegmentationSetup
             throw new InvalidDataException($"{source} has {count} class in its output {model.Scores}, expected at least 2: a class for what is sought and one for the rest.");
         if (given is not null && given.Count != count)
         {
-            throw new InvalidDataException(
-                $"There are {given.Count} class names ({string.Join(", ", given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.");
+            throw new ArgumentException(
+                $"There are {given.Count} class names ({string.Join(", ", given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.", nameof(options));
         }
         return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
     }
@@ -88,33 +80,11 @@ internal sealed record SegmentationSetup
         return [.. Enumerable.Range(0, classes).Select(index => index == 0 ? colours[0] : colours[1 + ((index - 1) % 255)])];
     }
 
-    private static ImageSizing SizingOf(OnnxModelInfo model, SegmentImageOptions options)
-    {
-        if (options.Sizing is { } sizing) return sizing;
-        bool isForeign = model.Metadata.Task.Length == 0;
-        return isForeign && model.Width is not null && model.Height is not null ? ImageSizing.Stretch : model.Metadata.Sizing;
-    }
-
     private static void CheckRanges(SegmentImageOptions options)
     {
         if (!(options.Threshold is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.Threshold, "Threshold is a probability, expected 0 to 1.");
         if (!(options.OverlayOpacity is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.OverlayOpacity, "Expected an OverlayOpacity from 0 to 1.");
-        if (options.Threads is < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "Expected at least 1 for Threads, or null for one each core.");
-        if (options.Sizing is { } sizing && !Enum.IsDefined(sizing))
-            throw new ArgumentOutOfRangeException(nameof(options), sizing, "The Sizing is unknown.");
-        if (options.ImageWidth is null != options.ImageHeight is null)
-            throw new ArgumentException($"ImageWidth is {options.ImageWidth ?? 0} and ImageHeight is {options.ImageHeight ?? 0}: give both or none.", nameof(options));
-        if (options.ImageWidth is < 1 || options.ImageHeight is < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), $"The size is {options.ImageWidth}×{options.ImageHeight}, expected at least 1×1.");
-    }
-
-    private static void CheckNames(string outputColumnName, SegmentImageOptions options)
-    {
-        string[] names = [.. new[] { outputColumnName, options.ConfidenceColumnName, options.OverlayColumnName }.OfType<string>()];
-        if (names.Distinct().Count() != names.Length)
-            throw new ArgumentException($"The output columns are {string.Join(", ", names)}: give each a name of its own.", nameof(options));
     }
 }
