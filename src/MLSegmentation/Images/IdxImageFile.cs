@@ -50,17 +50,20 @@ public sealed class IdxImageFile
     public IEnumerable<MLImage> ReadImages()
     {
         int position = 0;
-        foreach (byte[] pixels in ReadPixels())
+        foreach (byte[] pixels in ReadPixels()) yield return ToImage(pixels, position++);
+    }
+
+    /// <summary>An image of <see cref="ReadPixels"/> as <see cref="ReadImages"/> gives it.</summary>
+    internal MLImage ToImage(byte[] pixels, int position)
+    {
+        var colours = new byte[pixels.Length * 4];
+        for (int i = 0; i < pixels.Length; i++)
         {
-            var colours = new byte[pixels.Length * 4];
-            for (int i = 0; i < pixels.Length; i++)
-            {
-                colours.AsSpan(4 * i, 3).Fill(pixels[i]);
-                colours[(4 * i) + 3] = byte.MaxValue;
-            }
-            MLImage image = MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, colours);
-            image.Tag = $"{Path}#{position++}";
-            yield return image;
+            colours.AsSpan(4 * i, 3).Fill(pixels[i]);
+            colours[(4 * i) + 3] = byte.MaxValue;
         }
+        MLImage image = MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, colours);
+        image.Tag = $"{Path}#{position}";
+        return image;
     }
 }

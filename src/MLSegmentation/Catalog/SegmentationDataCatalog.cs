@@ -1,0 +1,53 @@
+using MLSegmentation.Catalog;
+using MLSegmentation.Images;
+using MLSegmentation.Transforms;
+
+namespace Microsoft.ML;
+
+/// <summary>Adds this project's sources of data to <c>mlContext.Data</c>.</summary>
+public static class SegmentationDataCatalog
+{
+    /// <summary>
+    /// Pairs the images of a folder with the masks of another that have the same file name without extension, ordered by name: rows with the
+    /// columns Name, ImagePath and MaskPath (<see cref="SegmentationFolderRow"/>), for <c>ReadImages</c> and <c>ReadMasks</c>.
+    /// </summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
+    /// <param name="imageFolder">The folder of images: .jpg, .jpeg, .png, .bmp, .gif or .webp. Subfolders and other files are passed over.</param>
+    /// <param name="maskFolder">The folder of masks, .png; it may hold masks of other images too.</param>
+    /// <param name="splitFile">
+    /// A CSV file whose first line names the columns <c>name</c> (a file name, with or without extension) and <c>split</c>; needs
+    /// <paramref name="part"/>. Null, the default: all images.
+    /// </param>
+    /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
+    /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A folder is empty, an image has no mask, two files have the same name, or the split file does not fit.
+    /// </exception>
+    /// <exception cref="ArgumentException">Only one of split file and part is given.</exception>
+    public static IDataView LoadSegmentationFolder(
+        this DataOperationsCatalog catalog, string imageFolder, string maskFolder, string? splitFile = null, string? part = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return catalog.LoadFromEnumerable(SegmentationFolder.Pair(imageFolder, maskFolder, splitFile, part));
+    }
+
+    /// <summary>
+    /// The images of an idx file, such as MNIST's, as rows: the column Image, gray images of the file's size, and with a labels file the column
+    /// Label, a key whose values are the label numbers as text. Plain or compressed with gzip; read as the rows are.
+    /// </summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
+    /// <param name="path">The file of images, such as <c>train-images-idx3-ubyte.gz</c>.</param>
+    /// <param name="labelsPath">The file of labels. Null, the default: there is no column Label.</param>
+    /// <exception cref="FileNotFoundException">A file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file is not of that kind, or there are more labels than images or fewer.</exception>
+    public static IDataView LoadIdxImages(this DataOperationsCatalog catalog, string path, string? labelsPath = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        IdxImageFile file = IdxImageReader.Open(path);
+        byte[]? labels = labelsPath is null ? null : IdxImageReader.ReadLabels(labelsPath);
+        if (labels is not null && labels.Length != file.Count)
+            throw new InvalidDataException($"The idx file '{labelsPath}' has {labels.Length} labels for the {file.Count} images of '{path}'. Give files that belong together.");
+        return new IdxDataView(file, labels);
+    }
+}

@@ -1,0 +1,53 @@
+namespace MLSegmentation.Catalog;
+
+/// <summary>Finds images and their masks in two folders.</summary>
+internal static class SegmentationFolder
+{
+    private const int Named = 10;
+
+    /// <summary>Extensions of the files that count as images.</summary>
+    private static readonly string[] _imageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"];
+
+    public static List<SegmentationFolderRow> Pair(string imageFolder, string maskFolder, string? splitFile, string? part)
+    {
+        if (splitFile is null != part is null)
+            throw new ArgumentException($"The split file is '{splitFile}' and the part is '{part}': give both or none.", nameof(part));
+        Dictionary<string, string> images = List(imageFolder, _imageExtensions, "images");
+        if (splitFile is not null) images = SplitFile.Select(images, imageFolder, splitFile, part!);
+        Dictionary<string, string> masks = List(maskFolder, [".png"], "masks");
+        string[] missing = [.. images.Keys.Where(name => !masks.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        if (missing.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"{missing.Length} of {images.Count} images in '{imageFolder}' have no mask in '{maskFolder}': {Text(missing)}. "
+                + "A mask has its image's name and the extension .png. Add the masks, or take the images out.");
+        }
+        return [.. images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image =>
+            new SegmentationFolderRow { Name = image.Key, ImagePath = image.Value, MaskPath = masks[image.Key] })];
+    }
+
+    /// <summary>A list of names that does not fill the screen.</summary>
+    public static string Text(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
+
+    /// <summary>The name that a file goes by: without its extension where that is an image's.</summary>
+    public static string NameOf(string file) =>
+        _imageExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(file) : file;
+
+    private static Dictionary<string, string> List(string folder, string[] extensions, string kind)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder '{folder}' of {kind} does not exist. Full path: '{Path.GetFullPath(folder)}'.");
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string path in Directory.EnumerateFiles(folder))
+        {
+            if (!extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)) continue;
+            string name = Path.GetFileNameWithoutExtension(path);
+            if (!files.TryAdd(name, path))
+                throw new InvalidDataException($"The folder '{folder}' has two {kind} named '{name}': '{files[name]}' and '{path}'. Rename or remove one.");
+        }
+        return files.Count > 0 ? files : throw new InvalidDataException(
+            $"The folder '{folder}' has no {kind}, expected files with the extension {string.Join(", ", extensions)}.");
+    }
+}

@@ -1,0 +1,113 @@
+using MLSegmentation.Onnx;
+using MLSegmentation.Transforms;
+
+namespace Microsoft.ML;
+
+/// <summary>Adds this project's transforms to <c>mlContext.Transforms</c>.</summary>
+public static class SegmentationTransformsCatalog
+{
+    /// <summary>Segments images with an ONNX model file.</summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">
+    /// The name of the mask column: one key a pixel in the size of the incoming image, row by row; 0 is no class, k + 1 is class k, the
+    /// annotation KeyValues holds the class names. Its dimensions are (H, W) where the image column has a size, else it is of variable length.
+    /// </param>
+    /// <param name="inputColumnName">The name of the image column, of images of any size. Null: the output's name.</param>
+    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="SegmentImageEstimator"/> for what it must hold. Its content goes into saved zips.</param>
+    /// <param name="options">Null for the defaults, which take everything from the model.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    public static SegmentImageEstimator SegmentImage(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, SegmentImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(modelFile);
+        return new SegmentImageEstimator(outputColumnName, inputColumnName, OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+    }
+
+    /// <summary>Segments images with an ONNX model in memory.</summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">As in <see cref="SegmentImage(TransformsCatalog, string, string?, string, SegmentImageOptions?)"/>.</param>
+    /// <param name="inputColumnName">As there.</param>
+    /// <param name="model">The content of an <c>.onnx</c> file.</param>
+    /// <param name="options">As there.</param>
+    /// <exception cref="InvalidDataException">As there.</exception>
+    /// <exception cref="ArgumentException">As there.</exception>
+    public static SegmentImageEstimator SegmentImage(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, SegmentImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        return new SegmentImageEstimator(outputColumnName, inputColumnName, model, "The model", options);
+    }
+
+    /// <summary>Passes images through an autoencoder's ONNX model file.</summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">The name of the column with the reconstruction, an image in the size of the incoming one.</param>
+    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
+    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ReconstructImageEstimator"/> for what it must hold. Its content goes into saved zips.</param>
+    /// <param name="options">Null for the defaults, which add the latent vector and the reconstruction error too.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, does not reconstruct, or has no latent vector though one is asked for.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
+    public static ReconstructImageEstimator ReconstructImage(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, ReconstructImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(modelFile);
+        return new ReconstructImageEstimator(outputColumnName, inputColumnName, OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+    }
+
+    /// <summary>Passes images through an autoencoder's ONNX model in memory.</summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">As in <see cref="ReconstructImage(TransformsCatalog, string, string?, string, ReconstructImageOptions?)"/>.</param>
+    /// <param name="inputColumnName">As there.</param>
+    /// <param name="model">The content of an <c>.onnx</c> file.</param>
+    /// <param name="options">As there.</param>
+    /// <exception cref="InvalidDataException">As there.</exception>
+    /// <exception cref="ArgumentException">As there.</exception>
+    public static ReconstructImageEstimator ReconstructImage(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, ReconstructImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        return new ReconstructImageEstimator(outputColumnName, inputColumnName, model, "The model", options);
+    }
+
+    /// <summary>
+    /// Reads image files: upright as their EXIF orientation says, with 16-bit, palette, CMYK and transparent images right, and an error
+    /// that names the file for one that is truncated, damaged or missing. Files are read as rows are.
+    /// </summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">The name of the image column; each image has its own size.</param>
+    /// <param name="inputColumnName">The name of the text column with paths. Null: the output's name.</param>
+    /// <param name="imageFolder">The folder that relative paths start from. Null, the default: the current one.</param>
+    public static ReadImagesEstimator ReadImages(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string? imageFolder = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new ReadImagesEstimator(outputColumnName, inputColumnName, imageFolder);
+    }
+
+    /// <summary>
+    /// Reads label masks from PNG files, as indices and never as colours: the label column that trainers and <c>Evaluate</c> take.
+    /// </summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">
+    /// The name of the mask column: one key a pixel, row by row, of variable length; 0 is ignored, k + 1 is class k, the annotation KeyValues
+    /// holds the class names.
+    /// </param>
+    /// <param name="inputColumnName">The name of the text column with paths. Null: the output's name.</param>
+    /// <param name="maskFolder">The folder that relative paths start from. Null: the current one.</param>
+    /// <param name="classNames">The name of each class, in the order of the label values 0, 1, 2 and so on; at least one.</param>
+    /// <param name="options">Null for the defaults: index masks where every label value is a class.</param>
+    /// <exception cref="ArgumentException">There is no class name, two are equal, or the options do not fit the classes.</exception>
+    public static ReadMasksEstimator ReadMasks(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string? maskFolder, IReadOnlyList<string> classNames,
+        ReadMasksOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new ReadMasksEstimator(new MaskReader(maskFolder, classNames, options ?? new ReadMasksOptions()), outputColumnName, inputColumnName);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Image;
+using Microsoft.ML.Transforms.Onnx;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Catalog;
+
+/// <summary>Builds the scoring pipeline from ML.NET's own parts.</summary>
+internal static class StockPipeline
+{
+    public static IEstimator<ITransformer> Create(
+        TransformsCatalog transforms, string outputColumnName, string inputColumnName, string modelFile, int width, int height)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        OnnxModelInfo model = OnnxModelInfo.FromFile(modelFile);
+        CheckGraph(model, modelFile);
+        CheckSize(model, modelFile, nameof(width), width, model.Width);
+        CheckSize(model, modelFile, nameof(height), height, model.Height);
+
+        // ApplyOnnxModel finds a graph's inputs and outputs by column name, and wants every size fixed.
+        var onnx = new OnnxOptions
+        {
+            ModelFile = modelFile,
+            InputColumns = [GraphNames.Image],
+            OutputColumns = [GraphNames.Mask],
+            ShapeDictionary = new Dictionary<string, int[]>
+            {
+                [GraphNames.Image] = [1, model.Channels, height, width],
+                [GraphNames.Mask] = [1, height, width],
+            },
+        };
+        string[] helpers = [.. new[] { GraphNames.Image, GraphNames.Mask }.Where(name => name != inputColumnName && name != outputColumnName)];
+        IEstimator<ITransformer> pipeline = transforms
+            .ResizeImages(GraphNames.Image, width, height, inputColumnName, ImageResizingEstimator.ResizingKind.Fill)
+            .Append(transforms.ExtractPixels(GraphNames.Image))
+            .Append(transforms.ApplyOnnxModel(onnx))
+            .Append(transforms.Conversion.MapValue(outputColumnName, Keys(model), GraphNames.Mask, treatValuesAsKeyType: true));
+        return helpers.Length == 0 ? pipeline : pipeline.Append(transforms.DropColumns(helpers));
+    }
+
+    private static IEnumerable<KeyValuePair<byte, string>> Keys(OnnxModelInfo model) =>
+        Enumerable.Range(0, model.ClassCount).Select(index =>
+            KeyValuePair.Create((byte)index, model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames[index] : $"{index}"));
+
+    private static void CheckGraph(OnnxModelInfo model, string modelFile)
+    {
+        bool hasMask = model.FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } mask && mask.ElementType == typeof(byte);
+        if (model.Channels != 3 || model.ImageInput.Name != GraphNames.Image || !hasMask || model.ClassCount == 0)
+        {
+            throw new InvalidDataException(
+                $"The model file '{modelFile}' cannot be scored by stock parts alone: expected the input 'image' of 3 channels and the outputs 'probabilities' and "
+                + $"'mask' of type Byte[N,H,W], found {model.ImageInput} and {string.Join("; ", model.Outputs)}. Use SegmentImage.");
+        }
+    }
+
+    private static void CheckSize(OnnxModelInfo model, string modelFile, string name, int size, int? only)
+    {
+        if (size < 1 || (only is { } required && size != required) || size % model.SizeMultiple != 0)
+        {
+            throw new ArgumentOutOfRangeException(name, size, $"The model file '{modelFile}' takes a {name} of "
+                + (only is { } one ? $"{one} only." : $"any multiple of {model.SizeMultiple}."));
+        }
+    }
+}

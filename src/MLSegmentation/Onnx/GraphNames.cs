@@ -1,0 +1,20 @@
+namespace MLSegmentation.Onnx;
+
+/// <summary>The names that exported graphs give their inputs and outputs.</summary>
+internal static class GraphNames
+{
+    /// <summary>The image: float32 [N,C,H,W], RGB or gray, 0 to 255.</summary>
+    public const string Image = "image";
+
+    /// <summary>Of a segmentation graph: float32 [N,C,H,W], 0 to 1, their sum over C is 1.</summary>
+    public const string Probabilities = "probabilities";
+
+    /// <summary>Of a segmentation graph: uint8 [N,H,W], the class of the highest probability.</summary>
+    public const string Mask = "mask";
+
+    /// <summary>Of an autoencoder's graph: float32 [N,C,H,W], 0 to 255.</summary>
+    public const string Reconstruction = "reconstruction";
+
+    /// <summary>Of an autoencoder's graph: float32 [N,L].</summary>
+    public const string Latent = "latent";
+}

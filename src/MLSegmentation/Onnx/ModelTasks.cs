@@ -1,0 +1,11 @@
+namespace MLSegmentation.Onnx;
+
+/// <summary>The values of <see cref="ModelMetadata.Task"/>.</summary>
+internal static class ModelTasks
+{
+    /// <summary>The graph gives each pixel a class.</summary>
+    public const string Segmentation = "segmentation";
+
+    /// <summary>The graph gives the image back through a narrow code.</summary>
+    public const string Reconstruction = "reconstruction";
+}

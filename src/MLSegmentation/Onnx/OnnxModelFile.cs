@@ -1,0 +1,35 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLSegmentation.Onnx;
+
+/// <summary>Opens ONNX models, with errors that say which.</summary>
+internal static class OnnxModelFile
+{
+    /// <summary>What errors call a model file.</summary>
+    public static string Name(string path) => $"The model file '{path}'";
+
+    /// <summary>The content of a model file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static byte[] Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"The model file '{path}' was not found. Full path: '{Path.GetFullPath(path)}'.", path);
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>A session over a model; <paramref name="source"/> is what errors call it.</summary>
+    /// <exception cref="InvalidDataException">It is no ONNX model that this version of ONNX Runtime can run.</exception>
+    public static InferenceSession Open(byte[] model, string source, SessionOptions options)
+    {
+        if (model.Length == 0) throw new InvalidDataException($"{source} is empty, expected an ONNX model.");
+        options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new InvalidDataException($"{source} is not an ONNX model that ONNX Runtime can run ({error.Message}).", error);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLSegmentation.Onnx;
+
+/// <summary>What an ONNX model that takes an image says about itself: its inputs and outputs, shapes, classes and metadata.</summary>
+public sealed class OnnxModelInfo
+{
+    private OnnxModelInfo(string source, InferenceSession session)
+    {
+        Inputs = Describe(session.InputMetadata);
+        Outputs = Describe(session.OutputMetadata);
+        Metadata = ReadMetadata(source, session);
+        ImageInput = Inputs.FirstOrDefault(IsImage) ?? throw new InvalidDataException(
+            $"{source} has no image input: expected a float input of shape [N,1 or 3,H,W], found {List(Inputs)}.");
+        if (ImageInput.Dimensions[0] > 1)
+        {
+            throw new InvalidDataException(
+                $"{source} takes {ImageInput.Dimensions[0]} images at a time ({ImageInput}), expected 1 or a free number. Export it with a free first dimension.");
+        }
+        Scores = FindScores();
+        if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
+        {
+            throw new InvalidDataException(
+                $"{source} names {Metadata.ClassNames.Count} classes ({string.Join(", ", Metadata.ClassNames)}) in its metadata, but its output {Scores} has {ClassCount} channels.");
+        }
+    }
+
+    /// <summary>The graph's inputs.</summary>
+    public IReadOnlyList<OnnxValueInfo> Inputs { get; }
+
+    /// <summary>The graph's outputs.</summary>
+    public IReadOnlyList<OnnxValueInfo> Outputs { get; }
+
+    /// <summary>What the graph says about itself; every value has its default in a graph from elsewhere.</summary>
+    public ModelMetadata Metadata { get; }
+
+    /// <summary>The input that takes the image: the first of type float and shape [N,1 or 3,H,W].</summary>
+    public OnnxValueInfo ImageInput { get; }
+
+    /// <summary>The image's channels that the graph takes: 3 (red, green, blue) or 1 (gray).</summary>
+    public int Channels => ImageInput.Dimensions[1];
+
+    /// <summary>The only height in pixels that the graph takes; null where it takes any.</summary>
+    public int? Height => Fixed(ImageInput.Dimensions[2]);
+
+    /// <summary>The only width in pixels that the graph takes; null where it takes any.</summary>
+    public int? Width => Fixed(ImageInput.Dimensions[3]);
+
+    /// <summary>Height and width must be multiples of this, 1 by default.</summary>
+    public int SizeMultiple => Metadata.SizeMultiple;
+
+    /// <summary>
+    /// The classes that the graph tells apart: the channels of <c>probabilities</c>, or of the first float output of shape [N,C,H,W] where no
+    /// output has that name; 0 where there is none or the number is free, and in a graph whose task is reconstruction.
+    /// </summary>
+    public int ClassCount => Scores is { } scores && scores.Dimensions[1] > 0 ? scores.Dimensions[1] : 0;
+
+    /// <summary>The output with a score for each class and pixel; null in a graph that does not segment.</summary>
+    internal OnnxValueInfo? Scores { get; }
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, has no image input, or its class names do not fit its output.</exception>
+    public static OnnxModelInfo FromFile(string path) => FromBytes(OnnxModelFile.Read(path), OnnxModelFile.Name(path));
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="model">The content of an <c>.onnx</c> file.</param>
+    /// <exception cref="InvalidDataException">It is no ONNX model, has no image input, or its class names do not fit its output.</exception>
+    public static OnnxModelInfo FromBytes(byte[] model) => FromBytes(model, "The model");
+
+    /// <summary>Reads a model; <paramref name="source"/> is what errors call it.</summary>
+    internal static OnnxModelInfo FromBytes(byte[] model, string source)
+    {
+        // Nothing runs here, so optimizing the graph would be time lost.
+        using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
+        using InferenceSession session = OnnxModelFile.Open(model, source, options);
+        return new OnnxModelInfo(source, session);
+    }
+
+    /// <summary>The output of that name, or null.</summary>
+    internal OnnxValueInfo? FindOutput(string name) => Outputs.FirstOrDefault(output => output.Name == name);
+
+    private OnnxValueInfo? FindScores() => Metadata.Task == ModelTasks.Reconstruction ? null
+        : Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output)) ?? Outputs.FirstOrDefault(IsScores);
+
+    private static bool IsScores(OnnxValueInfo value) => value.ElementType == typeof(float) && value.Dimensions.Count == 4;
+
+    private static bool IsImage(OnnxValueInfo value) =>
+        value.ElementType == typeof(float) && value.Dimensions.Count == 4 && value.Dimensions[1] is 1 or 3;
+
+    private static int? Fixed(int dimension) => dimension > 0 ? dimension : null;
+
+    private static string List(IReadOnlyList<OnnxValueInfo> values) => values.Count == 0 ? "none" : string.Join("; ", values);
+
+    private static OnnxValueInfo[] Describe(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
+        [.. nodes.Select(node => node.Value.IsTensor
+            ? new OnnxValueInfo(node.Key, node.Value.ElementType, node.Value.Dimensions)
+            : new OnnxValueInfo(node.Key, typeof(object), []))];
+
+    private static ModelMetadata ReadMetadata(string source, InferenceSession session)
+    {
+        try
+        {
+            return ModelMetadata.FromProperties(session.ModelMetadata.CustomMetadataMap);
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException($"{source} has metadata that cannot be read: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLSegmentation.Persistence;
+using MLSegmentation.Transforms;
+
+// How transformers enter and leave an ML.NET zip: the only file that uses internals of Microsoft.ML.Core. ML.NET finds the loaders by
+// these attributes, in the assembly whose name the zip holds, so that a fresh process has nothing to register.
+[assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
+[assembly: LoadableClass(typeof(SegmentImageTransformer), typeof(SegmentImageLoader), null, typeof(SignatureLoadModel), "Segment image", SegmentImageLoader.Name)]
+[assembly: LoadableClass(typeof(ReconstructImageTransformer), typeof(ReconstructImageLoader), null, typeof(SignatureLoadModel), "Reconstruct image", ReconstructImageLoader.Name)]
+[assembly: LoadableClass(typeof(ReadImagesTransformer), typeof(ReadImagesLoader), null, typeof(SignatureLoadModel), "Read images", ReadImagesLoader.Name)]
+[assembly: LoadableClass(typeof(ReadMasksTransformer), typeof(ReadMasksLoader), null, typeof(SignatureLoadModel), "Read masks", ReadMasksLoader.Name)]
+
+namespace MLSegmentation.Persistence
+{
+    internal static class SegmentImageLoader
+    {
+        public const string Name = "MLSegmentation.SegmentImage";
+
+        private static SegmentImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            SegmentImageTransformer.FromState(ModelZip.Load(ctx, typeof(SegmentImageTransformer)));
+    }
+
+    internal static class ReconstructImageLoader
+    {
+        public const string Name = "MLSegmentation.ReconstructImage";
+
+        private static ReconstructImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            ReconstructImageTransformer.FromState(ModelZip.Load(ctx, typeof(ReconstructImageTransformer)));
+    }
+
+    internal static class ReadImagesLoader
+    {
+        public const string Name = "MLSegmentation.ReadImages";
+
+        private static ReadImagesTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            ReadImagesTransformer.FromState(ModelZip.Load(ctx, typeof(ReadImagesTransformer)));
+    }
+
+    internal static class ReadMasksLoader
+    {
+        public const string Name = "MLSegmentation.ReadMasks";
+
+        private static ReadMasksTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            ReadMasksTransformer.FromState(ModelZip.Load(ctx, typeof(ReadMasksTransformer)));
+    }
+
+    /// <summary>The streams of a transformer: settings as JSON, and the ONNX model where it has one.</summary>
+    internal static class ModelZip
+    {
+        private const string SettingsStream = "Settings.json";
+        private const string ModelStream = "Model.onnx";
+
+        // One number for all: raised when a reader of an older version could no longer understand what is written.
+        private const uint FormatVersion = 0x00010001;
+
+        public static void Save(ModelSaveContext context, RowToRowTransformer transformer)
+        {
+            TransformerState state = transformer.GetState();
+            context.CheckAtModel();
+            context.SetVersionInfo(Version(transformer.GetType()));
+            context.SaveTextStream(SettingsStream, writer => writer.Write(state.Settings));
+            if (state.Model is { } model) context.SaveBinaryStream(ModelStream, writer => writer.Write(model));
+        }
+
+        public static TransformerState Load(ModelLoadContext context, Type transformer)
+        {
+            context.CheckAtModel(Version(transformer));
+            string? settings = null;
+            byte[]? model = null;
+            context.TryLoadTextStream(SettingsStream, reader => settings = reader.ReadToEnd());
+            context.TryLoadBinaryStream(ModelStream, reader => model = ReadToEnd(reader.BaseStream));
+            return new TransformerState(
+                settings ?? throw new InvalidDataException($"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."), model);
+        }
+
+        private static VersionInfo Version(Type transformer)
+        {
+            (string signature, string loader) = transformer.Name switch
+            {
+                nameof(SegmentImageTransformer) => ("MLSEGSEG", SegmentImageLoader.Name),
+                nameof(ReconstructImageTransformer) => ("MLSEGREC", ReconstructImageLoader.Name),
+                nameof(ReadImagesTransformer) => ("MLSEGIMG", ReadImagesLoader.Name),
+                nameof(ReadMasksTransformer) => ("MLSEGMSK", ReadMasksLoader.Name),
+                _ => throw new NotSupportedException($"{transformer.Name} has no place in a zip."),
+            };
+            return new VersionInfo(signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, loader);
+        }
+
+        private static byte[] ReadToEnd(Stream stream)
+        {
+            using var memory = new MemoryStream();
+            stream.CopyTo(memory);
+            return memory.ToArray();
+        }
+    }
+}
+
+namespace MLSegmentation.Transforms
+{
+    public abstract partial class RowToRowTransformer
+    {
+        void ICanSaveModel.Save(ModelSaveContext ctx)
+        {
+            ArgumentNullException.ThrowIfNull(ctx);
+            Persistence.ModelZip.Save(ctx, this);
+        }
+    }
+}
+
+namespace System.Runtime.CompilerServices
+{
+    /// <summary>Known to the runtime by its name: lets this assembly call internal members of another.</summary>
+    [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+    internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
+    {
+        public string AssemblyName { get; } = assemblyName;
+    }
+}

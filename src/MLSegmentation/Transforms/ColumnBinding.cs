@@ -1,0 +1,60 @@
+using Microsoft.ML;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>A transformer bound to an input schema: which column of the output is passed through, which one is added.</summary>
+internal sealed class ColumnBinding
+{
+    private readonly RowToRowTransformer _transformer;
+    private readonly DataViewSchema.Column _input;
+    private readonly int _added;
+
+    public ColumnBinding(RowToRowTransformer transformer, DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        _transformer = transformer;
+        _input = ColumnTypes.Find(inputSchema, transformer.InputColumnName);
+        InputSchema = inputSchema;
+        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(_input);
+        _added = outputs.Count;
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(inputSchema);
+        foreach (OutputColumn column in outputs) schema.AddColumn(column.Name, column.Type, column.Annotations);
+        OutputSchema = schema.ToSchema();
+    }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    /// <summary>The input's columns that must be active for <paramref name="needed"/> columns of the output.</summary>
+    public IEnumerable<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> needed)
+    {
+        var indices = new SortedSet<int>();
+        foreach (DataViewSchema.Column column in needed)
+        {
+            Check(column);
+            indices.Add(column.Index < InputSchema.Count ? column.Index : _input.Index);
+        }
+        return indices.Select(index => InputSchema[index]);
+    }
+
+    /// <summary>The getters of the added columns among <paramref name="needed"/>, for one row or cursor over the input.</summary>
+    public ActiveColumns Open(DataViewRow input, IEnumerable<DataViewSchema.Column> needed)
+    {
+        var active = new bool[_added];
+        foreach (DataViewSchema.Column column in needed)
+        {
+            Check(column);
+            if (column.Index >= InputSchema.Count) active[column.Index - InputSchema.Count] = true;
+        }
+        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, _input, active) : new Delegate?[_added];
+        return new ActiveColumns(this, input, getters);
+    }
+
+    public void Check(DataViewSchema.Column column)
+    {
+        if (column.Index >= OutputSchema.Count || OutputSchema[column.Index].Name != column.Name)
+            throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' ({column.Index}) is not of this data's schema.");
+    }
+}

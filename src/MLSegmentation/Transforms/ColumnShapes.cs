@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>Column shapes: what an estimator promises of columns before there is data.</summary>
+internal static class ColumnShapes
+{
+    public const string KeyValues = "KeyValues";
+
+    private static SchemaShape NoAnnotations { get; } = new([]);
+
+    public static ImageDataViewType RequireImage(SchemaShape schema, string name)
+    {
+        SchemaShape.Column column = Find(schema, name);
+        return column.Kind == Kind.Scalar && column.ItemType is ImageDataViewType image
+            ? image
+            : throw ColumnTypes.Mismatch(name, "Image", column.GetTypeString());
+    }
+
+    public static void RequireText(SchemaShape schema, string name)
+    {
+        SchemaShape.Column column = Find(schema, name);
+        if (column.Kind != Kind.Scalar || column.ItemType is not TextDataViewType)
+            throw ColumnTypes.Mismatch(name, "Text", column.GetTypeString());
+    }
+
+    public static SchemaShape.Column Scalar(string name, DataViewType type) => Create(name, Kind.Scalar, type, false, NoAnnotations);
+
+    public static SchemaShape.Column Vector(string name, DataViewType item, bool known = true) =>
+        Create(name, known ? Kind.Vector : Kind.VariableVector, item, false, NoAnnotations);
+
+    public static SchemaShape.Column PerPixel(string name, DataViewType item, ImageDataViewType image) =>
+        Vector(name, item, ColumnTypes.HasSize(image));
+
+    public static SchemaShape.Column Mask(string name, ImageDataViewType image)
+    {
+        var names = new SchemaShape([Vector(KeyValues, TextDataViewType.Instance)]);
+        Kind kind = ColumnTypes.HasSize(image) ? Kind.Vector : Kind.VariableVector;
+        return Create(name, kind, NumberDataViewType.UInt32, true, names);
+    }
+
+    /// <summary>The schema with columns added, or replaced where the name is taken.</summary>
+    public static SchemaShape With(SchemaShape schema, params IEnumerable<SchemaShape.Column> added)
+    {
+        var columns = schema.ToDictionary(column => column.Name);
+        foreach (SchemaShape.Column column in added) columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+    }
+
+    private static SchemaShape.Column Find(SchemaShape schema, string name)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        foreach (SchemaShape.Column column in schema)
+        {
+            if (column.Name == name) return column;
+        }
+        throw new ArgumentOutOfRangeException(
+            "inputSchema", $"Could not find input column '{name}'. The columns are: {string.Join(", ", schema.Select(column => column.Name))}.");
+    }
+
+    private static string GetTypeString(this SchemaShape.Column column) =>
+        $"{(column.Kind == Kind.Scalar ? "" : column.Kind + " of ")}{(column.IsKey ? "Key of " : "")}{column.ItemType}";
+
+    // ML.NET keeps the constructor internal; its parameters are all public types.
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern SchemaShape.Column Create(string name, Kind kind, DataViewType itemType, bool isKey, SchemaShape annotations);
+}

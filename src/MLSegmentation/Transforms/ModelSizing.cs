@@ -1,0 +1,47 @@
+using MLSegmentation.Images;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>How images are brought to a model: what the options say, filled in from the model.</summary>
+internal sealed class ModelSizing
+{
+    private readonly OnnxModelInfo _model;
+    private readonly int _width;
+    private readonly int _height;
+
+    /// <exception cref="ArgumentException">The options contradict each other, or one is out of its range.</exception>
+    public ModelSizing(OnnxModelInfo model, ImageSizing? sizing, int? width, int? height)
+    {
+        if (sizing is { } given && !Enum.IsDefined(given))
+            throw new ArgumentOutOfRangeException(nameof(sizing), given, "The Sizing is unknown.");
+        if (width is null != height is null)
+            throw new ArgumentException($"ImageWidth is {Text(width)} and ImageHeight is {Text(height)}: give both or none.", nameof(width));
+        if (width is < 1 || height is < 1)
+            throw new ArgumentOutOfRangeException(nameof(width), $"ImageWidth and ImageHeight are {width}×{height}, expected at least 1×1.");
+        _model = model;
+        Sizing = sizing ?? (IsForeignAndFixed(model) ? ImageSizing.Stretch : model.Metadata.Sizing);
+        if (width is not null && (Sizing == ImageSizing.Native || model.Width is not null || model.Height is not null))
+        {
+            throw new ArgumentException(
+                $"ImageWidth and ImageHeight are {width}×{height}, but "
+                + (Sizing == ImageSizing.Native
+                    ? "the sizing is Native, which keeps each image's size. Set Sizing to Stretch or Letterbox, or leave the size out."
+                    : $"the model's size is fixed: {model.ImageInput}. Leave the size out."), nameof(width));
+        }
+        _width = width ?? model.Metadata.ImageWidth;
+        _height = height ?? model.Metadata.ImageHeight;
+    }
+
+    public ImageSizing Sizing { get; }
+
+    /// <summary>How an image of that size is brought to the model.</summary>
+    /// <exception cref="ArgumentException">It cannot be: see <see cref="ImageGeometry.For"/>.</exception>
+    public ImageGeometry GeometryFor(int width, int height) =>
+        ImageGeometry.For(width, height, Sizing, _model.Width ?? 0, _model.Height ?? 0, _model.SizeMultiple, _width, _height);
+
+    private static bool IsForeignAndFixed(OnnxModelInfo model) =>
+        model.Metadata.Task.Length == 0 && model.Width is not null && model.Height is not null;
+
+    private static string Text(int? size) => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null";
+}

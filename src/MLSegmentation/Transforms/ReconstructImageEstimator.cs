@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>
+/// Passes the images of a column through an autoencoder; there is nothing to learn, fitting only checks the input column.
+/// Made by <c>mlContext.Transforms.ReconstructImage</c>.
+/// </summary>
+/// <remarks>
+/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, an output of the same type, shape and
+/// range (<c>reconstruction</c>, or the first such), and for the latent vector an output of type float and shape [N,L] (<c>latent</c>, or the first such).
+/// </remarks>
+public sealed class ReconstructImageEstimator : IEstimator<ReconstructImageTransformer>
+{
+    private readonly ReconstructionSetup _setup;
+    private readonly byte[] _model;
+
+    internal ReconstructImageEstimator(string outputColumnName, string? inputColumnName, byte[] model, string source, ReconstructImageOptions? options)
+    {
+        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, source);
+        _setup = new ReconstructionSetup(outputColumnName, inputColumnName ?? outputColumnName, info, source, options ?? new ReconstructImageOptions());
+        _model = model;
+    }
+
+    /// <inheritdoc cref="SegmentImageEstimator.Fit"/>
+    public ReconstructImageTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ColumnTypes.RequireImage(ColumnTypes.Find(input.Schema, _setup.InputColumnName));
+        return new ReconstructImageTransformer(_setup, _model);
+    }
+
+    /// <inheritdoc cref="SegmentImageEstimator.GetOutputSchema"/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _setup.InputColumnName);
+        List<SchemaShape.Column> added = [ColumnShapes.Scalar(_setup.OutputColumnName, image)];
+        if (_setup.Options.LatentColumnName is { } latent)
+            added.Add(ColumnShapes.Vector(latent, NumberDataViewType.Single, _setup.Latent!.Dimensions[1] > 0));
+        if (_setup.Options.ErrorColumnName is { } error) added.Add(ColumnShapes.Scalar(error, NumberDataViewType.Single));
+        return ColumnShapes.With(inputSchema, added);
+    }
+}

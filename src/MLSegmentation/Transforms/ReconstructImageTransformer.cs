@@ -1,0 +1,98 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>
+/// Passes the images of a column through an autoencoder. Adds the reconstruction, an image in the size of the incoming one, the latent vector
+/// and the reconstruction error. Cursors and threads may share it; they share one session of ONNX Runtime.
+/// </summary>
+public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposable
+{
+    private readonly ReconstructionSetup _setup;
+    private readonly OnnxSession _session;
+    private readonly byte[] _model;
+
+    internal ReconstructImageTransformer(ReconstructionSetup setup, byte[] model)
+        : base(setup.InputColumnName)
+    {
+        _setup = setup;
+        _model = model;
+        _session = new OnnxSession(model, setup.Model, setup.Options.Threads, nameof(ReconstructImageTransformer));
+    }
+
+    /// <summary>The name of the column with the reconstruction.</summary>
+    public string OutputColumnName => _setup.OutputColumnName;
+
+    /// <summary>The options, with the sizing filled in from the model where it was left to it.</summary>
+    public ReconstructImageOptions Options => _setup.Options;
+
+    /// <summary>What the model says about itself.</summary>
+    public OnnxModelInfo ModelInfo => _setup.Model;
+
+    /// <summary>The model: the content of an <c>.onnx</c> file.</summary>
+    public ReadOnlyMemory<byte> Model => _model;
+
+    /// <summary>How often the model has run.</summary>
+    internal long Runs => _session.Runs;
+
+    /// <inheritdoc cref="SegmentImageTransformer.Dispose"/>
+    public void Dispose() => _session.Dispose();
+
+    /// <summary>The transformer that <see cref="GetState"/> described.</summary>
+    internal static ReconstructImageTransformer FromState(TransformerState state)
+    {
+        var settings = state.ReadSettings<Settings>();
+        byte[] model = state.RequireModel();
+        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, "The model in the zip");
+        return new ReconstructImageTransformer(
+            new ReconstructionSetup(settings.OutputColumnName, settings.InputColumnName, info, "The model in the zip", settings.Options), model);
+    }
+
+    internal override TransformerState GetState() =>
+        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options), _model);
+
+    internal override IReadOnlyList<OutputColumn> DescribeOutputs(DataViewSchema.Column input)
+    {
+        ImageDataViewType image = ColumnTypes.RequireImage(input);
+        List<OutputColumn> columns = [new(OutputColumnName, image)];
+        if (Options.LatentColumnName is { } latent)
+        {
+            int size = Math.Max(0, _setup.Latent!.Dimensions[1]);
+            columns.Add(new OutputColumn(latent, new VectorDataViewType(NumberDataViewType.Single, size)));
+        }
+        if (Options.ErrorColumnName is { } error) columns.Add(new OutputColumn(error, NumberDataViewType.Single));
+        return columns;
+    }
+
+    internal override Delegate?[] CreateGetters(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active)
+    {
+        int latent = Options.LatentColumnName is null ? -1 : 1;
+        int error = Options.ErrorColumnName is null ? -1 : active.Count - 1;
+        var reader = new ImageColumnReader(row, input);
+        var scorer = new ReconstructedImage(_session, _setup, latent > 0 && active[latent]);
+        var result = new RowValue<ReconstructedImage>(row, () => scorer.Score(reader.Read()));
+
+        var getters = new Delegate?[active.Count];
+        if (active[0])
+        {
+            getters[0] = (ValueGetter<MLImage>)((ref MLImage drawn) =>
+            {
+                MLImage image = result.Get().Draw();
+
+                // Images are native memory that the garbage collector does not see: like ML.NET's own, this frees the last row's.
+                drawn?.Dispose();
+                drawn = image;
+            });
+        }
+        if (latent > 0 && active[latent])
+            getters[latent] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> code) => ColumnTypes.Copy(result.Get().Latent, ref code));
+        if (error > 0 && active[error])
+            getters[error] = (ValueGetter<float>)((ref float value) => value = result.Get().Error());
+        return getters;
+    }
+
+    private sealed record Settings(string OutputColumnName, string InputColumnName, ReconstructImageOptions Options);
+}

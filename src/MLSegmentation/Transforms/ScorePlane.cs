@@ -1,0 +1,41 @@
+using MLSegmentation.Images;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>Brings planes of scores back to the image: to the tensor's size, cropped to the scaled image, to the image's size.</summary>
+internal sealed class ScorePlane
+{
+    private readonly ImageGeometry _geometry;
+    private readonly ResizeAxes? _toTensor;
+    private readonly ResizeAxes? _toImage;
+    private readonly float[] _tensor;
+    private readonly float[] _image;
+
+    /// <param name="height">The height of the planes that come.</param>
+    /// <param name="width">Their width.</param>
+    /// <param name="geometry">How the image was brought to the tensor.</param>
+    public ScorePlane(int height, int width, ImageGeometry geometry)
+    {
+        _geometry = geometry;
+        bool isCoarser = height != geometry.TensorHeight || width != geometry.TensorWidth;
+        _toTensor = isCoarser ? new ResizeAxes(width, height, geometry.TensorWidth, geometry.TensorHeight) : null;
+        _tensor = isCoarser ? new float[geometry.TensorHeight * geometry.TensorWidth] : [];
+        _toImage = geometry.IsResized || geometry.IsPadded
+            ? new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.ImageWidth, geometry.ImageHeight)
+            : null;
+        _image = _toImage is null ? [] : new float[geometry.ImageHeight * geometry.ImageWidth];
+    }
+
+    /// <summary>One plane in the image's size; valid until the next call.</summary>
+    public ReadOnlySpan<float> ToImage(ReadOnlySpan<float> plane)
+    {
+        if (_toTensor is not null)
+        {
+            ImageResizer.ResizePart(plane, _toTensor.SourceWidth, _toTensor, _tensor);
+            plane = _tensor;
+        }
+        if (_toImage is null) return plane;
+        ImageResizer.ResizePart(plane, _geometry.TensorWidth, _toImage, _image);
+        return _image;
+    }
+}

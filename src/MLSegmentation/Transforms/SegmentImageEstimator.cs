@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>
+/// Segments the images of a column with an ONNX model; there is nothing to learn, fitting only checks the input column.
+/// Made by <c>mlContext.Transforms.SegmentImage</c>.
+/// </summary>
+/// <remarks>
+/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, and an output of type float and shape
+/// [N,C,H,W], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of any other name is taken for
+/// probabilities in an image where every pixel's scores lie in 0 to 1 and their sum is 1 within 0.001, and for logits, to which softmax is applied, where not.
+/// </remarks>
+public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
+{
+    private readonly SegmentationSetup _setup;
+    private readonly byte[] _model;
+
+    internal SegmentImageEstimator(string outputColumnName, string? inputColumnName, byte[] model, string source, SegmentImageOptions? options)
+    {
+        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, source);
+        _setup = new SegmentationSetup(outputColumnName, inputColumnName ?? outputColumnName, info, source, options ?? new SegmentImageOptions());
+        _model = model;
+    }
+
+    /// <summary>Makes the transformer; the data is not read.</summary>
+    /// <param name="input">Data with the image column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or holds no images.</exception>
+    public SegmentImageTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ColumnTypes.RequireImage(ColumnTypes.Find(input.Schema, _setup.InputColumnName));
+        return new SegmentImageTransformer(_setup, _model);
+    }
+
+    /// <summary>The columns after the transformation.</summary>
+    /// <param name="inputSchema">The columns before it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or holds no images.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _setup.InputColumnName);
+        List<SchemaShape.Column> added = [ColumnShapes.Mask(_setup.OutputColumnName, image)];
+        if (_setup.Options.ConfidenceColumnName is { } confidence)
+            added.Add(ColumnShapes.PerPixel(confidence, NumberDataViewType.Single, image));
+        if (_setup.Options.OverlayColumnName is { } overlay)
+            added.Add(ColumnShapes.Scalar(overlay, image));
+        return ColumnShapes.With(inputSchema, added);
+    }
+}

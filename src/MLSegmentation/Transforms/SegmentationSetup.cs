@@ -1,0 +1,90 @@
+using MLSegmentation.Masks;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Transforms;
+
+/// <summary>Options checked against a model, with everything they left to the model filled in.</summary>
+internal sealed record SegmentationSetup
+{
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    /// <exception cref="InvalidDataException">The model does not segment.</exception>
+    public SegmentationSetup(string outputColumnName, string inputColumnName, OnnxModelInfo model, string source, SegmentImageOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName;
+        Model = model;
+        CheckRanges(options);
+        OptionChecks.Names(outputColumnName, options.ConfidenceColumnName, options.OverlayColumnName);
+        OptionChecks.Threads(options.Threads);
+        Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
+        IReadOnlyList<string> names = ClassNamesOf(model, source, options);
+        Options = options with
+        {
+            ClassNames = names,
+            Palette = PaletteOf(model, names.Count, options),
+            Sizing = Sizing.Sizing,
+        };
+    }
+
+    public string OutputColumnName { get; }
+
+    public string InputColumnName { get; }
+
+    public OnnxModelInfo Model { get; }
+
+    /// <summary>The options with class names, palette and sizing filled in.</summary>
+    public SegmentImageOptions Options { get; }
+
+    public IReadOnlyList<string> ClassNames => Options.ClassNames!;
+
+    public IReadOnlyList<Rgb> Palette => Options.Palette!;
+
+    public ModelSizing Sizing { get; }
+
+    private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentImageOptions options)
+    {
+        if (model.Scores is null)
+        {
+            throw new InvalidDataException(
+                $"{source} does not segment: expected a float output of shape [N,C,H,W], found {string.Join("; ", model.Outputs)}"
+                + (model.Metadata.Task.Length > 0 ? $" and the task '{model.Metadata.Task}'." : "."));
+        }
+        IReadOnlyList<string>? given = options.ClassNames ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
+        int count = model.ClassCount > 0 ? model.ClassCount : given?.Count ?? throw new InvalidDataException(
+            $"{source} does not say how many classes its output {model.Scores} has. Give ClassNames.");
+        if (count < 2)
+            throw new InvalidDataException($"{source} has {count} class in its output {model.Scores}, expected at least 2: a class for what is sought and one for the rest.");
+        if (given is not null && given.Count != count)
+        {
+            throw new ArgumentException(
+                $"There are {given.Count} class names ({string.Join(", ", given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.", nameof(options));
+        }
+        return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
+    }
+
+    private static IReadOnlyList<Rgb> PaletteOf(OnnxModelInfo model, int classes, SegmentImageOptions options)
+    {
+        if (options.Palette is { } palette && palette.Count != classes)
+            throw new ArgumentException($"The palette has {palette.Count} colours, the model has {classes} classes. Give one colour a class.", nameof(options));
+        return options.Palette ?? (model.Metadata.Palette.Count == classes ? model.Metadata.Palette : VocColours(classes));
+    }
+
+    // The map has 256 colours; beyond that they repeat, from class 1 on.
+    private static Rgb[] VocColours(int classes)
+    {
+        Rgb[] colours = Masks.Palette.Voc(256);
+        return [.. Enumerable.Range(0, classes).Select(index => index == 0 ? colours[0] : colours[1 + ((index - 1) % 255)])];
+    }
+
+    private static void CheckRanges(SegmentImageOptions options)
+    {
+        if (!(options.Threshold is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Threshold, "Threshold is a probability, expected 0 to 1.");
+        if (!(options.OverlayOpacity is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(options), options.OverlayOpacity, "Expected an OverlayOpacity from 0 to 1.");
+    }
+}

@@ -1,0 +1,75 @@
+using MLSegmentation.Onnx;
+using MLSegmentation.Training.Onnx;
+
+namespace MLSegmentation.Tests.Transforms;
+
+/// <summary>Small graphs whose results can be worked out by hand.</summary>
+internal static class TestGraphs
+{
+    public const float Sharpness = 1f / 32;
+
+    /// <summary>
+    /// Three classes, reddish, greenish and bluish: the logits are red, green and blue divided by 32, so the mask is the brightest channel.
+    /// </summary>
+    public static byte[] BrightestChannel(int? height = null, int? width = null, ModelMetadata? metadata = null)
+    {
+        var graph = new OnnxGraphBuilder("brightest");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, Size(height, "H"), Size(width, "W"));
+        string probabilities = graph.Node("Softmax", [Logits(graph, image)], ("axis", 1L));
+        string classes = graph.Node("ArgMax", [probabilities], ("axis", 1L), ("keepdims", 0L));
+        graph.Output("probabilities", probabilities, OnnxElementType.Float, "N", 3, Size(height, "H"), Size(width, "W"));
+        graph.Output("mask", graph.Node("Cast", [classes], ("to", (long)OnnxElementType.UInt8)), OnnxElementType.UInt8, "N", Size(height, "H"), Size(width, "W"));
+        return graph.ToModel((metadata ?? Described()).ToProperties());
+    }
+
+    /// <summary>The metadata that <see cref="BrightestChannel"/> has unless told otherwise.</summary>
+    public static ModelMetadata Described() => new()
+    {
+        Task = "segmentation",
+        Network = "brightest",
+        ClassNames = ["reddish", "greenish", "bluish"],
+        Palette = [new(255, 0, 0), new(0, 255, 0), new(0, 0, 255)],
+    };
+
+    /// <summary>The same as somebody else would export it: other names, logits, no mask, no metadata; at half the input's size where asked.</summary>
+    public static byte[] Foreign(bool isHalved = false, bool isSoftmaxed = false)
+    {
+        var graph = new OnnxGraphBuilder("foreign");
+        string value = Logits(graph, graph.Input("pixel_values", OnnxElementType.Float, "batch", 3, "height", "width"));
+        if (isHalved) value = graph.Node("AveragePool", [value], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
+        if (isSoftmaxed) value = graph.Node("Softmax", [value], ("axis", 1L));
+        graph.Output("logits", value, OnnxElementType.Float, "batch", 3, "h", "w");
+        return graph.ToModel(new Dictionary<string, string>());
+    }
+
+    /// <summary>
+    /// An autoencoder whose code is the mean of each channel divided by 255 and whose reconstruction is half the image.
+    /// </summary>
+    public static byte[] Halving(int channels = 3, int? height = null, int? width = null)
+    {
+        var graph = new OnnxGraphBuilder("halving");
+        string image = graph.Input("image", OnnxElementType.Float, "N", channels, Size(height, "H"), Size(width, "W"));
+        string half = graph.Node("Mul", [image, graph.Initializer("half", [1], [0.5f])]);
+        string mean = graph.Node("ReduceMean", [image], ("axes", new long[] { 2, 3 }), ("keepdims", 0L));
+        string latent = graph.Node("Mul", [mean, graph.Initializer("scale", [1], [1f / 255])]);
+        graph.Output("reconstruction", half, OnnxElementType.Float, "N", channels, Size(height, "H"), Size(width, "W"));
+        graph.Output("latent", latent, OnnxElementType.Float, "N", channels);
+        return graph.ToModel(new ModelMetadata { Task = "reconstruction", Network = "halving" }.ToProperties());
+    }
+
+    /// <summary>A graph that takes no image: float [N,4].</summary>
+    public static byte[] WithoutImage()
+    {
+        var graph = new OnnxGraphBuilder("plain");
+        graph.Output("out", graph.Input("features", OnnxElementType.Float, "N", 4), OnnxElementType.Float, "N", 4);
+        return graph.ToModel(new Dictionary<string, string>());
+    }
+
+    private static string Logits(OnnxGraphBuilder graph, string image)
+    {
+        string weights = graph.Initializer("weights", [3, 3, 1, 1], [Sharpness, 0, 0, 0, Sharpness, 0, 0, 0, Sharpness]);
+        return graph.Node("Conv", [image, weights], ("kernel_shape", new long[] { 1, 1 }));
+    }
+
+    private static OnnxDimension Size(int? size, string name) => size is int value ? (OnnxDimension)(long)value : name;
+}
