@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>How a command gets to run.</summary>
+internal static class CommandExtensions
+{
+    /// <summary>Lets the command run this, its errors reported and Ctrl-C turned into the token.</summary>
+    public static Command Runs(this Command command, Action<ParseResult, CancellationToken> run)
+    {
+        // On a thread of its own: whoever waits for Ctrl-C must not wait for the command first.
+        command.SetAction((result, cancellation) => Task.Run(
+            () => ErrorReporting.Run(() => run(result, cancellation), result.GetValue(CommonOptions.Verbose)), CancellationToken.None));
+        return command;
+    }
+}
