@@ -7,7 +7,7 @@ namespace MLSegmentation.Cli;
 /// <summary>The command line as a whole: its commands, and what an invocation ends with.</summary>
 internal static class CommandLine
 {
-    // A training step, an epoch's validation or one large image may still have to end before the command can.
+    // Ctrl-C waits for a training step or a large image to end before it ends the process by force.
     private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs one invocation.</summary>
@@ -15,8 +15,13 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         ParseResult result = Create().Parse(args);
-        int code = await Configure(result).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = _timeToEnd });
-        return result.Action is ParseErrorAction ? ExitCode.WrongUsage : code;
+        if (result.Action is ParseErrorAction && NamesNoCommand(result))
+        {
+            await Create().Parse([.. args, "--help"]).InvokeAsync();
+            return ExitCode.WrongUsage;
+        }
+        if (result.Action is ParseErrorAction) return ReportUsage(result);
+        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = _timeToEnd });
     }
 
     private static RootCommand Create() => new("Train, evaluate and run image segmentation models: TorchSharp trains them, ONNX Runtime runs them.")
@@ -28,10 +33,14 @@ internal static class CommandLine
         CommonOptions.Verbose,
     };
 
-    private static ParseResult Configure(ParseResult result)
+    private static bool NamesNoCommand(ParseResult result) =>
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0;
+
+    private static int ReportUsage(ParseResult result)
     {
-        // A mistake in one option should not push its message off the screen with a page of help.
-        if (result.Action is ParseErrorAction error) error.ShowHelp = result.Tokens.Count == 0 || result.CommandResult.Command.Subcommands.Count > 0;
-        return result;
+        string command = string.Join(' ', result.CommandResult.Names());
+        string problems = string.Join(' ', result.Errors.Select(error => CommonOptions.Plain(error.Message)).Distinct());
+        Console.Error.WriteLine($"mlseg: {problems} '{command} --help' shows what there is.");
+        return ExitCode.WrongUsage;
     }
 }

@@ -40,7 +40,7 @@ internal static partial class ErrorReporting
         OutOfMemoryException => "There is not enough memory. Use smaller images or a smaller batch.",
         IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
             or FormatException or UsageException or Training.TrainingDivergedException => OneLine(error.Message),
-        _ => $"{error.GetType().Name}: {OneLine(error.Message)} This is a mistake in mlseg; --verbose shows where.",
+        _ => $"{error.GetType().Name}: {error.Message.Split('\n')[0].Trim()} This was not expected; --verbose shows where it comes from.",
     };
 
     private static string OneLine(string message) => Whitespace().Replace(ParameterNote().Replace(message, ""), " ").Trim();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -13,4 +14,8 @@ internal static class CommandExtensions
             () => ErrorReporting.Run(() => run(result, cancellation), result.GetValue(CommonOptions.Verbose)), CancellationToken.None));
         return command;
     }
+
+    /// <summary>The names that lead to the command, such as <c>mlseg</c>, <c>train</c>, <c>segmentation</c>.</summary>
+    public static IEnumerable<string> Names(this CommandResult command) =>
+        [.. command.Parent is CommandResult parent ? parent.Names() : [], command.Parent is null ? "mlseg" : command.Command.Name];
 }

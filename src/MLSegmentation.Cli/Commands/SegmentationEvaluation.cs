@@ -19,7 +19,7 @@ internal static class SegmentationEvaluation
         SegmentationMetrics metrics = ProgressDisplay.Run("loading the model", request.IsJson, progress =>
             Evaluate(context, request, info, rows, new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation)));
         if (request.IsJson) JsonOutput.Write(ToJson(metrics, rows.Count));
-        else Console.WriteLine($"{metrics}{Environment.NewLine}{"images",-24}{rows.Count,5}");
+        else Console.WriteLine($"{metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
     }
 
     private static SegmentationMetrics Evaluate(
