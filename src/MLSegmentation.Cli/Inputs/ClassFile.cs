@@ -24,9 +24,9 @@ internal static partial class ClassFile
             if (!entries.TryAdd(entry.Index, entry)) throw Wrong(path, $"has the index {entry.Index} twice: '{entries[entry.Index].Name}' and '{entry.Name}'");
         }
 
-        // Only the last line can go: without one before it, the classes behind it would have other numbers than in the masks.
+        // Only the last index can go: without one before it, the classes behind it would have other numbers than in the masks.
         Entry? ignored = ignore is int value ? entries.GetValueOrDefault(value) : null;
-        if (ignored is not null && ignored.Index == entries.Count - 1) entries.Remove(ignored.Index);
+        if (ignored is not null && ignored.Index == entries.Keys.Last()) entries.Remove(ignored.Index);
         return ToClasses([.. entries.Values], ignored, path);
     }
 
