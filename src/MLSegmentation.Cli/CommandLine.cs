@@ -20,7 +20,7 @@ internal static class CommandLine
             await Create().Parse([.. args, "--help"]).InvokeAsync();
             return ExitCode.WrongUsage;
         }
-        if (result.Action is ParseErrorAction) return ReportUsage(result);
+        if (result.Action is ParseErrorAction) return UsageReport.Write(result);
         return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = _timeToEnd });
     }
 
@@ -35,12 +35,4 @@ internal static class CommandLine
 
     private static bool NamesNoCommand(ParseResult result) =>
         result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0;
-
-    private static int ReportUsage(ParseResult result)
-    {
-        string command = string.Join(' ', result.CommandResult.Names());
-        string problems = string.Join(' ', result.Errors.Select(error => CommonOptions.Plain(error.Message)).Distinct());
-        Console.Error.WriteLine($"mlseg: {problems} '{command} --help' shows what there is.");
-        return ExitCode.WrongUsage;
-    }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 
 namespace MLSegmentation.Cli.Commands;
 
 /// <summary>Options that more than one command has, and how they are checked.</summary>
-internal static partial class CommonOptions
+internal static class CommonOptions
 {
     /// <summary>Whether an error shows where it came from.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
@@ -58,12 +57,6 @@ internal static partial class CommonOptions
     /// <summary>The part that is meant: the one given, the fallback with a split file, else none.</summary>
     public static string? PartOf(ParseResult result, Option<string?> split, Option<string?> part, string fallback) =>
         result.GetValue(part) ?? (result.GetValue(split) is null ? null : fallback);
-
-    /// <summary>A parser's message without the names of .NET types: every typed option is a number.</summary>
-    public static string Plain(string message) => TypeName().Replace(message, "as a number");
-
-    [GeneratedRegex(@"as expected type '[^']*'")]
-    private static partial Regex TypeName();
 
     private static void Check<T>(OptionResult result, Option<T> option, Func<double, bool> isRight, string expected)
     {

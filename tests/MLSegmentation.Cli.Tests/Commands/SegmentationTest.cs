@@ -9,27 +9,27 @@ namespace MLSegmentation.Cli.Tests;
 public sealed class SegmentationTest
 {
     private const int Count = 4;
-    private static TestFolder s_folder = null!;
+    private static TestFolder _folder = null!;
 
-    private static string Model => s_folder["models", "model.onnx"];
+    private static string Model => _folder["models", "model.onnx"];
 
     [ClassInitialize]
     public static void Train(TestContext _)
     {
-        s_folder = new TestFolder().WithSamples(Count);
-        string classes = s_folder.Write("classes.txt", "0 background #000000", "1 scratch #FF0000", "2 pit #00FF00", "3 stain #0000FF", "9 nothing #FFFFFF");
-        string split = s_folder.Write("split.csv", "name,split", "surface_000,train", "surface_001,train", "surface_002.jpg,test", "surface_003,other");
+        _folder = new TestFolder().WithSamples(Count);
+        string classes = _folder.Write("classes.txt", "0 background #000000", "1 scratch #FF0000", "2 pit #00FF00", "3 stain #0000FF", "9 nothing #FFFFFF");
+        string split = _folder.Write("split.csv", "name,split", "surface_000,train", "surface_001,train", "surface_002.jpg,test", "surface_003,other");
         Mlseg.Run(
-            "train", "segmentation", "--images", s_folder.Images, "--masks", s_folder.Masks, "--out", Model, "--split", split, "--classes", classes,
+            "train", "segmentation", "--images", _folder.Images, "--masks", _folder.Masks, "--out", Model, "--split", split, "--classes", classes,
             "--ignore", "9", "--epochs", "1", "--size", "64x64", "--batch", "2").RequireDone();
     }
 
     [ClassCleanup]
-    public static void Delete() => s_folder.Dispose();
+    public static void Delete() => _folder.Dispose();
 
     [TestMethod]
     public void Train_WhenDone_LeavesTheModelAlone() =>
-        Assert.AreSequenceEqual([Model], Directory.GetFileSystemEntries(s_folder["models"]));
+        Assert.AreSequenceEqual([Model], Directory.GetFileSystemEntries(_folder["models"]));
 
     [TestMethod]
     public void Info_Json_TellsWhatWasTrained()
@@ -58,7 +58,7 @@ public sealed class SegmentationTest
     [TestMethod]
     public void Evaluate_Json_HasEveryKey()
     {
-        JsonElement metrics = Mlseg.Run("evaluate", "--model", Model, "--images", s_folder.Images, "--masks", s_folder.Masks, "--json").Json();
+        JsonElement metrics = Mlseg.Run("evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--json").Json();
         foreach (string key in new[] { "meanIoU", "pixelAccuracy", "meanAccuracy", "frequencyWeightedIoU" })
             Assert.IsInRange(0.0, 1.0, metrics.GetProperty(key).GetDouble(), key);
         Assert.AreEqual(Count, metrics.GetProperty("images").GetInt32());
@@ -70,7 +70,7 @@ public sealed class SegmentationTest
     public void Evaluate_Split_TakesThePartTest()
     {
         JsonElement metrics = Mlseg.Run(
-            "evaluate", "--model", Model, "--images", s_folder.Images, "--masks", s_folder.Masks, "--split", s_folder["split.csv"], "--json").Json();
+            "evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--split", _folder["split.csv"], "--json").Json();
         Assert.AreEqual(1, metrics.GetProperty("images").GetInt32());
     }
 
@@ -84,16 +84,16 @@ public sealed class SegmentationTest
 
     [TestMethod]
     public void Evaluate_WithoutMasks_IsWrongUsage() =>
-        Mlseg.Run("evaluate", "--model", Model, "--images", s_folder.Images).RequireError(2, "--masks");
+        Mlseg.Run("evaluate", "--model", Model, "--images", _folder.Images).RequireError(2, "--masks");
 
     [TestMethod]
     public void Segment_Folder_WritesIndexedMasksAndOverlaysOfTheImagesSize()
     {
-        string target = s_folder["out", "new"];
-        Mlseg.Run("segment", "--model", Model, "--images", s_folder.Images, "--out", target, "--overlay").RequireDone();
+        string target = _folder["out", "new"];
+        Mlseg.Run("segment", "--model", Model, "--images", _folder.Images, "--out", target, "--overlay").RequireDone();
         Assert.HasCount(2 * Count, Directory.GetFiles(target));
 
-        LabelImage mask = LabelImageReader.Read(Path.Combine(target, "surface_002.png")), truth = LabelImageReader.Read(s_folder["masks", "surface_002.png"]);
+        LabelImage mask = LabelImageReader.Read(Path.Combine(target, "surface_002.png")), truth = LabelImageReader.Read(_folder["masks", "surface_002.png"]);
         using var overlay = ImageDecoder.Decode(Path.Combine(target, "surface_002.overlay.png"));
         Assert.AreEqual((truth.Width, truth.Height), (mask.Width, mask.Height));
         Assert.AreEqual((truth.Width, truth.Height), (overlay.Width, overlay.Height));
@@ -103,8 +103,8 @@ public sealed class SegmentationTest
     [TestMethod]
     public void Segment_OneFile_WritesOneMask()
     {
-        string target = s_folder["one"];
-        Mlseg.Run("segment", "--model", Model, "--images", s_folder["images", "surface_001.jpg"], "--out", target).RequireDone();
+        string target = _folder["one"];
+        Mlseg.Run("segment", "--model", Model, "--images", _folder["images", "surface_001.jpg"], "--out", target).RequireDone();
         Assert.AreSequenceEqual([Path.Combine(target, "surface_001.png")], Directory.GetFiles(target));
     }
 

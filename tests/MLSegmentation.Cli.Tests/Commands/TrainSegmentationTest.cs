@@ -51,6 +51,16 @@ public sealed class TrainSegmentationTest
     }
 
     [TestMethod]
+    public void Train_LossIsNoNumber_WritesTheLastGoodModelAndFails()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(2);
+        string model = folder["models", "model.onnx"];
+        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30"));
+        result.RequireError(1, "the loss is", "Lower the learning rate", model);
+        Mlseg.Run("info", model).RequireDone();
+    }
+
+    [TestMethod]
     public void Train_Interrupted_EndsAndLeavesNoFile()
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("Windows has no signal that another process can send for Ctrl-C.");
