@@ -5,6 +5,9 @@ namespace MLSegmentation.Training.Torch;
 /// <summary>Whether TorchSharp has a native library to compute with.</summary>
 internal static class TorchBackend
 {
+    /// <summary>A CUDA device where the application's native library has one, else the processor.</summary>
+    public static Device Device => cuda.is_available() ? CUDA : CPU;
+
     /// <summary>Loads the native library, or says which package is missing.</summary>
     /// <exception cref="InvalidOperationException">No native library of TorchSharp can be loaded.</exception>
     public static void EnsureAvailable()

@@ -30,9 +30,9 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
 
         // The mean by hand: cross_entropy's own is 0/0 for a batch whose pixels are all ignored.
         Tensor sum = F.cross_entropy(logits, labels, tensor(classWeights).to(network.Device), TrainingSample.Ignored, nn.Reduction.Sum);
+        Tensor loss = sum / Math.Max(weight, 1e-6);
         using var noGradients = no_grad();
-        Tensor correct = logits.argmax(1).eq(labels).sum().to(float32);
-        return (sum / Math.Max(weight, 1e-6), correct / Math.Max(counted, 1));
+        return (loss, logits.argmax(1).eq(labels).sum().to(float32) / Math.Max(counted, 1));
     }
 
     /// <inheritdoc/>

@@ -37,10 +37,16 @@ public sealed class ReconstructImageEstimator : IEstimator<ReconstructImageTrans
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _setup.InputColumnName);
-        List<SchemaShape.Column> added = [ColumnShapes.Scalar(_setup.OutputColumnName, image)];
-        if (_setup.Options.LatentColumnName is { } latent)
-            added.Add(ColumnShapes.Vector(latent, NumberDataViewType.Single, _setup.Latent!.Dimensions[1] > 0));
-        if (_setup.Options.ErrorColumnName is { } error) added.Add(ColumnShapes.Scalar(error, NumberDataViewType.Single));
-        return ColumnShapes.With(inputSchema, added);
+        bool isLatentSizeKnown = _setup.Latent?.Dimensions[1] > 0;
+        return ColumnShapes.With(inputSchema, OutputShapes(_setup.OutputColumnName, _setup.Options, image, isLatentSizeKnown));
+    }
+
+    /// <summary>The columns that scoring adds to rows with such images.</summary>
+    internal static IEnumerable<SchemaShape.Column> OutputShapes(
+        string outputColumnName, ReconstructImageOptions options, ImageDataViewType image, bool isLatentSizeKnown = true)
+    {
+        yield return ColumnShapes.Scalar(outputColumnName, image);
+        if (options.LatentColumnName is { } latent) yield return ColumnShapes.Vector(latent, NumberDataViewType.Single, isLatentSizeKnown);
+        if (options.ErrorColumnName is { } error) yield return ColumnShapes.Scalar(error, NumberDataViewType.Single);
     }
 }

@@ -42,11 +42,16 @@ public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _setup.InputColumnName);
-        List<SchemaShape.Column> added = [ColumnShapes.Mask(_setup.OutputColumnName, image)];
-        if (_setup.Options.ConfidenceColumnName is { } confidence)
-            added.Add(ColumnShapes.PerPixel(confidence, NumberDataViewType.Single, image));
-        if (_setup.Options.OverlayColumnName is { } overlay)
-            added.Add(ColumnShapes.Scalar(overlay, image));
-        return ColumnShapes.With(inputSchema, added);
+        return ColumnShapes.With(inputSchema, OutputShapes(_setup.OutputColumnName, _setup.Options, image));
+    }
+
+    /// <summary>The columns that scoring adds to rows with such images.</summary>
+    internal static IEnumerable<SchemaShape.Column> OutputShapes(string outputColumnName, SegmentImageOptions options, ImageDataViewType image)
+    {
+        yield return ColumnShapes.Mask(outputColumnName, image);
+        if (options.ConfidenceColumnName is { } confidence)
+            yield return ColumnShapes.PerPixel(confidence, NumberDataViewType.Single, image);
+        if (options.OverlayColumnName is { } overlay)
+            yield return ColumnShapes.Scalar(overlay, image);
     }
 }

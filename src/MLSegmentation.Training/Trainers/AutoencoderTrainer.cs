@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
+using MLSegmentation.Training.Trainers;
+using MLSegmentation.Transforms;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>
+/// Trains a <see cref="Networks.ConvolutionalAutoencoder"/> with TorchSharp, exports it to ONNX in memory and returns the
+/// transformer that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
+/// </summary>
+public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
+{
+    private readonly AutoencoderTrainerOptions _options;
+    private readonly LayerGraph _graph;
+
+    internal AutoencoderTrainer(AutoencoderTrainerOptions options)
+    {
+        _options = options.Validate();
+        _graph = ConvolutionalAutoencoder.Create(options.ImageHeight, options.ImageWidth, options.Channels, options.Latent);
+    }
+
+    /// <summary>Trains on the images and returns the transformer with the trained model.</summary>
+    /// <param name="input">Rows with the image column; no label is needed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or holds no images.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or no native library of TorchSharp.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
+    public ReconstructImageTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        TorchBackend.EnsureAvailable();
+        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName);
+        ColumnTypes.RequireImage(image);
+        var reader = new ImageRowReader(image, _options.Channels, _options.ImageWidth, _options.ImageHeight);
+        var source = new SampleSource(
+            input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
+
+        using var network = new TorchNetwork(_graph, _options.Seed, TorchBackend.Device);
+        var loader = new BatchLoader(
+            source, AugmentationOptions.None, _options.BatchSize, _options.Channels, _options.ImageWidth, _options.ImageHeight, hasLabels: false, _options.Seed);
+        using var adam = optim.Adam(network.parameters(), _options.LearningRate, eps: 1e-7);
+        var loop = new TrainingLoop(
+            network, new ReconstructionTask(loader, source), adam, new LearningRateSchedule.Constant(_options.LearningRate), TrainingDuration.OfEpochs(_options.Epochs));
+        try
+        {
+            loop.Run(_options.Progress, _options.CancellationToken);
+        }
+        catch (TrainingDivergedException error)
+        {
+            throw new TrainingDivergedException(error, AutoencoderExporter.Export(network));
+        }
+        byte[] model = AutoencoderExporter.Export(network);
+        return new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+    }
+
+    /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
+        return ColumnShapes.With(inputSchema, ReconstructImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
+    }
+}

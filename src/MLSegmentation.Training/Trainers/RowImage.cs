@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSegmentation.Images;
+
+namespace MLSegmentation.Training.Trainers;
+
+/// <summary>What reading an image out of a row needs.</summary>
+internal static class RowImage
+{
+    /// <summary>Throws where a row has no image.</summary>
+    public static void Require(MLImage? picture, DataViewRow row, string column)
+    {
+        if (picture is null)
+            throw new InvalidDataException($"Row {row.Position} has no image in the column '{column}'. Leave such rows out before training.");
+    }
+
+    /// <summary>The image's file where it is known, and the row.</summary>
+    public static string Describe(MLImage picture, DataViewRow row) =>
+        string.IsNullOrEmpty(picture.Tag) ? $"The image of row {row.Position}" : $"The image '{picture.Tag}'";
+
+    /// <summary>The image at the geometry's scaled size, channel after channel within each pixel, rounded to bytes.</summary>
+    public static byte[] ToBytes(MLImage picture, ImageGeometry geometry, int channels)
+    {
+        int area = geometry.ScaledWidth * geometry.ScaledHeight;
+        var planes = new float[channels * area];
+        ImageTensor.Fill(picture, geometry, channels, planes);
+        var pixels = new byte[planes.Length];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            for (int i = 0; i < area; i++) pixels[i * channels + channel] = (byte)(planes[channel * area + i] + 0.5f);
+        }
+        return pixels;
+    }
+}

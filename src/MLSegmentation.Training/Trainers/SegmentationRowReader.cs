@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSegmentation.Images;
+
+namespace MLSegmentation.Training.Trainers;
+
+/// <summary>Reads an image column and its label column, both brought to the network's scale.</summary>
+/// <param name="image">The image column.</param>
+/// <param name="label">The label column: a vector of keys, one a pixel of the image.</param>
+/// <param name="sizing">How an image is scaled.</param>
+/// <param name="width">The width to scale to; 0 for none.</param>
+/// <param name="height">The height to scale to; 0 for none.</param>
+internal sealed class SegmentationRowReader(DataViewSchema.Column image, DataViewSchema.Column label, ImageSizing sizing, int width, int height) : ISampleReader
+{
+    private const int Channels = 3;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DataViewSchema.Column> Columns => [image, label];
+
+    /// <inheritdoc/>
+    public Func<TrainingSample> Open(DataViewRow row)
+    {
+        var getImage = row.GetGetter<MLImage>(image);
+        var getLabel = row.GetGetter<VBuffer<uint>>(label);
+        MLImage picture = null!;
+        VBuffer<uint> keys = default;
+        return () =>
+        {
+            getImage(ref picture);
+            getLabel(ref keys);
+            RowImage.Require(picture, row, image.Name);
+            long pixels = (long)picture.Width * picture.Height;
+            if (keys.Length != pixels)
+            {
+                throw new InvalidDataException(
+                    $"{RowImage.Describe(picture, row)} is {picture.Width}x{picture.Height}, {pixels} pixels, but its label '{label.Name}' has {keys.Length}. "
+                    + "A mask has the size of its image.");
+            }
+            return Scale(picture, keys);
+        };
+    }
+
+    private TrainingSample Scale(MLImage picture, VBuffer<uint> keys)
+    {
+        var geometry = ImageGeometry.For(picture.Width, picture.Height, sizing, 0, 0, 1, width, height);
+        byte[] pixels = RowImage.ToBytes(picture, geometry, Channels);
+        var labels = new byte[geometry.ScaledWidth * geometry.ScaledHeight];
+        byte[] values = [.. keys.DenseValues().Select(key => key == 0 ? TrainingSample.Ignored : (byte)(key - 1))];
+        ImageResizer.ResizeNearest<byte>(values, picture.Width, picture.Height, labels, geometry.ScaledWidth, geometry.ScaledHeight);
+        return new TrainingSample(geometry.ScaledWidth, geometry.ScaledHeight, pixels, labels);
+    }
+}

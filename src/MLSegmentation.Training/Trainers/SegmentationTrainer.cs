@@ -1,0 +1,98 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Masks;
+using MLSegmentation.Onnx;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
+using MLSegmentation.Training.Trainers;
+using MLSegmentation.Transforms;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>
+/// Trains a segmentation network with TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made by
+/// <c>mlContext.Segmentation().Trainers()</c>.
+/// </summary>
+public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
+{
+    private const double WarmUp = 0.03;
+    private readonly SegmentationTrainerOptions _options;
+    private readonly Func<Encoder, int, LayerGraph> _createNetwork;
+
+    internal SegmentationTrainer(SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
+    {
+        const int AnyClasses = 2;
+        _options = options.Validate(createNetwork(options.Encoder(), AnyClasses).SizeMultiple);
+        _createNetwork = createNetwork;
+    }
+
+    /// <summary>Trains on the rows and returns the transformer with the trained model.</summary>
+    /// <param name="input">Rows with the image and the label column. They are read once, or once an epoch where they do not fit into memory.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, one class only, or no native library of TorchSharp.</exception>
+    /// <exception cref="InvalidDataException">A row has no image, or a label of another size.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
+    public SegmentImageTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        TorchBackend.EnsureAvailable();
+        TrainingDuration duration = _options.TimeBudget is { } budget ? TrainingDuration.OfTime(budget) : TrainingDuration.OfEpochs(_options.Epochs);
+        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
+        ColumnTypes.RequireImage(image);
+        string[] classNames = LabelColumn.ClassNames(label);
+        LayerGraph graph = _createNetwork(_options.Encoder(), classNames.Length);
+
+        var (width, height) = (_options.ImageWidth, _options.ImageHeight);
+        if (width == 0) (width, height) = TrainingSize.Choose(input, image, graph.SizeMultiple, _options.CancellationToken);
+        var reader = new SegmentationRowReader(image, label, _options.Sizing, width, height);
+        var source = new SampleSource(
+            input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
+        LabelColumn.RequireTwoClasses(source.First(int.MaxValue, _options.CancellationToken), classNames);
+
+        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
+        var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, width, height, hasLabels: true, _options.Seed);
+        var task = new SegmentationTask(loader, source, ClassWeights(classNames));
+        using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), _options.LearningRate, eps: 1e-7);
+        var loop = new TrainingLoop(network, task, adam, new LearningRateSchedule.Cosine(_options.LearningRate, WarmUp), duration);
+        var metadata = new ModelMetadata
+        {
+            ClassNames = classNames,
+            Palette = _options.Palette ?? Palette.Voc(classNames.Length),
+            IgnoreLabel = _options.IgnoreLabel,
+            ImageWidth = width,
+            ImageHeight = height,
+            Sizing = _options.Sizing,
+        };
+        try
+        {
+            loop.Run(_options.Progress, _options.CancellationToken);
+        }
+        catch (TrainingDivergedException error)
+        {
+            throw new TrainingDivergedException(error, SegmentationExporter.Export(network, metadata));
+        }
+        byte[] model = SegmentationExporter.Export(network, metadata);
+        return new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+    }
+
+    /// <summary>The columns after the transformation.</summary>
+    /// <param name="inputSchema">The columns before it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
+        return ColumnShapes.With(inputSchema, SegmentImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
+    }
+
+    private float[] ClassWeights(string[] classNames)
+    {
+        if (_options.ClassWeights is not { } weights) return [.. Enumerable.Repeat(1f, classNames.Length)];
+        if (weights.Count != classNames.Length || weights.Any(weight => !(weight >= 0)))
+            throw new InvalidOperationException($"The class weights are {string.Join(", ", weights)}; give one of at least 0 for each of the classes {string.Join(", ", classNames)}.");
+        return [.. weights];
+    }
+}

@@ -1,0 +1,63 @@
+namespace MLSegmentation.Training;
+
+/// <summary>The trainers, as <c>mlContext.Segmentation().Trainers()</c> gives them.</summary>
+public sealed class TrainerCatalog
+{
+    internal TrainerCatalog()
+    {
+    }
+
+    /// <summary>Trains a <see cref="Networks.FullyConvolutionalNetwork"/> with the topology of FCN-8s over a compact encoder.</summary>
+    /// <param name="labelColumnName">One key a pixel, as <c>ReadMasks</c> gives it. Default <c>Label</c>.</param>
+    /// <param name="imageColumnName">Images of any size. Default <c>Image</c>.</param>
+    /// <param name="outputColumnName">The mask column that the trained transformer adds. Default <c>PredictedLabel</c>.</param>
+    /// <param name="epochs">Times that every image is seen, at least 1. Default 50.</param>
+    public SegmentationTrainer FullyConvolutionalNetwork(
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 50) =>
+        FullyConvolutionalNetwork(Options(labelColumnName, imageColumnName, outputColumnName, epochs));
+
+    /// <summary>Trains a <see cref="Networks.FullyConvolutionalNetwork"/> over the encoder of the options.</summary>
+    public SegmentationTrainer FullyConvolutionalNetwork(SegmentationTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new SegmentationTrainer(options, (encoder, classes) => Networks.FullyConvolutionalNetwork.Create(encoder, classes));
+    }
+
+    /// <summary>Trains a <see cref="Networks.UNet"/> over a compact encoder.</summary>
+    /// <inheritdoc cref="FullyConvolutionalNetwork(string, string, string, int)"/>
+    public SegmentationTrainer UNet(
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 50) =>
+        UNet(Options(labelColumnName, imageColumnName, outputColumnName, epochs));
+
+    /// <summary>Trains a <see cref="Networks.UNet"/> over the encoder of the options.</summary>
+    public SegmentationTrainer UNet(SegmentationTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new SegmentationTrainer(options, (encoder, classes) => Networks.UNet.Create(encoder, classes));
+    }
+
+    /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> on gray images of 28×28, as MNIST's are.</summary>
+    /// <param name="imageColumnName">Images of any size; they are stretched to the network's. Default <c>Image</c>.</param>
+    /// <param name="outputColumnName">The reconstruction column that the trained transformer adds. Default <c>Reconstruction</c>.</param>
+    /// <param name="latent">Features that an image is squeezed into, at least 1. Default 2.</param>
+    /// <param name="epochs">Times that every image is seen, at least 1. Default 10.</param>
+    public AutoencoderTrainer ConvolutionalAutoencoder(
+        string imageColumnName = "Image", string outputColumnName = "Reconstruction", int latent = 2, int epochs = 10) =>
+        ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+        {
+            ImageColumnName = imageColumnName,
+            OutputColumnName = outputColumnName,
+            Latent = latent,
+            Epochs = epochs,
+        });
+
+    /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> of the options' size, channels and latent width.</summary>
+    public AutoencoderTrainer ConvolutionalAutoencoder(AutoencoderTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new AutoencoderTrainer(options);
+    }
+
+    private static SegmentationTrainerOptions Options(string label, string image, string output, int epochs) =>
+        new() { LabelColumnName = label, ImageColumnName = image, OutputColumnName = output, Epochs = epochs };
+}
