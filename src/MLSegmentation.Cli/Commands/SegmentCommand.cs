@@ -39,7 +39,8 @@ internal static class SegmentCommand
             Write(model.Transform(read), files, model.Options, cancellation);
             return files.Length;
         });
-        Console.WriteLine($"Wrote {files.Length} masks{(hasOverlay ? " and overlays" : "")} to {folder}.");
+        string masks = files.Length == 1 ? "1 mask" : $"{files.Length} masks";
+        Console.WriteLine($"Wrote {masks}{(hasOverlay ? " with overlays" : "")} to {folder}.");
     }
 
     private static void Write(IDataView scored, MaskFiles[] files, SegmentImageOptions options, CancellationToken cancellation)
