@@ -19,9 +19,6 @@ internal static class Mlseg
     {
         string file = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mlseg.exe" : "mlseg");
         var start = new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true };
-
-        // The machine may be busy with other tests: threads that spin while they wait would make that worse.
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         return Process.Start(start)!;
     }
 
