@@ -22,7 +22,7 @@ public static class SegmentationDataCatalog
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// A folder is empty, an image has no mask, two files have the same name, or the split file does not fit.
+    /// A folder is empty, an image has no mask or one of another size, two files have the same name, or the split file does not fit.
     /// </exception>
     /// <exception cref="ArgumentException">Only one of split file and part is given.</exception>
     public static IDataView LoadSegmentationFolder(

@@ -1,3 +1,6 @@
+using Microsoft.ML.Data;
+using MLSegmentation.Images;
+
 namespace MLSegmentation.Catalog;
 
 /// <summary>Finds images and their masks in two folders.</summary>
@@ -19,8 +22,10 @@ internal static class SegmentationFolder
                 $"{missing.Length} of {images.Count} images in '{imageFolder}' have no mask in '{maskFolder}': {Text(missing)}. "
                 + "A mask has its image's name and the extension .png. Add the masks, or take the images out.");
         }
-        return [.. images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image =>
+        List<SegmentationFolderRow> rows = [.. images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image =>
             new SegmentationFolderRow { Name = image.Key, ImagePath = image.Value, MaskPath = masks[image.Key] })];
+        CheckSizes(rows);
+        return rows;
     }
 
     /// <summary>The paths of a folder's images by their names without extension; with a split file, of those in the part.</summary>
@@ -42,6 +47,32 @@ internal static class SegmentationFolder
     /// <summary>The name that a file goes by: without its extension where that is an image's.</summary>
     public static string NameOf(string file) =>
         IsImage(file) ? Path.GetFileNameWithoutExtension(file) : file;
+
+    /// <summary>
+    /// Compares sizes here, where both files are known: once they are read, an image and a mask that lies on its side have the same
+    /// number of pixels.
+    /// </summary>
+    private static void CheckSizes(List<SegmentationFolderRow> rows)
+    {
+        string[] different = [.. rows.Select(DescribeDifference).OfType<string>()];
+        if (different.Length == 0) return;
+        throw new InvalidDataException(
+            $"{different.Length} of {rows.Count} masks differ in size from their images: {Text(different)}. "
+            + "A mask has the size of its image, turned upright as its EXIF orientation says. Make these masks anew, or take them out.");
+    }
+
+    private static string? DescribeDifference(SegmentationFolderRow row)
+    {
+        if (ImageHeader.TryReadSize(row.ImagePath) is not { } image || ImageHeader.TryReadSize(row.MaskPath) is not { } mask || image == mask) return null;
+        bool mayBeTurned = image == (mask.Height, mask.Width);
+        if (mayBeTurned)
+        {
+            // The EXIF orientation of a PNG or WebP file is seen only by decoding it.
+            using MLImage decoded = ImageDecoder.Decode(row.ImagePath);
+            image = (decoded.Width, decoded.Height);
+        }
+        return image == mask ? null : $"'{row.ImagePath}' {image.Width}x{image.Height}, '{row.MaskPath}' {mask.Width}x{mask.Height}";
+    }
 
     private static Dictionary<string, string> List(string folder, string[] extensions, string kind)
     {

@@ -3,6 +3,8 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Catalog;
+using MLSegmentation.Images;
+using MLSegmentation.Masks;
 using MLSegmentation.Tests.Transforms;
 
 namespace MLSegmentation.Tests.Catalog;
@@ -42,6 +44,19 @@ public sealed class SegmentationDataCatalogTest
         File.Delete(Path.Combine(_folder.Masks, "image2.png"));
 
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load()).Message, "image2");
+    }
+
+    [TestMethod]
+    public void LoadSegmentationFolder_MaskOnItsSide_NamesBothFilesAndSizes()
+    {
+        string mask = Path.Combine(_folder.Masks, "image2.png");
+        LabelImage old = LabelImageReader.Read(mask);
+        PngWriter.WriteIndexed(mask, [.. old.Values.Select(value => (byte)value)], old.Height, old.Width, Palette.Voc(3));
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => Load()).Message;
+
+        StringAssert.Contains(message, $"'{Path.Combine(_folder.Images, "image2.png")}' {old.Width}x{old.Height}");
+        StringAssert.Contains(message, $"'{mask}' {old.Height}x{old.Width}");
     }
 
     [TestMethod]
