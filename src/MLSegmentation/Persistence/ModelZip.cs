@@ -5,7 +5,7 @@ using MLSegmentation.Persistence;
 using MLSegmentation.Transforms;
 
 // How transformers enter and leave an ML.NET zip: the only file that uses internals of Microsoft.ML.Core. ML.NET finds the loaders by
-// these attributes, in the assembly whose name the zip holds, so that a fresh process has nothing to register.
+// these attributes and the names in them (at most 24 characters), in the assembly whose name the zip holds, so that a fresh process has nothing to register.
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: LoadableClass(typeof(SegmentImageTransformer), typeof(SegmentImageLoader), null, typeof(SignatureLoadModel), "Segment image", SegmentImageLoader.Name)]
 [assembly: LoadableClass(typeof(ReconstructImageTransformer), typeof(ReconstructImageLoader), null, typeof(SignatureLoadModel), "Reconstruct image", ReconstructImageLoader.Name)]
@@ -16,7 +16,7 @@ namespace MLSegmentation.Persistence
 {
     internal static class SegmentImageLoader
     {
-        public const string Name = "MLSegmentation.SegmentImage";
+        public const string Name = "MLSegSegmentImage";
 
         private static SegmentImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
             SegmentImageTransformer.FromState(ModelZip.Load(ctx, typeof(SegmentImageTransformer)));
@@ -24,7 +24,7 @@ namespace MLSegmentation.Persistence
 
     internal static class ReconstructImageLoader
     {
-        public const string Name = "MLSegmentation.ReconstructImage";
+        public const string Name = "MLSegReconstructImage";
 
         private static ReconstructImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
             ReconstructImageTransformer.FromState(ModelZip.Load(ctx, typeof(ReconstructImageTransformer)));
@@ -32,7 +32,7 @@ namespace MLSegmentation.Persistence
 
     internal static class ReadImagesLoader
     {
-        public const string Name = "MLSegmentation.ReadImages";
+        public const string Name = "MLSegReadImages";
 
         private static ReadImagesTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
             ReadImagesTransformer.FromState(ModelZip.Load(ctx, typeof(ReadImagesTransformer)));
@@ -40,7 +40,7 @@ namespace MLSegmentation.Persistence
 
     internal static class ReadMasksLoader
     {
-        public const string Name = "MLSegmentation.ReadMasks";
+        public const string Name = "MLSegReadMasks";
 
         private static ReadMasksTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
             ReadMasksTransformer.FromState(ModelZip.Load(ctx, typeof(ReadMasksTransformer)));
