@@ -22,9 +22,13 @@ var pipeline = mlContext.Transforms.ReadImages("Image", "ImagePath")
     .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes))
     .Append(mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
     {
-        ImageWidth = 160,
-        ImageHeight = 128,
-        TimeBudget = TimeSpan.FromSeconds(75),
+        // Sixty small pictures: many small steps on windows in their own resolution, for a minute and a half.
+        Sizing = ImageSizing.Native,
+        ImageWidth = 96,
+        ImageHeight = 96,
+        BatchSize = 4,
+        Augmentation = new AugmentationOptions { MinScale = 0.8, MaxScale = 1.25 },
+        TimeBudget = TimeSpan.FromSeconds(90),
         Scoring = new SegmentImageOptions { OverlayColumnName = "Overlay" },
         Progress = new ProgressLines(),
     }));
