@@ -1,0 +1,123 @@
+using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Onnx;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests.Layers;
+
+/// <summary>Every layer that the Keras oracle does not cover: TorchSharp and ONNX Runtime give the same, and small cases the known values.</summary>
+[TestClass]
+public sealed class InterpretersTest
+{
+    [TestMethod]
+    [DynamicData(nameof(Layers))]
+    public void ForwardAndEmit_EachLayer_Agree(string name, Func<SymbolicTensor, SymbolicTensor> apply, long[] size)
+    {
+        using var scope = NewDisposeScope();
+        Shape shape = Shape.Map(size[0], size[1], size[2]);
+        var (expected, actual) = Compute(apply, shape, Values([2, .. size]));
+
+        CollectionAssert.AreEqual(expected.shape, actual.shape, name);
+        Assert.IsLessThan(1e-5f, (expected - actual).abs().max().item<float>(), name);
+    }
+
+    public static IEnumerable<object[]> Layers()
+    {
+        object[] Case(string name, Func<SymbolicTensor, SymbolicTensor> apply, params long[] size) => [name, apply, size];
+        yield return Case("MaxPool2D", x => new MaxPool2D(2).Apply(x), 3, 7, 6);
+        yield return Case("Add", x => x + new Relu().Apply(x), 3, 4, 5);
+        yield return Case("Concatenate", x => new Concatenate().Apply(x, new Relu().Apply(x), x), 2, 4, 5);
+        yield return Case("Relu", x => new Relu().Apply(x), 2, 3, 3);
+        yield return Case("Softmax", x => new Softmax().Apply(x), 5, 4, 4);
+        yield return Case("BatchNormalization", x => new BatchNormalization().Apply(x), 4, 5, 5);
+        yield return Case("Dropout", x => new Dropout(0.5).Apply(new Relu().Apply(x)), 4, 5, 5);
+        yield return Case("UpSampling2D nearest", x => new UpSampling2D(3).Apply(x), 2, 3, 4);
+        yield return Case("UpSampling2D bilinear", x => new UpSampling2D(2, Interpolation.Bilinear).Apply(x), 2, 3, 4);
+        yield return Case("Flatten and Dense", x => new Dense(7) { Activation = Activation.Relu }.Apply(new Flatten().Apply(x)), 2, 3, 4);
+        yield return Case("Normalization by channel", x => new Normalization([1, 2, 3], [4, 5, 6]).Apply(x), 3, 4, 4);
+        yield return Case("Conv2D with ReLU", x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
+        yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 2, 5).Apply(x), 3, 8, 9);
+        yield return Case("Conv2DTranspose with ReLU", x => new Conv2DTranspose(4, 3) { Stride = 2, Activation = Activation.Relu }.Apply(x), 3, 5, 6);
+    }
+
+    [TestMethod]
+    public void BatchNormalization_InInference_UsesMovingStatistics()
+    {
+        using var scope = NewDisposeScope();
+        SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, 1, 2));
+        var layer = new BatchNormalization { Epsilon = 0 };
+        using var network = new TorchNetwork(new LayerGraph("bn", [input], [layer.Apply(input)]));
+        network.eval();
+        using (no_grad())
+        {
+            float[] gammaBetaMeanVariance = [3, 1, 4, 4];
+            foreach (var (weight, value) in network.WeightsOf(layer).Zip(gammaBetaMeanVariance)) weight.fill_(value);
+        }
+
+        Tensor y = network.call(tensor(new float[] { 4, 8 }, [1, 1, 1, 2]))[0];
+
+        // (4 - 4) / 2 * 3 + 1 and (8 - 4) / 2 * 3 + 1.
+        CollectionAssert.AreEqual(new float[] { 1, 7 }, y.data<float>().ToArray());
+    }
+
+    [TestMethod]
+    public void Dropout_InTraining_DropsAndScales()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(1);
+        Tensor y = new Dropout(0.25).Forward([ones(100, 100)], [], isTraining: true);
+
+        float[] values = [.. y.data<float>().ToArray().Distinct().Order()];
+        Assert.HasCount(2, values);
+        Assert.AreEqual(0, values[0]);
+        Assert.AreEqual(1 / 0.75f, values[1], 1e-6f);
+        Assert.AreEqual(0.25, 1 - y.count_nonzero().item<long>() / 10000.0, 0.02);
+    }
+
+    [TestMethod]
+    public void UpSampling2D_Bilinear_InterpolatesBetweenHalfPixelCentres()
+    {
+        using var scope = NewDisposeScope();
+        Tensor y = new UpSampling2D(2, Interpolation.Bilinear).Forward([tensor(new float[] { 0, 4 }, [1, 1, 1, 2])], [], isTraining: false);
+
+        CollectionAssert.AreEqual(new float[] { 0, 1, 3, 4, 0, 1, 3, 4 }, y.data<float>().ToArray());
+    }
+
+    [TestMethod]
+    public void Fill_HeNormal_HasItsDeviationAndIsCutAtTwo()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(7);
+        Tensor values = empty(200_000);
+        Initializer.HeNormal(fanIn: 50).Fill(values, random);
+
+        // Deviation sqrt(2 / 50) = 0.2; the underlying normal is wider by 1 / 0.8796 and cut at two of its deviations.
+        Assert.AreEqual(0.2, values.std().item<float>(), 0.002);
+        Assert.AreEqual(0, values.mean().item<float>(), 0.002);
+        Assert.AreEqual(2 * 0.2 / 0.87962566, values.abs().max().item<float>(), 0.005);
+    }
+
+    private static (Tensor Torch, Tensor Onnx) Compute(Func<SymbolicTensor, SymbolicTensor> apply, Shape shape, Tensor input)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(shape);
+        using var network = new TorchNetwork(new LayerGraph("layer", [image], [apply(image)]));
+        network.eval();
+        using var noGradients = no_grad();
+        foreach (Tensor statistic in network.buffers()) statistic.uniform_(0.5, 1.5);
+
+        var onnx = new OnnxGraphBuilder("layer");
+        string x = onnx.Input("x", OnnxElementType.Float, GraphExporter.Dimensions(shape));
+        var (name, outputShape) = GraphExporter.Write(network, onnx, x, shape)[0];
+        onnx.Output("y", name, OnnxElementType.Float, GraphExporter.Dimensions(outputShape));
+        using var session = new InferenceSession(onnx.ToModel(new Dictionary<string, string>()));
+        return (network.call(input)[0], OnnxRun.Single(session, input));
+    }
+
+    private static Tensor Values(long[] shape)
+    {
+        using var random = new Generator(3);
+        return randn(shape, generator: random);
+    }
+}

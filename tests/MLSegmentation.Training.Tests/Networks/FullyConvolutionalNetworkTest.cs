@@ -1,0 +1,10 @@
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+
+namespace MLSegmentation.Training.Tests.Networks;
+
+[TestClass]
+public sealed class FullyConvolutionalNetworkTest : NetworkLadder
+{
+    protected override LayerGraph Create(int classes) => FullyConvolutionalNetwork.Create(new CompactEncoder(), classes);
+}

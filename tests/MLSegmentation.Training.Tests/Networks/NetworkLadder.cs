@@ -1,0 +1,80 @@
+using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace MLSegmentation.Training.Tests.Networks;
+
+/// <summary>What every segmentation network has to show: the same answer in both interpreters, any size, and that it can learn.</summary>
+public abstract class NetworkLadder
+{
+    protected const int Classes = 3;
+
+    protected abstract LayerGraph Create(int classes);
+
+    [TestMethod]
+    [DataRow(64, 64)]
+    [DataRow(96, 160)]
+    public void Export_TorchAndOnnxRuntime_AgreeAtAnySize(int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using TorchNetwork network = NewNetwork();
+        network.eval();
+        using var noGradients = no_grad();
+        using var random = new Generator(5);
+        foreach (Tensor statistic in network.buffers()) statistic.uniform_(0.5, 1.5, random);
+        Tensor image = rand([2, 3, height, width], generator: random) * 255;
+        Tensor probabilities = F.softmax(network.call(image)[0], 1);
+
+        using var session = new InferenceSession(SegmentationExporter.Export(network, Metadata()));
+        var onnx = OnnxRun.All(session, image);
+
+        CollectionAssert.AreEqual(new long[] { 2, Classes, height, width }, onnx["probabilities"].shape);
+        Assert.IsLessThan(1e-4f, (onnx["probabilities"] - probabilities).abs().max().item<float>());
+        double equal = onnx["mask"].eq(probabilities.argmax(1)).to(float32).mean().item<float>();
+        Assert.IsGreaterThanOrEqualTo(0.9999, equal);
+    }
+
+    [TestMethod]
+    public void Train_OneImage_OverfitsIt()
+    {
+        using var scope = NewDisposeScope();
+        using TorchNetwork network = NewNetwork();
+        using var random = new Generator(5);
+        Tensor image = rand([2, 3, 64, 64], generator: random) * 40, labels = zeros(2, 64, 64, int64);
+        image[.., 0, 16..40, 8..32] += 180;
+        labels[.., 16..40, 8..32] = 1;
+        image[.., 2, 30..60, 36..60] += 180;
+        labels[.., 30..60, 36..60] = 2;
+        using var adam = optim.Adam(network.parameters(), 2e-3);
+        for (int step = 0; step < 60; step++)
+        {
+            using var stepScope = NewDisposeScope();
+            adam.zero_grad();
+            F.cross_entropy(network.call(image)[0], labels).backward();
+            adam.step();
+        }
+        network.eval();
+        using var noGradients = no_grad();
+
+        double accuracy = network.call(image)[0].argmax(1).eq(labels).to(float32).mean().item<float>();
+
+        Assert.IsGreaterThan(0.97, accuracy);
+    }
+
+    [TestMethod]
+    public void Create_AnyEncoder_AnswersOneScorePerClassAndPixel()
+    {
+        LayerGraph graph = Create(Classes);
+        Shape answer = graph.InferShapes(Shape.Map(3, 128, 96))[graph.Outputs[0]];
+
+        Assert.AreEqual(Shape.Map(Classes, 128, 96), answer);
+        Assert.AreEqual(32, graph.SizeMultiple);
+    }
+
+    private static MLSegmentation.Onnx.ModelMetadata Metadata() => new() { ClassNames = [.. Enumerable.Range(0, Classes).Select(index => $"class {index}")] };
+
+    private TorchNetwork NewNetwork() => new(Create(Classes), seed: 11);
+}

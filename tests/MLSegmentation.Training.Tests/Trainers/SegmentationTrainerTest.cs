@@ -1,0 +1,157 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSegmentation.Transforms;
+
+namespace MLSegmentation.Training.Tests.Trainers;
+
+[TestClass]
+public sealed class SegmentationTrainerTest
+{
+    private static readonly SegmentationTrainerOptions s_options = new() { Epochs = 12, BatchSize = 4, ImageWidth = 96, ImageHeight = 64, LearningRate = 4e-3 };
+
+    [TestMethod]
+    public void Fit_ImagesInMemory_FindsTheRectangles()
+    {
+        var context = new MLContext(1);
+        using SegmentImageTransformer model = context.Segmentation().Trainers().UNet(s_options).Fit(TrainingRow.View(context, 24));
+
+        var metrics = context.Segmentation().Evaluate(model.Transform(TrainingRow.View(context, 32)));
+
+        Assert.IsGreaterThan(0.9, metrics.MeanIoU);
+        Assert.AreEqual("unet-compact", model.ModelInfo.Metadata.Network);
+    }
+
+    [TestMethod]
+    public void Fit_SameSeed_GivesTheSameModel()
+    {
+        var context = new MLContext(1);
+        var options = s_options with { Epochs = 1 };
+        byte[] Train(SegmentationTrainerOptions options)
+        {
+            using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+            return model.Model.ToArray();
+        }
+
+        byte[] first = Train(options), second = Train(options), streamed = Train(options with { Seed = 2 });
+
+        Assert.IsTrue(first.AsSpan().SequenceEqual(second));
+        Assert.IsFalse(first.AsSpan().SequenceEqual(streamed));
+    }
+
+    [TestMethod]
+    public void Fit_SmallCache_StreamsAndStillTrains()
+    {
+        var context = new MLContext(1);
+        var options = s_options with { Epochs = 1, CacheMegabytes = 0, ValidationFraction = 0.25 };
+        var reports = new List<TrainingProgress>();
+        options = options with { Progress = new SynchronousProgress(reports.Add) };
+
+        using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 16));
+
+        Assert.AreEqual(3, reports.Count(report => report.ValidationMetric is null));
+        Assert.IsTrue(reports.Single(report => report.ValidationMetric is not null).ValidationMetric is >= 0 and <= 1);
+    }
+
+    [TestMethod]
+    public void Fit_TimeBudget_EndsWithTheScheduleDone()
+    {
+        var context = new MLContext(1);
+        var reports = new List<TrainingProgress>();
+        var options = s_options with { TimeBudget = TimeSpan.FromSeconds(3), Progress = new SynchronousProgress(reports.Add) };
+
+        using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+
+        Assert.IsNull(reports[0].Epochs);
+        Assert.IsGreaterThan(0.5, reports[^1].Fraction);
+    }
+
+    [TestMethod]
+    public void Fit_LabelOfAnotherSize_NamesBothSizes()
+    {
+        var context = new MLContext(1);
+        var rows = TrainingRow.Make(2).Select(row => new UnevenRow { Image = row.Image, Label = row.Label[..100] });
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => context.Segmentation().Trainers().UNet(s_options).Fit(context.Data.LoadFromEnumerable(rows)));
+
+        StringAssert.Contains(error.Message, "80x64");
+        StringAssert.Contains(error.Message, "100");
+    }
+
+    [TestMethod]
+    public void Fit_OneClassOnly_SaysWhich()
+    {
+        var context = new MLContext(1);
+        var rows = TrainingRow.Make(2).Select(row => new TrainingRow { Image = row.Image, Label = [.. row.Label.Select(_ => 1u)] });
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => context.Segmentation().Trainers().UNet(s_options).Fit(context.Data.LoadFromEnumerable(rows)));
+
+        StringAssert.Contains(error.Message, "'class 0'");
+    }
+
+    [TestMethod]
+    public void Fit_ColumnsMissing_NamesThem()
+    {
+        var context = new MLContext(1);
+        IDataView view = TrainingRow.View(context, 2);
+
+        var image = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(s_options with { ImageColumnName = "Photo" }).Fit(view));
+        var label = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(s_options with { LabelColumnName = "Image" }).Fit(view));
+
+        StringAssert.Contains(image.Message, "'Photo'");
+        StringAssert.Contains(label.Message, "Vector of Key<UInt32>");
+    }
+
+    [TestMethod]
+    public void Fit_Diverging_GivesTheLastGoodModel()
+    {
+        var context = new MLContext(1);
+        var options = s_options with { LearningRate = 1e30, Epochs = 3 };
+
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
+
+        StringAssert.Contains(error.Message, "Lower the learning rate");
+        using var kept = context.Transforms.SegmentImage("Mask", "Image", error.Model.ToArray()).Fit(TrainingRow.View(context, 1));
+        Assert.AreEqual(2, kept.ModelInfo.ClassCount);
+    }
+
+    [TestMethod]
+    [DataRow(100, 64)]
+    [DataRow(0, 64)]
+    public void Constructor_SizeThatDoesNotFitTheStride_SaysWhatToGive(int width, int height)
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new MLContext().Segmentation().Trainers().UNet(s_options with { ImageWidth = width, ImageHeight = height }));
+
+        StringAssert.Contains(error.Message, $"{width}x{height}");
+        StringAssert.Contains(error.Message, "multiples of 32");
+    }
+
+    [TestMethod]
+    public void GetOutputSchema_InAChain_PromisesWhatTransformGives()
+    {
+        var context = new MLContext(1);
+        IDataView view = TrainingRow.View(context, 4);
+        var options = s_options with { Epochs = 1, Scoring = new SegmentImageOptions { ConfidenceColumnName = "Confidence" } };
+
+        // A chain propagates the promised schema before it fits, and MapKeyToValue refuses what is no key.
+        var chain = context.Segmentation().Trainers().FullyConvolutionalNetwork(options)
+            .Append(context.Transforms.Conversion.MapKeyToValue("Names", "PredictedLabel"))
+            .Append(context.Transforms.CopyColumns("Copy", "Confidence"));
+        DataViewSchema given = chain.Fit(view).Transform(view).Schema;
+
+        Assert.IsInstanceOfType<VectorDataViewType>(given["Names"].Type);
+        Assert.AreEqual(NumberDataViewType.Single, ((VectorDataViewType)given["Copy"].Type).ItemType);
+    }
+
+    private sealed class UnevenRow
+    {
+        [Microsoft.ML.Transforms.Image.ImageType(TrainingRow.Height, TrainingRow.Width)]
+        public MLImage Image { get; set; } = null!;
+
+        [KeyType(2)]
+        public uint[] Label { get; set; } = [];
+    }
+}

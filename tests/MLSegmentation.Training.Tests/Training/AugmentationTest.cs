@@ -1,0 +1,117 @@
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class AugmentationTest
+{
+    private const int Width = 6, Height = 4;
+
+    [TestMethod]
+    public void Apply_None_IsTheSampleItself()
+    {
+        TrainingSample sample = Sample();
+
+        var (image, labels) = Apply(sample, AugmentationOptions.None, seed: 1, Width, Height);
+
+        CollectionAssert.AreEqual(sample.Labels, labels);
+        for (int channel = 0; channel < 3; channel++)
+        {
+            for (int i = 0; i < Width * Height; i++) Assert.AreEqual(sample.Pixels[3 * i + channel], image[channel * Width * Height + i]);
+        }
+    }
+
+    [TestMethod]
+    public void Apply_Flip_MirrorsImageAndLabelsTogether()
+    {
+        TrainingSample sample = Sample();
+        var options = AugmentationOptions.None with { HorizontalFlip = true };
+        var seen = new HashSet<bool>();
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var (image, labels) = Apply(sample, options, seed, Width, Height);
+            bool isFlipped = labels[0] == sample.Labels[Width - 1];
+            seen.Add(isFlipped);
+            for (int y = 0; y < Height; y++)
+            {
+                for (int x = 0; x < Width; x++)
+                {
+                    int source = y * Width + (isFlipped ? Width - 1 - x : x);
+                    Assert.AreEqual(sample.Labels[source], labels[y * Width + x]);
+                    Assert.AreEqual(sample.Pixels[3 * source], image[y * Width + x]);
+                }
+            }
+        }
+        Assert.HasCount(2, seen);
+    }
+
+    [TestMethod]
+    public void Apply_SmallerThanTheView_IsInTheMiddleAndTheRestIsIgnored()
+    {
+        var (_, labels) = Apply(Sample(), AugmentationOptions.None, seed: 1, Width + 2, Height + 2);
+
+        for (int y = 0; y < Height + 2; y++)
+        {
+            for (int x = 0; x < Width + 2; x++)
+            {
+                bool isInside = x is >= 1 and <= Width && y is >= 1 and <= Height;
+                byte expected = isInside ? Sample().Labels[(y - 1) * Width + x - 1] : TrainingSample.Ignored;
+                Assert.AreEqual(expected, labels[y * (Width + 2) + x], $"column {x}, row {y}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Apply_AnyScaleAndCrop_KeepsImageOnLabels()
+    {
+        // The label of a pixel is its gray value, constant in blocks, so that image and labels can be compared after any change.
+        const int Side = 64;
+        byte[] labels = [.. Enumerable.Range(0, Side * Side).Select(i => (byte)(i % Side / 16 + 4 * (i / Side / 16)))];
+        var sample = new TrainingSample(Side, Side, [.. labels.Select(label => (byte)(label * 10))], labels);
+        var options = new AugmentationOptions { Brightness = 0, Contrast = 0 };
+        for (int seed = 0; seed < 50; seed++)
+        {
+            var image = new float[48 * 48];
+            var view = new byte[48 * 48];
+            Augmentation.Apply(sample, options, new Random(seed), 48, 48, image, view);
+            int counted = 0, near = 0;
+            for (int i = 0; i < view.Length; i++)
+            {
+                if (view[i] == TrainingSample.Ignored) continue;
+                counted++;
+                if (Math.Abs(image[i] - view[i] * 10) < 1e-3) near++;
+            }
+            // Only pixels that are mixed across the border of two blocks may differ.
+            Assert.IsGreaterThan(0.6 * counted, near, $"seed {seed}: {near} of {counted}");
+            Assert.IsGreaterThan(400, counted);
+        }
+    }
+
+    [TestMethod]
+    public void Apply_BrightnessAndContrast_KeepLabelsAndRange()
+    {
+        TrainingSample sample = Sample();
+        var options = AugmentationOptions.None with { Brightness = 0.5, Contrast = 1 };
+        var means = new HashSet<float>();
+        for (int seed = 0; seed < 10; seed++)
+        {
+            var (image, labels) = Apply(sample, options, seed, Width, Height);
+            CollectionAssert.AreEqual(sample.Labels, labels);
+            Assert.IsTrue(image.All(value => value is >= 0 and <= 255));
+            means.Add(image.Average());
+        }
+        Assert.HasCount(10, means);
+    }
+
+    private static TrainingSample Sample()
+    {
+        byte[] labels = [.. Enumerable.Range(0, Width * Height).Select(i => (byte)(i % Width))];
+        return new TrainingSample(Width, Height, [.. Enumerable.Range(0, Width * Height).SelectMany(i => new[] { (byte)(i * 5), (byte)(i + 7), (byte)(200 - i) })], labels);
+    }
+
+    private static (float[] Image, byte[] Labels) Apply(TrainingSample sample, AugmentationOptions options, int seed, int width, int height)
+    {
+        var image = new float[3 * width * height];
+        var labels = new byte[width * height];
+        Augmentation.Apply(sample, options, new Random(seed), width, height, image, labels);
+        return (image, labels);
+    }
+}

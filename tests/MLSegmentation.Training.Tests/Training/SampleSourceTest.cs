@@ -1,0 +1,105 @@
+using Microsoft.ML;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class SampleSourceTest
+{
+    private const int Rows = 700;
+
+    [TestMethod]
+    [DataRow(1L << 30)]
+    [DataRow(0L)]
+    public void Epoch_InMemoryOrStreamed_GivesEveryRowOnceInAnotherOrder(long memory)
+    {
+        SampleSource source = Create(memory, validationFraction: 0);
+
+        int[] first = Numbers(source.Epoch(0, default)), second = Numbers(source.Epoch(1, default)), again = Numbers(source.Epoch(0, default));
+
+        CollectionAssert.AreEqual(Enumerable.Range(0, Rows).ToArray(), first.Order().ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(0, Rows).ToArray(), second.Order().ToArray());
+        CollectionAssert.AreNotEqual(first, second);
+        CollectionAssert.AreEqual(first, again);
+    }
+
+    [TestMethod]
+    public void Epoch_MoreThanMemoryHolds_ReadsTheViewEachTime()
+    {
+        var reader = new NumberReader();
+        var source = new SampleSource(View(), reader, 0, memory: 10, seed: 1, default);
+        int afterOpening = reader.Reads;
+
+        Numbers(source.Epoch(0, default));
+        Numbers(source.Epoch(1, default));
+
+        Assert.AreEqual(afterOpening + 2 * Rows, reader.Reads);
+        Assert.IsLessThan(20, afterOpening);
+    }
+
+    [TestMethod]
+    public void Epoch_InMemory_ReadsTheViewOnce()
+    {
+        var reader = new NumberReader();
+        var source = new SampleSource(View(), reader, 0, memory: 1 << 20, seed: 1, default);
+
+        Numbers(source.Epoch(0, default));
+        Numbers(source.Epoch(1, default));
+
+        Assert.AreEqual(Rows, reader.Reads);
+    }
+
+    [TestMethod]
+    [DataRow(1L << 30)]
+    [DataRow(0L)]
+    public void Validation_PartOfTheRows_IsNeverTrainedOn(long memory)
+    {
+        SampleSource source = Create(memory, validationFraction: 0.2);
+
+        int[] held = Numbers(source.Validation(default)), trained = Numbers(source.Epoch(3, default));
+
+        Assert.HasCount(140, held);
+        Assert.AreEqual(560, source.TrainingCount);
+        CollectionAssert.AreEqual(Enumerable.Range(0, Rows).ToArray(), held.Concat(trained).Order().ToArray());
+    }
+
+    [TestMethod]
+    public void Constructor_NoRows_SaysSo()
+    {
+        var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SampleSource(empty, new NumberReader(), 0, 1, 1, default));
+
+        StringAssert.Contains(error.Message, "0 rows");
+    }
+
+    private static SampleSource Create(long memory, double validationFraction) =>
+        new(View(), new NumberReader(), validationFraction, memory, seed: 1, default);
+
+    private static int[] Numbers(IEnumerable<TrainingSample> samples) => [.. samples.Select(sample => sample.Width)];
+
+    private static IDataView View() => new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(number => new Row { Number = number }));
+
+    private sealed class Row
+    {
+        public int Number { get; set; }
+    }
+
+    private sealed class NumberReader : ISampleReader
+    {
+        public int Reads { get; private set; }
+
+        public IReadOnlyList<DataViewSchema.Column> Columns => [View().Schema["Number"]];
+
+        public Func<TrainingSample> Open(DataViewRow row)
+        {
+            var get = row.GetGetter<int>(row.Schema["Number"]);
+            return () =>
+            {
+                int number = 0;
+                get(ref number);
+                Reads++;
+                return new TrainingSample(number, 1, [1, 2, 3], [1]);
+            };
+        }
+    }
+}

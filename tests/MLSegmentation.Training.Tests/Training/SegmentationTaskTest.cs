@@ -1,0 +1,45 @@
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class SegmentationTaskTest
+{
+    [TestMethod]
+    public void Evaluate_IgnoredPixelsAndClassWeights_IsTheWeightedMean()
+    {
+        // One pixel after another: scores (s, 0) with s = image / 64, so the probability of class 0 is 1 / (1 + exp(-s)).
+        float[] image = [64, -64, 128, 0];
+        byte[] labels = [0, 1, 1, TrainingSample.Ignored];
+        double[] losses = [Math.Log(1 + Math.Exp(-1)), Math.Log(1 + Math.Exp(-1)), Math.Log(1 + Math.Exp(2))];
+        double expected = (losses[0] * 1 + losses[1] * 3 + losses[2] * 3) / (1 + 3 + 3);
+
+        var (loss, accuracy) = Evaluate(image, labels, [1, 3]);
+
+        Assert.AreEqual(expected, loss, 1e-6);
+        Assert.AreEqual(2.0 / 3, accuracy, 1e-6);
+    }
+
+    [TestMethod]
+    public void Evaluate_EveryPixelIgnored_IsZeroAndNoNumberIsLost()
+    {
+        var (loss, accuracy) = Evaluate([1, 2, 3, 4], [255, 255, 255, 255], [1, 1]);
+
+        Assert.AreEqual(0, loss);
+        Assert.AreEqual(0, accuracy);
+    }
+
+    private static (double Loss, double Accuracy) Evaluate(float[] image, byte[] labels, float[] classWeights)
+    {
+        using var scope = NewDisposeScope();
+        SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, Shape.Any, Shape.Any));
+        var score = new Conv2D(2, 1);
+        using var network = new TorchNetwork(new LayerGraph("score", [input], [score.Apply(input)]));
+        using (no_grad()) network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 64, 0 }, [2, 1, 1, 1]));
+
+        var (loss, metric) = new SegmentationTask(null!, null!, classWeights).Evaluate(network, new TrainingBatch(1, 1, 1, 4, image, labels));
+        return (loss.item<float>(), metric.item<float>());
+    }
+}
