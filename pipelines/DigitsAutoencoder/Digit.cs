@@ -1,12 +1,12 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Transforms;
+using Microsoft.ML.Transforms.Image;
 
 /// <summary>What is taken from a scored row.</summary>
 internal sealed class Digit
 {
-    [AnySizeImage]
+    [ImageType(28, 28)]
     public MLImage Image { get; set; } = null!;
 
-    [AnySizeImage]
+    [ImageType(28, 28)]
     public MLImage Reconstruction { get; set; } = null!;
 }
