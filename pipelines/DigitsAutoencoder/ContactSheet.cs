@@ -1,25 +1,20 @@
 using Microsoft.ML.Data;
 
-/// <summary>Puts images of one size side by side.</summary>
-internal static class ContactSheet
+/// <summary>Images of one size side by side.</summary>
+internal sealed class ContactSheet(int columns, int rows, int width, int height)
 {
-    /// <summary>The images as a grid, in the pixel format of the first.</summary>
-    public static MLImage Of(MLImage[][] rows)
+    private readonly byte[] _pixels = new byte[4 * columns * width * rows * height];
+
+    /// <summary>Copies an image, which may go afterwards, to its place.</summary>
+    public void Paste(MLImage image, int column, int row)
     {
-        var (width, height, format) = (rows[0][0].Width, rows[0][0].Height, rows[0][0].PixelFormat);
-        int sheetWidth = width * rows[0].Length;
-        var pixels = new byte[4 * sheetWidth * height * rows.Length];
-        for (int row = 0; row < rows.Length; row++)
+        for (int y = 0; y < height; y++)
         {
-            for (int column = 0; column < rows[row].Length; column++)
-            {
-                for (int y = 0; y < height; y++)
-                {
-                    int target = ((row * height + y) * sheetWidth) + (column * width);
-                    rows[row][column].Pixels.Slice(4 * y * width, 4 * width).CopyTo(pixels.AsSpan(4 * target));
-                }
-            }
+            int place = ((row * height) + y) * columns * width + (column * width);
+            image.Pixels.Slice(4 * y * width, 4 * width).CopyTo(_pixels.AsSpan(4 * place));
         }
-        return MLImage.CreateFromPixels(sheetWidth, height * rows.Length, format, pixels);
     }
+
+    /// <summary>The sheet as an image of its own.</summary>
+    public MLImage ToImage() => MLImage.CreateFromPixels(columns * width, rows * height, MLPixelFormat.Bgra32, _pixels);
 }

@@ -27,9 +27,15 @@ using ReconstructImageTransformer model = trainer.Fit(training);
 IDataView scored = model.Transform(test);
 Console.WriteLine($"mean squared error on {TestFile}: {scored.GetColumn<float>("ReconstructionError").Average():F4}");
 
-// A row of digits over the row of their reconstructions.
-Digit[] digits = [.. mlContext.Data.CreateEnumerable<Digit>(scored, reuseRowObject: false).Take(16)];
-using MLImage sheet = ContactSheet.Of([[.. digits.Select(digit => digit.Image)], [.. digits.Select(digit => digit.Reconstruction)]]);
-PngWriter.WriteRgb(Picture, sheet);
+// A row of digits over the row of their reconstructions. A row's images live until the next row is read.
+const int Columns = 16;
+var sheet = new ContactSheet(Columns, rows: 2, width: 28, height: 28);
+foreach (var (column, digit) in mlContext.Data.CreateEnumerable<Digit>(scored, reuseRowObject: true).Take(Columns).Index())
+{
+    sheet.Paste(digit.Image, column, row: 0);
+    sheet.Paste(digit.Reconstruction, column, row: 1);
+}
+using MLImage picture = sheet.ToImage();
+PngWriter.WriteRgb(Picture, picture);
 Console.WriteLine($"Digits and reconstructions are in {Path.GetFullPath(Picture)}");
 return 0;

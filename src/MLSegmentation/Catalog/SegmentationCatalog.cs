@@ -26,13 +26,13 @@ public sealed class SegmentationCatalog
     }
 
     /// <summary>
-    /// The same scoring from ML.NET's own parts, for deployments without this package: ResizeImages, ExtractPixels, ApplyOnnxModel, MapValue.
+    /// The same scoring from ML.NET's own parts, for deployments without this package: ResizeImages, ExtractPixels, ApplyOnnxModel, MapValue, MapValueToKey.
     /// A zip of it loads where Microsoft.ML, Microsoft.ML.ImageAnalytics and Microsoft.ML.OnnxTransformer are.
     /// </summary>
     /// <remarks>
     /// Images are stretched to the given size by nearest neighbour, and the mask has that size: the same as SegmentImage's behind the same ResizeImages.
     /// </remarks>
-    /// <param name="outputColumnName">The name of the mask column, a Vector&lt;Key&lt;UInt32&gt;&gt; with class names as key values and the dimensions (1, height, width).</param>
+    /// <param name="outputColumnName">The name of the mask column: as SegmentImage makes it, but of variable length although its size is always width × height.</param>
     /// <param name="inputColumnName">The name of the image column.</param>
     /// <param name="modelFile">An <c>.onnx</c> file exported by this project: with the input <c>image</c> of 3 channels and the output <c>mask</c>.</param>
     /// <param name="width">The width to stretch images to, in pixels: a multiple of the model's, or the model's own where that is fixed.</param>
@@ -41,5 +41,5 @@ public sealed class SegmentationCatalog
     /// <exception cref="InvalidDataException">It is no ONNX model, or not one of that kind.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take that width or height.</exception>
     public IEstimator<ITransformer> StockPipeline(string outputColumnName, string inputColumnName, string modelFile, int width, int height) =>
-        Catalog.StockPipeline.Create(Context.Transforms, outputColumnName, inputColumnName, modelFile, width, height);
+        Catalog.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, width, height);
 }

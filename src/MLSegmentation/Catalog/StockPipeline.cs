@@ -9,10 +9,11 @@ namespace MLSegmentation.Catalog;
 internal static class StockPipeline
 {
     public static IEstimator<ITransformer> Create(
-        TransformsCatalog transforms, string outputColumnName, string inputColumnName, string modelFile, int width, int height)
+        MLContext context, string outputColumnName, string inputColumnName, string modelFile, int width, int height)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        TransformsCatalog transforms = context.Transforms;
         OnnxModelInfo model = OnnxModelInfo.FromFile(modelFile);
         CheckGraph(model, modelFile);
         CheckSize(model, modelFile, nameof(width), width, model.Width);
@@ -30,18 +31,21 @@ internal static class StockPipeline
                 [GraphNames.Mask] = [1, height, width],
             },
         };
+        // MapValue alone could make keys, but loses that they are keys where its input is a vector.
+        string[] names = NamesOf(model);
+        IDataView keys = context.Data.LoadFromEnumerable(names.Select(name => new ClassName { Name = name }));
         string[] helpers = [.. new[] { GraphNames.Image, GraphNames.Mask }.Where(name => name != inputColumnName && name != outputColumnName)];
         IEstimator<ITransformer> pipeline = transforms
             .ResizeImages(GraphNames.Image, width, height, inputColumnName, ImageResizingEstimator.ResizingKind.Fill)
             .Append(transforms.ExtractPixels(GraphNames.Image))
             .Append(transforms.ApplyOnnxModel(onnx))
-            .Append(transforms.Conversion.MapValue(outputColumnName, Keys(model), GraphNames.Mask, treatValuesAsKeyType: true));
+            .Append(transforms.Conversion.MapValue(outputColumnName, names.Select((name, index) => KeyValuePair.Create((byte)index, name)), GraphNames.Mask))
+            .Append(transforms.Conversion.MapValueToKey(outputColumnName, keyData: keys));
         return helpers.Length == 0 ? pipeline : pipeline.Append(transforms.DropColumns(helpers));
     }
 
-    private static IEnumerable<KeyValuePair<byte, string>> Keys(OnnxModelInfo model) =>
-        Enumerable.Range(0, model.ClassCount).Select(index =>
-            KeyValuePair.Create((byte)index, model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames[index] : $"{index}"));
+    private static string[] NamesOf(OnnxModelInfo model) =>
+        [.. Enumerable.Range(0, model.ClassCount).Select(index => model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames[index] : $"{index}")];
 
     private static void CheckGraph(OnnxModelInfo model, string modelFile)
     {
@@ -61,5 +65,10 @@ internal static class StockPipeline
             throw new ArgumentOutOfRangeException(name, size, $"The model file '{modelFile}' takes a {name} of "
                 + (only is { } one ? $"{one} only." : $"any multiple of {model.SizeMultiple}."));
         }
+    }
+
+    private sealed class ClassName
+    {
+        public string Name { get; set; } = "";
     }
 }

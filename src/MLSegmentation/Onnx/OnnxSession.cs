@@ -28,7 +28,7 @@ internal sealed class OnnxSession : IDisposable
         if (threads is int count) options.IntraOpNumThreads = count;
         if (info.Height is null || info.Width is null)
         {
-            // Plans and pooled memory are kept for every size that ever came: images of many sizes would fill the memory.
+            // A plan is kept for every size that ever came, and the arena gives nothing back: for images of many sizes both only grow.
             options.EnableMemoryPattern = false;
             options.EnableCpuMemArena = false;
         }

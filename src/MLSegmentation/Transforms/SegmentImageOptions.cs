@@ -40,7 +40,10 @@ public sealed record SegmentImageOptions
     /// </summary>
     public string? ConfidenceColumnName { get; init; }
 
-    /// <summary>The name of an image column that shows the mask on the image. Default null: none is made.</summary>
+    /// <summary>
+    /// The name of an image column that shows the mask on the image. Default null: none is made. As with every image column of ML.NET, an
+    /// image is disposed of when the next row's is read: save or copy it before.
+    /// </summary>
     public string? OverlayColumnName { get; init; }
 
     /// <summary>The opacity of the mask in the overlay, 0 (outlines only) to 1. Default 0.5.</summary>

@@ -234,6 +234,53 @@ public sealed class SegmentImageTransformerTest
     }
 
     [TestMethod]
+    public void Mask_ThroughPredictionEngine_TakesImagesInMemory()
+    {
+        IDataView data = Rows(TestImages.Image(4, 4, 1));
+        using PredictionEngine<TestImages.Row, TestImages.Prediction> engine = _ml.Model.CreatePredictionEngine<TestImages.Row, TestImages.Prediction>(
+            Fit(data, new() { ConfidenceColumnName = "Confidence" }));
+
+        for (int seed = 1; seed < 4; seed++)
+        {
+            MLImage image = TestImages.Image(4 + seed, 4, seed);
+            TestImages.Prediction prediction = engine.Predict(new TestImages.Row { Image = image });
+
+            CollectionAssert.AreEqual(TestImages.BrightestKeys(TestImages.Pixels(4 + seed, 4, seed)), prediction.Mask);
+            Assert.AreEqual(4, image.Height, "The caller's image must not be disposed of.");
+        }
+    }
+
+    [TestMethod]
+    public void Mask_FromParallelCursors_IsRight()
+    {
+        IDataView data = Rows([.. Enumerable.Range(0, 40).Select(seed => TestImages.Image(6, 5, seed))]);
+        using SegmentImageTransformer model = Fit(data);
+        IDataView scored = model.Transform(data);
+        int rows = 0;
+
+        Parallel.ForEach(scored.GetRowCursorSet(scored.Schema, 4), cursor =>
+        {
+            using (cursor)
+            {
+                ValueGetter<VBuffer<uint>> getMask = cursor.GetGetter<VBuffer<uint>>(scored.Schema["Mask"]);
+                ValueGetter<ReadOnlyMemory<char>> getName = cursor.GetGetter<ReadOnlyMemory<char>>(scored.Schema["Name"]);
+                VBuffer<uint> mask = default;
+                ReadOnlyMemory<char> name = default;
+                while (cursor.MoveNext())
+                {
+                    getMask(ref mask);
+                    getName(ref name);
+                    CollectionAssert.AreEqual(TestImages.BrightestKeys(TestImages.Pixels(6, 5, int.Parse(name.Span, provider: null))), mask.DenseValues().ToArray());
+                    Interlocked.Increment(ref rows);
+                }
+            }
+        });
+
+        Assert.AreEqual(40, rows);
+        Assert.AreEqual(40, model.Runs);
+    }
+
+    [TestMethod]
     public void Dispose_ThenRead_IsObjectDisposed()
     {
         IDataView data = Rows(TestImages.Image(4, 4, 1));
