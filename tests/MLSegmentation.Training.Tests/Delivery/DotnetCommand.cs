@@ -5,7 +5,7 @@ namespace MLSegmentation.Training.Tests.Delivery;
 /// <summary>Runs the dotnet command as a user would.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it in a folder and gives its exit code with all that it wrote.</summary>
     public static (int ExitCode, string Output) Run(string folder, params IEnumerable<string> arguments)
@@ -25,10 +25,10 @@ internal static class DotnetCommand
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(s_limit))
+        if (!process.WaitForExit(_limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end within {s_limit}: {output.Result}{errors.Result}");
+            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end within {_limit}: {output.Result}{errors.Result}");
         }
         return (process.ExitCode, output.Result + errors.Result);
     }

@@ -45,25 +45,25 @@ public sealed class PackageTest
         Console.WriteLine($"mask {segment.Transform(photos).GetColumn<VBuffer<uint>>("Mask").First().Length}");
         """;
 
-    private static string s_folder = "";
-    private static PackedPackages s_packages = null!;
+    private static string _folder = "";
+    private static PackedPackages _packages = null!;
 
     [ClassInitialize]
     public static void Pack(TestContext context)
     {
-        s_folder = Directory.CreateTempSubdirectory("mlseg-package-").FullName;
-        s_packages = PackedPackages.Pack(Directory.CreateDirectory(Path.Combine(s_folder, "feed")).FullName);
+        _folder = Directory.CreateTempSubdirectory("mlseg-package-").FullName;
+        _packages = PackedPackages.Pack(Directory.CreateDirectory(Path.Combine(_folder, "feed")).FullName);
     }
 
     [ClassCleanup]
-    public static void Cleanup() => Directory.Delete(s_folder, recursive: true);
+    public static void Cleanup() => Directory.Delete(_folder, recursive: true);
 
     [TestMethod]
     [DataRow("MLSegmentation")]
     [DataRow("MLSegmentation.Training")]
     public void Package_OfLibrary_HoldsDocumentationReadMeAndLicence(string package)
     {
-        string[] files = s_packages.Files(package);
+        string[] files = _packages.Files(package);
 
         foreach (string expected in (string[])[$"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml", "README.md", "LICENSE"])
             Assert.Contains(expected, files);
@@ -72,7 +72,7 @@ public sealed class PackageTest
     [TestMethod]
     public void Package_OfScoring_NeedsNoTorch()
     {
-        string nuspec = s_packages.Nuspec("MLSegmentation");
+        string nuspec = _packages.Nuspec("MLSegmentation");
 
         Assert.Contains("Microsoft.ML.OnnxRuntime", nuspec);
         string dependencies = nuspec[nuspec.IndexOf("<dependencies>", StringComparison.Ordinal)..];
@@ -82,22 +82,22 @@ public sealed class PackageTest
     [TestMethod]
     public void Package_OfTraining_NeedsScoringAndNoBackend()
     {
-        string nuspec = s_packages.Nuspec("MLSegmentation.Training");
+        string nuspec = _packages.Nuspec("MLSegmentation.Training");
 
-        Assert.Contains($"""<dependency id="MLSegmentation" version="{s_packages.Version}" """, nuspec);
+        Assert.Contains($"""<dependency id="MLSegmentation" version="{_packages.Version}" """, nuspec);
         Assert.Contains("""<dependency id="TorchSharp" """, nuspec);
         Assert.DoesNotContain("TorchSharp-", nuspec[nuspec.IndexOf("<dependencies>", StringComparison.Ordinal)..]);
-        Assert.Contains("buildTransitive/MLSegmentation.Training.targets", s_packages.Files("MLSegmentation.Training"));
+        Assert.Contains("buildTransitive/MLSegmentation.Training.targets", _packages.Files("MLSegmentation.Training"));
     }
 
     [TestMethod]
     public void Package_InFreshProject_TrainsAndSegments()
     {
-        string project = Directory.CreateDirectory(Path.Combine(s_folder, "consumer")).FullName;
-        File.WriteAllText(Path.Combine(project, "consumer.csproj"), Project.Replace("VERSION", s_packages.Version, StringComparison.Ordinal));
+        string project = Directory.CreateDirectory(Path.Combine(_folder, "consumer")).FullName;
+        File.WriteAllText(Path.Combine(project, "consumer.csproj"), Project.Replace("VERSION", _packages.Version, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
         File.WriteAllText(
-            Path.Combine(project, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{s_packages.Feed}" /></packageSources></configuration>""");
+            Path.Combine(project, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{_packages.Feed}" /></packageSources></configuration>""");
         Restore(project);
         DotnetCommand.RunOrFail(project, "build", "--no-restore", "-c", "Release", "-o", Path.Combine(project, "app"));
 
@@ -118,7 +118,7 @@ public sealed class PackageTest
         const string NoConnection = "NU1301";
         string global = DotnetCommand.RunOrFail(project, "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
         var (exitCode, output) = DotnetCommand.Run(
-            project, "restore", $"-p:RestorePackagesPath={Path.Combine(s_folder, "packages")}", $"-p:RestoreFallbackFolders={global}");
+            project, "restore", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}", $"-p:RestoreFallbackFolders={global}");
         if (exitCode != 0 && output.Contains(NoConnection, StringComparison.Ordinal))
             Assert.Inconclusive($"The packages that the packed ones need cannot be restored without a connection: {output}");
         Assert.AreEqual(0, exitCode, output);
