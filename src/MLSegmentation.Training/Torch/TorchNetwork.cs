@@ -58,7 +58,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     {
         Tensor values = empty(weight.Dimensions);
         weight.Initializer.Fill(values, random);
-        values = values.to(Device).DetachFromDisposeScope();
+        values = ChannelsLast(values).to(Device).DetachFromDisposeScope();
         if (!weight.IsTrainable)
         {
             register_buffer(name, values);
@@ -67,6 +67,16 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         var parameter = new Parameter(values, requires_grad: isLayerTrainable);
         register_parameter(name, parameter);
         return parameter;
+    }
+
+    /// <summary>
+    /// The same values, kernels laid out channels last: with images laid out alike, convolutions on a processor need no reordering.
+    /// Without autograd, or the weight would be no leaf.
+    /// </summary>
+    private static Tensor ChannelsLast(Tensor values)
+    {
+        using var noGradients = no_grad();
+        return values.dim() == 4 ? values.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : values;
     }
 
     private void RememberLastUses()

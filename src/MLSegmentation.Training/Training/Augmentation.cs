@@ -9,7 +9,7 @@ internal static class Augmentation
     /// <param name="random">Where the changes come from.</param>
     /// <param name="width">Columns of the view.</param>
     /// <param name="height">Rows of the view.</param>
-    /// <param name="image">Receives [channels, height, width], 0 to 255 but for brightness and contrast.</param>
+    /// <param name="image">Receives [height, width, channels], 0 to 255.</param>
     /// <param name="labels">Receives [height, width]; what lies outside the image is ignored. Empty where there are no labels.</param>
     public static void Apply(
         TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<float> image, Span<byte> labels)
@@ -35,20 +35,20 @@ internal static class Augmentation
     private static void Interpolate(TrainingSample sample, Axis[] columns, Axis[] rows, int width, Span<float> image)
     {
         int channels = sample.Pixels.Length / (sample.Width * sample.Height), stride = sample.Width * channels;
-        int plane = columns.Length * rows.Length;
         for (int y = 0; y < rows.Length; y++)
         {
             ReadOnlySpan<byte> above = sample.Pixels.AsSpan(rows[y].Before * stride, stride), below = sample.Pixels.AsSpan(rows[y].After * stride, stride);
+            Span<float> line = image.Slice(y * width * channels, width * channels);
             float down = rows[y].Weight;
-            for (int channel = 0; channel < channels; channel++)
+            for (int x = 0; x < width; x++)
             {
-                Span<float> line = image.Slice(channel * plane + y * width, width);
-                for (int x = 0; x < line.Length; x++)
+                int left = columns[x].Before * channels, right = columns[x].After * channels;
+                float across = columns[x].Weight;
+                for (int channel = 0; channel < channels; channel++)
                 {
-                    int left = columns[x].Before * channels + channel, right = columns[x].After * channels + channel;
-                    float across = columns[x].Weight;
-                    float top = above[left] + (above[right] - above[left]) * across, bottom = below[left] + (below[right] - below[left]) * across;
-                    line[x] = top + (bottom - top) * down;
+                    float top = above[left + channel] + (above[right + channel] - above[left + channel]) * across;
+                    float bottom = below[left + channel] + (below[right + channel] - below[left + channel]) * across;
+                    line[x * channels + channel] = top + (bottom - top) * down;
                 }
             }
         }

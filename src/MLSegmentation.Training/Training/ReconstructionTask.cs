@@ -19,7 +19,7 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
-        Tensor images = tensor(batch.Images, [batch.Count, batch.Channels, batch.Height, batch.Width]).to(network.Device);
+        Tensor images = batch.ImageTensor(network.Device);
         Tensor loss = F.mse_loss(network.call(images)[0], images / 255);
         return (loss, loss.detach());
     }

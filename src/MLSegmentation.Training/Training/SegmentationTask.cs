@@ -23,7 +23,7 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
-        Tensor images = tensor(batch.Images, [batch.Count, batch.Channels, batch.Height, batch.Width]).to(network.Device);
+        Tensor images = batch.ImageTensor(network.Device);
         Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
         Tensor logits = network.call(images)[0];
         var (counted, weight) = Weigh(batch.Labels);

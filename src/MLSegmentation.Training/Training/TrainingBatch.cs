@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace MLSegmentation.Training;
 
 /// <summary>One batch, still as plain arrays so that another thread can prepare it.</summary>
@@ -5,6 +7,10 @@ namespace MLSegmentation.Training;
 /// <param name="Channels">Channels of an image.</param>
 /// <param name="Height">Rows of an image.</param>
 /// <param name="Width">Columns of an image.</param>
-/// <param name="Images">[count, channels, height, width], 0 to 255.</param>
+/// <param name="Images">[count, height, width, channels], 0 to 255: the order in which convolutions on a processor are fastest.</param>
 /// <param name="Labels">[count, height, width], a class or <see cref="TrainingSample.Ignored"/>; empty for an autoencoder.</param>
-internal sealed record TrainingBatch(int Count, int Channels, int Height, int Width, float[] Images, byte[] Labels);
+internal sealed record TrainingBatch(int Count, int Channels, int Height, int Width, float[] Images, byte[] Labels)
+{
+    /// <summary>The images as (N, C, H, W), in memory channels last.</summary>
+    public Tensor ImageTensor(Device device) => tensor(Images, [Count, Height, Width, Channels]).permute(0, 3, 1, 2).to(device);
+}

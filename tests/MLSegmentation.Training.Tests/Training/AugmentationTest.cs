@@ -13,10 +13,7 @@ public sealed class AugmentationTest
         var (image, labels) = Apply(sample, AugmentationOptions.None, seed: 1, Width, Height);
 
         CollectionAssert.AreEqual(sample.Labels, labels);
-        for (int channel = 0; channel < 3; channel++)
-        {
-            for (int i = 0; i < Width * Height; i++) Assert.AreEqual(sample.Pixels[3 * i + channel], image[channel * Width * Height + i]);
-        }
+        CollectionAssert.AreEqual(sample.Pixels.Select(value => (float)value).ToArray(), image);
     }
 
     [TestMethod]
@@ -36,7 +33,7 @@ public sealed class AugmentationTest
                 {
                     int source = y * Width + (isFlipped ? Width - 1 - x : x);
                     Assert.AreEqual(sample.Labels[source], labels[y * Width + x]);
-                    Assert.AreEqual(sample.Pixels[3 * source], image[y * Width + x]);
+                    Assert.AreEqual(sample.Pixels[3 * source], image[3 * (y * Width + x)]);
                 }
             }
         }

@@ -131,7 +131,7 @@ public sealed class TrainingLoopTest
             {
                 var random = new Random(epoch * steps + step);
                 byte[] labels = [.. Enumerable.Range(0, 2 * 16 * 16).Select(i => (byte)(i % 16 < 8 ? 1 : 0))];
-                float[] images = [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i % 16 < 8 ? 160f : 60f) + random.Next(40))];
+                float[] images = [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i / 3 % 16 < 8 ? 160f : 60f) + random.Next(40))];
                 yield return new TrainingBatch(2, 3, 16, 16, images, labels);
             }
         }
