@@ -8,7 +8,7 @@ namespace MLSegmentation.Training.Networks;
 /// </summary>
 public sealed class CompactEncoder : Encoder
 {
-    private static readonly long[] s_channels = [24, 48, 96, 160, 224];
+    private static readonly long[] _channels = [24, 48, 96, 160, 224];
 
     /// <inheritdoc/>
     public override string Name => "compact";
@@ -19,11 +19,11 @@ public sealed class CompactEncoder : Encoder
         ArgumentNullException.ThrowIfNull(image);
         SymbolicTensor x = new Normalization([127.5f], [64f]) { Name = "normalization" }.Apply(image);
         var features = new List<SymbolicTensor>();
-        for (int stage = 0; stage < s_channels.Length; stage++)
+        for (int stage = 0; stage < _channels.Length; stage++)
         {
             string name = $"stage{stage + 1}";
-            x = ConvolutionBlock.Apply(x, $"{name}_down", s_channels[stage], stride: 2);
-            if (stage > 0) x = ConvolutionBlock.ApplyResidual(x, $"{name}_residual", s_channels[stage]);
+            x = ConvolutionBlock.Apply(x, $"{name}_down", _channels[stage], stride: 2);
+            if (stage > 0) x = ConvolutionBlock.ApplyResidual(x, $"{name}_residual", _channels[stage]);
             features.Add(x);
         }
         return features;

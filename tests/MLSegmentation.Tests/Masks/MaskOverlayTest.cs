@@ -5,14 +5,14 @@ namespace MLSegmentation.Tests.Masks;
 [TestClass]
 public sealed class MaskOverlayTest
 {
-    private static readonly Rgb[] s_palette = [new(0, 0, 0), new(255, 0, 0), new(255, 255, 255)];
+    private static readonly Rgb[] _palette = [new(0, 0, 0), new(255, 0, 0), new(255, 255, 255)];
 
     [TestMethod]
     public void Draw_InsideOfARegion_BlendsByOpacity()
     {
         // A 5x5 region of class 1 fills the image: no pixel of it has another class beside it, so none is outline.
         byte[] pixels = Gray(5, 5, 100);
-        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 5, 5, Filled(25, 2), s_palette);
+        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 5, 5, Filled(25, 2), _palette);
         for (int i = 0; i < 25; i++) CollectionAssert.AreEqual(new byte[] { 178, 50, 50, 77 }, Pixel(pixels, i));
     }
 
@@ -23,7 +23,7 @@ public sealed class MaskOverlayTest
     public void Draw_AtAnOpacity_MixesImageAndColour(double opacity, int red, int green)
     {
         byte[] pixels = Gray(2, 2, 100);
-        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 2, 2, Filled(4, 2), s_palette, opacity);
+        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 2, 2, Filled(4, 2), _palette, opacity);
         CollectionAssert.AreEqual(new[] { (byte)red, (byte)green, (byte)green, (byte)77 }, Pixel(pixels, 3));
     }
 
@@ -36,8 +36,8 @@ public sealed class MaskOverlayTest
         uint[] mask = [.. Enumerable.Range(0, 63).Select(_ => (uint)random.Next(4))];
         byte[] bgra = Swapped(rgba);
 
-        MaskOverlay.Draw(rgba, ChannelOrder.Rgba, 9, 7, mask, s_palette);
-        MaskOverlay.Draw(bgra, ChannelOrder.Bgra, 9, 7, mask, s_palette);
+        MaskOverlay.Draw(rgba, ChannelOrder.Rgba, 9, 7, mask, _palette);
+        MaskOverlay.Draw(bgra, ChannelOrder.Bgra, 9, 7, mask, _palette);
 
         CollectionAssert.AreEqual(Swapped(rgba), bgra);
     }
@@ -46,7 +46,7 @@ public sealed class MaskOverlayTest
     public void Draw_OfNoClassAndBlackBackground_LeavesTheImage()
     {
         byte[] pixels = Gray(2, 2, 100);
-        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 2, 2, [0, 1, 1, 0], s_palette);
+        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 2, 2, [0, 1, 1, 0], _palette);
         CollectionAssert.AreEqual(Gray(2, 2, 100), pixels);
     }
 
@@ -64,7 +64,7 @@ public sealed class MaskOverlayTest
     public void Draw_WithAGivenBackground_LeavesThatClassAlone(int background, int expected)
     {
         byte[] pixels = Gray(1, 1, 100);
-        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 1, 1, [1], s_palette, background: background);
+        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 1, 1, [1], _palette, background: background);
         Assert.AreEqual(expected, pixels[0]);
     }
 
@@ -89,7 +89,7 @@ public sealed class MaskOverlayTest
     public void Draw_OfAnOutline_IsBrighterThanDarkAndDarkerThanBrightColours()
     {
         byte[] pixels = Gray(3, 1, 100);
-        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 3, 1, [2, 0, 3], s_palette);
+        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 3, 1, [2, 0, 3], _palette);
         CollectionAssert.AreEqual(new byte[] { 255, 128, 128, 77 }, Pixel(pixels, 0));
         CollectionAssert.AreEqual(new byte[] { 128, 128, 128, 77 }, Pixel(pixels, 2));
     }
@@ -99,7 +99,7 @@ public sealed class MaskOverlayTest
     {
         byte[] pixels = Gray(2, 1, 100);
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 2, 1, [2, 4], s_palette));
+            () => MaskOverlay.Draw(pixels, ChannelOrder.Rgba, 2, 1, [2, 4], _palette));
         StringAssert.Contains(error.Message, "key 4 (class 3)");
         CollectionAssert.AreEqual(Gray(2, 1, 100), pixels);
     }
@@ -107,9 +107,9 @@ public sealed class MaskOverlayTest
     [TestMethod]
     public void Draw_OfOtherSizes_Throws()
     {
-        Assert.ThrowsExactly<ArgumentException>(() => MaskOverlay.Draw(new byte[15], ChannelOrder.Rgba, 2, 2, new uint[4], s_palette));
-        Assert.ThrowsExactly<ArgumentException>(() => MaskOverlay.Draw(new byte[16], ChannelOrder.Rgba, 2, 2, new uint[6], s_palette));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => MaskOverlay.Draw([], ChannelOrder.Rgba, -1, 2, [], s_palette));
+        Assert.ThrowsExactly<ArgumentException>(() => MaskOverlay.Draw(new byte[15], ChannelOrder.Rgba, 2, 2, new uint[4], _palette));
+        Assert.ThrowsExactly<ArgumentException>(() => MaskOverlay.Draw(new byte[16], ChannelOrder.Rgba, 2, 2, new uint[6], _palette));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => MaskOverlay.Draw([], ChannelOrder.Rgba, -1, 2, [], _palette));
     }
 
     [TestMethod]
@@ -117,13 +117,13 @@ public sealed class MaskOverlayTest
     [DataRow(1.1)]
     [DataRow(double.NaN)]
     public void Draw_OfAnOpacityOutsideItsRange_Throws(double opacity) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-        () => MaskOverlay.Draw(new byte[4], ChannelOrder.Rgba, 1, 1, [1], s_palette, opacity));
+        () => MaskOverlay.Draw(new byte[4], ChannelOrder.Rgba, 1, 1, [1], _palette, opacity));
 
     /// <summary>At opacity 0 only outlines change a pixel: o for those, x for other painted pixels, a dot for background.</summary>
     private static string Picture(uint[] mask, int width, int height)
     {
         byte[] pixels = Gray(width, height, 100);
-        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, width, height, mask, s_palette, opacity: 0);
+        MaskOverlay.Draw(pixels, ChannelOrder.Rgba, width, height, mask, _palette, opacity: 0);
         return string.Join('\n', Enumerable.Range(0, height).Select(y => string.Concat(Enumerable.Range(y * width, width)
             .Select(i => Pixel(pixels, i).SequenceEqual(Pixel(Gray(1, 1, 100), 0)) ? (mask[i] == 1 ? '.' : 'x') : 'o'))));
     }

@@ -12,13 +12,13 @@ namespace MLSegmentation.Training.Tests.Layers;
 public sealed class KerasOracleTest
 {
     private const double Tolerance = 1e-4;
-    private static IReadOnlyList<KerasLayerCase> s_cases = [];
+    private static IReadOnlyList<KerasLayerCase> _cases = [];
 
     [ClassInitialize]
     public static void LoadCases(TestContext _)
     {
-        s_cases = KerasLayerCase.LoadAll();
-        Assert.HasCount(104, s_cases);
+        _cases = KerasLayerCase.LoadAll();
+        Assert.HasCount(104, _cases);
     }
 
     [TestMethod]
@@ -46,7 +46,7 @@ public sealed class KerasOracleTest
     [TestMethod]
     public void InferShape_EveryKerasCase_EqualsKerasShape()
     {
-        foreach (KerasLayerCase @case in s_cases)
+        foreach (KerasLayerCase @case in _cases)
         {
             Shape shape = @case.Create().InferShape([@case.InputShape(isFree: false)]);
             long[] y = @case.YShapeNhwc;
@@ -57,7 +57,7 @@ public sealed class KerasOracleTest
     private static void CheckAll(bool isFreeSize, Func<TorchNetwork, Tensor, Shape, Tensor> compute)
     {
         var failures = new List<string>();
-        foreach (KerasLayerCase @case in s_cases)
+        foreach (KerasLayerCase @case in _cases)
         {
             using var scope = NewDisposeScope();
             Layer layer = @case.Create();

@@ -7,13 +7,13 @@ namespace MLSegmentation.Training.Tests.Trainers;
 [TestClass]
 public sealed class SegmentationTrainerTest
 {
-    private static readonly SegmentationTrainerOptions s_options = new() { Epochs = 12, BatchSize = 4, ImageWidth = 96, ImageHeight = 64, LearningRate = 4e-3 };
+    private static readonly SegmentationTrainerOptions _options = new() { Epochs = 12, BatchSize = 4, ImageWidth = 96, ImageHeight = 64, LearningRate = 4e-3 };
 
     [TestMethod]
     public void Fit_ImagesInMemory_FindsTheRectangles()
     {
         var context = new MLContext(1);
-        using SegmentImageTransformer model = context.Segmentation().Trainers().UNet(s_options).Fit(TrainingRow.View(context, 24));
+        using SegmentImageTransformer model = context.Segmentation().Trainers().UNet(_options).Fit(TrainingRow.View(context, 24));
 
         var metrics = context.Segmentation().Evaluate(model.Transform(TrainingRow.View(context, 32)));
 
@@ -25,7 +25,7 @@ public sealed class SegmentationTrainerTest
     public void Fit_SameSeed_GivesTheSameModel()
     {
         var context = new MLContext(1);
-        var options = s_options with { Epochs = 1 };
+        var options = _options with { Epochs = 1 };
         byte[] Train(SegmentationTrainerOptions options)
         {
             using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
@@ -42,7 +42,7 @@ public sealed class SegmentationTrainerTest
     public void Fit_SmallCache_StreamsAndStillTrains()
     {
         var context = new MLContext(1);
-        var options = s_options with { Epochs = 1, CacheMegabytes = 0, ValidationFraction = 0.25 };
+        var options = _options with { Epochs = 1, CacheMegabytes = 0, ValidationFraction = 0.25 };
         var reports = new List<TrainingProgress>();
         options = options with { Progress = new SynchronousProgress(reports.Add) };
 
@@ -57,7 +57,7 @@ public sealed class SegmentationTrainerTest
     {
         var context = new MLContext(1);
         var reports = new List<TrainingProgress>();
-        var options = s_options with { TimeBudget = TimeSpan.FromSeconds(3), Progress = new SynchronousProgress(reports.Add) };
+        var options = _options with { TimeBudget = TimeSpan.FromSeconds(3), Progress = new SynchronousProgress(reports.Add) };
 
         using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
 
@@ -72,7 +72,7 @@ public sealed class SegmentationTrainerTest
         var rows = TrainingRow.Make(2).Select(row => new UnevenRow { Image = row.Image, Label = row.Label[..100] });
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => context.Segmentation().Trainers().UNet(s_options).Fit(context.Data.LoadFromEnumerable(rows)));
+            () => context.Segmentation().Trainers().UNet(_options).Fit(context.Data.LoadFromEnumerable(rows)));
 
         StringAssert.Contains(error.Message, "80x64");
         StringAssert.Contains(error.Message, "100");
@@ -85,7 +85,7 @@ public sealed class SegmentationTrainerTest
         var rows = TrainingRow.Make(2).Select(row => new TrainingRow { Image = row.Image, Label = [.. row.Label.Select(_ => 1u)] });
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => context.Segmentation().Trainers().UNet(s_options).Fit(context.Data.LoadFromEnumerable(rows)));
+            () => context.Segmentation().Trainers().UNet(_options).Fit(context.Data.LoadFromEnumerable(rows)));
 
         StringAssert.Contains(error.Message, "'class 0'");
     }
@@ -96,8 +96,8 @@ public sealed class SegmentationTrainerTest
         var context = new MLContext(1);
         IDataView view = TrainingRow.View(context, 2);
 
-        var image = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(s_options with { ImageColumnName = "Photo" }).Fit(view));
-        var label = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(s_options with { LabelColumnName = "Image" }).Fit(view));
+        var image = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(_options with { ImageColumnName = "Photo" }).Fit(view));
+        var label = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(_options with { LabelColumnName = "Image" }).Fit(view));
 
         StringAssert.Contains(image.Message, "'Photo'");
         StringAssert.Contains(label.Message, "Vector of Key<UInt32>");
@@ -107,7 +107,7 @@ public sealed class SegmentationTrainerTest
     public void Fit_Diverging_GivesTheLastGoodModel()
     {
         var context = new MLContext(1);
-        var options = s_options with { LearningRate = 1e30, Epochs = 3 };
+        var options = _options with { LearningRate = 1e30, Epochs = 3 };
 
         var error = Assert.ThrowsExactly<TrainingDivergedException>(
             () => context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
@@ -123,7 +123,7 @@ public sealed class SegmentationTrainerTest
     public void Constructor_SizeThatDoesNotFitTheStride_SaysWhatToGive(int width, int height)
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => new MLContext().Segmentation().Trainers().UNet(s_options with { ImageWidth = width, ImageHeight = height }));
+            () => new MLContext().Segmentation().Trainers().UNet(_options with { ImageWidth = width, ImageHeight = height }));
 
         StringAssert.Contains(error.Message, $"{width}x{height}");
         StringAssert.Contains(error.Message, "multiples of 32");
@@ -134,7 +134,7 @@ public sealed class SegmentationTrainerTest
     {
         var context = new MLContext(1);
         IDataView view = TrainingRow.View(context, 4);
-        var options = s_options with { Epochs = 1, Scoring = new SegmentImageOptions { ConfidenceColumnName = "Confidence" } };
+        var options = _options with { Epochs = 1, Scoring = new SegmentImageOptions { ConfidenceColumnName = "Confidence" } };
 
         // A chain propagates the promised schema before it fits, and MapKeyToValue refuses what is no key.
         var chain = context.Segmentation().Trainers().FullyConvolutionalNetwork(options)
