@@ -10,12 +10,12 @@ namespace MLSegmentation.Training.Tests.Layers;
 public sealed record KerasLayerCase(
     string Layer, string Padding, int KernelSize, int Strides, long[] XShapeNhwc, long[] KernelShape, long[] YShapeNhwc, string X, string Kernel, string Bias, string Y)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static IReadOnlyList<KerasLayerCase> LoadAll()
     {
         using var file = JsonDocument.Parse(File.ReadAllBytes(SharedData.Require("oracles", "keras_layers.json")));
-        return file.RootElement.GetProperty("cases").Deserialize<KerasLayerCase[]>(Json)!;
+        return file.RootElement.GetProperty("cases").Deserialize<KerasLayerCase[]>(_json)!;
     }
 
     public static Tensor Decode(string base64, params long[] shape) =>
