@@ -1,1 +1,5 @@
-System.Console.WriteLine("mlseg");
+using System.Globalization;
+using MLSegmentation.Cli;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return await CommandLine.RunAsync(args);

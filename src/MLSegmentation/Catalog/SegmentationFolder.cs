@@ -10,10 +10,7 @@ internal static class SegmentationFolder
 
     public static List<SegmentationFolderRow> Pair(string imageFolder, string maskFolder, string? splitFile, string? part)
     {
-        if (splitFile is null != part is null)
-            throw new ArgumentException($"The split file is '{splitFile}' and the part is '{part}': give both or none.", nameof(part));
-        Dictionary<string, string> images = List(imageFolder, _imageExtensions, "images");
-        if (splitFile is not null) images = SplitFile.Select(images, imageFolder, splitFile, part!);
+        Dictionary<string, string> images = Images(imageFolder, splitFile, part);
         Dictionary<string, string> masks = List(maskFolder, [".png"], "masks");
         string[] missing = [.. images.Keys.Where(name => !masks.ContainsKey(name)).Order(StringComparer.Ordinal)];
         if (missing.Length > 0)
@@ -26,13 +23,25 @@ internal static class SegmentationFolder
             new SegmentationFolderRow { Name = image.Key, ImagePath = image.Value, MaskPath = masks[image.Key] })];
     }
 
+    /// <summary>The paths of a folder's images by their names without extension; with a split file, of those in the part.</summary>
+    public static Dictionary<string, string> Images(string imageFolder, string? splitFile, string? part)
+    {
+        if (splitFile is null != part is null)
+            throw new ArgumentException($"The split file is '{splitFile}' and the part is '{part}': give both or none.", nameof(part));
+        Dictionary<string, string> images = List(imageFolder, _imageExtensions, "images");
+        return splitFile is null ? images : SplitFile.Select(images, imageFolder, splitFile, part!);
+    }
+
+    /// <summary>Whether a file's extension is an image's.</summary>
+    public static bool IsImage(string file) => _imageExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A list of names that does not fill the screen.</summary>
     public static string Text(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
 
     /// <summary>The name that a file goes by: without its extension where that is an image's.</summary>
     public static string NameOf(string file) =>
-        _imageExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(file) : file;
+        IsImage(file) ? Path.GetFileNameWithoutExtension(file) : file;
 
     private static Dictionary<string, string> List(string folder, string[] extensions, string kind)
     {

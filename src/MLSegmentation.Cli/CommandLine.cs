@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using MLSegmentation.Cli.Commands;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>The command line as a whole: its commands, and what an invocation ends with.</summary>
+internal static class CommandLine
+{
+    // Ctrl-C waits for a training step or a large image to end before it ends the process by force.
+    private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(20);
+
+    /// <summary>Runs one invocation.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ParseResult result = Create().Parse(args);
+        if (result.Action is ParseErrorAction && NamesNoCommand(result))
+        {
+            await Create().Parse([.. args, "--help"]).InvokeAsync();
+            return ExitCode.WrongUsage;
+        }
+        if (result.Action is ParseErrorAction) return UsageReport.Write(result);
+        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = _timeToEnd });
+    }
+
+    private static RootCommand Create() => new("Train, evaluate and run image segmentation models: TorchSharp trains them, ONNX Runtime runs them.")
+    {
+        new Command("train", "Train a model and write it as an ONNX file.") { TrainSegmentationCommand.Create(), TrainAutoencoderCommand.Create() },
+        EvaluateCommand.Create(),
+        SegmentCommand.Create(),
+        InfoCommand.Create(),
+        CommonOptions.Verbose,
+    };
+
+    private static bool NamesNoCommand(ParseResult result) =>
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0;
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>Options that more than one command has, and how they are checked.</summary>
+internal static class CommonOptions
+{
+    /// <summary>Whether an error shows where it came from.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
+
+    public static Option<string> Model() => new("--model") { Description = "The model, an .onnx file.", HelpName = "FILE", Required = true };
+
+    public static Option<string> Images(string description, string helpName = "PATH") =>
+        new("--images") { Description = description, HelpName = helpName, Required = true };
+
+    public static Option<string?> Masks() => new("--masks")
+    {
+        Description = "A folder with a PNG for each image, of the same name and size. The values are class numbers.",
+        HelpName = "DIR",
+    };
+
+    public static Option<string> Out(string description, string helpName = "FILE") =>
+        new("--out") { Description = description, HelpName = helpName, Required = true };
+
+    public static Option<string?> Split() => new("--split") { Description = "A CSV file with the columns name and split.", HelpName = "FILE.csv" };
+
+    public static Option<string?> Part(string fallback) =>
+        new("--part") { Description = $"Take the images whose split is this. [default with --split: {fallback}]", HelpName = "NAME" };
+
+    public static Option<int?> Ignore(string description) => AtLeast(new Option<int?>("--ignore") { Description = description, HelpName = "N" }, 0);
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output." };
+
+    public static Option<int> Seed() => new("--seed") { Description = "Equal seeds give equal models.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    /// <summary>Refuses values below the least one.</summary>
+    public static Option<T> AtLeast<T>(Option<T> option, double least)
+    {
+        option.Validators.Add(result => Check(result, option, value => value >= least, $"at least {least}"));
+        return option;
+    }
+
+    /// <summary>Refuses 0, negative and infinite values.</summary>
+    public static Option<T> Positive<T>(Option<T> option)
+    {
+        option.Validators.Add(result => Check(result, option, value => value > 0 && double.IsFinite(value), "a number above 0"));
+        return option;
+    }
+
+    /// <summary>Refuses a part without the split file that it belongs to.</summary>
+    public static void RequireSplitForPart(this Command command, Option<string?> split, Option<string?> part) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(part) is not null && result.GetResult(split) is null) result.AddError("Option '--part' needs '--split'.");
+    });
+
+    /// <summary>The part that is meant: the one given, the fallback with a split file, else none.</summary>
+    public static string? PartOf(ParseResult result, Option<string?> split, Option<string?> part, string fallback) =>
+        result.GetValue(part) ?? (result.GetValue(split) is null ? null : fallback);
+
+    private static void Check<T>(OptionResult result, Option<T> option, Func<double, bool> isRight, string expected)
+    {
+        // A value that is no number at all has its error already.
+        if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double value) && !isRight(value))
+            result.AddError($"Option '{option.Name}' is {result.Tokens[0].Value}, expected {expected}.");
+    }
+}

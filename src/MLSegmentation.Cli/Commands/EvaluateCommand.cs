@@ -1,0 +1,34 @@
+using System.CommandLine;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary><c>mlseg evaluate</c>: measures a model of either kind.</summary>
+internal static class EvaluateCommand
+{
+    private const string DefaultPart = "test";
+
+    public static Command Create()
+    {
+        Option<string> model = CommonOptions.Model();
+        Option<string> images = CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file.");
+        Option<string?> masks = CommonOptions.Masks(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
+        masks.Description += " Needed unless the model is an autoencoder.";
+        Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]");
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.")
+        {
+            model, images, masks, split, part, ignore, json,
+        };
+        command.RequireSplitForPart(split, part);
+        return command.Runs((result, cancellation) =>
+        {
+            var request = new EvaluationRequest(
+                result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(split),
+                CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(json));
+            OnnxModelInfo info = OnnxModelInfo.FromFile(request.Model);
+            if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);
+            else SegmentationEvaluation.Run(request, info, cancellation);
+        });
+    }
+}

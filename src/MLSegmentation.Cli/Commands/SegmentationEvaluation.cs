@@ -1,0 +1,56 @@
+using Microsoft.ML;
+using MLSegmentation.Catalog;
+using MLSegmentation.Cli.Display;
+using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Metrics;
+using MLSegmentation.Onnx;
+using MLSegmentation.Transforms;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>Measures a segmentation model against masks.</summary>
+internal static class SegmentationEvaluation
+{
+    public static void Run(EvaluationRequest request, OnnxModelInfo info, CancellationToken cancellation)
+    {
+        if (request.Masks is null) throw new UsageException($"The model '{request.Model}' segments, so '--masks' is needed: the folder of the true masks.");
+        var context = new MLContext();
+        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(context, request.Images, request.Masks, request.Split, request.Part);
+        SegmentationMetrics metrics = ProgressDisplay.Run("loading the model", request.IsJson, progress =>
+            Evaluate(context, request, info, rows, new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation)));
+        if (request.IsJson) JsonOutput.Write(ToJson(metrics, rows.Count));
+        else Console.WriteLine($"{metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
+    }
+
+    private static SegmentationMetrics Evaluate(
+        MLContext context, EvaluationRequest request, OnnxModelInfo info, IReadOnlyList<SegmentationFolderRow> rows, WatchedRows<SegmentationFolderRow> watched)
+    {
+        IDataView files = context.Data.LoadFromEnumerable(watched);
+        using SegmentImageTransformer model = context.Transforms.SegmentImage("PredictedLabel", "Image", request.Model).Fit(Images(context, files));
+        var classes = new ClassList(model.Options.ClassNames!, info.Metadata.Palette.Count > 0 ? info.Metadata.Palette : null, null);
+        ReadMasksOptions masks = MaskFormat.OptionsFor(rows[0].MaskPath, classes, request.Ignore ?? info.Metadata.IgnoreLabel);
+        IDataView labelled = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks)
+            .Fit(files).Transform(Images(context, files));
+        try
+        {
+            return context.Segmentation().Evaluate(model.Transform(labelled));
+        }
+        catch (InvalidOperationException error) when (watched.Current is { } row)
+        {
+            throw new InvalidDataException($"The image '{row.ImagePath}' does not go with its mask '{row.MaskPath}': {error.Message}", error);
+        }
+    }
+
+    private static IDataView Images(MLContext context, IDataView files) =>
+        context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath)).Fit(files).Transform(files);
+
+    private static object ToJson(SegmentationMetrics metrics, int images) => new
+    {
+        meanIoU = metrics.MeanIoU,
+        pixelAccuracy = metrics.PixelAccuracy,
+        meanAccuracy = metrics.MeanAccuracy,
+        frequencyWeightedIoU = metrics.FrequencyWeightedIoU,
+        perClassIoU = metrics.PerClass.ToDictionary(one => one.Name, one => one.IoU),
+        images,
+    };
+}

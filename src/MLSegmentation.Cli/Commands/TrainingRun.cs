@@ -1,0 +1,36 @@
+using MLSegmentation.Cli.Display;
+using MLSegmentation.Onnx;
+using MLSegmentation.Training;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>What every training does around the training itself.</summary>
+internal static class TrainingRun
+{
+    /// <summary>Trains and writes the model; of a training that diverged, the last good one.</summary>
+    /// <param name="file">The model to write.</param>
+    /// <param name="train">Trains; answers the model, what it says about itself and the number of images.</param>
+    /// <exception cref="TrainingDivergedException">The loss became no number.</exception>
+    public static void Run(
+        string file, Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
+    {
+        OutputFile.Prepare(file);
+        try
+        {
+            string summary = ProgressDisplay.Run("reading the images", isJson: false, progress =>
+            {
+                var report = new TrainingReport(progress);
+                var (model, info, images) = train(progress, report);
+                OutputFile.Write(file, model);
+                return $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {images} images: {report.Summary}.";
+            });
+            Console.WriteLine(summary);
+            Console.WriteLine($"Wrote {file}.");
+        }
+        catch (TrainingDivergedException error) when (error.Model.Length > 0)
+        {
+            OutputFile.Write(file, error.Model);
+            throw new InvalidOperationException($"{error.Message} That model was written to '{file}'.", error);
+        }
+    }
+}

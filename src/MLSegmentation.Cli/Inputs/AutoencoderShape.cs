@@ -1,0 +1,46 @@
+using Microsoft.ML.Data;
+using MLSegmentation.Images;
+using MLSegmentation.Training.Networks;
+
+namespace MLSegmentation.Cli.Inputs;
+
+/// <summary>The size and channels that an autoencoder is made with.</summary>
+internal readonly record struct AutoencoderShape(int Width, int Height, int Channels)
+{
+    private const int LongestSide = 64;
+    private const int Looked = 8;
+
+    /// <summary>Chosen by the first image: its size, at most 64 a side, in multiples of 4; gray where the first images are.</summary>
+    /// <exception cref="IOException">The path cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It holds no images.</exception>
+    public static AutoencoderShape Of(string path)
+    {
+        if (PlainImages.IsIdx(path))
+        {
+            IdxImageFile file = IdxImageReader.Open(path);
+            return Fit(file.Width, file.Height, 1);
+        }
+        IReadOnlyList<string> files = ImageFiles.Find(path);
+        using MLImage first = ImageDecoder.Decode(files[0]);
+        return Fit(first.Width, first.Height, files.Take(Looked).All(IsGray) ? 1 : 3);
+    }
+
+    private static AutoencoderShape Fit(int width, int height, int channels)
+    {
+        const int Multiple = ConvolutionalAutoencoder.SizeMultiple;
+        double scale = Math.Min((double)LongestSide / Math.Max(width, height), 1);
+        int Round(int size) => Math.Max((int)Math.Round(size * scale / Multiple), 1) * Multiple;
+        return new AutoencoderShape(Round(width), Round(height), channels);
+    }
+
+    private static bool IsGray(string file)
+    {
+        using MLImage image = ImageDecoder.Decode(file);
+        ReadOnlySpan<byte> pixels = image.Pixels;
+        for (int i = 0; i < pixels.Length; i += 4)
+        {
+            if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2]) return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+using MLSegmentation.Catalog;
+
+namespace MLSegmentation.Cli.Inputs;
+
+/// <summary>Finds the images that <c>--images</c> names.</summary>
+internal static class ImageFiles
+{
+    /// <summary>The images of a folder by their names, or the one file; with a split file, those in the part.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    /// <exception cref="InvalidDataException">The folder has no images or two of one name, or the split file does not fit.</exception>
+    public static IReadOnlyList<string> Find(string path, string? splitFile = null, string? part = null)
+    {
+        if (Directory.Exists(path))
+            return [.. SegmentationFolder.Images(path, splitFile, part).OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => image.Value)];
+        RequireFile(path);
+        return splitFile is null ? [path] : throw new UsageException($"'--split' needs a folder of images, but '{path}' is one file.");
+    }
+
+    /// <summary>Throws where there is no such file.</summary>
+    public static void RequireFile(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'. Full path: '{Path.GetFullPath(path)}'.", path);
+    }
+}

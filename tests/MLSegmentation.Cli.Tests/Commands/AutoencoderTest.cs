@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace MLSegmentation.Cli.Tests;
+
+[TestClass]
+public sealed class AutoencoderTest
+{
+    private const int Count = 12;
+
+    [TestMethod]
+    public void TrainAndEvaluate_IdxFile_GivesTheMeanSquaredError()
+    {
+        using var folder = new TestFolder();
+        string images = folder["images-idx3-ubyte.gz"], model = folder["cae.onnx"];
+        IdxFile.Write(images, Count, 12);
+        Mlseg.Run("train", "autoencoder", "--images", images, "--out", model, "--latent", "3", "--epochs", "1", "--batch", "8").RequireDone();
+
+        JsonElement info = Mlseg.Run("info", model, "--json").Json();
+        Assert.AreSequenceEqual([-1, 1, 12, 12], info.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()).ToArray());
+        Assert.AreEqual(3, info.GetProperty("outputs")[1].GetProperty("shape")[1].GetInt32());
+
+        JsonElement metrics = Mlseg.Run("evaluate", "--model", model, "--images", images, "--json").Json();
+        Assert.AreEqual(Count, metrics.GetProperty("images").GetInt32());
+        Assert.IsInRange(0.0, 1.0, metrics.GetProperty("meanSquaredError").GetDouble());
+        Mlseg.Run("segment", "--model", model, "--images", images, "--out", folder["out"]).RequireError(1, "does not segment");
+    }
+
+    [TestMethod]
+    public void Train_TruncatedIdxFile_NamesItAndLeavesNoModel()
+    {
+        using var folder = new TestFolder();
+        string images = folder["images-idx3-ubyte.gz"];
+        IdxFile.Write(images, Count, 12);
+        File.WriteAllBytes(images, File.ReadAllBytes(images)[..^12]);
+        Mlseg.Run("train", "autoencoder", "--images", images, "--out", folder["cae.onnx"]).RequireError(1, "images-idx3-ubyte.gz");
+        Assert.IsFalse(File.Exists(folder["cae.onnx"]));
+    }
+}

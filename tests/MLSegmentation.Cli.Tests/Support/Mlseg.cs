@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace MLSegmentation.Cli.Tests;
+
+/// <summary>Runs the real executable, as a user's shell does.</summary>
+internal static class Mlseg
+{
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs it to its end.</summary>
+    public static MlsegResult Run(params string[] args)
+    {
+        using Process process = Start(args);
+        return WaitFor(process);
+    }
+
+    /// <summary>Starts it.</summary>
+    public static Process Start(params string[] args)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mlseg.exe" : "mlseg");
+        var start = new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for the end and gives what was printed.</summary>
+    public static MlsegResult WaitFor(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(_longest))
+        {
+            process.Kill();
+            Assert.Fail($"mlseg did not end within {_longest.TotalMinutes} minutes. It printed: {output.Result}{error.Result}");
+        }
+        return new MlsegResult(process.ExitCode, output.Result, error.Result);
+    }
+}
