@@ -1,0 +1,51 @@
+// Trains on the sample pictures of surfaces, saves the model in an ML.NET zip, loads it, and segments pictures it has not seen.
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSegmentation.Images;
+using MLSegmentation.Masks;
+using MLSegmentation.Training;
+using MLSegmentation.Transforms;
+
+var folder = new DirectoryInfo(AppContext.BaseDirectory);
+while (!File.Exists(Path.Combine(folder!.FullName, "MLSegmentation.sln"))) folder = folder.Parent;
+string surfaces = Path.Combine(folder.FullName, "data", "surfaces");
+string output = Directory.CreateDirectory(Path.Combine(folder.FullName, "out", "quickstart")).FullName;
+string[] classes = ["background", "scratch", "pit", "stain"];
+
+// Rows with Name, ImagePath and MaskPath; nothing is read before it is needed.
+var mlContext = new MLContext(seed: 1);
+IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
+    Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), part);
+
+// Train, and save all of it in one zip.
+var pipeline = mlContext.Transforms.ReadImages("Image", "ImagePath")
+    .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes))
+    .Append(mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
+    {
+        // Sixty small pictures: many small steps on windows in their own resolution, for a minute and a half.
+        Sizing = ImageSizing.Native,
+        ImageWidth = 96,
+        ImageHeight = 96,
+        BatchSize = 4,
+        Augmentation = new AugmentationOptions { MinScale = 0.8, MaxScale = 1.25 },
+        TimeBudget = TimeSpan.FromSeconds(90),
+        Scoring = new SegmentImageOptions { OverlayColumnName = "Overlay" },
+        Progress = new ProgressLines(),
+    }));
+IDataView training = Load("train");
+ITransformer trained = pipeline.Fit(training);
+string zip = Path.Combine(output, "surfaces.zip");
+mlContext.Model.Save(trained, training.Schema, zip);
+
+// Load it, as another program would, and score the test pictures as their rows are read.
+ITransformer model = mlContext.Model.Load(zip, out _);
+IDataView scored = model.Transform(Load("test"));
+Console.WriteLine(mlContext.Segmentation().Evaluate(scored));
+foreach (Segmented row in mlContext.Data.CreateEnumerable<Segmented>(scored, reuseRowObject: false))
+{
+    using MLImage overlay = row.Overlay;
+    byte[] mask = [.. row.PredictedLabel.Select(key => (byte)(key - 1))];
+    PngWriter.WriteIndexed(Path.Combine(output, $"{row.Name}_mask.png"), mask, overlay.Width, overlay.Height, Palette.Voc(classes.Length));
+    PngWriter.WriteRgb(Path.Combine(output, $"{row.Name}_overlay.png"), overlay);
+}
+Console.WriteLine($"The masks, the overlays and surfaces.zip are in {output}");

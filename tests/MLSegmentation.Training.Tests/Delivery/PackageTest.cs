@@ -1,0 +1,126 @@
+using MLSegmentation.Tests;
+
+namespace MLSegmentation.Training.Tests.Delivery;
+
+[TestClass]
+public sealed class PackageTest
+{
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <NuGetAudit>false</NuGetAudit>
+            <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+            <SelfContained>false</SelfContained>
+            <CreateHardLinksForCopyFilesToOutputDirectoryIfPossible>true</CreateHardLinksForCopyFilesToOutputDirectoryIfPossible>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="MLSegmentation.Training" Version="VERSION" />
+            <PackageReference Include="TorchSharp-cpu" Version="0.107.0" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    private const string Program = """
+        using Microsoft.ML;
+        using Microsoft.ML.Data;
+        using MLSegmentation.Images;
+        using MLSegmentation.Training;
+        using TorchSharp;
+
+        Console.WriteLine($"sum {torch.ones(2, 3).sum().item<float>()}");
+
+        var mlContext = new MLContext(1);
+        string surfaces = args[0];
+        IDataView photos = mlContext.Data.LoadSegmentationFolder(
+            Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), "test");
+        var reading = mlContext.Transforms.ReadImages("Image", "ImagePath")
+            .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", null, ["background", "scratch", "pit", "stain"]));
+        var trained = reading.Append(mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
+            { Epochs = 1, Sizing = ImageSizing.Native, ImageWidth = 32, ImageHeight = 32 })).Fit(photos);
+        var segment = reading.Append(mlContext.Transforms.SegmentImage("Mask", "Image", trained.LastTransformer.Model.ToArray())).Fit(photos);
+        Console.WriteLine($"mask {segment.Transform(photos).GetColumn<VBuffer<uint>>("Mask").First().Length}");
+        """;
+
+    private static string _folder = "";
+    private static PackedPackages _packages = null!;
+
+    [ClassInitialize]
+    public static void Pack(TestContext context)
+    {
+        _folder = Directory.CreateTempSubdirectory("mlseg-package-").FullName;
+        _packages = PackedPackages.Pack(Directory.CreateDirectory(Path.Combine(_folder, "feed")).FullName);
+    }
+
+    [ClassCleanup]
+    public static void Cleanup() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    [DataRow("MLSegmentation")]
+    [DataRow("MLSegmentation.Training")]
+    public void Package_OfLibrary_HoldsDocumentationReadMeAndLicence(string package)
+    {
+        string[] files = _packages.Files(package);
+
+        foreach (string expected in (string[])[$"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml", "README.md", "LICENSE"])
+            Assert.Contains(expected, files);
+    }
+
+    [TestMethod]
+    public void Package_OfScoring_NeedsNoTorch()
+    {
+        string nuspec = _packages.Nuspec("MLSegmentation");
+
+        Assert.Contains("Microsoft.ML.OnnxRuntime", nuspec);
+        string dependencies = nuspec[nuspec.IndexOf("<dependencies>", StringComparison.Ordinal)..];
+        Assert.DoesNotContain("torch", dependencies, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [TestMethod]
+    public void Package_OfTraining_NeedsScoringAndNoBackend()
+    {
+        string nuspec = _packages.Nuspec("MLSegmentation.Training");
+
+        Assert.Contains($"""<dependency id="MLSegmentation" version="{_packages.Version}" """, nuspec);
+        Assert.Contains("""<dependency id="TorchSharp" """, nuspec);
+        Assert.DoesNotContain("TorchSharp-", nuspec[nuspec.IndexOf("<dependencies>", StringComparison.Ordinal)..]);
+        Assert.Contains("buildTransitive/MLSegmentation.Training.targets", _packages.Files("MLSegmentation.Training"));
+    }
+
+    [TestMethod]
+    public void Package_InFreshProject_TrainsAndSegments()
+    {
+        string project = Directory.CreateDirectory(Path.Combine(_folder, "consumer")).FullName;
+        File.WriteAllText(Path.Combine(project, "consumer.csproj"), Project.Replace("VERSION", _packages.Version, StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
+        File.WriteAllText(
+            Path.Combine(project, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{_packages.Feed}" /></packageSources></configuration>""");
+        Restore(project);
+        DotnetCommand.RunOrFail(project, "build", "--no-restore", "-c", "Release", "-o", Path.Combine(project, "app"));
+
+        string output = DotnetCommand.RunOrFail(
+            project, "exec", Path.Combine(project, "app", "consumer.dll"), Path.Combine(SharedData.Repository, "data", "surfaces"));
+
+        Assert.Contains("sum 6", output);
+        // surface_060 is the first of the test part.
+        Assert.Contains("mask 20480", output);
+    }
+
+    /// <summary>
+    /// Takes other packages from where they already are, without copying libtorch, and puts the packed ones into a folder that goes with
+    /// this test.
+    /// </summary>
+    private static void Restore(string project)
+    {
+        const string NoConnection = "NU1301";
+        string global = DotnetCommand.RunOrFail(project, "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
+        var (exitCode, output) = DotnetCommand.Run(
+            project, "restore", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}", $"-p:RestoreFallbackFolders={global}");
+        if (exitCode != 0 && output.Contains(NoConnection, StringComparison.Ordinal))
+            Assert.Inconclusive($"The packages that the packed ones need cannot be restored without a connection: {output}");
+        Assert.AreEqual(0, exitCode, output);
+    }
+}
