@@ -24,8 +24,8 @@ var pipeline = mlContext.Transforms.ReadImages("Image", "ImagePath")
     {
         // Sixty small pictures: many small steps on windows in their own resolution, for a minute and a half.
         Sizing = ImageSizing.Native,
-        ImageWidth = 96,
-        ImageHeight = 96,
+        WindowWidth = 96,
+        WindowHeight = 96,
         BatchSize = 4,
         Augmentation = new AugmentationOptions { MinScale = 0.8, MaxScale = 1.25 },
         TimeBudget = TimeSpan.FromSeconds(90),

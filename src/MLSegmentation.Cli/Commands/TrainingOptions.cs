@@ -19,7 +19,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<(int Width, int Height)?> _size = new("--size")
     {
-        Description = $"The size that images are trained and scored at, in multiples of {SizeMultiple}. [default: by the images, at most about 320x256]",
+        Description = $"The size that images are brought to, in multiples of {SizeMultiple}; training sees windows of three quarters of it. [default: by the images, at most about 352x272]",
         HelpName = "WxH",
         CustomParser = ParseSize,
     };

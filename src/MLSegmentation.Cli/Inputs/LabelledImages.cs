@@ -18,6 +18,9 @@ internal static class LabelledImages
         }
         string name = Path.GetFileNameWithoutExtension(images), mask = Path.Combine(masks, name + ".png");
         if (!File.Exists(mask)) throw new FileNotFoundException($"The image '{images}' has no mask: '{mask}' does not exist.", mask);
-        return [.. ImageFiles.Find(images, splitFile).Select(path => new SegmentationFolderRow { Name = name, ImagePath = path, MaskPath = mask })];
+        SegmentationFolderRow[] rows =
+            [.. ImageFiles.Find(images, splitFile).Select(path => new SegmentationFolderRow { Name = name, ImagePath = path, MaskPath = mask })];
+        SegmentationFolder.CheckSizes(rows);
+        return rows;
     }
 }

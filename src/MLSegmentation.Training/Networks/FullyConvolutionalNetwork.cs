@@ -4,7 +4,7 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// A fully convolutional network with the topology of FCN-8s (Long, Shelhamer and Darrell 2015, section 4.2): a downsampling
-/// path, a head on its last map, two learned upsamplings whose results are added to the encoder's maps of that size, and a last
+/// path, a head on its last map with a score for each class, two learned upsamplings whose results are added to the encoder's maps of that size, and a last
 /// one back to the image. It answers the class scores (logits) of each pixel.
 /// </summary>
 public static class FullyConvolutionalNetwork
@@ -23,6 +23,7 @@ public static class FullyConvolutionalNetwork
         var (stride8, stride16, stride32) = (features[2], features[3], features[4]);
 
         SymbolicTensor x = ConvolutionBlock.Apply(stride32, "head", headWidth);
+        x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
         x = new Conv2DTranspose(stride16.Shape.Channels, 4) { Name = "up_16", Stride = 2 }.Apply(x) + stride16;
         x = new Conv2DTranspose(stride8.Shape.Channels, 4) { Name = "up_8", Stride = 2 }.Apply(x) + stride8;
         x = new Conv2DTranspose(classes, 16) { Name = "up_1", Stride = 8 }.Apply(x);

@@ -46,16 +46,16 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         string[] classNames = LabelColumn.ClassNames(label);
         LayerGraph graph = _createNetwork(_options.Encoder(), classNames.Length);
 
-        var (width, height) = (_options.ImageWidth, _options.ImageHeight);
-        if (width == 0) (width, height) = TrainingSize.Choose(input, image, graph.SizeMultiple, _options.CancellationToken);
-        var reader = new SegmentationRowReader(image, label, _options.Sizing, width, height);
+        TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
+        var reader = new SegmentationRowReader(image, label, _options.Sizing, size.ImageWidth, size.ImageHeight);
         var source = new SampleSource(
             input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
         LabelColumn.RequireTwoClasses(source.First(int.MaxValue, _options.CancellationToken), classNames);
 
         using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
-        var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, width, height, hasLabels: true, _options.Seed);
-        var task = new SegmentationTask(loader, source, ClassWeights(classNames));
+        var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
+        float[] classWeights = ClassWeights(classNames);
+        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.DiceWeight), classWeights);
         using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), _options.LearningRate, eps: 1e-7);
         var loop = new TrainingLoop(network, task, adam, new LearningRateSchedule.Cosine(_options.LearningRate, WarmUp), duration);
         var metadata = new ModelMetadata
@@ -63,8 +63,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             ClassNames = classNames,
             Palette = _options.Palette ?? Palette.Voc(classNames.Length),
             IgnoreLabel = _options.IgnoreLabel,
-            ImageWidth = width,
-            ImageHeight = height,
+            ImageWidth = size.ImageWidth,
+            ImageHeight = size.ImageHeight,
             Sizing = _options.Sizing,
         };
         try

@@ -20,8 +20,8 @@ public sealed record SegmentationTrainerOptions
     public Func<Encoder> Encoder { get; init; } = () => new CompactEncoder();
 
     /// <summary>
-    /// The width in pixels of what the network sees at a time, a multiple of its stride (32). Default 0: chosen, with
-    /// <see cref="ImageHeight"/>, from the first images: their median size, scaled down to at most 320×256 pixels of area.
+    /// The width in pixels that images are brought to, in training and in scoring. Default 0: chosen, with <see cref="ImageHeight"/>,
+    /// from the first images: their median size, scaled down to the area of about 352×272 pixels.
     /// </summary>
     public int ImageWidth { get; init; }
 
@@ -29,8 +29,17 @@ public sealed record SegmentationTrainerOptions
     public int ImageHeight { get; init; }
 
     /// <summary>
-    /// How images are brought to that size, in training and in scoring. Default <see cref="ImageSizing.Letterbox"/>; with
-    /// <see cref="ImageSizing.Native"/> they keep their size, and training crops windows of it.
+    /// The width in pixels of the window that a training step sees of an image, a multiple of the network's stride (32). Default 0:
+    /// about three quarters of the image's.
+    /// </summary>
+    public int WindowWidth { get; init; }
+
+    /// <summary>The height that belongs to <see cref="WindowWidth"/>. Default 0: chosen.</summary>
+    public int WindowHeight { get; init; }
+
+    /// <summary>
+    /// How images are brought to their size. Default <see cref="ImageSizing.Letterbox"/>; with <see cref="ImageSizing.Native"/> they
+    /// keep their own, whatever <see cref="ImageWidth"/> says.
     /// </summary>
     public ImageSizing Sizing { get; init; } = ImageSizing.Letterbox;
 
@@ -49,8 +58,11 @@ public sealed record SegmentationTrainerOptions
     /// <summary>Equal seeds give equal models where thread count and number of epochs are equal. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>A factor for each class's pixels in the loss, above 0 or 0. Default null: 1 for every class.</summary>
+    /// <summary>A factor for each class's pixels in the cross-entropy, at least 0. Default null: 1 for every class.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
+
+    /// <summary>The factor of the Dice loss that is added to the cross-entropy, at least 0. Default 1; 0 leaves cross-entropy alone.</summary>
+    public double DiceWeight { get; init; } = 1;
 
     /// <summary>Random changes to the images. Default: flips, scales, brightness and contrast.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
@@ -78,15 +90,18 @@ public sealed record SegmentationTrainerOptions
 
     internal SegmentationTrainerOptions Validate(int sizeMultiple)
     {
-        if (ImageWidth < 0 || ImageHeight < 0 || (ImageWidth == 0) != (ImageHeight == 0) || ImageWidth % sizeMultiple != 0 || ImageHeight % sizeMultiple != 0)
+        if (ImageWidth < 0 || ImageHeight < 0 || (ImageWidth == 0) != (ImageHeight == 0))
+            throw new ArgumentException($"The image size is {ImageWidth}x{ImageHeight}; give both, or 0 for both to have them chosen.", nameof(ImageWidth));
+        if (WindowWidth < 0 || WindowHeight < 0 || (WindowWidth == 0) != (WindowHeight == 0) || WindowWidth % sizeMultiple != 0 || WindowHeight % sizeMultiple != 0)
         {
             throw new ArgumentException(
-                $"The training size is {ImageWidth}x{ImageHeight}; give both as multiples of {sizeMultiple}, the network's stride, or neither.", nameof(ImageWidth));
+                $"The training window is {WindowWidth}x{WindowHeight}; give both as multiples of {sizeMultiple}, the network's stride, or neither.", nameof(WindowWidth));
         }
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(DiceWeight);
         if (TimeBudget <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeBudget), TimeBudget, "Give a time above zero, or null.");
         if (ValidationFraction is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(ValidationFraction), ValidationFraction, "Give a part of the rows, 0 to below 1.");

@@ -1,40 +1,62 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Images;
 
 namespace MLSegmentation.Training.Trainers;
 
-/// <summary>Chooses the size that a network is trained at.</summary>
-internal static class TrainingSize
+/// <summary>
+/// The sizes that a network is trained at: the size that images are brought to, in training and in scoring, and the smaller window
+/// that a training step sees of them. Networks trained on windows answer best for images that are a little larger than the windows
+/// (Touvron et al. 2019), and small windows make fast steps.
+/// </summary>
+internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowWidth, int WindowHeight)
 {
     private const int Looked = 64;
-    private const double LargestArea = 320 * 256;
+    private const double LargestArea = 352 * 272;
+    private const double WindowPart = 0.73;
 
-    /// <summary>The median size of the first images, scaled down to at most 320×256 pixels of area, each side rounded to the multiple.</summary>
-    public static (int Width, int Height) Choose(IDataView view, DataViewSchema.Column image, int multiple, CancellationToken cancellation)
+    /// <summary>The sizes of the options; those they leave open follow from the median size of the first images.</summary>
+    public static TrainingSize Choose(
+        SegmentationTrainerOptions options, IDataView view, DataViewSchema.Column image, int multiple, CancellationToken cancellation)
     {
-        var sizes = new List<(int Width, int Height)>();
-        using (DataViewRowCursor cursor = view.GetRowCursor([image]))
+        var (width, height) = (options.ImageWidth, options.ImageHeight);
+        if (width == 0)
         {
-            var get = cursor.GetGetter<MLImage>(image);
-            MLImage picture = null!;
-            while (sizes.Count < Looked && cursor.MoveNext())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                get(ref picture);
-                RowImage.Require(picture, cursor, image.Name);
-                sizes.Add((picture.Width, picture.Height));
-            }
+            var median = MedianSize(view, image, cancellation);
+            (width, height) = options.Sizing == ImageSizing.Native ? median : Fit(median.Width, median.Height, multiple);
         }
-        if (sizes.Count == 0) throw new InvalidOperationException("There are no rows to train on.");
-        return Fit(Median(sizes.Select(size => size.Width)), Median(sizes.Select(size => size.Height)), multiple);
+        return options.WindowWidth > 0
+            ? new TrainingSize(width, height, options.WindowWidth, options.WindowHeight)
+            : new TrainingSize(width, height, Window(width, multiple), Window(height, multiple));
     }
 
-    /// <summary>480×400 becomes 320×256 with the multiple 32: scaled by 0.65 to 313×261.</summary>
+    /// <summary>A size scaled down to the area of 352×272 pixels, then each side rounded to the multiple: 480×400 becomes 352×288.</summary>
     public static (int Width, int Height) Fit(int width, int height, int multiple)
     {
         double scale = Math.Min(Math.Sqrt(LargestArea / ((double)width * height)), 1);
-        int Round(int size) => Math.Max((int)Math.Round(size * scale / multiple) * multiple, 2 * multiple);
-        return (Round(width), Round(height));
+        return (Round(width * scale, multiple), Round(height * scale, multiple));
+    }
+
+    /// <summary>A side of the window for a side of the image: 352 becomes 256, 128 becomes 96.</summary>
+    public static int Window(int side, int multiple) => Round(side * WindowPart, multiple);
+
+    private static int Round(double size, int multiple) => Math.Max((int)Math.Round(size / multiple) * multiple, 2 * multiple);
+
+    private static (int Width, int Height) MedianSize(IDataView view, DataViewSchema.Column image, CancellationToken cancellation)
+    {
+        var sizes = new List<(int Width, int Height)>();
+        using DataViewRowCursor cursor = view.GetRowCursor([image]);
+        var get = cursor.GetGetter<MLImage>(image);
+        MLImage picture = null!;
+        while (sizes.Count < Looked && cursor.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            get(ref picture);
+            RowImage.Require(picture, cursor, image.Name);
+            sizes.Add((picture.Width, picture.Height));
+        }
+        if (sizes.Count == 0) throw new InvalidOperationException("There are no rows to train on.");
+        return (Median(sizes.Select(size => size.Width)), Median(sizes.Select(size => size.Height)));
     }
 
     private static int Median(IEnumerable<int> values)

@@ -3,17 +3,17 @@ namespace MLSegmentation.Training;
 /// <summary>Random changes to training images; where they move pixels, the labels move with them.</summary>
 public sealed record AugmentationOptions
 {
-    /// <summary>No changes: the image and nothing else, in the middle of the training size.</summary>
+    /// <summary>No changes but the place of the training window where the image is larger; a smaller image is in its middle.</summary>
     public static AugmentationOptions None { get; } = new() { HorizontalFlip = false, MinScale = 1, MaxScale = 1, Brightness = 0, Contrast = 0 };
 
     /// <summary>Whether half of the images are mirrored left to right. Default true.</summary>
     public bool HorizontalFlip { get; init; } = true;
 
-    /// <summary>The least random scale, above 0. Default 0.6. What goes beyond the training size is cropped, what is missing is ignored.</summary>
+    /// <summary>The least random scale, above 0. Default 0.6. What goes beyond the training window is cropped, what is missing is ignored.</summary>
     public double MinScale { get; init; } = 0.6;
 
-    /// <summary>The largest random scale, at least <see cref="MinScale"/>. Default 1.6.</summary>
-    public double MaxScale { get; init; } = 1.6;
+    /// <summary>The largest random scale, at least <see cref="MinScale"/>. Default 1.25.</summary>
+    public double MaxScale { get; init; } = 1.25;
 
     /// <summary>The most that is added to or taken from every value, as a part of 255. Default 0.15.</summary>
     public double Brightness { get; init; } = 0.15;

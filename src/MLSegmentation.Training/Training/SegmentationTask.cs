@@ -5,11 +5,12 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Learns the class of each pixel by cross-entropy; ignored pixels count neither in the loss nor in the measures.</summary>
+/// <summary>Learns the class of each pixel; ignored pixels count neither in the loss nor in the measures.</summary>
 /// <param name="loader">The batches.</param>
 /// <param name="source">The rows, for validation.</param>
-/// <param name="classWeights">A factor for each class's pixels.</param>
-internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, float[] classWeights) : ITrainingTask
+/// <param name="loss">What is minimised.</param>
+/// <param name="classWeights">The factor of each class's pixels in it.</param>
+internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, float[] classWeights) : ITrainingTask
 {
     /// <inheritdoc/>
     public string MetricName => "pixel accuracy";
@@ -27,12 +28,9 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
         Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
         Tensor logits = network.call(images)[0];
         var (counted, weight) = Weigh(batch.Labels);
-
-        // The mean by hand: cross_entropy's own is 0/0 for a batch whose pixels are all ignored.
-        Tensor sum = F.cross_entropy(logits, labels, tensor(classWeights).to(network.Device), TrainingSample.Ignored, nn.Reduction.Sum);
-        Tensor loss = sum / Math.Max(weight, 1e-6);
+        Tensor value = loss.Compute(logits, labels, weight);
         using var noGradients = no_grad();
-        return (loss, logits.argmax(1).eq(labels).sum().to(float32) / Math.Max(counted, 1));
+        return (value, logits.argmax(1).eq(labels).sum().to(float32) / Math.Max(counted, 1));
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Training stopped because the loss was no longer a number. The weights of the last epoch that ended well are not lost:
+/// Training stopped because the loss was no longer a number. The last weights that are known to be good are not lost:
 /// <see cref="Model"/> holds them as an exported model.
 /// </summary>
 public sealed class TrainingDivergedException : Exception

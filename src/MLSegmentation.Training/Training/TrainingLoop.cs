@@ -25,21 +25,27 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
                 cancellation.ThrowIfCancellationRequested();
                 double fraction = duration.Fraction(epoch, stepInEpoch, task.StepsPerEpoch);
                 if (fraction >= 1) break;
-                var (stepLoss, stepMetric) = Step(batch, schedule.At(fraction));
-                if (!double.IsFinite(stepLoss)) throw Diverged(epoch, stepLoss, lastGood);
+                // Weights are good once a batch has a loss with them, so the first step of an epoch proves those of the one before.
+                var (stepLoss, stepMetric) = Step(batch, schedule.At(fraction), stepInEpoch == 0 ? lastGood : null);
+                if (!double.IsFinite(stepLoss)) throw Diverged(epoch, stepInEpoch, stepLoss, lastGood);
                 loss.Add(stepLoss, batch.Count);
                 metric.Add(stepMetric, batch.Count);
                 stepInEpoch++;
                 progress?.Report(Progress(epoch, stepInEpoch, loss, metric));
             }
-            lastGood.Take();
+            if (_step == 0)
+                throw new InvalidOperationException("The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
             if (task.Validate(network, cancellation) is double validation)
                 progress?.Report(Progress(epoch, stepInEpoch, loss, metric) with { ValidationMetric = validation });
         }
         network.eval();
+        if (lastGood.IsLiveFinite) return;
+        lastGood.Restore();
+        throw new TrainingDivergedException(
+            $"Training ended at step {_step} with weights that are no numbers; those from the start of its last epoch are kept. Lower the learning rate.");
     }
 
-    private (double Loss, double Metric) Step(TrainingBatch batch, double learningRate)
+    private (double Loss, double Metric) Step(TrainingBatch batch, double learningRate, WeightSnapshot? provenByLoss)
     {
         using var scope = NewDisposeScope();
         foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
@@ -47,17 +53,22 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
         var (loss, metric) = task.Evaluate(network, batch);
         loss.backward();
         double value = loss.item<float>();
-        if (double.IsFinite(value)) optimizer.step();
+        if (double.IsFinite(value))
+        {
+            provenByLoss?.Take();
+            optimizer.step();
+        }
         _step++;
         _images += batch.Count;
         return (value, metric.item<float>());
     }
 
-    private TrainingDivergedException Diverged(int epoch, double loss, WeightSnapshot lastGood)
+    private TrainingDivergedException Diverged(int epoch, int stepInEpoch, double loss, WeightSnapshot lastGood)
     {
         lastGood.Restore();
         network.eval();
-        string kept = epoch == 0 ? "the first weights are kept" : $"the weights of epoch {epoch} are kept";
+        int good = stepInEpoch == 0 ? epoch - 1 : epoch;
+        string kept = good <= 0 ? "the first weights are kept" : $"the weights from the start of epoch {good + 1} are kept";
         return new TrainingDivergedException(
             $"Training stopped at step {_step} (epoch {epoch + 1}): the loss is {loss}, and {kept}. Lower the learning rate, or look for damaged images.");
     }

@@ -16,6 +16,17 @@ internal sealed class WeightSnapshot : IDisposable
         _copies = [.. _live.Select(weight => weight.detach().clone().DetachFromDisposeScope())];
     }
 
+    /// <summary>Whether every weight of the network is a number now.</summary>
+    public bool IsLiveFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            using var noGradients = no_grad();
+            return _live.All(weight => weight.isfinite().all().item<bool>());
+        }
+    }
+
     /// <summary>Copies them again.</summary>
     public void Take() => Copy(_live, _copies);
 

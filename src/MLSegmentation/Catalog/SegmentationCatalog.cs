@@ -30,7 +30,8 @@ public sealed class SegmentationCatalog
     /// A zip of it loads where Microsoft.ML, Microsoft.ML.ImageAnalytics and Microsoft.ML.OnnxTransformer are.
     /// </summary>
     /// <remarks>
-    /// Images are stretched to the given size by nearest neighbour, and the mask has that size: the same as SegmentImage's behind the same ResizeImages.
+    /// Images are stretched to the given size by nearest neighbour, and the mask has that size: the same as SegmentImage's with the sizing native
+    /// behind the same ResizeImages. The process that loads the zip also needs the native library of the package Microsoft.ML.OnnxRuntime.
     /// </remarks>
     /// <param name="outputColumnName">The name of the mask column: as SegmentImage makes it, but of variable length although its size is always width × height.</param>
     /// <param name="inputColumnName">The name of the image column.</param>

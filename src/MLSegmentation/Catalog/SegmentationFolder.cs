@@ -52,7 +52,7 @@ internal static class SegmentationFolder
     /// Compares sizes here, where both files are known: once they are read, an image and a mask that lies on its side have the same
     /// number of pixels.
     /// </summary>
-    private static void CheckSizes(List<SegmentationFolderRow> rows)
+    public static void CheckSizes(IReadOnlyList<SegmentationFolderRow> rows)
     {
         string[] different = [.. rows.Select(DescribeDifference).OfType<string>()];
         if (different.Length == 0) return;

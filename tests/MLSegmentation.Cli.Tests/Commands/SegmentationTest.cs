@@ -79,7 +79,7 @@ public sealed class SegmentationTest
     {
         using TestFolder folder = new TestFolder().WithSamples(1);
         PngWriter.WriteIndexed(folder["masks", "surface_000.png"], new byte[12], 4, 3, Palette.Voc(4));
-        Mlseg.Run("evaluate", "--model", Model, "--images", folder.Images, "--masks", folder.Masks).RequireError(1, "surface_000.jpg", "surface_000.png", "12");
+        Mlseg.Run("evaluate", "--model", Model, "--images", folder.Images, "--masks", folder.Masks).RequireError(1, "surface_000.jpg", "surface_000.png", "4x3");
     }
 
     [TestMethod]

@@ -7,7 +7,7 @@ namespace MLSegmentation.Training.Tests.Trainers;
 [TestClass]
 public sealed class SegmentationTrainerTest
 {
-    private static readonly SegmentationTrainerOptions _options = new() { Epochs = 12, BatchSize = 4, ImageWidth = 96, ImageHeight = 64, LearningRate = 4e-3 };
+    private static readonly SegmentationTrainerOptions _options = new() { Epochs = 12, BatchSize = 4, ImageWidth = 80, ImageHeight = 64, WindowWidth = 96, WindowHeight = 64, LearningRate = 4e-3 };
 
     [TestMethod]
     public void Fit_ImagesInMemory_FindsTheRectangles()
@@ -123,7 +123,7 @@ public sealed class SegmentationTrainerTest
     public void Constructor_SizeThatDoesNotFitTheStride_SaysWhatToGive(int width, int height)
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => new MLContext().Segmentation().Trainers().UNet(_options with { ImageWidth = width, ImageHeight = height }));
+            () => new MLContext().Segmentation().Trainers().UNet(_options with { WindowWidth = width, WindowHeight = height }));
 
         StringAssert.Contains(error.Message, $"{width}x{height}");
         StringAssert.Contains(error.Message, "multiples of 32");

@@ -31,7 +31,21 @@ public sealed class SegmentationTaskTest
         Assert.AreEqual(0, accuracy);
     }
 
-    private static (double Loss, double Accuracy) Evaluate(float[] image, byte[] labels, float[] classWeights)
+    [TestMethod]
+    public void Evaluate_Dice_IsOneLessTheOverlap()
+    {
+        // Probabilities of class 0: a, 1 - a, b; the last pixel is ignored. Class 0 is true at the first, class 1 at the others.
+        double a = 1 / (1 + Math.Exp(-1)), b = 1 / (1 + Math.Exp(-2));
+        double first = (2 * a + 1) / (a + (1 - a) + b + 1 + 1), second = (2 * (a + 1 - b) + 1) / ((1 - a) + a + (1 - b) + 2 + 1);
+        float[] image = [64, -64, 128, 0];
+        byte[] labels = [0, 1, 1, TrainingSample.Ignored];
+
+        double crossEntropy = Evaluate(image, labels, [1, 1]).Loss, both = Evaluate(image, labels, [1, 1], diceWeight: 2).Loss;
+
+        Assert.AreEqual(2 * (1 - (first + second) / 2), both - crossEntropy, 1e-6);
+    }
+
+    private static (double Loss, double Accuracy) Evaluate(float[] image, byte[] labels, float[] classWeights, double diceWeight = 0)
     {
         using var scope = NewDisposeScope();
         SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, Shape.Any, Shape.Any));
@@ -39,7 +53,7 @@ public sealed class SegmentationTaskTest
         using var network = new TorchNetwork(new LayerGraph("score", [input], [score.Apply(input)]));
         using (no_grad()) network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 64, 0 }, [2, 1, 1, 1]));
 
-        var (loss, metric) = new SegmentationTask(null!, null!, classWeights).Evaluate(network, new TrainingBatch(1, 1, 1, 4, image, labels));
+        var (loss, metric) = new SegmentationTask(null!, null!, new SegmentationLoss(classWeights, diceWeight), classWeights).Evaluate(network, new TrainingBatch(1, 1, 1, 4, image, labels));
         return (loss.item<float>(), metric.item<float>());
     }
 }

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
+
+namespace MLSegmentation.Training.Tests.Export;
+
+/// <summary>Exported models against ONNX's own checker, where Debian's python3-onnx is installed.</summary>
+[TestClass]
+public sealed class OnnxCheckerTest
+{
+    private const string Python = "/usr/bin/python3";
+
+    [TestMethod]
+    public void Export_UNet_PassesTheFullCheck() => Check(Segmentation(UNet.Create(new CompactEncoder(), 3)));
+
+    [TestMethod]
+    public void Export_FullyConvolutionalNetwork_PassesTheFullCheck() =>
+        Check(Segmentation(FullyConvolutionalNetwork.Create(new CompactEncoder(), 3)));
+
+    [TestMethod]
+    public void Export_Autoencoder_PassesTheFullCheck()
+    {
+        using var network = new TorchNetwork(ConvolutionalAutoencoder.Create());
+        Check(AutoencoderExporter.Export(network));
+    }
+
+    [TestMethod]
+    public void Export_FixedSize_PassesTheFullCheck()
+    {
+        using var network = new TorchNetwork(UNet.Create(new CompactEncoder(), 3));
+        Check(SegmentationExporter.Export(network, Metadata(), height: 64, width: 96));
+    }
+
+    private static byte[] Segmentation(LayerGraph graph)
+    {
+        using var network = new TorchNetwork(graph);
+        return SegmentationExporter.Export(network, Metadata());
+    }
+
+    private static MLSegmentation.Onnx.ModelMetadata Metadata() => new() { ClassNames = ["a", "b", "c"] };
+
+    private static void Check(byte[] model)
+    {
+        if (!File.Exists(Python) || Run("import onnx").ExitCode != 0) Assert.Inconclusive("Debian's python3-onnx is not installed.");
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        File.WriteAllBytes(file, model);
+        try
+        {
+            var (exitCode, error) = Run($"import onnx; onnx.checker.check_model(onnx.load('{file}'), full_check=True)");
+            Assert.AreEqual(0, exitCode, error);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static (int ExitCode, string Error) Run(string program)
+    {
+        using Process python = Process.Start(new ProcessStartInfo(Python, ["-c", program]) { RedirectStandardError = true })!;
+        string error = python.StandardError.ReadToEnd();
+        python.WaitForExit();
+        return (python.ExitCode, error);
+    }
+}
