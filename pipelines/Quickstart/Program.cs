@@ -17,30 +17,30 @@ var mlContext = new MLContext(seed: 1);
 IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
     Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), part);
 
-// Train, and save all of it in one zip.
-var pipeline = mlContext.Transforms.ReadImages("Image", "ImagePath")
-    .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes))
-    .Append(mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
-    {
-        // Sixty small pictures: many small steps on windows in their own resolution, for a minute and a half.
-        Sizing = ImageSizing.Native,
-        WindowWidth = 96,
-        WindowHeight = 96,
-        BatchSize = 4,
-        Augmentation = new AugmentationOptions { MinScale = 0.8, MaxScale = 1.25 },
-        TimeBudget = TimeSpan.FromSeconds(90),
-        Scoring = new SegmentImageOptions { OverlayColumnName = "Overlay" },
-        Progress = new ProgressLines(),
-    }));
+// Train on images and masks, and save what scoring needs, which is no masks, in one zip.
+var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
+var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes);
+var trainer = mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
+{
+    // Sixty small pictures: many small steps on windows in their own resolution, for a minute and a half.
+    Sizing = ImageSizing.Native,
+    WindowWidth = 96,
+    WindowHeight = 96,
+    BatchSize = 4,
+    Augmentation = new AugmentationOptions { MinScale = 0.8, MaxScale = 1.25 },
+    TimeBudget = TimeSpan.FromSeconds(90),
+    Scoring = new SegmentImageOptions { OverlayColumnName = "Overlay" },
+    Progress = new ProgressLines(),
+});
 IDataView training = Load("train");
-ITransformer trained = pipeline.Fit(training);
+var segmenter = trainer.Fit(readImages.Append(readMasks).Fit(training).Transform(training));
 string zip = Path.Combine(output, "surfaces.zip");
-mlContext.Model.Save(trained, training.Schema, zip);
+mlContext.Model.Save(readImages.Fit(training).Append(segmenter), training.Schema, zip);
 
 // Load it, as another program would, and score the test pictures as their rows are read.
 ITransformer model = mlContext.Model.Load(zip, out _);
 IDataView scored = model.Transform(Load("test"));
-Console.WriteLine(mlContext.Segmentation().Evaluate(scored));
+Console.WriteLine(mlContext.Segmentation().Evaluate(readMasks.Fit(scored).Transform(scored)));
 foreach (Segmented row in mlContext.Data.CreateEnumerable<Segmented>(scored, reuseRowObject: false))
 {
     using MLImage overlay = row.Overlay;

@@ -35,7 +35,7 @@ internal static class TrainSegmentationCommand
             SegmentationNetwork network = training.Network(result);
             IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(
                 context, result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), CommonOptions.PartOf(result, split, part, DefaultPart));
-            SegmentationTrainerOptions options = training.Read(result, network, rows.Count) with
+            SegmentationTrainerOptions options = training.Read(result, rows.Count) with
             {
                 IgnoreLabel = result.GetValue(ignore),
                 CancellationToken = cancellation,
@@ -56,7 +56,8 @@ internal static class TrainSegmentationCommand
             IDataView view = context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath))
                 .Append(context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks))
                 .Fit(files).Transform(files);
-            var trainer = new SegmentationTrainer(options with { Palette = classes.Colours, Progress = report }, network.CreateGraph);
+            SegmentationTrainer trainer = context.Segmentation().Trainers().Segmentation(
+                network, options with { Palette = classes.Colours, IgnoreColour = classes.IgnoreColour, Progress = report });
             using SegmentImageTransformer model = trainer.Fit(view);
             return (model.Model, model.ModelInfo, rows.Count);
         });

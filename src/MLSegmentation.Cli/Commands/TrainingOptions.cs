@@ -64,14 +64,13 @@ internal sealed class TrainingOptions
 
     public SegmentationNetwork Network(ParseResult result) => SegmentationNetworks.Find(result.GetRequiredValue(_network));
 
-    public SegmentationTrainerOptions Read(ParseResult result, SegmentationNetwork network, int images)
+    public SegmentationTrainerOptions Read(ParseResult result, int images)
     {
         var (width, height) = result.GetValue(_size) ?? (0, 0);
         int? epochs = result.GetValue(_epochs);
         TimeSpan budget = result.GetValue(_minutes) is double minutes ? TimeSpan.FromMinutes(minutes) : TimeBudget.For(images);
         return _defaults with
         {
-            Encoder = network.CreateEncoder,
             ImageWidth = width,
             ImageHeight = height,
             Epochs = epochs ?? _defaults.Epochs,

@@ -29,8 +29,10 @@ internal static class TrainingRun
         }
         catch (TrainingDivergedException error) when (error.Model.Length > 0)
         {
-            OutputFile.Write(file, error.Model);
-            throw new InvalidOperationException($"{error.Message} That model was written to '{file}'.", error);
+            // Beside the file that was asked for: a model of an earlier training may be there.
+            string kept = Path.ChangeExtension(file, $".diverged{Path.GetExtension(file)}");
+            OutputFile.Write(kept, error.Model);
+            throw new InvalidOperationException($"{error.Message} They were written to '{kept}'.", error);
         }
     }
 }

@@ -26,9 +26,10 @@ public static class ConvolutionArithmetic
     /// <summary>
     /// The size after a convolution or pooling: ⌈n/s⌉ with SAME, ⌊(n - k)/s⌋ + 1 with VALID. A free size (-1) stays free.
     /// </summary>
-    /// <exception cref="ArgumentException">VALID, and the kernel is larger than the input.</exception>
+    /// <exception cref="ArgumentException">VALID, and the kernel is larger than the input; or kernel or stride is less than 1.</exception>
     public static long ConvolutionSize(long n, long kernel, long stride, Padding padding)
     {
+        CheckKernel(kernel, stride);
         if (n == Shape.Any) return Shape.Any;
         if (padding == Padding.Same) return CeilDivide(n, stride);
         if (kernel > n) throw new ArgumentException($"a kernel of {kernel} with VALID padding does not fit on {n}");
@@ -36,8 +37,16 @@ public static class ConvolutionArithmetic
     }
 
     /// <summary>The size after a transposed convolution: n·s with SAME, n·s + max(k - s, 0) with VALID. A free size stays free.</summary>
-    public static long TransposedSize(long n, long kernel, long stride, Padding padding) =>
-        n == Shape.Any ? Shape.Any : n * stride + (padding == Padding.Same ? 0 : Math.Max(kernel - stride, 0));
+    public static long TransposedSize(long n, long kernel, long stride, Padding padding)
+    {
+        CheckKernel(kernel, stride);
+        return n == Shape.Any ? Shape.Any : n * stride + (padding == Padding.Same ? 0 : Math.Max(kernel - stride, 0));
+    }
+
+    private static void CheckKernel(long kernel, long stride)
+    {
+        if (kernel < 1 || stride < 1) throw new ArgumentException($"its kernel is {kernel} and its stride {stride}, both must be at least 1");
+    }
 
     private static long CeilDivide(long n, long divisor) => (n + divisor - 1) / divisor;
 }

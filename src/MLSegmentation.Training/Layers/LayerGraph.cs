@@ -19,6 +19,7 @@ public sealed class LayerGraph
         Nodes = [.. Sort()];
         var defaults = new Dictionary<string, int>();
         foreach (SymbolicTensor node in Nodes) _names.Add(node, NameOf(node, defaults));
+        foreach (var uses in Nodes.GroupBy(node => node.Layer)) CheckSharedWeights([.. uses]);
     }
 
     /// <summary>The network's name.</summary>
@@ -102,6 +103,17 @@ public sealed class LayerGraph
         foreach (SymbolicTensor input in Inputs) Visit(input);
         foreach (SymbolicTensor output in Outputs) Visit(output);
         return order;
+    }
+
+    private static void CheckSharedWeights(SymbolicTensor[] uses)
+    {
+        static IEnumerable<long> Sizes(SymbolicTensor use) => use.Layer.Weights(InputShapes(use)).SelectMany(weight => weight.Dimensions);
+        foreach (SymbolicTensor use in uses)
+        {
+            if (Sizes(use).SequenceEqual(Sizes(uses[0]))) continue;
+            throw new ArgumentException(
+                $"Layer '{use.Layer.DisplayName}' is applied to {InputShapes(uses[0])[0]} and to {InputShapes(use)[0]}, but has only one set of weights; make a layer for each.");
+        }
     }
 
     private string NameOf(SymbolicTensor node, Dictionary<string, int> defaults)

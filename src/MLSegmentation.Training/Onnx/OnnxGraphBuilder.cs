@@ -25,7 +25,8 @@ public sealed class OnnxGraphBuilder
     /// <summary>Declares an input of the graph.</summary>
     public string Input(string name, OnnxElementType type, params OnnxDimension[] dimensions)
     {
-        _graph.Input.Add(Describe(Unique(name), type, dimensions));
+        name = Unique(name);
+        _graph.Input.Add(Describe(name, type, dimensions));
         return name;
     }
 

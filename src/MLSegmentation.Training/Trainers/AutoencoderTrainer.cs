@@ -51,7 +51,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         {
             loop.Run(_options.Progress, _options.CancellationToken);
         }
-        catch (TrainingDivergedException error)
+        catch (TrainingDivergedException error) when (error.HasTrainedWeights)
         {
             throw new TrainingDivergedException(error, AutoencoderExporter.Export(network));
         }

@@ -40,43 +40,51 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         TorchBackend.EnsureAvailable();
+        random.manual_seed(_options.Seed);
         TrainingDuration duration = _options.TimeBudget is { } budget ? TrainingDuration.OfTime(budget) : TrainingDuration.OfEpochs(_options.Epochs);
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
         LayerGraph graph = _createNetwork(_options.Encoder(), classNames.Length);
 
-        TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
-        var reader = new SegmentationRowReader(image, label, _options.Sizing, size.ImageWidth, size.ImageHeight);
-        var source = new SampleSource(
-            input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
-        LabelColumn.RequireTwoClasses(source.First(int.MaxValue, _options.CancellationToken), classNames);
-
-        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
-        var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
         float[] classWeights = ClassWeights(classNames);
-        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.DiceWeight), classWeights);
-        using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), _options.LearningRate, eps: 1e-7);
-        var loop = new TrainingLoop(network, task, adam, new LearningRateSchedule.Cosine(_options.LearningRate, WarmUp), duration);
+        if (_options.Palette is { } colours && colours.Count != classNames.Length)
+            throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {string.Join(", ", classNames)}; give one for each.");
+        TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
+        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
         var metadata = new ModelMetadata
         {
             ClassNames = classNames,
             Palette = _options.Palette ?? Palette.Voc(classNames.Length),
             IgnoreLabel = _options.IgnoreLabel,
+            IgnoreColour = _options.IgnoreColour,
             ImageWidth = size.ImageWidth,
             ImageHeight = size.ImageHeight,
             Sizing = _options.Sizing,
         };
+        // Made once with the untrained network, so that scoring options that do not fit are found before the training and not after it.
+        using (Score(SegmentationExporter.Export(network, metadata), input))
+        {
+        }
+
+        var reader = new SegmentationRowReader(image, label, _options.Sizing, size.ImageWidth, size.ImageHeight);
+        var source = new SampleSource(
+            input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
+        LabelColumn.RequireTwoClasses(source.First(int.MaxValue, _options.CancellationToken), classNames);
+
+        var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
+        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.DiceWeight), classWeights);
+        using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), _options.LearningRate, eps: 1e-7);
+        var loop = new TrainingLoop(network, task, adam, new LearningRateSchedule.Cosine(_options.LearningRate, WarmUp), duration);
         try
         {
             loop.Run(_options.Progress, _options.CancellationToken);
         }
-        catch (TrainingDivergedException error)
+        catch (TrainingDivergedException error) when (error.HasTrainedWeights)
         {
             throw new TrainingDivergedException(error, SegmentationExporter.Export(network, metadata));
         }
-        byte[] model = SegmentationExporter.Export(network, metadata);
-        return new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+        return Score(SegmentationExporter.Export(network, metadata), input);
     }
 
     /// <summary>The columns after the transformation.</summary>
@@ -87,6 +95,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
         return ColumnShapes.With(inputSchema, SegmentImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
     }
+
+    private SegmentImageTransformer Score(byte[] model, IDataView input) =>
+        new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
 
     private float[] ClassWeights(string[] classNames)
     {

@@ -29,8 +29,8 @@ public sealed record SegmentationTrainerOptions
     public int ImageHeight { get; init; }
 
     /// <summary>
-    /// The width in pixels of the window that a training step sees of an image, a multiple of the network's stride (32). Default 0:
-    /// about three quarters of the image's.
+    /// The width in pixels of the window that a training step sees of an image: a multiple of the network's stride (32), at least two
+    /// of them. Default 0: about three quarters of the image's, or of 352×272 pixels of area where the image is larger.
     /// </summary>
     public int WindowWidth { get; init; }
 
@@ -76,6 +76,9 @@ public sealed record SegmentationTrainerOptions
     /// <summary>The label value of the mask files that key 0 stands for; only told to the model. Default null: none.</summary>
     public int? IgnoreLabel { get; init; }
 
+    /// <summary>The colour of ignored areas in colour-coded mask files; only told to the model. Default null: none.</summary>
+    public Masks.Rgb? IgnoreColour { get; init; }
+
     /// <summary>A colour for each class, told to the model. Default null: <see cref="Masks.Palette.Voc"/>.</summary>
     public IReadOnlyList<Masks.Rgb>? Palette { get; init; }
 
@@ -92,10 +95,13 @@ public sealed record SegmentationTrainerOptions
     {
         if (ImageWidth < 0 || ImageHeight < 0 || (ImageWidth == 0) != (ImageHeight == 0))
             throw new ArgumentException($"The image size is {ImageWidth}x{ImageHeight}; give both, or 0 for both to have them chosen.", nameof(ImageWidth));
-        if (WindowWidth < 0 || WindowHeight < 0 || (WindowWidth == 0) != (WindowHeight == 0) || WindowWidth % sizeMultiple != 0 || WindowHeight % sizeMultiple != 0)
+        bool IsWindow(int side) => side >= 2 * sizeMultiple && side % sizeMultiple == 0;
+        if ((WindowWidth, WindowHeight) != (0, 0) && !(IsWindow(WindowWidth) && IsWindow(WindowHeight)))
         {
+            // Of one step of the stride, nothing but a point would be left to normalise at the network's deepest map.
             throw new ArgumentException(
-                $"The training window is {WindowWidth}x{WindowHeight}; give both as multiples of {sizeMultiple}, the network's stride, or neither.", nameof(WindowWidth));
+                $"The training window is {WindowWidth}x{WindowHeight}; give both as multiples of {sizeMultiple}, the network's stride, from {2 * sizeMultiple}, or neither.",
+                nameof(WindowWidth));
         }
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);

@@ -36,6 +36,16 @@ public sealed class TrainerCatalog
         return new SegmentationTrainer(options, (encoder, classes) => Networks.UNet.Create(encoder, classes));
     }
 
+    /// <summary>Trains any network, such as one of <see cref="Networks.SegmentationNetworks"/>.</summary>
+    /// <param name="network">The network; its encoder takes the place of the options'.</param>
+    /// <param name="options">All else.</param>
+    public SegmentationTrainer Segmentation(Networks.SegmentationNetwork network, SegmentationTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        return new SegmentationTrainer(options with { Encoder = network.CreateEncoder }, network.CreateGraph);
+    }
+
     /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> on gray images of 28×28, as MNIST's are.</summary>
     /// <param name="imageColumnName">Images of any size; they are stretched to the network's. Default <c>Image</c>.</param>
     /// <param name="outputColumnName">The reconstruction column that the trained transformer adds. Default <c>Reconstruction</c>.</param>

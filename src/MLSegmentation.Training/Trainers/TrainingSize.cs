@@ -25,9 +25,9 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
             var median = MedianSize(view, image, cancellation);
             (width, height) = options.Sizing == ImageSizing.Native ? median : Fit(median.Width, median.Height, multiple);
         }
-        return options.WindowWidth > 0
-            ? new TrainingSize(width, height, options.WindowWidth, options.WindowHeight)
-            : new TrainingSize(width, height, Window(width, multiple), Window(height, multiple));
+        if (options.WindowWidth > 0) return new TrainingSize(width, height, options.WindowWidth, options.WindowHeight);
+        var bounded = Fit(width, height, multiple);
+        return new TrainingSize(width, height, Window(bounded.Width, multiple), Window(bounded.Height, multiple));
     }
 
     /// <summary>A size scaled down to the area of 352×272 pixels, then each side rounded to the multiple: 480×400 becomes 352×288.</summary>

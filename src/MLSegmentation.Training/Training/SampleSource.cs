@@ -12,6 +12,7 @@ internal sealed class SampleSource
     private readonly IDataView _view;
     private readonly ISampleReader _reader;
     private readonly int _seed;
+    private readonly long _memory;
     private readonly HashSet<long> _heldBack;
     private readonly List<TrainingSample>? _training;
 
@@ -25,7 +26,7 @@ internal sealed class SampleSource
     /// <exception cref="InvalidOperationException">No row is left to train on.</exception>
     public SampleSource(IDataView view, ISampleReader reader, double validationFraction, long memory, int seed, CancellationToken cancellation)
     {
-        (_view, _reader, _seed) = (view, reader, seed);
+        (_view, _reader, _seed, _memory) = (view, reader, seed, memory);
         int rows = checked((int)(view.GetRowCount() ?? CountRows(view)));
         var shuffled = Enumerable.Range(0, rows).Select(row => (long)row).ToArray();
         new Random(seed).Shuffle(shuffled);
@@ -45,7 +46,7 @@ internal sealed class SampleSource
     public IEnumerable<TrainingSample> Epoch(int epoch, CancellationToken cancellation)
     {
         var random = new Random(HashSeed.Combine(_seed, epoch));
-        if (_training is null) return ShuffleInPool(Read(isHeldBack: false, cancellation), random);
+        if (_training is null) return ShuffleInPool(Read(isHeldBack: false, cancellation), random, _memory);
         int[] order = [.. Enumerable.Range(0, _training.Count)];
         random.Shuffle(order);
         return order.Select(index => _training[index]);
@@ -89,17 +90,19 @@ internal sealed class SampleSource
         }
     }
 
-    private static IEnumerable<TrainingSample> ShuffleInPool(IEnumerable<TrainingSample> samples, Random random)
+    private static IEnumerable<TrainingSample> ShuffleInPool(IEnumerable<TrainingSample> samples, Random random, long memory)
     {
         var pool = new List<TrainingSample>(PoolSize);
         foreach (TrainingSample sample in samples)
         {
-            if (pool.Count < PoolSize)
+            memory -= sample.Size;
+            if (pool.Count < PoolSize && (memory >= 0 || pool.Count == 0))
             {
                 pool.Add(sample);
                 continue;
             }
-            int index = random.Next(PoolSize);
+            int index = random.Next(pool.Count);
+            memory += pool[index].Size;
             yield return pool[index];
             pool[index] = sample;
         }

@@ -29,7 +29,7 @@ internal sealed class SegmentationLoss(float[] classWeights, double diceWeight)
         return diceWeight > 0 ? crossEntropy + Dice(logits, labels) * diceWeight : crossEntropy;
     }
 
-    /// <summary>1 - 2·|P∩Y| / (|P| + |Y|) with probabilities P, averaged over the classes (Milletari et al. 2016, section 3).</summary>
+    /// <summary>1 - 2·|P∩Y| / (|P| + |Y|) with probabilities P, averaged over the classes (soft Dice; Drozdzal et al. 2016, section 2).</summary>
     private Tensor Dice(Tensor logits, Tensor labels)
     {
         Tensor counted = labels.ne(TrainingSample.Ignored).unsqueeze(1).to(float32);

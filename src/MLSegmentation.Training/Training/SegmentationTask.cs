@@ -45,7 +45,7 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
             using var noGradients = no_grad();
             matrix.Add(Keys(sample.Labels), Predict(network, sample));
         }
-        return new SegmentationMetrics(matrix, [.. classWeights.Select((_, index) => $"{index}")]).MeanIoU;
+        return matrix.LabeledPixels == 0 ? null : new SegmentationMetrics(matrix, [.. classWeights.Select((_, index) => $"{index}")]).MeanIoU;
     }
 
     private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];

@@ -6,14 +6,15 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {
-    internal TrainingDivergedException(string message)
-        : base(message)
-    {
-    }
+    internal TrainingDivergedException(string message, bool hasTrainedWeights)
+        : base(message) => HasTrainedWeights = hasTrainedWeights;
 
     internal TrainingDivergedException(TrainingDivergedException cause, byte[] model)
-        : base(cause.Message, cause) => Model = model;
+        : base(cause.Message, cause) => (Model, HasTrainedWeights) = (model, true);
 
-    /// <summary>The bytes of an <c>.onnx</c> file with the last good weights; empty where the trainer could not export any.</summary>
+    /// <summary>The bytes of an <c>.onnx</c> file with the last good weights; empty where training stopped in its first epoch.</summary>
     public ReadOnlyMemory<byte> Model { get; }
+
+    /// <summary>Whether the network was left with weights of a training that is worth keeping.</summary>
+    internal bool HasTrainedWeights { get; }
 }

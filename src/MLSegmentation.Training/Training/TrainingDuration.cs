@@ -13,9 +13,6 @@ internal sealed class TrainingDuration
     /// <summary>The number of epochs; null where the time decides.</summary>
     public int? Epochs { get; }
 
-    /// <summary>The time since the training was asked for.</summary>
-    public TimeSpan Elapsed => _clock.Elapsed;
-
     /// <summary>A training of so many epochs.</summary>
     public static TrainingDuration OfEpochs(int epochs)
     {
@@ -32,6 +29,13 @@ internal sealed class TrainingDuration
 
     /// <summary>The part that is done, 0 to 1, when so many steps of an epoch are (epochs count from 0).</summary>
     public double Fraction(int epoch, int step, int stepsPerEpoch) => _budget is { } budget
-        ? Math.Min(Elapsed / budget, 1)
+        ? Math.Min(_clock.Elapsed / budget, 1)
         : Math.Min((epoch + (double)step / stepsPerEpoch) / Epochs!.Value, 1);
+
+    /// <summary>The time that is left of the budget, or that the other epochs will take when a part of them took so long.</summary>
+    public TimeSpan TimeLeft(double fraction, TimeSpan stepping)
+    {
+        if (_budget is { } budget) return budget > _clock.Elapsed ? budget - _clock.Elapsed : TimeSpan.Zero;
+        return stepping * ((1 - fraction) / fraction);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -6,6 +7,7 @@ namespace MLSegmentation.Training;
 /// <summary>The training loop. It knows no network and no data: one optimiser step for each batch, one dispose scope for each step.</summary>
 internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, optim.Optimizer optimizer, LearningRateSchedule schedule, TrainingDuration duration)
 {
+    private readonly Stopwatch _clock = new();
     private int _step;
     private long _images;
 
@@ -15,6 +17,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
     public void Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var lastGood = new WeightSnapshot(network);
+        _clock.Restart();
         for (int epoch = 0; duration.Fraction(epoch, 0, task.StepsPerEpoch) < 1; epoch++)
         {
             var (loss, metric) = (new RunningMean(), new RunningMean());
@@ -35,6 +38,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
             }
             if (_step == 0)
                 throw new InvalidOperationException("The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
+            if (stepInEpoch == 0) break;
             if (task.Validate(network, cancellation) is double validation)
                 progress?.Report(Progress(epoch, stepInEpoch, loss, metric) with { ValidationMetric = validation });
         }
@@ -42,7 +46,8 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
         if (lastGood.IsLiveFinite) return;
         lastGood.Restore();
         throw new TrainingDivergedException(
-            $"Training ended at step {_step} with weights that are no numbers; those from the start of its last epoch are kept. Lower the learning rate.");
+            $"Training ended at step {_step} with weights that are no numbers; those from the start of its last epoch are kept. Lower the learning rate.",
+            hasTrainedWeights: true);
     }
 
     private (double Loss, double Metric) Step(TrainingBatch batch, double learningRate, WeightSnapshot? provenByLoss)
@@ -68,9 +73,10 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
         lastGood.Restore();
         network.eval();
         int good = stepInEpoch == 0 ? epoch - 1 : epoch;
-        string kept = good <= 0 ? "the first weights are kept" : $"the weights from the start of epoch {good + 1} are kept";
+        string kept = good <= 0 ? "no weights were trained before" : $"the weights from the start of epoch {good + 1} are kept";
         return new TrainingDivergedException(
-            $"Training stopped at step {_step} (epoch {epoch + 1}): the loss is {loss}, and {kept}. Lower the learning rate, or look for damaged images.");
+            $"Training stopped at step {_step} (epoch {epoch + 1}): the loss is {loss}, and {kept}. Lower the learning rate, or look for damaged images.",
+            hasTrainedWeights: good > 0);
     }
 
     private TrainingProgress Progress(int epoch, int stepInEpoch, RunningMean loss, RunningMean metric)
@@ -84,9 +90,9 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
             Loss = loss.Value,
             Metric = metric.Value,
             MetricName = task.MetricName,
-            ImagesPerSecond = _images / duration.Elapsed.TotalSeconds,
+            ImagesPerSecond = _images / _clock.Elapsed.TotalSeconds,
             Fraction = fraction,
-            TimeLeft = duration.Elapsed * ((1 - fraction) / fraction),
+            TimeLeft = duration.TimeLeft(fraction, _clock.Elapsed),
         };
     }
 }

@@ -12,6 +12,7 @@ namespace MLSegmentation.Onnx;
 public sealed record ModelMetadata
 {
     private const string Prefix = "mlsegmentation.";
+    private const int Format = 1;
 
     /// <summary>What the graph does: <c>segmentation</c> or <c>reconstruction</c>; empty in a graph from elsewhere.</summary>
     public string Task { get; init; } = "";
@@ -27,6 +28,9 @@ public sealed record ModelMetadata
 
     /// <summary>The label value that training left out; null where every value is a class.</summary>
     public int? IgnoreLabel { get; init; }
+
+    /// <summary>The colour of ignored areas in colour-coded masks; null where there is none.</summary>
+    public Rgb? IgnoreColour { get; init; }
 
     /// <summary>Height and width must be multiples of this, 1 by default: the network's total stride.</summary>
     public int SizeMultiple { get; init; } = 1;
@@ -48,7 +52,7 @@ public sealed record ModelMetadata
     {
         var properties = new Dictionary<string, string>
         {
-            [Prefix + "format"] = "1",
+            [Prefix + "format"] = Format.ToString(CultureInfo.InvariantCulture),
             [Prefix + "task"] = Task,
             [Prefix + "network"] = Network,
             [Prefix + "sizeMultiple"] = SizeMultiple.ToString(CultureInfo.InvariantCulture),
@@ -60,17 +64,22 @@ public sealed record ModelMetadata
         if (ClassNames.Count > 0) properties[Prefix + "classes"] = JsonSerializer.Serialize(ClassNames);
         if (Palette.Count > 0) properties[Prefix + "palette"] = JsonSerializer.Serialize(Palette.Select(colour => colour.ToString()));
         if (IgnoreLabel is int ignore) properties[Prefix + "ignoreLabel"] = ignore.ToString(CultureInfo.InvariantCulture);
+        if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
         return properties;
     }
 
     /// <summary>Reads the properties of an ONNX file; keys of others are passed over.</summary>
-    /// <exception cref="FormatException">A value of this project's keys cannot be read.</exception>
+    /// <exception cref="FormatException">A value of this project's keys cannot be read, or is of a newer format.</exception>
     public static ModelMetadata FromProperties(IReadOnlyDictionary<string, string> properties)
     {
         string? Get(string key) => properties.GetValueOrDefault(Prefix + key);
         int Number(string key, int fallback) => Get(key) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
         string[] List(string key) => Get(key) is { } text ? Deserialize(key, text) : [];
 
+        if (Number("format", Format) > Format)
+            throw new FormatException($"The model's metadata has the format {Get("format")}, this version reads up to {Format}. Update MLSegmentation.");
+        if (Number("sizeMultiple", 1) < 1)
+            throw new FormatException($"The model's metadata '{Prefix}sizeMultiple' is {Get("sizeMultiple")}, expected at least 1.");
         return new ModelMetadata
         {
             Task = Get("task") ?? "",
@@ -78,6 +87,7 @@ public sealed record ModelMetadata
             ClassNames = List("classes"),
             Palette = [.. List("palette").Select(Rgb.Parse)],
             IgnoreLabel = Get("ignoreLabel") is null ? null : Number("ignoreLabel", 0),
+            IgnoreColour = Get("ignoreColour") is { } colour ? Rgb.Parse(colour) : null,
             SizeMultiple = Number("sizeMultiple", 1),
             ImageWidth = Number("imageWidth", 0),
             ImageHeight = Number("imageHeight", 0),

@@ -41,6 +41,7 @@ internal sealed class IdxDataView : IDataView
     {
         // Without the image the file is not read at all.
         private readonly IEnumerator<byte[]>? _pixels = active.Contains(0) ? view._file.ReadPixels().GetEnumerator() : null;
+        private int _next;
         private int _position = -1;
 
         public override DataViewSchema Schema => view.Schema;
@@ -51,8 +52,9 @@ internal sealed class IdxDataView : IDataView
 
         public override bool MoveNext()
         {
-            bool isRow = _position + 1 < view._file.Count && _pixels?.MoveNext() != false;
-            _position = isRow ? _position + 1 : -1;
+            // Asked beyond the last image too: there the enumerator checks the end of the file.
+            bool isRow = _pixels is null ? _next < view._file.Count : _pixels.MoveNext();
+            _position = isRow ? _next++ : -1;
             return isRow;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Data;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
 
@@ -14,7 +15,7 @@ public sealed class TrainSegmentationTest
     public void Train_MasksOf0And255_SaysWhatToDo()
     {
         using TestFolder folder = new TestFolder().WithSamples(1);
-        PngWriter.WriteIndexed(folder["masks", "surface_000.png"], [0, 255], 2, 1, Palette.Voc(256));
+        Fill(folder["masks", "surface_000.png"], 0, 255);
         Mlseg.Run(Arguments(folder)).RequireError(1, "0 and 255", "--ignore 255");
     }
 
@@ -22,7 +23,7 @@ public sealed class TrainSegmentationTest
     public void Train_OneClassOnly_SaysSo()
     {
         using TestFolder folder = new TestFolder().WithSamples(1);
-        PngWriter.WriteIndexed(folder["masks", "surface_000.png"], [3, 3], 2, 1, Palette.Voc(4));
+        Fill(folder["masks", "surface_000.png"], 3, 3);
         Mlseg.Run(Arguments(folder)).RequireError(1, "only the value 3");
     }
 
@@ -51,13 +52,51 @@ public sealed class TrainSegmentationTest
     }
 
     [TestMethod]
-    public void Train_LossIsNoNumber_WritesTheLastGoodModelAndFails()
+    public void Train_LossIsNoNumber_FailsAndLeavesAnEarlierModelAlone()
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
         string model = folder["models", "model.onnx"];
+        Directory.CreateDirectory(folder["models"]);
+        File.WriteAllText(model, "an earlier model");
         MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30"));
-        result.RequireError(1, "the loss is", "Lower the learning rate", model);
-        Mlseg.Run("info", model).RequireDone();
+        result.RequireError(1, "the loss is", "Lower the learning rate");
+        Assert.AreEqual("an earlier model", File.ReadAllText(model));
+    }
+
+    [TestMethod]
+    public void TrainAndEvaluate_ColourMasksWithAnIgnoreColour_AreReadByTheirColours()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(2);
+        string classes = folder.Write("classes.txt", "0 background #000000", "1 scratch #FF0000", "2 pit #00FF00", "3 stain #0000FF", "4 void #FFFFFF");
+        foreach (string mask in Directory.GetFiles(folder.Masks)) Recolour(mask, [0x000000, 0xFF0000, 0x00FF00, 0x0000FF], ignored: 0xFFFFFF);
+
+        Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2", "--classes", classes, "--ignore", "4")).RequireDone();
+        var metrics = Mlseg.Run("evaluate", "--model", folder["models", "model.onnx"], "--images", folder.Images, "--masks", folder.Masks, "--json").Json();
+
+        Assert.AreEqual(2, metrics.GetProperty("images").GetInt32());
+        Assert.IsTrue(metrics.GetProperty("perClassIoU").TryGetProperty("stain", out _));
+    }
+
+    /// <summary>Writes a mask anew: its first pixel has one value, the others another.</summary>
+    private static void Fill(string file, byte first, byte others)
+    {
+        LabelImage mask = LabelImageReader.Read(file);
+        byte[] values = [first, .. Enumerable.Repeat(others, mask.Values.Length - 1)];
+        PngWriter.WriteIndexed(file, values, mask.Width, mask.Height, Palette.Voc(256));
+    }
+
+    /// <summary>Writes a mask of indices anew in colours, its first row ignored.</summary>
+    private static void Recolour(string file, int[] colours, int ignored)
+    {
+        LabelImage mask = LabelImageReader.Read(file);
+        var pixels = new byte[mask.Values.Length * 4];
+        for (int i = 0; i < mask.Values.Length; i++)
+        {
+            int colour = i < mask.Width ? ignored : colours[mask.Values[i]];
+            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour, 255);
+        }
+        using MLImage image = MLImage.CreateFromPixels(mask.Width, mask.Height, MLPixelFormat.Rgba32, pixels);
+        PngWriter.WriteRgb(file, image);
     }
 
     [TestMethod]

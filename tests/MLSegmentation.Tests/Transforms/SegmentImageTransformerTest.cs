@@ -255,10 +255,13 @@ public sealed class SegmentImageTransformerTest
     {
         IDataView data = Rows([.. Enumerable.Range(0, 40).Select(seed => TestImages.Image(6, 5, seed))]);
         using SegmentImageTransformer model = Fit(data);
-        IDataView scored = model.Transform(data);
+        // ML.NET's own transforms split one cursor into several where a column of theirs is read.
+        IDataView scored = model.Transform(_ml.Transforms.CopyColumns("Splitter", "Name").Fit(data).Transform(data));
+        DataViewRowCursor[] cursors = scored.GetRowCursorSet(scored.Schema, 4);
+        Assert.HasCount(4, cursors);
         int rows = 0;
 
-        Parallel.ForEach(scored.GetRowCursorSet(scored.Schema, 4), cursor =>
+        Parallel.ForEach(cursors, cursor =>
         {
             using (cursor)
             {

@@ -97,6 +97,8 @@ public sealed class LayerGraphTest
         yield return [() => new Flatten { Name = "flat" }.Apply(free), "'flat'", "(None, None, None, 3)"];
         yield return [() => new Conv2D(2, 3).Apply(vector), "'conv2d'", "(None, 10)"];
         yield return [() => new Concatenate { Name = "join" }.Apply(small, wide), "'join'", "(None, 4, 8, 3)"];
+        yield return [() => new Conv2D(2, 3) { Name = "still", Stride = 0 }.Apply(small), "'still'", "(None, 4, 4, 3)"];
+        yield return [() => new MaxPool2D(0) { Name = "none" }.Apply(small), "'none'", "(None, 4, 4, 3)"];
         yield return [() => new Normalization([1, 2], [1, 1]) { Name = "norm" }.Apply(small), "'norm'", "(None, 4, 4, 3)"];
     }
 
@@ -109,6 +111,19 @@ public sealed class LayerGraphTest
         var error = Assert.ThrowsExactly<ArgumentException>(() => new LayerGraph("twice", [image], [output]));
 
         StringAssert.Contains(error.Message, "'same'");
+    }
+
+    [TestMethod]
+    public void Constructor_LayerSharedByOtherChannels_NamesLayerAndBothShapes()
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 8, 8));
+        var shared = new Conv2D(16, 3) { Name = "shared" };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new LayerGraph("twice", [image], [shared.Apply(shared.Apply(image))]));
+
+        StringAssert.Contains(error.Message, "'shared'");
+        StringAssert.Contains(error.Message, "(None, 8, 8, 3)");
+        StringAssert.Contains(error.Message, "(None, 8, 8, 16)");
     }
 
     [TestMethod]

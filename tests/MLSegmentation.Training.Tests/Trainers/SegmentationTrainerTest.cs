@@ -32,10 +32,10 @@ public sealed class SegmentationTrainerTest
             return model.Model.ToArray();
         }
 
-        byte[] first = Train(options), second = Train(options), streamed = Train(options with { Seed = 2 });
+        byte[] first = Train(options), second = Train(options), other = Train(options with { Seed = 2 });
 
         Assert.IsTrue(first.AsSpan().SequenceEqual(second));
-        Assert.IsFalse(first.AsSpan().SequenceEqual(streamed));
+        Assert.IsFalse(first.AsSpan().SequenceEqual(other));
     }
 
     [TestMethod]
@@ -62,7 +62,18 @@ public sealed class SegmentationTrainerTest
         using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
 
         Assert.IsNull(reports[0].Epochs);
-        Assert.IsGreaterThan(0.5, reports[^1].Fraction);
+        Assert.IsGreaterThan(0.9, reports[^1].Fraction);
+    }
+
+    [TestMethod]
+    public void Fit_TimeBudgetUsedUpByReading_SaysSo()
+    {
+        var context = new MLContext(1);
+        var options = _options with { TimeBudget = TimeSpan.FromTicks(1) };
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation().Trainers().UNet(options).Fit(TrainingRow.View(context, 4)));
+
+        StringAssert.Contains(error.Message, "Give more time");
     }
 
     [TestMethod]
@@ -104,7 +115,7 @@ public sealed class SegmentationTrainerTest
     }
 
     [TestMethod]
-    public void Fit_Diverging_GivesTheLastGoodModel()
+    public void Fit_DivergingAtOnce_SaysSoAndHasNoModel()
     {
         var context = new MLContext(1);
         var options = _options with { LearningRate = 1e30, Epochs = 3 };
@@ -113,13 +124,43 @@ public sealed class SegmentationTrainerTest
             () => context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
 
         StringAssert.Contains(error.Message, "Lower the learning rate");
-        using var kept = context.Transforms.SegmentImage("Mask", "Image", error.Model.ToArray()).Fit(TrainingRow.View(context, 1));
-        Assert.AreEqual(2, kept.ModelInfo.ClassCount);
+        Assert.IsTrue(error.Model.IsEmpty);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(WrongOptions))]
+    public void Fit_OptionsThatDoNotFitTheClasses_AreFoundBeforeTraining(SegmentationTrainerOptions options)
+    {
+        var context = new MLContext(1);
+        int reports = 0;
+        options = options with { Progress = new SynchronousProgress(_ => reports++) };
+        Exception? error = null;
+        try
+        {
+            context.Segmentation().Trainers().UNet(options).Fit(TrainingRow.View(context, 2));
+        }
+        catch (Exception thrown) when (thrown is ArgumentException or InvalidOperationException or InvalidDataException)
+        {
+            error = thrown;
+        }
+
+        Assert.IsNotNull(error);
+        Assert.AreEqual(0, reports);
+    }
+
+    public static IEnumerable<object[]> WrongOptions()
+    {
+        yield return [_options with { Scoring = new SegmentImageOptions { ConfidenceColumnName = "PredictedLabel" } }];
+        yield return [_options with { Scoring = new SegmentImageOptions { Threshold = 50 } }];
+        yield return [_options with { Scoring = new SegmentImageOptions { ClassNames = ["one", "two", "three"] } }];
+        yield return [_options with { ClassWeights = [1, 2, 3] }];
+        yield return [_options with { Palette = [new MLSegmentation.Masks.Rgb(1, 2, 3)] }];
     }
 
     [TestMethod]
     [DataRow(100, 64)]
     [DataRow(0, 64)]
+    [DataRow(32, 64)]
     public void Constructor_SizeThatDoesNotFitTheStride_SaysWhatToGive(int width, int height)
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
