@@ -9,6 +9,7 @@ namespace MLSegmentation.Training;
 internal sealed class SampleSource
 {
     private const int PoolSize = 256;
+    private const long LeastPoolBytes = 64 << 20;
     private readonly IDataView _view;
     private readonly ISampleReader _reader;
     private readonly int _seed;
@@ -46,7 +47,7 @@ internal sealed class SampleSource
     public IEnumerable<TrainingSample> Epoch(int epoch, CancellationToken cancellation)
     {
         var random = new Random(HashSeed.Combine(_seed, epoch));
-        if (_training is null) return ShuffleInPool(Read(isHeldBack: false, cancellation), random, _memory);
+        if (_training is null) return ShuffleInPool(Read(isHeldBack: false, cancellation), random, Math.Max(_memory, LeastPoolBytes));
         int[] order = [.. Enumerable.Range(0, _training.Count)];
         random.Shuffle(order);
         return order.Select(index => _training[index]);

@@ -36,13 +36,13 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, opt
                 stepInEpoch++;
                 progress?.Report(Progress(epoch, stepInEpoch, loss, metric));
             }
-            if (_step == 0)
-                throw new InvalidOperationException("The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
             if (stepInEpoch == 0) break;
             if (task.Validate(network, cancellation) is double validation)
                 progress?.Report(Progress(epoch, stepInEpoch, loss, metric) with { ValidationMetric = validation });
         }
         network.eval();
+        if (_step == 0)
+            throw new InvalidOperationException("The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
         if (lastGood.IsLiveFinite) return;
         lastGood.Restore();
         throw new TrainingDivergedException(
