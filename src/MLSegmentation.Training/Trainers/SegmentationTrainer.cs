@@ -73,7 +73,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         LabelColumn.RequireTwoClasses(source.First(int.MaxValue, _options.CancellationToken), classNames);
 
         var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
-        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.DiceWeight), classWeights);
+        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.DiceWeight));
         using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), _options.LearningRate, eps: 1e-7);
         var loop = new TrainingLoop(network, task, adam, new LearningRateSchedule.Cosine(_options.LearningRate, WarmUp), duration);
         try

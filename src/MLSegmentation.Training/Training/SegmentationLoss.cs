@@ -17,10 +17,18 @@ internal sealed class SegmentationLoss(float[] classWeights, double diceWeight)
     /// <summary>The number of classes.</summary>
     public int Classes => classWeights.Length;
 
+    /// <summary>The sum of the class weights over the pixels of a batch that count.</summary>
+    public double WeightOf(byte[] labels)
+    {
+        var counts = new long[byte.MaxValue + 1];
+        foreach (byte label in labels) counts[label]++;
+        return classWeights.Select((value, index) => value * (double)counts[index]).Sum();
+    }
+
     /// <summary>The loss of a batch.</summary>
     /// <param name="logits">(N, classes, H, W).</param>
     /// <param name="labels">(N, H, W), 64-bit: a class or <see cref="TrainingSample.Ignored"/>.</param>
-    /// <param name="weight">The sum of the class weights over the pixels that count.</param>
+    /// <param name="weight">The batch's <see cref="WeightOf"/>.</param>
     public Tensor Compute(Tensor logits, Tensor labels, double weight)
     {
         // The mean by hand: cross_entropy's own is 0/0 for a batch whose pixels are all ignored.

@@ -9,8 +9,7 @@ namespace MLSegmentation.Training;
 /// <param name="loader">The batches.</param>
 /// <param name="source">The rows, for validation.</param>
 /// <param name="loss">What is minimised.</param>
-/// <param name="classWeights">The factor of each class's pixels in it.</param>
-internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, float[] classWeights) : ITrainingTask
+internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss) : ITrainingTask
 {
     /// <inheritdoc/>
     public string MetricName => "pixel accuracy";
@@ -27,8 +26,8 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
         Tensor images = batch.ImageTensor(network.Device);
         Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
         Tensor logits = network.call(images)[0];
-        var (counted, weight) = Weigh(batch.Labels);
-        Tensor value = loss.Compute(logits, labels, weight);
+        Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
+        int counted = batch.Labels.Length - batch.Labels.AsSpan().Count(TrainingSample.Ignored);
         using var noGradients = no_grad();
         return (value, logits.argmax(1).eq(labels).sum().to(float32) / Math.Max(counted, 1));
     }
@@ -37,7 +36,7 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     public double? Validate(TorchNetwork network, CancellationToken cancellation)
     {
         if (!source.HasValidation) return null;
-        var matrix = new ConfusionMatrix(classWeights.Length);
+        var matrix = new ConfusionMatrix(loss.Classes);
         network.eval();
         foreach (TrainingSample sample in source.Validation(cancellation))
         {
@@ -45,7 +44,7 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
             using var noGradients = no_grad();
             matrix.Add(Keys(sample.Labels), Predict(network, sample));
         }
-        return matrix.LabeledPixels == 0 ? null : new SegmentationMetrics(matrix, [.. classWeights.Select((_, index) => $"{index}")]).MeanIoU;
+        return matrix.LabeledPixels == 0 ? null : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;
     }
 
     private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];
@@ -58,13 +57,5 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
         image = F.pad(image, (0, right, 0, bottom), TorchSharp.PaddingModes.Replicate).to(network.Device);
         Tensor best = network.call(image)[0].argmax(1)[0, ..sample.Height, ..sample.Width];
         return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
-    }
-
-    private (long Counted, double Weight) Weigh(byte[] labels)
-    {
-        var counts = new long[byte.MaxValue + 1];
-        foreach (byte label in labels) counts[label]++;
-        double weight = classWeights.Select((value, index) => value * (double)counts[index]).Sum();
-        return (labels.Length - counts[TrainingSample.Ignored], weight);
     }
 }

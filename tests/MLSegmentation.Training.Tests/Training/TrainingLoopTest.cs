@@ -114,7 +114,7 @@ public sealed class TrainingLoopTest
     /// <summary>Bright rectangles on a dark ground.</summary>
     private sealed class RectangleTask(int steps) : ITrainingTask
     {
-        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], diceWeight: 1), [1, 1]);
+        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], diceWeight: 1));
         private int _step;
 
         public int BadStep { get; init; } = -1;
