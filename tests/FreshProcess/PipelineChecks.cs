@@ -125,8 +125,8 @@ public static class PipelineChecks
 
         Func<ReadOnlyMemory<char>> name = Value<ReadOnlyMemory<char>>("Name");
         Func<uint[]?> label = Vector<uint>("Label"), mask = Vector<uint>("Mask");
-        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent");
-        Func<float> error = Value<float>("ReconstructionError");
+        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), map = Vector<float>("ErrorMap");
+        Func<float> error = Value<float>("ReconstructionError"), score = Value<float>("AnomalyScore");
         return () => new ScoredRow
         {
             Name = name().ToString(),
@@ -135,6 +135,8 @@ public static class PipelineChecks
             Confidence = confidence(),
             Latent = latent(),
             ReconstructionError = error(),
+            ErrorMap = map(),
+            AnomalyScore = score(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
@@ -46,7 +47,7 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
         return (float)(sum / ((double)setup.Model.Channels * _geometry.ScaledHeight * _geometry.ScaledWidth));
     }
 
-    /// <summary>The smoothed error of each pixel, in the size of the incoming image.</summary>
+    /// <summary>The error of each pixel as the options want it, in the size of the incoming image.</summary>
     public float[] ErrorMap()
     {
         var map = new float[_geometry.ImageWidth * _geometry.ImageHeight];
@@ -54,7 +55,7 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
         return map;
     }
 
-    /// <summary>The quantile of the smoothed errors, at the size that the model sees.</summary>
+    /// <summary>The quantile of the error map, at the size that the model sees.</summary>
     public float AnomalyScore()
     {
         float[] sorted = [.. Errors()];
@@ -78,7 +79,7 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
         return MLImage.CreateFromPixels(_geometry.ImageWidth, _geometry.ImageHeight, MLPixelFormat.Rgba32, bytes);
     }
 
-    /// <summary>The squared differences as a mean over the channels, of the image's part of the tensor, smoothed.</summary>
+    /// <summary>The error map at the size that the model sees, padding left out.</summary>
     private float[] Errors()
     {
         if (_errors is not null) return _errors;
@@ -95,6 +96,8 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
             }
         }
         GaussianFilter.Apply(errors, width, height, setup.Options.ErrorSmoothing);
+        float unit = setup.Options.RelativeErrors ? Error() : 1;
+        if (unit > 0) TensorPrimitives.Divide(errors, unit, errors);
         return _errors = errors;
     }
 

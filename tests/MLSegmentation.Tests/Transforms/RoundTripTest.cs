@@ -79,6 +79,7 @@ public sealed class RoundTripTest
         StringAssert.Contains(_before[Stock]["Schema"], "Mask: Vector<Key<UInt32, 0-2>, 10, 12> of reddish|greenish|bluish");
         StringAssert.Contains(_before[Own]["Schema"], "Mask: Vector<Key<UInt32, 0-2>> of reddish|greenish|bluish");
         StringAssert.Contains(_before[Autoencoder]["Schema"], "Latent: Vector<Single, 3>");
+        StringAssert.Contains(_before[Autoencoder]["Schema"], "ErrorMap: Vector<Single>; AnomalyScore: Single");
     }
 
     private static IEstimator<ITransformer> Chain(MLContext ml, string pipeline) => pipeline switch
@@ -95,6 +96,13 @@ public sealed class RoundTripTest
             .Append(ml.Transforms.ReadMasks("Label", "MaskPath", _folder.Masks, ["reddish", "greenish", "bluish"]))
             .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), new SegmentImageOptions { OverlayColumnName = "Overlay" })),
         _ => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
-            .Append(ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving())),
+            .Append(ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving(), new ReconstructImageOptions
+            {
+                ErrorMapColumnName = "ErrorMap",
+                AnomalyScoreColumnName = "AnomalyScore",
+                ErrorSmoothing = 0.7,
+                RelativeErrors = true,
+                AnomalyQuantile = 0.9,
+            })),
     };
 }
