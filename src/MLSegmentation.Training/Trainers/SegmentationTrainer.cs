@@ -52,6 +52,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {string.Join(", ", classNames)}; give one for each.");
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
         using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
+        if (!_options.InitialModel.IsEmpty) OnnxWeights.CopyTo(network, _options.InitialModel.Span);
         var metadata = new ModelMetadata
         {
             ClassNames = classNames,

@@ -1,0 +1,75 @@
+// Learns what magnetic tiles look like from defect-free ones alone, and finds defects where the autoencoder cannot give an image back.
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSegmentation.Catalog;
+using MLSegmentation.Metrics;
+using MLSegmentation.Pictures;
+using MLSegmentation.Training;
+using MLSegmentation.Transforms;
+
+if (args.Length is not (1 or 2) || !File.Exists(Path.Combine(args[0], "split.csv")))
+{
+    Console.Error.WriteLine("Give the folder of the magnetic tiles, with images, masks and split.csv, and a number of epochs if not 600:");
+    Console.Error.WriteLine("dotnet run -c Release --project pipelines/AnomalyDetection -- FOLDER [EPOCHS]");
+    return 2;
+}
+string output = Directory.CreateDirectory(Path.Combine("out", "anomalies")).FullName;
+var mlContext = new MLContext(seed: 1);
+IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
+    Path.Combine(args[0], "images"), Path.Combine(args[0], "masks"), Path.Combine(args[0], "split.csv"), part);
+static bool IsFlawless(string name) => name.StartsWith("Free", StringComparison.Ordinal);
+
+// What a tile's score and error map are was chosen on the validation part; bench/results/anomaly-detection says what was tried.
+var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
+var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+{
+    Latent = 32,
+    ImageWidth = 64,
+    ImageHeight = 64,
+    BatchSize = 8,
+    LearningRate = 0.002,
+    Epochs = args.Length == 2 ? int.Parse(args[1]) : 600,
+    Augmentation = new AugmentationOptions { MinScale = 1, MaxScale = 1, Brightness = 0.1, Contrast = 0.2 },
+    Scoring = new ReconstructImageOptions
+    {
+        ErrorMapColumnName = "ErrorMap",
+        AnomalyScoreColumnName = "AnomalyScore",
+        ErrorSmoothing = 2,
+        RelativeErrors = true,
+        AnomalyQuantile = 0.99,
+    },
+    Progress = new ProgressLines(),
+});
+IDataView flawless = mlContext.Data.FilterByCustomPredicate<SegmentationFolderRow>(Load("train"), row => !IsFlawless(row.Name));
+using var model = readImages.Append(trainer).Fit(flawless);
+mlContext.Model.Save(model, flawless.Schema, Path.Combine(output, "tiles.zip"));
+
+var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", null, ["background", "blowhole", "break", "crack", "fray", "uneven"]);
+foreach (string part in new[] { "val", "test" })
+{
+    IDataView scored = readMasks.Fit(Load(part)).Transform(model.Transform(Load(part)));
+    List<float> defective = [], free = [], defectPixels = [], freePixels = [];
+    foreach (Tile tile in mlContext.Data.CreateEnumerable<Tile>(scored, reuseRowObject: true))
+    {
+        (IsFlawless(tile.Name) ? free : defective).Add(tile.AnomalyScore);
+        foreach (var (key, error) in tile.Label.Zip(tile.ErrorMap)) (key > 1 ? defectPixels : freePixels).Add(error);
+    }
+    Console.WriteLine($"{part}: image AUROC {RocCurve.Area(defective, free):F3} ({defective.Count} defective, {free.Count} flawless), "
+        + $"pixel AUROC {RocCurve.Area(defectPixels, freePixels):F3}");
+    if (part == "val") continue;
+
+    // Every sixteenth tile from the fifth on is one of each kind. White is the highest error of the image.
+    using var sheet = new ImageSheet(columns: 4, rows: 6, tileWidth: 150, tileHeight: 110) { ColumnCaptions = ["image", "reconstruction", "error", "truth"] };
+    foreach (var (index, tile) in mlContext.Data.CreateEnumerable<Tile>(scored, reuseRowObject: true).Index())
+    {
+        if (index % 16 != 4) continue;
+        float highest = tile.ErrorMap.Max();
+        sheet.SetImage(0, index / 16, tile.Image);
+        sheet.SetImage(1, index / 16, tile.Reconstruction);
+        sheet.SetGrey(2, index / 16, [.. tile.ErrorMap.Select(error => (byte)(255 * error / highest))], tile.Image.Width);
+        sheet.SetGrey(3, index / 16, [.. tile.Label.Select(key => key > 1 ? byte.MaxValue : byte.MinValue)], tile.Image.Width);
+    }
+    sheet.Write(Path.Combine(output, "anomalies.png"));
+}
+Console.WriteLine($"The picture and tiles.zip are in {output}");
+return 0;
