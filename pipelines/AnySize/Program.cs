@@ -45,7 +45,8 @@ foreach (var (row, size) in sizes.Index())
 
     Segmented shown = mlContext.Data.CreateEnumerable<Segmented>(scored, reuseRowObject: false).First();
     Rgb[] palette = Palette.Voc(classes.Length);
-    sheet.SetImage(0, row, shown.Seen);
+    using MLImage seen = scored.GetColumn<MLImage>("Seen").First();
+    sheet.SetImage(0, row, seen);
     sheet.SetRgb(1, row, [.. shown.PredictedLabel.SelectMany(key => new[] { palette[key - 1].R, palette[key - 1].G, palette[key - 1].B })], shown.Overlay.Width);
     sheet.SetImage(2, row, shown.Overlay);
 }

@@ -4,10 +4,6 @@ using MLSegmentation.Transforms;
 /// <summary>What is taken from a scored row.</summary>
 internal sealed class Segmented
 {
-    /// <summary>The image as the network sees it.</summary>
-    [AnySizeImage]
-    public MLImage Seen { get; set; } = null!;
-
     /// <summary>One key a pixel, row by row: key k + 1 is class k.</summary>
     public uint[] PredictedLabel { get; set; } = [];
 
