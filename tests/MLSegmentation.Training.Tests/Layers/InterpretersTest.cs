@@ -37,6 +37,7 @@ public sealed class InterpretersTest
         yield return Case("UpSampling2D bilinear", x => new UpSampling2D(2, Interpolation.Bilinear).Apply(x), 2, 3, 4);
         yield return Case("Flatten and Dense", x => new Dense(7) { Activation = Activation.Relu }.Apply(new Flatten().Apply(x)), 2, 3, 4);
         yield return Case("Normalization by channel", x => new Normalization([1, 2, 3], [4, 5, 6]).Apply(x), 3, 4, 4);
+        yield return Case("ReverseChannels", x => new ReverseChannels().Apply(x), 3, 4, 5);
         yield return Case("Conv2D with ReLU", x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
         yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 2, 5).Apply(x), 3, 8, 9);
         yield return Case("Conv2DTranspose with ReLU", x => new Conv2DTranspose(4, 3) { Stride = 2, Activation = Activation.Relu }.Apply(x), 3, 5, 6);
