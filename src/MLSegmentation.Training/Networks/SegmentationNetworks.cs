@@ -13,7 +13,10 @@ public static class SegmentationNetworks
             "fcn8-compact",
             "FCN-8s with batch normalisation over the same encoder, trains from scratch",
             new CompactEncoder(),
-            (encoder, classes, headWidth) => FullyConvolutionalNetwork.Create(encoder, classes, headWidth: headWidth)) { HeadWidth = ScratchHeadWidth },
+            (encoder, classes, headWidth) => FullyConvolutionalNetwork.Create(encoder, classes, headWidth: headWidth))
+        {
+            HeadWidth = ScratchHeadWidth,
+        },
         .. Over(new Vgg16Encoder(), "VGG16"),
         .. Over(new ResNetEncoder(18), "ResNet-18"),
         .. Over(new ResNetEncoder(34), "ResNet-34"),
@@ -39,7 +42,10 @@ public static class SegmentationNetworks
                 $"fcn{stride}-{encoder.Name}",
                 $"Keras FCN-{stride}s over {title}",
                 encoder,
-                (encoder, classes, headWidth) => KerasFcn.Create(encoder, classes, stride, headWidth)) { HeadWidth = PracticalHeadWidth };
+                (encoder, classes, headWidth) => KerasFcn.Create(encoder, classes, stride, headWidth))
+            {
+                HeadWidth = PracticalHeadWidth,
+            };
         }
         foreach (int stride in strides)
         {
@@ -47,7 +53,10 @@ public static class SegmentationNetworks
                 $"fcn{stride}-paper-{encoder.Name}",
                 $"the paper's FCN-{stride}s over {title}",
                 encoder,
-                (encoder, classes, headWidth) => PaperFcn.Create(encoder, classes, stride, headWidth)) { HeadWidth = PracticalHeadWidth };
+                (encoder, classes, headWidth) => PaperFcn.Create(encoder, classes, stride, headWidth))
+            {
+                HeadWidth = PracticalHeadWidth,
+            };
         }
     }
 }

@@ -6,7 +6,7 @@ namespace MLSegmentation.Training.Tests.Networks;
 [TestClass]
 public sealed class KerasFcnTest : NetworkLadder
 {
-    protected override LayerGraph Create(int classes) => KerasFcn.Create(new CompactEncoder(), classes, headWidth: 64);
+    protected override LayerGraph Create(int classes) => KerasFcn.Create(new ResNetEncoder(18) { IsTrainable = false }, classes, headWidth: 64);
 
     [TestMethod]
     [DataRow(Shape.Any, Shape.Any)]

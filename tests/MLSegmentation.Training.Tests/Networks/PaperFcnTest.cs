@@ -8,6 +8,9 @@ namespace MLSegmentation.Training.Tests.Networks;
 [TestClass]
 public sealed class PaperFcnTest : NetworkLadder
 {
+    // Its answer is interpolated from an eighth of the size, and blurs the edges.
+    protected override double OverfitAccuracy => 0.95;
+
     protected override LayerGraph Create(int classes) => PaperFcn.Create(new CompactEncoder(), classes, headWidth: 64);
 
     [TestMethod]
