@@ -10,8 +10,8 @@ namespace MLSegmentation.Training.Weights;
 /// </summary>
 internal static class KerasReader
 {
-    // layer/layer/kernel:0 has three; links may go round in circles.
-    private const int Deepest = 6, MostWeights = 100_000;
+    // layer/layer/kernel:0 has three levels; links may go round in circles.
+    private const int Deepest = 6, MostObjects = 100_000;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -25,22 +25,23 @@ internal static class KerasReader
         CheckLength(file);
         file.Position = 0;
         var weights = new List<StoredWeight>();
+        int objects = 0;
         HdfWeight.Guard(() =>
         {
             // It holds nothing but the stream, which is the caller's.
             NativeFile hdf = H5File.Open(file, leaveOpen: true);
-            Collect(hdf.LinkExists("model_weights") ? hdf.Group("model_weights") : hdf, "", Deepest, weights);
+            Collect(hdf.LinkExists("model_weights") ? hdf.Group("model_weights") : hdf, "", Deepest, weights, ref objects);
         });
         return weights;
     }
 
-    private static void Collect(IH5Group group, string path, int depth, List<StoredWeight> weights)
+    private static void Collect(IH5Group group, string path, int depth, List<StoredWeight> weights, ref int objects)
     {
         foreach (IH5Object child in group.Children())
         {
+            if (++objects > MostObjects) throw new InvalidDataException($"it has more than {MostObjects:N0} groups and arrays");
             if (child is NativeDataset dataset) weights.Add(new HdfWeight($"{path}{child.Name}", dataset));
-            else if (child is IH5Group inner && depth > 0) Collect(inner, $"{path}{child.Name}/", depth - 1, weights);
-            if (weights.Count > MostWeights) throw new InvalidDataException($"it has more than {MostWeights:N0} arrays");
+            else if (child is IH5Group inner && depth > 0) Collect(inner, $"{path}{child.Name}/", depth - 1, weights, ref objects);
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class WeightFileTest
     }
 
     [TestMethod]
-    public void Open_NoFile_SaysSo() => Assert.ThrowsExactly<FileNotFoundException>(() => WeightFile.Open("/tmp/there is none.h5"));
+    public void Open_NoFile_SaysSo() => Assert.ThrowsExactly<FileNotFoundException>(() => WeightFile.Open("there is none.h5"));
 
     [TestMethod]
     public void Open_Empty_NamesTheFile() => WeightFixtures.WithFile([], path =>
@@ -96,6 +96,16 @@ public sealed class WeightFileTest
             for (int changes = random.Next(1, 4); changes > 0; changes--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             WeightFixtures.WithFile(damaged, ReadOrRefuse);
         }
+    }
+
+    [TestMethod]
+    public void Open_LegacyStorageCutOff_SaysThatItIsTruncated()
+    {
+        byte[] whole = File.ReadAllBytes(WeightFixtures.PathOf("torch_2017.pth"));
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(whole[..^4]));
+
+        StringAssert.Contains(error.Message, "bytes are left; it is truncated");
     }
 
     [TestMethod]
