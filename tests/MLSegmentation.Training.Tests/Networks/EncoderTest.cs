@@ -29,7 +29,7 @@ public sealed class EncoderTest
         Assert.IsTrue(graph.Nodes.All(node => node.Layer.IsTrainable == node.Layer is InputLayer));
     }
 
-    public static IEnumerable<object[]> Encoders() => [[new CompactEncoder()], [new Vgg16Encoder()]];
+    public static IEnumerable<object[]> Encoders() => [[new CompactEncoder()], [new Vgg16Encoder()], [new ResNetEncoder(18)], [new ResNetEncoder(34)]];
 
     [TestMethod]
     public void Apply_NotTrainableInTraining_LeavesStatisticsAndAnswersAsInInference()
