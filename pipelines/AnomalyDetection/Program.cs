@@ -9,7 +9,7 @@ using MLSegmentation.Transforms;
 
 if (args.Length is not (1 or 2) || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
-    Console.Error.WriteLine("Give the folder of the magnetic tiles, with images, masks and split.csv, and a number of epochs if not 600:");
+    Console.Error.WriteLine("Give the folder of the magnetic tiles, with images, masks and split.csv, and a number of epochs if not 300:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/AnomalyDetection -- FOLDER [EPOCHS]");
     return 2;
 }
@@ -23,20 +23,20 @@ static bool IsFlawless(string name) => name.StartsWith("Free", StringComparison.
 var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
 var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
 {
-    Latent = 32,
-    ImageWidth = 64,
-    ImageHeight = 64,
+    Latent = 16,
+    ImageWidth = 48,
+    ImageHeight = 48,
     BatchSize = 8,
     LearningRate = 0.002,
-    Epochs = args.Length == 2 ? int.Parse(args[1]) : 600,
+    Epochs = args.Length == 2 ? int.Parse(args[1]) : 300,
     Augmentation = new AugmentationOptions { MinScale = 1, MaxScale = 1, Brightness = 0.1, Contrast = 0.2 },
     Scoring = new ReconstructImageOptions
     {
         ErrorMapColumnName = "ErrorMap",
         AnomalyScoreColumnName = "AnomalyScore",
-        ErrorSmoothing = 2,
+        ErrorSmoothing = 4,
         RelativeErrors = true,
-        AnomalyQuantile = 0.99,
+        AnomalyQuantile = 0.95,
     },
     Progress = new ProgressLines(),
 });

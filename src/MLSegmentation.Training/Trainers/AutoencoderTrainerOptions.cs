@@ -4,10 +4,10 @@ using MLSegmentation.Transforms;
 namespace MLSegmentation.Training;
 
 /// <summary>Options of <see cref="AutoencoderTrainer"/>; the defaults are the lecture's.</summary>
-public sealed record AutoencoderTrainerOptions
+public sealed record AutoencoderTrainerOptions : TrainerOptions
 {
-    /// <summary>The image column. Default <c>Image</c>.</summary>
-    public string ImageColumnName { get; init; } = "Image";
+    /// <summary>10 epochs in batches of 128 with a constant learning rate of 0.001, Keras's default.</summary>
+    public AutoencoderTrainerOptions() => (Epochs, BatchSize, LearningRate) = (10, 128, 1e-3);
 
     /// <summary>The column with the reconstruction that the trained transformer adds. Default <c>Reconstruction</c>.</summary>
     public string OutputColumnName { get; init; } = "Reconstruction";
@@ -33,29 +33,8 @@ public sealed record AutoencoderTrainerOptions
     /// <summary>The height that images are stretched to, likewise. Default 28.</summary>
     public int ImageHeight { get; init; } = 28;
 
-    /// <summary>Times that every image is seen. Default 10. Unused with a <see cref="TimeBudget"/>.</summary>
-    public int Epochs { get; init; } = 10;
-
-    /// <summary>The time that a fit may take, reading and validation included. Default null: <see cref="Epochs"/> decides.</summary>
-    public TimeSpan? TimeBudget { get; init; }
-
-    /// <summary>Images a step. Default 128.</summary>
-    public int BatchSize { get; init; } = 128;
-
-    /// <summary>Adam's learning rate, as Keras's default: 0.001.</summary>
-    public double LearningRate { get; init; } = 1e-3;
-
     /// <summary>Random changes to the images; the network is to give the changed images back. Default: none.</summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None;
-
-    /// <inheritdoc cref="SegmentationTrainerOptions.Seed"/>
-    public int Seed { get; init; } = 1;
-
-    /// <summary>The part of the rows that is held back to report their error after each epoch, 0 to below 1. Default 0.</summary>
-    public double ValidationFraction { get; init; }
-
-    /// <inheritdoc cref="SegmentationTrainerOptions.CacheMegabytes"/>
-    public int CacheMegabytes { get; init; } = 2048;
 
     /// <summary>
     /// How the trained transformer scores: the latent and error columns. Default: latent and error are made; with an
@@ -63,23 +42,11 @@ public sealed record AutoencoderTrainerOptions
     /// </summary>
     public ReconstructImageOptions Scoring { get; init; } = new();
 
-    /// <inheritdoc cref="SegmentationTrainerOptions.Progress"/>
-    public IProgress<TrainingProgress>? Progress { get; init; }
-
-    /// <inheritdoc cref="SegmentationTrainerOptions.CancellationToken"/>
-    public CancellationToken CancellationToken { get; init; }
-
     internal AutoencoderTrainerOptions Validate()
     {
-        if (TimeBudget <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeBudget), TimeBudget, "Give a time above zero, or null.");
+        ValidateTraining();
         Augmentation.Validate();
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
-        ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);
         if (Channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(Channels), Channels, "Give 1 for gray or 3 for RGB.");
-        if (ValidationFraction is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(ValidationFraction), ValidationFraction, "Give a part of the rows, 0 to below 1.");
         return this;
     }
 }
