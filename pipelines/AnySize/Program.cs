@@ -1,5 +1,7 @@
 // One network, three sizes: a fully convolutional network has no size of its own. Trains on the sample pictures, or takes a model of
 // their classes, scores the test pictures brought to three sizes, and draws input, mask and overlay side by side.
+// dotnet run -c Release --project pipelines/AnySize [-- MINUTES|MODEL.onnx]
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -22,7 +24,8 @@ IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
 var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
 var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes);
 
-string model = args.FirstOrDefault() ?? Train();
+double minutes = 1.5;
+string model = args is [var given] && !double.TryParse(given, CultureInfo.InvariantCulture, out minutes) ? given : Train();
 IDataView test = readImages.Append(readMasks).Fit(Load("test")).Transform(Load("test"));
 using var sheet = new ImageSheet(columns: 3, rows: sizes.Length, tileWidth: 240, tileHeight: 192)
 {
@@ -62,7 +65,9 @@ string Train()
         WindowWidth = 96,
         WindowHeight = 96,
         BatchSize = 4,
-        TimeBudget = TimeSpan.FromSeconds(90),
+        // Scales as far apart as the sizes: no size is foreign to the network then.
+        Augmentation = new AugmentationOptions { MinScale = 0.5, MaxScale = 2 },
+        TimeBudget = TimeSpan.FromMinutes(minutes),
         Progress = new ProgressLines(),
     }).Fit(readImages.Append(readMasks).Fit(Load("train")).Transform(Load("train")));
     string path = Path.Combine(output, "surfaces.onnx");
