@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>An HTTP server for one file, on 127.0.0.1 and a free port. It misbehaves as it is told: once a request, in order.</summary>
+/// <summary>An HTTP server for one file, on 127.0.0.1 and a free port. It misbehaves as told, a fault for each request.</summary>
 internal sealed class LoopbackFileServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -80,8 +80,7 @@ internal sealed class LoopbackFileServer : IDisposable
 
     private async Task AnswerAsync(NetworkStream stream, IReadOnlyList<string> head, CancellationToken end)
     {
-        string? Header(string name) => head.FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
-        string? range = Header("Range"), condition = Header("If-Range");
+        string? range = Value(head, "Range: "), condition = Value(head, "If-Range: ");
         int from = range is null ? 0 : int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture);
         ServerFault fault;
         lock (_requests)
@@ -101,10 +100,14 @@ internal sealed class LoopbackFileServer : IDisposable
         byte[] body = isPart ? _content[from..] : _content;
         string length = HasLength ? $"Content-Length: {body.Length}\r\n" : "";
         string place = isPart ? $"Content-Range: bytes {from}-{_content.Length - 1}/{_content.Length}\r\n" : "";
-        await WriteAsync(stream, $"HTTP/1.1 {(isPart ? "206 Partial Content" : "200 OK")}\r\n{length}{place}ETag: {Tag}\r\nConnection: close\r\n\r\n");
+        string good = isPart ? "206 Partial Content" : "200 OK";
+        await WriteAsync(stream, $"HTTP/1.1 {good}\r\n{length}{place}ETag: {Tag}\r\nConnection: close\r\n\r\n");
         await stream.WriteAsync(body.AsMemory(0, Math.Min(body.Length, fault.CutAfter ?? fault.StallAfter ?? body.Length)), end);
         if (fault.StallAfter is not null) await Task.Delay(Timeout.InfiniteTimeSpan, end);
     }
+
+    private static string? Value(IEnumerable<string> head, string name) =>
+        head.FirstOrDefault(line => line.StartsWith(name, StringComparison.OrdinalIgnoreCase))?[name.Length..];
 
     private static ValueTask WriteAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 

@@ -40,9 +40,10 @@ public sealed class CacheFolderTest
         Assert.Contains("MLSEG_HOME", error.Message);
     }
 
-    private static string Resolve(Dictionary<string, string> variables, bool isWindows = false, bool isMacOS = false) => CacheFolder.Resolve(
-        variables.GetValueOrDefault,
-        folder => Path.Combine(_root, folder == Environment.SpecialFolder.UserProfile ? "home" : "local"),
-        isWindows,
-        isMacOS);
+    private static string Resolve(Dictionary<string, string> variables, bool isWindows = false, bool isMacOS = false) =>
+        CacheFolder.Resolve(
+            variables.GetValueOrDefault,
+            folder => Path.Combine(_root, folder == Environment.SpecialFolder.UserProfile ? "home" : "local"),
+            isWindows,
+            isMacOS);
 }

@@ -39,7 +39,8 @@ public sealed class WeightCacheTest
     {
         Write("resnet18", 1000);
         var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightCache.Find("resnet18"));
-        foreach (string word in new[] { "1000 bytes", "46830571", "mlseg weights get resnet18" }) Assert.Contains(word, error.Message);
+        string[] words = ["1000 bytes", "46830571", "mlseg weights get resnet18"];
+        foreach (string word in words) Assert.Contains(word, error.Message);
     }
 
     [TestMethod]

@@ -166,8 +166,9 @@ public sealed class WeightProofTest
         using var folder = new DownloadFolder();
         Task Get(WeightDownloadOptions options) => WeightDownload.GetAsync(folder.File, folder.Path, options);
 
-        await Assert.ThrowsExactlyAsync<ArgumentException>(() => Get(new WeightDownloadOptions { Url = new Uri("file:///weights.bin") }));
-        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Get(new WeightDownloadOptions { Retries = -1 }));
-        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Get(new WeightDownloadOptions { StallTimeout = TimeSpan.Zero }));
+        await Assert.ThrowsExactlyAsync<ArgumentException>(() => Get(new() { Url = new Uri("file:///weights.bin") }));
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Get(new() { Retries = -1 }));
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Get(new() { RetryDelay = TimeSpan.FromTicks(-1) }));
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => Get(new() { StallTimeout = TimeSpan.Zero }));
     }
 }
