@@ -37,6 +37,9 @@ public sealed class InterpretersTest
             }
         }
         yield return Case("Add", x => x + new Relu().Apply(x), 3, 4, 5);
+        yield return Case("Add of one channel to many", x => new Conv2D(4, 3).Apply(x) + x, 1, 4, 5);
+        yield return Case("Add of many channels to one", x => x + new Conv2D(4, 3).Apply(x), 1, 4, 5);
+        yield return Case("GlobalAveragePooling2D", x => new GlobalAveragePooling2D().Apply(x), 3, 4, 5);
         yield return Case("Concatenate", x => new Concatenate().Apply(x, new Relu().Apply(x), x), 2, 4, 5);
         yield return Case("Relu", x => new Relu().Apply(x), 2, 3, 3);
         yield return Case("Softmax", x => new Softmax().Apply(x), 5, 4, 4);
