@@ -55,7 +55,8 @@ internal sealed class WeightRequest(WeightFile file, Uri url, TimeSpan stallTime
         catch (HttpRequestException error) when (!_isReached && error.HttpRequestError != HttpRequestError.ResponseEnded)
         {
             throw new IOException(
-                $"'{url}' cannot be reached: {error.Message.TrimEnd('.')}. Check the network, or fetch the file from another address.", error);
+                $"'{url}' cannot be reached: {error.Message.TrimEnd('.')}. "
+                + "Check the network, or fetch the file from another address.", error);
         }
         catch (HttpRequestException error)
         {
