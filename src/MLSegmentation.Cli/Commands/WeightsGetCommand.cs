@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MLSegmentation.Cli.Display;
-using MLSegmentation.Training.Weights;
+using MLSegmentation.Training.Downloads;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -32,7 +32,7 @@ internal static class WeightsGetCommand
     private static bool IsHttp(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && WeightDownloadOptions.IsHttp(address);
 
-    private static void Run(WeightFile file, string? url, bool isJson, CancellationToken cancellation)
+    private static void Run(PublishedWeights file, string? url, bool isJson, CancellationToken cancellation)
     {
         DownloadedWeights weights = ProgressDisplay.Run($"connecting for {file.Name}", isJson, progress => Get(
             file,
@@ -43,7 +43,7 @@ internal static class WeightsGetCommand
         else Console.WriteLine($"Wrote {weights.Path} ({DownloadReport.Megabytes(file.Size)} MB). Its SHA-256 is right.");
     }
 
-    private static object ToJson(WeightFile file, DownloadedWeights weights) => new
+    private static object ToJson(PublishedWeights file, DownloadedWeights weights) => new
     {
         name = file.Name,
         path = weights.Path,
@@ -52,7 +52,7 @@ internal static class WeightsGetCommand
         received = weights.BytesReceived,
     };
 
-    private static DownloadedWeights Get(WeightFile file, WeightDownloadOptions options, CancellationToken cancellation)
+    private static DownloadedWeights Get(PublishedWeights file, WeightDownloadOptions options, CancellationToken cancellation)
     {
         try
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MLSegmentation.Cli.Display;
-using MLSegmentation.Training.Weights;
+using MLSegmentation.Training.Downloads;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -20,7 +20,7 @@ internal static class WeightsListCommand
         else Print();
     }
 
-    private static object ToJson(WeightFile file) => new
+    private static object ToJson(PublishedWeights file) => new
     {
         name = file.Name,
         encoder = file.Encoder,
@@ -35,7 +35,7 @@ internal static class WeightsListCommand
     private static void Print()
     {
         Line("name", "networks", "MB", "here", "file");
-        foreach (WeightFile file in WeightCatalogue.All)
+        foreach (PublishedWeights file in WeightCatalogue.All)
         {
             string size = DownloadReport.Megabytes(file.Size), description = $"{file.FileName} ({file.Description})";
             Line(file.Name, $"*-{file.Encoder}", size, Here(file), description);
@@ -46,16 +46,16 @@ internal static class WeightsListCommand
     private static void Line(string name, string networks, string size, string here, string file) =>
         Console.WriteLine($"{name,-18}{networks,-12}{size,7}  {here,-10}{file}");
 
-    private static string Here(WeightFile file)
+    private static string Here(PublishedWeights file)
     {
         if (IsHere(file)) return "yes";
         return PartBytes(file) is > 0 and long bytes ? $"{DownloadReport.Megabytes(bytes)} MB" : "no";
     }
 
     // By its length alone: the content was proven when the file got its name.
-    private static bool IsHere(WeightFile file) => Length(WeightCache.PathOf(file)) == file.Size;
+    private static bool IsHere(PublishedWeights file) => Length(WeightCache.PathOf(file)) == file.Size;
 
-    private static long PartBytes(WeightFile file) => Length(WeightCache.PathOf(file) + WeightDownload.PartSuffix);
+    private static long PartBytes(PublishedWeights file) => Length(WeightCache.PathOf(file) + WeightDownload.PartSuffix);
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

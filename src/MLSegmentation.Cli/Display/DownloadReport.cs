@@ -1,4 +1,4 @@
-using MLSegmentation.Training.Weights;
+using MLSegmentation.Training.Downloads;
 
 namespace MLSegmentation.Cli.Display;
 

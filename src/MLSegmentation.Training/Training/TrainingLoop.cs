@@ -124,7 +124,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         {
             checkpoint?.Save(state, duration.Elapsed);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A full disk must not cost the training; the checkpoint before this one is still there.
             options.Progress?.Report(Report(state.Position) with { Warning = error.Message });

@@ -18,7 +18,7 @@ public sealed record TrainingProgress
     /// <summary>The mean of <see cref="MetricName"/> over the epoch so far.</summary>
     public required double Metric { get; init; }
 
-    /// <summary>What <see cref="Metric"/> is: <c>pixel accuracy</c> (0 to 1) or <c>mean squared error</c> (on a scale of 0 to 1).</summary>
+    /// <summary>What <see cref="Metric"/> is: <c>pixel accuracy</c> or <c>accuracy</c> (0 to 1), or <c>mean squared error</c> (on a scale of 0 to 1).</summary>
     public required string MetricName { get; init; }
 
     /// <summary>The mean of <see cref="ValidationMetricName"/> over the validation rows, after an epoch; null within one and without such rows.</summary>

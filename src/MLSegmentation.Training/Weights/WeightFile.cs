@@ -1,26 +1,79 @@
 namespace MLSegmentation.Training.Weights;
 
-/// <summary>A file of trained weights that somebody published, and how to know it.</summary>
-public sealed record WeightFile
+/// <summary>
+/// A weight file that is open: the names and shapes of its weights. Its form is told by its content. Numbers stay in the file until
+/// they are read, so that a large classifier which nobody asks for costs no memory. Nothing in a file is ever run.
+/// </summary>
+internal sealed class WeightFile : IDisposable
 {
-    /// <summary>What it is asked for by, such as <c>vgg16</c>.</summary>
-    public required string Name { get; init; }
+    private readonly FileStream _stream;
 
-    /// <summary>The encoder that it is for, <c>vgg16</c> or <c>resnet18</c>: the last part of a network's name.</summary>
-    public required string Encoder { get; init; }
+    private WeightFile(string path, FileStream stream)
+    {
+        (Path, _stream) = (path, stream);
+        (Form, Weights) = List(stream);
+    }
 
-    /// <summary>Who published it and what it holds, on one line.</summary>
-    public required string Description { get; init; }
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
 
-    /// <summary>Its name in the cache, the publisher's own; a name without folders.</summary>
-    public required string FileName { get; init; }
+    /// <summary>What kind of file it is.</summary>
+    public WeightForm Form { get; }
 
-    /// <summary>Where its publisher offers it.</summary>
-    public required Uri Url { get; init; }
+    /// <summary>What is in it.</summary>
+    public IReadOnlyList<StoredWeight> Weights { get; }
 
-    /// <summary>Its length in bytes.</summary>
-    public required long Size { get; init; }
+    /// <summary>Opens a file and checks that all it promises is there.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is truncated, damaged, of another kind, or a pickle that names what a list of weights does not need.</exception>
+    public static WeightFile Open(string path)
+    {
+        FileStream stream = File.OpenRead(path);
+        try
+        {
+            return new WeightFile(path, stream);
+        }
+        catch (Exception error)
+        {
+            stream.Dispose();
+            if (IsOfContent(error)) throw Unreadable(path, error);
+            throw;
+        }
+    }
 
-    /// <summary>The SHA-256 of its content: 64 hexadecimal digits in lower case.</summary>
-    public required string Sha256 { get; init; }
+    /// <summary>Reads the numbers of one of its weights.</summary>
+    /// <exception cref="InvalidDataException">They are not what the file promised.</exception>
+    public void Read(StoredWeight weight, Span<float> destination)
+    {
+        try
+        {
+            weight.Read(destination);
+        }
+        catch (Exception error) when (IsOfContent(error))
+        {
+            throw Unreadable(Path, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private static (WeightForm Form, IReadOnlyList<StoredWeight> Weights) List(FileStream stream)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        ReadOnlySpan<byte> start = bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+        if (start.IsEmpty) throw new InvalidDataException("it is empty");
+        if (KerasReader.Recognizes(start)) return (WeightForm.Keras, KerasReader.Read(stream));
+        if (TorchZipReader.Recognizes(start)) return (WeightForm.Torch, TorchZipReader.Read(stream));
+        if (TorchLegacyReader.Recognizes(start)) return (WeightForm.Torch, TorchLegacyReader.Read(stream));
+        if (SafetensorsReader.Recognizes(start)) return (WeightForm.Safetensors, SafetensorsReader.Read(stream));
+        throw new InvalidDataException(
+            $"it begins with {Convert.ToHexStringLower(start)}, which is neither HDF5 (Keras), nor a state dict saved by torch.save, nor safetensors");
+    }
+
+    private static bool IsOfContent(Exception error) =>
+        error is InvalidDataException or EndOfStreamException or InvalidOperationException or OverflowException;
+
+    private static InvalidDataException Unreadable(string path, Exception error) =>
+        new($"The weight file '{path}' cannot be read: {error.Message.TrimEnd('.')}.", error);
 }

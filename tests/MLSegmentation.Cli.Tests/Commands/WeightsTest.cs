@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MLSegmentation.Tests;
-using MLSegmentation.Training.Weights;
+using MLSegmentation.Training.Downloads;
 
 namespace MLSegmentation.Cli.Tests;
 
 [TestClass]
 public sealed class WeightsTest
 {
-    private static readonly WeightFile _file = WeightCatalogue.Find("resnet18");
+    private static readonly PublishedWeights _file = WeightCatalogue.Find("resnet18");
     private readonly string? _before = Environment.GetEnvironmentVariable(CacheFolder.Variable);
     private readonly TestFolder _home = new();
 
@@ -84,7 +84,7 @@ public sealed class WeightsTest
         MlsegResult result = Mlseg.Run("weights", "list");
 
         result.RequireDone();
-        foreach (WeightFile file in WeightCatalogue.All)
+        foreach (PublishedWeights file in WeightCatalogue.All)
         {
             string line = result.Output.Split('\n').Single(line => line.StartsWith($"{file.Name} ", StringComparison.Ordinal));
             foreach (string word in new[] { $"*-{file.Encoder}", file.FileName, " no " }) Assert.Contains(word, line);

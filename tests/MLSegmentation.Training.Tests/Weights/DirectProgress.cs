@@ -1,9 +1,0 @@
-using MLSegmentation.Training.Weights;
-
-namespace MLSegmentation.Training.Tests.Weights;
-
-/// <summary>Reports where the bytes arrive; <see cref="Progress{T}"/> would post the reports to another thread.</summary>
-internal sealed class DirectProgress(Action<DownloadProgress> report) : IProgress<DownloadProgress>
-{
-    public void Report(DownloadProgress value) => report(value);
-}
