@@ -9,7 +9,8 @@ namespace MLSegmentation.Training;
 /// <param name="loader">The batches.</param>
 /// <param name="source">The rows, for validation.</param>
 /// <param name="loss">What is minimised.</param>
-internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss) : ITrainingTask
+/// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
+internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, FeatureCache? features = null) : ITrainingTask
 {
     /// <inheritdoc/>
     public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
@@ -27,9 +28,8 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
-        Tensor images = batch.ImageTensor(network.Device);
         Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
-        Tensor logits = network.call(images)[0];
+        Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
         Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
         int counted = batch.Labels.Length - batch.Labels.AsSpan().Count(TrainingSample.Ignored);
         using var noGradients = no_grad();
