@@ -30,21 +30,13 @@ internal static class LabelColumn
     }
 
     /// <summary>Throws where every pixel is of one class, or ignored: nothing can be learnt from that.</summary>
-    public static void RequireTwoClasses(IEnumerable<TrainingSample> samples, string[] classNames)
+    public static void RequireTwoClasses(ClassFrequencies frequencies, string[] classNames)
     {
-        int first = -1;
-        foreach (TrainingSample sample in samples)
-        {
-            foreach (byte label in sample.Labels)
-            {
-                if (label == TrainingSample.Ignored || label == first) continue;
-                if (first >= 0) return;
-                first = label;
-            }
-        }
-        throw new InvalidOperationException(first < 0
+        int[] present = [.. Enumerable.Range(0, classNames.Length).Where(index => frequencies.Pixels[index] > 0)];
+        if (present.Length >= 2) return;
+        throw new InvalidOperationException(present.Length == 0
             ? "Every pixel of every label is ignored, so there is nothing to learn. Look at the ignore label and the masks."
-            : $"Every labelled pixel is '{classNames[first]}', so there is nothing to tell apart. Look at the masks: they must hold class numbers, not 0 and 255.");
+            : $"Every labelled pixel is '{classNames[present[0]]}', so there is nothing to tell apart. Look at the masks: they must hold class numbers, not 0 and 255.");
     }
 
     private static string[] Names(DataViewSchema.Column label, KeyDataViewType key)

@@ -13,12 +13,12 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
     /// <summary>Batches in an epoch; the last one may be smaller.</summary>
     public int BatchesPerEpoch => (source.TrainingCount + batchSize - 1) / batchSize;
 
-    /// <summary>The batches of an epoch.</summary>
-    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation)
+    /// <summary>The batches of an epoch from one of them on.</summary>
+    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ready = new BlockingCollection<TrainingBatch>(Ahead);
-        Task producer = Task.Run(() => Produce(epoch, ready, stop.Token), CancellationToken.None);
+        Task producer = Task.Run(() => Produce(epoch, first, ready, stop.Token), CancellationToken.None);
         try
         {
             foreach (TrainingBatch batch in ready.GetConsumingEnumerable(CancellationToken.None)) yield return batch;
@@ -32,12 +32,12 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
         }
     }
 
-    private void Produce(int epoch, BlockingCollection<TrainingBatch> ready, CancellationToken cancellation)
+    private void Produce(int epoch, int firstBatch, BlockingCollection<TrainingBatch> ready, CancellationToken cancellation)
     {
         try
         {
-            int first = 0;
-            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Chunk(batchSize))
+            int first = firstBatch * batchSize;
+            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Skip(first).Chunk(batchSize))
             {
                 ready.Add(Make(samples, epoch, first), cancellation);
                 first += samples.Length;
