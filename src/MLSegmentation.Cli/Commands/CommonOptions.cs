@@ -41,6 +41,13 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>Refuses values below the first number, and from the second on.</summary>
+    public static Option<T> Between<T>(Option<T> option, double first, double end)
+    {
+        option.Validators.Add(result => Check(result, option, value => value >= first && value < end, $"at least {first} and below {end}"));
+        return option;
+    }
+
     /// <summary>Refuses 0, negative and infinite values.</summary>
     public static Option<T> Positive<T>(Option<T> option)
     {

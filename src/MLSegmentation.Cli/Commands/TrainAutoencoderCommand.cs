@@ -16,28 +16,21 @@ internal static class TrainAutoencoderCommand
         Option<string> images = CommonOptions.Images("A folder of images, an image, or an idx file such as MNIST's train-images-idx3-ubyte.gz.");
         Option<string> file = CommonOptions.Out("The model to write, an .onnx file.");
         var latent = new Option<int>("--latent") { Description = "Numbers that an image is squeezed into.", HelpName = "N", DefaultValueFactory = _ => _defaults.Latent };
-        var epochs = new Option<int>("--epochs") { Description = "Times that every image is seen.", HelpName = "N", DefaultValueFactory = _ => _defaults.Epochs };
-        var batch = new Option<int>("--batch") { Description = "Images a step.", HelpName = "N", DefaultValueFactory = _ => _defaults.BatchSize };
-        var rate = new Option<double>("--learning-rate") { Description = "Adam's learning rate.", HelpName = "X", DefaultValueFactory = _ => _defaults.LearningRate };
-        Option<int> seed = CommonOptions.Seed();
-        return new Command("autoencoder", "Train a convolutional autoencoder on images without masks.")
+        var optimization = new OptimizationOptions(_defaults, minutes: null);
+        var command = new Command("autoencoder", "Train a convolutional autoencoder on images without masks.") { images, file, CommonOptions.AtLeast(latent, 1) };
+        optimization.AddTo(command);
+        return command.Runs((result, cancellation) =>
         {
-            images, file, CommonOptions.AtLeast(latent, 1), CommonOptions.AtLeast(epochs, 1), CommonOptions.AtLeast(batch, 1), CommonOptions.Positive(rate), seed,
-        }.Runs((result, cancellation) => Run(result.GetRequiredValue(images), result.GetRequiredValue(file), _defaults with
-        {
-            Latent = result.GetValue(latent),
-            Epochs = result.GetValue(epochs),
-            BatchSize = result.GetValue(batch),
-            LearningRate = result.GetValue(rate),
-            Seed = result.GetValue(seed),
-            CancellationToken = cancellation,
-        }));
+            string model = result.GetRequiredValue(file);
+            AutoencoderTrainerOptions options = optimization.Read(_defaults, result, null, model) with { Latent = result.GetValue(latent), CancellationToken = cancellation };
+            Run(result.GetRequiredValue(images), model, options);
+        });
     }
 
     private static void Run(string images, string file, AutoencoderTrainerOptions options)
     {
         AutoencoderShape shape = AutoencoderShape.Of(images);
-        TrainingRun.Run(file, (progress, report) =>
+        TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
         {
             var context = new MLContext();
             var (view, count) = PlainImages.Load(context, images, null, null, progress, options.CancellationToken);

@@ -25,40 +25,72 @@ internal static class TrainSegmentationCommand
             HelpName = "FILE",
         };
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]");
+        var validationImages = new Option<string?>("--validation-images") { Description = "A folder of images to validate with.", HelpName = "DIR" };
+        var validationMasks = new Option<string?>("--validation-masks") { Description = "The masks of those images.", HelpName = "DIR" };
+        var validationPart = new Option<string?>("--validation-part") { Description = "With --split: the images to validate with.", HelpName = "NAME" };
         TrainingOptions training = TrainingOptions.Create();
-        var command = new Command("segmentation", "Train a network that gives every pixel a class.") { images, masks, file, split, part, classes, ignore };
+        var command = new Command("segmentation", "Train a network that gives every pixel a class.")
+        {
+            images, masks, file, split, part, validationImages, validationMasks, validationPart, classes, ignore,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(validationImages) is null != result.GetResult(validationMasks) is null)
+                result.AddError("Give '--validation-images' and '--validation-masks' together.");
+            if (result.GetResult(validationPart) is not null && (result.GetResult(split) is null || result.GetResult(validationImages) is not null))
+                result.AddError("Option '--validation-part' needs '--split', and goes without '--validation-images'.");
+        });
         command.RequireSplitForPart(split, part);
         training.AddTo(command);
-        return command.Runs((result, cancellation) =>
+        command.Runs((result, cancellation) =>
         {
             var context = new MLContext();
             SegmentationNetwork network = training.Network(result);
             IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(
                 context, result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), CommonOptions.PartOf(result, split, part, DefaultPart));
-            SegmentationTrainerOptions options = training.Read(result, rows.Count) with
+            string model = result.GetRequiredValue(file);
+            IReadOnlyList<SegmentationFolderRow>? validation = result.GetValue(validationImages) is { } folder
+                ? LabelledImages.Find(context, folder, result.GetRequiredValue(validationMasks)!, null, null)
+                : result.GetValue(validationPart) is { } name
+                ? LabelledImages.Find(context, result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), name)
+                : null;
+            SegmentationTrainerOptions options = training.Read(result, rows.Count, model) with
             {
                 IgnoreLabel = result.GetValue(ignore),
                 CancellationToken = cancellation,
             };
-            Run(context, rows, result.GetValue(classes), result.GetRequiredValue(file), network, options);
+            Run(context, rows, validation, result.GetValue(classes), model, network, options);
         });
+        return command;
     }
 
     private static void Run(
-        MLContext context, IReadOnlyList<SegmentationFolderRow> rows, string? classFile, string file, SegmentationNetwork network, SegmentationTrainerOptions options)
+        MLContext context, IReadOnlyList<SegmentationFolderRow> rows, IReadOnlyList<SegmentationFolderRow>? validation, string? classFile, string file,
+        SegmentationNetwork network, SegmentationTrainerOptions options)
     {
-        CancellationToken cancellation = options.CancellationToken;
-        ClassList classes = classFile is null ? MaskClasses.Find(rows, options.IgnoreLabel, cancellation) : ClassFile.Read(classFile, options.IgnoreLabel);
+        ClassList classes = classFile is null
+            ? MaskClasses.Find([.. rows, .. validation ?? []], options.IgnoreLabel, options.CancellationToken)
+            : ClassFile.Read(classFile, options.IgnoreLabel);
         ReadMasksOptions masks = MaskFormat.OptionsFor(rows[0].MaskPath, classes, options.IgnoreLabel);
-        TrainingRun.Run(file, (progress, report) =>
+        IDataView View(IReadOnlyList<SegmentationFolderRow> some)
         {
-            IDataView files = context.Data.LoadFromEnumerable(rows);
-            IDataView view = context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath))
+            IDataView files = context.Data.LoadFromEnumerable(some);
+            return context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath))
                 .Append(context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks))
                 .Fit(files).Transform(files);
+        }
+        TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
+        {
             SegmentationTrainer trainer = context.Segmentation().Trainers().Segmentation(
-                network, options with { Palette = classes.Colours, IgnoreColour = classes.IgnoreColour, Progress = report });
-            using SegmentImageTransformer model = trainer.Fit(view);
+                network,
+                options with
+                {
+                    Palette = classes.Colours,
+                    IgnoreColour = classes.IgnoreColour,
+                    Progress = report,
+                    ValidationSet = validation is null ? null : View(validation),
+                });
+            using SegmentImageTransformer model = trainer.Fit(View(rows));
             return (model.Model, model.ModelInfo, rows.Count);
         });
     }

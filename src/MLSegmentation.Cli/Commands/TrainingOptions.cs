@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
 
@@ -24,24 +25,26 @@ internal sealed class TrainingOptions
         CustomParser = ParseSize,
     };
 
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Times that every image is seen, instead of --minutes.", HelpName = "N" };
-
-    private readonly Option<double?> _minutes = new("--minutes")
+    private readonly Option<(int Width, int Height)?> _window = new("--window")
     {
-        Description = $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number of images]",
-        HelpName = "N",
+        Description = $"The part of an image that a training step sees, in multiples of {SizeMultiple}. [default: about three quarters of the image's sides]",
+        HelpName = "WxH",
+        CustomParser = ParseSize,
     };
 
-    private readonly Option<int> _batch = new("--batch") { Description = "Images a step.", HelpName = "N", DefaultValueFactory = _ => _defaults.BatchSize };
+    private readonly Option<bool> _noFlip = new("--no-flip") { Description = "Never mirror an image left to right." };
 
-    private readonly Option<double> _rate = new("--learning-rate")
+    private readonly Option<(double Least, double Most)?> _scales = new("--scales")
     {
-        Description = "The highest learning rate of Adam.",
-        HelpName = "X",
-        DefaultValueFactory = _ => _defaults.LearningRate,
+        Description = $"The range of random scales, or 1 for none. [default: {_defaults.Augmentation.MinScale}-{_defaults.Augmentation.MaxScale}]",
+        HelpName = "X-Y",
+        CustomParser = ParseScales,
     };
 
-    private readonly Option<int> _seed = CommonOptions.Seed();
+    private readonly Option<bool> _noColours = new("--no-colour-changes") { Description = "Never change brightness and contrast." };
+    private readonly LossOptions _loss = new();
+    private readonly OptimizationOptions _optimization = new(
+        _defaults, $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number of images]");
 
     private TrainingOptions() => _network.AcceptOnlyFromAmong([.. SegmentationNetworks.All.Select(network => network.Name)]);
 
@@ -51,34 +54,37 @@ internal sealed class TrainingOptions
     {
         command.Add(_network);
         command.Add(_size);
-        command.Add(CommonOptions.AtLeast(_epochs, 1));
-        command.Add(CommonOptions.Positive(_minutes));
-        command.Add(CommonOptions.AtLeast(_batch, 1));
-        command.Add(CommonOptions.Positive(_rate));
-        command.Add(_seed);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(_epochs) is not null && result.GetResult(_minutes) is not null) result.AddError("Give '--epochs' or '--minutes', not both.");
-        });
+        command.Add(_window);
+        command.Add(_noFlip);
+        command.Add(_scales);
+        command.Add(_noColours);
+        _loss.AddTo(command);
+        _optimization.AddTo(command);
     }
 
     public SegmentationNetwork Network(ParseResult result) => SegmentationNetworks.Find(result.GetRequiredValue(_network));
 
-    public SegmentationTrainerOptions Read(ParseResult result, int images)
+    public SegmentationTrainerOptions Read(ParseResult result, int images, string file)
     {
         var (width, height) = result.GetValue(_size) ?? (0, 0);
-        int? epochs = result.GetValue(_epochs);
-        TimeSpan budget = result.GetValue(_minutes) is double minutes ? TimeSpan.FromMinutes(minutes) : TimeBudget.For(images);
-        return _defaults with
+        var (windowWidth, windowHeight) = result.GetValue(_window) ?? (0, 0);
+        SegmentationTrainerOptions options = _defaults with
         {
             ImageWidth = width,
             ImageHeight = height,
-            Epochs = epochs ?? _defaults.Epochs,
-            TimeBudget = epochs is null ? budget : null,
-            BatchSize = result.GetValue(_batch),
-            LearningRate = result.GetValue(_rate),
-            Seed = result.GetValue(_seed),
+            WindowWidth = windowWidth,
+            WindowHeight = windowHeight,
+            Augmentation = Augmentation(result),
+            Loss = _loss.Read(result),
         };
+        return _optimization.Read(options, result, TimeBudget.For(images), file);
+    }
+
+    private AugmentationOptions Augmentation(ParseResult result)
+    {
+        AugmentationOptions options = _defaults.Augmentation with { HorizontalFlip = !result.GetValue(_noFlip) };
+        if (result.GetValue(_scales) is var (least, most)) options = options with { MinScale = least, MaxScale = most };
+        return result.GetValue(_noColours) ? options with { Brightness = 0, Contrast = 0 } : options;
     }
 
     private static (int Width, int Height)? ParseSize(ArgumentResult result)
@@ -88,7 +94,18 @@ internal sealed class TrainingOptions
         if (sides.Length == 2 && int.TryParse(sides[0], out int width) && int.TryParse(sides[1], out int height)
             && width > 0 && height > 0 && width % SizeMultiple == 0 && height % SizeMultiple == 0)
             return (width, height);
-        result.AddError($"Option '--size' is {text}, expected width x height in multiples of {SizeMultiple}, such as 320x256.");
+        result.AddError($"Option '{((OptionResult)result.Parent!).Option.Name}' is {text}, expected width x height in multiples of {SizeMultiple}, such as 320x256.");
+        return null;
+    }
+
+    private static (double Least, double Most)? ParseScales(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        string[] ends = text.Split('-');
+        if (ends.Length <= 2 && double.TryParse(ends[0], CultureInfo.InvariantCulture, out double least)
+            && double.TryParse(ends[^1], CultureInfo.InvariantCulture, out double most) && least > 0 && most >= least && double.IsFinite(most))
+            return (least, most);
+        result.AddError($"Option '--scales' is {text}, expected two numbers above 0, the smaller first, such as 0.6-1.25, or one number.");
         return null;
     }
 }

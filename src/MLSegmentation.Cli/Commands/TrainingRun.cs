@@ -9,10 +9,11 @@ internal static class TrainingRun
 {
     /// <summary>Trains and writes the model; of a training that diverged, the last good one.</summary>
     /// <param name="file">The model to write.</param>
+    /// <param name="checkpoint">The checkpoint, not needed any more when the model is written.</param>
     /// <param name="train">Trains; answers the model, what it says about itself and the number of images.</param>
     /// <exception cref="TrainingDivergedException">The loss became no number.</exception>
     public static void Run(
-        string file, Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
+        string file, string checkpoint, Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
     {
         OutputFile.Prepare(file);
         try
@@ -22,6 +23,7 @@ internal static class TrainingRun
                 var report = new TrainingReport(progress);
                 var (model, info, images) = train(progress, report);
                 OutputFile.Write(file, model);
+                File.Delete(checkpoint);
                 return $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {images} images: {report.Summary}.";
             });
             Console.WriteLine(summary);

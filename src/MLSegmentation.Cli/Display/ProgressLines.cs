@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MLSegmentation.Cli.Display;
 
-/// <summary>Progress as lines of text, for files and logs: one every ten seconds.</summary>
+/// <summary>Progress as lines of text, for files and logs: one every ten seconds, and every milestone.</summary>
 internal sealed class ProgressLines(TextWriter writer) : IProgress<ProgressStep>
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
@@ -11,7 +11,7 @@ internal sealed class ProgressLines(TextWriter writer) : IProgress<ProgressStep>
     /// <inheritdoc/>
     public void Report(ProgressStep value)
     {
-        if (_sinceLast.Elapsed < _interval) return;
+        if (_sinceLast.Elapsed < _interval && !value.IsMilestone) return;
         _sinceLast.Restart();
         writer.WriteLine($"{value.Fraction,5:P0}  {value.Text}");
     }

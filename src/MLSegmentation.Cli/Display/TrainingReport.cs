@@ -6,16 +6,31 @@ namespace MLSegmentation.Cli.Display;
 internal sealed class TrainingReport(IProgress<ProgressStep> display) : IProgress<TrainingProgress>
 {
     private TrainingProgress? _last;
+    private string? _best;
 
     /// <summary>What the training came to, such as <c>12 epochs, loss 0.0421, pixel accuracy 0.9812</c>.</summary>
-    public string Summary => _last is { } last ? $"{last.Epoch} {(last.Epoch == 1 ? "epoch" : "epochs")}, {Measures(last)}" : "nothing was trained";
+    public string Summary => _last is { } last
+        ? $"{last.Epoch} {(last.Epoch == 1 ? "epoch" : "epochs")}, {Measures(last)}{(_best is null ? "" : $", best {_best}")}{(last.IsStoppingEarly ? ", ended early" : "")}"
+        : "nothing was trained";
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
+        if (value.Warning is { } warning)
+        {
+            display.Report(new ProgressStep(value.Fraction, $"Warning: {warning}", IsMilestone: true));
+            return;
+        }
         _last = value;
         string epoch = value.Epochs is int epochs ? $"epoch {value.Epoch}/{epochs}" : $"epoch {value.Epoch}";
-        display.Report(new ProgressStep(value.Fraction, $"{epoch}, {Measures(value)}, {value.ImagesPerSecond:F1} images/s, {Text(value.TimeLeft)} left"));
+        string text = $"{epoch}, {Measures(value)}, {value.ImagesPerSecond:F1} images/s, {Text(value.TimeLeft)} left";
+        if (value.ValidationMetric is double validation)
+        {
+            string measure = $"{value.ValidationMetricName} {validation:F4} in validation";
+            if (value.IsBestValidation) _best = measure;
+            text = $"{epoch}, {Measures(value)}, {measure}{(value.IsBestValidation ? ", the best so far" : "")}{(value.IsStoppingEarly ? ", no better for long: ending" : "")}";
+        }
+        display.Report(new ProgressStep(value.Fraction, text, value.ValidationMetric is not null));
     }
 
     // An autoencoder's loss is its metric: said once.

@@ -31,8 +31,8 @@ public sealed class Conv2D(long filters, long kernelHeight, long kernelWidth) : 
     /// <summary>Whether a bias is added. Default true.</summary>
     public bool UseBias { get; init; } = true;
 
-    /// <summary>He normal in place of Glorot uniform for the kernel. Default false.</summary>
-    public bool UseHeNormal { get; init; }
+    /// <summary>How the kernel begins. Default null: <see cref="Initializer.GlorotUniform"/>, as in Keras.</summary>
+    public Initializer? KernelInitializer { get; init; }
 
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
@@ -51,7 +51,7 @@ public sealed class Conv2D(long filters, long kernelHeight, long kernelWidth) : 
         var kernel = new WeightSpec(
             "kernel",
             [filters, channels, kernelHeight, kernelWidth],
-            UseHeNormal ? Initializer.HeNormal(channels * area) : Initializer.GlorotUniform(channels * area, filters * area));
+            KernelInitializer ?? Initializer.GlorotUniform(channels * area, filters * area));
         return UseBias ? [kernel, new WeightSpec("bias", [filters], Initializer.Zeros)] : [kernel];
     }
 
@@ -65,7 +65,11 @@ public sealed class Conv2D(long filters, long kernelHeight, long kernelWidth) : 
         Tensor x = inputs[0];
         long top = 0, left = 0;
         Tensor? padded = null;
-        if (Padding == Padding.Same)
+        if (Padding == Padding.Symmetric)
+        {
+            (top, left) = (ConvolutionArithmetic.SymmetricPadding(kernelHeight), ConvolutionArithmetic.SymmetricPadding(kernelWidth));
+        }
+        else if (Padding == Padding.Same)
         {
             (top, long bottom) = ConvolutionArithmetic.SamePadding(x.shape[2], kernelHeight, Stride);
             (left, long right) = ConvolutionArithmetic.SamePadding(x.shape[3], kernelWidth, Stride);
@@ -86,7 +90,12 @@ public sealed class Conv2D(long filters, long kernelHeight, long kernelWidth) : 
     {
         string x = inputs[0];
         long[] pads = [0, 0, 0, 0];
-        if (Padding == Padding.Same)
+        if (Padding == Padding.Symmetric)
+        {
+            long rows = ConvolutionArithmetic.SymmetricPadding(kernelHeight), columns = ConvolutionArithmetic.SymmetricPadding(kernelWidth);
+            pads = [rows, columns, rows, columns];
+        }
+        else if (Padding == Padding.Same)
         {
             if (Stride > 1 && shapes[0].IsFree) x = SamePadOfFreeSize(onnx, x);
             else pads = SamePads(shapes[0]);

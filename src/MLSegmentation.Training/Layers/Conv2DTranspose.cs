@@ -28,6 +28,12 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     /// <summary>Default <see cref="Activation.Linear"/>.</summary>
     public Activation Activation { get; init; }
 
+    /// <summary>Whether a bias is added. Default true.</summary>
+    public bool UseBias { get; init; } = true;
+
+    /// <summary>How the kernel begins. Default null: <see cref="Initializer.GlorotUniform"/>, as in Keras.</summary>
+    public Initializer? KernelInitializer { get; init; }
+
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
@@ -42,11 +48,11 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     public override IReadOnlyList<WeightSpec> Weights(IReadOnlyList<Shape> inputs)
     {
         long channels = inputs[0].Channels, area = kernelHeight * kernelWidth;
-        return
-        [
-            new WeightSpec("kernel", [channels, filters, kernelHeight, kernelWidth], Initializer.GlorotUniform(channels * area, filters * area)),
-            new WeightSpec("bias", [filters], Initializer.Zeros),
-        ];
+        var kernel = new WeightSpec(
+            "kernel",
+            [channels, filters, kernelHeight, kernelWidth],
+            KernelInitializer ?? Initializer.GlorotUniform(channels * area, filters * area));
+        return UseBias ? [kernel, new WeightSpec("bias", [filters], Initializer.Zeros)] : [kernel];
     }
 
     /// <inheritdoc/>
@@ -58,7 +64,7 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     {
         var (rows, columns) = (Cropping(kernelHeight), Cropping(kernelWidth));
         Tensor y = F.conv_transpose2d(
-            inputs[0], weights[0], weights[1], [Stride, Stride], [rows.Before, columns.Before], [rows.Added, columns.Added]);
+            inputs[0], weights[0], UseBias ? weights[1] : null, [Stride, Stride], [rows.Before, columns.Before], [rows.Added, columns.Added]);
         long extraRows = rows.After - rows.Before, extraColumns = columns.After - columns.Before;
         if (extraRows > 0 || extraColumns > 0)
         {

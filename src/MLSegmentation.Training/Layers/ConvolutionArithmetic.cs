@@ -13,6 +13,9 @@ public static class ConvolutionArithmetic
         return (total / 2, total - total / 2);
     }
 
+    /// <summary>What symmetric padding puts on each side: half the kernel, rounded down. Kernel 7: 3.</summary>
+    public static long SymmetricPadding(long kernel) => kernel / 2;
+
     /// <summary>
     /// What SAME takes off the full result of a transposed convolution before and after, max(k - s, 0) in all, the smaller
     /// half before; and what it adds after where the stride is larger than the kernel. Kernel 7, stride 2: 2 and 3.
@@ -24,7 +27,8 @@ public static class ConvolutionArithmetic
     }
 
     /// <summary>
-    /// The size after a convolution or pooling: ⌈n/s⌉ with SAME, ⌊(n - k)/s⌋ + 1 with VALID. A free size (-1) stays free.
+    /// The size after a convolution or pooling: ⌈n/s⌉ with SAME, ⌊(n - k)/s⌋ + 1 with VALID, ⌊(n + 2⌊k/2⌋ - k)/s⌋ + 1 with symmetric
+    /// padding. A free size (-1) stays free.
     /// </summary>
     /// <exception cref="ArgumentException">VALID, and the kernel is larger than the input; or kernel or stride is less than 1.</exception>
     public static long ConvolutionSize(long n, long kernel, long stride, Padding padding)
@@ -32,14 +36,17 @@ public static class ConvolutionArithmetic
         CheckKernel(kernel, stride);
         if (n == Shape.Any) return Shape.Any;
         if (padding == Padding.Same) return CeilDivide(n, stride);
+        if (padding == Padding.Symmetric) n += 2 * SymmetricPadding(kernel);
         if (kernel > n) throw new ArgumentException($"a kernel of {kernel} with VALID padding does not fit on {n}");
         return (n - kernel) / stride + 1;
     }
 
     /// <summary>The size after a transposed convolution: n·s with SAME, n·s + max(k - s, 0) with VALID. A free size stays free.</summary>
+    /// <exception cref="ArgumentException">The padding is symmetric; or kernel or stride is less than 1.</exception>
     public static long TransposedSize(long n, long kernel, long stride, Padding padding)
     {
         CheckKernel(kernel, stride);
+        if (padding == Padding.Symmetric) throw new ArgumentException("a transposed convolution takes SAME or VALID padding");
         return n == Shape.Any ? Shape.Any : n * stride + (padding == Padding.Same ? 0 : Math.Max(kernel - stride, 0));
     }
 

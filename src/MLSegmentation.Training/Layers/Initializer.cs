@@ -21,7 +21,14 @@ public sealed class Initializer
     /// <summary>All ones.</summary>
     public static Initializer Ones { get; } = new("ones", (tensor, _) => tensor.fill_(1));
 
-    /// <summary>Keras's name of it.</summary>
+    /// <summary>
+    /// Bilinear interpolation as the kernel of a transposed convolution, each channel to itself (Long, Shelhamer and Darrell 2015,
+    /// section 3.3; Caffe's filler <c>bilinear</c>). A kernel of 2s with stride s makes s rows of one; of 4 it is 0.25, 0.75, 0.75,
+    /// 0.25 along each side.
+    /// </summary>
+    public static Initializer Bilinear { get; } = new("bilinear", (tensor, _) => FillBilinear(tensor));
+
+    /// <summary>Keras's name of it; Caffe's of <see cref="Bilinear"/>.</summary>
     public string Name { get; }
 
     /// <summary>Uniform in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, section 4.2.1). 9 and 288: ±0.142.</summary>
@@ -41,6 +48,19 @@ public sealed class Initializer
             tensor.uniform_(-WithinTwoDeviations, WithinTwoDeviations, random);
             tensor.erfinv_().mul_(Math.Sqrt(2) * deviation);
         });
+    }
+
+    private static void FillBilinear(Tensor kernel)
+    {
+        using var scope = NewDisposeScope();
+        static Tensor Side(long size)
+        {
+            double stride = Math.Ceiling(size / 2.0), centre = (size - 1) / 2.0;
+            return tensor([.. Enumerable.Range(0, (int)size).Select(i => (float)(1 - Math.Abs(i - centre) / stride))]);
+        }
+        Tensor filter = Side(kernel.shape[2]).outer(Side(kernel.shape[3]));
+        kernel.zero_();
+        for (long channel = 0; channel < Math.Min(kernel.shape[0], kernel.shape[1]); channel++) kernel[channel, channel].copy_(filter);
     }
 
     /// <summary>Fills a tensor in place, without recording gradients.</summary>

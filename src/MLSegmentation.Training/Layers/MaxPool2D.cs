@@ -5,30 +5,46 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// The largest value of each square window (Keras <c>MaxPooling2D</c>, VALID): (C, H, W) to
-/// (C, ⌊(H - size)/stride⌋ + 1, ⌊(W - size)/stride⌋ + 1). 64×224×224 with size 2 becomes 64×112×112.
+/// The largest value of each square window (Keras <c>MaxPooling2D</c>): (C, H, W) to (C, H', W') by
+/// <see cref="ConvolutionArithmetic.ConvolutionSize"/>. 64×224×224 with size 2 becomes 64×112×112.
 /// </summary>
-/// <param name="size">Rows and columns of a window, and from one window to the next.</param>
+/// <param name="size">Rows and columns of a window.</param>
 public sealed class MaxPool2D(long size) : Layer
 {
+    private readonly long _size = size;
+
+    /// <summary>Rows and columns from one window to the next. Default: the size of a window.</summary>
+    public long Stride { get; init; } = size;
+
+    /// <summary>Default <see cref="Padding.Valid"/>, or <see cref="Padding.Symmetric"/>; what is padded is never the largest.</summary>
+    public Padding Padding { get; init; } = Padding.Valid;
+
     /// <inheritdoc/>
     public override string DefaultName => "max_pooling2d";
+
+    private long Before => Padding == Padding.Symmetric ? ConvolutionArithmetic.SymmetricPadding(_size) : 0;
 
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);
+        if (Padding == Padding.Same) throw new ArgumentException("a max-pooling takes VALID or symmetric padding");
         return Shape.Map(
             input.Channels,
-            ConvolutionArithmetic.ConvolutionSize(input.Height, size, size, Padding.Valid),
-            ConvolutionArithmetic.ConvolutionSize(input.Width, size, size, Padding.Valid));
+            ConvolutionArithmetic.ConvolutionSize(input.Height, _size, Stride, Padding),
+            ConvolutionArithmetic.ConvolutionSize(input.Width, _size, Stride, Padding));
     }
 
     /// <inheritdoc/>
     public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) =>
-        F.max_pool2d(inputs[0], size, size);
+        F.max_pool2d(inputs[0], _size, Stride, Before);
 
     /// <inheritdoc/>
     public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
-        onnx.Node("MaxPool", inputs, ("kernel_shape", new[] { size, size }), ("strides", new[] { size, size }));
+        onnx.Node(
+            "MaxPool",
+            inputs,
+            ("kernel_shape", new[] { _size, _size }),
+            ("strides", new[] { Stride, Stride }),
+            ("pads", new[] { Before, Before, Before, Before }));
 }

@@ -1,6 +1,6 @@
 namespace MLSegmentation.Training.Layers;
 
-/// <summary>Keras's two paddings of a convolution.</summary>
+/// <summary>Keras's two paddings of a convolution, and the one that Torch's networks have.</summary>
 public enum Padding
 {
     /// <summary>No padding: only positions where the whole kernel lies on the input.</summary>
@@ -11,4 +11,10 @@ public enum Padding
     /// goes before, so the padding may be asymmetric. A transposed convolution gives n · stride rows.
     /// </summary>
     Same,
+
+    /// <summary>
+    /// ⌊kernel / 2⌋ zeros on each side, as networks written for Torch have it: ⌈n / stride⌉ rows like <see cref="Same"/> where the
+    /// kernel is odd, but with a stride above 1 the kernel lies elsewhere.
+    /// </summary>
+    Symmetric,
 }

@@ -6,7 +6,7 @@ namespace MLSegmentation.Training.Networks;
 /// A small encoder that trains from scratch on a processor with two cores: five stages that halve the size, each a strided
 /// convolution and then a residual block (He et al. 2016), with batch normalisation. 3×H×W becomes 24×H/2×W/2 … 224×H/32×W/32.
 /// </summary>
-public sealed class CompactEncoder : Encoder
+public sealed record CompactEncoder : Encoder
 {
     private static readonly long[] _channels = [24, 48, 96, 160, 224];
 
@@ -14,10 +14,9 @@ public sealed class CompactEncoder : Encoder
     public override string Name => "compact";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<SymbolicTensor> Apply(SymbolicTensor image)
+    protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        SymbolicTensor x = new Normalization([127.5f], [64f]) { Name = "normalization" }.Apply(image);
+        SymbolicTensor x = image;
         var features = new List<SymbolicTensor>();
         for (int stage = 0; stage < _channels.Length; stage++)
         {

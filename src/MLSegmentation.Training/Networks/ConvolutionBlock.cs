@@ -21,7 +21,8 @@ internal static class ConvolutionBlock
 
     private static SymbolicTensor Linear(SymbolicTensor x, string name, long filters, long kernelSize, long stride)
     {
-        x = new Conv2D(filters, kernelSize) { Name = name, Stride = stride, UseBias = false, UseHeNormal = true }.Apply(x);
+        Initializer start = Initializer.HeNormal(x.Shape.Channels * kernelSize * kernelSize);
+        x = new Conv2D(filters, kernelSize) { Name = name, Stride = stride, UseBias = false, KernelInitializer = start }.Apply(x);
         return new BatchNormalization { Name = $"{name}_bn", Momentum = Momentum }.Apply(x);
     }
 }

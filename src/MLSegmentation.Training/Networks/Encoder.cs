@@ -2,13 +2,37 @@ using MLSegmentation.Training.Layers;
 
 namespace MLSegmentation.Training.Networks;
 
-/// <summary>The downsampling path of a segmentation network: what turns an image into feature maps of falling resolution.</summary>
-public abstract class Encoder
+/// <summary>
+/// The downsampling path of a segmentation network: what turns an image into feature maps of falling resolution. It describes
+/// and holds no weights: every <see cref="Apply"/> makes new layers. <c>encoder with { IsTrainable = false }</c> is the same, frozen.
+/// </summary>
+public abstract record Encoder
 {
     /// <summary>The encoder's name within a network's, such as <c>compact</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Applies the encoder to an image of 0 to 255, its normalisation included.</summary>
+    /// <summary>
+    /// False freezes every layer of the encoder: no gradient, and batch normalisation by its moving statistics in training too.
+    /// Default true.
+    /// </summary>
+    public bool IsTrainable { get; init; } = true;
+
+    /// <summary>What the encoder's weights expect an image to be. Default <see cref="ImagePreprocessing.Centred"/>.</summary>
+    public ImagePreprocessing Preprocessing { get; init; } = ImagePreprocessing.Centred;
+
+    /// <summary>Applies the encoder to an image of 0 to 255, its preprocessing included.</summary>
     /// <returns>The feature maps at strides 2, 4, 8, 16 and 32, in this order.</returns>
-    public abstract IReadOnlyList<SymbolicTensor> Apply(SymbolicTensor image);
+    public IReadOnlyList<SymbolicTensor> Apply(SymbolicTensor image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var features = ApplyStages(Preprocessing.Apply(image));
+        if (IsTrainable) return features;
+        var layers = new LayerGraph(Name, [image], features).Nodes.Where(node => node != image).Select(node => node.Layer);
+        foreach (Layer layer in layers) layer.IsTrainable = false;
+        return features;
+    }
+
+    /// <summary>Applies the encoder to a preprocessed image.</summary>
+    /// <returns>The feature maps at strides 2, 4, 8, 16 and 32, in this order.</returns>
+    protected abstract IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image);
 }

@@ -2,10 +2,21 @@ using MLSegmentation.Training.Layers;
 
 namespace MLSegmentation.Training.Networks;
 
-/// <summary>A segmentation network that can be asked for by its name.</summary>
+/// <summary>
+/// A segmentation network that can be asked for by its name, and varied: <c>network with { HeadWidth = 4096 }</c>, or
+/// <c>network with { Encoder = network.Encoder with { IsTrainable = false } }</c>.
+/// </summary>
 /// <param name="Name">Its name, such as <c>unet-compact</c>: topology and encoder.</param>
-/// <param name="Description">What it is good for, in a few words.</param>
-/// <param name="CreateEncoder">Makes its downsampling path.</param>
-/// <param name="CreateGraph">Describes the network over such an encoder, for a number of classes.</param>
+/// <param name="Description">What it is, in a few words.</param>
+/// <param name="Encoder">Its downsampling path.</param>
+/// <param name="CreateGraph">Describes the network over an encoder, for a number of classes and a width of the head.</param>
 public sealed record SegmentationNetwork(
-    string Name, string Description, Func<Encoder> CreateEncoder, Func<Encoder, int, LayerGraph> CreateGraph);
+    string Name, string Description, Encoder Encoder, Func<Encoder, int, int, LayerGraph> CreateGraph)
+{
+    /// <summary>Channels of the head between the encoder and the upsamplings; 0 where the network has none. Default 0.</summary>
+    public int HeadWidth { get; init; }
+
+    /// <summary>Describes the network for a number of classes.</summary>
+    /// <param name="classes">At least 2.</param>
+    public LayerGraph Create(int classes) => CreateGraph(Encoder, classes, HeadWidth);
+}

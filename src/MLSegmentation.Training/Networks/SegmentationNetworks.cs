@@ -3,11 +3,23 @@ namespace MLSegmentation.Training.Networks;
 /// <summary>The segmentation networks that can be asked for by name.</summary>
 public static class SegmentationNetworks
 {
+    private const int ScratchHeadWidth = 256, PracticalHeadWidth = 512;
+
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<SegmentationNetwork> All { get; } =
     [
-        new("unet-compact", "U-Net over a compact encoder, trains from scratch", () => new CompactEncoder(), (encoder, classes) => UNet.Create(encoder, classes)),
-        new("fcn8-compact", "FCN-8s over the same encoder", () => new CompactEncoder(), (encoder, classes) => FullyConvolutionalNetwork.Create(encoder, classes)),
+        new("unet-compact", "U-Net over a compact encoder, trains from scratch", new CompactEncoder(), (encoder, classes, _) => UNet.Create(encoder, classes)),
+        new(
+            "fcn8-compact",
+            "FCN-8s with batch normalisation over the same encoder, trains from scratch",
+            new CompactEncoder(),
+            (encoder, classes, headWidth) => FullyConvolutionalNetwork.Create(encoder, classes, headWidth: headWidth))
+        {
+            HeadWidth = ScratchHeadWidth,
+        },
+        .. Over(new Vgg16Encoder(), "VGG16"),
+        .. Over(new ResNetEncoder(18), "ResNet-18"),
+        .. Over(new ResNetEncoder(34), "ResNet-34"),
     ];
 
     /// <summary>The network that is trained unless another is asked for.</summary>
@@ -19,4 +31,32 @@ public static class SegmentationNetworks
     public static SegmentationNetwork Find(string name) =>
         All.FirstOrDefault(network => network.Name == name) ?? throw new ArgumentException(
             $"There is no network '{name}', expected one of: {string.Join(", ", All.Select(network => network.Name))}.", nameof(name));
+
+    private static IEnumerable<SegmentationNetwork> Over(Encoder encoder, string title)
+    {
+        int[] strides = [8, 16, 32];
+        yield return new($"unet-{encoder.Name}", $"U-Net over {title}", encoder, (encoder, classes, _) => UNet.Create(encoder, classes));
+        foreach (int stride in strides)
+        {
+            yield return new(
+                $"fcn{stride}-{encoder.Name}",
+                $"Keras FCN-{stride}s over {title}",
+                encoder,
+                (encoder, classes, headWidth) => KerasFcn.Create(encoder, classes, stride, headWidth))
+            {
+                HeadWidth = PracticalHeadWidth,
+            };
+        }
+        foreach (int stride in strides)
+        {
+            yield return new(
+                $"fcn{stride}-paper-{encoder.Name}",
+                $"the paper's FCN-{stride}s over {title}",
+                encoder,
+                (encoder, classes, headWidth) => PaperFcn.Create(encoder, classes, stride, headWidth))
+            {
+                HeadWidth = PracticalHeadWidth,
+            };
+        }
+    }
 }

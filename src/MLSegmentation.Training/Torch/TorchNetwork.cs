@@ -39,6 +39,10 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     /// <summary>The weights of a layer, in the order of <see cref="Layer.Weights"/>; none for a layer without.</summary>
     public IReadOnlyList<Tensor> WeightsOf(Layer layer) => _weights.TryGetValue(layer, out Tensor[]? weights) ? weights : [];
 
+    /// <summary>All weights and statistics by their names, such as <c>score/kernel</c>, in the order of the graph.</summary>
+    internal IEnumerable<(string Name, Tensor Weight)> WeightsByName => Graph.WeightedLayers.SelectMany(
+        one => one.Weights.Zip(_weights[one.Layer], (spec, weight) => ($"{one.Name}/{spec.Name}", weight)));
+
     /// <summary>Computes the graph for a batch: (N, C, H, W) in, one tensor for each output of the graph.</summary>
     public override IReadOnlyList<Tensor> forward(Tensor input)
     {

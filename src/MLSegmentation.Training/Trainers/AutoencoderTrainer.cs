@@ -35,21 +35,19 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         TorchBackend.EnsureAvailable();
-        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName);
-        ColumnTypes.RequireImage(image);
-        var reader = new ImageRowReader(image, _options.Channels, _options.ImageWidth, _options.ImageHeight);
+        random.manual_seed(_options.Seed);
+        TrainingDuration duration = TrainingDuration.Of(_options);
+        var reader = new ImageRowReader(_options.ImageColumnName, _options.Channels, _options.ImageWidth, _options.ImageHeight);
         var source = new SampleSource(
-            input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
+            input, _options.ValidationSet, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
 
         using var network = new TorchNetwork(_graph, _options.Seed, TorchBackend.Device);
         var loader = new BatchLoader(
             source, AugmentationOptions.None, _options.BatchSize, _options.Channels, _options.ImageWidth, _options.ImageHeight, hasLabels: false, _options.Seed);
-        using var adam = optim.Adam(network.parameters(), _options.LearningRate, eps: 1e-7);
-        var loop = new TrainingLoop(
-            network, new ReconstructionTask(loader, source), adam, new LearningRateSchedule.Constant(_options.LearningRate), TrainingDuration.OfEpochs(_options.Epochs));
+        var loop = new TrainingLoop(network, new ReconstructionTask(loader, source), _options, duration);
         try
         {
-            loop.Run(_options.Progress, _options.CancellationToken);
+            loop.Run();
         }
         catch (TrainingDivergedException error) when (error.HasTrainedWeights)
         {

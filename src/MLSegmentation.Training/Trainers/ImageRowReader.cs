@@ -1,24 +1,30 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSegmentation.Images;
+using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training.Trainers;
 
 /// <summary>Reads an image column, every image stretched to the network's size.</summary>
-internal sealed class ImageRowReader(DataViewSchema.Column image, int channels, int width, int height) : ISampleReader
+internal sealed class ImageRowReader(string image, int channels, int width, int height) : ISampleReader
 {
     /// <inheritdoc/>
-    public IReadOnlyList<DataViewSchema.Column> Columns => [image];
+    public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema)
+    {
+        DataViewSchema.Column column = ColumnTypes.Find(schema, image);
+        ColumnTypes.RequireImage(column);
+        return [column];
+    }
 
     /// <inheritdoc/>
     public Func<TrainingSample> Open(DataViewRow row)
     {
-        var getImage = row.GetGetter<MLImage>(image);
+        var getImage = row.GetGetter<MLImage>(row.Schema[image]);
         MLImage picture = null!;
         return () =>
         {
             getImage(ref picture);
-            RowImage.Require(picture, row, image.Name);
+            RowImage.Require(picture, row, image);
             var geometry = ImageGeometry.For(picture.Width, picture.Height, ImageSizing.Stretch, width, height);
             return new TrainingSample(width, height, RowImage.ToBytes(picture, geometry, channels), []);
         };

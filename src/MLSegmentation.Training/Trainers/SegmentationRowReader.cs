@@ -1,39 +1,53 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSegmentation.Images;
+using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training.Trainers;
 
 /// <summary>Reads an image column and its label column, both brought to the network's scale.</summary>
 /// <param name="image">The image column.</param>
 /// <param name="label">The label column: a vector of keys, one a pixel of the image.</param>
+/// <param name="classNames">The classes that the label's keys must stand for.</param>
 /// <param name="sizing">How an image is scaled.</param>
 /// <param name="width">The width to scale to; 0 for none.</param>
 /// <param name="height">The height to scale to; 0 for none.</param>
-internal sealed class SegmentationRowReader(DataViewSchema.Column image, DataViewSchema.Column label, ImageSizing sizing, int width, int height) : ISampleReader
+internal sealed class SegmentationRowReader(
+    string image, string label, IReadOnlyList<string> classNames, ImageSizing sizing, int width, int height) : ISampleReader
 {
     private const int Channels = 3;
 
     /// <inheritdoc/>
-    public IReadOnlyList<DataViewSchema.Column> Columns => [image, label];
+    public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema)
+    {
+        DataViewSchema.Column imageColumn = ColumnTypes.Find(schema, image), labelColumn = ColumnTypes.Find(schema, label);
+        ColumnTypes.RequireImage(imageColumn);
+        string[] found = LabelColumn.ClassNames(labelColumn);
+        if (!found.SequenceEqual(classNames))
+        {
+            throw new InvalidOperationException(
+                $"The validation rows have the classes {string.Join(", ", found)}, expected those of the training rows: {string.Join(", ", classNames)}.");
+        }
+        return [imageColumn, labelColumn];
+    }
 
     /// <inheritdoc/>
     public Func<TrainingSample> Open(DataViewRow row)
     {
-        var getImage = row.GetGetter<MLImage>(image);
-        var getLabel = row.GetGetter<VBuffer<uint>>(label);
+        var getImage = row.GetGetter<MLImage>(row.Schema[image]);
+        var getLabel = row.GetGetter<VBuffer<uint>>(row.Schema[label]);
         MLImage picture = null!;
         VBuffer<uint> keys = default;
         return () =>
         {
             getImage(ref picture);
             getLabel(ref keys);
-            RowImage.Require(picture, row, image.Name);
+            RowImage.Require(picture, row, image);
             long pixels = (long)picture.Width * picture.Height;
             if (keys.Length != pixels)
             {
                 throw new InvalidDataException(
-                    $"{RowImage.Describe(picture, row)} is {picture.Width}x{picture.Height}, {pixels} pixels, but its label '{label.Name}' has {keys.Length}. "
+                    $"{RowImage.Describe(picture, row)} is {picture.Width}x{picture.Height}, {pixels} pixels, but its label '{label}' has {keys.Length}. "
                     + "A mask has the size of its image.");
             }
             return Scale(picture, keys);

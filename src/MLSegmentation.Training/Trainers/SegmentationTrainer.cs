@@ -18,7 +18,6 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {
-    private const double WarmUp = 0.03;
     private readonly SegmentationTrainerOptions _options;
     private readonly Func<Encoder, int, LayerGraph> _createNetwork;
 
@@ -41,13 +40,13 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         ArgumentNullException.ThrowIfNull(input);
         TorchBackend.EnsureAvailable();
         random.manual_seed(_options.Seed);
-        TrainingDuration duration = _options.TimeBudget is { } budget ? TrainingDuration.OfTime(budget) : TrainingDuration.OfEpochs(_options.Epochs);
+        TrainingDuration duration = TrainingDuration.Of(_options);
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
         LayerGraph graph = _createNetwork(_options.Encoder(), classNames.Length);
 
-        float[] classWeights = ClassWeights(classNames);
+        RequireClassWeights(classNames);
         if (_options.Palette is { } colours && colours.Count != classNames.Length)
             throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {string.Join(", ", classNames)}; give one for each.");
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
@@ -67,18 +66,19 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         {
         }
 
-        var reader = new SegmentationRowReader(image, label, _options.Sizing, size.ImageWidth, size.ImageHeight);
+        var reader = new SegmentationRowReader(_options.ImageColumnName, _options.LabelColumnName, classNames, _options.Sizing, size.ImageWidth, size.ImageHeight);
         var source = new SampleSource(
-            input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
-        LabelColumn.RequireTwoClasses(source.First(int.MaxValue, _options.CancellationToken), classNames);
+            input, _options.ValidationSet, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
+        var frequencies = new ClassFrequencies(source.Training(_options.CancellationToken), classNames.Length);
+        LabelColumn.RequireTwoClasses(frequencies, classNames);
+        float[] classWeights = _options.Loss.ClassWeights is { } weights ? [.. weights] : frequencies.Weights(_options.Loss.ClassWeighting);
 
         var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
-        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.DiceWeight));
-        using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), _options.LearningRate, eps: 1e-7);
-        var loop = new TrainingLoop(network, task, adam, new LearningRateSchedule.Cosine(_options.LearningRate, WarmUp), duration);
+        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss));
+        var loop = new TrainingLoop(network, task, _options, duration);
         try
         {
-            loop.Run(_options.Progress, _options.CancellationToken);
+            loop.Run();
         }
         catch (TrainingDivergedException error) when (error.HasTrainedWeights)
         {
@@ -99,11 +99,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     private SegmentImageTransformer Score(byte[] model, IDataView input) =>
         new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
 
-    private float[] ClassWeights(string[] classNames)
+    private void RequireClassWeights(string[] classNames)
     {
-        if (_options.ClassWeights is not { } weights) return [.. Enumerable.Repeat(1f, classNames.Length)];
-        if (weights.Count != classNames.Length || weights.Any(weight => !(weight >= 0)))
-            throw new InvalidOperationException($"The class weights are {string.Join(", ", weights)}; give one of at least 0 for each of the classes {string.Join(", ", classNames)}.");
-        return [.. weights];
+        if (_options.Loss.ClassWeights is not { } weights || (weights.Count == classNames.Length && weights.All(weight => weight >= 0))) return;
+        throw new InvalidOperationException($"The class weights are {string.Join(", ", weights)}; give one of at least 0 for each of the classes {string.Join(", ", classNames)}.");
     }
 }

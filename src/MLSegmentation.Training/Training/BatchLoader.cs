@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training.</summary>
+/// <summary>
+/// Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training. Labels of pixels (<c>hasLabels</c>)
+/// move with them; other labels, those of whole images or none, go along as they are.
+/// </summary>
 internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width, int height, bool hasLabels, int seed)
 {
     private const int Ahead = 3;
@@ -10,12 +13,12 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
     /// <summary>Batches in an epoch; the last one may be smaller.</summary>
     public int BatchesPerEpoch => (source.TrainingCount + batchSize - 1) / batchSize;
 
-    /// <summary>The batches of an epoch.</summary>
-    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation)
+    /// <summary>The batches of an epoch from one of them on.</summary>
+    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ready = new BlockingCollection<TrainingBatch>(Ahead);
-        Task producer = Task.Run(() => Produce(epoch, ready, stop.Token), CancellationToken.None);
+        Task producer = Task.Run(() => Produce(epoch, first, ready, stop.Token), CancellationToken.None);
         try
         {
             foreach (TrainingBatch batch in ready.GetConsumingEnumerable(CancellationToken.None)) yield return batch;
@@ -29,12 +32,12 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
         }
     }
 
-    private void Produce(int epoch, BlockingCollection<TrainingBatch> ready, CancellationToken cancellation)
+    private void Produce(int epoch, int firstBatch, BlockingCollection<TrainingBatch> ready, CancellationToken cancellation)
     {
         try
         {
-            int first = 0;
-            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Chunk(batchSize))
+            int first = firstBatch * batchSize;
+            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Skip(first).Chunk(batchSize))
             {
                 ready.Add(Make(samples, epoch, first), cancellation);
                 first += samples.Length;
@@ -50,7 +53,7 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
     {
         int area = width * height, size = channels * area;
         var images = new float[samples.Length * size];
-        var labels = new byte[hasLabels ? samples.Length * area : 0];
+        byte[] labels = hasLabels ? new byte[samples.Length * area] : [.. samples.SelectMany(sample => sample.Labels)];
         for (int i = 0; i < samples.Length; i++)
         {
             var random = new Random(HashSeed.Combine(seed, epoch, first + i));

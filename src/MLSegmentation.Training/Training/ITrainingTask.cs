@@ -3,21 +3,24 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>What a <see cref="TrainingLoop"/> is to learn: batches, a loss, and a measure that people read.</summary>
+/// <summary>What a <see cref="TrainingLoop"/> is to learn: batches, a loss, and the measures that people read.</summary>
 internal interface ITrainingTask
 {
-    /// <summary>The measure's name, as in <see cref="TrainingProgress.MetricName"/>.</summary>
-    string MetricName { get; }
+    /// <summary>The measure of a batch.</summary>
+    TrainingMetric Metric { get; }
 
-    /// <summary>Steps in an epoch.</summary>
-    int StepsPerEpoch { get; }
+    /// <summary>The measure of the validation rows.</summary>
+    TrainingMetric ValidationMetric { get; }
 
-    /// <summary>The batches of an epoch, in the order that the seed and the epoch give.</summary>
-    IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation);
+    /// <summary>Batches in an epoch.</summary>
+    int BatchesPerEpoch { get; }
+
+    /// <summary>The batches of an epoch from one of them on, in the order that the seed and the epoch give.</summary>
+    IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation);
 
     /// <summary>The loss of a batch, with gradients, and the measure.</summary>
     (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch);
 
-    /// <summary>The measure on the rows held back; null without such rows.</summary>
+    /// <summary>The measure on the validation rows; null without such rows.</summary>
     double? Validate(TorchNetwork network, CancellationToken cancellation);
 }

@@ -8,13 +8,17 @@ namespace MLSegmentation.Training;
 internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source) : ITrainingTask
 {
     /// <inheritdoc/>
-    public string MetricName => "mean squared error";
+    public TrainingMetric Metric => TrainingMetric.MeanSquaredError;
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => loader.BatchesPerEpoch;
+    public TrainingMetric ValidationMetric => TrainingMetric.MeanSquaredError;
 
     /// <inheritdoc/>
-    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation) => loader.Batches(epoch, cancellation);
+    public int BatchesPerEpoch => loader.BatchesPerEpoch;
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
+        loader.Batches(epoch, first, cancellation);
 
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
@@ -28,14 +32,14 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
     public double? Validate(TorchNetwork network, CancellationToken cancellation)
     {
         if (!source.HasValidation) return null;
-        var error = new RunningMean();
+        RunningMean error = default;
         network.eval();
         foreach (TrainingSample sample in source.Validation(cancellation))
         {
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
             Tensor image = tensor(sample.Pixels, [1, sample.Height, sample.Width, sample.Pixels.Length / (sample.Height * sample.Width)]).permute(0, 3, 1, 2).to(float32).to(network.Device);
-            error.Add(F.mse_loss(network.call(image)[0], image / 255).item<float>(), 1);
+            error = error.With(F.mse_loss(network.call(image)[0], image / 255).item<float>(), 1);
         }
         return error.Value;
     }

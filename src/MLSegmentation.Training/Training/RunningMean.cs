@@ -1,18 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace MLSegmentation.Training;
 
 /// <summary>The mean of values as they come.</summary>
-internal sealed class RunningMean
+/// <param name="Sum">The sum of the values times what they stand for.</param>
+/// <param name="Weight">What they stand for in all.</param>
+internal readonly record struct RunningMean(double Sum, long Weight)
 {
-    private double _sum;
-    private long _weight;
-
     /// <summary>The mean; not a number before the first value.</summary>
-    public double Value => _sum / _weight;
+    [JsonIgnore]
+    public double Value => Sum / Weight;
 
-    /// <summary>Adds a value that stands for so many.</summary>
-    public void Add(double value, int weight)
-    {
-        _sum += value * weight;
-        _weight += weight;
-    }
+    /// <summary>With one more value, which stands for so many.</summary>
+    public RunningMean With(double value, int weight) => new(Sum + value * weight, Weight + weight);
 }

@@ -4,15 +4,16 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Cross-entropy and, weighted, the soft Dice loss of the same batch. Cross-entropy counts pixels, and so favours large classes;
-/// Dice counts overlap, which is what IoU measures. Ignored pixels count in neither.
+/// A weighted sum of losses of one batch. Cross-entropy counts pixels, and so favours large classes; Dice counts overlap, which is what
+/// IoU measures; the focal loss counts pixels that are not yet known.
 /// </summary>
-/// <param name="classWeights">A factor for each class's pixels in the cross-entropy.</param>
-/// <param name="diceWeight">The factor of the Dice loss; 0 leaves it out.</param>
-internal sealed class SegmentationLoss(float[] classWeights, double diceWeight)
+/// <param name="classWeights">A factor for each class's pixels in cross-entropy and focal loss.</param>
+/// <param name="options">The factors of the sum.</param>
+internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOptions options)
 {
-    // One pixel: keeps the loss of a class that is nowhere in the batch finite.
-    private const double Smoothing = 1;
+    // One pixel: keeps the Dice loss of a class that is nowhere in the batch finite.
+    private const double DiceSmoothing = 1;
+    private readonly bool _isWeighted = classWeights.Any(weight => weight != 1);
 
     /// <summary>The number of classes.</summary>
     public int Classes => classWeights.Length;
@@ -25,26 +26,42 @@ internal sealed class SegmentationLoss(float[] classWeights, double diceWeight)
         return classWeights.Select((value, index) => value * (double)counts[index]).Sum();
     }
 
-    /// <summary>The loss of a batch.</summary>
+    /// <summary>The loss of a batch; 0 where all its pixels are ignored.</summary>
     /// <param name="logits">(N, classes, H, W).</param>
     /// <param name="labels">(N, H, W), 64-bit: a class or <see cref="TrainingSample.Ignored"/>.</param>
     /// <param name="weight">The batch's <see cref="WeightOf"/>.</param>
     public Tensor Compute(Tensor logits, Tensor labels, double weight)
     {
-        // The mean by hand: cross_entropy's own is 0/0 for a batch whose pixels are all ignored.
-        Tensor sum = F.cross_entropy(logits, labels, tensor(classWeights).to(logits.device), TrainingSample.Ignored, nn.Reduction.Sum);
-        Tensor crossEntropy = sum / Math.Max(weight, 1e-6);
-        return diceWeight > 0 ? crossEntropy + Dice(logits, labels) * diceWeight : crossEntropy;
+        Tensor counted = labels.ne(TrainingSample.Ignored).to(float32), known = labels.clamp_max(Classes - 1);
+        Tensor logProbabilities = F.log_softmax(logits, 1), logOfLabel = logProbabilities.gather(1, known.unsqueeze(1)).squeeze(1);
+        Tensor weights = tensor(classWeights).to(logits.device), factors = _isWeighted ? counted * weights[known] : counted;
+        // The means by hand: a batch whose pixels are all ignored would be 0/0.
+        double pixels = Math.Max(weight, 1e-6);
+        var terms = new List<Tensor>();
+        if (options.CrossEntropy > 0)
+        {
+            terms.Add((factors * logOfLabel).sum() * (-options.CrossEntropy * (1 - options.LabelSmoothing) / pixels));
+            if (options.LabelSmoothing > 0) terms.Add(Spread(logProbabilities, counted, weights) * (options.CrossEntropy * options.LabelSmoothing / pixels));
+        }
+        if (options.Dice > 0) terms.Add(Dice(logProbabilities.exp(), counted, known) * options.Dice);
+        if (options.Focal > 0)
+            terms.Add((factors * (1 - logOfLabel.exp()).pow(options.FocalGamma) * logOfLabel).sum() * (-options.Focal / pixels));
+        return terms.Aggregate((sum, term) => sum + term);
     }
 
-    /// <summary>1 - 2·|P∩Y| / (|P| + |Y|) with probabilities P, averaged over the classes (soft Dice; Drozdzal et al. 2016, section 2).</summary>
-    private Tensor Dice(Tensor logits, Tensor labels)
+    /// <summary>The cross-entropy of labels that say every class alike.</summary>
+    private Tensor Spread(Tensor logProbabilities, Tensor counted, Tensor weights)
     {
-        Tensor counted = labels.ne(TrainingSample.Ignored).unsqueeze(1).to(float32);
-        Tensor probabilities = F.softmax(logits, 1) * counted;
-        Tensor target = zeros_like(logits).scatter_(1, labels.clamp_max(Classes - 1).unsqueeze(1), counted);
+        Tensor perClass = _isWeighted ? logProbabilities * weights.view(1, -1, 1, 1) : logProbabilities;
+        return -(perClass.sum(1) * counted).sum() / Classes;
+    }
+
+    /// <summary>1 - 2·|P∩Y| / (|P| + |Y|) with probabilities P, averaged over the classes.</summary>
+    private static Tensor Dice(Tensor probabilities, Tensor counted, Tensor known)
+    {
+        Tensor mask = counted.unsqueeze(1), target = zeros_like(probabilities).scatter_(1, known.unsqueeze(1), mask);
         long[] perClass = [0, 2, 3];
-        Tensor overlap = (probabilities * target).sum(perClass), total = probabilities.sum(perClass) + target.sum(perClass);
-        return 1 - ((overlap * 2 + Smoothing) / (total + Smoothing)).mean();
+        Tensor overlap = (probabilities * target).sum(perClass), total = (probabilities * mask).sum(perClass) + target.sum(perClass);
+        return 1 - ((overlap * 2 + DiceSmoothing) / (total + DiceSmoothing)).mean();
     }
 }

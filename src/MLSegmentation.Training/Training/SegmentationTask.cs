@@ -12,13 +12,17 @@ namespace MLSegmentation.Training;
 internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss) : ITrainingTask
 {
     /// <inheritdoc/>
-    public string MetricName => "pixel accuracy";
+    public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => loader.BatchesPerEpoch;
+    public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
 
     /// <inheritdoc/>
-    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation) => loader.Batches(epoch, cancellation);
+    public int BatchesPerEpoch => loader.BatchesPerEpoch;
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
+        loader.Batches(epoch, first, cancellation);
 
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)

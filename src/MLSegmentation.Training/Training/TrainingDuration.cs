@@ -7,11 +7,19 @@ internal sealed class TrainingDuration
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeSpan? _budget;
+    private TimeSpan _before;
 
     private TrainingDuration(int? epochs, TimeSpan? budget) => (Epochs, _budget) = (epochs, budget);
 
     /// <summary>The number of epochs; null where the time decides.</summary>
     public int? Epochs { get; }
+
+    /// <summary>The time that the training has taken, an interrupted part before this one included.</summary>
+    public TimeSpan Elapsed => _before + _clock.Elapsed;
+
+    /// <summary>The duration that the options ask for, counted from now on.</summary>
+    public static TrainingDuration Of(TrainerOptions options) =>
+        options.TimeBudget is { } budget ? OfTime(budget) : OfEpochs(options.Epochs);
 
     /// <summary>A training of so many epochs.</summary>
     public static TrainingDuration OfEpochs(int epochs)
@@ -27,15 +35,21 @@ internal sealed class TrainingDuration
         return new TrainingDuration(null, budget);
     }
 
-    /// <summary>The part that is done, 0 to 1, when so many steps of an epoch are (epochs count from 0).</summary>
-    public double Fraction(int epoch, int step, int stepsPerEpoch) => _budget is { } budget
-        ? Math.Min(_clock.Elapsed / budget, 1)
-        : Math.Min((epoch + (double)step / stepsPerEpoch) / Epochs!.Value, 1);
+    /// <summary>Counts the time that an interrupted part of the training took.</summary>
+    public void Resume(TimeSpan before) => _before = before;
 
-    /// <summary>The time that is left of the budget, or that the other epochs will take when a part of them took so long.</summary>
-    public TimeSpan TimeLeft(double fraction, TimeSpan stepping)
+    /// <summary>The part that is done, 0 to 1, when so many batches of an epoch are (epochs count from 0).</summary>
+    public double Fraction(int epoch, int batch, int batchesPerEpoch) => _budget is { } budget
+        ? Math.Min(Elapsed / budget, 1)
+        : Math.Min((epoch + (double)batch / batchesPerEpoch) / Epochs!.Value, 1);
+
+    /// <summary>The time that is left of the budget, or that the rest will take when a part of the training took so long.</summary>
+    /// <param name="fraction">The part that is done.</param>
+    /// <param name="part">The part that was done in the time measured.</param>
+    /// <param name="stepping">The time measured.</param>
+    public TimeSpan TimeLeft(double fraction, double part, TimeSpan stepping)
     {
-        if (_budget is { } budget) return budget > _clock.Elapsed ? budget - _clock.Elapsed : TimeSpan.Zero;
-        return stepping * ((1 - fraction) / fraction);
+        if (_budget is { } budget) return budget > Elapsed ? budget - Elapsed : TimeSpan.Zero;
+        return stepping * ((1 - fraction) / part);
     }
 }

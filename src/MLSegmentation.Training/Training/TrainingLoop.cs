@@ -4,95 +4,182 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>The training loop. It knows no network and no data: one optimiser step for each batch, one dispose scope for each step.</summary>
-internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, optim.Optimizer optimizer, LearningRateSchedule schedule, TrainingDuration duration)
+/// <summary>The training loop. It knows no network and no data: one dispose scope for each batch, one step for each few batches.</summary>
+internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, TrainerOptions options, TrainingDuration duration)
 {
     private readonly Stopwatch _clock = new();
-    private int _step;
+    private double _firstFraction;
     private long _images;
 
-    /// <summary>Trains until the duration is over.</summary>
+    private bool IsAveraged => options.WeightAveraging > 0;
+
+    /// <summary>Trains until the duration is over, or validations get no better.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is no number; the network has its last good weights back.</exception>
-    public void Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <exception cref="TrainingDivergedException">The loss is no number; the network has its best or its last good weights back.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    public void Run()
     {
-        using var lastGood = new WeightSnapshot(network);
+        using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
+        Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, options, task.BatchesPerEpoch) : null;
+        if (options.Resume) duration.Resume(checkpoint!.Load(state));
+        _firstFraction = Fraction(state.Position);
         _clock.Restart();
-        for (int epoch = 0; duration.Fraction(epoch, 0, task.StepsPerEpoch) < 1; epoch++)
+        while (Fraction(state.Position) < 1 && !IsStoppingEarly(state.Position))
         {
-            var (loss, metric) = (new RunningMean(), new RunningMean());
-            int stepInEpoch = 0;
-            network.train();
-            foreach (TrainingBatch batch in task.Batches(epoch, cancellation))
+            RunEpoch(state, checkpoint);
+            if (state.Position.Batch == 0) break;
+            Validate(state);
+            state.Position = state.Position.NextEpoch();
+            Save(checkpoint, state);
+        }
+        Finish(state);
+    }
+
+    private void RunEpoch(TrainingState state, Checkpoint? checkpoint)
+    {
+        network.train();
+        try
+        {
+            var batches = task.Batches(state.Position.Epoch, state.Position.Batch, options.CancellationToken);
+            foreach (TrainingBatch[] group in batches.Chunk(options.GradientAccumulation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                double fraction = duration.Fraction(epoch, stepInEpoch, task.StepsPerEpoch);
-                if (fraction >= 1) break;
-                // Weights are good once a batch has a loss with them, so the first step of an epoch proves those of the one before.
-                var (stepLoss, stepMetric) = Step(batch, schedule.At(fraction), stepInEpoch == 0 ? lastGood : null);
-                if (!double.IsFinite(stepLoss)) throw Diverged(epoch, stepInEpoch, stepLoss, lastGood);
-                loss.Add(stepLoss, batch.Count);
-                metric.Add(stepMetric, batch.Count);
-                stepInEpoch++;
-                progress?.Report(Progress(epoch, stepInEpoch, loss, metric));
+                options.CancellationToken.ThrowIfCancellationRequested();
+                double fraction = Fraction(state.Position);
+                if (fraction >= 1) return;
+                double rate = options.LearningRate * options.Schedule.At(fraction);
+                Step(state, group, rate);
+                options.Progress?.Report(Report(state.Position) with { LearningRate = rate });
+                if (checkpoint?.IsDue == true) Save(checkpoint, state);
             }
-            if (stepInEpoch == 0) break;
-            if (task.Validate(network, cancellation) is double validation)
-                progress?.Report(Progress(epoch, stepInEpoch, loss, metric) with { ValidationMetric = validation });
         }
-        network.eval();
-        if (_step == 0)
-            throw new InvalidOperationException("The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
-        if (lastGood.IsLiveFinite) return;
-        lastGood.Restore();
-        throw new TrainingDivergedException(
-            $"Training ended at step {_step} with weights that are no numbers; those from the start of its last epoch are kept. Lower the learning rate.",
-            hasTrainedWeights: true);
-    }
-
-    private (double Loss, double Metric) Step(TrainingBatch batch, double learningRate, WeightSnapshot? provenByLoss)
-    {
-        using var scope = NewDisposeScope();
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
-        optimizer.zero_grad();
-        var (loss, metric) = task.Evaluate(network, batch);
-        loss.backward();
-        double value = loss.item<float>();
-        if (double.IsFinite(value))
+        catch (OperationCanceledException)
         {
-            provenByLoss?.Take();
-            optimizer.step();
+            Save(checkpoint, state);
+            throw;
         }
-        _step++;
-        _images += batch.Count;
-        return (value, metric.item<float>());
     }
 
-    private TrainingDivergedException Diverged(int epoch, int stepInEpoch, double loss, WeightSnapshot lastGood)
+    private void Step(TrainingState state, TrainingBatch[] batches, double rate)
     {
-        lastGood.Restore();
+        TrainingPosition position = state.Position;
+        state.Optimizer.ZeroGradients();
+        foreach (TrainingBatch batch in batches)
+        {
+            using var scope = NewDisposeScope();
+            var (loss, metric) = task.Evaluate(network, batch);
+            double value = loss.item<float>();
+            if (!double.IsFinite(value)) throw Diverged(state, $"the loss is {value}");
+            (batches.Length == 1 ? loss : loss / batches.Length).backward();
+            position = position with { Loss = position.Loss.With(value, batch.Count), Metric = position.Metric.With(metric.item<float>(), batch.Count) };
+            _images += batch.Count;
+        }
+        KeepProven(state);
+        if (options.GradientClipNorm is double norm) state.Optimizer.ClipGradients(norm);
+        state.Optimizer.Step(rate);
+        state.Position = position with { Batch = position.Batch + batches.Length, Step = position.Step + 1 };
+    }
+
+    /// <summary>
+    /// Weights are good once a batch has a loss with them: these go into the average, or, without one, are kept once an epoch.
+    /// </summary>
+    private void KeepProven(TrainingState state)
+    {
+        if (IsAveraged) state.Kept.MoveTowardsLive(AveragedPart(state.Position.Step));
+        else if (state.Position.Batch == 0) state.Kept.Take();
+    }
+
+    // The first weights are no better than chance, so the average forgets them fast (as TensorFlow's ExponentialMovingAverage does).
+    private double AveragedPart(int step) => 1 - Math.Min(options.WeightAveraging, (1.0 + step) / (10 + step));
+
+    private void Validate(TrainingState state)
+    {
+        TrainingPosition position = state.Position;
+        if ((position.Epoch + 1) % options.ValidationInterval != 0 && Fraction(position) < 1) return;
+        if (IsAveraged) state.Kept.Swap();
+        try
+        {
+            if (task.Validate(network, options.CancellationToken) is not double value) return;
+            bool isBest = task.ValidationMetric.IsBetter(value, position.BestValidation);
+            if (isBest && options.RestoreBestWeights) state.KeepBest();
+            state.Position = position.Validated(value, isBest);
+            options.Progress?.Report(Report(state.Position) with
+            {
+                ValidationMetric = value,
+                IsBestValidation = isBest,
+                IsStoppingEarly = IsStoppingEarly(state.Position),
+            });
+        }
+        finally
+        {
+            if (IsAveraged) state.Kept.Swap();
+        }
+    }
+
+    private bool IsStoppingEarly(TrainingPosition position) =>
+        options.EarlyStoppingPatience is int patience && position.ValidationsSinceBest >= patience;
+
+    private void Save(Checkpoint? checkpoint, TrainingState state)
+    {
+        try
+        {
+            checkpoint?.Save(state, duration.Elapsed);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full disk must not cost the training; the checkpoint before this one is still there.
+            options.Progress?.Report(Report(state.Position) with { Warning = error.Message });
+        }
+    }
+
+    private void Finish(TrainingState state)
+    {
         network.eval();
-        int good = stepInEpoch == 0 ? epoch - 1 : epoch;
-        string kept = good <= 0 ? "no weights were trained before" : $"the weights from the start of epoch {good + 1} are kept";
-        return new TrainingDivergedException(
-            $"Training stopped at step {_step} (epoch {epoch + 1}): the loss is {loss}, and {kept}. Lower the learning rate, or look for damaged images.",
-            hasTrainedWeights: good > 0);
+        if (state.Position.Step == 0)
+            throw new InvalidOperationException("The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
+        if (!state.Kept.IsLiveFinite) throw Diverged(state, "it ended with weights that are no numbers");
+        if (state.Best is { } best)
+        {
+            best.Restore();
+        }
+        else if (IsAveraged)
+        {
+            state.Kept.MoveTowardsLive(AveragedPart(state.Position.Step));
+            state.Kept.Restore();
+        }
     }
 
-    private TrainingProgress Progress(int epoch, int stepInEpoch, RunningMean loss, RunningMean metric)
+    private TrainingDivergedException Diverged(TrainingState state, string what)
     {
-        double fraction = duration.Fraction(epoch, stepInEpoch, task.StepsPerEpoch);
+        (state.Best ?? state.Kept).Restore();
+        network.eval();
+        TrainingPosition position = state.Position;
+        int good = position.Batch == 0 ? position.Epoch - 1 : position.Epoch;
+        string kept = state.Best is not null ? "the weights of the best validation are kept"
+            : IsAveraged && position.Step > 0 ? "the average of the weights before that is kept"
+            : good > 0 ? $"the weights from the start of epoch {good + 1} are kept"
+            : "no weights were trained before";
+        return new TrainingDivergedException(
+            $"Training stopped at step {position.Step + 1} (epoch {position.Epoch + 1}): {what}, and {kept}. Lower the learning rate, or look for damaged images.",
+            hasTrainedWeights: state.Best is not null || good > 0 || (IsAveraged && position.Step > 0));
+    }
+
+    private double Fraction(TrainingPosition position) => duration.Fraction(position.Epoch, position.Batch, task.BatchesPerEpoch);
+
+    private TrainingProgress Report(TrainingPosition position)
+    {
+        double fraction = Fraction(position);
         return new TrainingProgress
         {
-            Epoch = epoch + 1,
+            Epoch = position.Epoch + 1,
             Epochs = duration.Epochs,
-            Step = _step,
-            Loss = loss.Value,
-            Metric = metric.Value,
-            MetricName = task.MetricName,
+            Step = position.Step,
+            Loss = position.Loss.Value,
+            Metric = position.Metric.Value,
+            MetricName = task.Metric.Name,
+            ValidationMetricName = task.ValidationMetric.Name,
             ImagesPerSecond = _images / _clock.Elapsed.TotalSeconds,
             Fraction = fraction,
-            TimeLeft = duration.TimeLeft(fraction, _clock.Elapsed),
+            TimeLeft = duration.TimeLeft(fraction, fraction - _firstFraction, _clock.Elapsed),
         };
     }
 }

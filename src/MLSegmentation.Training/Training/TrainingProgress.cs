@@ -18,11 +18,26 @@ public sealed record TrainingProgress
     /// <summary>The mean of <see cref="MetricName"/> over the epoch so far.</summary>
     public required double Metric { get; init; }
 
-    /// <summary>What <see cref="Metric"/> is: <c>pixel accuracy</c> (0 to 1) or <c>mean squared error</c> (on a scale of 0 to 1).</summary>
+    /// <summary>What <see cref="Metric"/> is: <c>pixel accuracy</c> or <c>accuracy</c> (0 to 1), or <c>mean squared error</c> (on a scale of 0 to 1).</summary>
     public required string MetricName { get; init; }
 
-    /// <summary>The same measure on the rows held back for validation (mean IoU for segmentation), after an epoch; null within one and without such rows.</summary>
+    /// <summary>The mean of <see cref="ValidationMetricName"/> over the validation rows, after an epoch; null within one and without such rows.</summary>
     public double? ValidationMetric { get; init; }
+
+    /// <summary>What <see cref="ValidationMetric"/> is: <c>mean IoU</c> (0 to 1) or <c>mean squared error</c>.</summary>
+    public required string ValidationMetricName { get; init; }
+
+    /// <summary>Whether <see cref="ValidationMetric"/> is the best so far.</summary>
+    public bool IsBestValidation { get; init; }
+
+    /// <summary>Whether the training ends here because validations got no better.</summary>
+    public bool IsStoppingEarly { get; init; }
+
+    /// <summary>The learning rate of the last step; null in the report of a validation.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>What went wrong without stopping the training, such as a checkpoint that could not be written; null for nothing.</summary>
+    public string? Warning { get; init; }
 
     /// <summary>Training images a second, since the training began.</summary>
     public required double ImagesPerSecond { get; init; }

@@ -4,7 +4,7 @@ namespace MLSegmentation.Training;
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Pixels">Red, green and blue of each pixel in turn (or one gray value), row by row.</param>
-/// <param name="Labels">The class of each pixel, or <see cref="Ignored"/>; empty for an autoencoder.</param>
+/// <param name="Labels">The class of each pixel, or <see cref="Ignored"/>; the one class of a whole image; empty for an autoencoder.</param>
 internal sealed record TrainingSample(int Width, int Height, byte[] Pixels, byte[] Labels)
 {
     /// <summary>The label of a pixel that counts nowhere.</summary>

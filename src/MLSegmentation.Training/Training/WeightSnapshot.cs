@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>A copy of a network's weights and statistics, to go back to.</summary>
+/// <summary>A copy of a network's weights and statistics: to go back to, or as a moving average of them.</summary>
 internal sealed class WeightSnapshot : IDisposable
 {
     private readonly Tensor[] _live;
@@ -12,9 +12,12 @@ internal sealed class WeightSnapshot : IDisposable
     /// <summary>Copies the weights as they are now.</summary>
     public WeightSnapshot(TorchNetwork network)
     {
-        _live = [.. network.state_dict().Values];
+        (Names, _live) = ([.. network.WeightsByName.Select(one => one.Name)], [.. network.WeightsByName.Select(one => one.Weight)]);
         _copies = [.. _live.Select(weight => weight.detach().clone().DetachFromDisposeScope())];
     }
+
+    /// <summary>The copies by the names of the weights.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Values => Names.Zip(_copies);
 
     /// <summary>Whether every weight of the network is a number now.</summary>
     public bool IsLiveFinite
@@ -27,11 +30,33 @@ internal sealed class WeightSnapshot : IDisposable
         }
     }
 
+    private string[] Names { get; }
+
     /// <summary>Copies them again.</summary>
     public void Take() => Copy(_live, _copies);
 
+    /// <summary>Moves the copies towards the weights as they are now: by all of the way at 1, by a part of it for a moving average.</summary>
+    public void MoveTowardsLive(double part)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        for (int i = 0; i < _live.Length; i++) _copies[i].lerp_(_live[i], part);
+    }
+
     /// <summary>Puts the copies back.</summary>
     public void Restore() => Copy(_copies, _live);
+
+    /// <summary>Puts the copies into the network, and what was there into the copies.</summary>
+    public void Swap()
+    {
+        using var noGradients = no_grad();
+        for (int i = 0; i < _live.Length; i++)
+        {
+            using Tensor live = _live[i].detach().clone();
+            _live[i].copy_(_copies[i]);
+            _copies[i].copy_(live);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -41,7 +66,6 @@ internal sealed class WeightSnapshot : IDisposable
 
     private static void Copy(Tensor[] from, Tensor[] to)
     {
-        using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         for (int i = 0; i < from.Length; i++) to[i].copy_(from[i]);
     }

@@ -7,6 +7,9 @@ internal static class Mlseg
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(3);
 
+    /// <summary>The executable.</summary>
+    public static string File => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mlseg.exe" : "mlseg");
+
     /// <summary>Runs it to its end.</summary>
     public static MlsegResult Run(params string[] args)
     {
@@ -15,10 +18,13 @@ internal static class Mlseg
     }
 
     /// <summary>Starts it.</summary>
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => Process.Start(StartInfo(args))!;
+
+    /// <summary>Starts it with one thread for its networks, whose results are then equal bit for bit.</summary>
+    public static Process StartWithOneThread(params string[] args)
     {
-        string file = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mlseg.exe" : "mlseg");
-        var start = new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = StartInfo(args);
+        start.Environment["OMP_NUM_THREADS"] = "1";
         return Process.Start(start)!;
     }
 
@@ -33,4 +39,6 @@ internal static class Mlseg
         }
         return new MlsegResult(process.ExitCode, output.Result, error.Result);
     }
+
+    private static ProcessStartInfo StartInfo(string[] args) => new(File, args) { RedirectStandardOutput = true, RedirectStandardError = true };
 }

@@ -153,7 +153,7 @@ public sealed class SegmentationTrainerTest
         yield return [_options with { Scoring = new SegmentImageOptions { ConfidenceColumnName = "PredictedLabel" } }];
         yield return [_options with { Scoring = new SegmentImageOptions { Threshold = 50 } }];
         yield return [_options with { Scoring = new SegmentImageOptions { ClassNames = ["one", "two", "three"] } }];
-        yield return [_options with { ClassWeights = [1, 2, 3] }];
+        yield return [_options with { Loss = new SegmentationLossOptions { ClassWeights = [1, 2, 3] } }];
         yield return [_options with { Palette = [new MLSegmentation.Masks.Rgb(1, 2, 3)] }];
     }
 

@@ -26,7 +26,7 @@ public sealed class SampleSourceTest
     public void Epoch_MoreThanMemoryHolds_ReadsTheViewEachTime()
     {
         var reader = new NumberReader();
-        var source = new SampleSource(View(), reader, 0, memory: 10, seed: 1, default);
+        var source = new SampleSource(View(), null, reader, 0, memory: 10, seed: 1, default);
         int afterOpening = reader.Reads;
 
         Numbers(source.Epoch(0, default));
@@ -40,7 +40,7 @@ public sealed class SampleSourceTest
     public void Epoch_InMemory_ReadsTheViewOnce()
     {
         var reader = new NumberReader();
-        var source = new SampleSource(View(), reader, 0, memory: 1 << 20, seed: 1, default);
+        var source = new SampleSource(View(), null, reader, 0, memory: 1 << 20, seed: 1, default);
 
         Numbers(source.Epoch(0, default));
         Numbers(source.Epoch(1, default));
@@ -63,17 +63,39 @@ public sealed class SampleSourceTest
     }
 
     [TestMethod]
+    public void Validation_InMemory_IsReadOnce()
+    {
+        var reader = new NumberReader();
+        var source = new SampleSource(View(), null, reader, 0.2, memory: 1 << 20, seed: 1, default);
+
+        Numbers(source.Validation(default));
+        Numbers(source.Validation(default));
+
+        Assert.AreEqual(Rows, reader.Reads);
+    }
+
+    [TestMethod]
+    public void Validation_SetOfItsOwn_LeavesAllRowsToTrainOn()
+    {
+        IDataView validation = new MLContext().Data.LoadFromEnumerable(new[] { new Row { Number = 5000 }, new Row { Number = 6000 } });
+        var source = new SampleSource(View(), validation, new NumberReader(), 0, memory: 1 << 20, seed: 1, default);
+
+        CollectionAssert.AreEqual(new[] { 5000, 6000 }, Numbers(source.Validation(default)));
+        Assert.AreEqual(Rows, source.TrainingCount);
+    }
+
+    [TestMethod]
     public void Constructor_NoRows_SaysSo()
     {
         var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SampleSource(empty, new NumberReader(), 0, 1, 1, default));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SampleSource(empty, null, new NumberReader(), 0, 1, 1, default));
 
         StringAssert.Contains(error.Message, "0 rows");
     }
 
     private static SampleSource Create(long memory, double validationFraction) =>
-        new(View(), new NumberReader(), validationFraction, memory, seed: 1, default);
+        new(View(), null, new NumberReader(), validationFraction, memory, seed: 1, default);
 
     private static int[] Numbers(IEnumerable<TrainingSample> samples) => [.. samples.Select(sample => sample.Width)];
 
@@ -88,7 +110,7 @@ public sealed class SampleSourceTest
     {
         public int Reads { get; private set; }
 
-        public IReadOnlyList<DataViewSchema.Column> Columns => [View().Schema["Number"]];
+        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema["Number"]];
 
         public Func<TrainingSample> Open(DataViewRow row)
         {

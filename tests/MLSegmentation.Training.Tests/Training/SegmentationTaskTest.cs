@@ -40,12 +40,39 @@ public sealed class SegmentationTaskTest
         float[] image = [64, -64, 128, 0];
         byte[] labels = [0, 1, 1, TrainingSample.Ignored];
 
-        double crossEntropy = Evaluate(image, labels, [1, 1]).Loss, both = Evaluate(image, labels, [1, 1], diceWeight: 2).Loss;
+        double crossEntropy = Evaluate(image, labels, [1, 1]).Loss, both = Evaluate(image, labels, [1, 1], new SegmentationLossOptions { Dice = 2 }).Loss;
 
         Assert.AreEqual(2 * (1 - (first + second) / 2), both - crossEntropy, 1e-6);
     }
 
-    private static (double Loss, double Accuracy) Evaluate(float[] image, byte[] labels, float[] classWeights, double diceWeight = 0)
+    [TestMethod]
+    public void Evaluate_Focal_LowersWhatIsKnownWell()
+    {
+        // Probabilities of the labelled class at the three pixels that count.
+        double[] known = [1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(2))];
+        double[] weights = [1, 3, 3];
+        double expected = known.Zip(weights, (p, weight) => -weight * Math.Pow(1 - p, 3) * Math.Log(p)).Sum() / weights.Sum();
+        var options = new SegmentationLossOptions { CrossEntropy = 0, Dice = 0, Focal = 1, FocalGamma = 3 };
+
+        var (loss, _) = Evaluate([64, -64, 128, 0], [0, 1, 1, TrainingSample.Ignored], [1, 3], options);
+
+        Assert.AreEqual(expected, loss, 1e-6);
+    }
+
+    [TestMethod]
+    public void Evaluate_LabelSmoothing_SpreadsAPartOverAllClasses()
+    {
+        // As PyTorch's cross_entropy: (1 - e) of the label's weighted loss, e / 2 of the weighted losses of both classes.
+        double right = -Math.Log(1 / (1 + Math.Exp(-1))), wrong = -Math.Log(1 / (1 + Math.Exp(1)));
+        double expected = (0.8 * (1 * right + 3 * right) + 0.1 * (1 * right + 3 * wrong + 1 * wrong + 3 * right)) / (1 + 3);
+        var options = new SegmentationLossOptions { Dice = 0, LabelSmoothing = 0.2 };
+
+        var (loss, _) = Evaluate([64, -64, 500], [0, 1, TrainingSample.Ignored], [1, 3], options);
+
+        Assert.AreEqual(expected, loss, 1e-6);
+    }
+
+    private static (double Loss, double Accuracy) Evaluate(float[] image, byte[] labels, float[] classWeights, SegmentationLossOptions? options = null)
     {
         using var scope = NewDisposeScope();
         SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, Shape.Any, Shape.Any));
@@ -53,7 +80,7 @@ public sealed class SegmentationTaskTest
         using var network = new TorchNetwork(new LayerGraph("score", [input], [score.Apply(input)]));
         using (no_grad()) network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 64, 0 }, [2, 1, 1, 1]));
 
-        var (loss, metric) = new SegmentationTask(null!, null!, new SegmentationLoss(classWeights, diceWeight)).Evaluate(network, new TrainingBatch(1, 1, 1, 4, image, labels));
+        var (loss, metric) = new SegmentationTask(null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 })).Evaluate(network, new TrainingBatch(1, 1, 1, image.Length, image, labels));
         return (loss.item<float>(), metric.item<float>());
     }
 }

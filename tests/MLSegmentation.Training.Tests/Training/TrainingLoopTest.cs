@@ -7,15 +7,16 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class TrainingLoopTest
 {
+    private static readonly SegmentationTrainerOptions _options = new() { LearningRate = 1e-2, Schedule = new LearningRateSchedule.Constant() };
+
     [TestMethod]
     public void Run_HundredSteps_KeepsTheNumberOfLiveTensors()
     {
         using var network = new TorchNetwork(Tiny());
-        using var adam = optim.Adam(network.parameters(), 1e-3);
         var counts = new List<long>();
         var progress = new SynchronousProgress(_ => counts.Add(Tensor.TotalCount));
 
-        NewLoop(network, new RectangleTask(steps: 25), adam, epochs: 5).Run(progress, default);
+        Train(network, new RectangleTask(steps: 25), _options with { Epochs = 5, Progress = progress });
 
         Assert.HasCount(125, counts);
         long settled = counts[24];
@@ -26,10 +27,9 @@ public sealed class TrainingLoopTest
     public void Run_Always_LowersTheLoss()
     {
         using var network = new TorchNetwork(Tiny());
-        using var adam = optim.Adam(network.parameters(), 1e-2);
         var losses = new List<double>();
 
-        NewLoop(network, new RectangleTask(steps: 10), adam, epochs: 6).Run(new SynchronousProgress(report => losses.Add(report.Loss)), default);
+        Train(network, new RectangleTask(steps: 10), _options with { Epochs = 6, Progress = new SynchronousProgress(report => losses.Add(report.Loss)) });
 
         Assert.IsLessThan(losses[0] / 2, losses[^1]);
     }
@@ -38,10 +38,9 @@ public sealed class TrainingLoopTest
     public void Run_Progress_CountsEpochsStepsAndTime()
     {
         using var network = new TorchNetwork(Tiny());
-        using var adam = optim.Adam(network.parameters(), 1e-3);
         var reports = new List<TrainingProgress>();
 
-        NewLoop(network, new RectangleTask(steps: 3) { Validation = 0.5 }, adam, epochs: 2).Run(new SynchronousProgress(reports.Add), default);
+        Train(network, new RectangleTask(steps: 3) { Validation = 0.5 }, _options with { Epochs = 2, Progress = new SynchronousProgress(reports.Add) });
 
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 3, 4, 5, 6, 6 }, reports.Select(report => report.Step).ToArray());
         CollectionAssert.AreEqual(new[] { 1, 1, 1, 1, 2, 2, 2, 2 }, reports.Select(report => report.Epoch).ToArray());
@@ -55,7 +54,6 @@ public sealed class TrainingLoopTest
     public void Run_LossIsNoNumber_StopsAndKeepsTheLastGoodWeights()
     {
         using var network = new TorchNetwork(Tiny());
-        using var adam = optim.Adam(network.parameters(), 1e-3);
         var task = new RectangleTask(steps: 4) { BadStep = 7 };
         float[] afterFirstEpoch = [];
         var progress = new SynchronousProgress(report =>
@@ -63,7 +61,7 @@ public sealed class TrainingLoopTest
             if (report.Step == 4) afterFirstEpoch = Weights(network);
         });
 
-        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => NewLoop(network, task, adam, epochs: 3).Run(progress, default));
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => Train(network, task, _options with { Epochs = 3, Progress = progress }));
 
         StringAssert.Contains(error.Message, "step 7");
         StringAssert.Contains(error.Message, "start of epoch 2 are kept");
@@ -74,7 +72,6 @@ public sealed class TrainingLoopTest
     public void Run_Cancelled_Stops()
     {
         using var network = new TorchNetwork(Tiny());
-        using var adam = optim.Adam(network.parameters(), 1e-3);
         using var source = new CancellationTokenSource();
         int steps = 0;
         var progress = new SynchronousProgress(_ =>
@@ -82,24 +79,102 @@ public sealed class TrainingLoopTest
             if (++steps == 2) source.Cancel();
         });
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => NewLoop(network, new RectangleTask(steps: 5), adam, epochs: 3).Run(progress, source.Token));
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(network, new RectangleTask(steps: 5), _options with { Epochs = 3, Progress = progress, CancellationToken = source.Token }));
         Assert.AreEqual(2, steps);
     }
 
     [TestMethod]
-    public void At_CosineWithWarmUp_RisesThenFallsToZero()
+    public void Run_AveragedWeights_KeepsTheirMovingAverage()
     {
-        var schedule = new LearningRateSchedule.Cosine(Peak: 2, WarmUp: 0.2);
+        using var network = new TorchNetwork(Tiny());
+        using var same = new TorchNetwork(Tiny());
+        var steps = new List<float[]> { Weights(same) };
+        Train(same, new RectangleTask(steps: 4), _options with { Epochs = 2, Progress = new SynchronousProgress(_ => steps.Add(Weights(same))) });
 
-        Assert.AreEqual(0.2, schedule.At(0), 1e-12);
-        Assert.AreEqual(1.1, schedule.At(0.1), 1e-12);
-        Assert.AreEqual(2, schedule.At(0.2), 1e-12);
-        Assert.AreEqual(1, schedule.At(0.6), 1e-12);
-        Assert.AreEqual(0, schedule.At(1), 1e-12);
+        Train(network, new RectangleTask(steps: 4), _options with { Epochs = 2, WeightAveraging = 0.5 });
+
+        // The decay is (1 + step) / (10 + step) until it reaches 0.5 at step 8, after the last of these eight.
+        float[] expected = steps[0];
+        for (int step = 0; step <= 8; step++)
+        {
+            float decay = Math.Min(0.5f, (1f + step) / (10 + step));
+            expected = [.. expected.Zip(steps[step], (average, weight) => average * decay + weight * (1 - decay))];
+        }
+        float[] actual = Weights(network);
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-5);
     }
 
-    private static TrainingLoop NewLoop(TorchNetwork network, ITrainingTask task, optim.Optimizer optimizer, int epochs) =>
-        new(network, task, optimizer, new LearningRateSchedule.Constant(1e-2), TrainingDuration.OfEpochs(epochs));
+    [TestMethod]
+    public void Run_GradientAccumulation_IsOneStepOfTheWholeBatch()
+    {
+        // Without batch normalisation the mean of two batches' gradients is the gradient of the two together.
+        using var network = new TorchNetwork(Linear());
+        using var whole = new TorchNetwork(Linear());
+        var options = _options with { Epochs = 1, Optimizer = OptimizerKind.Sgd, LearningRate = 0.05 };
+        var reports = new List<TrainingProgress>();
+
+        Train(network, new RectangleTask(steps: 4), options with { GradientAccumulation = 2, Progress = new SynchronousProgress(reports.Add) });
+        Train(whole, new RectangleTask(steps: 4) { Joined = 2 }, options);
+
+        Assert.HasCount(2, reports);
+        float[] expected = Weights(whole), actual = Weights(network);
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-5);
+    }
+
+    [TestMethod]
+    public void Run_ValidationGetsNoBetter_EndsEarlyWithTheBestWeights()
+    {
+        using var network = new TorchNetwork(Tiny());
+        double[] validations = [0.3, 0.5, 0.4, 0.45, 0.9];
+        var task = new RectangleTask(steps: 2) { Validations = new Queue<double?>(validations.Select(value => (double?)value)) };
+        var reports = new List<TrainingProgress>();
+        float[] best = [];
+        var progress = new SynchronousProgress(report =>
+        {
+            reports.Add(report);
+            if (report.ValidationMetric == 0.5) best = Weights(network);
+        });
+
+        Train(network, task, _options with { Epochs = 9, EarlyStoppingPatience = 2, ValidationFraction = 0.1, Progress = progress });
+
+        var validated = reports.Where(report => report.ValidationMetric is not null).ToArray();
+        CollectionAssert.AreEqual(new double?[] { 0.3, 0.5, 0.4, 0.45 }, validated.Select(report => report.ValidationMetric).ToArray());
+        CollectionAssert.AreEqual(new[] { true, true, false, false }, validated.Select(report => report.IsBestValidation).ToArray());
+        Assert.IsTrue(validated[^1].IsStoppingEarly);
+        CollectionAssert.AreEqual(best, Weights(network));
+    }
+
+    [TestMethod]
+    public void Run_ValidationInterval_ValidatesEachOfItAndTheLast()
+    {
+        using var network = new TorchNetwork(Tiny());
+        var reports = new List<TrainingProgress>();
+        var task = new RectangleTask(steps: 2) { Validation = 0.5 };
+
+        Train(network, task, _options with { Epochs = 5, ValidationInterval = 2, Progress = new SynchronousProgress(reports.Add) });
+
+        CollectionAssert.AreEqual(new[] { 2, 4, 5 }, reports.Where(report => report.ValidationMetric is not null).Select(report => report.Epoch).ToArray());
+    }
+
+    [TestMethod]
+    public void Run_DivergesAfterAValidation_KeepsTheBestWeights()
+    {
+        using var network = new TorchNetwork(Tiny());
+        var task = new RectangleTask(steps: 4) { BadStep = 11, Validations = new Queue<double?>([0.8, 0.6]) };
+        float[] best = [];
+        var progress = new SynchronousProgress(report =>
+        {
+            if (report.ValidationMetric == 0.8) best = Weights(network);
+        });
+
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => Train(network, task, _options with { Epochs = 4, Progress = progress }));
+
+        StringAssert.Contains(error.Message, "best validation are kept");
+        CollectionAssert.AreEqual(best, Weights(network));
+    }
+
+    private static void Train(TorchNetwork network, ITrainingTask task, SegmentationTrainerOptions options) =>
+        new TrainingLoop(network, task, options, TrainingDuration.Of(options)).Run();
 
     private static float[] Weights(TorchNetwork network) => [.. network.parameters().SelectMany(weight => weight.data<float>().ToArray())];
 
@@ -111,21 +186,38 @@ public sealed class TrainingLoopTest
         return new LayerGraph("tiny", [image], [new Conv2D(2, 1).Apply(x)]);
     }
 
+    private static LayerGraph Linear()
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+        SymbolicTensor x = new Normalization([128], [64]).Apply(image);
+        return new LayerGraph("linear", [image], [new Conv2D(2, 3).Apply(x)]);
+    }
+
     /// <summary>Bright rectangles on a dark ground.</summary>
     private sealed class RectangleTask(int steps) : ITrainingTask
     {
-        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], diceWeight: 1));
+        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions { Dice = 0 }));
         private int _step;
 
         public int BadStep { get; init; } = -1;
 
         public double? Validation { get; init; }
 
-        public string MetricName => "pixel accuracy";
+        public Queue<double?>? Validations { get; init; }
 
-        public int StepsPerEpoch => steps;
+        public int Joined { get; init; } = 1;
 
-        public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation)
+        public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
+
+        public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
+
+        public int BatchesPerEpoch => steps / Joined;
+
+        public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
+            Single(epoch).Chunk(Joined).Skip(first).Select(batches => new TrainingBatch(
+                2 * batches.Length, 3, 16, 16, [.. batches.SelectMany(batch => batch.Images)], [.. batches.SelectMany(batch => batch.Labels)]));
+
+        private IEnumerable<TrainingBatch> Single(int epoch)
         {
             for (int step = 0; step < steps; step++)
             {
@@ -142,6 +234,7 @@ public sealed class TrainingLoopTest
             return (++_step == BadStep ? loss * float.NaN : loss, metric);
         }
 
-        public double? Validate(TorchNetwork network, CancellationToken cancellation) => Validation;
+        public double? Validate(TorchNetwork network, CancellationToken cancellation) =>
+            Validations is { } queue ? queue.Dequeue() : Validation;
     }
 }

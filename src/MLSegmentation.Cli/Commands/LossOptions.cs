@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MLSegmentation.Training;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>The options of <c>mlseg train segmentation</c> that say what is minimised.</summary>
+internal sealed class LossOptions
+{
+    private static readonly SegmentationLossOptions _defaults = new();
+    private readonly Option<SegmentationLossOptions?> _loss = new("--loss")
+    {
+        Description = "A sum of ce (cross-entropy), dice and focal, each with a factor if need be, such as 0.5*ce+dice. [default: ce+dice]",
+        HelpName = "SUM",
+        CustomParser = ParseSum,
+    };
+
+    private readonly Option<string> _classWeights = new("--class-weights")
+    {
+        Description = "How rare classes are raised in ce and focal: none, inverse (frequency) or median (frequency).",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "none",
+    };
+
+    private readonly Option<double> _labelSmoothing = CommonOptions.Between(
+        new Option<double>("--label-smoothing") { Description = "The part of each label that is spread over all classes in ce.", HelpName = "X" }, 0, 1);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _classWeights.AcceptOnlyFromAmong("none", "inverse", "median");
+        command.Add(_loss);
+        command.Add(_classWeights);
+        command.Add(_labelSmoothing);
+    }
+
+    /// <summary>The loss that the command line asks for.</summary>
+    public SegmentationLossOptions Read(ParseResult result) => (result.GetValue(_loss) ?? _defaults) with
+    {
+        LabelSmoothing = result.GetValue(_labelSmoothing),
+        ClassWeighting = result.GetRequiredValue(_classWeights) switch
+        {
+            "inverse" => ClassWeighting.InverseFrequency,
+            "median" => ClassWeighting.MedianFrequency,
+            _ => ClassWeighting.None,
+        },
+    };
+
+    private static SegmentationLossOptions? ParseSum(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        var factors = new Dictionary<string, double> { ["ce"] = 0, ["dice"] = 0, ["focal"] = 0 };
+        foreach (string term in text.Split('+'))
+        {
+            string[] parts = term.Split('*');
+            double factor = 1;
+            bool isRight = parts.Length == 1
+                || (parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out factor) && factor > 0 && double.IsFinite(factor));
+            if (!isRight || !factors.TryGetValue(parts[^1], out double given) || given > 0)
+            {
+                result.AddError($"Option '--loss' is {text}, expected a sum of ce, dice and focal, each once and with a factor above 0 if need be, such as 0.5*ce+dice.");
+                return null;
+            }
+            factors[parts[^1]] = factor;
+        }
+        return _defaults with { CrossEntropy = factors["ce"], Dice = factors["dice"], Focal = factors["focal"] };
+    }
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using MLSegmentation.Training;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>The options of every training that say how the weights are found, validated and kept.</summary>
+internal sealed class OptimizationOptions
+{
+    private const string CheckpointExtension = ".checkpoint";
+    private static readonly Dictionary<string, LearningRateSchedule> _schedules = new()
+    {
+        ["constant"] = new LearningRateSchedule.Constant(),
+        ["step"] = new LearningRateSchedule.Step(),
+        ["cosine"] = new LearningRateSchedule.Cosine(),
+        ["polynomial"] = new LearningRateSchedule.Polynomial(),
+    };
+
+    private readonly TrainerOptions _defaults;
+    private readonly bool _hasMinutes;
+    private readonly Option<int?> _epochs;
+    private readonly Option<double?> _minutes;
+    private readonly Option<int> _batch;
+    private readonly Option<double> _rate;
+    private readonly Option<string> _schedule;
+    private readonly Option<double> _warmUp;
+    private readonly Option<OptimizerKind> _optimizer;
+    private readonly Option<double> _weightDecay;
+    private readonly Option<double> _momentum;
+    private readonly Option<int> _accumulation;
+    private readonly Option<double?> _clip;
+    private readonly Option<double> _averaging;
+    private readonly Option<double> _validationFraction;
+    private readonly Option<int> _validationInterval;
+    private readonly Option<int?> _patience;
+    private readonly Option<bool> _keepLast = new("--keep-last") { Description = "Write the last weights, not those of the best validation." };
+    private readonly Option<string?> _checkpoint;
+    private readonly Option<double> _checkpointMinutes;
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint of an interrupted training, where there is one." };
+    private readonly Option<int> _seed = CommonOptions.Seed();
+
+    /// <summary>The options with a trainer's defaults.</summary>
+    /// <param name="defaults">The trainer's defaults.</param>
+    /// <param name="minutes">What the help says of the time to train for; null where epochs alone decide.</param>
+    public OptimizationOptions(TrainerOptions defaults, string? minutes)
+    {
+        (_defaults, _hasMinutes) = (defaults, minutes is not null);
+        _epochs = CommonOptions.AtLeast(Create<int?>("--epochs", "N",
+            _hasMinutes ? "Times that every image is seen, instead of --minutes." : $"Times that every image is seen. [default: {defaults.Epochs}]", null), 1);
+        _minutes = CommonOptions.Positive(Create<double?>("--minutes", "N", minutes ?? "The time to train for.", null));
+        _batch = CommonOptions.AtLeast(Create("--batch", "N", "Images a batch.", defaults.BatchSize), 1);
+        _rate = CommonOptions.Positive(Create("--learning-rate", "X", "The highest learning rate.", defaults.LearningRate));
+        _schedule = Create("--schedule", "NAME", "How the learning rate runs: constant, step (a tenth after each third), cosine, polynomial (power 0.9).", NameOf(defaults.Schedule));
+        _schedule.AcceptOnlyFromAmong([.. _schedules.Keys]);
+        _warmUp = CommonOptions.Between(Create("--warm-up", "X", "The part of the training in which the learning rate rises.", defaults.Schedule.WarmUp), 0, 1);
+        _optimizer = Create("--optimizer", "NAME", "adam, adamw or sgd.", defaults.Optimizer);
+        _weightDecay = CommonOptions.AtLeast(Create("--weight-decay", "X", "The factor by which weights are drawn to 0.", defaults.WeightDecay), 0);
+        _momentum = CommonOptions.Between(Create("--momentum", "X", "The part of its last step that sgd keeps.", defaults.Momentum), 0, 1);
+        _accumulation = CommonOptions.AtLeast(Create("--accumulate", "N", "Batches a step.", defaults.GradientAccumulation), 1);
+        _clip = CommonOptions.Positive(Create<double?>("--clip-norm", "X", "The largest norm of the gradients. [default: none]", null));
+        _averaging = CommonOptions.Between(Create("--average", "X", "The decay of a moving average of the weights, such as 0.999; 0 for none.", defaults.WeightAveraging), 0, 1);
+        _validationFraction = CommonOptions.Between(Create("--validation", "X", "The part of the images that is held back for validation.", defaults.ValidationFraction), 0, 1);
+        _validationInterval = CommonOptions.AtLeast(Create("--validation-every", "N", "Epochs from one validation to the next.", defaults.ValidationInterval), 1);
+        _patience = CommonOptions.AtLeast(Create<int?>("--patience", "N", "Validations without a better one after which the training ends. [default: it never does]", null), 1);
+        _checkpoint = Create<string?>("--checkpoint", "FILE", $"Where the state of the training is kept until it has ended. [default: beside --out, with {CheckpointExtension} behind its name]", null);
+        _checkpointMinutes = CommonOptions.Positive(Create("--checkpoint-minutes", "N", "The longest time between two checkpoints.", defaults.CheckpointInterval.TotalMinutes));
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_epochs);
+        if (_hasMinutes) command.Add(_minutes);
+        Option[] others =
+        [
+            _batch, _rate, _schedule, _warmUp, _optimizer, _weightDecay, _momentum, _accumulation, _clip, _averaging, _validationFraction,
+            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _seed,
+        ];
+        foreach (Option option in others) command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_epochs) is not null && result.GetResult(_minutes) is not null) result.AddError("Give '--epochs' or '--minutes', not both.");
+        });
+    }
+
+    /// <summary>The trainer's options as the command line says.</summary>
+    /// <param name="defaults">The trainer's options so far.</param>
+    /// <param name="result">The command line.</param>
+    /// <param name="budget">The time to train for where the command line gives neither time nor epochs; null where epochs decide.</param>
+    /// <param name="file">The model to write.</param>
+    /// <exception cref="IOException">A checkpoint is there, and the training is not to be resumed.</exception>
+    public T Read<T>(T defaults, ParseResult result, TimeSpan? budget, string file)
+        where T : TrainerOptions
+    {
+        int? epochs = result.GetValue(_epochs);
+        TimeSpan? asked = _hasMinutes && result.GetValue(_minutes) is double minutes ? TimeSpan.FromMinutes(minutes) : budget;
+        string checkpoint = result.GetValue(_checkpoint) ?? file + CheckpointExtension;
+        bool isResumed = result.GetValue(_resume);
+        if (!isResumed && File.Exists(checkpoint))
+            throw new IOException($"There is a checkpoint of an interrupted training, '{checkpoint}'. Give --resume to go on with it, or delete it to train anew.");
+        TrainerOptions options = defaults with
+        {
+            Epochs = epochs ?? defaults.Epochs,
+            TimeBudget = epochs is null ? asked : null,
+            BatchSize = result.GetValue(_batch),
+            LearningRate = result.GetValue(_rate),
+            Schedule = _schedules[result.GetRequiredValue(_schedule)] with { WarmUp = result.GetValue(_warmUp) },
+            Optimizer = result.GetValue(_optimizer),
+            WeightDecay = result.GetValue(_weightDecay),
+            Momentum = result.GetValue(_momentum),
+            GradientAccumulation = result.GetValue(_accumulation),
+            GradientClipNorm = result.GetValue(_clip),
+            WeightAveraging = result.GetValue(_averaging),
+            ValidationFraction = result.GetValue(_validationFraction),
+            ValidationInterval = result.GetValue(_validationInterval),
+            EarlyStoppingPatience = result.GetValue(_patience),
+            RestoreBestWeights = !result.GetValue(_keepLast),
+            CheckpointPath = checkpoint,
+            CheckpointInterval = TimeSpan.FromMinutes(result.GetValue(_checkpointMinutes)),
+            Resume = isResumed,
+            Seed = result.GetValue(_seed),
+        };
+        return (T)options;
+    }
+
+    private static string NameOf(LearningRateSchedule schedule) => _schedules.First(one => one.Value.GetType() == schedule.GetType()).Key;
+
+    private static Option<T> Create<T>(string name, string helpName, string description, T value)
+    {
+        var option = new Option<T>(name) { Description = description, HelpName = helpName };
+        if (value is not null) option.DefaultValueFactory = _ => value;
+        return option;
+    }
+}

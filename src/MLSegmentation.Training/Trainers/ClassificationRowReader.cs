@@ -1,0 +1,27 @@
+using Microsoft.ML;
+
+namespace MLSegmentation.Training.Trainers;
+
+/// <summary>Reads an image column, stretched to the network's size, and the key of each image's class.</summary>
+internal sealed class ClassificationRowReader(DataViewSchema.Column image, DataViewSchema.Column label, int channels, int width, int height) : ISampleReader
+{
+    private readonly ImageRowReader _images = new(image, channels, width, height);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DataViewSchema.Column> Columns => [image, label];
+
+    /// <inheritdoc/>
+    public Func<TrainingSample> Open(DataViewRow row)
+    {
+        Func<TrainingSample> readImage = _images.Open(row);
+        var getLabel = row.GetGetter<uint>(label);
+        uint key = 0;
+        return () =>
+        {
+            getLabel(ref key);
+            if (key == 0)
+                throw new InvalidDataException($"Row {row.Position} has no class in the column '{label.Name}': its key is missing. Leave such rows out before training.");
+            return readImage() with { Labels = [(byte)(key - 1)] };
+        };
+    }
+}

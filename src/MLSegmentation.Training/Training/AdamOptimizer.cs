@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Adam and AdamW: see <see cref="OptimizerKind"/>.</summary>
+/// <param name="weights">What is trained.</param>
+/// <param name="weightDecay">The factor of the weights that is added to the gradients, or, decoupled, of the step towards 0.</param>
+/// <param name="isDecoupled">Whether the decay stays out of the moments (AdamW).</param>
+internal sealed class AdamOptimizer(IEnumerable<(string Name, Tensor Weight)> weights, double weightDecay, bool isDecoupled)
+    : Optimizer(weights, "mean", "variance")
+{
+    private const double MeanDecay = 0.9;
+    private const double VarianceDecay = 0.999;
+    private const double Epsilon = 1e-7;
+
+    /// <inheritdoc/>
+    protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate)
+    {
+        var (mean, variance) = (state[0], state[1]);
+        if (weightDecay > 0 && isDecoupled) weight.mul_(1 - learningRate * weightDecay);
+        else if (weightDecay > 0) gradient = gradient.add(weight, alpha: weightDecay);
+        mean.lerp_(gradient, 1 - MeanDecay);
+        variance.mul_(VarianceDecay).addcmul_(gradient, gradient, 1 - VarianceDecay);
+        double meanBias = 1 - Math.Pow(MeanDecay, Steps), varianceBias = 1 - Math.Pow(VarianceDecay, Steps);
+        Tensor scale = variance.sqrt().div_(Math.Sqrt(varianceBias)).add_(Epsilon);
+        weight.addcdiv_(mean, scale, -learningRate / meanBias);
+    }
+}

@@ -1,0 +1,98 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>
+/// Turns gradients into steps. Works through large weights in parts that stay in the processor's cache: a step of a network with 100
+/// million weights is bound by memory, and needs no temporary copy of them. Its state is tensors with names, so a checkpoint holds it.
+/// </summary>
+internal abstract class Optimizer : IDisposable
+{
+    // 1 MiB of each of the arrays that a step touches.
+    private const long PartSize = 1 << 18;
+    private readonly (string Name, Tensor Weight)[] _weights;
+    private readonly Tensor[][] _state;
+
+    /// <summary>An optimiser with so many tensors of state for each weight, all zero.</summary>
+    protected Optimizer(IEnumerable<(string Name, Tensor Weight)> weights, params string[] stateNames)
+    {
+        _weights = [.. weights.Where(one => one.Weight.requires_grad)];
+        StateNames = stateNames;
+        using var noGradients = no_grad();
+        _state = [.. _weights.Select(one => stateNames.Select(_ => zeros_like(one.Weight).DetachFromDisposeScope()).ToArray())];
+    }
+
+    /// <summary>Steps taken, from a checkpoint on too.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>The state by name, such as <c>score/kernel/mean</c>.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State =>
+        _weights.SelectMany((one, i) => StateNames.Select((name, k) => ($"{one.Name}/{name}", _state[i][k])));
+
+    private string[] StateNames { get; }
+
+    /// <summary>The optimiser that the options ask for.</summary>
+    public static Optimizer Create(TrainerOptions options, IEnumerable<(string Name, Tensor Weight)> weights) => options.Optimizer switch
+    {
+        OptimizerKind.Adam => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: false),
+        OptimizerKind.AdamW => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: true),
+        OptimizerKind.Sgd => new SgdOptimizer(weights, options.WeightDecay, options.Momentum),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimiser."),
+    };
+
+    /// <summary>Frees the gradients.</summary>
+    public void ZeroGradients()
+    {
+        foreach (var (_, weight) in _weights)
+        {
+            using Tensor? gradient = weight.grad;
+            weight.grad = null;
+        }
+    }
+
+    /// <summary>Scales all gradients down so that their joint Euclidean norm is at most this (Pascanu et al. 2013, algorithm 1).</summary>
+    public void ClipGradients(double norm) => nn.utils.clip_grad_norm_(_weights.Select(one => (Parameter)one.Weight), norm);
+
+    /// <summary>One step along the gradients; weights without a gradient stay as they are.</summary>
+    public void Step(double learningRate)
+    {
+        using var noGradients = no_grad();
+        Steps++;
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            using Tensor? gradient = _weights[i].Weight.grad;
+            if (gradient is null) continue;
+            using var scope = NewDisposeScope();
+            Update(_weights[i].Weight, gradient, _state[i], learningRate);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Tensor value in _state.SelectMany(values => values)) value.Dispose();
+    }
+
+    /// <summary>Updates a weight, or a part of one, and its state in place.</summary>
+    protected abstract void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate);
+
+    private void Update(Tensor weight, Tensor gradient, Tensor[] state, double learningRate)
+    {
+        long count = weight.numel();
+        bool areAlike = state.Append(gradient).All(other => other.stride().AsSpan().SequenceEqual(weight.stride()));
+        if (count <= PartSize || !areAlike)
+        {
+            UpdatePart(weight, gradient, state, learningRate);
+            return;
+        }
+        for (long first = 0; first < count; first += PartSize)
+        {
+            using var scope = NewDisposeScope();
+            long length = Math.Min(PartSize, count - first);
+            // The values as they lie in memory, whatever the order of the dimensions.
+            Tensor Part(Tensor whole) => whole.as_strided([length], [1], whole.storage_offset() + first);
+            UpdatePart(Part(weight), Part(gradient), [.. state.Select(Part)], learningRate);
+        }
+    }
+}

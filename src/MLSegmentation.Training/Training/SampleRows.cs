@@ -1,0 +1,59 @@
+using Microsoft.ML;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Rows of a view as samples: read once where they fit into the memory given, else each time anew.</summary>
+internal sealed class SampleRows
+{
+    private readonly IDataView _view;
+    private readonly ISampleReader _reader;
+    private readonly Func<long, bool> _isMember;
+    private readonly List<TrainingSample>? _samples;
+
+    /// <summary>Reads as many rows as the memory holds.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="reader">What makes samples of them.</param>
+    /// <param name="isMember">Whether a row, counted from 0, is one of these.</param>
+    /// <param name="memory">Bytes that samples may take.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public SampleRows(IDataView view, ISampleReader reader, Func<long, bool> isMember, long memory, CancellationToken cancellation)
+    {
+        (_view, _reader, _isMember) = (view, reader, isMember);
+        _samples = TryReadAll(memory, cancellation);
+    }
+
+    /// <summary>Whether the samples are in memory.</summary>
+    public bool AreCached => _samples is not null;
+
+    /// <summary>Bytes that the samples in memory take.</summary>
+    public long Size => _samples?.Sum(sample => sample.Size) ?? 0;
+
+    /// <summary>The samples in the order of the rows.</summary>
+    public IEnumerable<TrainingSample> Read(CancellationToken cancellation) => _samples ?? ReadRows(cancellation);
+
+    /// <summary>The samples in memory in any order.</summary>
+    public IEnumerable<TrainingSample> InOrder(int[] order) => order.Select(index => _samples![index]);
+
+    private List<TrainingSample>? TryReadAll(long memory, CancellationToken cancellation)
+    {
+        var samples = new List<TrainingSample>();
+        foreach (TrainingSample sample in ReadRows(cancellation))
+        {
+            memory -= sample.Size;
+            if (memory < 0) return null;
+            samples.Add(sample);
+        }
+        return samples;
+    }
+
+    private IEnumerable<TrainingSample> ReadRows(CancellationToken cancellation)
+    {
+        using DataViewRowCursor cursor = _view.GetRowCursor(_reader.ColumnsOf(_view.Schema));
+        Func<TrainingSample> read = _reader.Open(cursor);
+        for (long row = 0; cursor.MoveNext(); row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (_isMember(row)) yield return read();
+        }
+    }
+}

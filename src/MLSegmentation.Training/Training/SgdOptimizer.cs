@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Stochastic gradient descent: see <see cref="OptimizerKind"/>.</summary>
+/// <param name="weights">What is trained.</param>
+/// <param name="weightDecay">The factor of the weights that is added to the gradients.</param>
+/// <param name="momentum">The part of the last step that is kept, 0 to below 1.</param>
+internal sealed class SgdOptimizer(IEnumerable<(string Name, Tensor Weight)> weights, double weightDecay, double momentum)
+    : Optimizer(weights, "velocity")
+{
+    /// <inheritdoc/>
+    protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate)
+    {
+        Tensor velocity = state[0].mul_(momentum).add_(gradient);
+        if (weightDecay > 0) velocity.add_(weight, alpha: weightDecay);
+        weight.add_(velocity, alpha: -learningRate);
+    }
+}

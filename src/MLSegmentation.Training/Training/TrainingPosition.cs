@@ -1,0 +1,36 @@
+namespace MLSegmentation.Training;
+
+/// <summary>How far a training has come, between two steps.</summary>
+internal sealed record TrainingPosition
+{
+    /// <summary>The epoch at work, from 0.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Batches of the epoch that are done.</summary>
+    public int Batch { get; init; }
+
+    /// <summary>Steps of the optimiser since the training began.</summary>
+    public int Step { get; init; }
+
+    /// <summary>The mean loss of the epoch so far.</summary>
+    public RunningMean Loss { get; init; }
+
+    /// <summary>The mean measure of the epoch so far.</summary>
+    public RunningMean Metric { get; init; }
+
+    /// <summary>The best validation so far.</summary>
+    public double? BestValidation { get; init; }
+
+    /// <summary>Validations since the best one.</summary>
+    public int ValidationsSinceBest { get; init; }
+
+    /// <summary>The start of the epoch after this one.</summary>
+    public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0, Loss = default, Metric = default };
+
+    /// <summary>After a validation.</summary>
+    public TrainingPosition Validated(double value, bool isBest) => this with
+    {
+        BestValidation = isBest ? value : BestValidation,
+        ValidationsSinceBest = isBest ? 0 : ValidationsSinceBest + 1,
+    };
+}

@@ -1,0 +1,4 @@
+namespace MLSegmentation.Training.Weights;
+
+/// <summary>Reads bytes of a stored array, from an offset in it.</summary>
+internal delegate void ByteReader(long offset, Span<byte> destination);

@@ -1,0 +1,4 @@
+namespace MLSegmentation.Training.Weights;
+
+/// <summary>A tuple in a pickle.</summary>
+internal sealed record PickleTuple(object?[] Items);

@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Weights;
+
+/// <summary>
+/// The weights of a network trained elsewhere, for an encoder here: Keras's HDF5 files, torchvision's state dicts and safetensors
+/// of either, told apart by their content. Their layers are found by name, their classifier is left out. Weights are read when they
+/// are loaded, one at a time.
+/// </summary>
+/// <example>
+/// <code>
+/// using var weights = PretrainedWeights.Open("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5");
+/// var encoder = new Vgg16Encoder { Preprocessing = weights.Preprocessing, IsTrainable = false };
+/// using var network = new TorchNetwork(UNet.Create(encoder, classes: 2));
+/// weights.LoadInto(network, encoder);
+/// </code>
+/// </example>
+public sealed class PretrainedWeights : IDisposable
+{
+    private readonly WeightFile _file;
+    private readonly WeightConvention _convention;
+
+    private PretrainedWeights(WeightFile file) => (_file, _convention) = (file, WeightConvention.Of(file));
+
+    /// <summary>What the weights expect an image to be; give it to the encoder that they are for.</summary>
+    public ImagePreprocessing Preprocessing => _convention.Preprocessing;
+
+    /// <summary>Opens a file and checks that what it promises is there.</summary>
+    /// <param name="path">A file of Keras 1 or 2 (<c>.h5</c>), of <c>torch.save(model.state_dict())</c> (<c>.pth</c>) or <c>.safetensors</c>; the name does not matter.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is truncated, damaged or of another kind, or its pickle names more than tensors need. Nothing in it is run.</exception>
+    public static PretrainedWeights Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new PretrainedWeights(WeightFile.Open(path));
+    }
+
+    /// <summary>Loads every weight of an encoder within a network. The rest of the network stays as it is.</summary>
+    /// <param name="network">The network that was made over the encoder.</param>
+    /// <param name="encoder">The encoder; its <see cref="Encoder.Preprocessing"/> is this file's.</param>
+    /// <exception cref="ArgumentException">The network is over another encoder, or the encoder preprocesses images in another way.</exception>
+    /// <exception cref="InvalidDataException">Weights are missing, unknown or of another shape; the message lists them all. The network is unchanged.</exception>
+    public void LoadInto(TorchNetwork network, Encoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(encoder);
+        if (encoder.Preprocessing != Preprocessing)
+        {
+            throw new ArgumentException(
+                $"The weights of '{_file.Path}' expect other images than the encoder {encoder.Name} gives them; make it with Preprocessing = weights.Preprocessing.",
+                nameof(encoder));
+        }
+        Load(network, EncoderWeights.LayersOf(network, encoder));
+    }
+
+    /// <summary>Loads every weight of a network.</summary>
+    /// <exception cref="InvalidDataException">Weights are missing, unknown or of another shape; the message lists them all. The network is unchanged.</exception>
+    public void LoadInto(TorchNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Load(network, [.. network.Graph.WeightedLayers]);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private void Load(TorchNetwork network, IReadOnlyList<(Layer Layer, string Name, IReadOnlyList<WeightSpec> Weights)> layers)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var wanted = (
+            from layer in layers
+            from weight in layer.Weights.Zip(network.WeightsOf(layer.Layer), (spec, live) => (Name: $"{layer.Name}/{spec.Name}", Live: live))
+            select weight).ToDictionary(weight => weight.Name, weight => weight.Live);
+        var found = Match(network.Graph.Name, wanted);
+
+        // All are read before the first is changed, so that a file which fails midway leaves the network as it was.
+        var loaded = found.Select(pair => (Live: wanted[pair.Key], Values: ReadTensor(pair.Value))).ToArray();
+        foreach (var (live, values) in loaded) live.copy_(values);
+    }
+
+    private Dictionary<string, StoredWeight> Match(string network, Dictionary<string, Tensor> wanted)
+    {
+        var found = new Dictionary<string, StoredWeight>();
+        List<string> missing = [], unknown = [], misshaped = [];
+        foreach (StoredWeight weight in _file.Weights)
+        {
+            string name = _convention.NameInNetwork(weight.Name);
+            if (!wanted.TryGetValue(name, out Tensor? live))
+            {
+                if (!_convention.IsLeftOut(weight.Name)) unknown.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)})");
+                continue;
+            }
+            long[] expected = _convention.ShapeInFile(live.shape);
+            if (!weight.Shape.SequenceEqual(expected))
+                misshaped.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)}, expected {WeightShape.Print(expected)})");
+            else if (weight.Format == NumberFormat.Other)
+                misshaped.Add($"{weight.Name} (no numbers of 32 or 16 bits with a fraction)");
+            if (!found.TryAdd(name, weight)) unknown.Add($"{weight.Name} (a second {name})");
+        }
+        missing.AddRange(wanted.Keys.Except(found.Keys).Select(name => $"{name} ({WeightShape.Print(_convention.ShapeInFile(wanted[name].shape))})"));
+
+        string[] problems = [.. Problem("missing", missing), .. Problem("unknown", unknown), .. Problem("of another shape", misshaped)];
+        return problems.Length == 0
+            ? found
+            : throw new InvalidDataException($"The weight file '{_file.Path}' is not of the layers of '{network}' that it is loaded into: {string.Join("; ", problems)}. Give the file of this network.");
+    }
+
+    private static IEnumerable<string> Problem(string title, List<string> weights) =>
+        weights.Count == 0 ? [] : [$"{weights.Count} {title}: {string.Join(", ", weights)}"];
+
+    private Tensor ReadTensor(StoredWeight weight)
+    {
+        Tensor values = empty(weight.Shape);
+        _file.Read(weight, MemoryMarshal.Cast<byte, float>(values.bytes));
+        return _convention.ToTorch(values);
+    }
+}

@@ -1,0 +1,70 @@
+using MLSegmentation.Training.Networks;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Weights;
+
+/// <summary>
+/// torchvision's names and layout, which is Torch's: <c>features.0.weight</c> in VGG16, whose layers have Keras's names here, and
+/// <c>layer1.0.conv1.weight</c> in residual networks, whose layers have torchvision's.
+/// </summary>
+internal sealed class TorchvisionConvention(IReadOnlyList<StoredWeight> weights) : WeightConvention
+{
+    // Where VGG16's convolutions stand among its ReLUs and poolings (torchvision, models/vgg.py, configuration D).
+    private static readonly Dictionary<string, string> _vgg16 = new()
+    {
+        ["features.0"] = "block1_conv1",
+        ["features.2"] = "block1_conv2",
+        ["features.5"] = "block2_conv1",
+        ["features.7"] = "block2_conv2",
+        ["features.10"] = "block3_conv1",
+        ["features.12"] = "block3_conv2",
+        ["features.14"] = "block3_conv3",
+        ["features.17"] = "block4_conv1",
+        ["features.19"] = "block4_conv2",
+        ["features.21"] = "block4_conv3",
+        ["features.24"] = "block5_conv1",
+        ["features.26"] = "block5_conv2",
+        ["features.28"] = "block5_conv3",
+    };
+
+    // Only a batch normalisation has a running mean; its weight and bias are named as a convolution's.
+    private readonly HashSet<string> _normalizations =
+        [.. weights.Select(weight => Split(weight.Name)).Where(name => name.Weight == "running_mean").Select(name => name.Layer)];
+
+    /// <inheritdoc/>
+    public override ImagePreprocessing Preprocessing => ImagePreprocessing.Torchvision;
+
+    /// <inheritdoc/>
+    public override string NameInNetwork(string name)
+    {
+        var (layer, weight) = Split(name);
+        bool isNormalization = _normalizations.Contains(layer);
+        string keras = weight switch
+        {
+            "weight" => isNormalization ? "gamma" : "kernel",
+            "bias" => isNormalization ? "beta" : "bias",
+            "running_mean" => "moving_mean",
+            "running_var" => "moving_variance",
+            _ => weight,
+        };
+        return $"{_vgg16.GetValueOrDefault(layer, layer)}/{keras}";
+    }
+
+    /// <inheritdoc/>
+    public override bool IsLeftOut(string name) =>
+        name.StartsWith("classifier.", StringComparison.Ordinal)
+        || name.StartsWith("fc.", StringComparison.Ordinal)
+        || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override long[] ShapeInFile(long[] shape) => shape;
+
+    /// <inheritdoc/>
+    public override Tensor ToTorch(Tensor values) => values.alias();
+
+    private static (string Layer, string Weight) Split(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return dot < 0 ? ("", name) : (name[..dot], name[(dot + 1)..]);
+    }
+}

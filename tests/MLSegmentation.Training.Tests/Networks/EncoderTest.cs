@@ -1,0 +1,87 @@
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests.Networks;
+
+[TestClass]
+public sealed class EncoderTest
+{
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Apply_EachEncoder_HalvesTheSizeFiveTimes(Encoder encoder)
+    {
+        var features = encoder.Apply(SymbolicTensor.Input(Shape.Map(3, 64, 96)));
+
+        CollectionAssert.AreEqual(
+            new (long, long)[] { (32, 48), (16, 24), (8, 12), (4, 6), (2, 3) },
+            features.Select(feature => (feature.Shape.Height, feature.Shape.Width)).ToArray());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Apply_NotTrainable_FreezesEveryLayerButTheInput(Encoder encoder)
+    {
+        LayerGraph graph = Graph(encoder with { IsTrainable = false });
+
+        Assert.AreEqual(0, graph.TrainableParameterCount);
+        Assert.IsTrue(graph.Nodes.All(node => node.Layer.IsTrainable == node.Layer is InputLayer));
+    }
+
+    public static IEnumerable<object[]> Encoders() => [[new CompactEncoder()], [new Vgg16Encoder()], [new ResNetEncoder(18)], [new ResNetEncoder(34)]];
+
+    [TestMethod]
+    public void Apply_NotTrainableInTraining_LeavesStatisticsAndAnswersAsInInference()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(Graph(new CompactEncoder { IsTrainable = false }));
+        using var random = new Generator(3);
+        Tensor image = rand([2, 3, 64, 64], generator: random) * 255;
+
+        Tensor inTraining = network.call(image)[^1];
+        network.eval();
+        Tensor inInference = network.call(image)[^1];
+
+        Assert.IsTrue(inTraining.equal(inInference).all().item<bool>());
+        Assert.IsFalse(inTraining.requires_grad);
+        Assert.IsTrue(network.buffers().All(statistic => statistic.eq(0).all().item<bool>() || statistic.eq(1).all().item<bool>()));
+    }
+
+    [TestMethod]
+    public void Apply_Twice_MakesNewLayers()
+    {
+        var encoder = new CompactEncoder();
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
+
+        Assert.AreNotSame(encoder.Apply(image)[0].Layer, encoder.Apply(image)[0].Layer);
+    }
+
+    [TestMethod]
+    public void Apply_OwnPreprocessing_ComesFirst()
+    {
+        LayerGraph graph = Graph(new Vgg16Encoder { Preprocessing = ImagePreprocessing.Keras });
+
+        CollectionAssert.AreEqual(new[] { "image", "bgr", "normalization", "block1_conv1" }, graph.Nodes.Take(4).Select(graph.NameOf).ToArray());
+    }
+
+    [TestMethod]
+    public void Apply_Vgg16_HasKerasNamesAndParameters()
+    {
+        LayerGraph graph = Graph(new Vgg16Encoder());
+        string[] names = [.. graph.Nodes.Select(graph.NameOf)];
+
+        Assert.AreEqual(14_714_688, graph.ParameterCount);
+        Assert.AreEqual(13, graph.WeightedLayers.Count());
+        CollectionAssert.IsSubsetOf(new[] { "block1_conv2", "block1_pool", "block3_conv3", "block5_conv3", "block5_pool" }, names);
+        CollectionAssert.AreEqual(
+            new[] { "block1_pool", "block2_pool", "block3_pool", "block4_pool", "block5_pool" }, graph.Outputs.Select(graph.NameOf).ToArray());
+        CollectionAssert.AreEqual(new long[] { 64, 128, 256, 512, 512 }, graph.Outputs.Select(output => output.Shape.Channels).ToArray());
+    }
+
+    private static LayerGraph Graph(Encoder encoder)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+        return new LayerGraph(encoder.Name, [image], encoder.Apply(image));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using MLSegmentation.Tests;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests.Networks;
+
+/// <summary>The encoder against a plain PyTorch network with torchvision's names; <c>Oracles/resnet.py</c> made the values.</summary>
+[TestClass]
+public sealed class ResNetEncoderTest
+{
+    private const int ImageSeed = 999;
+
+    [TestMethod]
+    [DataRow(18, 11_176_512)]
+    [DataRow(34, 21_284_672)]
+    public void Create_EachDepth_HasTorchvisionsParameters(int depth, long expected) =>
+        Assert.AreEqual(expected, Graph(depth, 64, 64).TrainableParameterCount);
+
+    [TestMethod]
+    public void Constructor_OtherDepth_SaysWhichThereAre()
+    {
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new ResNetEncoder(50));
+
+        StringAssert.Contains(error.Message, "18");
+        StringAssert.Contains(error.Message, "34");
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void Forward_TorchvisionsWeights_AgreesWithPyTorch(int index)
+    {
+        using var scope = NewDisposeScope();
+        using var file = JsonDocument.Parse(File.ReadAllBytes(
+            Path.Combine(SharedData.Repository, "tests", "MLSegmentation.Training.Tests", "Networks", "Oracles", "resnet.json")));
+        JsonElement @case = file.RootElement[index];
+        int height = @case.GetProperty("height").GetInt32(), width = @case.GetProperty("width").GetInt32();
+        using var network = new TorchNetwork(Graph(@case.GetProperty("depth").GetInt32(), height, width));
+        network.eval();
+        using var noGradients = no_grad();
+        Fill(network, @case.GetProperty("weights"));
+        Tensor image = (Noise(3 * height * width, ImageSeed) + 1) * 127.5f;
+
+        var features = network.call(image.view(1, 3, height, width));
+
+        Assert.HasCount(5, features);
+        foreach (var (actual, expected) in features.Zip(@case.GetProperty("features").EnumerateArray()))
+        {
+            CollectionAssert.AreEqual(expected.GetProperty("shape").Deserialize<long[]>(), actual.shape);
+            double mean = expected.GetProperty("mean").GetDouble();
+            float[] values = actual.contiguous().data<float>().ToArray(), samples = expected.GetProperty("samples").Deserialize<float[]>()!;
+            Assert.AreEqual(mean, actual.mean().item<float>(), 1e-4 * mean);
+            for (int i = 0; i < samples.Length; i++)
+                Assert.AreEqual(samples[i], values[(long)i * (values.Length - 1) / (samples.Length - 1)], 1e-4 * (mean + samples[i]));
+        }
+    }
+
+    private static void Fill(TorchNetwork network, JsonElement weights)
+    {
+        var byName = network.Graph.WeightedLayers
+            .SelectMany(layer => layer.Weights.Zip(network.WeightsOf(layer.Layer), (spec, values) => (Name: $"{layer.Name}.{TorchName(layer.Layer, spec.Name)}", values)))
+            .ToDictionary(weight => weight.Name, weight => weight.values);
+        Assert.HasCount(byName.Count, weights.EnumerateArray().ToArray());
+        int seed = 0;
+        foreach (JsonElement weight in weights.EnumerateArray())
+        {
+            string name = weight[0].GetString()!;
+            long[] shape = weight[1].Deserialize<long[]>()!;
+            CollectionAssert.AreEqual(shape, byName[name].shape, name);
+            using Tensor noise = Noise(shape.Aggregate(1L, (product, size) => product * size), seed++);
+            using Tensor values = shape.Length == 4 ? noise * (float)Math.Sqrt(6.0 / (shape[1] * shape[2] * shape[3]))
+                : name.EndsWith("weight", StringComparison.Ordinal) || name.EndsWith("running_var", StringComparison.Ordinal) ? noise * 0.2f + 1
+                : noise * 0.2f;
+            byName[name].copy_(values.view(shape));
+        }
+    }
+
+    private static string TorchName(Layer layer, string name) => (layer, name) switch
+    {
+        (Conv2D, "kernel") or (BatchNormalization, "gamma") => "weight",
+        (BatchNormalization, "beta") => "bias",
+        (BatchNormalization, "moving_mean") => "running_mean",
+        (BatchNormalization, "moving_variance") => "running_var",
+        _ => throw new ArgumentException($"{layer.GetType().Name} has no {name}."),
+    };
+
+    /// <summary>Values in -1 to 1: the integer hash of the index that <c>resnet.py</c> computes.</summary>
+    private static Tensor Noise(long count, int seed)
+    {
+        var values = new float[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            uint h = unchecked((uint)i + (uint)seed * 1_000_003u);
+            h = unchecked((h ^ (h >> 16)) * 0x45D9F3Bu);
+            h = unchecked((h ^ (h >> 16)) * 0x45D9F3Bu);
+            h ^= h >> 16;
+            values[i] = (float)(h / 2147483648.0 - 1);
+        }
+        return tensor(values);
+    }
+
+    private static LayerGraph Graph(int depth, int height, int width)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, height, width));
+        var encoder = new ResNetEncoder(depth) { Preprocessing = ImagePreprocessing.Torchvision };
+        return new LayerGraph(encoder.Name, [image], encoder.Apply(image));
+    }
+}

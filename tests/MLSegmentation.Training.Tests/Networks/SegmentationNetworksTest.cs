@@ -1,0 +1,56 @@
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+
+namespace MLSegmentation.Training.Tests.Networks;
+
+[TestClass]
+public sealed class SegmentationNetworksTest
+{
+    [TestMethod]
+    public void All_EachNetwork_MakesTheGraphOfItsName()
+    {
+        foreach (SegmentationNetwork network in SegmentationNetworks.All)
+        {
+            LayerGraph graph = network.Create(5);
+
+            Assert.AreEqual(network.Name, graph.Name);
+            Assert.AreEqual(5, graph.Outputs[0].Shape.Channels);
+            Assert.AreEqual(32, graph.SizeMultiple);
+            Assert.AreSame(network, SegmentationNetworks.Find(network.Name));
+        }
+    }
+
+    [TestMethod]
+    public void All_EveryTopology_IsThereOverEveryEncoder()
+    {
+        string[] names = [.. SegmentationNetworks.All.Select(network => network.Name)];
+
+        CollectionAssert.AllItemsAreUnique(names);
+        Assert.AreEqual("unet-compact", SegmentationNetworks.Default.Name);
+        foreach (string encoder in new[] { "vgg16", "resnet18", "resnet34" })
+        {
+            foreach (string topology in new[] { "unet", "fcn8", "fcn16", "fcn32", "fcn8-paper", "fcn16-paper", "fcn32-paper" })
+                CollectionAssert.Contains(names, $"{topology}-{encoder}");
+        }
+    }
+
+    [TestMethod]
+    public void Create_HeadAndEncoderOfChoice_HasThem()
+    {
+        SegmentationNetwork network = SegmentationNetworks.Find("fcn8-vgg16");
+
+        LayerGraph graph = (network with { HeadWidth = 4096, Encoder = network.Encoder with { IsTrainable = false } }).Create(2);
+
+        Assert.AreEqual(136_514_116, graph.ParameterCount);
+        Assert.AreEqual(121_799_428, graph.TrainableParameterCount);
+    }
+
+    [TestMethod]
+    public void Find_UnknownName_ListsThoseThereAre()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => SegmentationNetworks.Find("fcn8-resnet50"));
+
+        StringAssert.Contains(error.Message, "'fcn8-resnet50'");
+        StringAssert.Contains(error.Message, "fcn8-resnet34");
+    }
+}
