@@ -34,7 +34,7 @@ internal sealed class PartFile : IDisposable
         catch (IOException error)
         {
             throw new IOException(
-                $"'{Path}' cannot be written after {Length} bytes: {error.Message} What has arrived is kept. "
+                $"'{Path}' cannot be written after {Length} bytes: {error.Message.TrimEnd('.')}. What has arrived is kept. "
                 + $"Make room on that disk and try again, or set {CacheFolder.Variable} to a folder on another one.", error);
         }
         Length += bytes.Length;

@@ -55,7 +55,8 @@ internal sealed class WeightRequest(PublishedWeights file, Uri url, TimeSpan sta
         catch (HttpRequestException error) when (!_isReached && error.HttpRequestError != HttpRequestError.ResponseEnded)
         {
             throw new IOException(
-                $"'{url}' cannot be reached: {error.Message} Check the network, or fetch the file from another address.", error);
+                $"'{url}' cannot be reached: {error.Message.TrimEnd('.')}. "
+                + "Check the network, or fetch the file from another address.", error);
         }
         catch (HttpRequestException error)
         {

@@ -14,7 +14,6 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransformer>
 {
-    private const double WarmUp = 0.03;
     private readonly ImageClassificationTrainerOptions _options;
     private readonly Func<int, LayerGraph> _createNetwork;
 
@@ -34,9 +33,8 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         ArgumentNullException.ThrowIfNull(input);
         TorchBackend.EnsureAvailable();
         random.manual_seed(_options.Seed);
-        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
-        ColumnTypes.RequireImage(image);
-        string[] classNames = LabelColumn.ImageClassNames(label);
+        TrainingDuration duration = TrainingDuration.Of(_options);
+        string[] classNames = LabelColumn.ImageClassNames(ColumnTypes.Find(input.Schema, _options.LabelColumnName));
         LayerGraph graph = _createNetwork(classNames.Length);
         Shape shape = graph.Inputs[0].Shape;
         if (shape.IsFree)
@@ -48,20 +46,14 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         }
 
         var (channels, width, height) = ((int)shape.Channels, (int)shape.Width, (int)shape.Height);
-        var reader = new ClassificationRowReader(image, label, channels, width, height);
+        var reader = new ClassificationRowReader(_options.ImageColumnName, _options.LabelColumnName, classNames, channels, width, height);
         var source = new SampleSource(
-            input, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
+            input, _options.ValidationSet, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
         var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, channels, width, height, hasLabels: false, _options.Seed);
-        using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), _options.LearningRate, eps: 1e-7);
-        var loop = new TrainingLoop(
-            network,
-            new ClassificationTask(loader, source),
-            adam,
-            new LearningRateSchedule.Cosine(_options.LearningRate, WarmUp),
-            TrainingDuration.OfEpochs(_options.Epochs));
+        var loop = new TrainingLoop(network, new ClassificationTask(loader, source), _options, duration);
         try
         {
-            loop.Run(_options.Progress, _options.CancellationToken);
+            loop.Run();
         }
         catch (TrainingDivergedException error) when (error.HasTrainedWeights)
         {

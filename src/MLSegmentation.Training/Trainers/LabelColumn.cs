@@ -29,6 +29,14 @@ internal static class LabelColumn
         return Names(label, key);
     }
 
+    /// <summary>Throws where rows have other classes than the training rows.</summary>
+    public static void RequireClasses(IReadOnlyList<string> found, IReadOnlyList<string> expected)
+    {
+        if (found.SequenceEqual(expected)) return;
+        throw new InvalidOperationException(
+            $"The validation rows have the classes {string.Join(", ", found)}, expected those of the training rows: {string.Join(", ", expected)}.");
+    }
+
     /// <summary>Throws where every pixel is of one class, or ignored: nothing can be learnt from that.</summary>
     public static void RequireTwoClasses(ClassFrequencies frequencies, string[] classNames)
     {

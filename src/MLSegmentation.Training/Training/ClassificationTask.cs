@@ -10,13 +10,17 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
     private const int ValidationBatch = 256;
 
     /// <inheritdoc/>
-    public string MetricName => "accuracy";
+    public TrainingMetric Metric => TrainingMetric.Accuracy;
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => loader.BatchesPerEpoch;
+    public TrainingMetric ValidationMetric => TrainingMetric.Accuracy;
 
     /// <inheritdoc/>
-    public IEnumerable<TrainingBatch> Batches(int epoch, CancellationToken cancellation) => loader.Batches(epoch, cancellation);
+    public int BatchesPerEpoch => loader.BatchesPerEpoch;
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
+        loader.Batches(epoch, first, cancellation);
 
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
@@ -32,7 +36,7 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
     public double? Validate(TorchNetwork network, CancellationToken cancellation)
     {
         if (!source.HasValidation) return null;
-        var accuracy = new RunningMean();
+        RunningMean accuracy = default;
         network.eval();
         foreach (TrainingSample[] samples in source.Validation(cancellation).Chunk(ValidationBatch))
         {
@@ -42,7 +46,7 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
             byte[] pixels = [.. samples.SelectMany(sample => sample.Pixels)], labels = [.. samples.SelectMany(sample => sample.Labels)];
             Tensor images = tensor(pixels, [samples.Length, height, width, samples[0].Pixels.Length / (height * width)]).permute(0, 3, 1, 2).to(float32);
             Tensor best = network.call(images.to(network.Device))[0].argmax(1).cpu();
-            accuracy.Add(best.eq(tensor(labels).to(int64)).to(float32).mean().item<float>(), samples.Length);
+            accuracy = accuracy.With(best.eq(tensor(labels).to(int64)).to(float32).mean().item<float>(), samples.Length);
         }
         return accuracy.Value;
     }

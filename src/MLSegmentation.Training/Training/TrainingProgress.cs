@@ -24,7 +24,7 @@ public sealed record TrainingProgress
     /// <summary>The mean of <see cref="ValidationMetricName"/> over the validation rows, after an epoch; null within one and without such rows.</summary>
     public double? ValidationMetric { get; init; }
 
-    /// <summary>What <see cref="ValidationMetric"/> is: <c>mean IoU</c> (0 to 1) or <c>mean squared error</c>.</summary>
+    /// <summary>What <see cref="ValidationMetric"/> is: <c>mean IoU</c> (0 to 1), <c>accuracy</c> (0 to 1) or <c>mean squared error</c>.</summary>
     public required string ValidationMetricName { get; init; }
 
     /// <summary>Whether <see cref="ValidationMetric"/> is the best so far.</summary>
