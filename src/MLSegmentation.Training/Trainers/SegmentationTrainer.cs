@@ -81,7 +81,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 
         var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
         using FeatureCache? features = CreateFeatureCache(network, source, size);
-        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), features);
+        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
         var loop = new TrainingLoop(network, task, _options, duration);
         try
         {

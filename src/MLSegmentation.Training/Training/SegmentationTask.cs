@@ -1,4 +1,6 @@
+using MLSegmentation.Masks;
 using MLSegmentation.Metrics;
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -9,8 +11,10 @@ namespace MLSegmentation.Training;
 /// <param name="loader">The batches.</param>
 /// <param name="source">The rows, for validation.</param>
 /// <param name="loss">What is minimised.</param>
+/// <param name="palette">The classes' colours in pictures of samples.</param>
 /// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
-internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, FeatureCache? features = null) : ITrainingTask
+internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null)
+    : ITrainingTask
 {
     /// <inheritdoc/>
     public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
@@ -49,6 +53,15 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
             matrix.Add(Keys(sample.Labels), Predict(network, sample));
         }
         return matrix.LabeledPixels == 0 ? null : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;
+    }
+
+    /// <inheritdoc/>
+    public SamplePicture? DrawSample(TorchNetwork network)
+    {
+        if (source.Validation(default).FirstOrDefault() is not { } sample) return null;
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        return SamplePicture.Draw(sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
     }
 
     private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];
