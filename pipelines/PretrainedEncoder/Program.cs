@@ -61,7 +61,7 @@ byte[] Autoencoder(int seed)
     if (File.Exists(file)) return File.ReadAllBytes(file);
     using ReconstructImageTransformer autoencoder = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
     {
-        Encoder = () => new CompactEncoder(),
+        Encoder = new CompactEncoder(),
         Channels = 3,
         Latent = 64,
         ImageWidth = 256,

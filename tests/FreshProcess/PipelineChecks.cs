@@ -125,8 +125,9 @@ public static class PipelineChecks
 
         Func<ReadOnlyMemory<char>> name = Value<ReadOnlyMemory<char>>("Name");
         Func<uint[]?> label = Vector<uint>("Label"), mask = Vector<uint>("Mask");
-        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), map = Vector<float>("ErrorMap");
-        Func<float> error = Value<float>("ReconstructionError"), score = Value<float>("AnomalyScore");
+        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), map = Vector<float>("ErrorMap"), score = Vector<float>("Score");
+        Func<float> error = Value<float>("ReconstructionError"), anomaly = Value<float>("AnomalyScore");
+        Func<uint> predicted = Value<uint>("PredictedLabel");
         return () => new ScoredRow
         {
             Name = name().ToString(),
@@ -136,7 +137,9 @@ public static class PipelineChecks
             Latent = latent(),
             ReconstructionError = error(),
             ErrorMap = map(),
-            AnomalyScore = score(),
+            AnomalyScore = anomaly(),
+            PredictedLabel = predicted(),
+            Score = score(),
         };
     }
 

@@ -23,6 +23,10 @@ public sealed class ScoredRow
 
     public float AnomalyScore { get; set; }
 
+    public uint PredictedLabel { get; set; }
+
+    public float[]? Score { get; set; }
+
     /// <summary>One hash over rows, whatever their order.</summary>
     public static string Digest(IEnumerable<ScoredRow> rows)
     {
@@ -37,6 +41,8 @@ public sealed class ScoredRow
             Append(hash, [row.ReconstructionError]);
             Append(hash, row.ErrorMap);
             Append(hash, [row.AnomalyScore]);
+            Append(hash, [row.PredictedLabel]);
+            Append(hash, row.Score);
         }
         return Convert.ToHexString(hash.GetHashAndReset());
     }

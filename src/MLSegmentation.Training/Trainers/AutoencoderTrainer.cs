@@ -24,7 +24,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         _options = options.Validate();
         var (width, height) = (options.ImageWidth, options.ImageHeight);
         _graph = options.Encoder is { } encoder
-            ? EncoderAutoencoder.Create(encoder(), options.Channels, options.Latent)
+            ? EncoderAutoencoder.Create(encoder, options.Channels, options.Latent)
             : ConvolutionalAutoencoder.Create(height, width, options.Channels, options.Latent);
         int multiple = _graph.SizeMultiple;
         if (width < multiple || height < multiple || width % multiple != 0 || height % multiple != 0)

@@ -13,10 +13,10 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     public string OutputColumnName { get; init; } = "Reconstruction";
 
     /// <summary>
-    /// The downsampling path of an <see cref="EncoderAutoencoder"/>, made anew for each fit. Default null: the lecture's
-    /// <see cref="ConvolutionalAutoencoder"/>, which is for one size of images.
+    /// The downsampling path of an <see cref="EncoderAutoencoder"/>. Default null: the lecture's <see cref="ConvolutionalAutoencoder"/>,
+    /// which is for one size of images.
     /// </summary>
-    public Func<Encoder>? Encoder { get; init; }
+    public Encoder? Encoder { get; init; }
 
     /// <summary>
     /// Features that an image is squeezed into, at least 1; with an <see cref="Encoder"/>, channels of the code, one for each of its places.

@@ -42,7 +42,7 @@ public sealed class AutoencoderTrainerTest
         var context = new MLContext(1);
         var options = new AutoencoderTrainerOptions
         {
-            Encoder = () => new CompactEncoder(),
+            Encoder = new CompactEncoder(),
             Latent = 8,
             Channels = 3,
             ImageWidth = 64,
@@ -66,7 +66,7 @@ public sealed class AutoencoderTrainerTest
     public void Constructor_EncoderAndLatentColumn_SaysWhatToDo()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(
-            new AutoencoderTrainerOptions { Encoder = () => new CompactEncoder(), ImageWidth = 32, ImageHeight = 32 }));
+            new AutoencoderTrainerOptions { Encoder = new CompactEncoder(), ImageWidth = 32, ImageHeight = 32 }));
 
         StringAssert.Contains(error.Message, "Set LatentColumnName to null");
     }
@@ -75,7 +75,7 @@ public sealed class AutoencoderTrainerTest
     public void Constructor_EncoderAndSizeThatIsNoMultiple_SaysWhatItTakes()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(
-            new AutoencoderTrainerOptions { Encoder = () => new CompactEncoder(), ImageWidth = 48, ImageHeight = 32 }));
+            new AutoencoderTrainerOptions { Encoder = new CompactEncoder(), ImageWidth = 48, ImageHeight = 32 }));
 
         StringAssert.Contains(error.Message, "48x32");
         StringAssert.Contains(error.Message, "multiples of 32");
