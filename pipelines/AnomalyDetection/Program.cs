@@ -1,4 +1,4 @@
-// Learns what magnetic tiles look like from defect-free ones alone, and finds defects where the autoencoder cannot give an image back.
+// Learns what magnetic tiles look like from defect-free ones alone: a defect is what the autoencoder cannot give back.
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSegmentation.Catalog;
@@ -9,7 +9,7 @@ using MLSegmentation.Transforms;
 
 if (args.Length is not (1 or 2) || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
-    Console.Error.WriteLine("Give the folder of the magnetic tiles, with images, masks and split.csv, and a number of epochs if not 300:");
+    Console.Error.WriteLine("Give the folder of magnetic tiles (images, masks, split.csv), and a number of epochs if not 300:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/AnomalyDetection -- FOLDER [EPOCHS]");
     return 2;
 }
@@ -44,7 +44,8 @@ IDataView flawless = mlContext.Data.FilterByCustomPredicate<SegmentationFolderRo
 using var model = readImages.Append(trainer).Fit(flawless);
 mlContext.Model.Save(model, flawless.Schema, Path.Combine(output, "tiles.zip"));
 
-var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", null, ["background", "blowhole", "break", "crack", "fray", "uneven"]);
+string[] kinds = ["background", "blowhole", "break", "crack", "fray", "uneven"];
+var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, kinds);
 foreach (string part in new[] { "val", "test" })
 {
     IDataView scored = readMasks.Fit(Load(part)).Transform(model.Transform(Load(part)));
@@ -54,12 +55,13 @@ foreach (string part in new[] { "val", "test" })
         (IsFlawless(tile.Name) ? free : defective).Add(tile.AnomalyScore);
         foreach (var (key, error) in tile.Label.Zip(tile.ErrorMap)) (key > 1 ? defectPixels : freePixels).Add(error);
     }
-    Console.WriteLine($"{part}: image AUROC {RocCurve.Area(defective, free):F3} ({defective.Count} defective, {free.Count} flawless), "
-        + $"pixel AUROC {RocCurve.Area(defectPixels, freePixels):F3}");
+    Console.WriteLine($"{part}: {defective.Count} defective and {free.Count} flawless tiles, "
+        + $"image AUROC {RocCurve.Area(defective, free):F3}, pixel AUROC {RocCurve.Area(defectPixels, freePixels):F3}");
     if (part == "val") continue;
 
     // Every sixteenth tile from the fifth on is one of each kind. White is the highest error of the image.
-    using var sheet = new ImageSheet(columns: 4, rows: 6, tileWidth: 150, tileHeight: 110) { ColumnCaptions = ["image", "reconstruction", "error", "truth"] };
+    string[] captions = ["image", "reconstruction", "error", "truth"];
+    using var sheet = new ImageSheet(columns: 4, rows: 6, tileWidth: 150, tileHeight: 110) { ColumnCaptions = captions };
     foreach (var (index, tile) in mlContext.Data.CreateEnumerable<Tile>(scored, reuseRowObject: true).Index())
     {
         if (index % 16 != 4) continue;

@@ -1,5 +1,5 @@
-// One network, three sizes: a fully convolutional network has no size of its own. Trains on the sample pictures, or takes a model of
-// their classes, scores the test pictures brought to three sizes, and draws input, mask and overlay side by side.
+// One network, three sizes: a fully convolutional network has no size of its own. Trains on the sample pictures, or takes a model
+// of their classes, scores the test pictures brought to three sizes, and draws input, mask and overlay side by side.
 // dotnet run -c Release --project pipelines/AnySize [-- MINUTES|MODEL.onnx]
 using System.Globalization;
 using Microsoft.ML;
@@ -42,7 +42,8 @@ foreach (var (row, size) in sizes.Index())
         ImageHeight = size.Height,
         OverlayColumnName = "Overlay",
     });
-    var show = mlContext.Transforms.ResizeImages("Seen", size.Width, size.Height, "Image", ImageResizingEstimator.ResizingKind.Fill);
+    var show = mlContext.Transforms.ResizeImages(
+        "Seen", size.Width, size.Height, "Image", ImageResizingEstimator.ResizingKind.Fill);
     IDataView scored = score.Append(show).Fit(test).Transform(test);
     Console.WriteLine($"{size.Width}x{size.Height}: mean IoU {mlContext.Segmentation().Evaluate(scored).MeanIoU:F4}");
 
@@ -50,7 +51,8 @@ foreach (var (row, size) in sizes.Index())
     Rgb[] palette = Palette.Voc(classes.Length);
     using MLImage seen = scored.GetColumn<MLImage>("Seen").First();
     sheet.SetImage(0, row, seen);
-    sheet.SetRgb(1, row, [.. shown.PredictedLabel.SelectMany(key => new[] { palette[key - 1].R, palette[key - 1].G, palette[key - 1].B })], shown.Overlay.Width);
+    byte[] mask = [.. shown.PredictedLabel.Select(key => palette[key - 1]).SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
+    sheet.SetRgb(1, row, mask, shown.Overlay.Width);
     sheet.SetImage(2, row, shown.Overlay);
 }
 string picture = Path.Combine(output, "any-size.png");

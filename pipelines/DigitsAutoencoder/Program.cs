@@ -1,15 +1,17 @@
-// Trains the convolutional autoencoder on MNIST and draws what it learnt: digits beside their reconstructions, the two latent values of
-// each digit, and what the decoder makes of the places between them.
+// Trains the convolutional autoencoder on MNIST and draws what it learnt: digits beside their reconstructions, the two latent values
+// of each digit, and what the decoder makes of the places between them.
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
 using MLSegmentation.Transforms;
 
-const string TrainImages = "train-images-idx3-ubyte.gz", TestImages = "t10k-images-idx3-ubyte.gz", TestLabels = "t10k-labels-idx1-ubyte.gz";
-if (args.Length is not (1 or 2) || new[] { TrainImages, TestImages, TestLabels }.Any(file => !File.Exists(Path.Combine(args[0], file))))
+const string TrainImages = "train-images-idx3-ubyte.gz", TestImages = "t10k-images-idx3-ubyte.gz";
+const string TestLabels = "t10k-labels-idx1-ubyte.gz";
+string[] files = [TrainImages, TestImages, TestLabels];
+if (args.Length is not (1 or 2) || files.Any(file => !File.Exists(Path.Combine(args[0], file))))
 {
-    Console.Error.WriteLine($"Give the folder with MNIST's {TrainImages}, {TestImages} and {TestLabels}, and a number of epochs if not 10:");
+    Console.Error.WriteLine($"Give the folder with MNIST's {string.Join(", ", files)}, and a number of epochs if not 10:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/DigitsAutoencoder -- FOLDER [EPOCHS]");
     return 2;
 }
@@ -47,7 +49,8 @@ PlotSeries[] digits = [.. codes.GroupBy(code => code.Label).OrderBy(group => gro
     $"{group.Key - 1}",
     [.. group.Take(300).Select(code => (double)code.Latent[0])],
     [.. group.Take(300).Select(code => (double)code.Latent[1])]))];
-Plots.WriteScatter(Path.Combine(output, "latent-space.png"), "MNIST test digits in the latent space", "latent value 1", "latent value 2", digits);
+Plots.WriteScatter(
+    Path.Combine(output, "latent-space.png"), "MNIST test digits in the latent space", "latent value 1", "latent value 2", digits);
 
 // The manifold: the space decoded on a grid, its lines at equal shares of the digits, so that it shows where digits are.
 const int Steps = 20;

@@ -1,6 +1,6 @@
 // From autoencoder to FCN: does an encoder that has learnt to give images back, without labels, help where labels are few?
-// Trains FCN-8s on 10, 30 and 136 labelled images of Penn-Fudan, three seeds each, with and without such a start. A training that is in
-// results.csv is not repeated, so that the study can be stopped and started again.
+// Trains FCN-8s on 10, 30 and 136 labelled images of Penn-Fudan, three seeds each, with and without such a start. A training that is
+// in results.csv is not repeated, so that the study can be stopped and started again.
 using System.Globalization;
 using Microsoft.ML;
 using MLSegmentation.Catalog;
@@ -9,9 +9,10 @@ using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Transforms;
 
-if (args.Length != 3 || !File.Exists(Path.Combine(args[0], "split.csv")) || !double.TryParse(args[1], CultureInfo.InvariantCulture, out double minutes))
+double minutes = args.Length == 3 && double.TryParse(args[1], CultureInfo.InvariantCulture, out double given) ? given : 0;
+if (minutes <= 0 || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
-    Console.Error.WriteLine("Give the folder of Penn-Fudan, with images, masks and split.csv, the minutes of each training, and a folder for the results:");
+    Console.Error.WriteLine("Give the folder of Penn-Fudan (images, masks, split.csv), the minutes of each training, and a folder for results:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/PretrainedEncoder -- FOLDER MINUTES OUTPUT");
     return 2;
 }
@@ -25,33 +26,35 @@ SegmentationFolderRow[] rows = [.. mlContext.Data.CreateEnumerable<SegmentationF
 IDataView test = readBoth.Fit(Load("test")).Transform(Load("test"));
 int[] labelled = [10, 30, rows.Length];
 
-foreach (Trial trial in labelled.SelectMany(_ => Enumerable.Range(1, 3), (count, seed) => (count, seed))
-    .SelectMany(_ => new[] { false, true }, (pair, isPretrained) => new Trial(pair.count, pair.seed, isPretrained)))
+foreach (Trial trial in Trial.All(labelled, seeds: 3))
 {
     if (Trial.Read(results).ContainsKey(trial)) continue;
     SegmentationFolderRow[] shuffled = [.. rows];
     new Random(trial.Seed).Shuffle(shuffled);
     IDataView few = mlContext.Data.LoadFromEnumerable(shuffled.Take(trial.Labelled));
-    using SegmentImageTransformer fcn = mlContext.Segmentation().Trainers().FullyConvolutionalNetwork(new SegmentationTrainerOptions
+    var trainer = mlContext.Segmentation().Trainers().FullyConvolutionalNetwork(new SegmentationTrainerOptions
     {
         ImageWidth = 352,
         ImageHeight = 288,
         Seed = trial.Seed,
         TimeBudget = TimeSpan.FromMinutes(minutes),
         InitialModel = trial.IsPretrained ? Autoencoder(trial.Seed) : default,
-    }).Fit(readBoth.Fit(few).Transform(few));
+    });
+    using SegmentImageTransformer fcn = trainer.Fit(readBoth.Fit(few).Transform(few));
     double iou = mlContext.Segmentation().Evaluate(fcn.Transform(test)).PerClass[1].IoU ?? 0;
     trial.Append(results, minutes, iou);
-    Console.WriteLine($"{trial.Labelled} labelled images, seed {trial.Seed}, {(trial.IsPretrained ? "pretrained" : "from scratch")}: IoU of person {iou:F4}");
+    Console.WriteLine($"{trial}: IoU of person {iou:F4}");
 }
 
 var done = Trial.Read(results);
-double Mean(int count, bool isPretrained) => done.Where(one => one.Key.Labelled == count && one.Key.IsPretrained == isPretrained).Average(one => one.Value);
-foreach (int count in labelled) Console.WriteLine($"{count} labelled images: from scratch {Mean(count, false):F4}, pretrained {Mean(count, true):F4}, means of three seeds");
-PlotSeries Line(string name, bool isPretrained) => new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Mean(count, isPretrained))]);
+double Mean(int count, bool isPretrained) => Trial.Mean(done, count, isPretrained);
+foreach (int count in labelled)
+    Console.WriteLine($"{count} labelled images, means of three seeds: from scratch {Mean(count, false):F4}, pretrained {Mean(count, true):F4}");
+PlotSeries Line(string name, bool isPretrained) =>
+    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Mean(count, isPretrained))]);
 Plots.WriteLines(
-    Path.Combine(output, "pretrained-encoder.png"), "Penn-Fudan, FCN-8s over the compact encoder", "labelled images", "IoU of person, mean of three seeds",
-    [Line("from scratch", false), Line("pretrained", true)]);
+    Path.Combine(output, "pretrained-encoder.png"), "Penn-Fudan, FCN-8s over the compact encoder", "labelled images",
+    "IoU of person, mean of three seeds", [Line("from scratch", false), Line("pretrained", true)]);
 return 0;
 
 // The autoencoder of a seed, trained once on all training images without their masks.
@@ -59,7 +62,7 @@ byte[] Autoencoder(int seed)
 {
     string file = Path.Combine(output, $"autoencoder-{seed}.onnx");
     if (File.Exists(file)) return File.ReadAllBytes(file);
-    using ReconstructImageTransformer autoencoder = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+    var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
     {
         Encoder = new CompactEncoder(),
         Channels = 3,
@@ -71,7 +74,8 @@ byte[] Autoencoder(int seed)
         TimeBudget = TimeSpan.FromMinutes(minutes),
         Augmentation = new AugmentationOptions { MinScale = 1, MaxScale = 1.6 },
         Scoring = new ReconstructImageOptions { LatentColumnName = null },
-    }).Fit(readImages.Fit(Load("train")).Transform(Load("train")));
+    });
+    using ReconstructImageTransformer autoencoder = trainer.Fit(readImages.Fit(Load("train")).Transform(Load("train")));
     File.WriteAllBytes(file, autoencoder.Model.ToArray());
     return autoencoder.Model.ToArray();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Onnx.Schema;
@@ -19,9 +20,10 @@ public static class DecoderExporter
     {
         ModelProto model = OnnxModel.Parse(autoencoder);
         GraphProto graph = model.Graph;
-        var makers = graph.Node.SelectMany(node => node.Output.Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
+        var makers = graph.Node.SelectMany(node => node.Output, KeyValuePair.Create).ToDictionary(pair => pair.Value, pair => pair.Key);
+        string outputs = string.Join(", ", graph.Output.Select(output => output.Name));
         string code = CodeOf(makers) ?? throw new InvalidDataException(
-            $"The model '{graph.Name}' has no latent vector to decode, its outputs are: {string.Join(", ", graph.Output.Select(output => output.Name))}. "
+            $"The model '{graph.Name}' has no latent vector to decode, its outputs are: {outputs}. "
             + "Give an autoencoder exported by this project whose latent values are a vector.");
 
         var needed = new HashSet<string>();
@@ -32,11 +34,22 @@ public static class DecoderExporter
         }
         Need(Reconstruction);
         if (graph.Input.Any(input => needed.Contains(input.Name)))
-            throw new InvalidDataException($"The reconstruction of the model '{graph.Name}' is not made from its latent vector alone, so there is no decoder to cut out.");
+        {
+            throw new InvalidDataException(
+                $"The reconstruction of the model '{graph.Name}' is not made from its latent vector alone. "
+                + "Give an autoencoder without connections past it.");
+        }
 
         // The code is a map of one pixel, the latent vector the same values without height and width.
         var decoder = new GraphProto { Name = $"{graph.Name}-decoder", Input = { graph.Output.First(output => output.Name == Latent) } };
-        decoder.Initializer.Add(new TensorProto { Name = Axes, DataType = (int)OnnxElementType.Int64, Dims = { 2 }, RawData = ByteString.CopyFrom([2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0]) });
+        long[] heightAndWidth = [2, 3];
+        decoder.Initializer.Add(new TensorProto
+        {
+            Name = Axes,
+            DataType = (int)OnnxElementType.Int64,
+            Dims = { heightAndWidth.Length },
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(heightAndWidth)),
+        });
         decoder.Initializer.AddRange(graph.Initializer.Where(weight => needed.Contains(weight.Name)));
         decoder.Node.Add(new NodeProto { OpType = "Unsqueeze", Name = "latent/Unsqueeze", Input = { Latent, Axes }, Output = { code } });
         decoder.Node.AddRange(graph.Node.Where(node => node.Output.Any(needed.Contains)));

@@ -13,11 +13,13 @@ internal static class OnnxModel
         try
         {
             ModelProto model = ModelProto.Parser.ParseFrom(bytes);
-            return model.Graph is not null ? model : throw new InvalidDataException($"The {bytes.Length} bytes of the model hold no graph, expected the content of an .onnx file.");
+            return model.Graph is not null ? model : throw new InvalidDataException(
+                $"The {bytes.Length} bytes of the model hold no graph, expected the content of an .onnx file.");
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new InvalidDataException($"The {bytes.Length} bytes of the model are no ONNX model, expected the content of an .onnx file: {error.Message}", error);
+            throw new InvalidDataException(
+                $"The {bytes.Length} bytes of the model are no ONNX model, expected the content of an .onnx file: {error.Message}", error);
         }
     }
 }

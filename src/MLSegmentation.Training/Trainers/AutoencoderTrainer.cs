@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Trains a <see cref="ConvolutionalAutoencoder"/> or an <see cref="EncoderAutoencoder"/> with TorchSharp, exports it to ONNX in memory and returns the
-/// transformer that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
+/// Trains a <see cref="ConvolutionalAutoencoder"/> or an <see cref="EncoderAutoencoder"/> with TorchSharp, exports it to ONNX in
+/// memory and returns the transformer that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
 /// </summary>
 public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
 {
@@ -28,11 +28,15 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
             : ConvolutionalAutoencoder.Create(height, width, options.Channels, options.Latent);
         int multiple = _graph.SizeMultiple;
         if (width < multiple || height < multiple || width % multiple != 0 || height % multiple != 0)
-            throw new ArgumentException($"The images are to be {width}x{height}; the network '{_graph.Name}' takes multiples of {multiple}.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"The images are to be {width}x{height}; the network '{_graph.Name}' takes multiples of {multiple}.", nameof(options));
+        }
         if (options.Encoder is not null && options.Scoring.LatentColumnName is not null)
         {
             throw new ArgumentException(
-                $"The scoring options ask for the latent column '{options.Scoring.LatentColumnName}', but the code of '{_graph.Name}' is no vector. Set LatentColumnName to null.",
+                $"The scoring options ask for the latent column '{options.Scoring.LatentColumnName}', but the code of '{_graph.Name}' "
+                + "is no vector. Set LatentColumnName to null.",
                 nameof(options));
         }
     }

@@ -37,11 +37,15 @@ public sealed class LatentDecoder : IDisposable
         long[] shape = results[0].GetTensorTypeAndShape().Shape;
         var (channels, height, width) = ((int)shape[1], (int)shape[2], (int)shape[3]);
         ReadOnlySpan<float> planes = results[0].GetTensorDataAsSpan<float>();
-        var pixels = new byte[4 * height * width];
-        for (int i = 0; i < height * width; i++)
+        int area = height * width;
+        var pixels = new byte[4 * area];
+        for (int i = 0; i < area; i++)
         {
             for (int channel = 0; channel < 3; channel++)
-                pixels[4 * i + channel] = (byte)Math.Clamp(MathF.Round(planes[channel % channels * height * width + i]), byte.MinValue, byte.MaxValue);
+            {
+                float value = MathF.Round(planes[channel % channels * area + i]);
+                pixels[4 * i + channel] = (byte)Math.Clamp(value, byte.MinValue, byte.MaxValue);
+            }
             pixels[4 * i + 3] = byte.MaxValue;
         }
         return MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, pixels);

@@ -93,7 +93,8 @@ public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposab
         drawn = image;
     };
 
-    private static ValueGetter<VBuffer<float>> Vector(Func<float[]> compute) => (ref VBuffer<float> values) => ColumnTypes.Copy(compute(), ref values);
+    private static ValueGetter<VBuffer<float>> Vector(Func<float[]> compute) =>
+        (ref VBuffer<float> values) => ColumnTypes.Copy(compute(), ref values);
 
     private static ValueGetter<float> Number(Func<float> compute) => (ref float value) => value = compute();
 

@@ -19,9 +19,15 @@ internal sealed record ReconstructionSetup
         OptionChecks.Names(
             outputColumnName, options.LatentColumnName, options.ErrorColumnName, options.ErrorMapColumnName, options.AnomalyScoreColumnName);
         if (!(options.ErrorSmoothing is >= 0 and <= LargestSmoothing))
-            throw new ArgumentOutOfRangeException(nameof(options), options.ErrorSmoothing, $"ErrorSmoothing is a standard deviation in pixels, expected 0 to {LargestSmoothing}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ErrorSmoothing, $"ErrorSmoothing is a deviation in pixels, expected 0 to {LargestSmoothing}.");
+        }
         if (!(options.AnomalyQuantile is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.AnomalyQuantile, "AnomalyQuantile is a part of the pixels, expected 0 to 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.AnomalyQuantile, "AnomalyQuantile is a part of the pixels, expected 0 to 1.");
+        }
         OptionChecks.Threads(options.Threads);
         Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
         Options = options with { Sizing = Sizing.Sizing };
