@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -69,7 +70,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             var (loss, metric) = task.Evaluate(network, batch);
             double value = loss.item<float>();
             if (!double.IsFinite(value)) throw Diverged(state, $"the loss is {value}");
-            (batches.Length == 1 ? loss : loss / batches.Length).backward();
+            (batches.Length == 1 ? loss : loss.Over(batches.Length)).backward();
             position = position with { Loss = position.Loss.With(value, batch.Count), Metric = position.Metric.With(metric.item<float>(), batch.Count) };
             _images += batch.Count;
         }
