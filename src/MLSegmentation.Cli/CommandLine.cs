@@ -30,6 +30,7 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         SegmentCommand.Create(),
         InfoCommand.Create(),
+        new Command("weights", "Fetch trained weights for encoders.") { WeightsGetCommand.Create(), WeightsListCommand.Create() },
         CommonOptions.Verbose,
     };
 

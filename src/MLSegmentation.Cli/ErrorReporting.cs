@@ -36,6 +36,7 @@ internal static partial class ErrorReporting
 
     private static string Describe(Exception error) => error switch
     {
+        CancelledException => OneLine(error.Message),
         OperationCanceledException => "Cancelled. No unfinished file is left behind.",
         OutOfMemoryException => "There is not enough memory. Use smaller images or a smaller batch.",
         IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException

@@ -125,8 +125,9 @@ public static class PipelineChecks
 
         Func<ReadOnlyMemory<char>> name = Value<ReadOnlyMemory<char>>("Name");
         Func<uint[]?> label = Vector<uint>("Label"), mask = Vector<uint>("Mask");
-        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent");
+        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), score = Vector<float>("Score");
         Func<float> error = Value<float>("ReconstructionError");
+        Func<uint> predicted = Value<uint>("PredictedLabel");
         return () => new ScoredRow
         {
             Name = name().ToString(),
@@ -135,6 +136,8 @@ public static class PipelineChecks
             Confidence = confidence(),
             Latent = latent(),
             ReconstructionError = error(),
+            PredictedLabel = predicted(),
+            Score = score(),
         };
     }
 

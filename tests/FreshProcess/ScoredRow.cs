@@ -19,6 +19,10 @@ public sealed class ScoredRow
 
     public float ReconstructionError { get; set; }
 
+    public uint PredictedLabel { get; set; }
+
+    public float[]? Score { get; set; }
+
     /// <summary>One hash over rows, whatever their order.</summary>
     public static string Digest(IEnumerable<ScoredRow> rows)
     {
@@ -31,6 +35,8 @@ public sealed class ScoredRow
             Append(hash, row.Confidence);
             Append(hash, row.Latent);
             Append(hash, [row.ReconstructionError]);
+            Append(hash, [row.PredictedLabel]);
+            Append(hash, row.Score);
         }
         return Convert.ToHexString(hash.GetHashAndReset());
     }

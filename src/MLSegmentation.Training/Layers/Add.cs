@@ -3,14 +3,19 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Layers;
 
-/// <summary>The sum of two values of one shape (Keras <c>Add</c>).</summary>
+/// <summary>
+/// The sum of two values of one shape (Keras <c>Add</c>). A feature map of one channel is added to every channel of the other, as
+/// TensorFlow's <c>+</c> does: 1×28×28 and 32×28×28 become 32×28×28.
+/// </summary>
 public sealed class Add : Layer
 {
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         if (inputs.Count != 2) throw new ArgumentException($"it takes two inputs, not {inputs.Count}");
-        return inputs[0] == inputs[1] ? inputs[0] : throw new ArgumentException("it takes two equal shapes");
+        if (inputs[0] == inputs[1] || IsBroadcast(inputs[1], inputs[0])) return inputs[0];
+        if (IsBroadcast(inputs[0], inputs[1])) return inputs[1];
+        throw new ArgumentException("it takes two equal shapes, or feature maps of one size of which one has a single channel");
     }
 
     /// <inheritdoc/>
@@ -19,4 +24,7 @@ public sealed class Add : Layer
     /// <inheritdoc/>
     public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
         onnx.Node("Add", inputs);
+
+    private static bool IsBroadcast(Shape one, Shape many) =>
+        !one.IsVector && !many.IsVector && one.Channels == 1 && one.Height == many.Height && one.Width == many.Width;
 }

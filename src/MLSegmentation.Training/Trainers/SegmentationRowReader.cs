@@ -22,12 +22,7 @@ internal sealed class SegmentationRowReader(
     {
         DataViewSchema.Column imageColumn = ColumnTypes.Find(schema, image), labelColumn = ColumnTypes.Find(schema, label);
         ColumnTypes.RequireImage(imageColumn);
-        string[] found = LabelColumn.ClassNames(labelColumn);
-        if (!found.SequenceEqual(classNames))
-        {
-            throw new InvalidOperationException(
-                $"The validation rows have the classes {string.Join(", ", found)}, expected those of the training rows: {string.Join(", ", classNames)}.");
-        }
+        LabelColumn.RequireClasses(LabelColumn.ClassNames(labelColumn), classNames);
         return [imageColumn, labelColumn];
     }
 

@@ -44,7 +44,7 @@ public sealed class TrainerCatalog
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         return new SegmentationTrainer(
-            options with { Encoder = () => network.Encoder }, (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
+            options with { Encoder = network.Encoder }, (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
     }
 
     /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> on gray images of 28×28, as MNIST's are.</summary>
@@ -67,6 +67,31 @@ public sealed class TrainerCatalog
     {
         ArgumentNullException.ThrowIfNull(options);
         return new AutoencoderTrainer(options);
+    }
+
+    /// <summary>Trains the <see cref="Networks.ResidualNetwork"/> on gray images of 28×28, as MNIST's are.</summary>
+    /// <param name="labelColumnName">One key an image, as <c>LoadIdxImages</c> gives it. Default <c>Label</c>.</param>
+    /// <param name="imageColumnName">Images of any size; they are stretched to the network's. Default <c>Image</c>.</param>
+    /// <param name="outputColumnName">The column with the class that the trained transformer adds. Default <c>PredictedLabel</c>.</param>
+    /// <param name="epochs">Times that every image is seen, at least 1. Default 5.</param>
+    public ImageClassificationTrainer ResidualNetwork(
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 5) =>
+        ImageClassification(classes => Networks.ResidualNetwork.Create(classes), new ImageClassificationTrainerOptions
+        {
+            LabelColumnName = labelColumnName,
+            ImageColumnName = imageColumnName,
+            OutputColumnName = outputColumnName,
+            Epochs = epochs,
+        });
+
+    /// <summary>Trains any network that gives each image one class.</summary>
+    /// <param name="network">Makes the network for a number of classes: its input has a fixed size, its first output is a vector of logits.</param>
+    /// <param name="options">All else.</param>
+    public ImageClassificationTrainer ImageClassification(Func<int, Layers.LayerGraph> network, ImageClassificationTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ImageClassificationTrainer(options, network);
     }
 
     private static SegmentationTrainerOptions Options(string label, string image, string output, int epochs) =>

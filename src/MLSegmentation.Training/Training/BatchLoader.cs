@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training.</summary>
+/// <summary>
+/// Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training. Labels of pixels (<c>hasLabels</c>)
+/// move with them; other labels, those of whole images or none, go along as they are.
+/// </summary>
 internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width, int height, bool hasLabels, int seed)
 {
     private const int Ahead = 3;
@@ -50,13 +53,15 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
     {
         int area = width * height, size = channels * area;
         var images = new float[samples.Length * size];
-        var labels = new byte[hasLabels ? samples.Length * area : 0];
+        byte[] labels = hasLabels ? new byte[samples.Length * area] : [.. samples.SelectMany(sample => sample.Labels)];
+        var views = new (int Row, bool IsFlipped)[samples.Length];
         for (int i = 0; i < samples.Length; i++)
         {
             var random = new Random(HashSeed.Combine(seed, epoch, first + i));
             Span<byte> view = hasLabels ? labels.AsSpan(i * area, area) : [];
-            Augmentation.Apply(samples[i], augmentation, random, width, height, images.AsSpan(i * size, size), view);
+            bool isFlipped = Augmentation.Apply(samples[i], augmentation, random, width, height, images.AsSpan(i * size, size), view);
+            views[i] = (samples[i].Row, isFlipped);
         }
-        return new TrainingBatch(samples.Length, channels, height, width, images, labels);
+        return new TrainingBatch(samples.Length, channels, height, width, images, labels) { Views = views };
     }
 }

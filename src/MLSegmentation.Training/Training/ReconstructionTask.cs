@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -43,4 +44,7 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
         }
         return error.Value;
     }
+
+    /// <inheritdoc/>
+    public SamplePicture? DrawSample(TorchNetwork network) => null;
 }

@@ -5,6 +5,9 @@ namespace MLSegmentation.Training;
 /// <param name="IsHigherBetter">Whether more of it is better.</param>
 internal sealed record TrainingMetric(string Name, bool IsHigherBetter)
 {
+    /// <summary>The part of the images that are right.</summary>
+    public static TrainingMetric Accuracy { get; } = new("accuracy", true);
+
     /// <summary>The part of the labelled pixels that are right.</summary>
     public static TrainingMetric PixelAccuracy { get; } = new("pixel accuracy", true);
 

@@ -75,6 +75,41 @@ public static class SegmentationTransformsCatalog
         return new ReconstructImageEstimator(outputColumnName, inputColumnName, model, "The model", options);
     }
 
+    /// <summary>Gives each image one class with an ONNX model file.</summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">
+    /// The name of the column with the class, a key: 0 is none, k + 1 is class k, the annotation KeyValues holds the class names.
+    /// </param>
+    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
+    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ClassifyImageEstimator"/> for what it must hold. Its content goes into saved zips.</param>
+    /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not classify.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    public static ClassifyImageEstimator ClassifyImage(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, ClassifyImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(modelFile);
+        return new ClassifyImageEstimator(outputColumnName, inputColumnName, OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+    }
+
+    /// <summary>Gives each image one class with an ONNX model in memory.</summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">As in <see cref="ClassifyImage(TransformsCatalog, string, string?, string, ClassifyImageOptions?)"/>.</param>
+    /// <param name="inputColumnName">As there.</param>
+    /// <param name="model">The content of an <c>.onnx</c> file.</param>
+    /// <param name="options">As there.</param>
+    /// <exception cref="InvalidDataException">As there.</exception>
+    /// <exception cref="ArgumentException">As there.</exception>
+    public static ClassifyImageEstimator ClassifyImage(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, ClassifyImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        return new ClassifyImageEstimator(outputColumnName, inputColumnName, model, "The model", options);
+    }
+
     /// <summary>
     /// Reads image files: upright as their EXIF orientation says, with 16-bit, palette, CMYK and transparent images right, and an error
     /// that names the file for one that is truncated, damaged or missing. Files are read as rows are.

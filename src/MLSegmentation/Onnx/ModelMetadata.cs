@@ -14,7 +14,7 @@ public sealed record ModelMetadata
     private const string Prefix = "mlsegmentation.";
     private const int Format = 1;
 
-    /// <summary>What the graph does: <c>segmentation</c> or <c>reconstruction</c>; empty in a graph from elsewhere.</summary>
+    /// <summary>What the graph does: <c>segmentation</c>, <c>reconstruction</c> or <c>classification</c>; empty in a graph from elsewhere.</summary>
     public string Task { get; init; } = "";
 
     /// <summary>The network's name, such as <c>unet-compact</c>.</summary>

@@ -8,4 +8,7 @@ internal static class ModelTasks
 
     /// <summary>The graph gives the image back through a narrow code.</summary>
     public const string Reconstruction = "reconstruction";
+
+    /// <summary>The graph gives the whole image a class.</summary>
+    public const string Classification = "classification";
 }

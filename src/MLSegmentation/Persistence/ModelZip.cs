@@ -9,6 +9,7 @@ using MLSegmentation.Transforms;
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: LoadableClass(typeof(SegmentImageTransformer), typeof(SegmentImageLoader), null, typeof(SignatureLoadModel), "Segment image", SegmentImageLoader.Name)]
 [assembly: LoadableClass(typeof(ReconstructImageTransformer), typeof(ReconstructImageLoader), null, typeof(SignatureLoadModel), "Reconstruct image", ReconstructImageLoader.Name)]
+[assembly: LoadableClass(typeof(ClassifyImageTransformer), typeof(ClassifyImageLoader), null, typeof(SignatureLoadModel), "Classify image", ClassifyImageLoader.Name)]
 [assembly: LoadableClass(typeof(ReadImagesTransformer), typeof(ReadImagesLoader), null, typeof(SignatureLoadModel), "Read images", ReadImagesLoader.Name)]
 [assembly: LoadableClass(typeof(ReadMasksTransformer), typeof(ReadMasksLoader), null, typeof(SignatureLoadModel), "Read masks", ReadMasksLoader.Name)]
 
@@ -28,6 +29,14 @@ namespace MLSegmentation.Persistence
 
         private static ReconstructImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
             ReconstructImageTransformer.FromState(ModelZip.Load(ctx, typeof(ReconstructImageTransformer)));
+    }
+
+    internal static class ClassifyImageLoader
+    {
+        public const string Name = "MLSegClassifyImage";
+
+        private static ClassifyImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            ClassifyImageTransformer.FromState(ModelZip.Load(ctx, typeof(ClassifyImageTransformer)));
     }
 
     internal static class ReadImagesLoader
@@ -81,6 +90,7 @@ namespace MLSegmentation.Persistence
             {
                 nameof(SegmentImageTransformer) => ("MLSEGSEG", SegmentImageLoader.Name),
                 nameof(ReconstructImageTransformer) => ("MLSEGREC", ReconstructImageLoader.Name),
+                nameof(ClassifyImageTransformer) => ("MLSEGCLS", ClassifyImageLoader.Name),
                 nameof(ReadImagesTransformer) => ("MLSEGIMG", ReadImagesLoader.Name),
                 nameof(ReadMasksTransformer) => ("MLSEGMSK", ReadMasksLoader.Name),
                 _ => throw new NotSupportedException($"{transformer.Name} has no place in a zip."),

@@ -10,6 +10,7 @@ namespace MLSegmentation.Transforms;
 internal static class ColumnShapes
 {
     public const string KeyValues = "KeyValues";
+    public const string SlotNames = "SlotNames";
 
     private static SchemaShape NoAnnotations { get; } = new([]);
 
@@ -38,10 +39,15 @@ internal static class ColumnShapes
 
     public static SchemaShape.Column Mask(string name, ImageDataViewType image)
     {
-        var names = new SchemaShape([Vector(KeyValues, TextDataViewType.Instance)]);
         Kind kind = ColumnTypes.HasSize(image) ? Kind.Vector : Kind.VariableVector;
-        return Create(name, kind, NumberDataViewType.UInt32, true, names);
+        return Create(name, kind, NumberDataViewType.UInt32, true, Names(KeyValues));
     }
+
+    /// <summary>One key with its values' names.</summary>
+    public static SchemaShape.Column Key(string name) => Create(name, Kind.Scalar, NumberDataViewType.UInt32, true, Names(KeyValues));
+
+    /// <summary>A vector of known size with a name for each of its places.</summary>
+    public static SchemaShape.Column NamedVector(string name, DataViewType item) => Create(name, Kind.Vector, item, false, Names(SlotNames));
 
     /// <summary>The schema with columns added, or replaced where the name is taken.</summary>
     public static SchemaShape With(SchemaShape schema, params IEnumerable<SchemaShape.Column> added)
@@ -50,6 +56,8 @@ internal static class ColumnShapes
         foreach (SchemaShape.Column column in added) columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
+
+    private static SchemaShape Names(string annotation) => new([Vector(annotation, TextDataViewType.Instance)]);
 
     private static SchemaShape.Column Find(SchemaShape schema, string name)
     {

@@ -33,16 +33,11 @@ internal static class ColumnTypes
     public static OutputColumn Mask(string name, IReadOnlyList<string> classNames, ImageDataViewType image) =>
         new(name, PerPixel(new KeyDataViewType(typeof(uint), classNames.Count), image), KeyValues(classNames));
 
-    public static DataViewSchema.Annotations KeyValues(IReadOnlyList<string> names)
-    {
-        ReadOnlyMemory<char>[] values = [.. names.Select(name => name.AsMemory())];
-        var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(
-            ColumnShapes.KeyValues,
-            new VectorDataViewType(TextDataViewType.Instance, values.Length),
-            (ref VBuffer<ReadOnlyMemory<char>> destination) => Copy(values, ref destination));
-        return annotations.ToAnnotations();
-    }
+    /// <summary>The annotation with the name of each key value.</summary>
+    public static DataViewSchema.Annotations KeyValues(IReadOnlyList<string> names) => Names(ColumnShapes.KeyValues, names);
+
+    /// <summary>The annotation with the name of each place of a vector.</summary>
+    public static DataViewSchema.Annotations SlotNames(IReadOnlyList<string> names) => Names(ColumnShapes.SlotNames, names);
 
     /// <summary>Gives a vector its values, reusing its memory where it can.</summary>
     public static void Copy<T>(ReadOnlySpan<T> values, ref VBuffer<T> destination)
@@ -50,5 +45,16 @@ internal static class ColumnTypes
         VBufferEditor<T> editor = VBufferEditor.Create(ref destination, values.Length);
         values.CopyTo(editor.Values);
         destination = editor.Commit();
+    }
+
+    private static DataViewSchema.Annotations Names(string annotation, IReadOnlyList<string> names)
+    {
+        ReadOnlyMemory<char>[] values = [.. names.Select(name => name.AsMemory())];
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.Add(
+            annotation,
+            new VectorDataViewType(TextDataViewType.Instance, values.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> destination) => Copy(values, ref destination));
+        return annotations.ToAnnotations();
     }
 }

@@ -12,7 +12,8 @@ public sealed class RoundTripTest
     private const string Stock = "LoadImages, ResizeImages, SegmentImage";
     private const string Own = "ReadImages, ReadMasks, SegmentImage";
     private const string Autoencoder = "ReadImages, ReconstructImage";
-    private static readonly string[] _pipelines = [Stock, Own, Autoencoder];
+    private const string Classifier = "ReadImages, ClassifyImage";
+    private static readonly string[] _pipelines = [Stock, Own, Autoencoder, Classifier];
     private static readonly Dictionary<string, Dictionary<string, string>> _before = [], _after = [];
     private static TestFolder _folder = null!;
 
@@ -79,6 +80,7 @@ public sealed class RoundTripTest
         StringAssert.Contains(_before[Stock]["Schema"], "Mask: Vector<Key<UInt32, 0-2>, 10, 12> of reddish|greenish|bluish");
         StringAssert.Contains(_before[Own]["Schema"], "Mask: Vector<Key<UInt32, 0-2>> of reddish|greenish|bluish");
         StringAssert.Contains(_before[Autoencoder]["Schema"], "Latent: Vector<Single, 3>");
+        StringAssert.Contains(_before[Classifier]["Schema"], "PredictedLabel: Key<UInt32, 0-2> of reddish|greenish|bluish; Score: Vector<Single, 3>");
     }
 
     private static IEstimator<ITransformer> Chain(MLContext ml, string pipeline) => pipeline switch
@@ -94,6 +96,8 @@ public sealed class RoundTripTest
         Own => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
             .Append(ml.Transforms.ReadMasks("Label", "MaskPath", _folder.Masks, ["reddish", "greenish", "bluish"]))
             .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), new SegmentImageOptions { OverlayColumnName = "Overlay" })),
+        Classifier => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
+            .Append(ml.Transforms.ClassifyImage("PredictedLabel", "Image", TestGraphs.BrightestMean())),
         _ => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
             .Append(ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving())),
     };

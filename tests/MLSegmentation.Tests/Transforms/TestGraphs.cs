@@ -57,6 +57,25 @@ internal static class TestGraphs
         return graph.ToModel(new ModelMetadata { Task = "reconstruction", Network = "halving" }.ToProperties());
     }
 
+    /// <summary>
+    /// A classifier of three classes, reddish, greenish and bluish: the logits are the means of red, green and blue, divided by 32. As somebody
+    /// else would export it: logits, no metadata.
+    /// </summary>
+    public static byte[] BrightestMean(bool isForeign = false)
+    {
+        var graph = new OnnxGraphBuilder("brightest-mean");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        string logits = graph.Node("ReduceMean", [Logits(graph, image)], ("axes", new long[] { 2, 3 }), ("keepdims", 0L));
+        if (isForeign)
+        {
+            graph.Output("logits", logits, OnnxElementType.Float, "N", 3);
+            return graph.ToModel(new Dictionary<string, string>());
+        }
+        graph.Output("probabilities", graph.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, "N", 3);
+        graph.Output("label", graph.Node("ArgMax", [logits], ("axis", 1L), ("keepdims", 0L)), OnnxElementType.Int64, "N");
+        return graph.ToModel((Described() with { Task = "classification" }).ToProperties());
+    }
+
     /// <summary>A graph that takes no image: float [N,4].</summary>
     public static byte[] WithoutImage()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Tests;
@@ -9,7 +10,7 @@ internal static class OnnxRun
 {
     public static Tensor Single(InferenceSession session, Tensor input) => All(session, input)[session.OutputNames[0]];
 
-    /// <summary>Every float and byte output by its name.</summary>
+    /// <summary>Every output by its name: floats, bytes or 64-bit integers.</summary>
     public static IReadOnlyDictionary<string, Tensor> All(InferenceSession session, Tensor input)
     {
         float[] values = MemoryMarshal.Cast<byte, float>(input.contiguous().bytes).ToArray();
@@ -22,8 +23,11 @@ internal static class OnnxRun
     private static Tensor ToTensor(OrtValue value)
     {
         var info = value.GetTensorTypeAndShape();
-        return info.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8
-            ? tensor(value.GetTensorDataAsSpan<byte>().ToArray(), info.Shape)
-            : tensor(value.GetTensorDataAsSpan<float>().ToArray(), info.Shape);
+        return info.ElementDataType switch
+        {
+            TensorElementType.UInt8 => tensor(value.GetTensorDataAsSpan<byte>().ToArray(), info.Shape),
+            TensorElementType.Int64 => tensor(value.GetTensorDataAsSpan<long>().ToArray(), info.Shape),
+            _ => tensor(value.GetTensorDataAsSpan<float>().ToArray(), info.Shape),
+        };
     }
 }

@@ -1,0 +1,70 @@
+using MLSegmentation.Training.Downloads;
+
+namespace MLSegmentation.Training.Tests.Downloads;
+
+[TestClass]
+public sealed class WeightCacheTest
+{
+    private readonly string? _before = Environment.GetEnvironmentVariable(CacheFolder.Variable);
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("mlseg-test-");
+
+    [TestInitialize]
+    public void SetHome() => Environment.SetEnvironmentVariable(CacheFolder.Variable, _home.FullName);
+
+    [TestCleanup]
+    public void ResetHome()
+    {
+        Environment.SetEnvironmentVariable(CacheFolder.Variable, _before);
+        _home.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    public void Find_NotThere_SaysHowToGetIt()
+    {
+        var error = Assert.ThrowsExactly<FileNotFoundException>(() => WeightCache.Find("vgg16"));
+        Assert.Contains("mlseg weights get vgg16", error.Message);
+        Assert.Contains(_home.FullName, error.Message);
+    }
+
+    [TestMethod]
+    public void Find_There_IsItsPath()
+    {
+        string path = Write("resnet18", WeightCatalogue.Find("resnet18").Size);
+        Assert.AreEqual(Path.Combine(_home.FullName, "weights", "resnet18-f37072fd.pth"), path);
+        Assert.AreEqual(path, WeightCache.Find("resnet18"));
+    }
+
+    [TestMethod]
+    public void Find_OtherLength_SaysBothAndHowToReplaceIt()
+    {
+        Write("resnet18", 1000);
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightCache.Find("resnet18"));
+        string[] words = ["1000 bytes", "46830571", "mlseg weights get resnet18"];
+        foreach (string word in words) Assert.Contains(word, error.Message);
+    }
+
+    [TestMethod]
+    public void Find_Path_IsThatPath()
+    {
+        string path = Path.Combine(_home.FullName, "own.safetensors");
+        File.WriteAllBytes(path, [1]);
+        Assert.AreEqual(path, WeightCache.Find(path));
+    }
+
+    [TestMethod]
+    public void Find_NeitherNameNorPath_NamesWhatThereIs()
+    {
+        var error = Assert.ThrowsExactly<FileNotFoundException>(() => WeightCache.Find("vgg17"));
+        foreach (PublishedWeights file in WeightCatalogue.All) Assert.Contains(file.Name, error.Message);
+    }
+
+    // Sparse: the length is what counts here.
+    private static string Write(string name, long length)
+    {
+        string path = WeightCache.PathOf(WeightCatalogue.Find(name));
+        Directory.CreateDirectory(WeightCache.Folder);
+        using FileStream stream = File.Create(path);
+        stream.SetLength(length);
+        return path;
+    }
+}
