@@ -10,6 +10,9 @@ namespace MLSegmentation.Training.Weights;
 /// </summary>
 internal static class SafetensorsReader
 {
+    /// <summary>The entry of the header that is no array.</summary>
+    public const string MetadataName = "__metadata__";
+
     private const long LongestHeader = 100_000_000;
 
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
@@ -20,7 +23,7 @@ internal static class SafetensorsReader
 
     /// <summary>Lists the arrays of the file.</summary>
     /// <exception cref="InvalidDataException">The header is wrong, or promises more or less than the file has.</exception>
-    public static IReadOnlyList<StoredWeight> Read(Stream file)
+    public static SafetensorsContent Read(Stream file)
     {
         file.Position = 0;
         Span<byte> lengthBytes = stackalloc byte[8];
@@ -32,16 +35,28 @@ internal static class SafetensorsReader
         file.ReadExactly(header);
 
         using JsonDocument json = Parse(header);
-        var properties = json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__");
+        var properties = json.RootElement.EnumerateObject().Where(entry => entry.Name != MetadataName);
         Entry[] entries = [.. properties.Select(ReadEntry).OrderBy(entry => entry.Begin)];
         CheckPlaces(entries, file.Length - start);
-        return [.. entries.Select(entry => new RawWeight(
+        return new SafetensorsContent(ReadMetadata(json.RootElement), [.. entries.Select(entry => new RawWeight(
             entry.Name, entry.Shape, RawWeight.RowStrides(entry.Shape), entry.Format, offset: 0,
             (offset, destination) =>
             {
                 file.Position = start + entry.Begin + offset;
                 file.ReadExactly(destination);
-            }))];
+            }))]);
+    }
+
+    private static Dictionary<string, string> ReadMetadata(JsonElement header)
+    {
+        try
+        {
+            return header.TryGetProperty(MetadataName, out JsonElement metadata) ? metadata.Deserialize<Dictionary<string, string>>() ?? [] : [];
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"the header's '{MetadataName}' holds more than texts: {error.Message}", error);
+        }
     }
 
     private static JsonDocument Parse(byte[] header)

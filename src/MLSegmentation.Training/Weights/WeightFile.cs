@@ -68,7 +68,7 @@ internal sealed class WeightFile : IDisposable
         if (KerasReader.Recognizes(start)) return (WeightForm.Keras, KerasReader.Read(stream));
         if (TorchZipReader.Recognizes(start)) return (WeightForm.Torch, TorchZipReader.Read(stream));
         if (TorchLegacyReader.Recognizes(start)) return (WeightForm.Torch, TorchLegacyReader.Read(stream));
-        if (SafetensorsReader.Recognizes(start)) return (WeightForm.Safetensors, SafetensorsReader.Read(stream));
+        if (SafetensorsReader.Recognizes(start)) return (WeightForm.Safetensors, SafetensorsReader.Read(stream).Weights);
         throw new InvalidDataException(
             $"it begins with {Convert.ToHexStringLower(start)}, which is neither HDF5 (Keras), nor a state dict saved by "
             + "torch.save, nor safetensors");
