@@ -36,6 +36,7 @@ internal sealed class OptimizationOptions
     private readonly Option<string?> _checkpoint;
     private readonly Option<double> _checkpointMinutes;
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint of an interrupted training, where there is one." };
+    private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for curves and pictures that TensorBoard shows.", HelpName = "DIR" };
     private readonly Option<int> _seed = CommonOptions.Seed();
 
     /// <summary>The options with a trainer's defaults.</summary>
@@ -73,7 +74,7 @@ internal sealed class OptimizationOptions
         Option[] others =
         [
             _batch, _rate, _schedule, _warmUp, _optimizer, _weightDecay, _momentum, _accumulation, _clip, _averaging, _validationFraction,
-            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _seed,
+            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _tensorBoard, _seed,
         ];
         foreach (Option option in others) command.Add(option);
         command.Validators.Add(result =>
@@ -117,6 +118,7 @@ internal sealed class OptimizationOptions
             CheckpointPath = checkpoint,
             CheckpointInterval = TimeSpan.FromMinutes(result.GetValue(_checkpointMinutes)),
             Resume = isResumed,
+            TensorBoardFolder = result.GetValue(_tensorBoard),
             Seed = result.GetValue(_seed),
         };
         return (T)options;

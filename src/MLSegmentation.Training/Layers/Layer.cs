@@ -17,6 +17,9 @@ public abstract class Layer
     /// <summary>False freezes the layer: training leaves its weights and statistics as they are. Default true.</summary>
     public bool IsTrainable { get; set; } = true;
 
+    /// <summary>Whether training gives it other values each time, as dropout does. Default false.</summary>
+    public virtual bool IsRandom => false;
+
     /// <summary>The layer's name in messages and tables: its own, or its type's in Keras's snake case.</summary>
     public string DisplayName => Name ?? DefaultName;
 

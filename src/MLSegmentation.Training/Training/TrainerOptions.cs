@@ -81,6 +81,12 @@ public abstract record TrainerOptions
     /// </summary>
     public bool Resume { get; init; }
 
+    /// <summary>
+    /// A folder that receives curves of loss, measures and learning rate, and pictures of a validation sample, for TensorBoard
+    /// (<c>tensorboard --logdir FOLDER</c>). Default null: none.
+    /// </summary>
+    public string? TensorBoardFolder { get; init; }
+
     /// <summary>Equal seeds give equal models where thread count and number of epochs are equal. Default 1.</summary>
     public int Seed { get; init; } = 1;
 

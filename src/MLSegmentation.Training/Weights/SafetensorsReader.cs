@@ -32,7 +32,8 @@ internal static class SafetensorsReader
         file.ReadExactly(header);
 
         using JsonDocument json = Parse(header);
-        Entry[] entries = [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(ReadEntry).OrderBy(entry => entry.Begin)];
+        var properties = json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__");
+        Entry[] entries = [.. properties.Select(ReadEntry).OrderBy(entry => entry.Begin)];
         CheckPlaces(entries, file.Length - start);
         return [.. entries.Select(entry => new RawWeight(
             entry.Name, entry.Shape, RawWeight.RowStrides(entry.Shape), entry.Format, offset: 0,
@@ -48,7 +49,9 @@ internal static class SafetensorsReader
         try
         {
             JsonDocument json = JsonDocument.Parse(header, _strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw new InvalidDataException("its header is no JSON object");
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? json
+                : throw new InvalidDataException("its header is no JSON object");
         }
         catch (JsonException error)
         {
@@ -68,12 +71,16 @@ internal static class SafetensorsReader
             var (format, bytes) = FormatOf(type);
             long needed = shape.Aggregate((long)bytes, (product, size) => checked(product * size));
             if (place[1] - place[0] != needed)
-                throw new InvalidDataException($"'{property.Name}' ({type}, {WeightShape.Print(shape)}) needs {needed:N0} bytes and is given {place[1] - place[0]:N0}");
+                throw new InvalidDataException(
+                    $"'{property.Name}' ({type}, {WeightShape.Print(shape)}) needs {needed:N0} bytes and is given "
+                    + $"{place[1] - place[0]:N0}");
             return new Entry(property.Name, shape, format, place[0], place[1]);
         }
-        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception error)
+            when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new InvalidDataException($"the header's entry '{property.Name}' is no dtype, shape and data_offsets: {error.Message}", error);
+            throw new InvalidDataException(
+                $"the header's entry '{property.Name}' is no dtype, shape and data_offsets: {error.Message}", error);
         }
     }
 
@@ -95,11 +102,16 @@ internal static class SafetensorsReader
         foreach (Entry entry in entries)
         {
             if (entry.Begin != end)
-                throw new InvalidDataException($"'{entry.Name}' begins at byte {entry.Begin:N0} where the array before it ends at {end:N0}; arrays neither overlap nor leave gaps");
+                throw new InvalidDataException(
+                    $"'{entry.Name}' begins at byte {entry.Begin:N0} where the array before it ends at {end:N0}; arrays "
+                    + "neither overlap nor leave gaps");
             end = entry.End;
         }
-        if (end > available) throw new InvalidDataException($"its arrays need {end:N0} bytes and {available:N0} are there; it is truncated");
-        if (end < available) throw new InvalidDataException($"{available - end:N0} bytes follow its last array; it is no whole file of this format");
+        if (end > available)
+            throw new InvalidDataException($"its arrays need {end:N0} bytes and {available:N0} are there; it is truncated");
+        if (end < available)
+            throw new InvalidDataException(
+                $"{available - end:N0} bytes follow its last array; it is no whole file of this format");
     }
 
     private sealed record Entry(string Name, long[] Shape, NumberFormat Format, long Begin, long End);

@@ -18,13 +18,14 @@ public sealed class ImageClassificationTrainerTest
         var reports = new List<TrainingProgress>();
         var options = new ImageClassificationTrainerOptions
         {
-            Epochs = 10,
+            Epochs = 8,
+            LearningRate = 3e-3,
             BatchSize = 16,
             ValidationFraction = 0.25,
             Progress = new SynchronousProgress(reports.Add),
         };
 
-        using ClassifyImageTransformer model = Trainer(options).Fit(Rows(96, seed: 1));
+        using ClassifyImageTransformer model = Trainer(options).Fit(Rows(192, seed: 1));
         IDataView scored = model.Transform(Rows(48, seed: 1000));
 
         MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(scored);
