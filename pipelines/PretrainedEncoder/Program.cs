@@ -47,11 +47,10 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3))
 }
 
 var done = Trial.Read(results);
-double Mean(int count, bool isPretrained) => Trial.Mean(done, count, isPretrained);
 foreach (int count in labelled)
-    Console.WriteLine($"{count} labelled images, means of three seeds: from scratch {Mean(count, false):F4}, pretrained {Mean(count, true):F4}");
+    Console.WriteLine($"{count} images: from scratch {Trial.Mean(done, count, false):F4}, pretrained {Trial.Mean(done, count, true):F4}");
 PlotSeries Line(string name, bool isPretrained) =>
-    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Mean(count, isPretrained))]);
+    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Trial.Mean(done, count, isPretrained))]);
 Plots.WriteLines(
     Path.Combine(output, "pretrained-encoder.png"), "Penn-Fudan, FCN-8s over the compact encoder", "labelled images",
     "IoU of person, mean of three seeds", [Line("from scratch", false), Line("pretrained", true)]);

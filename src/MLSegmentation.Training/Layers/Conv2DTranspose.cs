@@ -35,6 +35,9 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     public Initializer? KernelInitializer { get; init; }
 
     /// <inheritdoc/>
+    public override bool AllowsBFloat16 => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);

@@ -26,6 +26,12 @@ public abstract class Layer
     /// <summary>Keras's default name for this type of layer, such as <c>conv2d_transpose</c>.</summary>
     public virtual string DefaultName => SnakeCase(GetType().Name);
 
+    /// <summary>
+    /// Whether training may compute the layer in bfloat16 when asked to. Default false; true for convolutions, which take most of the
+    /// time and round least.
+    /// </summary>
+    public virtual bool AllowsBFloat16 => false;
+
     /// <summary>The shape that this layer makes of its inputs' shapes.</summary>
     /// <exception cref="ArgumentException">The layer cannot take these shapes; the message says why.</exception>
     public abstract Shape InferShape(IReadOnlyList<Shape> inputs);

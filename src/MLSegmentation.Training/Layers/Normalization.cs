@@ -1,5 +1,4 @@
 using MLSegmentation.Training.Onnx;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Layers;
@@ -36,13 +35,7 @@ public sealed class Normalization : Layer
     public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining)
     {
         Tensor x = inputs[0];
-        if (_mean.Length == 1)
-        {
-            // Held until the calls are over: TorchSharp passes on a scalar's native memory without keeping the scalar alive, and a
-            // collection that another thread causes would free it while it is read.
-            using Scalar centre = _mean[0], scale = _deviation[0];
-            return x.sub(centre).div_(scale);
-        }
+        if (_mean.Length == 1) return x.Plus(-_mean[0]).OverInPlace(_deviation[0]);
         using Tensor mean = tensor(_mean, [_mean.Length, 1, 1], device: x.device), deviation = tensor(_deviation, [_mean.Length, 1, 1], device: x.device);
         return (x - mean).div_(deviation);
     }

@@ -37,6 +37,12 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     /// <summary>Where the weights are, and the batches must be.</summary>
     public Device Device { get; }
 
+    /// <summary>
+    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>. Evaluation is in 32
+    /// bits always, as the exported graph is.
+    /// </summary>
+    public ConvolutionPrecision ConvolutionPrecision { get; init; }
+
     /// <summary>The weights of a layer, in the order of <see cref="Layer.Weights"/>; none for a layer without.</summary>
     public IReadOnlyList<Tensor> WeightsOf(Layer layer) => _weights.TryGetValue(layer, out Tensor[]? weights) ? weights : [];
 
@@ -77,10 +83,23 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         foreach (SymbolicTensor node in nodes)
         {
             if (values.ContainsKey(node)) continue;
-            values[node] = node.Layer.Forward([.. node.Inputs.Select(value => values[value])], WeightsOf(node.Layer), training);
+            values[node] = Apply(node.Layer, [.. node.Inputs.Select(value => values[value])]);
             if (keepsAll) continue;
             foreach (SymbolicTensor used in _lastUses[node]) values[used].Dispose();
         }
+    }
+
+    private Tensor Apply(Layer layer, Tensor[] inputs)
+    {
+        var weights = WeightsOf(layer);
+        bool isRounded = training && layer.AllowsBFloat16 && ConvolutionPrecision == ConvolutionPrecision.BFloat16;
+        if (!isRounded) return layer.Forward(inputs, weights, training);
+
+        // Autograd goes back through the conversions, so gradients and weights stay 32-bit.
+        Tensor[] rounded = [.. inputs.Concat(weights).Select(value => value.to(bfloat16))];
+        using Tensor result = layer.Forward(rounded[..inputs.Length], rounded[inputs.Length..], training);
+        foreach (Tensor value in rounded) value.Dispose();
+        return result.to(float32);
     }
 
     private Tensor Create(WeightSpec weight, string name, bool isLayerTrainable, Generator random)

@@ -41,7 +41,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     public SegmentImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TorchBackend.EnsureAvailable();
+        using var threads = new TorchThreads(_options.Threads);
         random.manual_seed(_options.Seed);
         TrainingDuration duration = TrainingDuration.Of(_options);
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
@@ -55,7 +55,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         if (_options.Palette is { } colours && colours.Count != classNames.Length)
             throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {string.Join(", ", classNames)}; give one for each.");
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
-        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
+        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
         pretrained?.LoadInto(network, encoder);
         if (!_options.InitialModel.IsEmpty) OnnxWeights.CopyTo(network, _options.InitialModel.Span);
         var metadata = new ModelMetadata

@@ -1,3 +1,5 @@
+using MLSegmentation.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
@@ -17,12 +19,14 @@ internal sealed class AdamOptimizer(IEnumerable<(string Name, Tensor Weight)> we
     protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate)
     {
         var (mean, variance) = (state[0], state[1]);
-        if (weightDecay > 0 && isDecoupled) weight.mul_(1 - learningRate * weightDecay);
-        else if (weightDecay > 0) gradient = gradient.add(weight, alpha: weightDecay);
-        mean.lerp_(gradient, 1 - MeanDecay);
-        variance.mul_(VarianceDecay).addcmul_(gradient, gradient, 1 - VarianceDecay);
+        if (weightDecay > 0 && isDecoupled) weight.TimesInPlace(1 - learningRate * weightDecay);
+        else if (weightDecay > 0) gradient = gradient.Plus(weight, weightDecay);
+        mean.MoveTowards(gradient, 1 - MeanDecay);
+        using Scalar squarePart = 1 - VarianceDecay;
+        variance.TimesInPlace(VarianceDecay).addcmul_(gradient, gradient, squarePart);
         double meanBias = 1 - Math.Pow(MeanDecay, Steps), varianceBias = 1 - Math.Pow(VarianceDecay, Steps);
-        Tensor scale = variance.sqrt().div_(Math.Sqrt(varianceBias)).add_(Epsilon);
-        weight.addcdiv_(mean, scale, -learningRate / meanBias);
+        Tensor scale = variance.sqrt().OverInPlace(Math.Sqrt(varianceBias)).PlusInPlace(Epsilon);
+        using Scalar step = -learningRate / meanBias;
+        weight.addcdiv_(mean, scale, step);
     }
 }

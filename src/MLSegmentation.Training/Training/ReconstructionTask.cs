@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
         Tensor images = batch.ImageTensor(network.Device);
-        Tensor loss = F.mse_loss(network.call(images)[0], images / 255);
+        Tensor loss = F.mse_loss(network.call(images)[0], images.Over(255));
         return (loss, loss.detach());
     }
 
@@ -40,7 +41,7 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
             Tensor image = tensor(sample.Pixels, [1, sample.Height, sample.Width, sample.Pixels.Length / (sample.Height * sample.Width)]).permute(0, 3, 1, 2).to(float32).to(network.Device);
-            error = error.With(F.mse_loss(network.call(image)[0], image / 255).item<float>(), 1);
+            error = error.With(F.mse_loss(network.call(image)[0], image.Over(255)).item<float>(), 1);
         }
         return error.Value;
     }

@@ -1,3 +1,5 @@
+using MLSegmentation.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -32,7 +34,8 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
     /// <param name="weight">The batch's <see cref="WeightOf"/>.</param>
     public Tensor Compute(Tensor logits, Tensor labels, double weight)
     {
-        Tensor counted = labels.ne(TrainingSample.Ignored).to(float32), known = labels.clamp_max(Classes - 1);
+        using Scalar ignored = TrainingSample.Ignored, last = Classes - 1;
+        Tensor counted = labels.ne(ignored).to(float32), known = labels.clamp_max(last);
         Tensor logProbabilities = F.log_softmax(logits, 1), logOfLabel = logProbabilities.gather(1, known.unsqueeze(1)).squeeze(1);
         Tensor weights = tensor(classWeights).to(logits.device), factors = _isWeighted ? counted * weights[known] : counted;
         // The means by hand: a batch whose pixels are all ignored would be 0/0.
@@ -40,20 +43,23 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
         var terms = new List<Tensor>();
         if (options.CrossEntropy > 0)
         {
-            terms.Add((factors * logOfLabel).sum() * (-options.CrossEntropy * (1 - options.LabelSmoothing) / pixels));
-            if (options.LabelSmoothing > 0) terms.Add(Spread(logProbabilities, counted, weights) * (options.CrossEntropy * options.LabelSmoothing / pixels));
+            terms.Add((factors * logOfLabel).sum().Times(-options.CrossEntropy * (1 - options.LabelSmoothing) / pixels));
+            if (options.LabelSmoothing > 0) terms.Add(Spread(logProbabilities, counted, weights).Times(options.CrossEntropy * options.LabelSmoothing / pixels));
         }
-        if (options.Dice > 0) terms.Add(Dice(logProbabilities.exp(), counted, known) * options.Dice);
+        if (options.Dice > 0) terms.Add(Dice(logProbabilities.exp(), counted, known).Times(options.Dice));
         if (options.Focal > 0)
-            terms.Add((factors * (1 - logOfLabel.exp()).pow(options.FocalGamma) * logOfLabel).sum() * (-options.Focal / pixels));
-        return terms.Aggregate((sum, term) => sum + term);
+        {
+            using Scalar gamma = options.FocalGamma;
+            terms.Add((factors * logOfLabel.exp().negative().Plus(1).pow(gamma) * logOfLabel).sum().Times(-options.Focal / pixels));
+        }
+        return terms.Aggregate((sum, term) => sum.Plus(term));
     }
 
     /// <summary>The cross-entropy of labels that say every class alike.</summary>
     private Tensor Spread(Tensor logProbabilities, Tensor counted, Tensor weights)
     {
         Tensor perClass = _isWeighted ? logProbabilities * weights.view(1, -1, 1, 1) : logProbabilities;
-        return -(perClass.sum(1) * counted).sum() / Classes;
+        return -(perClass.sum(1) * counted).sum().Over(Classes);
     }
 
     /// <summary>1 - 2·|P∩Y| / (|P| + |Y|) with probabilities P, averaged over the classes.</summary>
@@ -61,7 +67,7 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
     {
         Tensor mask = counted.unsqueeze(1), target = zeros_like(probabilities).scatter_(1, known.unsqueeze(1), mask);
         long[] perClass = [0, 2, 3];
-        Tensor overlap = (probabilities * target).sum(perClass), total = (probabilities * mask).sum(perClass) + target.sum(perClass);
-        return 1 - ((overlap * 2 + DiceSmoothing) / (total + DiceSmoothing)).mean();
+        Tensor overlap = (probabilities * target).sum(perClass), total = (probabilities * mask).sum(perClass).Plus(target.sum(perClass));
+        return (overlap.Times(2).Plus(DiceSmoothing) / total.Plus(DiceSmoothing)).mean().negative().Plus(1);
     }
 }

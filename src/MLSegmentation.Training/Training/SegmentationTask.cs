@@ -1,5 +1,6 @@
 using MLSegmentation.Masks;
 using MLSegmentation.Metrics;
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
@@ -37,7 +38,7 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
         Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
         int counted = batch.Labels.Length - batch.Labels.AsSpan().Count(TrainingSample.Ignored);
         using var noGradients = no_grad();
-        return (value, logits.argmax(1).eq(labels).sum().to(float32) / Math.Max(counted, 1));
+        return (value, logits.argmax(1).eq(labels).sum().to(float32).Over(Math.Max(counted, 1)));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Layers;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
@@ -12,8 +13,8 @@ internal sealed class SgdOptimizer(IEnumerable<(string Name, Tensor Weight)> wei
     /// <inheritdoc/>
     protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate)
     {
-        Tensor velocity = state[0].mul_(momentum).add_(gradient);
-        if (weightDecay > 0) velocity.add_(weight, alpha: weightDecay);
-        weight.add_(velocity, alpha: -learningRate);
+        Tensor velocity = state[0].TimesInPlace(momentum).PlusInPlace(gradient);
+        if (weightDecay > 0) velocity.PlusInPlace(weight, weightDecay);
+        weight.PlusInPlace(velocity, -learningRate);
     }
 }

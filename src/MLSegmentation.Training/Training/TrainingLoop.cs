@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
@@ -74,7 +75,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             var (loss, metric) = task.Evaluate(network, batch);
             double value = loss.item<float>();
             if (!double.IsFinite(value)) throw Diverged(state, $"the loss is {value}");
-            (batches.Length == 1 ? loss : loss / batches.Length).backward();
+            (batches.Length == 1 ? loss : loss.Over(batches.Length)).backward();
             (losses, metrics) = (losses.With(value, batch.Count), metrics.With(metric.item<float>(), batch.Count));
             _images += batch.Count;
         }

@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -40,7 +41,7 @@ internal sealed class WeightSnapshot : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        for (int i = 0; i < _live.Length; i++) _copies[i].lerp_(_live[i], part);
+        for (int i = 0; i < _live.Length; i++) _copies[i].MoveTowards(_live[i], part);
     }
 
     /// <summary>Puts the copies back.</summary>

@@ -22,7 +22,8 @@ public sealed class EncoderWeightsTest
 
         EncoderWeights.Copy(source, target, encoder);
 
-        foreach (string name in new[] { "stage1_down/kernel", "stage5_residual2/kernel", "stage3_down_bn/gamma", "stage3_down_bn/moving_mean" })
+        string[] copied = ["stage1_down/kernel", "stage5_residual2/kernel", "stage3_down_bn/gamma", "stage3_down_bn/moving_mean"];
+        foreach (string name in copied)
             CollectionAssert.AreEqual(Numbers(source, name), Numbers(target, name), name);
         CollectionAssert.AreEqual(score, Numbers(target, "score/kernel"));
         CollectionAssert.AreNotEqual(Numbers(source, "up2_conv/kernel"), Numbers(target, "up2_conv/kernel"));

@@ -73,7 +73,7 @@ public sealed class CheckpointTest
 
         StringAssert.Contains(seed.Message, "seed 1, expected 7");
         StringAssert.Contains(seed.Message, "optimizer AdamW, expected Sgd");
-        StringAssert.Contains(wider.Message, "[8, 3, 3, 3], expected [12, 3, 3, 3]");
+        StringAssert.Contains(wider.Message, "8×3×3×3, expected 12×3×3×3");
         StringAssert.Contains(other.Message, "network tiny, expected other");
     }
 

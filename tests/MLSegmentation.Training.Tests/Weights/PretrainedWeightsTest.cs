@@ -78,7 +78,8 @@ public sealed class PretrainedWeightsTest
 
         weights.LoadInto(network);
 
-        // Keras: (row 1, column 0, output 4, input 1) of (2, 2, 5, 2), so 1·20 + 0·10 + 4·2 + 1; Torch: (input, output, row, column).
+        // Keras: (row 1, column 0, output 4, input 1) of (2, 2, 5, 2), so 1·20 + 0·10 + 4·2 + 1.
+        // Torch: (input, output, row, column).
         Assert.AreEqual(29, Weight(network, "up/kernel")[1, 4, 1, 0].item<float>());
         CollectionAssert.AreEqual(new float[] { 0, 1 }, Numbers(network, "bn_conv1/moving_variance"));
     }
@@ -107,7 +108,8 @@ public sealed class PretrainedWeightsTest
     public void LoadInto_WeightTwiceOrOfIntegers_ListsThem()
     {
         const string Header = """
-            {"conv/kernel":{"dtype":"I32","shape":[1,1,1,1],"data_offsets":[0,4]},"conv/bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},
+            {"conv/kernel":{"dtype":"I32","shape":[1,1,1,1],"data_offsets":[0,4]},
+             "conv/bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},
              "conv/b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}
             """;
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, 8, 8));
@@ -124,11 +126,14 @@ public sealed class PretrainedWeightsTest
     [TestMethod]
     [DataRow("""{"features.0.weight":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", false)]
     [DataRow("""{"block1_conv1/kernel":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", true)]
-    public void Preprocessing_Safetensors_GoesByTheNames(string header, bool isKeras) => WeightFixtures.WithFile(WeightWriter.Safetensors(header, 4), path =>
+    public void Preprocessing_Safetensors_GoesByTheNames(string header, bool isKeras)
     {
-        using var weights = PretrainedWeights.Open(path);
-        Assert.AreEqual(isKeras ? ImagePreprocessing.Keras : ImagePreprocessing.Torchvision, weights.Preprocessing);
-    });
+        WeightFixtures.WithFile(WeightWriter.Safetensors(header, 4), path =>
+        {
+            using var weights = PretrainedWeights.Open(path);
+            Assert.AreEqual(isKeras ? ImagePreprocessing.Keras : ImagePreprocessing.Torchvision, weights.Preprocessing);
+        });
+    }
 
     [TestMethod]
     public void LoadInto_EncoderWithOtherPreprocessing_SaysWhatToDo()
@@ -148,7 +153,8 @@ public sealed class PretrainedWeightsTest
         using var weights = PretrainedWeights.Open(WeightFixtures.PathOf("keras1.h5"));
         using TorchNetwork network = Network(new TwoConvolutions { Prefix = "stage" });
 
-        var error = Assert.ThrowsExactly<ArgumentException>(() => weights.LoadInto(network, new TwoConvolutions { Preprocessing = weights.Preprocessing }));
+        var expected = new TwoConvolutions { Preprocessing = weights.Preprocessing };
+        var error = Assert.ThrowsExactly<ArgumentException>(() => weights.LoadInto(network, expected));
 
         StringAssert.Contains(error.Message, "it has no block1_conv1, block1_conv2");
     }
@@ -156,12 +162,14 @@ public sealed class PretrainedWeightsTest
     private static TorchNetwork Network(Encoder encoder)
     {
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
-        return new TorchNetwork(new LayerGraph("small", [image], [new Conv2D(2, 1) { Name = "score" }.Apply(encoder.Apply(image)[0])]));
+        SymbolicTensor score = new Conv2D(2, 1) { Name = "score" }.Apply(encoder.Apply(image)[0]);
+        return new TorchNetwork(new LayerGraph("small", [image], [score]));
     }
 
     private static Tensor Weight(TorchNetwork network, string name) => network.state_dict()[name];
 
-    private static float[] Numbers(TorchNetwork network, string name) => Weight(network, name).detach().contiguous().data<float>().ToArray();
+    private static float[] Numbers(TorchNetwork network, string name) =>
+        Weight(network, name).detach().contiguous().data<float>().ToArray();
 
     /// <summary>The first block of a VGG with few channels, as the fixtures have it.</summary>
     private sealed record TwoConvolutions : Encoder

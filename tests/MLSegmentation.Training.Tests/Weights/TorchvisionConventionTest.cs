@@ -11,7 +11,7 @@ public sealed class TorchvisionConventionTest
     public void NameInNetwork_Vgg16_NamesEveryWeightOfTheEncoder()
     {
         // Configuration D: each convolution is followed by a ReLU, and "M" is a pooling.
-        string[] layers = ["64", "64", "M", "128", "128", "M", "256", "256", "256", "M", "512", "512", "512", "M", "512", "512", "512", "M"];
+        string[] layers = "64 64 M 128 128 M 256 256 256 M 512 512 512 M 512 512 512 M".Split(' ');
         var names = new List<string>();
         int index = 0;
         foreach (string layer in layers)
@@ -41,7 +41,9 @@ public sealed class TorchvisionConventionTest
             normalizations.Add($"layer{stage}.0.downsample.1");
         }
         IEnumerable<string> names = convolutions.Select(name => $"{name}.weight").Concat(
-            from name in normalizations from weight in new[] { "weight", "bias", "running_mean", "running_var" } select $"{name}.{weight}");
+            from name in normalizations
+            from weight in new[] { "weight", "bias", "running_mean", "running_var" }
+            select $"{name}.{weight}");
 
         CollectionAssert.AreEquivalent(WeightNames(new ResNetEncoder(depth)), InNetwork([.. names]));
     }
@@ -57,7 +59,8 @@ public sealed class TorchvisionConventionTest
 
     private static string[] InNetwork(List<string> names)
     {
-        var convention = new TorchvisionConvention([.. names.Select(name => new RawWeight(name, [], [], NumberFormat.Float32, 0, (_, _) => { }))]);
+        var weights = names.Select(name => new RawWeight(name, [], [], NumberFormat.Float32, 0, (_, _) => { }));
+        var convention = new TorchvisionConvention([.. weights]);
         return [.. names.Select(convention.NameInNetwork)];
     }
 

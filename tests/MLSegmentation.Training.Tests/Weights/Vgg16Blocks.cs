@@ -20,7 +20,8 @@ internal static class Vgg16Blocks
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 224, 224));
         SymbolicTensor end = new Vgg16Encoder { Preprocessing = preprocessing }.Apply(image)[1];
         var whole = new LayerGraph("vgg16_blocks12", [image], [end]);
-        return new LayerGraph("vgg16_blocks12", [image], [.. Outputs.Select(name => whole.Nodes.Single(node => whole.NameOf(node) == name))]);
+        SymbolicTensor Named(string name) => whole.Nodes.Single(node => whole.NameOf(node) == name);
+        return new LayerGraph("vgg16_blocks12", [image], [.. Outputs.Select(Named)]);
     }
 
     /// <summary>The reference image, 1×3×224×224, RGB of 0 to 255.</summary>

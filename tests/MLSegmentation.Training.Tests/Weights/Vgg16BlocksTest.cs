@@ -18,7 +18,7 @@ public sealed class Vgg16BlocksTest
 {
     private const double Tolerance = 0.01;
 
-    // Halves keep 11 bits of a weight. Activations here go up to 6,958, and the largest difference from the recorded ones is 0.95.
+    // Halves keep 11 bits of a weight. Activations go up to 6,958, and the largest difference from a recorded one is 0.95.
     private const double HalfTolerance = 1.5;
 
     [TestMethod]
@@ -35,13 +35,19 @@ public sealed class Vgg16BlocksTest
     public void LoadInto_RealWeightsFromTorch_GivesTheRecordedActivations()
     {
         using var scope = NewDisposeScope();
-        string[] layers = ["block1_conv1", "features.0", "block1_conv2", "features.2", "block2_conv1", "features.5", "block2_conv2", "features.7"];
+        var layers = new Dictionary<string, string>
+        {
+            ["block1_conv1"] = "features.0",
+            ["block1_conv2"] = "features.2",
+            ["block2_conv1"] = "features.5",
+            ["block2_conv2"] = "features.7",
+        };
         var weights = Vgg16Blocks.Read().Select(weight =>
         {
             string[] name = weight.Name.Split('/');
             Tensor values = tensor(weight.Numbers, weight.Shape);
             if (values.dim() == 4) values = values.permute(3, 2, 0, 1).contiguous();
-            string torch = $"{layers[Array.IndexOf(layers, name[0]) + 1]}.{(name[1] == "kernel" ? "weight" : "bias")}";
+            string torch = $"{layers[name[0]]}.{(name[1] == "kernel" ? "weight" : "bias")}";
             return (torch, values.shape, values.data<float>().ToArray());
         });
 
@@ -79,7 +85,8 @@ public sealed class Vgg16BlocksTest
 
         CheckRecorded(torch, tolerance);
         CheckRecorded(onnx, tolerance);
-        foreach (string output in Vgg16Blocks.Outputs) Assert.IsLessThan(0.01f, (torch[output] - onnx[output]).abs().max().item<float>(), output);
+        foreach (string output in Vgg16Blocks.Outputs)
+            Assert.IsLessThan(0.01f, (torch[output] - onnx[output]).abs().max().item<float>(), output);
     }
 
     private static void CheckRecorded(IReadOnlyDictionary<string, Tensor> outputs, double tolerance)
@@ -103,14 +110,18 @@ public sealed class Vgg16BlocksTest
         int channels = (int)output.shape[1];
         int[] places = [0, 1, 2, channels - 3, channels - 2, channels - 1];
         for (int i = 0; i < 6; i++)
-            Assert.AreEqual(expected[i].GetDouble(), output[0, places[i], row, column].item<float>(), tolerance, $"{name}, channel {places[i]} of pixel {row}, {column}");
+        {
+            float actual = output[0, places[i], row, column].item<float>();
+            Assert.AreEqual(expected[i].GetDouble(), actual, tolerance, $"{name}, channel {places[i]} of pixel {row}, {column}");
+        }
     }
 
     private static byte[] Export(TorchNetwork network)
     {
         var onnx = new OnnxGraphBuilder(network.Graph.Name);
-        string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(network.Graph.Inputs[0].Shape));
-        foreach (var (name, output) in Vgg16Blocks.Outputs.Zip(GraphExporter.Write(network, onnx, image, network.Graph.Inputs[0].Shape)))
+        var shape = network.Graph.Inputs[0].Shape;
+        string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(shape));
+        foreach (var (name, output) in Vgg16Blocks.Outputs.Zip(GraphExporter.Write(network, onnx, image, shape)))
             onnx.Output(name, output.Name, OnnxElementType.Float, GraphExporter.Dimensions(output.Shape));
         return onnx.ToModel(new Dictionary<string, string>());
     }
