@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLSegmentation.Training;
+using MLSegmentation.Training.Torch;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -36,6 +37,15 @@ internal sealed class OptimizationOptions
     private readonly Option<string?> _checkpoint;
     private readonly Option<double> _checkpointMinutes;
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint of an interrupted training, where there is one." };
+    private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for curves and pictures that TensorBoard shows.", HelpName = "DIR" };
+    private readonly Option<int?> _threads = CommonOptions.AtLeast(
+        new Option<int?>("--threads") { Description = "Threads to compute with. [default: one for each core]", HelpName = "N" }, 1);
+
+    private readonly Option<bool> _bfloat16 = new("--bf16")
+    {
+        Description = "Compute convolutions with 16-bit numbers: faster where the processor has instructions for them, else slower.",
+    };
+
     private readonly Option<int> _seed = CommonOptions.Seed();
 
     /// <summary>The options with a trainer's defaults.</summary>
@@ -73,7 +83,7 @@ internal sealed class OptimizationOptions
         Option[] others =
         [
             _batch, _rate, _schedule, _warmUp, _optimizer, _weightDecay, _momentum, _accumulation, _clip, _averaging, _validationFraction,
-            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _seed,
+            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _tensorBoard, _threads, _bfloat16, _seed,
         ];
         foreach (Option option in others) command.Add(option);
         command.Validators.Add(result =>
@@ -117,6 +127,9 @@ internal sealed class OptimizationOptions
             CheckpointPath = checkpoint,
             CheckpointInterval = TimeSpan.FromMinutes(result.GetValue(_checkpointMinutes)),
             Resume = isResumed,
+            TensorBoardFolder = result.GetValue(_tensorBoard),
+            Threads = result.GetValue(_threads),
+            ConvolutionPrecision = result.GetValue(_bfloat16) ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
             Seed = result.GetValue(_seed),
         };
         return (T)options;

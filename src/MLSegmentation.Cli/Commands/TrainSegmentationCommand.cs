@@ -79,6 +79,8 @@ internal static class TrainSegmentationCommand
                 .Append(context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks))
                 .Fit(files).Transform(files);
         }
+        if (options.PretrainedWeights is null && network.Encoder is not CompactEncoder)
+            Console.WriteLine($"The encoder of {network.Name} begins at random; give --weights to start from trained ones ('mlseg weights list').");
         TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
         {
             SegmentationTrainer trainer = context.Segmentation().Trainers().Segmentation(

@@ -18,6 +18,17 @@ internal sealed class TrainingOptions
         DefaultValueFactory = _ => SegmentationNetworks.Default.Name,
     };
 
+    private readonly Option<int?> _headWidth = CommonOptions.AtLeast(
+        new Option<int?>("--head-width") { Description = "Channels of the head of an FCN: 4096 as taught. [default: 512, of fcn8-compact 256]", HelpName = "N" }, 1);
+
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "Trained weights of the encoder: a .h5, .pth or .safetensors file, or a name of 'mlseg weights list'. [default: the encoder begins at random]",
+        HelpName = "FILE|NAME",
+    };
+
+    private readonly Option<bool> _freeze = new("--freeze-encoder") { Description = "Train the rest of the network only. With --weights." };
+
     private readonly Option<(int Width, int Height)?> _size = new("--size")
     {
         Description = $"The size that images are brought to, in multiples of {SizeMultiple}; training sees windows of three quarters of it. [default: by the images, at most about 352x272]",
@@ -53,6 +64,14 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         command.Add(_network);
+        command.Add(_headWidth);
+        command.Add(_weights);
+        command.Add(_freeze);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_freeze) && result.GetResult(_weights) is null)
+                result.AddError("Option '--freeze-encoder' needs '--weights': an encoder that is frozen at random learns nothing.");
+        });
         command.Add(_size);
         command.Add(_window);
         command.Add(_noFlip);
@@ -62,7 +81,16 @@ internal sealed class TrainingOptions
         _optimization.AddTo(command);
     }
 
-    public SegmentationNetwork Network(ParseResult result) => SegmentationNetworks.Find(result.GetRequiredValue(_network));
+    public SegmentationNetwork Network(ParseResult result)
+    {
+        SegmentationNetwork network = SegmentationNetworks.Find(result.GetRequiredValue(_network));
+        if (result.GetValue(_headWidth) is int width)
+        {
+            if (network.HeadWidth == 0) throw new UsageException($"'--head-width' is for the FCNs; '{network.Name}' has no head.");
+            network = network with { HeadWidth = width };
+        }
+        return result.GetValue(_freeze) ? network with { Encoder = network.Encoder with { IsTrainable = false } } : network;
+    }
 
     public SegmentationTrainerOptions Read(ParseResult result, int images, string file)
     {
@@ -76,6 +104,7 @@ internal sealed class TrainingOptions
             WindowHeight = windowHeight,
             Augmentation = Augmentation(result),
             Loss = _loss.Read(result),
+            PretrainedWeights = result.GetValue(_weights),
         };
         return _optimization.Read(options, result, TimeBudget.For(images), file);
     }

@@ -35,6 +35,9 @@ public sealed class Conv2D(long filters, long kernelHeight, long kernelWidth) : 
     public Initializer? KernelInitializer { get; init; }
 
     /// <inheritdoc/>
+    public override bool AllowsBFloat16 => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);
@@ -63,22 +66,14 @@ public sealed class Conv2D(long filters, long kernelHeight, long kernelWidth) : 
     public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining)
     {
         Tensor x = inputs[0];
-        long top = 0, left = 0;
+        (long top, long bottom) = Pads(x.shape[2], kernelHeight);
+        (long left, long right) = Pads(x.shape[3], kernelWidth);
         Tensor? padded = null;
-        if (Padding == Padding.Symmetric)
+        if (top != bottom || left != right)
         {
-            (top, left) = (ConvolutionArithmetic.SymmetricPadding(kernelHeight), ConvolutionArithmetic.SymmetricPadding(kernelWidth));
-        }
-        else if (Padding == Padding.Same)
-        {
-            (top, long bottom) = ConvolutionArithmetic.SamePadding(x.shape[2], kernelHeight, Stride);
-            (left, long right) = ConvolutionArithmetic.SamePadding(x.shape[3], kernelWidth, Stride);
-            if (top != bottom || left != right)
-            {
-                // Torch pads both sides alike; only an uneven padding costs a copy.
-                x = padded = F.pad(x, (left, right, top, bottom));
-                top = left = 0;
-            }
+            // Torch pads both sides alike; only an uneven padding costs a copy.
+            x = padded = F.pad(x, (left, right, top, bottom));
+            top = left = 0;
         }
         Tensor y = F.conv2d(x, weights[0], UseBias ? weights[1] : null, [Stride, Stride], [top, left]);
         padded?.Dispose();
@@ -89,33 +84,29 @@ public sealed class Conv2D(long filters, long kernelHeight, long kernelWidth) : 
     public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
     {
         string x = inputs[0];
-        long[] pads = [0, 0, 0, 0];
-        if (Padding == Padding.Symmetric)
+        (long top, long bottom) = Pads(shapes[0].Height, kernelHeight);
+        (long left, long right) = Pads(shapes[0].Width, kernelWidth);
+        if (Padding == Padding.Same && Stride > 1 && shapes[0].IsFree)
         {
-            long rows = ConvolutionArithmetic.SymmetricPadding(kernelHeight), columns = ConvolutionArithmetic.SymmetricPadding(kernelWidth);
-            pads = [rows, columns, rows, columns];
-        }
-        else if (Padding == Padding.Same)
-        {
-            if (Stride > 1 && shapes[0].IsFree) x = SamePadOfFreeSize(onnx, x);
-            else pads = SamePads(shapes[0]);
+            x = SamePadOfFreeSize(onnx, x);
+            top = left = bottom = right = 0;
         }
         string y = onnx.Node(
             "Conv",
             [x, .. weights],
             ("kernel_shape", new[] { kernelHeight, kernelWidth }),
             ("strides", new[] { Stride, Stride }),
-            ("pads", pads));
+            ("pads", new[] { top, left, bottom, right }));
         return Activation.Emit(onnx, y);
     }
 
-    private long[] SamePads(Shape input)
+    private (long Before, long After) Pads(long n, long kernel) => Padding switch
     {
+        Padding.Valid => (0, 0),
+        Padding.Symmetric => (ConvolutionArithmetic.SymmetricPadding(kernel), ConvolutionArithmetic.SymmetricPadding(kernel)),
         // With stride 1 the padding depends on the kernel alone, so a free size may stand in by any number.
-        (long top, long bottom) = ConvolutionArithmetic.SamePadding(input.Height == Shape.Any ? kernelHeight : input.Height, kernelHeight, Stride);
-        (long left, long right) = ConvolutionArithmetic.SamePadding(input.Width == Shape.Any ? kernelWidth : input.Width, kernelWidth, Stride);
-        return [top, left, bottom, right];
-    }
+        _ => ConvolutionArithmetic.SamePadding(n == Shape.Any ? kernel : n, kernel, Stride),
+    };
 
     /// <summary>
     /// <see cref="ConvolutionArithmetic.SamePadding"/> computed by the graph itself. ONNX's own <c>auto_pad=SAME_UPPER</c> is left

@@ -35,6 +35,9 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     public Initializer? KernelInitializer { get; init; }
 
     /// <inheritdoc/>
+    public override bool AllowsBFloat16 => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);
@@ -64,7 +67,12 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     {
         var (rows, columns) = (Cropping(kernelHeight), Cropping(kernelWidth));
         Tensor y = F.conv_transpose2d(
-            inputs[0], weights[0], UseBias ? weights[1] : null, [Stride, Stride], [rows.Before, columns.Before], [rows.Added, columns.Added]);
+            inputs[0],
+            weights[0],
+            UseBias ? weights[1] : null,
+            [Stride, Stride],
+            [rows.Before, columns.Before],
+            [rows.Added, columns.Added]);
         long extraRows = rows.After - rows.Before, extraColumns = columns.After - columns.Before;
         if (extraRows > 0 || extraColumns > 0)
         {

@@ -27,8 +27,8 @@ public static class ConvolutionArithmetic
     }
 
     /// <summary>
-    /// The size after a convolution or pooling: ⌈n/s⌉ with SAME, ⌊(n - k)/s⌋ + 1 with VALID, ⌊(n + 2⌊k/2⌋ - k)/s⌋ + 1 with symmetric
-    /// padding. A free size (-1) stays free.
+    /// The size after a convolution or pooling: ⌈n/s⌉ with SAME, ⌊(n - k)/s⌋ + 1 with VALID, ⌊(n + 2⌊k/2⌋ - k)/s⌋ + 1 with
+    /// symmetric padding. A free size (-1) stays free.
     /// </summary>
     /// <exception cref="ArgumentException">VALID, and the kernel is larger than the input; or kernel or stride is less than 1.</exception>
     public static long ConvolutionSize(long n, long kernel, long stride, Padding padding)

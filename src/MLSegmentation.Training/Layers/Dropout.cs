@@ -22,6 +22,9 @@ public sealed class Dropout : Layer
     }
 
     /// <inheritdoc/>
+    public override bool IsRandom => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Single(inputs);
 
     /// <inheritdoc/>

@@ -22,9 +22,9 @@ public sealed class Initializer
     public static Initializer Ones { get; } = new("ones", (tensor, _) => tensor.fill_(1));
 
     /// <summary>
-    /// Bilinear interpolation as the kernel of a transposed convolution, each channel to itself (Long, Shelhamer and Darrell 2015,
-    /// section 3.3; Caffe's filler <c>bilinear</c>). A kernel of 2s with stride s makes s rows of one; of 4 it is 0.25, 0.75, 0.75,
-    /// 0.25 along each side.
+    /// Bilinear interpolation as the kernel of a transposed convolution, each channel to itself (Long, Shelhamer and Darrell
+    /// 2015, section 3.3; Caffe's filler <c>bilinear</c>). A kernel of 2s with stride s makes s rows of one; of 4 it is 0.25,
+    /// 0.75, 0.75, 0.25 along each side.
     /// </summary>
     public static Initializer Bilinear { get; } = new("bilinear", (tensor, _) => FillBilinear(tensor));
 
@@ -60,7 +60,8 @@ public sealed class Initializer
         }
         Tensor filter = Side(kernel.shape[2]).outer(Side(kernel.shape[3]));
         kernel.zero_();
-        for (long channel = 0; channel < Math.Min(kernel.shape[0], kernel.shape[1]); channel++) kernel[channel, channel].copy_(filter);
+        long channels = Math.Min(kernel.shape[0], kernel.shape[1]);
+        for (long channel = 0; channel < channels; channel++) kernel[channel, channel].copy_(filter);
     }
 
     /// <summary>Fills a tensor in place, without recording gradients.</summary>

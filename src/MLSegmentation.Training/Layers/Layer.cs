@@ -17,11 +17,20 @@ public abstract class Layer
     /// <summary>False freezes the layer: training leaves its weights and statistics as they are. Default true.</summary>
     public bool IsTrainable { get; set; } = true;
 
+    /// <summary>Whether training gives it other values each time, as dropout does. Default false.</summary>
+    public virtual bool IsRandom => false;
+
     /// <summary>The layer's name in messages and tables: its own, or its type's in Keras's snake case.</summary>
     public string DisplayName => Name ?? DefaultName;
 
     /// <summary>Keras's default name for this type of layer, such as <c>conv2d_transpose</c>.</summary>
     public virtual string DefaultName => SnakeCase(GetType().Name);
+
+    /// <summary>
+    /// Whether training may compute the layer in bfloat16 when asked to. Default false; true for convolutions, which take most of the
+    /// time and round least.
+    /// </summary>
+    public virtual bool AllowsBFloat16 => false;
 
     /// <summary>The shape that this layer makes of its inputs' shapes.</summary>
     /// <exception cref="ArgumentException">The layer cannot take these shapes; the message says why.</exception>

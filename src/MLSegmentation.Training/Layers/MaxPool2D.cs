@@ -16,7 +16,9 @@ public sealed class MaxPool2D(long size) : Layer
     /// <summary>Rows and columns from one window to the next. Default: the size of a window.</summary>
     public long Stride { get; init; } = size;
 
-    /// <summary>Default <see cref="Padding.Valid"/>, or <see cref="Padding.Symmetric"/>; what is padded is never the largest.</summary>
+    /// <summary>
+    /// Default <see cref="Padding.Valid"/>, or <see cref="Padding.Symmetric"/>; what is padded is never the largest.
+    /// </summary>
     public Padding Padding { get; init; } = Padding.Valid;
 
     /// <inheritdoc/>

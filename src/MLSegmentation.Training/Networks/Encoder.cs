@@ -4,7 +4,8 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// The downsampling path of a segmentation network: what turns an image into feature maps of falling resolution. It describes
-/// and holds no weights: every <see cref="Apply"/> makes new layers. <c>encoder with { IsTrainable = false }</c> is the same, frozen.
+/// and holds no weights: every <see cref="Apply"/> makes new layers. <c>encoder with { IsTrainable = false }</c> is the same,
+/// frozen.
 /// </summary>
 public abstract record Encoder
 {

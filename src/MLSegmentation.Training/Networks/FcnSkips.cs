@@ -12,6 +12,7 @@ internal static class FcnSkips
         8 => [features[3], features[2]],
         16 => [features[3]],
         32 => [],
-        _ => throw new ArgumentOutOfRangeException(nameof(stride), stride, "There are FCN-8s, FCN-16s and FCN-32s; give a stride of 8, 16 or 32."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(stride), stride, "There are FCN-8s, FCN-16s and FCN-32s; give a stride of 8, 16 or 32."),
     };
 }

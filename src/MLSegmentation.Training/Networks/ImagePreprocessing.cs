@@ -3,19 +3,26 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// What brings an RGB image of 0 to 255 to the values that an encoder's weights were trained with. It becomes the first layers of the
-/// network, and so the first nodes of the exported graph: whoever scores the model gives it the image as it is.
+/// What brings an RGB image of 0 to 255 to the values that an encoder's weights were trained with. It becomes the first layers of
+/// the network, and so the first nodes of the exported graph: whoever scores the model gives it the image as it is.
 /// </summary>
 public sealed record ImagePreprocessing
 {
-    /// <summary>(x - 127.5) / 64, about -2 to 2: for weights that begin at random, and images of any number of channels.</summary>
+    /// <summary>
+    /// (x - 127.5) / 64, about -2 to 2: for weights that begin at random, and images of any number of channels.
+    /// </summary>
     public static ImagePreprocessing Centred { get; } = new() { Mean = [127.5f], Deviation = [64] };
 
     /// <summary>
     /// That of Keras's weights of VGG16: BGR minus the mean of ImageNet, 103.939, 116.779 and 123.68
     /// (<c>keras.applications.vgg16.preprocess_input</c>, mode caffe).
     /// </summary>
-    public static ImagePreprocessing Keras { get; } = new() { IsBgr = true, Mean = [103.939f, 116.779f, 123.68f], Deviation = [1, 1, 1] };
+    public static ImagePreprocessing Keras { get; } = new()
+    {
+        IsBgr = true,
+        Mean = [103.939f, 116.779f, 123.68f],
+        Deviation = [1, 1, 1],
+    };
 
     /// <summary>
     /// That of torchvision's weights: RGB divided by 255, minus the mean (0.485, 0.456, 0.406), divided by the deviation

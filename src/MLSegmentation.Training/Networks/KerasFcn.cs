@@ -3,20 +3,25 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// The fully convolutional network as it is taught with Keras. Unlike the paper's (<see cref="PaperFcn"/>) it scores the classes once,
-/// on the deepest map, with a ReLU, and brings the scores up by learned transposed convolutions to as many channels as the encoder's map
-/// of that size has, which is then added as it is. Over VGG16 with two classes and a head of 4096 it has 136,514,116 parameters, of
-/// which 121,799,428 are trained where the encoder is frozen. It answers the class scores (logits) of each pixel; the softmax is added at export.
+/// The fully convolutional network as it is taught with Keras. Unlike the paper's (<see cref="PaperFcn"/>) it scores the classes
+/// once, on the deepest map, with a ReLU, and brings the scores up by learned transposed convolutions to as many channels as the
+/// encoder's map of that size has, which is then added as it is. Over VGG16 with two classes and a head of 4096 it has
+/// 136,514,116 parameters, of which 121,799,428 are trained where the encoder is frozen. It answers the class scores (logits) of
+/// each pixel; the softmax is added at export.
 /// </summary>
 public static class KerasFcn
 {
     /// <summary>Describes the network.</summary>
     /// <param name="encoder">The downsampling path; VGG16 in the lecture.</param>
     /// <param name="classes">The number of classes, at least 2.</param>
-    /// <param name="stride">The stride of the last upsampling: 8 for FCN-8s, the default, 16 or 32. The fewer skips, the larger.</param>
+    /// <param name="stride">
+    /// The stride of the last upsampling: 8 for FCN-8s, the default, 16 or 32. The fewer skips, the larger.
+    /// </param>
     /// <param name="headWidth">Channels of <c>conv6</c> and <c>fc4</c>. Default 512, which is practical; 4096 as taught.</param>
     /// <param name="channels">Channels of the image, 3 for RGB. Default 3.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The stride is none of 8, 16 and 32, or another number is too small.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The stride is none of 8, 16 and 32, or another number is too small.
+    /// </exception>
     public static LayerGraph Create(Encoder encoder, int classes, int stride = 8, int headWidth = 512, int channels = 3)
     {
         ArgumentNullException.ThrowIfNull(encoder);

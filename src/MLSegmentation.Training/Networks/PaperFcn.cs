@@ -3,12 +3,14 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// The fully convolutional network of the paper (Long, Shelhamer and Darrell 2015, section 4), with the layer names of its authors'
-/// files. Unlike the one that is taught with Keras (<see cref="KerasFcn"/>) it scores the classes on every map it joins, by 1×1
-/// convolutions that begin at zero, sums the scores, and brings them up by bilinear interpolation; the head has dropout. It
-/// answers the class scores (logits) of each pixel.
+/// The fully convolutional network of the paper (Long, Shelhamer and Darrell 2015, section 4), with the layer names of its
+/// authors' files. Unlike the one that is taught with Keras (<see cref="KerasFcn"/>) it scores the classes on every map it joins,
+/// by 1×1 convolutions that begin at zero, sums the scores, and brings them up by bilinear interpolation; the head has dropout.
+/// It answers the class scores (logits) of each pixel.
 /// </summary>
-/// <remarks>The authors pad the image by 100 pixels and crop the result; here the convolutions are SAME, and any multiple of 32 fits.</remarks>
+/// <remarks>
+/// The authors pad the image by 100 pixels and crop the result; here the convolutions are SAME, and any multiple of 32 fits.
+/// </remarks>
 public static class PaperFcn
 {
     private const double DropoutRate = 0.5;
@@ -16,14 +18,18 @@ public static class PaperFcn
     /// <summary>Describes the network.</summary>
     /// <param name="encoder">The downsampling path; VGG16 in the paper.</param>
     /// <param name="classes">The number of classes, at least 2.</param>
-    /// <param name="stride">The stride of the last upsampling: 8 for FCN-8s, the default, 16 or 32. The fewer skips, the larger.</param>
+    /// <param name="stride">
+    /// The stride of the last upsampling: 8 for FCN-8s, the default, 16 or 32. The fewer skips, the larger.
+    /// </param>
     /// <param name="headWidth">Channels of <c>fc6</c> and <c>fc7</c>. Default 512, which is practical; 4096 in the paper.</param>
     /// <param name="learnsUpsampling">
-    /// Whether the upsamplings between the skips learn from their bilinear start, as in the paper; the last one stays bilinear either
-    /// way (section 4.3). Default true.
+    /// Whether the upsamplings between the skips learn from their bilinear start, as in the paper; the last one stays bilinear
+    /// either way (section 4.3). Default true.
     /// </param>
     /// <param name="channels">Channels of the image, 3 for RGB. Default 3.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The stride is none of 8, 16 and 32, or another number is too small.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The stride is none of 8, 16 and 32, or another number is too small.
+    /// </exception>
     public static LayerGraph Create(
         Encoder encoder, int classes, int stride = 8, int headWidth = 512, bool learnsUpsampling = true, int channels = 3)
     {
@@ -35,12 +41,11 @@ public static class PaperFcn
 
         SymbolicTensor x = Head(features[^1], "6", headWidth, kernelSize: 7);
         x = Score(Head(x, "7", headWidth, kernelSize: 1), "score_fr", classes);
-        string[] scores = ["score_pool4", "score_pool3"], upsamplings = ["upscore2", "upscore_pool4"], sums = ["fuse_pool4", "fuse_pool3"];
-        var skips = FcnSkips.Select(features, stride);
-        for (int i = 0; i < skips.Count; i++)
+        var steps = new[] { (Map: "pool4", Upsampling: "upscore2"), (Map: "pool3", Upsampling: "upscore_pool4") };
+        foreach (var ((map, upsampling), skip) in steps.Zip(FcnSkips.Select(features, stride)))
         {
-            x = Upsample(x, upsamplings[i], 2, learnsUpsampling);
-            x = new Add { Name = sums[i] }.Apply(x, Score(skips[i], scores[i], classes));
+            x = Upsample(x, upsampling, 2, learnsUpsampling);
+            x = new Add { Name = $"fuse_{map}" }.Apply(x, Score(skip, $"score_{map}", classes));
         }
         x = Upsample(x, $"upscore{stride}", stride, isLearned: false);
         return new LayerGraph($"fcn{stride}-paper-{encoder.Name}", [image], [x]) { SizeMultiple = 32 };

@@ -4,8 +4,8 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// ResNet-18 or ResNet-34 without its classifier (He et al. 2016, table 1), as torchvision has it and with its layer names
-/// (<c>layer1.0.conv1</c>), so that its weights' names are a layer's and Torch's name of the weight. 3×H×W becomes 64×H/2×W/2, before
-/// the max-pooling, 64×H/4×W/4 … 512×H/32×W/32. It trains 11,176,512 or 21,284,672 parameters.
+/// (<c>layer1.0.conv1</c>), so that its weights' names are a layer's and Torch's name of the weight. 3×H×W becomes 64×H/2×W/2,
+/// before the max-pooling, 64×H/4×W/4 … 512×H/32×W/32. It trains 11,176,512 or 21,284,672 parameters.
 /// </summary>
 public sealed record ResNetEncoder : Encoder
 {
@@ -23,7 +23,8 @@ public sealed record ResNetEncoder : Encoder
         {
             18 => [2, 2, 2, 2],
             34 => [3, 4, 6, 3],
-            _ => throw new ArgumentOutOfRangeException(nameof(depth), depth, "There are residual encoders of 18 and of 34 layers; give one of these."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(depth), depth, "There are residual encoders of 18 and of 34 layers; give one of these."),
         };
     }
 
@@ -50,7 +51,8 @@ public sealed record ResNetEncoder : Encoder
 
     private static SymbolicTensor BasicBlock(SymbolicTensor x, string name, long channels, long stride)
     {
-        SymbolicTensor y = new Relu { Name = $"{name}.relu1" }.Apply(Convolution(x, $"{name}.conv1", $"{name}.bn1", channels, 3, stride));
+        SymbolicTensor y = Convolution(x, $"{name}.conv1", $"{name}.bn1", channels, 3, stride);
+        y = new Relu { Name = $"{name}.relu1" }.Apply(y);
         y = Convolution(y, $"{name}.conv2", $"{name}.bn2", channels, 3, stride: 1);
         SymbolicTensor shortcut = stride == 1 && x.Shape.Channels == channels
             ? x
@@ -58,7 +60,8 @@ public sealed record ResNetEncoder : Encoder
         return new Relu { Name = $"{name}.relu2" }.Apply(new Add { Name = $"{name}.add" }.Apply(y, shortcut));
     }
 
-    private static SymbolicTensor Convolution(SymbolicTensor x, string name, string normalizationName, long channels, long kernelSize, long stride)
+    private static SymbolicTensor Convolution(
+        SymbolicTensor x, string name, string normalizationName, long channels, long kernelSize, long stride)
     {
         x = new Conv2D(channels, kernelSize)
         {

@@ -8,7 +8,11 @@ public static class SegmentationNetworks
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<SegmentationNetwork> All { get; } =
     [
-        new("unet-compact", "U-Net over a compact encoder, trains from scratch", new CompactEncoder(), (encoder, classes, _) => UNet.Create(encoder, classes)),
+        new(
+            "unet-compact",
+            "U-Net over a compact encoder, trains from scratch",
+            new CompactEncoder(),
+            (encoder, classes, _) => UNet.Create(encoder, classes)),
         new(
             "fcn8-compact",
             "FCN-8s with batch normalisation over the same encoder, trains from scratch",
@@ -35,7 +39,8 @@ public static class SegmentationNetworks
     private static IEnumerable<SegmentationNetwork> Over(Encoder encoder, string title)
     {
         int[] strides = [8, 16, 32];
-        yield return new($"unet-{encoder.Name}", $"U-Net over {title}", encoder, (encoder, classes, _) => UNet.Create(encoder, classes));
+        yield return new(
+            $"unet-{encoder.Name}", $"U-Net over {title}", encoder, (encoder, classes, _) => UNet.Create(encoder, classes));
         foreach (int stride in strides)
         {
             yield return new(

@@ -24,9 +24,13 @@ public sealed record Vgg16Encoder : Encoder
             string block = $"block{features.Count + 1}";
             for (int i = 1; i <= convolutions; i++)
             {
-                // Without batch normalisation, Glorot's start lets the signal fade over thirteen layers (He et al. 2015, section 2.2).
-                Initializer start = Initializer.HeNormal(x.Shape.Channels * 3 * 3);
-                x = new Conv2D(channels, 3) { Name = $"{block}_conv{i}", Activation = Activation.Relu, KernelInitializer = start }.Apply(x);
+                x = new Conv2D(channels, 3)
+                {
+                    Name = $"{block}_conv{i}",
+                    Activation = Activation.Relu,
+                    // Without batch normalisation Glorot's start lets the signal fade (He et al. 2015, section 2.2).
+                    KernelInitializer = Initializer.HeNormal(x.Shape.Channels * 3 * 3),
+                }.Apply(x);
             }
             x = new MaxPool2D(2) { Name = $"{block}_pool" }.Apply(x);
             features.Add(x);

@@ -14,7 +14,9 @@ public static class EncoderWeights
     /// <param name="source">The network to copy from; it may be on another device.</param>
     /// <param name="target">The network to copy into.</param>
     /// <param name="encoder">The encoder that both were made over.</param>
-    /// <exception cref="ArgumentException">A network was not made over the encoder, for images of the same number of channels.</exception>
+    /// <exception cref="ArgumentException">
+    /// A network was not made over the encoder, for images of the same number of channels.
+    /// </exception>
     public static void Copy(TorchNetwork source, TorchNetwork target, Encoder encoder)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -25,26 +27,34 @@ public static class EncoderWeights
         using var noGradients = no_grad();
         foreach (var (sourceLayer, targetLayer) in from.Zip(to))
         {
-            if (!sourceLayer.Weights.Zip(targetLayer.Weights).All(pair => pair.First.Dimensions.SequenceEqual(pair.Second.Dimensions)))
-                throw new ArgumentException($"'{sourceLayer.Name}' has other sizes in '{source.Graph.Name}' than in '{target.Graph.Name}'; give both networks images of the same number of channels.", nameof(source));
+            var weights = sourceLayer.Weights.Zip(targetLayer.Weights);
+            if (!weights.All(weight => weight.First.Dimensions.SequenceEqual(weight.Second.Dimensions)))
+                throw new ArgumentException(
+                    $"'{sourceLayer.Name}' has other sizes in '{source.Graph.Name}' than in '{target.Graph.Name}'; give both "
+                    + "networks images of the same number of channels.", nameof(source));
         }
         foreach (var (sourceLayer, targetLayer) in from.Zip(to))
         {
-            foreach (var (values, live) in source.WeightsOf(sourceLayer.Layer).Zip(target.WeightsOf(targetLayer.Layer))) live.copy_(values);
+            foreach (var (values, live) in source.WeightsOf(sourceLayer.Layer).Zip(target.WeightsOf(targetLayer.Layer)))
+                live.copy_(values);
         }
     }
 
     /// <summary>The layers of a network that are its encoder's and have weights, in the encoder's order.</summary>
     /// <exception cref="ArgumentException">The network lacks some of them.</exception>
-    internal static IReadOnlyList<(Layer Layer, string Name, IReadOnlyList<WeightSpec> Weights)> LayersOf(TorchNetwork network, Encoder encoder)
+    internal static IReadOnlyList<(Layer Layer, string Name, IReadOnlyList<WeightSpec> Weights)> LayersOf(
+        TorchNetwork network, Encoder encoder)
     {
         // Every application makes new layers of the same names, so the encoder alone tells which of the network's are its own.
         SymbolicTensor image = SymbolicTensor.Input(network.Graph.Inputs[0].Shape);
-        string[] names = [.. new LayerGraph(encoder.Name, [image], encoder.Apply(image)).WeightedLayers.Select(layer => layer.Name)];
+        var alone = new LayerGraph(encoder.Name, [image], encoder.Apply(image));
+        string[] names = [.. alone.WeightedLayers.Select(layer => layer.Name)];
         var layers = network.Graph.WeightedLayers.ToDictionary(layer => layer.Name);
         string[] missing = [.. names.Where(name => !layers.ContainsKey(name))];
         return missing.Length == 0
             ? [.. names.Select(name => layers[name])]
-            : throw new ArgumentException($"'{network.Graph.Name}' was not made over the encoder {encoder.Name}: it has no {string.Join(", ", missing)}.", nameof(encoder));
+            : throw new ArgumentException(
+                $"'{network.Graph.Name}' was not made over the encoder {encoder.Name}: it has no {string.Join(", ", missing)}.",
+                nameof(encoder));
     }
 }

@@ -28,6 +28,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         foreach (var (layer, name, weights) in graph.WeightedLayers)
             _weights.Add(layer, [.. weights.Select(weight => Create(weight, $"{name}/{weight.Name}", layer.IsTrainable, random))]);
         RememberLastUses();
+        FrozenPart = FrozenPart.Of(graph);
     }
 
     /// <summary>The network that this computes.</summary>
@@ -36,6 +37,12 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     /// <summary>Where the weights are, and the batches must be.</summary>
     public Device Device { get; }
 
+    /// <summary>
+    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>. Evaluation is in 32
+    /// bits always, as the exported graph is.
+    /// </summary>
+    public ConvolutionPrecision ConvolutionPrecision { get; init; }
+
     /// <summary>The weights of a layer, in the order of <see cref="Layer.Weights"/>; none for a layer without.</summary>
     public IReadOnlyList<Tensor> WeightsOf(Layer layer) => _weights.TryGetValue(layer, out Tensor[]? weights) ? weights : [];
 
@@ -43,19 +50,56 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     internal IEnumerable<(string Name, Tensor Weight)> WeightsByName => Graph.WeightedLayers.SelectMany(
         one => one.Weights.Zip(_weights[one.Layer], (spec, weight) => ($"{one.Name}/{spec.Name}", weight)));
 
+    /// <summary>The part that training does not change; null where none is frozen.</summary>
+    internal FrozenPart? FrozenPart { get; }
+
     /// <summary>Computes the graph for a batch: (N, C, H, W) in, one tensor for each output of the graph.</summary>
     public override IReadOnlyList<Tensor> forward(Tensor input)
     {
         var values = new Dictionary<SymbolicTensor, Tensor> { [Graph.Inputs[0]] = input };
-        bool keepsAll = is_grad_enabled();
-        foreach (SymbolicTensor node in Graph.Nodes)
+        Compute(Graph.Nodes, values, keepsAll: is_grad_enabled());
+        return [.. Graph.Outputs.Select(output => values[output])];
+    }
+
+    /// <summary>Computes the frozen part for a batch: (N, C, H, W) in, one tensor for each value of its boundary.</summary>
+    internal IReadOnlyList<Tensor> ForwardFrozen(Tensor input)
+    {
+        using var noGradients = no_grad();
+        var values = new Dictionary<SymbolicTensor, Tensor> { [Graph.Inputs[0]] = input };
+        Compute(FrozenPart!.Nodes, values, keepsAll: true);
+        return [.. FrozenPart.Boundary.Select(value => values[value])];
+    }
+
+    /// <summary>Computes the outputs of the graph from the values of the frozen part's boundary.</summary>
+    internal IReadOnlyList<Tensor> ForwardFrom(IReadOnlyList<Tensor> boundary)
+    {
+        var values = FrozenPart!.Boundary.Zip(boundary).ToDictionary();
+        Compute(FrozenPart.Rest, values, keepsAll: true);
+        return [.. Graph.Outputs.Select(output => values[output])];
+    }
+
+    private void Compute(IReadOnlyList<SymbolicTensor> nodes, Dictionary<SymbolicTensor, Tensor> values, bool keepsAll)
+    {
+        foreach (SymbolicTensor node in nodes)
         {
             if (values.ContainsKey(node)) continue;
-            values[node] = node.Layer.Forward([.. node.Inputs.Select(value => values[value])], WeightsOf(node.Layer), training);
+            values[node] = Apply(node.Layer, [.. node.Inputs.Select(value => values[value])]);
             if (keepsAll) continue;
             foreach (SymbolicTensor used in _lastUses[node]) values[used].Dispose();
         }
-        return [.. Graph.Outputs.Select(output => values[output])];
+    }
+
+    private Tensor Apply(Layer layer, Tensor[] inputs)
+    {
+        var weights = WeightsOf(layer);
+        bool isRounded = training && layer.AllowsBFloat16 && ConvolutionPrecision == ConvolutionPrecision.BFloat16;
+        if (!isRounded) return layer.Forward(inputs, weights, training);
+
+        // Autograd goes back through the conversions, so gradients and weights stay 32-bit.
+        Tensor[] rounded = [.. inputs.Concat(weights).Select(value => value.to(bfloat16))];
+        using Tensor result = layer.Forward(rounded[..inputs.Length], rounded[inputs.Length..], training);
+        foreach (Tensor value in rounded) value.Dispose();
+        return result.to(float32);
     }
 
     private Tensor Create(WeightSpec weight, string name, bool isLayerTrainable, Generator random)

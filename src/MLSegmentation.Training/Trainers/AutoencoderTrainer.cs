@@ -34,14 +34,14 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     public ReconstructImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TorchBackend.EnsureAvailable();
+        using var threads = new TorchThreads(_options.Threads);
         random.manual_seed(_options.Seed);
         TrainingDuration duration = TrainingDuration.Of(_options);
         var reader = new ImageRowReader(_options.ImageColumnName, _options.Channels, _options.ImageWidth, _options.ImageHeight);
         var source = new SampleSource(
             input, _options.ValidationSet, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
 
-        using var network = new TorchNetwork(_graph, _options.Seed, TorchBackend.Device);
+        using var network = new TorchNetwork(_graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
         var loader = new BatchLoader(
             source, AugmentationOptions.None, _options.BatchSize, _options.Channels, _options.ImageWidth, _options.ImageHeight, hasLabels: false, _options.Seed);
         var loop = new TrainingLoop(network, new ReconstructionTask(loader, source), _options, duration);

@@ -34,7 +34,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     public ClassifyImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TorchBackend.EnsureAvailable();
+        using var threads = new TorchThreads(_options.Threads);
         random.manual_seed(_options.Seed);
         TrainingDuration duration = TrainingDuration.Of(_options);
         string[] classNames = LabelColumn.ImageClassNames(ColumnTypes.Find(input.Schema, _options.LabelColumnName));
@@ -46,7 +46,10 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
                 $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
                 + "describe it with a height and a width.");
         }
-        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
+        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device)
+        {
+            ConvolutionPrecision = _options.ConvolutionPrecision,
+        };
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
         using (Score(ClassificationExporter.Export(network, classNames), input))

@@ -1,12 +1,15 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
+using MLSegmentation.Training.Downloads;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 using MLSegmentation.Training.Trainers;
+using MLSegmentation.Training.Weights;
 using MLSegmentation.Transforms;
 using static TorchSharp.torch;
 
@@ -24,7 +27,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     internal SegmentationTrainer(SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
     {
         const int AnyClasses = 2;
-        _options = options.Validate(createNetwork(options.Encoder(), AnyClasses).SizeMultiple);
+        _options = options.Validate(createNetwork(options.Encoder, AnyClasses).SizeMultiple);
         _createNetwork = createNetwork;
     }
 
@@ -38,19 +41,22 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     public SegmentImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TorchBackend.EnsureAvailable();
+        using var threads = new TorchThreads(_options.Threads);
         random.manual_seed(_options.Seed);
         TrainingDuration duration = TrainingDuration.Of(_options);
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
-        LayerGraph graph = _createNetwork(_options.Encoder(), classNames.Length);
+        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file ? PretrainedWeights.Open(WeightCache.Find(file)) : null;
+        Encoder encoder = pretrained is null ? _options.Encoder : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
+        LayerGraph graph = _createNetwork(encoder, classNames.Length);
 
         RequireClassWeights(classNames);
         if (_options.Palette is { } colours && colours.Count != classNames.Length)
             throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {string.Join(", ", classNames)}; give one for each.");
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
-        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device);
+        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
+        pretrained?.LoadInto(network, encoder);
         var metadata = new ModelMetadata
         {
             ClassNames = classNames,
@@ -74,7 +80,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         float[] classWeights = _options.Loss.ClassWeights is { } weights ? [.. weights] : frequencies.Weights(_options.Loss.ClassWeighting);
 
         var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
-        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss));
+        using FeatureCache? features = CreateFeatureCache(network, source, size);
+        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
         var loop = new TrainingLoop(network, task, _options, duration);
         try
         {
@@ -98,6 +105,14 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 
     private SegmentImageTransformer Score(byte[] model, IDataView input) =>
         new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+
+    /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
+    private FeatureCache? CreateFeatureCache(TorchNetwork network, SampleSource source, TrainingSize size)
+    {
+        if (network.FrozenPart is null || !_options.Augmentation.OnlyFlips || !size.IsWhole || _options.Sizing == ImageSizing.Native) return null;
+        long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
+        return new FeatureCache(network, source.TrainingCount, Shape.Map(3, size.WindowHeight, size.WindowWidth), memory);
+    }
 
     private void RequireClassWeights(string[] classNames)
     {

@@ -20,8 +20,17 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// <summary>The column that the trained transformer adds. Default <c>PredictedLabel</c>.</summary>
     public string OutputColumnName { get; init; } = "PredictedLabel";
 
-    /// <summary>The downsampling path, made anew for each fit. Default: <see cref="CompactEncoder"/>.</summary>
-    public Func<Encoder> Encoder { get; init; } = () => new CompactEncoder();
+    /// <summary>
+    /// The downsampling path. Default: <see cref="CompactEncoder"/>. One that is not trainable is frozen; its features are then computed
+    /// once, where <see cref="Augmentation"/> does nothing but flip and the window is the whole image.
+    /// </summary>
+    public Encoder Encoder { get; init; } = new CompactEncoder();
+
+    /// <summary>
+    /// A file with weights of the encoder, or the name of one that <c>mlseg weights get</c> has fetched, such as <c>vgg16</c>: see
+    /// <see cref="Weights.PretrainedWeights"/>. Images are preprocessed as these weights expect. Default null: weights begin at random.
+    /// </summary>
+    public string? PretrainedWeights { get; init; }
 
     /// <summary>
     /// The width in pixels that images are brought to, in training and in scoring. Default 0: chosen, with <see cref="ImageHeight"/>,

@@ -44,7 +44,7 @@ public sealed class TrainerCatalog
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         return new SegmentationTrainer(
-            options with { Encoder = () => network.Encoder }, (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
+            options with { Encoder = network.Encoder }, (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
     }
 
     /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> on gray images of 28×28, as MNIST's are.</summary>

@@ -15,6 +15,9 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
     private const double LargestArea = 352 * 272;
     private const double WindowPart = 0.73;
 
+    /// <summary>Whether a step sees whole images.</summary>
+    public bool IsWhole => WindowWidth >= ImageWidth && WindowHeight >= ImageHeight;
+
     /// <summary>The sizes of the options; those they leave open follow from the median size of the first images.</summary>
     public static TrainingSize Choose(
         SegmentationTrainerOptions options, IDataView view, DataViewSchema.Column image, int multiple, CancellationToken cancellation)
@@ -26,6 +29,8 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
             (width, height) = options.Sizing == ImageSizing.Native ? median : Fit(median.Width, median.Height, multiple);
         }
         if (options.WindowWidth > 0) return new TrainingSize(width, height, options.WindowWidth, options.WindowHeight);
+        if (!options.Encoder.IsTrainable && options.Augmentation.OnlyFlips && options.Sizing != ImageSizing.Native)
+            return new TrainingSize(width, height, RoundUp(width, multiple), RoundUp(height, multiple));
         var bounded = Fit(width, height, multiple);
         return new TrainingSize(width, height, Window(bounded.Width, multiple), Window(bounded.Height, multiple));
     }
@@ -39,6 +44,8 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
 
     /// <summary>A side of the window for a side of the image: 352 becomes 256, 128 becomes 96.</summary>
     public static int Window(int side, int multiple) => Round(side * WindowPart, multiple);
+
+    private static int RoundUp(int side, int multiple) => Math.Max((side + multiple - 1) / multiple, 2) * multiple;
 
     private static int Round(double size, int multiple) => Math.Max((int)Math.Round(size / multiple) * multiple, 2 * multiple);
 

@@ -11,7 +11,8 @@ internal static class Augmentation
     /// <param name="height">Rows of the view.</param>
     /// <param name="image">Receives [height, width, channels], 0 to 255.</param>
     /// <param name="labels">Receives [height, width]; what lies outside the image is ignored. Empty where there are no labels.</param>
-    public static void Apply(
+    /// <returns>Whether the view is mirrored.</returns>
+    public static bool Apply(
         TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<float> image, Span<byte> labels)
     {
         double scale = Between(random, options.MinScale, options.MaxScale, logarithmic: true);
@@ -24,6 +25,7 @@ internal static class Augmentation
         double contrast = Between(random, 1 / (1 + options.Contrast), 1 + options.Contrast, logarithmic: true);
         double brightness = Between(random, -options.Brightness, options.Brightness, logarithmic: false) * 255;
         if (options.Brightness > 0 || options.Contrast > 0) Adjust(image, (float)contrast, (float)brightness);
+        return isFlipped;
     }
 
     private static double Between(Random random, double low, double high, bool logarithmic)

@@ -21,6 +21,9 @@ public sealed record AugmentationOptions
     /// <summary>The most by which the distance to the image's mean is multiplied or divided, less one. Default 0.3: by 0.77 to 1.3.</summary>
     public double Contrast { get; init; } = 0.3;
 
+    /// <summary>Whether an image is changed in no way but by mirroring it.</summary>
+    internal bool OnlyFlips => MinScale == 1 && MaxScale == 1 && Brightness == 0 && Contrast == 0;
+
     internal AugmentationOptions Validate()
     {
         if (!(MinScale > 0) || !(MaxScale >= MinScale))

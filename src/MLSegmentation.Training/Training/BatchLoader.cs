@@ -54,12 +54,14 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
         int area = width * height, size = channels * area;
         var images = new float[samples.Length * size];
         byte[] labels = hasLabels ? new byte[samples.Length * area] : [.. samples.SelectMany(sample => sample.Labels)];
+        var views = new (int Row, bool IsFlipped)[samples.Length];
         for (int i = 0; i < samples.Length; i++)
         {
             var random = new Random(HashSeed.Combine(seed, epoch, first + i));
             Span<byte> view = hasLabels ? labels.AsSpan(i * area, area) : [];
-            Augmentation.Apply(samples[i], augmentation, random, width, height, images.AsSpan(i * size, size), view);
+            bool isFlipped = Augmentation.Apply(samples[i], augmentation, random, width, height, images.AsSpan(i * size, size), view);
+            views[i] = (samples[i].Row, isFlipped);
         }
-        return new TrainingBatch(samples.Length, channels, height, width, images, labels);
+        return new TrainingBatch(samples.Length, channels, height, width, images, labels) { Views = views };
     }
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLSegmentation.Images;
+using MLSegmentation.Training.Weights;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
@@ -49,7 +52,7 @@ internal sealed class Checkpoint
             ["position"] = JsonSerializer.Serialize(state.Position),
             ["elapsed"] = $"{elapsed:c}",
         };
-        AtomicFile.Write(_path, stream => TensorFile.Write(stream, metadata, Tensors(state)));
+        AtomicFile.Write(_path, stream => SafetensorsWriter.Write(stream, metadata, [.. Tensors(state)]));
         _sinceSave.Restart();
     }
 
@@ -59,22 +62,28 @@ internal sealed class Checkpoint
     public TimeSpan Load(TrainingState state)
     {
         if (!File.Exists(_path)) return TimeSpan.Zero;
-        using TensorFile file = TensorFile.Open(_path);
-        Require(file, state.Network.Graph.Name);
-        if (file.Names.Any(name => name.StartsWith("best/", StringComparison.Ordinal))) state.KeepBest();
-        file.ReadInto(Tensors(state));
-        try
+        using FileStream stream = File.OpenRead(_path);
+        SafetensorsContent content = Undamaged(() => SafetensorsReader.Read(stream));
+        var stored = content.Weights.ToDictionary(weight => weight.Name);
+        if (stored.Keys.Any(name => name.StartsWith("best/", StringComparison.Ordinal))) state.KeepBest();
+        RequireSame(state, content.Metadata, stored);
+        return Undamaged(() => Restore(state, content.Metadata, stored));
+    }
+
+    private static TimeSpan Restore(TrainingState state, IReadOnlyDictionary<string, string> metadata, Dictionary<string, StoredWeight> stored)
+    {
+        using var noGradients = no_grad();
+        foreach (var (name, live) in Tensors(state))
         {
-            state.Position = JsonSerializer.Deserialize<TrainingPosition>(file.Metadata["position"])!;
-            state.Optimizer.Steps = long.Parse(file.Metadata["optimizer steps"]);
-            using Tensor randomState = tensor(Convert.FromBase64String(file.Metadata["random state"]));
-            random.set_rng_state(randomState);
-            return TimeSpan.ParseExact(file.Metadata["elapsed"], "c", null);
+            using Tensor values = empty(live.shape);
+            stored[name].Read(MemoryMarshal.Cast<byte, float>(values.bytes));
+            live.copy_(values);
         }
-        catch (Exception error) when (error is FormatException or JsonException or KeyNotFoundException)
-        {
-            throw new InvalidDataException($"The checkpoint '{_path}' is damaged: {error.Message} Delete it to train anew.", error);
-        }
+        state.Position = JsonSerializer.Deserialize<TrainingPosition>(metadata["position"])!;
+        state.Optimizer.Steps = long.Parse(metadata["optimizer steps"], CultureInfo.InvariantCulture);
+        using Tensor randomState = tensor(Convert.FromBase64String(metadata["random state"]));
+        random.set_rng_state(randomState);
+        return TimeSpan.ParseExact(metadata["elapsed"], "c", CultureInfo.InvariantCulture);
     }
 
     private static IEnumerable<(string Name, Tensor Value)> Tensors(TrainingState state) =>
@@ -86,15 +95,33 @@ internal sealed class Checkpoint
     private static IEnumerable<(string Name, Tensor Value)> Named(string group, IEnumerable<(string Name, Tensor Value)> tensors) =>
         tensors.Select(one => ($"{group}/{one.Name}", one.Value));
 
-    private void Require(TensorFile file, string network)
+    private void RequireSame(TrainingState state, IReadOnlyDictionary<string, string> metadata, Dictionary<string, StoredWeight> stored)
     {
-        string[] differences = [.. _training.Append(new("network", network))
-            .Where(one => file.Metadata.GetValueOrDefault(one.Key) != one.Value)
-            .Select(one => $"{one.Key} {file.Metadata.GetValueOrDefault(one.Key) ?? "none"}, expected {one.Value}")];
-        if (differences.Length > 0)
+        var live = Tensors(state).ToDictionary(one => one.Name, one => one.Value.shape);
+        string[] differences =
+        [
+            .. _training.Append(new("network", state.Network.Graph.Name))
+                .Where(one => metadata.GetValueOrDefault(one.Key) != one.Value)
+                .Select(one => $"{one.Key} {metadata.GetValueOrDefault(one.Key) ?? "none"}, expected {one.Value}"),
+            .. live.Keys.Except(stored.Keys).Select(name => $"{name} is missing"),
+            .. stored.Keys.Except(live.Keys).Select(name => $"{name} is in no layer"),
+            .. live.Where(one => stored.TryGetValue(one.Key, out StoredWeight? weight) && !weight.Shape.SequenceEqual(one.Value))
+                .Select(one => $"{one.Key} is {WeightShape.Print(stored[one.Key].Shape)}, expected {WeightShape.Print(one.Value)}"),
+        ];
+        if (differences.Length == 0) return;
+        throw new InvalidDataException(
+            $"The checkpoint '{_path}' is of another training: {string.Join("; ", differences)}. Train with the options it was made with, or delete it to train anew.");
+    }
+
+    private T Undamaged<T>(Func<T> read)
+    {
+        try
         {
-            throw new InvalidDataException(
-                $"The checkpoint '{_path}' is of another training: {string.Join("; ", differences)}. Train with the options it was made with, or delete it to train anew.");
+            return read();
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or JsonException or KeyNotFoundException or OverflowException)
+        {
+            throw new InvalidDataException($"The checkpoint '{_path}' is damaged: {error.Message.TrimEnd('.')}. Delete it to train anew.", error);
         }
     }
 }

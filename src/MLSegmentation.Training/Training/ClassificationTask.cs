@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -54,4 +55,7 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
         }
         return accuracy.Value;
     }
+
+    /// <inheritdoc/>
+    public SamplePicture? DrawSample(TorchNetwork network) => null;
 }

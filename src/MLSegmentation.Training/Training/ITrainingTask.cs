@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -23,4 +24,7 @@ internal interface ITrainingTask
 
     /// <summary>The measure on the validation rows; null without such rows.</summary>
     double? Validate(TorchNetwork network, CancellationToken cancellation);
+
+    /// <summary>A sample with what the network makes of it; null where there is nothing to see.</summary>
+    SamplePicture? DrawSample(TorchNetwork network);
 }

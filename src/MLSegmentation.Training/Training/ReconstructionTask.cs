@@ -1,4 +1,5 @@
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -44,4 +45,7 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
         }
         return error.Value;
     }
+
+    /// <inheritdoc/>
+    public SamplePicture? DrawSample(TorchNetwork network) => null;
 }

@@ -50,10 +50,11 @@ internal sealed class SampleRows
     {
         using DataViewRowCursor cursor = _view.GetRowCursor(_reader.ColumnsOf(_view.Schema));
         Func<TrainingSample> read = _reader.Open(cursor);
+        int members = 0;
         for (long row = 0; cursor.MoveNext(); row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_isMember(row)) yield return read();
+            if (_isMember(row)) yield return read() with { Row = members++ };
         }
     }
 }

@@ -43,6 +43,9 @@ internal sealed class SampleSource
     /// <summary>Rows to train on.</summary>
     public int TrainingCount { get; }
 
+    /// <summary>Bytes that the samples take in memory.</summary>
+    public long Size => _training.Size + (_validation?.Size ?? 0);
+
     /// <summary>Whether there are rows for validation.</summary>
     public bool HasValidation => _validation is not null;
 

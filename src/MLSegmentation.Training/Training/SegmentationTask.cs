@@ -1,5 +1,7 @@
+using MLSegmentation.Masks;
 using MLSegmentation.Metrics;
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -10,7 +12,10 @@ namespace MLSegmentation.Training;
 /// <param name="loader">The batches.</param>
 /// <param name="source">The rows, for validation.</param>
 /// <param name="loss">What is minimised.</param>
-internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss) : ITrainingTask
+/// <param name="palette">The classes' colours in pictures of samples.</param>
+/// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
+internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null)
+    : ITrainingTask
 {
     /// <inheritdoc/>
     public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
@@ -28,9 +33,8 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
-        Tensor images = batch.ImageTensor(network.Device);
         Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
-        Tensor logits = network.call(images)[0];
+        Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
         Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
         int counted = batch.Labels.Length - batch.Labels.AsSpan().Count(TrainingSample.Ignored);
         using var noGradients = no_grad();
@@ -50,6 +54,15 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
             matrix.Add(Keys(sample.Labels), Predict(network, sample));
         }
         return matrix.LabeledPixels == 0 ? null : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;
+    }
+
+    /// <inheritdoc/>
+    public SamplePicture? DrawSample(TorchNetwork network)
+    {
+        if (source.Validation(default).FirstOrDefault() is not { } sample) return null;
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        return SamplePicture.Draw(sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
     }
 
     private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLSegmentation.Training.Torch;
 
 namespace MLSegmentation.Training;
 
@@ -81,6 +82,18 @@ public abstract record TrainerOptions
     /// </summary>
     public bool Resume { get; init; }
 
+    /// <summary>
+    /// A folder that receives curves of loss, measures and learning rate, and pictures of a validation sample, for TensorBoard
+    /// (<c>tensorboard --logdir FOLDER</c>). Default null: none.
+    /// </summary>
+    public string? TensorBoardFolder { get; init; }
+
+    /// <summary>Threads that an operation is computed with, at least 1. Default null: one for each core.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>.</summary>
+    public ConvolutionPrecision ConvolutionPrecision { get; init; }
+
     /// <summary>Equal seeds give equal models where thread count and number of epochs are equal. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
@@ -102,6 +115,7 @@ public abstract record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientAccumulation);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationInterval);
         ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);
+        Require(Threads is null or > 0, nameof(Threads), Threads, "a number of threads, or null");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a number above 0");
         Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "a norm above 0, or null");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "a number of at least 0");

@@ -11,6 +11,9 @@ namespace MLSegmentation.Training;
 /// <param name="Labels">[count, height, width], a class or <see cref="TrainingSample.Ignored"/>, or [count], the class of each image; empty for an autoencoder.</param>
 internal sealed record TrainingBatch(int Count, int Channels, int Height, int Width, float[] Images, byte[] Labels)
 {
+    /// <summary>The rows that the images were made of, and whether they were mirrored.</summary>
+    public IReadOnlyList<(int Row, bool IsFlipped)> Views { get; init; } = [];
+
     /// <summary>The images as (N, C, H, W), in memory channels last.</summary>
     public Tensor ImageTensor(Device device) => tensor(Images, [Count, Height, Width, Channels]).permute(0, 3, 1, 2).to(device);
 }

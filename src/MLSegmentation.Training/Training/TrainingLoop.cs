@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -23,20 +24,21 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
         Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, options, task.BatchesPerEpoch) : null;
         if (options.Resume) duration.Resume(checkpoint!.Load(state));
+        using TensorBoardLog? log = OpenLog(state.Position);
         _firstFraction = Fraction(state.Position);
         _clock.Restart();
         while (Fraction(state.Position) < 1 && !IsStoppingEarly(state.Position))
         {
-            RunEpoch(state, checkpoint);
+            RunEpoch(state, checkpoint, log);
             if (state.Position.Batch == 0) break;
-            Validate(state);
+            Validate(state, log);
             state.Position = state.Position.NextEpoch();
             Save(checkpoint, state);
         }
         Finish(state);
     }
 
-    private void RunEpoch(TrainingState state, Checkpoint? checkpoint)
+    private void RunEpoch(TrainingState state, Checkpoint? checkpoint, TensorBoardLog? log)
     {
         network.train();
         try
@@ -48,7 +50,10 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
                 double fraction = Fraction(state.Position);
                 if (fraction >= 1) return;
                 double rate = options.LearningRate * options.Schedule.At(fraction);
-                Step(state, group, rate);
+                var (loss, metric) = Step(state, group, rate);
+                log?.Scalar("train/loss", state.Position.Step, loss);
+                log?.Scalar($"train/{task.Metric.Name}", state.Position.Step, metric);
+                log?.Scalar("learning rate", state.Position.Step, rate);
                 options.Progress?.Report(Report(state.Position) with { LearningRate = rate });
                 if (checkpoint?.IsDue == true) Save(checkpoint, state);
             }
@@ -60,9 +65,9 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         }
     }
 
-    private void Step(TrainingState state, TrainingBatch[] batches, double rate)
+    private (double Loss, double Metric) Step(TrainingState state, TrainingBatch[] batches, double rate)
     {
-        TrainingPosition position = state.Position;
+        RunningMean losses = default, metrics = default;
         state.Optimizer.ZeroGradients();
         foreach (TrainingBatch batch in batches)
         {
@@ -71,13 +76,14 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             double value = loss.item<float>();
             if (!double.IsFinite(value)) throw Diverged(state, $"the loss is {value}");
             (batches.Length == 1 ? loss : loss.Over(batches.Length)).backward();
-            position = position with { Loss = position.Loss.With(value, batch.Count), Metric = position.Metric.With(metric.item<float>(), batch.Count) };
+            (losses, metrics) = (losses.With(value, batch.Count), metrics.With(metric.item<float>(), batch.Count));
             _images += batch.Count;
         }
         KeepProven(state);
         if (options.GradientClipNorm is double norm) state.Optimizer.ClipGradients(norm);
         state.Optimizer.Step(rate);
-        state.Position = position with { Batch = position.Batch + batches.Length, Step = position.Step + 1 };
+        state.Position = state.Position.Next(batches.Length, losses, metrics);
+        return (losses.Value, metrics.Value);
     }
 
     /// <summary>
@@ -92,7 +98,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     // The first weights are no better than chance, so the average forgets them fast (as TensorFlow's ExponentialMovingAverage does).
     private double AveragedPart(int step) => 1 - Math.Min(options.WeightAveraging, (1.0 + step) / (10 + step));
 
-    private void Validate(TrainingState state)
+    private void Validate(TrainingState state, TensorBoardLog? log)
     {
         TrainingPosition position = state.Position;
         if ((position.Epoch + 1) % options.ValidationInterval != 0 && Fraction(position) < 1) return;
@@ -103,6 +109,9 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             bool isBest = task.ValidationMetric.IsBetter(value, position.BestValidation);
             if (isBest && options.RestoreBestWeights) state.KeepBest();
             state.Position = position.Validated(value, isBest);
+            log?.Scalar($"validation/{task.ValidationMetric.Name}", position.Step, value);
+            if (log is not null && task.DrawSample(network) is { } picture)
+                log.Image("samples/overlay", position.Step, picture.Pixels, picture.Width, picture.Height);
             options.Progress?.Report(Report(state.Position) with
             {
                 ValidationMetric = value,
@@ -128,9 +137,14 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A full disk must not cost the training; the checkpoint before this one is still there.
-            options.Progress?.Report(Report(state.Position) with { Warning = error.Message });
+            Warn(state.Position, error.Message);
         }
     }
+
+    private TensorBoardLog? OpenLog(TrainingPosition position) => options.TensorBoardFolder is not { } folder ? null
+        : TensorBoardLog.Create(folder, warning => Warn(position, warning), position.Step == 0 ? null : position.Step + 1);
+
+    private void Warn(TrainingPosition position, string warning) => options.Progress?.Report(Report(position) with { Warning = warning });
 
     private void Finish(TrainingState state)
     {

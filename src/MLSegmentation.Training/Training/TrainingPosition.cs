@@ -24,6 +24,15 @@ internal sealed record TrainingPosition
     /// <summary>Validations since the best one.</summary>
     public int ValidationsSinceBest { get; init; }
 
+    /// <summary>After a step of so many batches.</summary>
+    public TrainingPosition Next(int batches, RunningMean loss, RunningMean metric) => this with
+    {
+        Batch = Batch + batches,
+        Step = Step + 1,
+        Loss = Loss + loss,
+        Metric = Metric + metric,
+    };
+
     /// <summary>The start of the epoch after this one.</summary>
     public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0, Loss = default, Metric = default };
 

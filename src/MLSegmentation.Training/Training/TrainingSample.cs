@@ -10,6 +10,9 @@ internal sealed record TrainingSample(int Width, int Height, byte[] Pixels, byte
     /// <summary>The label of a pixel that counts nowhere.</summary>
     public const byte Ignored = 255;
 
+    /// <summary>The row among those that are trained on, or validated with, from 0.</summary>
+    public int Row { get; init; }
+
     /// <summary>Bytes held in memory.</summary>
     public long Size => Pixels.Length + Labels.Length;
 }

@@ -16,7 +16,8 @@ internal sealed class HdfWeight(string name, NativeDataset dataset)
         }
         catch (Exception error) when (error is not InvalidDataException)
         {
-            throw new InvalidDataException($"it is damaged, or HDF5 of another kind than Keras writes ({error.Message.TrimEnd('.')})", error);
+            throw new InvalidDataException(
+                $"it is damaged, or HDF5 of another kind than Keras writes ({error.Message.TrimEnd('.')})", error);
         }
     }
 

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training.Weights;
 
 /// <summary>
-/// Keras's names and layout: <c>block1_conv1/block1_conv1_W_1:0</c> (Keras 1), <c>block1_conv1/block1_conv1/kernel:0</c> (Keras 2) or
-/// <c>block1_conv1/kernel</c>; kernels are (height, width, in, out), those of a transposed convolution (height, width, out, in).
+/// Keras's names and layout: <c>block1_conv1/block1_conv1_W_1:0</c> (Keras 1), <c>block1_conv1/block1_conv1/kernel:0</c>
+/// (Keras 2) or <c>block1_conv1/kernel</c>; kernels are (height, width, in, out), those of a transposed convolution
+/// (height, width, out, in).
 /// </summary>
 internal sealed class KerasConvention : WeightConvention
 {
@@ -20,7 +21,8 @@ internal sealed class KerasConvention : WeightConvention
         if (weight.StartsWith($"{layer}_", StringComparison.Ordinal))
         {
             weight = weight[(layer.Length + 1)..];
-            if (weight.LastIndexOf('_') is > 0 and var number && weight[(number + 1)..].All(char.IsAsciiDigit)) weight = weight[..number];
+            if (weight.LastIndexOf('_') is > 0 and var number && weight[(number + 1)..].All(char.IsAsciiDigit))
+                weight = weight[..number];
         }
         return weight switch
         {

@@ -41,16 +41,20 @@ internal static class KerasReader
         {
             if (++objects > MostObjects) throw new InvalidDataException($"it has more than {MostObjects:N0} groups and arrays");
             if (child is NativeDataset dataset) weights.Add(new HdfWeight($"{path}{child.Name}", dataset));
-            else if (child is IH5Group inner && depth > 0) Collect(inner, $"{path}{child.Name}/", depth - 1, weights, ref objects);
+            else if (child is IH5Group inner && depth > 0)
+                Collect(inner, $"{path}{child.Name}/", depth - 1, weights, ref objects);
         }
     }
 
-    /// <summary>Compares the length with the one that the file's superblock states (HDF5 File Format Specification 3.0, section II.A).</summary>
+    /// <summary>
+    /// Compares the length with the one that the file's superblock states (HDF5 File Format Specification 3.0, section II.A).
+    /// </summary>
     private static void CheckLength(Stream file)
     {
         Span<byte> start = stackalloc byte[52];
         file.Position = 0;
-        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length) throw new InvalidDataException("it ends within its first bytes; it is truncated");
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
+            throw new InvalidDataException("it ends within its first bytes; it is truncated");
         var (addressSizeAt, lengthAt) = start[8] switch
         {
             0 => (13, 40),
@@ -58,8 +62,10 @@ internal static class KerasReader
             2 or 3 => (9, 28),
             var version => throw new InvalidDataException($"it is HDF5 with a superblock of version {version}, expected 0 to 3"),
         };
-        if (start[addressSizeAt] != sizeof(long)) throw new InvalidDataException($"it is HDF5 with addresses of {start[addressSizeAt]} bytes, expected 8");
+        if (start[addressSizeAt] != sizeof(long))
+            throw new InvalidDataException($"it is HDF5 with addresses of {start[addressSizeAt]} bytes, expected 8");
         long length = BinaryPrimitives.ReadInt64LittleEndian(start[lengthAt..]);
-        if (length < 0 || length > file.Length) throw new InvalidDataException($"it has {file.Length:N0} bytes, expected {length:N0}; it is truncated");
+        if (length < 0 || length > file.Length)
+            throw new InvalidDataException($"it has {file.Length:N0} bytes, expected {length:N0}; it is truncated");
     }
 }

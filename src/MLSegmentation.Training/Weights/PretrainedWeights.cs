@@ -8,8 +8,8 @@ namespace MLSegmentation.Training.Weights;
 
 /// <summary>
 /// The weights of a network trained elsewhere, for an encoder here: Keras's HDF5 files, torchvision's state dicts and safetensors
-/// of either, told apart by their content. Their layers are found by name, their classifier is left out. Weights are read when they
-/// are loaded, one at a time.
+/// of either, told apart by their content. Their layers are found by name, their classifier is left out. Weights are read
+/// when they are loaded.
 /// </summary>
 /// <example>
 /// <code>
@@ -30,9 +30,14 @@ public sealed class PretrainedWeights : IDisposable
     public ImagePreprocessing Preprocessing => _convention.Preprocessing;
 
     /// <summary>Opens a file and checks that what it promises is there.</summary>
-    /// <param name="path">A file of Keras 1 or 2 (<c>.h5</c>), of <c>torch.save(model.state_dict())</c> (<c>.pth</c>) or <c>.safetensors</c>; the name does not matter.</param>
+    /// <param name="path">
+    /// A file of Keras 1 or 2 (<c>.h5</c>), of <c>torch.save(model.state_dict())</c> (<c>.pth</c>) or <c>.safetensors</c>;
+    /// the name does not matter.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is truncated, damaged or of another kind, or its pickle names more than tensors need. Nothing in it is run.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is truncated, damaged or of another kind, or its pickle names more than tensors need. Nothing in it is run.
+    /// </exception>
     public static PretrainedWeights Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -42,8 +47,12 @@ public sealed class PretrainedWeights : IDisposable
     /// <summary>Loads every weight of an encoder within a network. The rest of the network stays as it is.</summary>
     /// <param name="network">The network that was made over the encoder.</param>
     /// <param name="encoder">The encoder; its <see cref="Encoder.Preprocessing"/> is this file's.</param>
-    /// <exception cref="ArgumentException">The network is over another encoder, or the encoder preprocesses images in another way.</exception>
-    /// <exception cref="InvalidDataException">Weights are missing, unknown or of another shape; the message lists them all. The network is unchanged.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network is over another encoder, or the encoder preprocesses images in another way.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// Weights are missing, unknown or of another shape; the message lists them all. The network is unchanged.
+    /// </exception>
     public void LoadInto(TorchNetwork network, Encoder encoder)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -51,14 +60,17 @@ public sealed class PretrainedWeights : IDisposable
         if (encoder.Preprocessing != Preprocessing)
         {
             throw new ArgumentException(
-                $"The weights of '{_file.Path}' expect other images than the encoder {encoder.Name} gives them; make it with Preprocessing = weights.Preprocessing.",
+                $"The weights of '{_file.Path}' expect other images than the encoder {encoder.Name} gives them; make it with "
+                + "Preprocessing = weights.Preprocessing.",
                 nameof(encoder));
         }
         Load(network, EncoderWeights.LayersOf(network, encoder));
     }
 
     /// <summary>Loads every weight of a network.</summary>
-    /// <exception cref="InvalidDataException">Weights are missing, unknown or of another shape; the message lists them all. The network is unchanged.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Weights are missing, unknown or of another shape; the message lists them all. The network is unchanged.
+    /// </exception>
     public void LoadInto(TorchNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -72,10 +84,11 @@ public sealed class PretrainedWeights : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var wanted = (
-            from layer in layers
-            from weight in layer.Weights.Zip(network.WeightsOf(layer.Layer), (spec, live) => (Name: $"{layer.Name}/{spec.Name}", Live: live))
-            select weight).ToDictionary(weight => weight.Name, weight => weight.Live);
+        var wanted = new Dictionary<string, Tensor>();
+        foreach (var (layer, name, specs) in layers)
+        {
+            foreach (var (spec, live) in specs.Zip(network.WeightsOf(layer))) wanted.Add($"{name}/{spec.Name}", live);
+        }
         var found = Match(network.Graph.Name, wanted);
 
         // All are read before the first is changed, so that a file which fails midway leaves the network as it was.
@@ -86,7 +99,7 @@ public sealed class PretrainedWeights : IDisposable
     private Dictionary<string, StoredWeight> Match(string network, Dictionary<string, Tensor> wanted)
     {
         var found = new Dictionary<string, StoredWeight>();
-        List<string> missing = [], unknown = [], misshaped = [];
+        List<string> unknown = [], misshaped = [];
         foreach (StoredWeight weight in _file.Weights)
         {
             string name = _convention.NameInNetwork(weight.Name);
@@ -102,12 +115,16 @@ public sealed class PretrainedWeights : IDisposable
                 misshaped.Add($"{weight.Name} (no numbers of 32 or 16 bits with a fraction)");
             if (!found.TryAdd(name, weight)) unknown.Add($"{weight.Name} (a second {name})");
         }
-        missing.AddRange(wanted.Keys.Except(found.Keys).Select(name => $"{name} ({WeightShape.Print(_convention.ShapeInFile(wanted[name].shape))})"));
+        var missing =
+            from name in wanted.Keys.Except(found.Keys)
+            select $"{name} ({WeightShape.Print(_convention.ShapeInFile(wanted[name].shape))})";
 
-        string[] problems = [.. Problem("missing", missing), .. Problem("unknown", unknown), .. Problem("of another shape", misshaped)];
-        return problems.Length == 0
-            ? found
-            : throw new InvalidDataException($"The weight file '{_file.Path}' is not of the layers of '{network}' that it is loaded into: {string.Join("; ", problems)}. Give the file of this network.");
+        string[] problems =
+            [.. Problem("missing", [.. missing]), .. Problem("unknown", unknown), .. Problem("of another shape", misshaped)];
+        if (problems.Length == 0) return found;
+        throw new InvalidDataException(
+            $"The weight file '{_file.Path}' is not of the layers of '{network}' that it is loaded into: "
+            + $"{string.Join("; ", problems)}. Give the file of this network.");
     }
 
     private static IEnumerable<string> Problem(string title, List<string> weights) =>

@@ -21,7 +21,8 @@ internal sealed class RestrictedUnpickler(Stream stream)
         for (byte code = _pickle.ReadByte(); code != '.'; code = _pickle.ReadByte())
         {
             Step(code);
-            if (_stack.Count + _memo.Count + _marked.Count > MostValues) throw new InvalidDataException($"its pickle holds more than {MostValues:N0} values");
+            if (_stack.Count + _memo.Count + _marked.Count > MostValues)
+                throw new InvalidDataException($"its pickle holds more than {MostValues:N0} values");
         }
         return Pop();
     }
@@ -64,13 +65,17 @@ internal sealed class RestrictedUnpickler(Stream stream)
             case (byte)'r': _memo[_pickle.ReadInt32()] = Peek<object?>(); break;
             case (byte)'h': Push(Recall(_pickle.ReadByte())); break;
             case (byte)'j': Push(Recall(_pickle.ReadInt32())); break;
-            default: throw new InvalidDataException($"its pickle has the instruction 0x{code:x2}, which a list of tensors does not need; it was refused");
+            default:
+                throw new InvalidDataException(
+                    $"its pickle has the instruction 0x{code:x2}, which a list of tensors does not need; it was refused");
         }
     }
 
     private static void CheckProtocol(byte protocol)
     {
-        if (protocol != 2) throw new InvalidDataException($"its pickle has protocol {protocol}, expected 2, PyTorch's; save it with torch.save as it is");
+        if (protocol != 2)
+            throw new InvalidDataException(
+                $"its pickle has protocol {protocol}, expected 2, PyTorch's; save it with torch.save as it is");
     }
 
     private void Call(PickleTuple arguments) => Push(TorchPickle.Call(Pop<PickleGlobal>(), arguments.Items));
@@ -110,7 +115,8 @@ internal sealed class RestrictedUnpickler(Stream stream)
         var dictionary = Peek<Dictionary<string, object?>>();
         for (int i = 0; i < values.Count; i += 2)
         {
-            if (i + 1 == values.Count || values[i] is not string key) throw new InvalidDataException("its pickle has a dictionary whose keys are no names");
+            if (i + 1 == values.Count || values[i] is not string key)
+                throw new InvalidDataException("its pickle has a dictionary whose keys are no names");
             dictionary[key] = values[i + 1];
         }
     }

@@ -10,6 +10,9 @@ namespace MLSegmentation.Training.Weights;
 /// </summary>
 internal static class SafetensorsReader
 {
+    /// <summary>The entry of the header that is no array.</summary>
+    public const string MetadataName = "__metadata__";
+
     private const long LongestHeader = 100_000_000;
 
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
@@ -20,7 +23,7 @@ internal static class SafetensorsReader
 
     /// <summary>Lists the arrays of the file.</summary>
     /// <exception cref="InvalidDataException">The header is wrong, or promises more or less than the file has.</exception>
-    public static IReadOnlyList<StoredWeight> Read(Stream file)
+    public static SafetensorsContent Read(Stream file)
     {
         file.Position = 0;
         Span<byte> lengthBytes = stackalloc byte[8];
@@ -32,15 +35,28 @@ internal static class SafetensorsReader
         file.ReadExactly(header);
 
         using JsonDocument json = Parse(header);
-        Entry[] entries = [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(ReadEntry).OrderBy(entry => entry.Begin)];
+        var properties = json.RootElement.EnumerateObject().Where(entry => entry.Name != MetadataName);
+        Entry[] entries = [.. properties.Select(ReadEntry).OrderBy(entry => entry.Begin)];
         CheckPlaces(entries, file.Length - start);
-        return [.. entries.Select(entry => new RawWeight(
+        return new SafetensorsContent(ReadMetadata(json.RootElement), [.. entries.Select(entry => new RawWeight(
             entry.Name, entry.Shape, RawWeight.RowStrides(entry.Shape), entry.Format, offset: 0,
             (offset, destination) =>
             {
                 file.Position = start + entry.Begin + offset;
                 file.ReadExactly(destination);
-            }))];
+            }))]);
+    }
+
+    private static Dictionary<string, string> ReadMetadata(JsonElement header)
+    {
+        try
+        {
+            return header.TryGetProperty(MetadataName, out JsonElement metadata) ? metadata.Deserialize<Dictionary<string, string>>() ?? [] : [];
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"the header's '{MetadataName}' holds more than texts: {error.Message}", error);
+        }
     }
 
     private static JsonDocument Parse(byte[] header)
@@ -48,7 +64,9 @@ internal static class SafetensorsReader
         try
         {
             JsonDocument json = JsonDocument.Parse(header, _strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw new InvalidDataException("its header is no JSON object");
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? json
+                : throw new InvalidDataException("its header is no JSON object");
         }
         catch (JsonException error)
         {
@@ -68,12 +86,16 @@ internal static class SafetensorsReader
             var (format, bytes) = FormatOf(type);
             long needed = shape.Aggregate((long)bytes, (product, size) => checked(product * size));
             if (place[1] - place[0] != needed)
-                throw new InvalidDataException($"'{property.Name}' ({type}, {WeightShape.Print(shape)}) needs {needed:N0} bytes and is given {place[1] - place[0]:N0}");
+                throw new InvalidDataException(
+                    $"'{property.Name}' ({type}, {WeightShape.Print(shape)}) needs {needed:N0} bytes and is given "
+                    + $"{place[1] - place[0]:N0}");
             return new Entry(property.Name, shape, format, place[0], place[1]);
         }
-        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception error)
+            when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new InvalidDataException($"the header's entry '{property.Name}' is no dtype, shape and data_offsets: {error.Message}", error);
+            throw new InvalidDataException(
+                $"the header's entry '{property.Name}' is no dtype, shape and data_offsets: {error.Message}", error);
         }
     }
 
@@ -95,11 +117,16 @@ internal static class SafetensorsReader
         foreach (Entry entry in entries)
         {
             if (entry.Begin != end)
-                throw new InvalidDataException($"'{entry.Name}' begins at byte {entry.Begin:N0} where the array before it ends at {end:N0}; arrays neither overlap nor leave gaps");
+                throw new InvalidDataException(
+                    $"'{entry.Name}' begins at byte {entry.Begin:N0} where the array before it ends at {end:N0}; arrays "
+                    + "neither overlap nor leave gaps");
             end = entry.End;
         }
-        if (end > available) throw new InvalidDataException($"its arrays need {end:N0} bytes and {available:N0} are there; it is truncated");
-        if (end < available) throw new InvalidDataException($"{available - end:N0} bytes follow its last array; it is no whole file of this format");
+        if (end > available)
+            throw new InvalidDataException($"its arrays need {end:N0} bytes and {available:N0} are there; it is truncated");
+        if (end < available)
+            throw new InvalidDataException(
+                $"{available - end:N0} bytes follow its last array; it is no whole file of this format");
     }
 
     private sealed record Entry(string Name, long[] Shape, NumberFormat Format, long Begin, long End);

@@ -12,7 +12,8 @@ internal static class TorchLegacyReader
     private const long Protocol = 1001;
 
     // The pickle of 0x1950a86a20f9469cfc6c.
-    private static ReadOnlySpan<byte> Magic => [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
+    private static ReadOnlySpan<byte> Magic =>
+        [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
 
     /// <summary>Whether a file that begins with these bytes can be one.</summary>
     public static bool Recognizes(ReadOnlySpan<byte> start) => start.StartsWith(Magic);
@@ -22,13 +23,21 @@ internal static class TorchLegacyReader
     public static IReadOnlyList<StoredWeight> Read(Stream file)
     {
         file.Position = Magic.Length;
-        if (new RestrictedUnpickler(file).Load() is not Protocol) throw new InvalidDataException($"its protocol is not {Protocol}");
-        if (new RestrictedUnpickler(file).Load() is not Dictionary<string, object?> machine || machine.GetValueOrDefault("little_endian") is not true)
+        if (new RestrictedUnpickler(file).Load() is not Protocol)
+            throw new InvalidDataException($"its protocol is not {Protocol}");
+        if (new RestrictedUnpickler(file).Load() is not Dictionary<string, object?> machine
+            || machine.GetValueOrDefault("little_endian") is not true)
+        {
             throw new InvalidDataException("its numbers are big-endian; save it on a little-endian machine");
+        }
         var tensors = TorchPickle.Tensors(new RestrictedUnpickler(file).Load());
-        if (new RestrictedUnpickler(file).Load() is not List<object?> keys) throw new InvalidDataException("it lists no storages");
+        if (new RestrictedUnpickler(file).Load() is not List<object?> keys)
+            throw new InvalidDataException("it lists no storages");
 
-        var storages = tensors.Select(tensor => tensor.Tensor.Storage).DistinctBy(storage => storage.Key).ToDictionary(storage => storage.Key);
+        var storages = tensors
+            .Select(tensor => tensor.Tensor.Storage)
+            .DistinctBy(storage => storage.Key)
+            .ToDictionary(storage => storage.Key);
         var starts = new Dictionary<string, long>();
         foreach (object? key in keys)
         {
@@ -42,19 +51,25 @@ internal static class TorchLegacyReader
     private static long Locate(Stream file, TorchStorage storage)
     {
         Span<byte> count = stackalloc byte[8];
-        if (file.ReadAtLeast(count, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException($"it ends before its storage '{storage.Key}'; it is truncated");
+        if (file.ReadAtLeast(count, 8, throwOnEndOfStream: false) < 8)
+            throw new InvalidDataException($"it ends before its storage '{storage.Key}'; it is truncated");
         if (BinaryPrimitives.ReadInt64LittleEndian(count) != storage.Count)
-            throw new InvalidDataException($"its storage '{storage.Key}' has {BinaryPrimitives.ReadInt64LittleEndian(count):N0} numbers, expected {storage.Count:N0}");
+            throw new InvalidDataException(
+                $"its storage '{storage.Key}' has {BinaryPrimitives.ReadInt64LittleEndian(count):N0} numbers, expected "
+                + $"{storage.Count:N0}");
         long start = file.Position;
         if (storage.Count > (file.Length - start) / storage.ElementSize)
-            throw new InvalidDataException($"its storage '{storage.Key}' needs {storage.Count:N0} numbers of {storage.ElementSize} bytes and {file.Length - start:N0} bytes are left; it is truncated");
+            throw new InvalidDataException(
+                $"its storage '{storage.Key}' needs {storage.Count:N0} numbers of {storage.ElementSize} bytes and "
+                + $"{file.Length - start:N0} bytes are left; it is truncated");
         file.Position = start + storage.Count * storage.ElementSize;
         return start;
     }
 
     private static RawWeight Weight(Stream file, Dictionary<string, long> starts, string name, TorchTensor tensor)
     {
-        if (!starts.TryGetValue(tensor.Storage.Key, out long start)) throw new InvalidDataException($"'{name}' is in the storage '{tensor.Storage.Key}', which is not there");
+        if (!starts.TryGetValue(tensor.Storage.Key, out long start))
+            throw new InvalidDataException($"'{name}' is in the storage '{tensor.Storage.Key}', which is not there");
         return new RawWeight(name, tensor.Shape, tensor.Strides, tensor.Storage.Format, tensor.Offset, (offset, destination) =>
         {
             file.Position = start + offset;

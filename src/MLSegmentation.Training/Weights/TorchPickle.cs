@@ -1,6 +1,9 @@
 namespace MLSegmentation.Training.Weights;
 
-/// <summary>What the globals and persistent ids in the pickle of a state dict mean (PyTorch, <c>torch/serialization.py</c>, <c>torch/_utils.py</c>).</summary>
+/// <summary>
+/// What the globals and persistent ids in the pickle of a state dict mean (PyTorch, <c>torch/serialization.py</c>,
+/// <c>torch/_utils.py</c>).
+/// </summary>
 internal static class TorchPickle
 {
     /// <summary>The global of a module, or a refusal.</summary>
@@ -15,7 +18,8 @@ internal static class TorchPickle
         "torch.BFloat16Storage" => PickleGlobal.BFloat16Storage,
         "torch.LongStorage" => PickleGlobal.LongStorage,
         var other => throw new InvalidDataException(
-            $"its pickle names '{other}', which a list of tensors does not need. Nothing of it was run. Take the file from its official source, or save the network's state_dict alone"),
+            $"its pickle names '{other}', which a list of tensors does not need. Nothing of it was run. Take the file from "
+            + "its official source, or save the network's state_dict alone"),
     };
 
     /// <summary>What a call of a global gives.</summary>
@@ -30,13 +34,16 @@ internal static class TorchPickle
     };
 
     /// <summary>
-    /// The storage of a persistent id: ('storage', type, key, device, count), and before PyTorch 1.6 the part of it that is meant,
-    /// none for the whole.
+    /// The storage of a persistent id: ('storage', type, key, device, count), and before PyTorch 1.6 the part of it that is
+    /// meant, none for the whole.
     /// </summary>
     public static TorchStorage Storage(object? id)
     {
-        if (id is not PickleTuple { Items: ["storage", PickleGlobal type, string key, string, >= 0L and long count, .. var part] } || part is not ([] or [null]))
+        if (id is not PickleTuple { Items: ["storage", PickleGlobal type, string key, string, >= 0L and long count, .. var part] }
+            || part is not ([] or [null]))
+        {
             throw new InvalidDataException("its pickle has a reference that is no storage of numbers");
+        }
         return type switch
         {
             PickleGlobal.FloatStorage => new TorchStorage(NumberFormat.Float32, 4, key, count),
@@ -51,7 +58,8 @@ internal static class TorchPickle
     public static IReadOnlyList<(string Name, TorchTensor Tensor)> Tensors(object? root) =>
         root is Dictionary<string, object?> { Count: > 0 } entries && entries.Values.All(value => value is TorchTensor)
             ? [.. entries.Select(entry => (entry.Key, (TorchTensor)entry.Value!))]
-            : throw new InvalidDataException("it is no state dict, which has names and tensors only; save the network's state_dict alone");
+            : throw new InvalidDataException(
+                "it is no state dict, which has names and tensors only; save the network's state_dict alone");
 
     private static Dictionary<string, object?> ToDictionary(List<object?> pairs)
     {
@@ -60,7 +68,8 @@ internal static class TorchPickle
         {
             // Python 2 wrote the pairs as lists.
             IReadOnlyList<object?>? items = pair is PickleTuple tuple ? tuple.Items : pair as List<object?>;
-            if (items is not [string key, var value]) throw new InvalidDataException("its pickle has a dictionary whose keys are no names");
+            if (items is not [string key, var value])
+                throw new InvalidDataException("its pickle has a dictionary whose keys are no names");
             dictionary[key] = value;
         }
         return dictionary;
@@ -72,7 +81,8 @@ internal static class TorchPickle
 
     private static TorchTensor Tensor(TorchStorage storage, long offset, long[] shape, long[] strides)
     {
-        if (shape.Length != strides.Length) throw new InvalidDataException($"its pickle has a tensor of {shape.Length} dimensions and {strides.Length} strides");
+        if (shape.Length != strides.Length)
+            throw new InvalidDataException($"its pickle has a tensor of {shape.Length} dimensions and {strides.Length} strides");
         long extent;
         try
         {
@@ -83,7 +93,9 @@ internal static class TorchPickle
             extent = long.MaxValue;
         }
         if (offset < 0 || offset > storage.Count || extent > storage.Count - offset)
-            throw new InvalidDataException($"its pickle has a tensor of {WeightShape.Print(shape)} beyond the {storage.Count:N0} numbers of its storage '{storage.Key}'");
+            throw new InvalidDataException(
+                $"its pickle has a tensor of {WeightShape.Print(shape)} beyond the {storage.Count:N0} numbers of its storage "
+                + $"'{storage.Key}'");
         return new TorchTensor(storage, offset, shape, strides);
     }
 }

@@ -14,12 +14,15 @@ internal static class TorchZipReader
     public static bool Recognizes(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8);
 
     /// <summary>Lists the tensors of the file.</summary>
-    /// <exception cref="InvalidDataException">The zip or its pickle is wrong, or tensors lie beyond what the file has.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The zip or its pickle is wrong, or tensors lie beyond what the file has.
+    /// </exception>
     public static IReadOnlyList<StoredWeight> Read(Stream file)
     {
         // The archive only reads, and lives as long as the stream that it reads.
         var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        if (zip.Entries.Where(entry => entry.FullName.EndsWith(PickleName, StringComparison.Ordinal)).ToArray() is not [var pickle])
+        var pickles = zip.Entries.Where(entry => entry.FullName.EndsWith(PickleName, StringComparison.Ordinal));
+        if (pickles.ToArray() is not [var pickle])
             throw new InvalidDataException("it is a zip without a data.pkl, so not written by torch.save");
         string root = pickle.FullName[..^PickleName.Length];
         CheckByteOrder(zip.GetEntry($"{root}/byteorder"));
@@ -41,9 +44,12 @@ internal static class TorchZipReader
     {
         TorchStorage storage = tensor.Storage;
         ZipArchiveEntry entry = zip.GetEntry($"{root}/data/{storage.Key}")
-            ?? throw new InvalidDataException($"'{name}' is in 'data/{storage.Key}', which is missing; it is truncated or damaged");
+            ?? throw new InvalidDataException(
+                $"'{name}' is in 'data/{storage.Key}', which is missing; it is truncated or damaged");
         if (entry.Length / storage.ElementSize < storage.Count)
-            throw new InvalidDataException($"'{name}' is in 'data/{storage.Key}', which has {entry.Length:N0} bytes, expected {storage.Count:N0} numbers of {storage.ElementSize}");
+            throw new InvalidDataException(
+                $"'{name}' is in 'data/{storage.Key}', which has {entry.Length:N0} bytes, expected {storage.Count:N0} numbers "
+                + $"of {storage.ElementSize}");
         OpenStored(entry).Dispose();
         return new RawWeight(name, tensor.Shape, tensor.Strides, storage.Format, tensor.Offset, (offset, destination) =>
         {
@@ -61,6 +67,7 @@ internal static class TorchZipReader
     private static void Skip(Stream stream, long count)
     {
         var buffer = new byte[Math.Min(count, 1 << 16)];
-        for (long left = count; left > 0; left -= buffer.Length) stream.ReadExactly(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
+        for (long left = count; left > 0; left -= buffer.Length)
+            stream.ReadExactly(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
     }
 }

@@ -12,8 +12,8 @@ internal abstract class WeightConvention
     /// <summary>The convention of an open file: by its form, and in safetensors by the names.</summary>
     public static WeightConvention Of(WeightFile file)
     {
-        bool isTorch = file.Form == WeightForm.Torch
-            || (file.Form == WeightForm.Safetensors && file.Weights.Any(weight => weight.Name.EndsWith(".weight", StringComparison.Ordinal)));
+        bool hasTorchNames = file.Weights.Any(weight => weight.Name.EndsWith(".weight", StringComparison.Ordinal));
+        bool isTorch = file.Form == WeightForm.Torch || (file.Form == WeightForm.Safetensors && hasTorchNames);
         return isTorch ? new TorchvisionConvention(file.Weights) : new KerasConvention();
     }
 

@@ -1,8 +1,8 @@
 namespace MLSegmentation.Training.Weights;
 
 /// <summary>
-/// A weight file that is open: the names and shapes of its weights. Its form is told by its content. Numbers stay in the file until
-/// they are read, so that a large classifier which nobody asks for costs no memory. Nothing in a file is ever run.
+/// A weight file that is open: the names and shapes of its weights. Its form is told by its content. Numbers stay in the file
+/// until they are read, so that a large classifier which nobody asks for costs no memory. Nothing in a file is ever run.
 /// </summary>
 internal sealed class WeightFile : IDisposable
 {
@@ -25,7 +25,9 @@ internal sealed class WeightFile : IDisposable
 
     /// <summary>Opens a file and checks that all it promises is there.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is truncated, damaged, of another kind, or a pickle that names what a list of weights does not need.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is truncated, damaged, of another kind, or a pickle that names what a list of weights does not need.
+    /// </exception>
     public static WeightFile Open(string path)
     {
         FileStream stream = File.OpenRead(path);
@@ -66,9 +68,10 @@ internal sealed class WeightFile : IDisposable
         if (KerasReader.Recognizes(start)) return (WeightForm.Keras, KerasReader.Read(stream));
         if (TorchZipReader.Recognizes(start)) return (WeightForm.Torch, TorchZipReader.Read(stream));
         if (TorchLegacyReader.Recognizes(start)) return (WeightForm.Torch, TorchLegacyReader.Read(stream));
-        if (SafetensorsReader.Recognizes(start)) return (WeightForm.Safetensors, SafetensorsReader.Read(stream));
+        if (SafetensorsReader.Recognizes(start)) return (WeightForm.Safetensors, SafetensorsReader.Read(stream).Weights);
         throw new InvalidDataException(
-            $"it begins with {Convert.ToHexStringLower(start)}, which is neither HDF5 (Keras), nor a state dict saved by torch.save, nor safetensors");
+            $"it begins with {Convert.ToHexStringLower(start)}, which is neither HDF5 (Keras), nor a state dict saved by "
+            + "torch.save, nor safetensors");
     }
 
     private static bool IsOfContent(Exception error) =>

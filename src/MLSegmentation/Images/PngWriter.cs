@@ -54,28 +54,49 @@ public static class PngWriter
         if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
             throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
 
-        ReadOnlySpan<byte> pixels = image.Pixels;
         (int width, int height) = (image.Width, image.Height);
         int red = image.PixelFormat == MLPixelFormat.Bgra32 ? 2 : 0;
+        Write(path, Header(width, height, PngColour.Rgb), null, RgbRows(image.Pixels, width, height, pixelBytes: 4, red), CompressionLevel.Fastest);
+    }
+
+    /// <summary>The bytes of a PNG file with an image's colours, 8 bits a channel.</summary>
+    /// <param name="rgb">Red, green and blue of each pixel, row by row.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <exception cref="ArgumentException">A size is out of range, or the bytes do not have its length.</exception>
+    internal static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (rgb.Length != 3L * width * height)
+            throw new ArgumentException($"There are {rgb.Length} bytes of pixels, expected 3 × {width} × {height}.", nameof(rgb));
+        using var file = new MemoryStream();
+        WriteTo(file, Header(width, height, PngColour.Rgb), null, RgbRows(rgb, width, height, pixelBytes: 3, red: 0), CompressionLevel.Fastest);
+        return file.ToArray();
+    }
+
+    /// <summary>The filtered rows of an image whose red and blue are the pixel's first and third byte, or the other way round.</summary>
+    private static byte[] RgbRows(ReadOnlySpan<byte> pixels, int width, int height, int pixelBytes, int red)
+    {
         int rowBytes = width * 3;
         var rows = new byte[(rowBytes + 1) * height];
         var above = new byte[rowBytes];
         var colours = new byte[rowBytes];
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<byte> source = pixels.Slice(y * width * 4, width * 4);
+            ReadOnlySpan<byte> source = pixels.Slice(y * width * pixelBytes, width * pixelBytes);
             for (int x = 0; x < width; x++)
             {
-                colours[3 * x] = source[(4 * x) + red];
-                colours[(3 * x) + 1] = source[(4 * x) + 1];
-                colours[(3 * x) + 2] = source[(4 * x) + 2 - red];
+                colours[3 * x] = source[(pixelBytes * x) + red];
+                colours[(3 * x) + 1] = source[(pixelBytes * x) + 1];
+                colours[(3 * x) + 2] = source[(pixelBytes * x) + 2 - red];
             }
             Span<byte> row = rows.AsSpan(y * (rowBytes + 1), rowBytes + 1);
             row[0] = PngFilter.Paeth;
             PngFilter.ApplyPaeth(colours, above, row[1..], 3);
             (colours, above) = (above, colours);
         }
-        Write(path, Header(width, height, PngColour.Rgb), null, rows, CompressionLevel.Fastest);
+        return rows;
     }
 
     private static byte[] Header(int width, int height, PngColour colour)
@@ -88,18 +109,18 @@ public static class PngWriter
         return header;
     }
 
-    private static void Write(string path, byte[] header, byte[]? palette, byte[] rows, CompressionLevel level)
+    private static void Write(string path, byte[] header, byte[]? palette, byte[] rows, CompressionLevel level) =>
+        AtomicFile.Write(path, stream => WriteTo(stream, header, palette, rows, level));
+
+    private static void WriteTo(Stream stream, byte[] header, byte[]? palette, byte[] rows, CompressionLevel level)
     {
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, level, leaveOpen: true)) zlib.Write(rows);
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(PngFile.Signature);
-            WriteChunk(stream, "IHDR"u8, header);
-            if (palette is not null) WriteChunk(stream, "PLTE"u8, palette);
-            WriteChunk(stream, "IDAT"u8, compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
-            WriteChunk(stream, "IEND"u8, []);
-        });
+        stream.Write(PngFile.Signature);
+        WriteChunk(stream, "IHDR"u8, header);
+        if (palette is not null) WriteChunk(stream, "PLTE"u8, palette);
+        WriteChunk(stream, "IDAT"u8, compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+        WriteChunk(stream, "IEND"u8, []);
     }
 
     private static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)

@@ -10,7 +10,8 @@ public sealed class FolderOrderTest
 {
     // Folders side by side in one place know nothing of each other. Export reads a network's weights from its TorchSharp module.
     private static readonly string[][] _scoring = [["Masks", "Metrics"], ["Images"], ["Onnx"], ["Transforms"], ["Persistence"], ["Catalog"]];
-    private static readonly string[][] _training = [["Onnx"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Training"], ["Trainers"]];
+    private static readonly string[][] _training =
+        [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Training"], ["Trainers"]];
 
     /// <summary>
     /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, so that all use of

@@ -68,4 +68,24 @@ public sealed class PngWriterTest
         byte[] expected = [.. pixels.Chunk(4).SelectMany(p => format == MLPixelFormat.Bgra32 ? new byte[] { p[0], p[1], p[2], 255 } : [p[2], p[1], p[0], 255])];
         CollectionAssert.AreEqual(expected, read.Pixels.ToArray());
     }
+
+    [TestMethod]
+    public void EncodeRgb_RandomPixels_AnotherDecoderShowsThem()
+    {
+        var rgb = new byte[31 * 17 * 3];
+        new Random(3).NextBytes(rgb);
+
+        using SKBitmap bitmap = SKBitmap.Decode(PngWriter.EncodeRgb(rgb, 31, 17));
+
+        Assert.AreEqual((31, 17), (bitmap.Width, bitmap.Height));
+        CollectionAssert.AreEqual(rgb.Chunk(3).Select(pixel => new SKColor(pixel[0], pixel[1], pixel[2])).ToArray(), bitmap.Pixels);
+    }
+
+    [TestMethod]
+    public void EncodeRgb_WrongLength_SaysWhatIsExpected()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => PngWriter.EncodeRgb(new byte[4], 2, 1));
+
+        StringAssert.Contains(error.Message, "There are 4 bytes of pixels, expected 3 × 2 × 1");
+    }
 }

@@ -25,13 +25,16 @@ public sealed class ImagePreprocessingTest
     {
         yield return [ImagePreprocessing.Centred, new[] { -1.9921875f, -1.1953125f, 1.9921875f }];
         yield return [ImagePreprocessing.Keras, new[] { 255 - 103.939f, 51 - 116.779f, 0 - 123.68f }];
-        yield return [ImagePreprocessing.Torchvision, new[] { -0.485f / 0.229f, (0.2f - 0.456f) / 0.224f, (1 - 0.406f) / 0.225f }];
+        float[] torchvision = [-0.485f / 0.229f, (0.2f - 0.456f) / 0.224f, (1 - 0.406f) / 0.225f];
+        yield return [ImagePreprocessing.Torchvision, torchvision];
     }
 
     [TestMethod]
     public void Apply_GrayImageToColourMeans_NamesLayerAndShape()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => ImagePreprocessing.Keras.Apply(SymbolicTensor.Input(Shape.Map(1, 8, 8))));
+        SymbolicTensor gray = SymbolicTensor.Input(Shape.Map(1, 8, 8));
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => ImagePreprocessing.Keras.Apply(gray));
 
         StringAssert.Contains(error.Message, "'normalization'");
         StringAssert.Contains(error.Message, "(None, 8, 8, 1)");

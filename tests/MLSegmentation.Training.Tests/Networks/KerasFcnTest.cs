@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 
@@ -6,7 +7,8 @@ namespace MLSegmentation.Training.Tests.Networks;
 [TestClass]
 public sealed class KerasFcnTest : NetworkLadder
 {
-    protected override LayerGraph Create(int classes) => KerasFcn.Create(new ResNetEncoder(18) { IsTrainable = false }, classes, headWidth: 64);
+    protected override LayerGraph Create(int classes) =>
+        KerasFcn.Create(new ResNetEncoder(18) { IsTrainable = false }, classes, headWidth: 64);
 
     [TestMethod]
     [DataRow(Shape.Any, Shape.Any)]
@@ -24,6 +26,7 @@ public sealed class KerasFcnTest : NetworkLadder
     [TestMethod]
     public void Summary_AsTaught_IsTheLecturesTable()
     {
+        const string Between = @"\s{3,}";
         string summary = AsTaught(8, new Vgg16Encoder()).Summary(Shape.Map(3, 224, 224));
 
         // Layer, shape, weights, and what it is connected to.
@@ -39,7 +42,7 @@ public sealed class KerasFcnTest : NetworkLadder
             ["add_1 (Add)", "(None, 28, 28, 256)", "0", "fcn1, block3_pool"],
             ["output (Conv2DTranspose)", "(None, 224, 224, 2)", "131,074", "add_1"],
         })
-            StringAssert.Matches(summary, new(string.Join(@"\s{3,}", row.Select(System.Text.RegularExpressions.Regex.Escape)) + "\n"));
+            StringAssert.Matches(summary, new(string.Join(Between, row.Select(Regex.Escape)) + "\n"));
     }
 
     [TestMethod]
@@ -50,25 +53,33 @@ public sealed class KerasFcnTest : NetworkLadder
     {
         LayerGraph graph = AsTaught(stride, new Vgg16Encoder());
 
-        CollectionAssert.AreEqual(expected, graph.Nodes.Where(node => node.Layer is Conv2DTranspose).Select(graph.NameOf).ToArray());
+        CollectionAssert.AreEqual(
+            expected, graph.Nodes.Where(node => node.Layer is Conv2DTranspose).Select(graph.NameOf).ToArray());
         CollectionAssert.AreEqual(new long[] { 2, 2 * stride, 2 * stride }, Kernel(graph, "output").Dimensions[1..]);
         Assert.AreEqual($"fcn{stride}-vgg16", graph.Name);
         Assert.AreEqual(Shape.Map(2, 96, 64), graph.InferShapes(Shape.Map(3, 96, 64))[graph.Outputs[0]]);
     }
 
     [TestMethod]
-    public void Export_OverVgg16_AgreesWithTorch() =>
-        AssertAgreement(KerasFcn.Create(new Vgg16Encoder { Preprocessing = ImagePreprocessing.Keras }, Classes, stride: 16, headWidth: 16), 64, 32);
+    public void Export_OverVgg16_AgreesWithTorch()
+    {
+        var encoder = new Vgg16Encoder { Preprocessing = ImagePreprocessing.Keras };
+
+        AssertAgreement(KerasFcn.Create(encoder, Classes, stride: 16, headWidth: 16), 64, 32);
+    }
 
     [TestMethod]
     public void Create_StrideOf4_SaysWhichThereAre()
     {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => KerasFcn.Create(new CompactEncoder(), Classes, stride: 4));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => KerasFcn.Create(new CompactEncoder(), Classes, stride: 4));
 
         StringAssert.Contains(error.Message, "8, 16 or 32");
     }
 
-    private static LayerGraph AsTaught(int stride, Encoder encoder) => KerasFcn.Create(encoder, classes: 2, stride, headWidth: 4096);
+    private static LayerGraph AsTaught(int stride, Encoder encoder) =>
+        KerasFcn.Create(encoder, classes: 2, stride, headWidth: 4096);
 
-    private static WeightSpec Kernel(LayerGraph graph, string name) => graph.WeightedLayers.Single(layer => layer.Name == name).Weights[0];
+    private static WeightSpec Kernel(LayerGraph graph, string name) =>
+        graph.WeightedLayers.Single(layer => layer.Name == name).Weights[0];
 }

@@ -21,7 +21,8 @@ public abstract class NetworkLadder
     [TestMethod]
     [DataRow(64, 64)]
     [DataRow(96, 160)]
-    public void Export_TorchAndOnnxRuntime_AgreeAtAnySize(int height, int width) => AssertAgreement(Create(Classes), height, width);
+    public void Export_TorchAndOnnxRuntime_AgreeAtAnySize(int height, int width) =>
+        AssertAgreement(Create(Classes), height, width);
 
     [TestMethod]
     public void Train_OneImage_OverfitsIt()
@@ -70,7 +71,8 @@ public abstract class NetworkLadder
         using var random = new Generator(5);
         foreach (Tensor statistic in network.buffers()) statistic.uniform_(0.5, 1.5, random);
         // Biases and score layers begin at zero, which would hide a difference.
-        foreach (Tensor weight in network.parameters().Where(weight => weight.count_nonzero().item<long>() == 0)) weight.uniform_(-0.1, 0.1, random);
+        foreach (Tensor weight in network.parameters().Where(weight => weight.count_nonzero().item<long>() == 0))
+            weight.uniform_(-0.1, 0.1, random);
         Tensor image = rand([2, 3, height, width], generator: random) * 255;
         Tensor probabilities = F.softmax(network.call(image)[0], 1);
 

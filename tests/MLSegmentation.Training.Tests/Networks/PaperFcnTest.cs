@@ -17,19 +17,25 @@ public sealed class PaperFcnTest : NetworkLadder
     public void Create_AsInThePaper_ScoresSkipsAndFixesTheLastUpsampling()
     {
         LayerGraph graph = PaperFcn.Create(new Vgg16Encoder(), classes: 21, headWidth: 4096);
-        string[] names = ["fc6", "drop6", "fc7", "drop7", "score_fr", "upscore2", "score_pool4", "fuse_pool4", "upscore_pool4", "score_pool3", "fuse_pool3", "upscore8"];
+        string[] expected =
+        [
+            "fc6", "drop6", "fc7", "drop7", "score_fr",
+            "upscore2", "score_pool4", "fuse_pool4", "upscore_pool4", "score_pool3", "fuse_pool3", "upscore8",
+        ];
 
-        CollectionAssert.AreEqual(names, graph.Nodes.Select(graph.NameOf).SkipWhile(name => name != "block5_pool").Skip(1).ToArray());
+        CollectionAssert.AreEqual(expected, graph.Nodes.Select(graph.NameOf).SkipWhile(name => name != "fc6").ToArray());
         CollectionAssert.AreEqual(new[] { "upscore8" }, Frozen(graph));
         // The head, three scores, two upsamplings of 4x4 and one of 16x16 without bias.
-        long expected = 14_714_688 + (49 * 512 + 1 + 4096 + 1) * 4096L + (4096 + 1 + 512 + 1 + 256 + 1) * 21 + (16 + 16 + 256) * 21 * 21;
-        Assert.AreEqual(expected, graph.ParameterCount);
+        long head = (49 * 512 + 1 + 4096 + 1) * 4096L;
+        long scores = (4096 + 1 + 512 + 1 + 256 + 1) * 21, upsamplings = (16 + 16 + 256) * 21 * 21;
+        Assert.AreEqual(14_714_688 + head + scores + upsamplings, graph.ParameterCount);
     }
 
     [TestMethod]
     public void Create_FixedUpsampling_FreezesAllOfIt() =>
         CollectionAssert.AreEqual(
-            new[] { "upscore2", "upscore_pool4", "upscore8" }, Frozen(PaperFcn.Create(new Vgg16Encoder(), Classes, learnsUpsampling: false)));
+            new[] { "upscore2", "upscore_pool4", "upscore8" },
+            Frozen(PaperFcn.Create(new Vgg16Encoder(), Classes, learnsUpsampling: false)));
 
     [TestMethod]
     [DataRow(8, "fcn8-paper-compact", "upscore8")]

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Tests.Networks;
 
-/// <summary>The encoder against a plain PyTorch network with torchvision's names; <c>Oracles/resnet.py</c> made the values.</summary>
+/// <summary>The encoder against a plain PyTorch network with torchvision's names; <c>Oracles/resnet.py</c> made it.</summary>
 [TestClass]
 public sealed class ResNetEncoderTest
 {
@@ -53,18 +53,25 @@ public sealed class ResNetEncoderTest
         {
             CollectionAssert.AreEqual(expected.GetProperty("shape").Deserialize<long[]>(), actual.shape);
             double mean = expected.GetProperty("mean").GetDouble();
-            float[] values = actual.contiguous().data<float>().ToArray(), samples = expected.GetProperty("samples").Deserialize<float[]>()!;
+            float[] values = actual.contiguous().data<float>().ToArray();
+            float[] samples = expected.GetProperty("samples").Deserialize<float[]>()!;
             Assert.AreEqual(mean, actual.mean().item<float>(), 1e-4 * mean);
             for (int i = 0; i < samples.Length; i++)
-                Assert.AreEqual(samples[i], values[(long)i * (values.Length - 1) / (samples.Length - 1)], 1e-4 * (mean + samples[i]));
+            {
+                float value = values[i * (values.Length - 1) / (samples.Length - 1)];
+                Assert.AreEqual(samples[i], value, 1e-4 * (mean + samples[i]));
+            }
         }
     }
 
     private static void Fill(TorchNetwork network, JsonElement weights)
     {
-        var byName = network.Graph.WeightedLayers
-            .SelectMany(layer => layer.Weights.Zip(network.WeightsOf(layer.Layer), (spec, values) => (Name: $"{layer.Name}.{TorchName(layer.Layer, spec.Name)}", values)))
-            .ToDictionary(weight => weight.Name, weight => weight.values);
+        var byName = new Dictionary<string, Tensor>();
+        foreach (var (layer, name, specs) in network.Graph.WeightedLayers)
+        {
+            foreach (var (spec, values) in specs.Zip(network.WeightsOf(layer)))
+                byName.Add($"{name}.{TorchName(layer, spec.Name)}", values);
+        }
         Assert.HasCount(byName.Count, weights.EnumerateArray().ToArray());
         int seed = 0;
         foreach (JsonElement weight in weights.EnumerateArray())
@@ -73,9 +80,10 @@ public sealed class ResNetEncoderTest
             long[] shape = weight[1].Deserialize<long[]>()!;
             CollectionAssert.AreEqual(shape, byName[name].shape, name);
             using Tensor noise = Noise(shape.Aggregate(1L, (product, size) => product * size), seed++);
-            using Tensor values = shape.Length == 4 ? noise * (float)Math.Sqrt(6.0 / (shape[1] * shape[2] * shape[3]))
-                : name.EndsWith("weight", StringComparison.Ordinal) || name.EndsWith("running_var", StringComparison.Ordinal) ? noise * 0.2f + 1
-                : noise * 0.2f;
+            bool isScale = name.Split('.')[^1] is "weight" or "running_var";
+            using Tensor values = shape.Length == 4
+                ? noise * (float)Math.Sqrt(6.0 / (shape[1] * shape[2] * shape[3]))
+                : noise * 0.2f + (isScale ? 1 : 0);
             byName[name].copy_(values.view(shape));
         }
     }

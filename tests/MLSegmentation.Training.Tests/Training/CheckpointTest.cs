@@ -1,4 +1,5 @@
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -72,7 +73,7 @@ public sealed class CheckpointTest
 
         StringAssert.Contains(seed.Message, "seed 1, expected 7");
         StringAssert.Contains(seed.Message, "optimizer AdamW, expected Sgd");
-        StringAssert.Contains(wider.Message, "[8, 3, 3, 3], expected [12, 3, 3, 3]");
+        StringAssert.Contains(wider.Message, "8×3×3×3, expected 12×3×3×3");
         StringAssert.Contains(other.Message, "network tiny, expected other");
     }
 
@@ -161,8 +162,8 @@ public sealed class CheckpointTest
     /// <summary>Bright stripes on a dark ground.</summary>
     private sealed class StripeTask : ITrainingTask
     {
-        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()));
-        private readonly SegmentationTask _validation = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()));
+        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()), []);
+        private readonly SegmentationTask _validation = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()), []);
 
         public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
@@ -174,6 +175,8 @@ public sealed class CheckpointTest
         {
             for (int step = first; step < BatchesPerEpoch; step++) yield return Batch(epoch * BatchesPerEpoch + step);
         }
+
+        public SamplePicture? DrawSample(TorchNetwork network) => null;
 
         public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch) => _task.Evaluate(network, batch);
 

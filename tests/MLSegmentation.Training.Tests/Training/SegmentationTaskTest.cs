@@ -80,7 +80,7 @@ public sealed class SegmentationTaskTest
         using var network = new TorchNetwork(new LayerGraph("score", [input], [score.Apply(input)]));
         using (no_grad()) network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 64, 0 }, [2, 1, 1, 1]));
 
-        var (loss, metric) = new SegmentationTask(null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 })).Evaluate(network, new TrainingBatch(1, 1, 1, image.Length, image, labels));
+        var (loss, metric) = new SegmentationTask(null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 }), []).Evaluate(network, new TrainingBatch(1, 1, 1, image.Length, image, labels));
         return (loss.item<float>(), metric.item<float>());
     }
 }

@@ -1,4 +1,5 @@
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -196,7 +197,7 @@ public sealed class TrainingLoopTest
     /// <summary>Bright rectangles on a dark ground.</summary>
     private sealed class RectangleTask(int steps) : ITrainingTask
     {
-        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions { Dice = 0 }));
+        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions { Dice = 0 }), []);
         private int _step;
 
         public int BadStep { get; init; } = -1;
@@ -227,6 +228,8 @@ public sealed class TrainingLoopTest
                 yield return new TrainingBatch(2, 3, 16, 16, images, labels);
             }
         }
+
+        public SamplePicture? DrawSample(TorchNetwork network) => null;
 
         public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
         {

@@ -40,8 +40,10 @@ internal sealed class PickleWriter
     /// <summary>A float tensor in rows as <c>_rebuild_tensor_v2</c> makes it, in a storage of so many numbers.</summary>
     public PickleWriter Tensor(string key, int count, int offset, int[] shape, int[] strides)
     {
-        Global("torch._utils", "_rebuild_tensor_v2").Code('(').Code('(').Text("storage").Global("torch", "FloatStorage").Text(key).Text("cpu").Number(count).Code('t').Code('Q');
-        return Number(offset).Tuple(shape).Tuple(strides).Code('\x89').Global("collections", "OrderedDict").Code(')').Code('R').Code('t').Code('R');
+        Global("torch._utils", "_rebuild_tensor_v2").Code('(');
+        Code('(').Text("storage").Global("torch", "FloatStorage").Text(key).Text("cpu").Number(count).Code('t').Code('Q');
+        Number(offset).Tuple(shape).Tuple(strides).Code('\x89').Global("collections", "OrderedDict").Code(')').Code('R');
+        return Code('t').Code('R');
     }
 
     public byte[] ToArray() => [.. _bytes, (byte)'.'];

@@ -40,8 +40,11 @@ public sealed class RestrictedUnpicklerTest
     [DataRow('\x81', "NEWOBJ")]
     [DataRow('\x82', "EXT1")]
     [DataRow('P', "PERSID")]
-    public void Load_OtherInstructionThatCalls_IsRefused(char code, string name) =>
-        StringAssert.Contains(Refuse(Zip(new PickleWriter().Code('(').Code(code).ToArray())), $"instruction 0x{(int)code:x2}", name);
+    public void Load_OtherInstructionThatCalls_IsRefused(char code, string name)
+    {
+        byte[] pickle = new PickleWriter().Code('(').Code(code).ToArray();
+        StringAssert.Contains(Refuse(Zip(pickle)), $"instruction 0x{(int)code:x2}", name);
+    }
 
     [TestMethod]
     [DataRow("t")]

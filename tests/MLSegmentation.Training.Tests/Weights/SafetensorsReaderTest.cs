@@ -23,7 +23,8 @@ public sealed class SafetensorsReaderTest
             CollectionAssert.AreEqual(
                 new[] { "a 2×1", "b 2", "c 2", "n one number", "e 0×3" },
                 file.Weights.Select(weight => $"{weight.Name} {WeightShape.Print(weight.Shape)}").ToArray());
-            foreach (StoredWeight weight in file.Weights.Take(3)) CollectionAssert.AreEqual(new[] { 1.5f, -2f }, file.Read(weight), weight.Name);
+            foreach (StoredWeight weight in file.Weights.Take(3))
+                CollectionAssert.AreEqual(new[] { 1.5f, -2f }, file.Read(weight), weight.Name);
             Assert.AreEqual(NumberFormat.Other, file.Weights[3].Format);
             Assert.IsEmpty(file.Read(file.Weights[4]));
         });
@@ -32,7 +33,8 @@ public sealed class SafetensorsReaderTest
     [TestMethod]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 7, "truncated")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 9, "1 bytes follow its last array")]
-    [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "'b' begins at byte 4")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""",
+        12, "'b' begins at byte 4")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "'a' begins at byte 4")]
     [DataRow("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "needs 12 bytes and is given 8")]
     [DataRow("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "negative")]
@@ -43,12 +45,15 @@ public sealed class SafetensorsReaderTest
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}""", 8, "no two places")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775807,-9]}}""", 8, "negative")]
     [DataRow("""{"a":3}""", 0, "entry 'a'")]
-    [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "no JSON")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        8, "no JSON")]
     [DataRow("""{"\ud800":3}""", 0, "cannot be read")]
     [DataRow("{", 0, "no JSON")]
     public void Open_WrongHeader_SaysWhatIsWrong(string header, int dataBytes, string expected)
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(WeightWriter.Safetensors(header, dataBytes)));
+        byte[] file = WeightWriter.Safetensors(header, dataBytes);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(file));
 
         StringAssert.Contains(error.Message, expected);
         StringAssert.Contains(error.Message, ".weights'");
@@ -57,7 +62,9 @@ public sealed class SafetensorsReaderTest
     [TestMethod]
     public void Open_HeaderLongerThanTheFile_IsTruncated()
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes([.. BitConverter.GetBytes(99_000_000L), .. "{}"u8]));
+        byte[] file = [.. BitConverter.GetBytes(99_000_000L), .. "{}"u8];
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(file));
 
         StringAssert.Contains(error.Message, "its header has 99,000,000 bytes and the file 10");
     }
@@ -65,7 +72,9 @@ public sealed class SafetensorsReaderTest
     [TestMethod]
     public void Open_HeaderOverTheLimit_IsNoSafetensors()
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes([.. BitConverter.GetBytes(100_000_001L), .. "{}"u8]));
+        byte[] file = [.. BitConverter.GetBytes(100_000_001L), .. "{}"u8];
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(file));
 
         StringAssert.Contains(error.Message, "neither");
     }

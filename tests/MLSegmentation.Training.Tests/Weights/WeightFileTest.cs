@@ -8,7 +8,8 @@ public sealed class WeightFileTest
 {
     private static readonly string[] _torchWeights =
     [
-        "conv1.weight 2×3×3×3", "bn1.weight 2", "bn1.bias 2", "bn1.running_mean 2", "bn1.running_var 2", "bn1.num_batches_tracked one number",
+        "conv1.weight 2×3×3×3", "bn1.weight 2", "bn1.bias 2", "bn1.running_mean 2", "bn1.running_var 2",
+        "bn1.num_batches_tracked one number",
         "layer1.0.conv1.weight 4×2×1×3", "fc.weight 3×2", "fc.bias 3",
     ];
 
@@ -16,22 +17,29 @@ public sealed class WeightFileTest
     public void Open_KerasOne_ListsWeightsOfEachLayer() => CheckCounting(
         "keras1.h5",
         WeightForm.Keras,
-        ["block1_conv1/block1_conv1_W_1:0 3×3×3×2", "block1_conv1/block1_conv1_b_1:0 2", "block1_conv2/block1_conv2_W_1:0 3×3×2×4", "block1_conv2/block1_conv2_b_1:0 4"]);
+        [
+            "block1_conv1/block1_conv1_W_1:0 3×3×3×2", "block1_conv1/block1_conv1_b_1:0 2",
+            "block1_conv2/block1_conv2_W_1:0 3×3×2×4", "block1_conv2/block1_conv2_b_1:0 4",
+        ]);
 
     [TestMethod]
     public void Open_WholeModelOfKerasTwo_ListsItsWeightsWithoutTheOptimizers() => CheckCounting(
         "keras2_model.h5",
         WeightForm.Keras,
         [
-            "bn_conv1/bn_conv1/beta:0 2", "bn_conv1/bn_conv1/gamma:0 2", "bn_conv1/bn_conv1/moving_mean:0 2", "bn_conv1/bn_conv1/moving_variance:0 2",
-            "conv1/conv1/kernel:0 3×3×3×2", "predictions/predictions/bias:0 3", "predictions/predictions/kernel:0 4×3", "up/up/bias:0 5", "up/up/kernel:0 2×2×5×2",
+            "bn_conv1/bn_conv1/beta:0 2", "bn_conv1/bn_conv1/gamma:0 2", "bn_conv1/bn_conv1/moving_mean:0 2",
+            "bn_conv1/bn_conv1/moving_variance:0 2", "conv1/conv1/kernel:0 3×3×3×2", "predictions/predictions/bias:0 3",
+            "predictions/predictions/kernel:0 4×3", "up/up/bias:0 5", "up/up/kernel:0 2×2×5×2",
         ]);
 
     [TestMethod]
     public void Open_TorchBeforeVersionFour_ListsWeights() => CheckCounting(
         "torch_2017.pth",
         WeightForm.Torch,
-        ["features.0.weight 2×3×3×3", "features.0.bias 2", "features.2.weight 4×2×3×3", "features.2.bias 4", "classifier.0.weight 3×4"]);
+        [
+            "features.0.weight 2×3×3×3", "features.0.bias 2", "features.2.weight 4×2×3×3", "features.2.bias 4",
+            "classifier.0.weight 3×4",
+        ]);
 
     [TestMethod]
     [DataRow("torch_zip.pth")]
@@ -49,8 +57,12 @@ public sealed class WeightFileTest
         CollectionAssert.AreEqual(new float[] { 0, 1 }, Numbers("bn1.running_mean"), "bfloat16");
         CollectionAssert.AreEqual(new float[] { 2, 3 }, Numbers("bn1.running_var"), "from the third on");
         // arange(24).reshape(2, 1, 3, 4).permute(3, 0, 1, 2): element (a, b, 0, d) is 12 b + 4 d + a.
-        float[] permuted = [.. from a in Enumerable.Range(0, 4) from b in Enumerable.Range(0, 2) from d in Enumerable.Range(0, 3) select (float)(12 * b + 4 * d + a)];
-        CollectionAssert.AreEqual(permuted, Numbers("layer1.0.conv1.weight"));
+        var permuted =
+            from a in Enumerable.Range(0, 4)
+            from b in Enumerable.Range(0, 2)
+            from d in Enumerable.Range(0, 3)
+            select (float)(12 * b + 4 * d + a);
+        CollectionAssert.AreEqual(permuted.ToArray(), Numbers("layer1.0.conv1.weight"));
     }
 
     [TestMethod]
@@ -65,11 +77,14 @@ public sealed class WeightFileTest
     });
 
     [TestMethod]
-    public void Open_ErrorPageOfAServer_SaysWhatItTakes() => WeightFixtures.WithFile("<!DOCTYPE html><html>404"u8.ToArray(), path =>
+    public void Open_ErrorPageOfAServer_SaysWhatItTakes()
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFile.Open(path));
+        byte[] page = [.. "<!DOCTYPE html><html>404"u8];
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(page));
+
         StringAssert.Contains(error.Message, "neither HDF5 (Keras), nor a state dict saved by torch.save, nor safetensors");
-    });
+    }
 
     [TestMethod]
     [DynamicData(nameof(Fixtures))]
@@ -79,7 +94,8 @@ public sealed class WeightFileTest
         int[] lengths = [1, 7, 8, 16, 100, .. Enumerable.Range(1, 19).Select(part => whole.Length * part / 20), whole.Length - 1];
         foreach (int length in lengths)
         {
-            var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(whole[..length]), $"{length} of {whole.Length} bytes");
+            byte[] part = whole[..length];
+            var error = Assert.ThrowsExactly<InvalidDataException>(() => WeightFixtures.OpenBytes(part), $"{length} bytes");
             StringAssert.Contains(error.Message, ".weights'");
         }
     }
@@ -93,7 +109,8 @@ public sealed class WeightFileTest
         for (int i = 0; i < 400; i++)
         {
             byte[] damaged = [.. whole];
-            for (int changes = random.Next(1, 4); changes > 0; changes--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            for (int changes = random.Next(1, 4); changes > 0; changes--)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             WeightFixtures.WithFile(damaged, ReadOrRefuse);
         }
     }
@@ -112,7 +129,9 @@ public sealed class WeightFileTest
     public void Open_RandomBytes_IsRefused()
     {
         var random = new Random(7);
-        byte[][] starts = [[], [.. "PK\x03\x04"u8], [0x89, .. "HDF\r\n\x1a\n"u8], [100, 0, 0, 0, 0, 0, 0, 0, (byte)'{'], File.ReadAllBytes(WeightFixtures.PathOf("torch_2017.pth"))[..15]];
+        byte[] legacyMagic = File.ReadAllBytes(WeightFixtures.PathOf("torch_2017.pth"))[..15];
+        byte[][] starts =
+            [[], [.. "PK\x03\x04"u8], [0x89, .. "HDF\r\n\x1a\n"u8], [100, 0, 0, 0, 0, 0, 0, 0, (byte)'{'], legacyMagic];
         foreach (byte[] start in starts)
         {
             for (int i = 0; i < 50; i++)
@@ -156,7 +175,8 @@ public sealed class WeightFileTest
         }
     }
 
-    private static string[] Names(WeightFile file) => [.. file.Weights.Select(weight => $"{weight.Name} {WeightShape.Print(weight.Shape)}")];
+    private static string[] Names(WeightFile file) =>
+        [.. file.Weights.Select(weight => $"{weight.Name} {WeightShape.Print(weight.Shape)}")];
 
     private static float[] Counting(int count) => [.. Enumerable.Range(0, count).Select(number => (float)number)];
 }

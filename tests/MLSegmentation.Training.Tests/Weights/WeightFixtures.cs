@@ -7,7 +7,8 @@ namespace MLSegmentation.Training.Tests.Weights;
 internal static class WeightFixtures
 {
     /// <summary>A file of each form.</summary>
-    public static readonly string[] Names = ["keras1.h5", "keras2_model.h5", "torch_2017.pth", "torch_legacy.pth", "torch_zip.pth"];
+    public static readonly string[] Names =
+        ["keras1.h5", "keras2_model.h5", "torch_2017.pth", "torch_legacy.pth", "torch_zip.pth"];
 
     public static string PathOf(string name) =>
         Path.Combine(SharedData.Repository, "tests", "MLSegmentation.Training.Tests", "Weights", "Fixtures", name);

@@ -11,7 +11,11 @@ internal static class WeightWriter
 {
     /// <summary>A safetensors file of this header and as many bytes of data, all zero unless given.</summary>
     public static byte[] Safetensors(string header, int dataBytes, byte[]? data = null) =>
-        [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. data ?? new byte[dataBytes]];
+    [
+        .. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)),
+        .. Encoding.UTF8.GetBytes(header),
+        .. data ?? new byte[dataBytes],
+    ];
 
     /// <summary>What <c>torch.save</c> writes of a state dict, each tensor in its own storage.</summary>
     public static byte[] TorchZip(IReadOnlyList<(string Name, long[] Shape, float[] Numbers)> weights)
@@ -28,7 +32,8 @@ internal static class WeightWriter
     }
 
     /// <summary>A zip of entries below <c>archive/</c>.</summary>
-    public static byte[] Zip((string Name, byte[] Content)[] entries, CompressionLevel compression = CompressionLevel.NoCompression)
+    public static byte[] Zip(
+        (string Name, byte[] Content)[] entries, CompressionLevel compression = CompressionLevel.NoCompression)
     {
         var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
@@ -42,7 +47,9 @@ internal static class WeightWriter
         return bytes.ToArray();
     }
 
-    /// <summary>What Keras 1 wrote of a network with these weights, named <c>block1_conv1_W_1:0</c> and <c>block1_conv1_b_1:0</c>.</summary>
+    /// <summary>
+    /// What Keras 1 wrote of a network with these weights, named <c>block1_conv1_W_1:0</c> and <c>block1_conv1_b_1:0</c>.
+    /// </summary>
     public static byte[] KerasHdf(IReadOnlyList<(string Name, long[] Shape, float[] Numbers)> weights)
     {
         var file = new H5File();

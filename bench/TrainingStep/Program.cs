@@ -1,0 +1,76 @@
+// Median seconds of a training step, and the process's peak of memory in MiB, of one network with one choice of settings. A process
+// measures one choice, as memory settings and peaks are a process's. Two steps warm up, then steps are timed until there are enough or
+// the time is over, warm-up included. The peer of fcn8-vgg16 is fcn8_step.py.
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using MLSegmentation.Training;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+const int WarmUp = 2, Classes = 2;
+const double MiB = 1 << 20;
+
+var network = new Argument<string>("network") { Description = "The network." }.AcceptOnlyFromAmong("unet-compact", "fcn8-vgg16");
+var frozen = new Option<bool>("--frozen") { Description = "Freeze the encoder." };
+var keepMemory = new Option<bool>("--keep-memory") { Description = "Let malloc keep freed memory." };
+var bfloat16 = new Option<bool>("--bf16") { Description = "Compute convolutions in bfloat16." };
+var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
+var steps = new Option<int>("--steps") { Description = "The largest number of timed steps.", DefaultValueFactory = _ => 20 };
+var seconds = new Option<double>("--seconds") { Description = "No step begins after this time.", DefaultValueFactory = _ => 60 };
+var command = new RootCommand("Times training steps.") { network, frozen, keepMemory, bfloat16, threads, steps, seconds };
+command.SetAction(parsed => Measure(
+    Workload.Find(parsed.GetValue(network)!)!,
+    parsed.GetValue(frozen),
+    parsed.GetValue(keepMemory),
+    parsed.GetValue(bfloat16) ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
+    parsed.GetValue(threads),
+    parsed.GetValue(steps),
+    parsed.GetValue(seconds)));
+return command.Parse(args).Invoke();
+
+static void Measure(
+    Workload workload, bool isFrozen, bool keepsMemory, ConvolutionPrecision precision, int threads, int steps, double seconds)
+{
+    if (keepsMemory && !ProcessTuning.KeepFreedMemory()) Console.Error.WriteLine("There is no glibc: memory settings are unchanged.");
+    using var threadCount = new TorchThreads(threads);
+    using var network = new TorchNetwork(workload.CreateGraph(isFrozen)) { ConvolutionPrecision = precision };
+    using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
+    var loss = new SegmentationLoss([.. Enumerable.Repeat(1f, Classes)], workload.Loss);
+    TrainingBatch batch = RandomBatch(workload);
+    network.train();
+
+    var clock = Stopwatch.StartNew();
+    var times = new List<double>();
+    for (int step = 0; step < WarmUp + steps && (times.Count == 0 || clock.Elapsed.TotalSeconds < seconds); step++)
+    {
+        double time = TimeStep(network, adam, loss, batch);
+        if (step >= WarmUp) times.Add(time);
+    }
+    times.Sort();
+    double median = (times[(times.Count - 1) / 2] + times[times.Count / 2]) / 2;
+    using Process process = Process.GetCurrentProcess();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{median:F3} {process.PeakWorkingSet64 / MiB:F0}"));
+}
+
+static double TimeStep(TorchNetwork network, AdamOptimizer adam, SegmentationLoss loss, TrainingBatch batch)
+{
+    long start = Stopwatch.GetTimestamp();
+    using var scope = NewDisposeScope();
+    adam.ZeroGradients();
+    Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64);
+    Tensor value = loss.Compute(network.call(batch.ImageTensor(network.Device))[0], labels, loss.WeightOf(batch.Labels));
+    value.backward();
+    adam.Step(1e-4);
+    value.item<float>();
+    return Stopwatch.GetElapsedTime(start).TotalSeconds;
+}
+
+static TrainingBatch RandomBatch(Workload workload)
+{
+    var random = new Random(1);
+    int pixels = workload.Batch * workload.Height * workload.Width;
+    float[] images = [.. Enumerable.Range(0, 3 * pixels).Select(_ => 255 * random.NextSingle())];
+    byte[] labels = [.. Enumerable.Range(0, pixels).Select(_ => (byte)random.Next(Classes))];
+    return new TrainingBatch(workload.Batch, 3, workload.Height, workload.Width, images, labels);
+}

@@ -1,0 +1,14 @@
+namespace MLSegmentation.Training.Torch;
+
+/// <summary>The numbers that convolutions are computed with in training; weights and everything else are 32-bit always.</summary>
+public enum ConvolutionPrecision
+{
+    /// <summary>32-bit.</summary>
+    Float32,
+
+    /// <summary>
+    /// bfloat16: 8 bits of exponent as in 32-bit numbers, 8 of precision instead of 24. It pays for large convolutions on processors
+    /// and devices that compute with it (AVX512_BF16, AMX, NVIDIA from Ampere on); elsewhere it is slower than 32-bit.
+    /// </summary>
+    BFloat16,
+}

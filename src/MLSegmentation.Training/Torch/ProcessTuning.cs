@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace MLSegmentation.Training.Torch;
+
+/// <summary>Settings of the whole process that a training may gain by. They stay until the process ends.</summary>
+public static class ProcessTuning
+{
+    // The parameters' numbers in glibc's malloc.h.
+    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;
+    private const int TopPadBytes = 64 << 20;
+
+    /// <summary>
+    /// Lets glibc's malloc keep memory that was freed. By default it asks the kernel for every large array and hands it back, so each
+    /// training step has its feature maps' pages mapped and zeroed anew. With this, arrays of any size come from the heap, which
+    /// grows by at least 64 MB at a time and never shrinks: the process holds its peak of memory to its end.
+    /// </summary>
+    /// <returns>Whether it was done: true with glibc; false, and nothing is changed, on other systems and with other C libraries.</returns>
+    /// <remarks>
+    /// Call it before the training, on the thread that trains; again, it changes nothing more. The process's main thread gains most:
+    /// for other threads glibc has heaps of at most 64 MB, and maps larger arrays as before.
+    /// Source: mallopt(3) with M_MMAP_MAX 0, M_TRIM_THRESHOLD and M_TOP_PAD.
+    /// </remarks>
+    public static unsafe bool KeepFreedMemory()
+    {
+        // musl answers to another file name, or has no such functions.
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out nint libc)) return false;
+        if (!NativeLibrary.TryGetExport(libc, "gnu_get_libc_version", out _)) return false;
+        if (!NativeLibrary.TryGetExport(libc, "mallopt", out nint address)) return false;
+        var mallopt = (delegate* unmanaged<int, int, int>)address;
+        return mallopt(MmapMax, 0) != 0 && mallopt(TrimThreshold, int.MaxValue) != 0 && mallopt(TopPad, TopPadBytes) != 0;
+    }
+}
