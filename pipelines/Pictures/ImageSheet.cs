@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace MLSegmentation.Pictures;
 
 /// <summary>
-/// Images in a grid, with captions over the columns and beside the rows if wished, written as one PNG file: input, mask and overlay side
+/// Images in a grid, with captions over the columns and beside the rows if wished, written as one PNG file: input, mask and
+/// overlay side
 /// by side, images over their reconstructions, the manifold of a latent space.
 /// </summary>
 /// <param name="columns">Tiles side by side.</param>
@@ -40,7 +41,9 @@ public sealed class ImageSheet(int columns, int rows, int tileWidth, int tileHei
         SetColours(column, row, colours, width);
     }
 
-    /// <summary>Sets a tile to an image of red, green and blue bytes, copied and scaled into the tile with its proportions kept.</summary>
+    /// <summary>
+    /// Sets a tile to an image of red, green and blue bytes, copied and scaled into the tile with its proportions kept.
+    /// </summary>
     /// <param name="column">The tile's column, from 0.</param>
     /// <param name="row">The tile's row, from 0.</param>
     /// <param name="rgb">Three bytes a pixel, row by row.</param>
@@ -87,7 +90,8 @@ public sealed class ImageSheet(int columns, int rows, int tileWidth, int tileHei
         float left = RowCaptions.Count == 0 ? 0 : RowCaptions.Max(caption => font.Measure(caption, TextSize).Width) + gap;
         float top = ColumnCaptions.Count == 0 ? 0 : captionHeight + gap;
         using SKBitmap sheet = PngPicture.Create(
-            (int)MathF.Ceiling(left) + gap + (columns * (tileWidth + gap)), (int)MathF.Ceiling(top) + gap + (rows * (tileHeight + gap)));
+            (int)MathF.Ceiling(left) + gap + (columns * (tileWidth + gap)),
+            (int)MathF.Ceiling(top) + gap + (rows * (tileHeight + gap)));
         using var canvas = new SKCanvas(sheet);
         canvas.Translate(MathF.Ceiling(left) + gap, MathF.Ceiling(top) + gap);
 

@@ -3,7 +3,8 @@ using SkiaSharp;
 namespace MLSegmentation.Pictures;
 
 /// <summary>
-/// Text of pictures: by a font of the machine, or by <see cref="PixelGlyphs"/> where there is none. A server or container of Debian has
+/// Text of pictures: by a font of the machine, or by <see cref="PixelGlyphs"/> where there is none. A server or container of
+/// Debian has
 /// no fonts, and Skia then draws nothing at all.
 /// </summary>
 internal sealed class PictureFont(SKTypeface? typeface)
@@ -11,8 +12,9 @@ internal sealed class PictureFont(SKTypeface? typeface)
     private static readonly string[] _families = ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica"];
 
     /// <summary>The first of the usual sans serif families that the machine has.</summary>
-    public static PictureFont Default { get; } = new(
-        _families.Select(SKTypeface.FromFamilyName).FirstOrDefault(found => _families.Contains(found.FamilyName) && found.GlyphCount > 0));
+    public static PictureFont Default { get; } = new(_families
+        .Select(SKTypeface.FromFamilyName)
+        .FirstOrDefault(found => _families.Contains(found.FamilyName) && found.GlyphCount > 0));
 
     /// <summary>Width and height of one line of text, in pixels.</summary>
     /// <param name="text">The text.</param>

@@ -36,7 +36,9 @@ internal static class PixelGlyphs
         "4428102844", "1CA0A0A07C", "4464544C44", "0008364100", "00007F0000", "0041360800", "0804080804",
     ];
 
-    /// <summary>Width and height of a line: a dot is a tenth of the size, in whole pixels; glyphs stand a dot apart, lines two.</summary>
+    /// <summary>
+    /// Width and height of a line: a dot is a tenth of the size, in whole pixels; glyphs stand a dot apart, lines two.
+    /// </summary>
     public static SKSize Measure(string text, float size)
     {
         float dot = Dot(size);

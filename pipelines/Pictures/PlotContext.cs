@@ -5,7 +5,8 @@ using SkiaSharp;
 namespace MLSegmentation.Pictures;
 
 /// <summary>
-/// OxyPlot's drawing on a Skia canvas, with text by <see cref="PictureFont"/>: OxyPlot's own text needs HarfBuzz or a font on the machine.
+/// OxyPlot's drawing on a Skia canvas, with text by <see cref="PictureFont"/>: OxyPlot's own text needs HarfBuzz or a font on the
+/// machine.
 /// </summary>
 /// <remarks>The base's text methods are not virtual, so the interface is implemented again.</remarks>
 internal sealed class PlotContext : SkiaRenderContext, IRenderContext

@@ -15,9 +15,10 @@ public static class Plots
     /// <summary>Ten colours that stay apart, for lines and categories in their order (Tableau's ten).</summary>
     private static readonly OxyColor[] _colours =
     [
-        OxyColor.FromRgb(31, 119, 180), OxyColor.FromRgb(255, 127, 14), OxyColor.FromRgb(44, 160, 44), OxyColor.FromRgb(214, 39, 40),
-        OxyColor.FromRgb(148, 103, 189), OxyColor.FromRgb(140, 86, 75), OxyColor.FromRgb(227, 119, 194), OxyColor.FromRgb(127, 127, 127),
-        OxyColor.FromRgb(188, 189, 34), OxyColor.FromRgb(23, 190, 207),
+        OxyColor.FromRgb(31, 119, 180), OxyColor.FromRgb(255, 127, 14), OxyColor.FromRgb(44, 160, 44),
+        OxyColor.FromRgb(214, 39, 40), OxyColor.FromRgb(148, 103, 189), OxyColor.FromRgb(140, 86, 75),
+        OxyColor.FromRgb(227, 119, 194), OxyColor.FromRgb(127, 127, 127), OxyColor.FromRgb(188, 189, 34),
+        OxyColor.FromRgb(23, 190, 207),
     ];
 
     /// <summary>Writes a plot with a line for each series.</summary>
@@ -66,7 +67,8 @@ public static class Plots
             if (one.X.Count != one.Y.Count)
             {
                 throw new ArgumentException(
-                    $"Series '{one.Name}' has {one.X.Count} abscissas and {one.Y.Count} ordinates: give one of each a point.", nameof(series));
+                    $"Series '{one.Name}' has {one.X.Count} abscissas and {one.Y.Count} ordinates: give one of each a point.",
+                    nameof(series));
             }
             Series drawn = draw(one.X.Zip(one.Y, (x, y) => new DataPoint(x, y)), _colours[index % _colours.Length]);
             drawn.Title = one.Name;

@@ -18,7 +18,8 @@ internal static class PngPicture
     {
         using SKPixmap pixels = bitmap.PeekPixels();
         using SKData data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, zLibLevel: 9))
-            ?? throw new InvalidOperationException($"A picture of {bitmap.Width}×{bitmap.Height} pixels could not be encoded for '{path}'.");
+            ?? throw new InvalidOperationException(
+                $"A picture of {bitmap.Width}×{bitmap.Height} pixels could not be encoded for '{path}'.");
         File.WriteAllBytes(path, data.ToArray());
     }
 }

@@ -1,4 +1,5 @@
-// Trains the lecture's residual network and its plain twin on MNIST, then a pair of 20 layers where the plain one trains worse, and draws
+// Trains the lecture's residual network and its plain twin on MNIST, then a pair of 20 layers where the plain one trains worse,
+// and draws
 // their curves.
 using System.Globalization;
 using Microsoft.ML;
@@ -11,9 +12,10 @@ using MLSegmentation.Transforms;
 const string TrainFile = "train-images-idx3-ubyte.gz", TrainLabels = "train-labels-idx1-ubyte.gz";
 const string TestFile = "t10k-images-idx3-ubyte.gz", TestLabels = "t10k-labels-idx1-ubyte.gz";
 const string LossPicture = "residual-network-loss.png", ErrorPicture = "residual-network-error.png";
-if (args.Length != 1 || !new[] { TrainFile, TrainLabels, TestFile, TestLabels }.All(name => File.Exists(Path.Combine(args[0], name))))
+string[] files = [TrainFile, TrainLabels, TestFile, TestLabels];
+if (args.Length != 1 || !files.All(name => File.Exists(Path.Combine(args[0], name))))
 {
-    Console.Error.WriteLine($"Give the folder with MNIST's {TrainFile}, {TrainLabels}, {TestFile} and {TestLabels}:");
+    Console.Error.WriteLine($"Give the folder with MNIST's {string.Join(", ", files)}:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/ResidualNetwork -- FOLDER");
     return 2;
 }
@@ -23,19 +25,19 @@ var mlContext = new MLContext(seed: 1);
 IDataView digits = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TrainFile), Path.Combine(args[0], TrainLabels));
 IDataView test = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TestFile), Path.Combine(args[0], TestLabels));
 
-// The lecture's pair sees every digit five times, each time a little larger or smaller and elsewhere.
+// The lecture's pair sees every digit three times, each time a little larger or smaller and elsewhere.
 var options = new ImageClassificationTrainerOptions
 {
-    Epochs = 5,
+    Epochs = 3,
     ValidationFraction = 1 / 12.0,
     Augmentation = AugmentationOptions.None with { MinScale = 0.9, MaxScale = 1.1 },
 };
 foreach (bool isResidual in new[] { false, true })
     Train(isResidual ? "residual net" : "plain net", classes => ResidualNetwork.Create(classes, isResidual), digits, options);
 
-// The deep pair: a fifth of the digits, as they are.
+// The deep pair: a tenth of the digits, as they are.
 options = options with { Epochs = 8, ValidationFraction = 1 / 6.0, Augmentation = AugmentationOptions.None };
-IDataView fewer = mlContext.Data.TakeRows(digits, 12_000);
+IDataView fewer = mlContext.Data.TakeRows(digits, 6_000);
 TrainingCurve plain = Train("plain 20", classes => DeepResidualNetwork.Create(classes, hasShortcuts: false), fewer, options);
 TrainingCurve residual = Train("residual 20", classes => DeepResidualNetwork.Create(classes), fewer, options);
 

@@ -15,6 +15,7 @@ internal sealed class TrainingCurve(string name) : IProgress<TrainingProgress>
         Losses.Add(value.Loss);
         Errors.Add(100 * (1 - accuracy));
         Console.WriteLine(
-            $"{name,-12}  epoch {value.Epoch}  loss {value.Loss:F4}  {value.MetricName} {value.Metric:P2}, held back {accuracy:P2}  {value.ImagesPerSecond:F0} images/s");
+            $"{name,-12}  epoch {value.Epoch}  loss {value.Loss:F4}  {value.MetricName} {value.Metric:P2}, "
+            + $"held back {accuracy:P2}  {value.ImagesPerSecond:F0} images/s");
     }
 }

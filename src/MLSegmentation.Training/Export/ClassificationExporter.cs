@@ -23,15 +23,19 @@ public static class ClassificationExporter
         if (!answer.IsVector || answer.Channels != classNames.Count)
         {
             throw new ArgumentException(
-                $"'{graph.Name}' answers {answer}, expected a score for each of the {classNames.Count} classes {string.Join(", ", classNames)}.", nameof(network));
+                $"'{graph.Name}' answers {answer}, expected a score for each of the {classNames.Count} classes "
+                + $"{string.Join(", ", classNames)}.",
+                nameof(network));
         }
         var onnx = new OnnxGraphBuilder(graph.Name);
         string image = onnx.Input(GraphNames.Image, OnnxElementType.Float, GraphExporter.Dimensions(shape));
         string logits = GraphExporter.Write(network, onnx, image, shape)[0].Name;
 
         onnx.Scope = "output";
-        onnx.Output(GraphNames.Probabilities, onnx.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, "N", answer.Channels);
-        onnx.Output(GraphNames.Label, onnx.Node("ArgMax", [logits], ("axis", 1L), ("keepdims", 0L)), OnnxElementType.Int64, "N");
+        string probabilities = onnx.Node("Softmax", [logits], ("axis", 1L));
+        onnx.Output(GraphNames.Probabilities, probabilities, OnnxElementType.Float, "N", answer.Channels);
+        string label = onnx.Node("ArgMax", [logits], ("axis", 1L), ("keepdims", 0L));
+        onnx.Output(GraphNames.Label, label, OnnxElementType.Int64, "N");
         return onnx.ToModel(new ModelMetadata
         {
             Task = ModelTasks.Classification,

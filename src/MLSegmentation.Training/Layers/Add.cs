@@ -23,7 +23,8 @@ public sealed class Add : Layer
         inputs[0].Plus(inputs[1]);
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
         onnx.Node("Add", inputs);
 
     private static bool IsBroadcast(Shape one, Shape many) =>

@@ -3,13 +3,17 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// The 20 layers of He et al. 2015 (arXiv 1512.03385, section 4.2, n = 3) for gray images of 28×28: a 3×3 convolution, then three stages
-/// of six at 28×28, 14×14 and 7×7 with twice the channels each, global average pooling and a dense layer. With shortcuts the input of each
+/// The 20 layers of He et al. 2015 (arXiv 1512.03385, section 4.2, n = 3) for gray images of 28×28: a 3×3 convolution, then three
+/// stages
+/// of six at 28×28, 14×14 and 7×7 with twice the channels each, global average pooling and a dense layer. With shortcuts the
+/// input of each
 /// pair of convolutions is added to its result; without, it is the plain network, which trains worse for its depth alone.
 /// </summary>
 /// <remarks>
-/// Unlike the paper: 8, 16 and 32 channels for 16, 32 and 64; no batch normalisation and Keras's default initialiser, as in the lecture's
-/// networks; where a stage begins, the shortcut is a 1×1 convolution of stride 2 (the paper's option B), 672 weights of the residual
+/// Unlike the paper: 8, 16 and 32 channels for 16, 32 and 64; no batch normalisation and Keras's default initialiser, as in the
+/// lecture's
+/// networks; where a stage begins, the shortcut is a 1×1 convolution of stride 2 (the paper's option B), 640 weights of the
+/// residual
 /// network that the plain one has not. It takes 0 to 255 and answers the logits of the classes.
 /// </remarks>
 public static class DeepResidualNetwork
@@ -18,7 +22,8 @@ public static class DeepResidualNetwork
 
     /// <summary>Describes the network, named <c>residual-20</c>, or its twin, named <c>plain-20</c>.</summary>
     /// <param name="classes">Classes, at least 2. Default 10.</param>
-    /// <param name="hasShortcuts">Whether each pair's input is added to its result. Default true; false is the plain twin.</param>
+    /// <param name="hasShortcuts">Whether each pair's input is added to its result. Default true; false is the plain
+    /// twin.</param>
     /// <param name="channels">Channels of the first stage, at least 1. Default 8.</param>
     /// <param name="height">Rows of the images, at least 1. Default 28.</param>
     /// <param name="width">Columns of the images, at least 1. Default 28.</param>
@@ -35,7 +40,10 @@ public static class DeepResidualNetwork
         for (int stage = 0; stage < Stages; stage++)
         {
             for (int block = 0; block < BlocksPerStage; block++)
-                x = Block(x, $"stage{stage + 1}_block{block + 1}", (long)channels << stage, stage > 0 && block == 0 ? 2 : 1, hasShortcuts);
+            {
+                int stride = stage > 0 && block == 0 ? 2 : 1;
+                x = Block(x, $"stage{stage + 1}_block{block + 1}", (long)channels << stage, stride, hasShortcuts);
+            }
         }
         x = new GlobalAveragePooling2D { Name = "pool" }.Apply(x);
         SymbolicTensor logits = new Dense(classes) { Name = "dense" }.Apply(x);
@@ -45,12 +53,13 @@ public static class DeepResidualNetwork
     /// <summary>Two convolutions and what is added to them, then ReLU (He et al. 2015, figure 2).</summary>
     private static SymbolicTensor Block(SymbolicTensor x, string name, long filters, long stride, bool hasShortcut)
     {
-        SymbolicTensor y = new Conv2D(filters, 3) { Name = $"{name}_conv1", Stride = stride, Activation = Activation.Relu }.Apply(x);
+        var first = new Conv2D(filters, 3) { Name = $"{name}_conv1", Stride = stride, Activation = Activation.Relu };
+        SymbolicTensor y = first.Apply(x);
         y = new Conv2D(filters, 3) { Name = $"{name}_conv2" }.Apply(y);
         if (hasShortcut)
         {
-            SymbolicTensor shortcut = stride == 1 ? x : new Conv2D(filters, 1) { Name = $"{name}_shortcut", Stride = stride, UseBias = false }.Apply(x);
-            y = new Add { Name = $"{name}_add" }.Apply(y, shortcut);
+            var projection = new Conv2D(filters, 1) { Name = $"{name}_shortcut", Stride = stride, UseBias = false };
+            y = new Add { Name = $"{name}_add" }.Apply(y, stride == 1 ? x : projection.Apply(x));
         }
         return new Relu { Name = $"{name}_relu" }.Apply(y);
     }

@@ -27,7 +27,11 @@ internal sealed class ClassificationRowReader(
         {
             getLabel(ref key);
             if (key == 0)
-                throw new InvalidDataException($"Row {row.Position} has no class in the column '{label}': its key is missing. Leave such rows out before training.");
+            {
+                throw new InvalidDataException(
+                    $"Row {row.Position} has no class in the column '{label}': its key is missing. "
+                    + "Leave such rows out before training.");
+            }
             return readImage() with { Labels = [(byte)(key - 1)] };
         };
     }

@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Trains a network that gives each image one class with TorchSharp, exports it to ONNX in memory and returns the transformer that scores
+/// Trains a network that gives each image one class with TorchSharp, exports it to ONNX in memory and returns the transformer
+/// that scores
 /// it. Made by <c>mlContext.Segmentation().Trainers()</c>.
 /// </summary>
 public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransformer>
@@ -23,11 +24,13 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     /// <summary>Trains on the rows and returns the transformer with the trained model.</summary>
     /// <param name="input">Rows with the image and the label column.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="ArgumentException">The network's input has no fixed size, or it does not answer a score for each class of the label column.</exception>
+    /// <exception cref="ArgumentException">The network's input has no fixed size, or it does not answer a score for each class of
+    /// the label column.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or no native library of TorchSharp.</exception>
     /// <exception cref="InvalidDataException">A row has no image or no class.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good
+    /// model.</exception>
     public ClassifyImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -38,18 +41,34 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         LayerGraph graph = _createNetwork(classNames.Length);
         Shape shape = graph.Inputs[0].Shape;
         if (shape.IsFree)
-            throw new ArgumentException($"'{graph.Name}' takes images of any size {shape}, but a training batch has one; describe it with a height and a width.");
-        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
-        // Made once with the untrained network, so that scoring options that do not fit are found before the training and not after it.
+        {
+            throw new ArgumentException(
+                $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
+                + "describe it with a height and a width.");
+        }
+        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device)
+        {
+            ConvolutionPrecision = _options.ConvolutionPrecision,
+        };
+        // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
+        // after it.
         using (Score(ClassificationExporter.Export(network, classNames), input))
         {
         }
 
         var (channels, width, height) = ((int)shape.Channels, (int)shape.Width, (int)shape.Height);
-        var reader = new ClassificationRowReader(_options.ImageColumnName, _options.LabelColumnName, classNames, channels, width, height);
+        var reader = new ClassificationRowReader(
+            _options.ImageColumnName, _options.LabelColumnName, classNames, channels, width, height);
         var source = new SampleSource(
-            input, _options.ValidationSet, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
-        var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, channels, width, height, hasLabels: false, _options.Seed);
+            input,
+            _options.ValidationSet,
+            reader,
+            _options.ValidationFraction,
+            (long)_options.CacheMegabytes << 20,
+            _options.Seed,
+            _options.CancellationToken);
+        var loader = new BatchLoader(
+            source, _options.Augmentation, _options.BatchSize, channels, width, height, hasLabels: false, _options.Seed);
         var loop = new TrainingLoop(network, new ClassificationTask(loader, source), _options, duration);
         try
         {
@@ -70,5 +89,6 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     }
 
     private ClassifyImageTransformer Score(byte[] model, IDataView input) =>
-        new ClassifyImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+        new ClassifyImageEstimator(
+            _options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
 }

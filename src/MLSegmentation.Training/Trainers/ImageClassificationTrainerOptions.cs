@@ -2,7 +2,9 @@ using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Options of <see cref="ImageClassificationTrainer"/>; the defaults suit small networks and images, such as MNIST.</summary>
+/// <summary>
+/// Options of <see cref="ImageClassificationTrainer"/>; the defaults suit small networks and images, such as MNIST.
+/// </summary>
 public sealed record ImageClassificationTrainerOptions : TrainerOptions
 {
     /// <summary>5 epochs in batches of 64, a learning rate of 0.001 that is warmed up and then falls along a cosine.</summary>

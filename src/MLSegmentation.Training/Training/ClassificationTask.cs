@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Learns the class of whole images by cross-entropy. The measure is accuracy, in training and on the rows held back.</summary>
+/// <summary>
+/// Learns the class of whole images by cross-entropy. The measure is accuracy, in training and on the rows held back.
+/// </summary>
 internal sealed class ClassificationTask(BatchLoader loader, SampleSource source) : ITrainingTask
 {
     private const int ValidationBatch = 256;
@@ -44,8 +46,10 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
             var (width, height) = (samples[0].Width, samples[0].Height);
-            byte[] pixels = [.. samples.SelectMany(sample => sample.Pixels)], labels = [.. samples.SelectMany(sample => sample.Labels)];
-            Tensor images = tensor(pixels, [samples.Length, height, width, samples[0].Pixels.Length / (height * width)]).permute(0, 3, 1, 2).to(float32);
+            byte[] pixels = [.. samples.SelectMany(sample => sample.Pixels)];
+            byte[] labels = [.. samples.SelectMany(sample => sample.Labels)];
+            long[] shape = [samples.Length, height, width, samples[0].Pixels.Length / (height * width)];
+            Tensor images = tensor(pixels, shape).permute(0, 3, 1, 2).to(float32);
             Tensor best = network.call(images.to(network.Device))[0].argmax(1).cpu();
             accuracy = accuracy.With(best.eq(tensor(labels).to(int64)).to(float32).mean().item<float>(), samples.Length);
         }

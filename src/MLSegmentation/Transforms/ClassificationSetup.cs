@@ -5,9 +5,12 @@ namespace MLSegmentation.Transforms;
 /// <summary>Options checked against a classifier.</summary>
 internal sealed record ClassificationSetup
 {
-    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
-    /// <exception cref="InvalidDataException">The model does not classify, or its metadata names another number of classes than it has.</exception>
-    public ClassificationSetup(string outputColumnName, string inputColumnName, OnnxModelInfo model, string source, ClassifyImageOptions options)
+    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's
+    /// classes.</exception>
+    /// <exception cref="InvalidDataException">The model does not classify, or its metadata names another number of classes than
+    /// it has.</exception>
+    public ClassificationSetup(
+        string outputColumnName, string inputColumnName, OnnxModelInfo model, string source, ClassifyImageOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
@@ -18,7 +21,8 @@ internal sealed record ClassificationSetup
         OptionChecks.Threads(options.Threads);
         Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
         Scores = FindScores(model) ?? throw new InvalidDataException(
-            $"{source} does not classify: expected a float output of shape [N,C], C at least 2, found {string.Join("; ", model.Outputs)}"
+            $"{source} does not classify: expected a float output of shape [N,C], C at least 2, "
+            + $"found {string.Join("; ", model.Outputs)}"
             + (model.Metadata.Task.Length > 0 ? $" and the task '{model.Metadata.Task}'." : "."));
         Options = options with { Sizing = Sizing.Sizing, ClassNames = ClassNamesOf(source, options) };
     }
@@ -55,13 +59,17 @@ internal sealed record ClassificationSetup
         if (options.ClassNames is { } given && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({string.Join(", ", given)}), but {source} has {count} classes in its output {Scores}. Give one name a class.", nameof(options));
+                $"There are {given.Count} class names ({string.Join(", ", given)}), but {source} has {count} classes "
+                + $"in its output {Scores}. Give one name a class.",
+                nameof(options));
         }
         if (described.Count > 0 && described.Count != count)
         {
             throw new InvalidDataException(
-                $"{source} names {described.Count} classes ({string.Join(", ", described)}) in its metadata, but its output {Scores} has {count}.");
+                $"{source} names {described.Count} classes ({string.Join(", ", described)}) in its metadata, "
+                + $"but its output {Scores} has {count}.");
         }
-        return options.ClassNames ?? (described.Count > 0 ? described : [.. Enumerable.Range(0, count).Select(index => $"{index}")]);
+        if (options.ClassNames is not null) return options.ClassNames;
+        return described.Count > 0 ? described : [.. Enumerable.Range(0, count).Select(index => $"{index}")];
     }
 }

@@ -6,7 +6,9 @@ using MLSegmentation.Onnx;
 
 namespace MLSegmentation.Transforms;
 
-/// <summary>Classifies one image after the other; each row or cursor has its own, all share the session. Results are reused.</summary>
+/// <summary>
+/// Classifies one image after the other; each row or cursor has its own, all share the session. Results are reused.
+/// </summary>
 internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup setup)
 {
     private float[] _tensor = [];

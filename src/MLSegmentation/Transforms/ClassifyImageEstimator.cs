@@ -5,23 +5,28 @@ using MLSegmentation.Onnx;
 namespace MLSegmentation.Transforms;
 
 /// <summary>
-/// Gives the images of a column one class each with an ONNX model; there is nothing to learn, fitting only checks the input column.
+/// Gives the images of a column one class each with an ONNX model; there is nothing to learn, fitting only checks the input
+/// column.
 /// Made by <c>mlContext.Transforms.ClassifyImage</c>.
 /// </summary>
 /// <remarks>
-/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, and an output of type float
-/// and shape [N,C], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of any other name is taken for
-/// probabilities in an image where the scores lie in 0 to 1 and their sum is 1 within 0.001, and for logits, to which softmax is applied, where not.
+/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, and an output of
+/// type float
+/// and shape [N,C], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of any other name is
+/// taken for
+/// probabilities in an image where the scores lie in 0 to 1 and their sum is 1 within 0.001, and for logits, to which softmax is
+/// applied, where not.
 /// </remarks>
 public sealed class ClassifyImageEstimator : IEstimator<ClassifyImageTransformer>
 {
     private readonly ClassificationSetup _setup;
     private readonly byte[] _model;
 
-    internal ClassifyImageEstimator(string outputColumnName, string? inputColumnName, byte[] model, string source, ClassifyImageOptions? options)
+    internal ClassifyImageEstimator(
+        string outputColumnName, string? inputColumnName, byte[] model, string source, ClassifyImageOptions? options)
     {
         OnnxModelInfo info = OnnxModelInfo.FromBytes(model, source);
-        _setup = new ClassificationSetup(outputColumnName, inputColumnName ?? outputColumnName, info, source, options ?? new ClassifyImageOptions());
+        _setup = new ClassificationSetup(outputColumnName, inputColumnName ?? outputColumnName, info, source, options ?? new());
         _model = model;
     }
 

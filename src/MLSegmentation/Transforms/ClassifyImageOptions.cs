@@ -6,7 +6,8 @@ namespace MLSegmentation.Transforms;
 public sealed record ClassifyImageOptions
 {
     /// <summary>
-    /// A name for each class, in the order of the model's scores. Default null: those in the model's metadata, or the class numbers as
+    /// A name for each class, in the order of the model's scores. Default null: those in the model's metadata, or the class
+    /// numbers as
     /// text where it has none.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }

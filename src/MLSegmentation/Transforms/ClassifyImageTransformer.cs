@@ -5,8 +5,10 @@ using MLSegmentation.Onnx;
 namespace MLSegmentation.Transforms;
 
 /// <summary>
-/// Gives the images of a column one class each with an ONNX model. Adds the class, a key (0 none, k + 1 class k; the annotation KeyValues
-/// holds the class names), and the probability of each class. Cursors and threads may share it; they share one session of ONNX Runtime.
+/// Gives the images of a column one class each with an ONNX model. Adds the class, a key (0 none, k + 1 class k; the annotation
+/// KeyValues
+/// holds the class names), and the probability of each class. Cursors and threads may share it; they share one session of ONNX
+/// Runtime.
 /// </summary>
 public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
 {
@@ -45,9 +47,10 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
     {
         var settings = state.ReadSettings<Settings>();
         byte[] model = state.RequireModel();
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, "The model in the zip");
-        return new ClassifyImageTransformer(
-            new ClassificationSetup(settings.OutputColumnName, settings.InputColumnName, info, "The model in the zip", settings.Options), model);
+        const string Source = "The model in the zip";
+        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, Source);
+        var setup = new ClassificationSetup(settings.OutputColumnName, settings.InputColumnName, info, Source, settings.Options);
+        return new ClassifyImageTransformer(setup, model);
     }
 
     internal override TransformerState GetState() =>
@@ -57,9 +60,10 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
     {
         ColumnTypes.RequireImage(input);
         IReadOnlyList<string> names = _setup.ClassNames;
-        List<OutputColumn> columns = [new(OutputColumnName, new KeyDataViewType(typeof(uint), names.Count), ColumnTypes.KeyValues(names))];
-        if (Options.ScoreColumnName is { } score)
-            columns.Add(new OutputColumn(score, new VectorDataViewType(NumberDataViewType.Single, names.Count), ColumnTypes.SlotNames(names)));
+        var key = new KeyDataViewType(typeof(uint), names.Count);
+        var scores = new VectorDataViewType(NumberDataViewType.Single, names.Count);
+        List<OutputColumn> columns = [new(OutputColumnName, key, ColumnTypes.KeyValues(names))];
+        if (Options.ScoreColumnName is { } score) columns.Add(new OutputColumn(score, scores, ColumnTypes.SlotNames(names)));
         return columns;
     }
 
@@ -72,7 +76,10 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
         var getters = new Delegate?[active.Count];
         if (active[0]) getters[0] = (ValueGetter<uint>)((ref uint key) => key = result.Get().Key);
         if (active.Count > 1 && active[1])
-            getters[1] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) => ColumnTypes.Copy(result.Get().Scores, ref scores));
+        {
+            getters[1] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) =>
+                ColumnTypes.Copy(result.Get().Scores, ref scores));
+        }
         return getters;
     }
 

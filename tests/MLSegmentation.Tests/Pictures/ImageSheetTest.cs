@@ -10,7 +10,9 @@ public sealed class ImageSheetTest
 {
     private static readonly SKColor _red = new(255, 0, 0), _green = new(0, 255, 0), _blue = new(0, 0, 255);
 
-    /// <summary>Two tiles of 4×4 with a gap of 1: 11×6 pixels. The first has two pixels enlarged four by two, the second one pixel.</summary>
+    /// <summary>
+    /// Two tiles of 4×4 with a gap of 1: 11×6 pixels. The first has two pixels enlarged four by two, the second one pixel.
+    /// </summary>
     [TestMethod]
     public void Write_SmallImages_EnlargesTheirPixelsIntoTheTiles()
     {

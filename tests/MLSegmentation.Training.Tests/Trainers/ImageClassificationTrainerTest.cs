@@ -124,7 +124,9 @@ public sealed class ImageClassificationTrainerTest
         [ImageType(12, 12)]
         public MLImage Image { get; set; } = null!;
 
-        /// <summary>From 0: LoadFromEnumerable makes the key k + 1 of a single value k, and the missing key of what is beyond the last.</summary>
+        /// <summary>
+        /// From 0: LoadFromEnumerable makes the key k + 1 of a single value k, and the missing key of what is beyond the last.
+        /// </summary>
         [KeyType(3)]
         public uint Label { get; set; }
     }
