@@ -10,7 +10,12 @@ public sealed class CheckpointTest
 {
     private static readonly SegmentationTrainerOptions _options = new()
     {
-        Epochs = 4, LearningRate = 1e-2, WeightAveraging = 0.9, WeightDecay = 0.01, Optimizer = OptimizerKind.AdamW, ValidationFraction = 0.1,
+        Epochs = 4,
+        LearningRate = 1e-2,
+        WeightAveraging = 0.9,
+        WeightDecay = 0.01,
+        Optimizer = OptimizerKind.AdamW,
+        ValidationFraction = 0.1,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoint-test-").FullName;
