@@ -15,17 +15,22 @@ internal static class EvaluateCommand
         Option<string?> masks = CommonOptions.Masks(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
         masks.Description += " Needed unless the model is an autoencoder.";
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]");
+        var classes = new Option<string?>("--classes")
+        {
+            Description = "The file of classes that the model was trained with, where several values of the masks are one class.",
+            HelpName = "FILE",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.")
         {
-            model, images, masks, split, part, ignore, json,
+            model, images, masks, split, part, ignore, classes, json,
         };
         command.RequireSplitForPart(split, part);
         return command.Runs((result, cancellation) =>
         {
             var request = new EvaluationRequest(
                 result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(split),
-                CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(json));
+                CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(json));
             OnnxModelInfo info = OnnxModelInfo.FromFile(request.Model);
             if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);
             else SegmentationEvaluation.Run(request, info, cancellation);

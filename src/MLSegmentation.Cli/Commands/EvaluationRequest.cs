@@ -1,4 +1,4 @@
 namespace MLSegmentation.Cli.Commands;
 
 /// <summary>What <c>mlseg evaluate</c> was asked for, in the terms of its options.</summary>
-internal sealed record EvaluationRequest(string Model, string Images, string? Masks, string? Split, string? Part, int? Ignore, bool IsJson);
+internal sealed record EvaluationRequest(string Model, string Images, string? Masks, string? Split, string? Part, int? Ignore, string? Classes, bool IsJson);

@@ -27,7 +27,13 @@ internal static class SegmentationEvaluation
     {
         IDataView files = context.Data.LoadFromEnumerable(watched);
         using SegmentImageTransformer model = context.Transforms.SegmentImage("PredictedLabel", "Image", request.Model).Fit(Images(context, files));
-        var classes = new ClassList(model.Options.ClassNames!, info.Metadata.Palette.Count > 0 ? info.Metadata.Palette : null, info.Metadata.IgnoreColour);
+        ClassList trained = new(model.Options.ClassNames!, info.Metadata.Palette.Count > 0 ? info.Metadata.Palette : null, info.Metadata.IgnoreColour);
+        ClassList classes = request.Classes is { } file ? ClassFile.Read(file, request.Ignore ?? info.Metadata.IgnoreLabel) : trained;
+        if (!classes.Names.SequenceEqual(trained.Names))
+        {
+            throw new InvalidDataException(
+                $"The file '{request.Classes}' names the classes {string.Join(", ", classes.Names)}, expected the model's: {string.Join(", ", trained.Names)}.");
+        }
         ReadMasksOptions masks = MaskFormat.OptionsFor(rows[0].MaskPath, classes, request.Ignore ?? info.Metadata.IgnoreLabel);
         IDataView labelled = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks)
             .Fit(files).Transform(Images(context, files));

@@ -1,6 +1,7 @@
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Onnx;
 using MLSegmentation.Training;
+using MLSegmentation.Training.Torch;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -16,6 +17,7 @@ internal static class TrainingRun
         string file, string checkpoint, Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
     {
         OutputFile.Prepare(file);
+        ProcessTuning.KeepFreedMemory();
         try
         {
             string summary = ProgressDisplay.Run("reading the images", isJson: false, progress =>

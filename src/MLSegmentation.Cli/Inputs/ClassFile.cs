@@ -4,7 +4,10 @@ using MLSegmentation.Masks;
 
 namespace MLSegmentation.Cli.Inputs;
 
-/// <summary>Reads a file of class names: one a line, <c>name</c> or <c>index name</c>, with an optional colour <c>#RRGGBB</c> behind it.</summary>
+/// <summary>
+/// Reads a file of class names: one a line, <c>name</c> or <c>index name</c>, with an optional colour <c>#RRGGBB</c> behind it. Several
+/// indices of one name are one class.
+/// </summary>
 internal static partial class ClassFile
 {
     /// <summary>Reads the file.</summary>
@@ -36,12 +39,17 @@ internal static partial class ClassFile
         {
             if (entries[i].Index != i) throw Wrong(path, $"has no line for the index {i}, but one for {entries[i].Index}");
         }
-        if (entries.Length < 2) throw Wrong(path, $"names {entries.Length} classes, expected at least 2: what is sought and the rest");
-        if (entries.GroupBy(entry => entry.Name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw Wrong(path, $"has two classes named '{twice.Key}'");
-        int coloured = entries.Count(entry => entry.Colour is not null);
-        if (coloured > 0 && coloured < entries.Length) throw Wrong(path, $"has colours for {coloured} of {entries.Length} classes, expected one for each or none");
+        Entry[] classes = [.. entries.DistinctBy(entry => entry.Name)];
+        if (classes.Length < 2) throw Wrong(path, $"names {classes.Length} classes, expected at least 2: what is sought and the rest");
+        if (entries.FirstOrDefault(entry => entry.Colour != classes.First(one => one.Name == entry.Name).Colour) is { } other)
+            throw Wrong(path, $"gives '{other.Name}' two colours");
+        int coloured = classes.Count(entry => entry.Colour is not null);
+        if (coloured > 0 && coloured < classes.Length) throw Wrong(path, $"has colours for {coloured} of {classes.Length} classes, expected one for each or none");
         return new ClassList(
-            [.. entries.Select(entry => entry.Name)], coloured == 0 ? null : [.. entries.Select(entry => entry.Colour!.Value)], ignored?.Colour);
+            [.. classes.Select(entry => entry.Name)], coloured == 0 ? null : [.. classes.Select(entry => entry.Colour!.Value)], ignored?.Colour)
+        {
+            ClassOfLabel = classes.Length == entries.Length ? null : [.. entries.Select(entry => Array.FindIndex(classes, one => one.Name == entry.Name))],
+        };
     }
 
     private static Entry Parse(string line, int? index, string path)

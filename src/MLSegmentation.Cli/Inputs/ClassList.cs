@@ -3,7 +3,11 @@ using MLSegmentation.Masks;
 namespace MLSegmentation.Cli.Inputs;
 
 /// <summary>The classes to train.</summary>
-/// <param name="Names">A name for each label value from 0.</param>
+/// <param name="Names">A name for each class.</param>
 /// <param name="Colours">A colour for each class; null where none are given.</param>
 /// <param name="IgnoreColour">The colour of what is ignored; null where none is given.</param>
-internal sealed record ClassList(IReadOnlyList<string> Names, IReadOnlyList<Rgb>? Colours, Rgb? IgnoreColour);
+internal sealed record ClassList(IReadOnlyList<string> Names, IReadOnlyList<Rgb>? Colours, Rgb? IgnoreColour)
+{
+    /// <summary>The class of each label value from 0; null where value k is class k.</summary>
+    public IReadOnlyList<int>? ClassOfLabel { get; init; }
+}

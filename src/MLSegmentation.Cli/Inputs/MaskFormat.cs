@@ -13,7 +13,7 @@ internal static class MaskFormat
     /// <exception cref="IOException">The mask cannot be read.</exception>
     public static ReadMasksOptions OptionsFor(string mask, ClassList classes, int? ignore) => classes.Colours is { } colours && IsColour(mask)
         ? new ReadMasksOptions { Palette = colours, IgnoreColour = classes.IgnoreColour }
-        : new ReadMasksOptions { IgnoreLabel = ignore };
+        : new ReadMasksOptions { IgnoreLabel = ignore, ClassOfLabel = classes.ClassOfLabel };
 
     private static bool IsColour(string path)
     {

@@ -6,7 +6,7 @@ namespace MLSegmentation.Training.Torch;
 public static class ProcessTuning
 {
     // The parameters' numbers in glibc's malloc.h.
-    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;
+    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, ArenaMax = -8;
     private const int TopPadBytes = 64 << 20;
 
     /// <summary>
@@ -16,9 +16,9 @@ public static class ProcessTuning
     /// </summary>
     /// <returns>Whether it was done: true with glibc; false, and nothing is changed, on other systems and with other C libraries.</returns>
     /// <remarks>
-    /// Call it before the training, on the thread that trains; again, it changes nothing more. The process's main thread gains most:
-    /// for other threads glibc has heaps of at most 64 MB, and maps larger arrays as before.
-    /// Source: mallopt(3) with M_MMAP_MAX 0, M_TRIM_THRESHOLD and M_TOP_PAD.
+    /// Call it before the training; again, it changes nothing more. All threads share the one heap that can grow: those that glibc makes
+    /// for other threads hold at most 64 MB, and larger arrays would be mapped as before.
+    /// Source: mallopt(3) with M_ARENA_MAX 1, M_MMAP_MAX 0, M_TRIM_THRESHOLD and M_TOP_PAD.
     /// </remarks>
     public static unsafe bool KeepFreedMemory()
     {
@@ -27,6 +27,6 @@ public static class ProcessTuning
         if (!NativeLibrary.TryGetExport(libc, "gnu_get_libc_version", out _)) return false;
         if (!NativeLibrary.TryGetExport(libc, "mallopt", out nint address)) return false;
         var mallopt = (delegate* unmanaged<int, int, int>)address;
-        return mallopt(MmapMax, 0) != 0 && mallopt(TrimThreshold, int.MaxValue) != 0 && mallopt(TopPad, TopPadBytes) != 0;
+        return mallopt(ArenaMax, 1) != 0 && mallopt(MmapMax, 0) != 0 && mallopt(TrimThreshold, int.MaxValue) != 0 && mallopt(TopPad, TopPadBytes) != 0;
     }
 }

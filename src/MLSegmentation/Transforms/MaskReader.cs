@@ -24,6 +24,11 @@ internal sealed class MaskReader
         Options = options;
         _colours = ColoursOf(ClassNames, options);
         _ignore = _colours is null ? options.IgnoreLabel : Ignored;
+        if (options.ClassOfLabel is not { } classes) return;
+        if (options.Palette is not null)
+            throw new ArgumentException("There are a Palette and a ClassOfLabel: masks of colours have no label values. Give one of them.", nameof(options));
+        if (classes.Any(index => index < 0 || index >= classNames.Count))
+            throw new ArgumentException($"ClassOfLabel is {string.Join(", ", classes)}, expected classes of 0 to {classNames.Count - 1}.", nameof(options));
     }
 
     public string? Folder { get; }
@@ -31,6 +36,8 @@ internal sealed class MaskReader
     public IReadOnlyList<string> ClassNames { get; }
 
     public ReadMasksOptions Options { get; }
+
+    private int Labels => Options.ClassOfLabel?.Count ?? ClassNames.Count;
 
     /// <exception cref="InvalidDataException">The file cannot be read, or a label is outside the classes.</exception>
     public uint[] Read(string path)
@@ -41,15 +48,15 @@ internal sealed class MaskReader
         {
             int label = labels.Values[i];
             if (label == _ignore) continue;
-            if (label >= ClassNames.Count) throw Outside(path, label, i % labels.Width, i / labels.Width);
-            keys[i] = (uint)label + 1;
+            if (label >= Labels) throw Outside(path, label, i % labels.Width, i / labels.Width);
+            keys[i] = (uint)(Options.ClassOfLabel?[label] ?? label) + 1;
         }
         return keys;
     }
 
     private InvalidDataException Outside(string path, int label, int x, int y) => new(
-        $"The mask '{path}' has the label {label} at x {x}, y {y} (counted from 0), expected 0 to {ClassNames.Count - 1} for the classes "
-        + string.Join(", ", ClassNames.Select((name, index) => $"{index} {name}"))
+        $"The mask '{path}' has the label {label} at x {x}, y {y} (counted from 0), expected 0 to {Labels - 1} for the classes "
+        + string.Join(", ", Enumerable.Range(0, Labels).Select(value => $"{value} {ClassNames[Options.ClassOfLabel?[value] ?? value]}"))
         + (_ignore is { } ignore ? $", or {ignore} to ignore" : "")
         + ". Name its class too, or set IgnoreLabel to it if it belongs to none.");
 

@@ -12,6 +12,12 @@ public sealed record ReadMasksOptions
     public int? IgnoreLabel { get; init; }
 
     /// <summary>
+    /// In masks of indices, the class (from 0) of each label value from 0; several values may be one class: <c>[0, 1, 1]</c> makes two
+    /// classes of three values. Default null: value k is class k.
+    /// </summary>
+    public IReadOnlyList<int>? ClassOfLabel { get; init; }
+
+    /// <summary>
     /// For masks where a class is a colour, the colour of each class. Default null: the masks hold indices (gray values, or the indices of a
     /// palette in the file).
     /// </summary>

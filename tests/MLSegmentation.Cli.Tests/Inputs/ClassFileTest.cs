@@ -23,6 +23,16 @@ public sealed class ClassFileTest
     }
 
     [TestMethod]
+    public void Read_SeveralIndicesOfOneName_AreOneClass()
+    {
+        ClassList classes = Read(255, "0 good", "1 defect", "2 edge", "3 defect", "255 nothing");
+
+        Assert.AreSequenceEqual(["good", "defect", "edge"], classes.Names);
+        Assert.AreSequenceEqual([0, 1, 2, 1], classes.ClassOfLabel!);
+        Assert.IsNull(Read(null, "0 good", "1 defect").ClassOfLabel);
+    }
+
+    [TestMethod]
     public void Read_LastLineIsIgnored_LeavesItOutAndKeepsItsColour()
     {
         ClassList classes = Read(2, "0 road #000000", "1 car #FF0000", "2 nothing #FFFFFF");
@@ -42,7 +52,8 @@ public sealed class ClassFileTest
     [DataRow("0 road|2 car", "index 1")]
     [DataRow("0 road|0 car", "index 0 twice")]
     [DataRow("road", "at least 2")]
-    [DataRow("road|road", "'road'")]
+    [DataRow("road|road", "names 1 classes")]
+    [DataRow("0 road #000000|1 car #FF0000|2 car #00FF00", "'car' two colours")]
     [DataRow("road #000000|car", "1 of 2")]
     public void Read_WrongLines_SaysWhatIsWrong(string lines, string word)
     {

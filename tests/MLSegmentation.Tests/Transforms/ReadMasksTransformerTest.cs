@@ -29,6 +29,16 @@ public sealed class ReadMasksTransformerTest
         CollectionAssert.AreEqual(new uint[] { 1, 0, 2, 0 }, Read([0, 255, 1, 255], new() { IgnoreLabel = 255 }).GetColumn<uint[]>("Label").Single());
 
     [TestMethod]
+    public void Mask_SeveralLabelsOfOneClass_AreItsKey()
+    {
+        var options = new ReadMasksOptions { ClassOfLabel = [0, 1, 1], IgnoreLabel = 255 };
+
+        CollectionAssert.AreEqual(new uint[] { 1, 2, 2, 0 }, Read([0, 1, 2, 255], options).GetColumn<uint[]>("Label").Single());
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => Read([0, 1, 3, 0], options).GetColumn<uint[]>("Label").ToArray()).Message;
+        StringAssert.Contains(message, "0 background, 1 person, 2 person");
+    }
+
+    [TestMethod]
     public void Mask_LabelOutsideTheClasses_NamesFileValueAndClasses()
     {
         string message = Assert.ThrowsExactly<InvalidDataException>(() => Read([0, 1, 7, 0], new()).GetColumn<uint[]>("Label").ToArray()).Message;
@@ -58,6 +68,7 @@ public sealed class ReadMasksTransformerTest
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, []));
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, ["a", "a"]));
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { Palette = [new(1, 1, 1)] }));
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { ClassOfLabel = [0, 2] }));
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { Palette = [new(1, 1, 1), new(1, 1, 1)] }));
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { IgnoreColour = new(1, 1, 1) }));
     }
