@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using MLSegmentation.Training;
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -13,15 +14,19 @@ const double MiB = 1 << 20;
 
 var network = new Argument<string>("network") { Description = "The network." }.AcceptOnlyFromAmong("unet-compact", "fcn8-vgg16");
 var frozen = new Option<bool>("--frozen") { Description = "Freeze the encoder." };
+var cached = new Option<bool>("--cached") { Description = "Read the features of the frozen encoder from the cache." };
+var headWidth = new Option<int>("--head-width") { Description = "Channels of the FCN's head.", DefaultValueFactory = _ => 4096 };
 var keepMemory = new Option<bool>("--keep-memory") { Description = "Let malloc keep freed memory." };
 var bfloat16 = new Option<bool>("--bf16") { Description = "Compute convolutions in bfloat16." };
 var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
 var steps = new Option<int>("--steps") { Description = "The largest number of timed steps.", DefaultValueFactory = _ => 20 };
 var seconds = new Option<double>("--seconds") { Description = "No step begins after this time.", DefaultValueFactory = _ => 60 };
-var command = new RootCommand("Times training steps.") { network, frozen, keepMemory, bfloat16, threads, steps, seconds };
+var command = new RootCommand("Times training steps.") { network, frozen, cached, headWidth, keepMemory, bfloat16, threads, steps, seconds };
 command.SetAction(parsed => Measure(
     Workload.Find(parsed.GetValue(network)!)!,
-    parsed.GetValue(frozen),
+    parsed.GetValue(frozen) || parsed.GetValue(cached),
+    parsed.GetValue(cached),
+    parsed.GetValue(headWidth),
     parsed.GetValue(keepMemory),
     parsed.GetValue(bfloat16) ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
     parsed.GetValue(threads),
@@ -30,21 +35,22 @@ command.SetAction(parsed => Measure(
 return command.Parse(args).Invoke();
 
 static void Measure(
-    Workload workload, bool isFrozen, bool keepsMemory, ConvolutionPrecision precision, int threads, int steps, double seconds)
+    Workload workload, bool isFrozen, bool isCached, int headWidth, bool keepsMemory, ConvolutionPrecision precision, int threads, int steps, double seconds)
 {
     if (keepsMemory && !ProcessTuning.KeepFreedMemory()) Console.Error.WriteLine("There is no glibc: memory settings are unchanged.");
     using var threadCount = new TorchThreads(threads);
-    using var network = new TorchNetwork(workload.CreateGraph(isFrozen)) { ConvolutionPrecision = precision };
+    using var network = new TorchNetwork(workload.CreateGraph(isFrozen, headWidth)) { ConvolutionPrecision = precision };
     using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
     var loss = new SegmentationLoss([.. Enumerable.Repeat(1f, Classes)], workload.Loss);
     TrainingBatch batch = RandomBatch(workload);
     network.train();
+    using FeatureCache? features = isCached ? new FeatureCache(network, batch.Count, Shape.Map(3, workload.Height, workload.Width), 1 << 30) : null;
 
     var clock = Stopwatch.StartNew();
     var times = new List<double>();
     for (int step = 0; step < WarmUp + steps && (times.Count == 0 || clock.Elapsed.TotalSeconds < seconds); step++)
     {
-        double time = TimeStep(network, adam, loss, batch);
+        double time = TimeStep(network, features, adam, loss, batch);
         if (step >= WarmUp) times.Add(time);
     }
     times.Sort();
@@ -53,13 +59,14 @@ static void Measure(
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{median:F3} {process.PeakWorkingSet64 / MiB:F0}"));
 }
 
-static double TimeStep(TorchNetwork network, AdamOptimizer adam, SegmentationLoss loss, TrainingBatch batch)
+static double TimeStep(TorchNetwork network, FeatureCache? features, AdamOptimizer adam, SegmentationLoss loss, TrainingBatch batch)
 {
     long start = Stopwatch.GetTimestamp();
     using var scope = NewDisposeScope();
     adam.ZeroGradients();
     Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64);
-    Tensor value = loss.Compute(network.call(batch.ImageTensor(network.Device))[0], labels, loss.WeightOf(batch.Labels));
+    Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
+    Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
     value.backward();
     adam.Step(1e-4);
     value.item<float>();
@@ -72,5 +79,8 @@ static TrainingBatch RandomBatch(Workload workload)
     int pixels = workload.Batch * workload.Height * workload.Width;
     float[] images = [.. Enumerable.Range(0, 3 * pixels).Select(_ => 255 * random.NextSingle())];
     byte[] labels = [.. Enumerable.Range(0, pixels).Select(_ => (byte)random.Next(Classes))];
-    return new TrainingBatch(workload.Batch, 3, workload.Height, workload.Width, images, labels);
+    return new TrainingBatch(workload.Batch, 3, workload.Height, workload.Width, images, labels)
+    {
+        Views = [.. Enumerable.Range(0, workload.Batch).Select(row => (row, false))],
+    };
 }

@@ -125,8 +125,8 @@ public static class PipelineChecks
 
         Func<ReadOnlyMemory<char>> name = Value<ReadOnlyMemory<char>>("Name");
         Func<uint[]?> label = Vector<uint>("Label"), mask = Vector<uint>("Mask");
-        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), score = Vector<float>("Score");
-        Func<float> error = Value<float>("ReconstructionError");
+        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), map = Vector<float>("ErrorMap"), score = Vector<float>("Score");
+        Func<float> error = Value<float>("ReconstructionError"), anomaly = Value<float>("AnomalyScore");
         Func<uint> predicted = Value<uint>("PredictedLabel");
         return () => new ScoredRow
         {
@@ -136,6 +136,8 @@ public static class PipelineChecks
             Confidence = confidence(),
             Latent = latent(),
             ReconstructionError = error(),
+            ErrorMap = map(),
+            AnomalyScore = anomaly(),
             PredictedLabel = predicted(),
             Score = score(),
         };

@@ -19,6 +19,10 @@ public sealed class ScoredRow
 
     public float ReconstructionError { get; set; }
 
+    public float[]? ErrorMap { get; set; }
+
+    public float AnomalyScore { get; set; }
+
     public uint PredictedLabel { get; set; }
 
     public float[]? Score { get; set; }
@@ -35,6 +39,8 @@ public sealed class ScoredRow
             Append(hash, row.Confidence);
             Append(hash, row.Latent);
             Append(hash, [row.ReconstructionError]);
+            Append(hash, row.ErrorMap);
+            Append(hash, [row.AnomalyScore]);
             Append(hash, [row.PredictedLabel]);
             Append(hash, row.Score);
         }

@@ -7,32 +7,38 @@ namespace MLSegmentation.Training.Export;
 
 /// <summary>
 /// Exports an autoencoder. The graph takes <c>image</c> (float32 [N, C, H, W], 0 to 255) and answers <c>reconstruction</c>
-/// (the same shape and range, not cut off at 0 and 255) and <c>latent</c> (float32 [N, features]).
+/// (the same shape and range, not cut off at 0 and 255) and, where the network answers it, <c>latent</c> (float32 [N, features]).
 /// </summary>
 public static class AutoencoderExporter
 {
     /// <summary>Exports the network as the bytes of an <c>.onnx</c> file.</summary>
-    /// <param name="network">A network that answers the reconstruction, on a scale of 0 to 1, and the latent values.</param>
-    public static byte[] Export(TorchNetwork network)
+    /// <param name="network">A network that answers the reconstruction, on a scale of 0 to 1, and may answer the latent values.</param>
+    /// <param name="width">The width that images are stretched to, unless scoring is told otherwise. Default null: the network's own.</param>
+    /// <param name="height">The height that belongs to it. Default null: the network's own.</param>
+    public static byte[] Export(TorchNetwork network, int? width = null, int? height = null)
     {
         LayerGraph graph = network.Graph;
         Shape shape = graph.Inputs[0].Shape;
         var onnx = new OnnxGraphBuilder(graph.Name);
         string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(shape));
         var outputs = GraphExporter.Write(network, onnx, image, shape);
-        var (reconstruction, latent) = (outputs[0], outputs[1]);
+        var reconstruction = outputs[0];
 
         onnx.Scope = "output";
         string scaled = onnx.Node("Mul", [reconstruction.Name, onnx.Initializer("output/scale", [1], [255f])]);
         onnx.Output("reconstruction", scaled, OnnxElementType.Float, GraphExporter.Dimensions(reconstruction.Shape));
-        string features = onnx.Node("Flatten", [latent.Name], ("axis", 1L));
-        onnx.Output("latent", features, OnnxElementType.Float, "N", latent.Shape.Count);
+        if (outputs.Count > 1)
+        {
+            string features = onnx.Node("Flatten", [outputs[1].Name], ("axis", 1L));
+            onnx.Output("latent", features, OnnxElementType.Float, "N", outputs[1].Shape.Count);
+        }
         return onnx.ToModel(new ModelMetadata
         {
             Task = "reconstruction",
             Network = graph.Name,
-            ImageWidth = (int)shape.Width,
-            ImageHeight = (int)shape.Height,
+            ImageWidth = width ?? (int)shape.Width,
+            ImageHeight = height ?? (int)shape.Height,
+            SizeMultiple = graph.SizeMultiple,
             Sizing = Images.ImageSizing.Stretch,
             Parameters = graph.ParameterCount,
         }.ToProperties());

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Trains a <see cref="Networks.ConvolutionalAutoencoder"/> with TorchSharp, exports it to ONNX in memory and returns the
-/// transformer that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
+/// Trains a <see cref="ConvolutionalAutoencoder"/> or an <see cref="EncoderAutoencoder"/> with TorchSharp, exports it to ONNX in
+/// memory and returns the transformer that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
 /// </summary>
 public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
 {
@@ -22,7 +22,23 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     internal AutoencoderTrainer(AutoencoderTrainerOptions options)
     {
         _options = options.Validate();
-        _graph = ConvolutionalAutoencoder.Create(options.ImageHeight, options.ImageWidth, options.Channels, options.Latent);
+        var (width, height) = (options.ImageWidth, options.ImageHeight);
+        _graph = options.Encoder is { } encoder
+            ? EncoderAutoencoder.Create(encoder, options.Channels, options.Latent)
+            : ConvolutionalAutoencoder.Create(height, width, options.Channels, options.Latent);
+        int multiple = _graph.SizeMultiple;
+        if (width < multiple || height < multiple || width % multiple != 0 || height % multiple != 0)
+        {
+            throw new ArgumentException(
+                $"The images are to be {width}x{height}; the network '{_graph.Name}' takes multiples of {multiple}.", nameof(options));
+        }
+        if (options.Encoder is not null && options.Scoring.LatentColumnName is not null)
+        {
+            throw new ArgumentException(
+                $"The scoring options ask for the latent column '{options.Scoring.LatentColumnName}', but the code of '{_graph.Name}' "
+                + "is no vector. Set LatentColumnName to null.",
+                nameof(options));
+        }
     }
 
     /// <summary>Trains on the images and returns the transformer with the trained model.</summary>
@@ -43,7 +59,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
 
         using var network = new TorchNetwork(_graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
         var loader = new BatchLoader(
-            source, AugmentationOptions.None, _options.BatchSize, _options.Channels, _options.ImageWidth, _options.ImageHeight, hasLabels: false, _options.Seed);
+            source, _options.Augmentation, _options.BatchSize, _options.Channels, _options.ImageWidth, _options.ImageHeight, hasLabels: false, _options.Seed);
         var loop = new TrainingLoop(network, new ReconstructionTask(loader, source), _options, duration);
         try
         {
@@ -51,10 +67,9 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         }
         catch (TrainingDivergedException error) when (error.HasTrainedWeights)
         {
-            throw new TrainingDivergedException(error, AutoencoderExporter.Export(network));
+            throw new TrainingDivergedException(error, Export(network));
         }
-        byte[] model = AutoencoderExporter.Export(network);
-        return new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+        return new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, Export(network), "The trained model", _options.Scoring).Fit(input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
@@ -63,4 +78,6 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
         return ColumnShapes.With(inputSchema, ReconstructImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
     }
+
+    private byte[] Export(TorchNetwork network) => AutoencoderExporter.Export(network, _options.ImageWidth, _options.ImageHeight);
 }

@@ -57,6 +57,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
         using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
         pretrained?.LoadInto(network, encoder);
+        if (!_options.InitialModel.IsEmpty) OnnxWeights.CopyTo(network, _options.InitialModel.Span);
         var metadata = new ModelMetadata
         {
             ClassNames = classNames,

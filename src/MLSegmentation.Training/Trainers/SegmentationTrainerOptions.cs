@@ -33,6 +33,12 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public string? PretrainedWeights { get; init; }
 
     /// <summary>
+    /// The content of an <c>.onnx</c> file exported by this project, whose layers of equal name and shape the network starts from: the
+    /// encoder of an autoencoder, or a network trained before. It comes after <see cref="PretrainedWeights"/>. Default empty: none.
+    /// </summary>
+    public ReadOnlyMemory<byte> InitialModel { get; init; }
+
+    /// <summary>
     /// The width in pixels that images are brought to, in training and in scoring. Default 0: chosen, with <see cref="ImageHeight"/>,
     /// from the first images: their median size, scaled down to the area of about 352×272 pixels.
     /// </summary>

@@ -64,7 +64,7 @@ public sealed class PretrainedWeights : IDisposable
                 + "Preprocessing = weights.Preprocessing.",
                 nameof(encoder));
         }
-        Load(network, EncoderWeights.LayersOf(network, encoder));
+        Load(network, EncoderLayers.Of(network, encoder));
     }
 
     /// <summary>Loads every weight of a network.</summary>

@@ -48,5 +48,7 @@ public sealed class ReconstructImageEstimator : IEstimator<ReconstructImageTrans
         yield return ColumnShapes.Scalar(outputColumnName, image);
         if (options.LatentColumnName is { } latent) yield return ColumnShapes.Vector(latent, NumberDataViewType.Single, isLatentSizeKnown);
         if (options.ErrorColumnName is { } error) yield return ColumnShapes.Scalar(error, NumberDataViewType.Single);
+        if (options.ErrorMapColumnName is { } map) yield return ColumnShapes.PerPixel(map, NumberDataViewType.Single, image);
+        if (options.AnomalyScoreColumnName is { } score) yield return ColumnShapes.Scalar(score, NumberDataViewType.Single);
     }
 }

@@ -7,7 +7,7 @@ namespace MLSegmentation.Transforms;
 
 /// <summary>
 /// Passes the images of a column through an autoencoder. Adds the reconstruction, an image in the size of the incoming one, the latent vector
-/// and the reconstruction error. Cursors and threads may share it; they share one session of ONNX Runtime.
+/// and the reconstruction error, and on request an error map and an anomaly score. Cursors and threads may share it; they share one session of ONNX Runtime.
 /// </summary>
 public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposable
 {
@@ -64,35 +64,39 @@ public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposab
             columns.Add(new OutputColumn(latent, new VectorDataViewType(NumberDataViewType.Single, size)));
         }
         if (Options.ErrorColumnName is { } error) columns.Add(new OutputColumn(error, NumberDataViewType.Single));
+        if (Options.ErrorMapColumnName is { } map) columns.Add(new OutputColumn(map, ColumnTypes.PerPixel(NumberDataViewType.Single, image)));
+        if (Options.AnomalyScoreColumnName is { } score) columns.Add(new OutputColumn(score, NumberDataViewType.Single));
         return columns;
     }
 
     internal override Delegate?[] CreateGetters(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active)
     {
-        int latent = Options.LatentColumnName is null ? -1 : 1;
-        int error = Options.ErrorColumnName is null ? -1 : active.Count - 1;
         var reader = new ImageColumnReader(row, input);
-        var scorer = new ReconstructedImage(_session, _setup, latent > 0 && active[latent]);
+        var scorer = new ReconstructedImage(_session, _setup, Options.LatentColumnName is not null && active[1]);
         var result = new RowValue<ReconstructedImage>(row, () => scorer.Score(reader.Read()));
 
-        var getters = new Delegate?[active.Count];
-        if (active[0])
-        {
-            getters[0] = (ValueGetter<MLImage>)((ref MLImage drawn) =>
-            {
-                MLImage image = result.Get().Draw();
-
-                // Images are native memory that the garbage collector does not see: like ML.NET's own, this frees the last row's.
-                drawn?.Dispose();
-                drawn = image;
-            });
-        }
-        if (latent > 0 && active[latent])
-            getters[latent] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> code) => ColumnTypes.Copy(result.Get().Latent, ref code));
-        if (error > 0 && active[error])
-            getters[error] = (ValueGetter<float>)((ref float value) => value = result.Get().Error());
-        return getters;
+        // In the order of DescribeOutputs.
+        List<Delegate> getters = [Image(() => result.Get().Draw())];
+        if (Options.LatentColumnName is not null) getters.Add(Vector(() => result.Get().Latent));
+        if (Options.ErrorColumnName is not null) getters.Add(Number(() => result.Get().Error()));
+        if (Options.ErrorMapColumnName is not null) getters.Add(Vector(() => result.Get().ErrorMap()));
+        if (Options.AnomalyScoreColumnName is not null) getters.Add(Number(() => result.Get().AnomalyScore()));
+        return [.. getters.Select((getter, index) => active[index] ? getter : null)];
     }
+
+    private static ValueGetter<MLImage> Image(Func<MLImage> draw) => (ref MLImage drawn) =>
+    {
+        MLImage image = draw();
+
+        // Images are native memory that the garbage collector does not see: like ML.NET's own, this frees the last row's.
+        drawn?.Dispose();
+        drawn = image;
+    };
+
+    private static ValueGetter<VBuffer<float>> Vector(Func<float[]> compute) =>
+        (ref VBuffer<float> values) => ColumnTypes.Copy(compute(), ref values);
+
+    private static ValueGetter<float> Number(Func<float> compute) => (ref float value) => value = compute();
 
     private sealed record Settings(string OutputColumnName, string InputColumnName, ReconstructImageOptions Options);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
@@ -11,6 +12,7 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
     private float[] _tensor = [];
     private float[] _reconstruction = [];
     private ImageGeometry _geometry = null!;
+    private float[]? _errors;
 
     /// <summary>The latent vector, where it was wanted.</summary>
     public float[] Latent { get; private set; } = [];
@@ -20,6 +22,7 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
     {
         OnnxModelInfo model = setup.Model;
         _geometry = setup.Sizing.GeometryFor(image.Width, image.Height);
+        _errors = null;
         int length = model.Channels * _geometry.TensorHeight * _geometry.TensorWidth;
         if (_tensor.Length < length) _tensor = new float[length];
         ImageTensor.Fill(image, _geometry, model.Channels, _tensor.AsSpan(0, length));
@@ -44,6 +47,22 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
         return (float)(sum / ((double)setup.Model.Channels * _geometry.ScaledHeight * _geometry.ScaledWidth));
     }
 
+    /// <summary>The error of each pixel as the options want it, in the size of the incoming image.</summary>
+    public float[] ErrorMap()
+    {
+        var map = new float[_geometry.ImageWidth * _geometry.ImageHeight];
+        ImageResizer.Resize(Errors(), _geometry.ScaledWidth, _geometry.ScaledHeight, map, _geometry.ImageWidth, _geometry.ImageHeight);
+        return map;
+    }
+
+    /// <summary>The quantile of the error map, at the size that the model sees.</summary>
+    public float AnomalyScore()
+    {
+        float[] sorted = [.. Errors()];
+        Array.Sort(sorted);
+        return sorted[Math.Max(0, (int)Math.Ceiling(setup.Options.AnomalyQuantile * sorted.Length) - 1)];
+    }
+
     /// <summary>The reconstruction in the size of the incoming image, rounded to 0 to 255.</summary>
     public MLImage Draw()
     {
@@ -58,6 +77,28 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
             bytes[4 * i + 3] = byte.MaxValue;
         }
         return MLImage.CreateFromPixels(_geometry.ImageWidth, _geometry.ImageHeight, MLPixelFormat.Rgba32, bytes);
+    }
+
+    /// <summary>The error map at the size that the model sees, padding left out.</summary>
+    private float[] Errors()
+    {
+        if (_errors is not null) return _errors;
+        int channels = setup.Model.Channels, width = _geometry.ScaledWidth, height = _geometry.ScaledHeight;
+        var errors = new float[width * height];
+        for (int row = 0; row < channels * height; row++)
+        {
+            int start = ((row / height * _geometry.TensorHeight) + (row % height)) * _geometry.TensorWidth;
+            Span<float> line = errors.AsSpan(row % height * width, width);
+            for (int x = 0; x < width; x++)
+            {
+                float difference = (_tensor[start + x] - _reconstruction[start + x]) / byte.MaxValue;
+                line[x] += difference * difference / channels;
+            }
+        }
+        GaussianFilter.Apply(errors, width, height, setup.Options.ErrorSmoothing);
+        float unit = setup.Options.RelativeErrors ? Error() : 1;
+        if (unit > 0) TensorPrimitives.Divide(errors, unit, errors);
+        return _errors = errors;
     }
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), byte.MinValue, byte.MaxValue);

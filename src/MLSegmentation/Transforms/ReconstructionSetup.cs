@@ -5,6 +5,8 @@ namespace MLSegmentation.Transforms;
 /// <summary>Options checked against an autoencoder.</summary>
 internal sealed record ReconstructionSetup
 {
+    private const double LargestSmoothing = 1000;
+
     /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
     /// <exception cref="InvalidDataException">The model does not reconstruct, or has no latent vector where one is asked for.</exception>
     public ReconstructionSetup(string outputColumnName, string inputColumnName, OnnxModelInfo model, string source, ReconstructImageOptions options)
@@ -14,7 +16,18 @@ internal sealed record ReconstructionSetup
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName;
         Model = model;
-        OptionChecks.Names(outputColumnName, options.LatentColumnName, options.ErrorColumnName);
+        OptionChecks.Names(
+            outputColumnName, options.LatentColumnName, options.ErrorColumnName, options.ErrorMapColumnName, options.AnomalyScoreColumnName);
+        if (!(options.ErrorSmoothing is >= 0 and <= LargestSmoothing))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ErrorSmoothing, $"ErrorSmoothing is a deviation in pixels, expected 0 to {LargestSmoothing}.");
+        }
+        if (!(options.AnomalyQuantile is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.AnomalyQuantile, "AnomalyQuantile is a part of the pixels, expected 0 to 1.");
+        }
         OptionChecks.Threads(options.Threads);
         Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
         Options = options with { Sizing = Sizing.Sizing };

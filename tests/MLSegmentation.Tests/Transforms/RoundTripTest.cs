@@ -80,6 +80,7 @@ public sealed class RoundTripTest
         StringAssert.Contains(_before[Stock]["Schema"], "Mask: Vector<Key<UInt32, 0-2>, 10, 12> of reddish|greenish|bluish");
         StringAssert.Contains(_before[Own]["Schema"], "Mask: Vector<Key<UInt32, 0-2>> of reddish|greenish|bluish");
         StringAssert.Contains(_before[Autoencoder]["Schema"], "Latent: Vector<Single, 3>");
+        StringAssert.Contains(_before[Autoencoder]["Schema"], "ErrorMap: Vector<Single>; AnomalyScore: Single");
         StringAssert.Contains(_before[Classifier]["Schema"], "PredictedLabel: Key<UInt32, 0-2> of reddish|greenish|bluish; Score: Vector<Single, 3>");
     }
 
@@ -99,6 +100,13 @@ public sealed class RoundTripTest
         Classifier => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
             .Append(ml.Transforms.ClassifyImage("PredictedLabel", "Image", TestGraphs.BrightestMean())),
         _ => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
-            .Append(ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving())),
+            .Append(ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving(), new ReconstructImageOptions
+            {
+                ErrorMapColumnName = "ErrorMap",
+                AnomalyScoreColumnName = "AnomalyScore",
+                ErrorSmoothing = 0.7,
+                RelativeErrors = true,
+                AnomalyQuantile = 0.9,
+            })),
     };
 }

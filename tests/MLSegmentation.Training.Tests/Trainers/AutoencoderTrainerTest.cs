@@ -1,5 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Images;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training.Tests.Trainers;
 
@@ -31,5 +34,50 @@ public sealed class AutoencoderTrainerTest
             () => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions { ImageWidth = 30 }));
 
         StringAssert.Contains(error.Message, "30x28");
+    }
+
+    [TestMethod]
+    public void Fit_EncoderTimeBudgetAndAugmentation_ReconstructsImagesOfAnySize()
+    {
+        var context = new MLContext(1);
+        var options = new AutoencoderTrainerOptions
+        {
+            Encoder = new CompactEncoder(),
+            Latent = 8,
+            Channels = 3,
+            ImageWidth = 64,
+            ImageHeight = 32,
+            BatchSize = 4,
+            TimeBudget = TimeSpan.FromSeconds(2),
+            Augmentation = new AugmentationOptions(),
+            Scoring = new ReconstructImageOptions { LatentColumnName = null, Sizing = ImageSizing.Native },
+        };
+        IDataView rows = TrainingRow.View(context, 8);
+
+        using var model = context.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(rows);
+        using MLImage image = model.Transform(rows).GetColumn<MLImage>("Reconstruction").First();
+
+        Assert.AreEqual("cae-compact", model.ModelInfo.Metadata.Network);
+        Assert.AreEqual((64, 32, 32), (model.ModelInfo.Metadata.ImageWidth, model.ModelInfo.Metadata.ImageHeight, model.ModelInfo.SizeMultiple));
+        Assert.AreEqual((TrainingRow.Width, TrainingRow.Height), (image.Width, image.Height));
+    }
+
+    [TestMethod]
+    public void Constructor_EncoderAndLatentColumn_SaysWhatToDo()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(
+            new AutoencoderTrainerOptions { Encoder = new CompactEncoder(), ImageWidth = 32, ImageHeight = 32 }));
+
+        StringAssert.Contains(error.Message, "Set LatentColumnName to null");
+    }
+
+    [TestMethod]
+    public void Constructor_EncoderAndSizeThatIsNoMultiple_SaysWhatItTakes()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(
+            new AutoencoderTrainerOptions { Encoder = new CompactEncoder(), ImageWidth = 48, ImageHeight = 32 }));
+
+        StringAssert.Contains(error.Message, "48x32");
+        StringAssert.Contains(error.Message, "multiples of 32");
     }
 }

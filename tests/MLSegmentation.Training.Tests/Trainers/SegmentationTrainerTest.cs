@@ -39,6 +39,35 @@ public sealed class SegmentationTrainerTest
     }
 
     [TestMethod]
+    public void Fit_InitialModel_StartsWhereThatEnded()
+    {
+        var context = new MLContext(1);
+        IDataView rows = TrainingRow.View(context, 24);
+        var reports = new List<TrainingProgress>();
+        var options = _options with { Progress = new SynchronousProgress(reports.Add) };
+        using var first = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(rows);
+        double began = reports[0].Loss;
+        reports.Clear();
+
+        using var second = context.Segmentation().Trainers().FullyConvolutionalNetwork(options with { Epochs = 1, InitialModel = first.Model }).Fit(rows);
+
+        Assert.IsLessThan(began / 2, reports[0].Loss);
+    }
+
+    [TestMethod]
+    public void Fit_InitialModelOfAnotherNetwork_SaysSo()
+    {
+        var context = new MLContext(1);
+        IDataView rows = TrainingRow.View(context, 4);
+        using var digits = context.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions { Epochs = 1 }).Fit(rows);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => context.Segmentation().Trainers().UNet(_options with { InitialModel = digits.Model }).Fit(rows));
+
+        StringAssert.Contains(error.Message, "'cae' has no layer of 'unet-compact'");
+    }
+
+    [TestMethod]
     public void Fit_SmallCache_StreamsAndStillTrains()
     {
         var context = new MLContext(1);

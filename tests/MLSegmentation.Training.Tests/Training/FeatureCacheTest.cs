@@ -11,7 +11,12 @@ public sealed class FeatureCacheTest
 {
     private static readonly SegmentationTrainerOptions _options = new()
     {
-        Epochs = 3, BatchSize = 4, ImageWidth = 96, ImageHeight = 64, WindowWidth = 96, WindowHeight = 64,
+        Epochs = 3,
+        BatchSize = 4,
+        ImageWidth = 96,
+        ImageHeight = 64,
+        WindowWidth = 96,
+        WindowHeight = 64,
         Encoder = new CompactEncoder { IsTrainable = false },
         Augmentation = AugmentationOptions.None with { HorizontalFlip = true },
     };

@@ -1,0 +1,77 @@
+// Learns what magnetic tiles look like from defect-free ones alone: a defect is what the autoencoder cannot give back.
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSegmentation.Catalog;
+using MLSegmentation.Metrics;
+using MLSegmentation.Pictures;
+using MLSegmentation.Training;
+using MLSegmentation.Transforms;
+
+if (args.Length is not (1 or 2) || !File.Exists(Path.Combine(args[0], "split.csv")))
+{
+    Console.Error.WriteLine("Give the folder of magnetic tiles (images, masks, split.csv), and a number of epochs if not 300:");
+    Console.Error.WriteLine("dotnet run -c Release --project pipelines/AnomalyDetection -- FOLDER [EPOCHS]");
+    return 2;
+}
+string output = Directory.CreateDirectory(Path.Combine("out", "anomalies")).FullName;
+var mlContext = new MLContext(seed: 1);
+IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
+    Path.Combine(args[0], "images"), Path.Combine(args[0], "masks"), Path.Combine(args[0], "split.csv"), part);
+static bool IsFlawless(string name) => name.StartsWith("Free", StringComparison.Ordinal);
+
+// What a tile's score and error map are was chosen on the validation part; bench/results/anomaly-detection says what was tried.
+var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
+var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+{
+    Latent = 16,
+    ImageWidth = 48,
+    ImageHeight = 48,
+    BatchSize = 8,
+    LearningRate = 0.002,
+    Epochs = args.Length == 2 ? int.Parse(args[1]) : 300,
+    Augmentation = new AugmentationOptions { MinScale = 1, MaxScale = 1, Brightness = 0.1, Contrast = 0.2 },
+    Scoring = new ReconstructImageOptions
+    {
+        ErrorMapColumnName = "ErrorMap",
+        AnomalyScoreColumnName = "AnomalyScore",
+        ErrorSmoothing = 4,
+        RelativeErrors = true,
+        AnomalyQuantile = 0.95,
+    },
+    Progress = new ProgressLines(),
+});
+IDataView flawless = mlContext.Data.FilterByCustomPredicate<SegmentationFolderRow>(Load("train"), row => !IsFlawless(row.Name));
+using var model = readImages.Append(trainer).Fit(flawless);
+mlContext.Model.Save(model, flawless.Schema, Path.Combine(output, "tiles.zip"));
+
+string[] kinds = ["background", "blowhole", "break", "crack", "fray", "uneven"];
+var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, kinds);
+foreach (string part in new[] { "val", "test" })
+{
+    IDataView scored = readMasks.Fit(Load(part)).Transform(model.Transform(Load(part)));
+    List<float> defective = [], free = [], defectPixels = [], freePixels = [];
+    foreach (Tile tile in mlContext.Data.CreateEnumerable<Tile>(scored, reuseRowObject: true))
+    {
+        (IsFlawless(tile.Name) ? free : defective).Add(tile.AnomalyScore);
+        foreach (var (key, error) in tile.Label.Zip(tile.ErrorMap)) (key > 1 ? defectPixels : freePixels).Add(error);
+    }
+    Console.WriteLine($"{part}: {defective.Count} defective and {free.Count} flawless tiles, "
+        + $"image AUROC {RocCurve.Area(defective, free):F3}, pixel AUROC {RocCurve.Area(defectPixels, freePixels):F3}");
+    if (part == "val") continue;
+
+    // Every sixteenth tile from the fifth on is one of each kind. White is the highest error of the image.
+    string[] captions = ["image", "reconstruction", "error", "truth"];
+    using var sheet = new ImageSheet(columns: 4, rows: 6, tileWidth: 150, tileHeight: 110) { ColumnCaptions = captions };
+    foreach (var (index, tile) in mlContext.Data.CreateEnumerable<Tile>(scored, reuseRowObject: true).Index())
+    {
+        if (index % 16 != 4) continue;
+        float highest = tile.ErrorMap.Max();
+        sheet.SetImage(0, index / 16, tile.Image);
+        sheet.SetImage(1, index / 16, tile.Reconstruction);
+        sheet.SetGrey(2, index / 16, [.. tile.ErrorMap.Select(error => (byte)(255 * error / highest))], tile.Image.Width);
+        sheet.SetGrey(3, index / 16, [.. tile.Label.Select(key => key > 1 ? byte.MaxValue : byte.MinValue)], tile.Image.Width);
+    }
+    sheet.Write(Path.Combine(output, "anomalies.png"));
+}
+Console.WriteLine($"The picture and tiles.zip are in {output}");
+return 0;

@@ -1,0 +1,12 @@
+using Microsoft.ML.Data;
+using MLSegmentation.Transforms;
+
+/// <summary>What is taken from a scored row.</summary>
+internal sealed class Segmented
+{
+    /// <summary>One key a pixel, row by row: key k + 1 is class k.</summary>
+    public uint[] PredictedLabel { get; set; } = [];
+
+    [AnySizeImage]
+    public MLImage Overlay { get; set; } = null!;
+}

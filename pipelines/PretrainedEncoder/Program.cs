@@ -1,0 +1,80 @@
+// From autoencoder to FCN: does an encoder that has learnt to give images back, without labels, help where labels are few?
+// Trains FCN-8s on 10, 30 and 136 labelled images of Penn-Fudan, three seeds each, with and without such a start. A training that is
+// in results.csv is not repeated, so that the study can be stopped and started again.
+using System.Globalization;
+using Microsoft.ML;
+using MLSegmentation.Catalog;
+using MLSegmentation.Pictures;
+using MLSegmentation.Training;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Transforms;
+
+double minutes = args.Length == 3 && double.TryParse(args[1], CultureInfo.InvariantCulture, out double given) ? given : 0;
+if (minutes <= 0 || !File.Exists(Path.Combine(args[0], "split.csv")))
+{
+    Console.Error.WriteLine("Give the folder of Penn-Fudan (images, masks, split.csv), the minutes of each training, and a folder for results:");
+    Console.Error.WriteLine("dotnet run -c Release --project pipelines/PretrainedEncoder -- FOLDER MINUTES OUTPUT");
+    return 2;
+}
+string output = Directory.CreateDirectory(args[2]).FullName, results = Path.Combine(output, "results.csv");
+var mlContext = new MLContext(seed: 1);
+IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
+    Path.Combine(args[0], "images"), Path.Combine(args[0], "masks"), Path.Combine(args[0], "split.csv"), part);
+var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
+var readBoth = readImages.Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, ["background", "person"]));
+SegmentationFolderRow[] rows = [.. mlContext.Data.CreateEnumerable<SegmentationFolderRow>(Load("train"), reuseRowObject: false)];
+IDataView test = readBoth.Fit(Load("test")).Transform(Load("test"));
+int[] labelled = [10, 30, rows.Length];
+
+foreach (Trial trial in Trial.All(labelled, seeds: 3))
+{
+    if (Trial.Read(results).ContainsKey(trial)) continue;
+    SegmentationFolderRow[] shuffled = [.. rows];
+    new Random(trial.Seed).Shuffle(shuffled);
+    IDataView few = mlContext.Data.LoadFromEnumerable(shuffled.Take(trial.Labelled));
+    var trainer = mlContext.Segmentation().Trainers().FullyConvolutionalNetwork(new SegmentationTrainerOptions
+    {
+        ImageWidth = 352,
+        ImageHeight = 288,
+        Seed = trial.Seed,
+        TimeBudget = TimeSpan.FromMinutes(minutes),
+        InitialModel = trial.IsPretrained ? Autoencoder(trial.Seed) : default,
+    });
+    using SegmentImageTransformer fcn = trainer.Fit(readBoth.Fit(few).Transform(few));
+    double iou = mlContext.Segmentation().Evaluate(fcn.Transform(test)).PerClass[1].IoU ?? 0;
+    trial.Append(results, minutes, iou);
+    Console.WriteLine($"{trial}: IoU of person {iou:F4}");
+}
+
+var done = Trial.Read(results);
+foreach (int count in labelled)
+    Console.WriteLine($"{count} images: from scratch {Trial.Mean(done, count, false):F4}, pretrained {Trial.Mean(done, count, true):F4}");
+PlotSeries Line(string name, bool isPretrained) =>
+    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Trial.Mean(done, count, isPretrained))]);
+Plots.WriteLines(
+    Path.Combine(output, "pretrained-encoder.png"), "Penn-Fudan, FCN-8s over the compact encoder", "labelled images",
+    "IoU of person, mean of three seeds", [Line("from scratch", false), Line("pretrained", true)]);
+return 0;
+
+// The autoencoder of a seed, trained once on all training images without their masks.
+byte[] Autoencoder(int seed)
+{
+    string file = Path.Combine(output, $"autoencoder-{seed}.onnx");
+    if (File.Exists(file)) return File.ReadAllBytes(file);
+    var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+    {
+        Encoder = new CompactEncoder(),
+        Channels = 3,
+        Latent = 64,
+        ImageWidth = 256,
+        ImageHeight = 224,
+        BatchSize = 8,
+        Seed = seed,
+        TimeBudget = TimeSpan.FromMinutes(minutes),
+        Augmentation = new AugmentationOptions { MinScale = 1, MaxScale = 1.6 },
+        Scoring = new ReconstructImageOptions { LatentColumnName = null },
+    });
+    using ReconstructImageTransformer autoencoder = trainer.Fit(readImages.Fit(Load("train")).Transform(Load("train")));
+    File.WriteAllBytes(file, autoencoder.Model.ToArray());
+    return autoencoder.Model.ToArray();
+}

@@ -1,0 +1,56 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Transforms;
+
+namespace MLSegmentation.Training;
+
+/// <summary>
+/// The second half of a trained autoencoder: makes images from latent values, also from those that no image had. A latent space of two
+/// values can be walked through and drawn as a picture (its manifold).
+/// </summary>
+public sealed class LatentDecoder : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly long _latent;
+
+    /// <summary>Cuts the decoder out of the autoencoder's model.</summary>
+    /// <param name="autoencoder">As trained, or loaded from a zip. It is not needed further.</param>
+    /// <exception cref="InvalidDataException">Its model has no latent vector, or was not exported by this project.</exception>
+    public LatentDecoder(ReconstructImageTransformer autoencoder)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        _session = new InferenceSession(DecoderExporter.Export(autoencoder.Model.Span));
+        _latent = _session.InputMetadata.Single().Value.Dimensions[1];
+    }
+
+    /// <summary>The image that the latent values stand for, rounded to 0 to 255.</summary>
+    /// <param name="latent">As many values as the column <c>Latent</c> has.</param>
+    /// <exception cref="ArgumentException">There are more values than that or fewer.</exception>
+    public MLImage Decode(params ReadOnlySpan<float> latent)
+    {
+        if (latent.Length != _latent)
+            throw new ArgumentException($"{latent.Length} latent values were given, the autoencoder has {_latent}.", nameof(latent));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(latent.ToArray(), [1, _latent]);
+        using var run = new RunOptions();
+        using var results = _session.Run(run, _session.InputNames, [input], _session.OutputNames);
+        long[] shape = results[0].GetTensorTypeAndShape().Shape;
+        var (channels, height, width) = ((int)shape[1], (int)shape[2], (int)shape[3]);
+        ReadOnlySpan<float> planes = results[0].GetTensorDataAsSpan<float>();
+        int area = height * width;
+        var pixels = new byte[4 * area];
+        for (int i = 0; i < area; i++)
+        {
+            for (int channel = 0; channel < 3; channel++)
+            {
+                float value = MathF.Round(planes[channel % channels * area + i]);
+                pixels[4 * i + channel] = (byte)Math.Clamp(value, byte.MinValue, byte.MaxValue);
+            }
+            pixels[4 * i + 3] = byte.MaxValue;
+        }
+        return MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, pixels);
+    }
+
+    /// <summary>Frees the model's memory.</summary>
+    public void Dispose() => _session.Dispose();
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests.Export;
+
+[TestClass]
+public sealed class DecoderExporterTest
+{
+    [TestMethod]
+    [DataRow(28, 28, 1, 2)]
+    [DataRow(32, 48, 3, 16)]
+    public void Export_OfTheCodeOfImages_GivesTheirReconstruction(int height, int width, int channels, int latent)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(ConvolutionalAutoencoder.Create(height, width, channels, latent));
+        using var random = new Generator(5);
+        byte[] autoencoder = AutoencoderExporter.Export(network);
+        using var whole = new InferenceSession(autoencoder);
+        var expected = OnnxRun.All(whole, rand([3, channels, height, width], generator: random) * 255);
+
+        using var decoder = new InferenceSession(DecoderExporter.Export(autoencoder));
+        var decoded = OnnxRun.All(decoder, expected["latent"]);
+
+        CollectionAssert.AreEqual(new[] { "latent" }, decoder.InputNames.ToArray());
+        CollectionAssert.AreEqual(new[] { "reconstruction" }, decoded.Keys.ToArray());
+        CollectionAssert.AreEqual(expected["reconstruction"].shape, decoded["reconstruction"].shape);
+        Assert.IsLessThan(1e-3f, (decoded["reconstruction"] - expected["reconstruction"]).abs().max().item<float>());
+    }
+
+    [TestMethod]
+    public void Export_AutoencoderWithoutLatentVector_SaysWhatToGive()
+    {
+        using var network = new TorchNetwork(EncoderAutoencoder.Create(new CompactEncoder()));
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => DecoderExporter.Export(AutoencoderExporter.Export(network, 64, 64)));
+
+        StringAssert.Contains(error.Message, "'cae-compact' has no latent vector");
+        StringAssert.Contains(error.Message, "reconstruction");
+    }
+}
