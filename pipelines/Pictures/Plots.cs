@@ -82,6 +82,8 @@ public static class Plots
         Position = position,
         Title = title,
         AxisTitleDistance = 10,
+        MinimumPadding = 0.04,
+        MaximumPadding = 0.04,
         MajorGridlineStyle = LineStyle.Solid,
         MajorGridlineColor = OxyColor.FromRgb(225, 225, 225),
     };

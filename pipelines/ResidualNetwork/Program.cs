@@ -25,10 +25,10 @@ var mlContext = new MLContext(seed: 1);
 IDataView digits = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TrainFile), Path.Combine(args[0], TrainLabels));
 IDataView test = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TestFile), Path.Combine(args[0], TestLabels));
 
-// The lecture's pair sees every digit three times, each time a little larger or smaller and elsewhere.
+// The lecture's pair sees every digit five times, each time a little larger or smaller and elsewhere.
 var options = new ImageClassificationTrainerOptions
 {
-    Epochs = 3,
+    Epochs = 5,
     ValidationFraction = 1 / 12.0,
     Augmentation = AugmentationOptions.None with { MinScale = 0.9, MaxScale = 1.1 },
 };
