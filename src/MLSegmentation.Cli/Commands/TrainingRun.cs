@@ -12,6 +12,7 @@ internal static class TrainingRun
     /// <param name="file">The model to write.</param>
     /// <param name="checkpoint">The checkpoint, not needed any more when the model is written.</param>
     /// <param name="train">Trains; answers the model, what it says about itself and the number of images.</param>
+    /// <exception cref="CancelledException">The training was stopped and can be resumed.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number.</exception>
     public static void Run(
         string file, string checkpoint, Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
@@ -30,6 +31,10 @@ internal static class TrainingRun
             });
             Console.WriteLine(summary);
             Console.WriteLine($"Wrote {file}.");
+        }
+        catch (OperationCanceledException) when (File.Exists(checkpoint))
+        {
+            throw new CancelledException($"Cancelled. The training so far is in '{checkpoint}'; give --resume to go on with it.");
         }
         catch (TrainingDivergedException error) when (error.Model.Length > 0)
         {

@@ -60,7 +60,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         }
         catch (OperationCanceledException)
         {
-            Save(checkpoint, state);
+            if (state.Position.Step > 0) Save(checkpoint, state);
             throw;
         }
     }
