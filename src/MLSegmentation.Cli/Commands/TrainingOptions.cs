@@ -13,7 +13,7 @@ internal sealed class TrainingOptions
     private static readonly SegmentationTrainerOptions _defaults = new();
     private readonly Option<string> _network = new("--network")
     {
-        Description = $"One of: {string.Join("; ", SegmentationNetworks.All.Select(network => $"{network.Name} ({network.Description})"))}.",
+        Description = string.Join(Environment.NewLine, ["One of:", .. SegmentationNetworks.All.Select(network => $"{network.Name}: {network.Description}")]),
         HelpName = "NAME",
         DefaultValueFactory = _ => SegmentationNetworks.Default.Name,
     };

@@ -6,7 +6,7 @@ namespace MLSegmentation.Training.Torch;
 
 /// <summary>
 /// A <see cref="LayerGraph"/> as a TorchSharp module: it owns the weights, named <c>layer/weight</c> as in Keras, and computes
-/// the graph. Without gradients each value is freed after its last use.
+/// the graph. Each value is let go after its last use; autograd keeps what it needs.
 /// </summary>
 public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
 {

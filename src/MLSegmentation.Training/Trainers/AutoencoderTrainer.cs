@@ -6,7 +6,6 @@ using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 using MLSegmentation.Training.Trainers;
 using MLSegmentation.Transforms;
-using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
@@ -50,26 +49,14 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     public ReconstructImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var threads = new TorchThreads(_options.Threads);
-        random.manual_seed(_options.Seed);
-        TrainingDuration duration = TrainingDuration.Of(_options);
-        var reader = new ImageRowReader(_options.ImageColumnName, _options.Channels, _options.ImageWidth, _options.ImageHeight);
-        var source = new SampleSource(
-            input, _options.ValidationSet, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
-
-        using var network = new TorchNetwork(_graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
-        var loader = new BatchLoader(
-            source, _options.Augmentation, _options.BatchSize, _options.Channels, _options.ImageWidth, _options.ImageHeight, hasLabels: false, _options.Seed);
-        var loop = new TrainingLoop(network, new ReconstructionTask(loader, source), _options, duration);
-        try
-        {
-            loop.Run();
-        }
-        catch (TrainingDivergedException error) when (error.HasTrainedWeights)
-        {
-            throw new TrainingDivergedException(error, Export(network));
-        }
-        return new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, Export(network), "The trained model", _options.Scoring).Fit(input);
+        using var setup = new TrainingSetup(_options);
+        var (width, height) = (_options.ImageWidth, _options.ImageHeight);
+        SampleSource source = setup.Read(input, new ImageRowReader(_options.ImageColumnName, _options.Channels, width, height));
+        BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
+        using TorchNetwork network = setup.CreateNetwork(_graph);
+        byte[] model = setup.Train(network, new ReconstructionTask(loader, source), () => AutoencoderExporter.Export(network, width, height));
+        return new ReconstructImageEstimator(
+            _options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
@@ -78,6 +65,4 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
         return ColumnShapes.With(inputSchema, ReconstructImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
     }
-
-    private byte[] Export(TorchNetwork network) => AutoencoderExporter.Export(network, _options.ImageWidth, _options.ImageHeight);
 }

@@ -4,14 +4,12 @@ using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
 using MLSegmentation.Training.Trainers;
 using MLSegmentation.Transforms;
-using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
 /// <summary>
 /// Trains a network that gives each image one class with TorchSharp, exports it to ONNX in memory and returns the transformer
-/// that scores
-/// it. Made by <c>mlContext.Segmentation().Trainers()</c>.
+/// that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
 /// </summary>
 public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransformer>
 {
@@ -34,9 +32,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     public ClassifyImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var threads = new TorchThreads(_options.Threads);
-        random.manual_seed(_options.Seed);
-        TrainingDuration duration = TrainingDuration.Of(_options);
+        using var setup = new TrainingSetup(_options);
         string[] classNames = LabelColumn.ImageClassNames(ColumnTypes.Find(input.Schema, _options.LabelColumnName));
         LayerGraph graph = _createNetwork(classNames.Length);
         Shape shape = graph.Inputs[0].Shape;
@@ -46,10 +42,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
                 $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
                 + "describe it with a height and a width.");
         }
-        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device)
-        {
-            ConvolutionPrecision = _options.ConvolutionPrecision,
-        };
+        using TorchNetwork network = setup.CreateNetwork(graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
         using (Score(ClassificationExporter.Export(network, classNames), input))
@@ -59,26 +52,10 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         var (channels, width, height) = ((int)shape.Channels, (int)shape.Width, (int)shape.Height);
         var reader = new ClassificationRowReader(
             _options.ImageColumnName, _options.LabelColumnName, classNames, channels, width, height);
-        var source = new SampleSource(
-            input,
-            _options.ValidationSet,
-            reader,
-            _options.ValidationFraction,
-            (long)_options.CacheMegabytes << 20,
-            _options.Seed,
-            _options.CancellationToken);
-        var loader = new BatchLoader(
-            source, _options.Augmentation, _options.BatchSize, channels, width, height, hasLabels: false, _options.Seed);
-        var loop = new TrainingLoop(network, new ClassificationTask(loader, source), _options, duration);
-        try
-        {
-            loop.Run();
-        }
-        catch (TrainingDivergedException error) when (error.HasTrainedWeights)
-        {
-            throw new TrainingDivergedException(error, ClassificationExporter.Export(network, classNames));
-        }
-        return Score(ClassificationExporter.Export(network, classNames), input);
+        SampleSource source = setup.Read(input, reader);
+        BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, channels, width, height, hasLabels: false);
+        var task = new ClassificationTask(loader, source);
+        return Score(setup.Train(network, task, () => ClassificationExporter.Export(network, classNames)), input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>

@@ -11,7 +11,6 @@ using MLSegmentation.Training.Torch;
 using MLSegmentation.Training.Trainers;
 using MLSegmentation.Training.Weights;
 using MLSegmentation.Transforms;
-using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
@@ -41,9 +40,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     public SegmentImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var threads = new TorchThreads(_options.Threads);
-        random.manual_seed(_options.Seed);
-        TrainingDuration duration = TrainingDuration.Of(_options);
+        using var setup = new TrainingSetup(_options);
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
@@ -55,7 +52,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         if (_options.Palette is { } colours && colours.Count != classNames.Length)
             throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {string.Join(", ", classNames)}; give one for each.");
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
-        using var network = new TorchNetwork(graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
+        using TorchNetwork network = setup.CreateNetwork(graph);
         pretrained?.LoadInto(network, encoder);
         if (!_options.InitialModel.IsEmpty) OnnxWeights.CopyTo(network, _options.InitialModel.Span);
         var metadata = new ModelMetadata
@@ -74,25 +71,15 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         }
 
         var reader = new SegmentationRowReader(_options.ImageColumnName, _options.LabelColumnName, classNames, _options.Sizing, size.ImageWidth, size.ImageHeight);
-        var source = new SampleSource(
-            input, _options.ValidationSet, reader, _options.ValidationFraction, (long)_options.CacheMegabytes << 20, _options.Seed, _options.CancellationToken);
+        SampleSource source = setup.Read(input, reader);
         var frequencies = new ClassFrequencies(source.Training(_options.CancellationToken), classNames.Length);
         LabelColumn.RequireTwoClasses(frequencies, classNames);
         float[] classWeights = _options.Loss.ClassWeights is { } weights ? [.. weights] : frequencies.Weights(_options.Loss.ClassWeighting);
 
-        var loader = new BatchLoader(source, _options.Augmentation, _options.BatchSize, 3, size.WindowWidth, size.WindowHeight, hasLabels: true, _options.Seed);
+        BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
         using FeatureCache? features = CreateFeatureCache(network, source, size);
         var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
-        var loop = new TrainingLoop(network, task, _options, duration);
-        try
-        {
-            loop.Run();
-        }
-        catch (TrainingDivergedException error) when (error.HasTrainedWeights)
-        {
-            throw new TrainingDivergedException(error, SegmentationExporter.Export(network, metadata));
-        }
-        return Score(SegmentationExporter.Export(network, metadata), input);
+        return Score(setup.Train(network, task, () => SegmentationExporter.Export(network, metadata)), input);
     }
 
     /// <summary>The columns after the transformation.</summary>

@@ -1,4 +1,3 @@
-using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -45,17 +44,10 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
         {
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
-            var (width, height) = (samples[0].Width, samples[0].Height);
-            byte[] pixels = [.. samples.SelectMany(sample => sample.Pixels)];
             byte[] labels = [.. samples.SelectMany(sample => sample.Labels)];
-            long[] shape = [samples.Length, height, width, samples[0].Pixels.Length / (height * width)];
-            Tensor images = tensor(pixels, shape).permute(0, 3, 1, 2).to(float32);
-            Tensor best = network.call(images.to(network.Device))[0].argmax(1).cpu();
+            Tensor best = network.call(TrainingSample.ImageTensor(samples, network.Device))[0].argmax(1).cpu();
             accuracy = accuracy.With(best.eq(tensor(labels).to(int64)).to(float32).mean().item<float>(), samples.Length);
         }
         return accuracy.Value;
     }
-
-    /// <inheritdoc/>
-    public SamplePicture? DrawSample(TorchNetwork network) => null;
 }

@@ -1,5 +1,4 @@
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -40,12 +39,9 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
         {
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
-            Tensor image = tensor(sample.Pixels, [1, sample.Height, sample.Width, sample.Pixels.Length / (sample.Height * sample.Width)]).permute(0, 3, 1, 2).to(float32).to(network.Device);
+            Tensor image = TrainingSample.ImageTensor([sample], network.Device);
             error = error.With(F.mse_loss(network.call(image)[0], image.Over(255)).item<float>(), 1);
         }
         return error.Value;
     }
-
-    /// <inheritdoc/>
-    public SamplePicture? DrawSample(TorchNetwork network) => null;
 }

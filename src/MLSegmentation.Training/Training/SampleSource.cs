@@ -19,7 +19,7 @@ internal sealed class SampleSource
     /// <param name="view">The rows to train on.</param>
     /// <param name="validation">The rows to validate with; null to hold back a part of the others.</param>
     /// <param name="reader">What makes samples of them.</param>
-    /// <param name="validationFraction">The part of the rows that is held back, 0 to below 1.</param>
+    /// <param name="validationFraction">The part of the rows that is held back, 0 to below 1; none where there are rows to validate with.</param>
     /// <param name="memory">Bytes that samples may take.</param>
     /// <param name="seed">Equal seeds hold back the same rows and shuffle alike.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -31,7 +31,7 @@ internal sealed class SampleSource
         int rows = checked((int)(view.GetRowCount() ?? CountRows(view)));
         var shuffled = Enumerable.Range(0, rows).Select(row => (long)row).ToArray();
         new Random(seed).Shuffle(shuffled);
-        HashSet<long> heldBack = [.. shuffled.Take((int)Math.Round(rows * validationFraction))];
+        HashSet<long> heldBack = [.. shuffled.Take(validation is null ? (int)Math.Round(rows * validationFraction) : 0)];
         TrainingCount = rows - heldBack.Count;
         if (TrainingCount == 0) throw new InvalidOperationException($"There are {rows} rows and {heldBack.Count} are held back for validation, so none is left to train on.");
         _training = new SampleRows(view, reader, row => !heldBack.Contains(row), memory, cancellation);

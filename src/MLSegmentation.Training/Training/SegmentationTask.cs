@@ -71,8 +71,7 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     {
         int multiple = network.Graph.SizeMultiple;
         long right = (multiple - sample.Width % multiple) % multiple, bottom = (multiple - sample.Height % multiple) % multiple;
-        Tensor image = tensor(sample.Pixels, [1, sample.Height, sample.Width, sample.Pixels.Length / sample.Labels.Length]).permute(0, 3, 1, 2).to(float32);
-        image = F.pad(image, (0, right, 0, bottom), TorchSharp.PaddingModes.Replicate).to(network.Device);
+        Tensor image = F.pad(TrainingSample.ImageTensor([sample], network.Device), (0, right, 0, bottom), TorchSharp.PaddingModes.Replicate);
         Tensor best = network.call(image)[0].argmax(1)[0, ..sample.Height, ..sample.Width];
         return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
     }

@@ -78,7 +78,7 @@ public sealed class SampleSourceTest
     public void Validation_SetOfItsOwn_LeavesAllRowsToTrainOn()
     {
         IDataView validation = new MLContext().Data.LoadFromEnumerable(new[] { new Row { Number = 5000 }, new Row { Number = 6000 } });
-        var source = new SampleSource(View(), validation, new NumberReader(), 0, memory: 1 << 20, seed: 1, default);
+        var source = new SampleSource(View(), validation, new NumberReader(), 0.2, memory: 1 << 20, seed: 1, default);
 
         CollectionAssert.AreEqual(new[] { 5000, 6000 }, Numbers(source.Validation(default)));
         Assert.AreEqual(Rows, source.TrainingCount);
