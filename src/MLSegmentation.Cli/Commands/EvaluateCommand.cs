@@ -20,17 +20,24 @@ internal static class EvaluateCommand
             Description = "The file of classes that the model was trained with, where several values of the masks are one class.",
             HelpName = "FILE",
         };
+        var pictures = new Option<string?>("--pictures")
+        {
+            Description = "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png and worst.png: "
+                + "image, true mask and predicted mask.",
+            HelpName = "DIR",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.")
         {
-            model, images, masks, split, part, ignore, classes, json,
+            model, images, masks, split, part, ignore, classes, pictures, json,
         };
         command.RequireSplitForPart(split, part);
         return command.Runs((result, cancellation) =>
         {
             var request = new EvaluationRequest(
                 result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(split),
-                CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(json));
+                CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
+                result.GetValue(json));
             OnnxModelInfo info = OnnxModelInfo.FromFile(request.Model);
             if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);
             else SegmentationEvaluation.Run(request, info, cancellation);

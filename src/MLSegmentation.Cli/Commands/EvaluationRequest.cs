@@ -1,4 +1,5 @@
 namespace MLSegmentation.Cli.Commands;
 
 /// <summary>What <c>mlseg evaluate</c> was asked for, in the terms of its options.</summary>
-internal sealed record EvaluationRequest(string Model, string Images, string? Masks, string? Split, string? Part, int? Ignore, string? Classes, bool IsJson);
+internal sealed record EvaluationRequest(
+    string Model, string Images, string? Masks, string? Split, string? Part, int? Ignore, string? Classes, string? Pictures, bool IsJson);

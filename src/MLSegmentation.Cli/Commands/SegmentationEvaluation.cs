@@ -39,7 +39,10 @@ internal static class SegmentationEvaluation
             .Fit(files).Transform(Images(context, files));
         try
         {
-            return context.Segmentation().Evaluate(model.Transform(labelled));
+            IDataView scored = model.Transform(labelled);
+            SegmentationMetrics metrics = context.Segmentation().Evaluate(scored);
+            if (request.Pictures is { } folder) EvaluationPictures.Write(folder, scored, model.Options);
+            return metrics;
         }
         catch (InvalidOperationException error) when (watched.Current is { } row)
         {

@@ -1,4 +1,4 @@
-using MLSegmentation.Training.Logging;
+using MLSegmentation.Masks;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -26,5 +26,5 @@ internal interface ITrainingTask
     double? Validate(TorchNetwork network, CancellationToken cancellation);
 
     /// <summary>A sample with what the network makes of it; null where there is nothing to see.</summary>
-    SamplePicture? DrawSample(TorchNetwork network) => null;
+    MaskComparison? DrawSample(TorchNetwork network) => null;
 }

@@ -1,7 +1,6 @@
 using MLSegmentation.Masks;
 using MLSegmentation.Metrics;
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -57,12 +56,12 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     }
 
     /// <inheritdoc/>
-    public SamplePicture? DrawSample(TorchNetwork network)
+    public MaskComparison? DrawSample(TorchNetwork network)
     {
         if (source.Validation(default).FirstOrDefault() is not { } sample) return null;
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        return SamplePicture.Draw(sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
+        return MaskComparison.Draw(sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
     }
 
     private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Data;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
 
@@ -72,6 +73,25 @@ public sealed class SegmentationTest
         JsonElement metrics = Mlseg.Run(
             "evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--split", _folder["split.csv"], "--json").Json();
         Assert.AreEqual(1, metrics.GetProperty("images").GetInt32());
+    }
+
+    [TestMethod]
+    public void Evaluate_Pictures_AreOfTheBestTheMedianAndTheWorstImage()
+    {
+        string[] images = [.. Directory.GetFiles(_folder.Images)];
+        string[] ranked = [.. images.OrderByDescending(image =>
+            Mlseg.Run("evaluate", "--model", Model, "--images", image, "--masks", _folder.Masks, "--json").Json().GetProperty("meanIoU").GetDouble())];
+
+        Mlseg.Run("evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--pictures", _folder["pictures"]).RequireDone();
+
+        string[] names = ["best.png", "median.png", "worst.png"], expected = [ranked[0], ranked[Count / 2], ranked[^1]];
+        Assert.AreSequenceEqual(names, Directory.GetFiles(_folder["pictures"]).Select(path => Path.GetFileName(path)).Order().ToArray());
+        foreach (var (name, path) in names.Zip(expected))
+        {
+            using MLImage image = ImageDecoder.Decode(path), drawn = ImageDecoder.Decode(_folder["pictures", name]);
+            Assert.AreEqual((3 * image.Width, image.Height), (drawn.Width, drawn.Height));
+            Assert.IsTrue(image.Pixels[..(4 * image.Width)].SequenceEqual(drawn.Pixels[..(4 * image.Width)]), $"{name} does not begin with {path}.");
+        }
     }
 
     [TestMethod]

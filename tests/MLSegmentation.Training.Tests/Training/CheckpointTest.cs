@@ -1,5 +1,4 @@
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -180,8 +179,6 @@ public sealed class CheckpointTest
         {
             for (int step = first; step < BatchesPerEpoch; step++) yield return Batch(epoch * BatchesPerEpoch + step);
         }
-
-        public SamplePicture? DrawSample(TorchNetwork network) => null;
 
         public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch) => _task.Evaluate(network, batch);
 

@@ -1,5 +1,4 @@
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Logging;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
@@ -231,8 +230,6 @@ public sealed class TrainingLoopTest
                 yield return new TrainingBatch(2, 3, 16, 16, images, labels);
             }
         }
-
-        public SamplePicture? DrawSample(TorchNetwork network) => null;
 
         public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
         {

@@ -1,12 +1,10 @@
-using MLSegmentation.Masks;
-
-namespace MLSegmentation.Training.Logging;
+namespace MLSegmentation.Masks;
 
 /// <summary>An image, its label and a prediction side by side, to see what a network has learnt.</summary>
 /// <param name="Pixels">Red, green and blue of each pixel, row by row.</param>
 /// <param name="Width">Width in pixels: three times the image's.</param>
 /// <param name="Height">Height in pixels: the image's.</param>
-internal sealed record SamplePicture(byte[] Pixels, int Width, int Height)
+internal sealed record MaskComparison(byte[] Pixels, int Width, int Height)
 {
     private const int Panels = 3, RgbaBytes = 4, RgbBytes = 3;
 
@@ -22,7 +20,7 @@ internal sealed record SamplePicture(byte[] Pixels, int Width, int Height)
     /// <param name="palette">The colour of each class.</param>
     /// <exception cref="ArgumentException">Pixels or keys do not have the length of the width and height.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A key has no colour in the palette.</exception>
-    public static SamplePicture Draw(
+    public static MaskComparison Draw(
         ReadOnlySpan<byte> pixels, int width, int height, ReadOnlySpan<uint> label, ReadOnlySpan<uint> prediction,
         IReadOnlyList<Rgb> palette)
     {
@@ -42,7 +40,7 @@ internal sealed record SamplePicture(byte[] Pixels, int Width, int Height)
         Place(image, picture, width, panel: 0);
         Place(labelled, picture, width, panel: 1);
         Place(predicted, picture, width, panel: 2);
-        return new SamplePicture(picture, Panels * width, height);
+        return new MaskComparison(picture, Panels * width, height);
     }
 
     private static byte[] ToRgba(ReadOnlySpan<byte> pixels, int area)

@@ -1,10 +1,9 @@
 using MLSegmentation.Masks;
-using MLSegmentation.Training.Logging;
 
-namespace MLSegmentation.Training.Tests.Logging;
+namespace MLSegmentation.Tests.Masks;
 
 [TestClass]
-public sealed class SamplePictureTest
+public sealed class MaskComparisonTest
 {
     // Class 0 is the background, class 1 dark red.
     private static readonly Rgb[] _palette = [new(0, 0, 0), new(128, 0, 0)];
@@ -13,7 +12,7 @@ public sealed class SamplePictureTest
     [TestMethod]
     public void Draw_TwoPixels_ShowsImageLabelAndPrediction()
     {
-        SamplePicture picture = SamplePicture.Draw([10, 20, 30, 40, 50, 60], 2, 1, label: [2, 1], prediction: [0, 2], _palette);
+        MaskComparison picture = MaskComparison.Draw([10, 20, 30, 40, 50, 60], 2, 1, label: [2, 1], prediction: [0, 2], _palette);
 
         Assert.AreEqual((6, 1), (picture.Width, picture.Height));
         CollectionAssert.AreEqual(
@@ -23,7 +22,7 @@ public sealed class SamplePictureTest
     [TestMethod]
     public void Draw_GrayImage_HasEqualChannelsAndRowsInPlace()
     {
-        SamplePicture picture = SamplePicture.Draw([7, 8], 1, 2, label: [1, 1], prediction: [1, 0], _palette);
+        MaskComparison picture = MaskComparison.Draw([7, 8], 1, 2, label: [1, 1], prediction: [1, 0], _palette);
 
         Assert.AreEqual((3, 2), (picture.Width, picture.Height));
         CollectionAssert.AreEqual(new byte[] { 7, 7, 7, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 8 }, picture.Pixels);
@@ -35,7 +34,7 @@ public sealed class SamplePictureTest
         byte[] pixels = [.. Enumerable.Repeat((byte)100, 9)];
         uint[] background = [.. Enumerable.Repeat(1u, 9)], defect = [.. Enumerable.Repeat(2u, 9)];
 
-        SamplePicture picture = SamplePicture.Draw(pixels, 3, 3, background, defect, _palette);
+        MaskComparison picture = MaskComparison.Draw(pixels, 3, 3, background, defect, _palette);
 
         // The middle row's middle pixel of each panel; a region that fills the image has no outline.
         byte[] row = picture.Pixels[(3 * 9)..];
@@ -48,7 +47,7 @@ public sealed class SamplePictureTest
     public void Draw_WrongLength_SaysWhatIsExpected()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => SamplePicture.Draw(new byte[5], 2, 2, new uint[4], new uint[4], _palette));
+            () => MaskComparison.Draw(new byte[5], 2, 2, new uint[4], new uint[4], _palette));
 
         StringAssert.Contains(error.Message, "5 bytes of pixels, expected 2 * 2 = 4 gray values or 12");
     }
