@@ -2,8 +2,8 @@
 # One epoch of the autoencoder over 60,000 images, here and in PyTorch, in turn on the same machine; prints each pair's ratio.
 # Needs Debian's python3-torch. Usage: bench/autoencoder_epoch.sh PATH/train-images-idx3-ubyte.gz [PAIRS]
 set -euo pipefail
+images=$(realpath "$1")
 cd "$(dirname "$0")"
-images=$1
 pairs=${2:-3}
 dotnet build -c Release --nologo -v quiet AutoencoderEpoch
 program=$(find AutoencoderEpoch/bin/Release -name AutoencoderEpoch -type f -perm -u+x | head -n 1)

@@ -9,7 +9,7 @@ using MLSegmentation.Transforms;
 
 if (args.Length is not (1 or 2) || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
-    Console.Error.WriteLine("Give the folder of magnetic tiles (images, masks, split.csv), and a number of epochs if not 300:");
+    Console.Error.WriteLine("Give the folder of magnetic tiles (images, masks, split.csv, as data/README.md says), and a number of epochs if not 300:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/AnomalyDetection -- FOLDER [EPOCHS]");
     return 2;
 }
@@ -59,17 +59,18 @@ foreach (string part in new[] { "val", "test" })
         + $"image AUROC {RocCurve.Area(defective, free):F3}, pixel AUROC {RocCurve.Area(defectPixels, freePixels):F3}");
     if (part == "val") continue;
 
-    // Every sixteenth tile from the fifth on is one of each kind. White is the highest error of the image.
+    // Six tiles at equal distances: in the order of their names, of all kinds. White is the highest error of the image.
+    int step = (defective.Count + free.Count + 5) / 6;
     string[] captions = ["image", "reconstruction", "error", "truth"];
     using var sheet = new ImageSheet(columns: 4, rows: 6, tileWidth: 150, tileHeight: 110) { ColumnCaptions = captions };
     foreach (var (index, tile) in mlContext.Data.CreateEnumerable<Tile>(scored, reuseRowObject: true).Index())
     {
-        if (index % 16 != 4) continue;
+        if (index % step != step / 4) continue;
         float highest = tile.ErrorMap.Max();
-        sheet.SetImage(0, index / 16, tile.Image);
-        sheet.SetImage(1, index / 16, tile.Reconstruction);
-        sheet.SetGrey(2, index / 16, [.. tile.ErrorMap.Select(error => (byte)(255 * error / highest))], tile.Image.Width);
-        sheet.SetGrey(3, index / 16, [.. tile.Label.Select(key => key > 1 ? byte.MaxValue : byte.MinValue)], tile.Image.Width);
+        sheet.SetImage(0, index / step, tile.Image);
+        sheet.SetImage(1, index / step, tile.Reconstruction);
+        sheet.SetGrey(2, index / step, [.. tile.ErrorMap.Select(error => (byte)(255 * error / highest))], tile.Image.Width);
+        sheet.SetGrey(3, index / step, [.. tile.Label.Select(key => key > 1 ? byte.MaxValue : byte.MinValue)], tile.Image.Width);
     }
     sheet.Write(Path.Combine(output, "anomalies.png"));
 }

@@ -24,7 +24,7 @@ SegmentImageTransformer segmenter = model.LastTransformer;
 IReadOnlyList<string> classes = segmenter.Options.ClassNames!;
 IReadOnlyList<Rgb> palette = segmenter.Options.Palette!;
 
-string output = Directory.CreateDirectory("segmented").FullName;
+string output = Directory.CreateDirectory(Path.Combine("out", "segmented")).FullName;
 foreach (Segmented row in mlContext.Data.CreateEnumerable<Segmented>(model.Transform(images), reuseRowObject: false))
 {
     using MLImage overlay = row.Overlay;

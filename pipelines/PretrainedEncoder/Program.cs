@@ -26,7 +26,7 @@ SegmentationFolderRow[] rows = [.. mlContext.Data.CreateEnumerable<SegmentationF
 IDataView test = readBoth.Fit(Load("test")).Transform(Load("test"));
 int[] labelled = [10, 30, rows.Length];
 
-foreach (Trial trial in Trial.All(labelled, seeds: 3))
+foreach (Trial trial in Trial.All(labelled, seeds: 3, minutes))
 {
     if (Trial.Read(results).ContainsKey(trial)) continue;
     SegmentationFolderRow[] shuffled = [.. rows];
@@ -42,24 +42,23 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3))
     });
     using SegmentImageTransformer fcn = trainer.Fit(readBoth.Fit(few).Transform(few));
     double iou = mlContext.Segmentation().Evaluate(fcn.Transform(test)).PerClass[1].IoU ?? 0;
-    trial.Append(results, minutes, iou);
+    trial.Append(results, iou);
     Console.WriteLine($"{trial}: IoU of person {iou:F4}");
 }
 
 var done = Trial.Read(results);
 foreach (int count in labelled)
-    Console.WriteLine($"{count} images: from scratch {Trial.Mean(done, count, false):F4}, pretrained {Trial.Mean(done, count, true):F4}");
+    Console.WriteLine($"{count} images: from scratch {Trial.Mean(done, count, false, minutes):F4}, pretrained {Trial.Mean(done, count, true, minutes):F4}");
 PlotSeries Line(string name, bool isPretrained) =>
-    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Trial.Mean(done, count, isPretrained))]);
+    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Trial.Mean(done, count, isPretrained, minutes))]);
 Plots.WriteLines(
     Path.Combine(output, "pretrained-encoder.png"), "Penn-Fudan, FCN-8s over the compact encoder", "labelled images",
     "IoU of person, mean of three seeds", [Line("from scratch", false), Line("pretrained", true)]);
 return 0;
-
 // The autoencoder of a seed, trained once on all training images without their masks.
 byte[] Autoencoder(int seed)
 {
-    string file = Path.Combine(output, $"autoencoder-{seed}.onnx");
+    string file = Path.Combine(output, $"autoencoder-{seed}-{minutes.ToString(CultureInfo.InvariantCulture)}min.onnx");
     if (File.Exists(file)) return File.ReadAllBytes(file);
     var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
     {
@@ -75,6 +74,7 @@ byte[] Autoencoder(int seed)
         Scoring = new ReconstructImageOptions { LatentColumnName = null },
     });
     using ReconstructImageTransformer autoencoder = trainer.Fit(readImages.Fit(Load("train")).Transform(Load("train")));
-    File.WriteAllBytes(file, autoencoder.Model.ToArray());
+    File.WriteAllBytes(file + ".partial", autoencoder.Model.ToArray());
+    File.Move(file + ".partial", file, overwrite: true);
     return autoencoder.Model.ToArray();
 }

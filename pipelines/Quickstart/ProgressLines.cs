@@ -11,6 +11,6 @@ internal sealed class ProgressLines : IProgress<TrainingProgress>
         _tenths = (int)(value.Fraction * 10);
         Console.WriteLine(
             $"{value.Fraction,4:P0}  epoch {value.Epoch}  loss {value.Loss:F4}  {value.MetricName} {value.Metric:F4}  "
-            + $"{value.ImagesPerSecond:F0} images/s  {value.TimeLeft.TotalSeconds:F0} s left");
+            + $"{value.ImagesPerSecond:F0} images/s  {value.TimeLeft?.TotalSeconds:F0} s left");
     }
 }

@@ -1,6 +1,5 @@
 // Trains the lecture's residual network and its plain twin on MNIST, then a pair of 20 layers where the plain one trains worse,
-// and draws
-// their curves.
+// and draws their curves.
 using System.Globalization;
 using Microsoft.ML;
 using MLSegmentation.Pictures;
@@ -11,7 +10,6 @@ using MLSegmentation.Transforms;
 
 const string TrainFile = "train-images-idx3-ubyte.gz", TrainLabels = "train-labels-idx1-ubyte.gz";
 const string TestFile = "t10k-images-idx3-ubyte.gz", TestLabels = "t10k-labels-idx1-ubyte.gz";
-const string LossPicture = "residual-network-loss.png", ErrorPicture = "residual-network-error.png";
 string[] files = [TrainFile, TrainLabels, TestFile, TestLabels];
 if (args.Length != 1 || !files.All(name => File.Exists(Path.Combine(args[0], name))))
 {
@@ -21,6 +19,7 @@ if (args.Length != 1 || !files.All(name => File.Exists(Path.Combine(args[0], nam
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string output = Directory.CreateDirectory(Path.Combine("out", "residual-network")).FullName;
 var mlContext = new MLContext(seed: 1);
 IDataView digits = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TrainFile), Path.Combine(args[0], TrainLabels));
 IDataView test = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TestFile), Path.Combine(args[0], TestLabels));
@@ -41,11 +40,11 @@ IDataView fewer = mlContext.Data.TakeRows(digits, 6_000);
 TrainingCurve plain = Train("plain 20", classes => DeepResidualNetwork.Create(classes, hasShortcuts: false), fewer, options);
 TrainingCurve residual = Train("residual 20", classes => DeepResidualNetwork.Create(classes), fewer, options);
 
-Plots.WriteLines(LossPicture, "20 layers on MNIST: training loss", "epoch", "cross-entropy",
+Plots.WriteLines(Path.Combine(output, "residual-network-loss.png"), "20 layers on MNIST: training loss", "epoch", "cross-entropy",
     [new("plain", plain.Losses), new("residual", residual.Losses)]);
-Plots.WriteLines(ErrorPicture, "20 layers on MNIST: error on images held back", "epoch", "error in %",
+Plots.WriteLines(Path.Combine(output, "residual-network-error.png"), "20 layers on MNIST: error on images held back", "epoch", "error in %",
     [new("plain", plain.Errors), new("residual", residual.Errors)]);
-Console.WriteLine($"The curves are in {LossPicture} and {ErrorPicture}.");
+Console.WriteLine($"The curves are in {output}.");
 return 0;
 
 TrainingCurve Train(string name, Func<int, LayerGraph> network, IDataView rows, ImageClassificationTrainerOptions options)

@@ -17,7 +17,7 @@ internal static partial class UsageReport
         return ExitCode.WrongUsage;
     }
 
-    // The parser's own messages name .NET types (every typed option here is a number) and may have several lines.
+    // The parser's own messages name .NET types (every option that it reads itself is a number, or true and false) and may have several lines.
     private static string Sentence(string message) =>
         Whitespace().Replace(TypeName().Replace(message, "as a number"), " ").Trim().TrimEnd('.') + ".";
 

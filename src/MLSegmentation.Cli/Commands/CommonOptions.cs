@@ -65,6 +65,15 @@ internal static class CommonOptions
     public static string? PartOf(ParseResult result, Option<string?> split, Option<string?> part, string fallback) =>
         result.GetValue(part) ?? (result.GetValue(split) is null ? null : fallback);
 
+    /// <summary>The value that a name stands for.</summary>
+    public static T? ParseName<T>(ArgumentResult result, IReadOnlyDictionary<string, T> values)
+    {
+        string text = result.Tokens[0].Value;
+        if (values.TryGetValue(text, out T? value)) return value;
+        result.AddError($"Option '{((OptionResult)result.Parent!).Option.Name}' is {text}, expected {string.Join(", ", values.Keys)}.");
+        return default;
+    }
+
     private static void Check<T>(OptionResult result, Option<T> option, Func<double, bool> isRight, string expected)
     {
         // A value that is no number at all has its error already.

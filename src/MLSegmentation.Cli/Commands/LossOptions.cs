@@ -16,12 +16,26 @@ internal sealed class LossOptions
         CustomParser = ParseSum,
     };
 
-    private readonly Option<string> _classWeights = new("--class-weights")
+    private static readonly Dictionary<string, ClassWeighting> _weightings = new()
     {
-        Description = "How rare classes are raised in ce and focal: none, inverse (frequency) or median (frequency).",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "none",
+        ["none"] = ClassWeighting.None,
+        ["inverse"] = ClassWeighting.InverseFrequency,
+        ["median"] = ClassWeighting.MedianFrequency,
     };
+
+    private readonly Option<SegmentationLossOptions?> _classWeights = new("--class-weights")
+    {
+        Description = "How rare classes are raised in ce and focal: none, inverse (frequency), median (frequency), or a number for each class, such as 1,2.5,1. [default: none]",
+        HelpName = "NAME|LIST",
+        CustomParser = ParseWeights,
+    };
+
+    private readonly Option<double> _focalGamma = CommonOptions.AtLeast(new Option<double>("--focal-gamma")
+    {
+        Description = "The power by which focal lowers the part of pixels that are known well.",
+        HelpName = "X",
+        DefaultValueFactory = _ => _defaults.FocalGamma,
+    }, 0);
 
     private readonly Option<double> _labelSmoothing = CommonOptions.Between(
         new Option<double>("--label-smoothing") { Description = "The part of each label that is spread over all classes in ce.", HelpName = "X" }, 0, 1);
@@ -29,23 +43,34 @@ internal sealed class LossOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        _classWeights.AcceptOnlyFromAmong("none", "inverse", "median");
         command.Add(_loss);
+        command.Add(_focalGamma);
         command.Add(_classWeights);
         command.Add(_labelSmoothing);
     }
 
     /// <summary>The loss that the command line asks for.</summary>
-    public SegmentationLossOptions Read(ParseResult result) => (result.GetValue(_loss) ?? _defaults) with
+    public SegmentationLossOptions Read(ParseResult result)
     {
-        LabelSmoothing = result.GetValue(_labelSmoothing),
-        ClassWeighting = result.GetRequiredValue(_classWeights) switch
+        SegmentationLossOptions weighting = result.GetValue(_classWeights) ?? _defaults;
+        return (result.GetValue(_loss) ?? _defaults) with
         {
-            "inverse" => ClassWeighting.InverseFrequency,
-            "median" => ClassWeighting.MedianFrequency,
-            _ => ClassWeighting.None,
-        },
-    };
+            FocalGamma = result.GetValue(_focalGamma),
+            LabelSmoothing = result.GetValue(_labelSmoothing),
+            ClassWeighting = weighting.ClassWeighting,
+            ClassWeights = weighting.ClassWeights,
+        };
+    }
+
+    private static SegmentationLossOptions? ParseWeights(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (_weightings.TryGetValue(text, out ClassWeighting weighting)) return _defaults with { ClassWeighting = weighting };
+        float?[] weights = [.. text.Split(',').Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float weight) && weight >= 0 && float.IsFinite(weight) ? weight : (float?)null)];
+        if (!weights.Contains(null)) return _defaults with { ClassWeights = [.. weights.Select(weight => weight!.Value)] };
+        result.AddError($"Option '--class-weights' is {text}, expected {string.Join(", ", _weightings.Keys)}, or numbers of at least 0 with commas between them.");
+        return null;
+    }
 
     private static SegmentationLossOptions? ParseSum(ArgumentResult result)
     {

@@ -8,23 +8,20 @@ namespace MLSegmentation.Cli.Commands;
 internal sealed class OptimizationOptions
 {
     private const string CheckpointExtension = ".checkpoint";
-    private static readonly Dictionary<string, LearningRateSchedule> _schedules = new()
+    private static readonly Dictionary<string, OptimizerKind?> _optimizers = new()
     {
-        ["constant"] = new LearningRateSchedule.Constant(),
-        ["step"] = new LearningRateSchedule.Step(),
-        ["cosine"] = new LearningRateSchedule.Cosine(),
-        ["polynomial"] = new LearningRateSchedule.Polynomial(),
+        ["adam"] = OptimizerKind.Adam,
+        ["adamw"] = OptimizerKind.AdamW,
+        ["sgd"] = OptimizerKind.Sgd,
     };
 
-    private readonly TrainerOptions _defaults;
-    private readonly bool _hasMinutes;
     private readonly Option<int?> _epochs;
     private readonly Option<double?> _minutes;
     private readonly Option<int> _batch;
     private readonly Option<double> _rate;
-    private readonly Option<string> _schedule;
+    private readonly Option<LearningRateSchedule?> _schedule;
     private readonly Option<double> _warmUp;
-    private readonly Option<OptimizerKind> _optimizer;
+    private readonly Option<OptimizerKind?> _optimizer;
     private readonly Option<double> _weightDecay;
     private readonly Option<double> _momentum;
     private readonly Option<int> _accumulation;
@@ -41,6 +38,7 @@ internal sealed class OptimizationOptions
     private readonly Option<int?> _threads = CommonOptions.AtLeast(
         new Option<int?>("--threads") { Description = "Threads to compute with. [default: one for each core]", HelpName = "N" }, 1);
 
+    private readonly Option<int> _cache;
     private readonly Option<bool> _bfloat16 = new("--bf16")
     {
         Description = "Compute convolutions with 16-bit numbers: faster where the processor has instructions for them, else slower.",
@@ -50,19 +48,20 @@ internal sealed class OptimizationOptions
 
     /// <summary>The options with a trainer's defaults.</summary>
     /// <param name="defaults">The trainer's defaults.</param>
-    /// <param name="minutes">What the help says of the time to train for; null where epochs alone decide.</param>
-    public OptimizationOptions(TrainerOptions defaults, string? minutes)
+    /// <param name="epochs">What the help says of the epochs.</param>
+    /// <param name="minutes">What the help says of the time to train for.</param>
+    public OptimizationOptions(TrainerOptions defaults, string epochs, string minutes)
     {
-        (_defaults, _hasMinutes) = (defaults, minutes is not null);
-        _epochs = CommonOptions.AtLeast(Create<int?>("--epochs", "N",
-            _hasMinutes ? "Times that every image is seen, instead of --minutes." : $"Times that every image is seen. [default: {defaults.Epochs}]", null), 1);
-        _minutes = CommonOptions.Positive(Create<double?>("--minutes", "N", minutes ?? "The time to train for.", null));
+        _epochs = CommonOptions.AtLeast(Create<int?>("--epochs", "N", epochs, null), 1);
+        _minutes = CommonOptions.Positive(Create<double?>("--minutes", "N", minutes, null));
         _batch = CommonOptions.AtLeast(Create("--batch", "N", "Images a batch.", defaults.BatchSize), 1);
         _rate = CommonOptions.Positive(Create("--learning-rate", "X", "The highest learning rate.", defaults.LearningRate));
-        _schedule = Create("--schedule", "NAME", "How the learning rate runs: constant, step (a tenth after each third), cosine, polynomial (power 0.9).", NameOf(defaults.Schedule));
-        _schedule.AcceptOnlyFromAmong([.. _schedules.Keys]);
+        _schedule = Create<LearningRateSchedule?>("--schedule", "NAME", $"How the learning rate runs: {ScheduleName.Help}. [default: {ScheduleName.Of(defaults.Schedule)}]", null);
+        _schedule.CustomParser = ScheduleName.Parse;
         _warmUp = CommonOptions.Between(Create("--warm-up", "X", "The part of the training in which the learning rate rises.", defaults.Schedule.WarmUp), 0, 1);
-        _optimizer = Create("--optimizer", "NAME", "adam, adamw or sgd.", defaults.Optimizer);
+        string optimizer = _optimizers.First(one => one.Value == defaults.Optimizer).Key;
+        _optimizer = Create<OptimizerKind?>("--optimizer", "NAME", $"{string.Join(", ", _optimizers.Keys)}. [default: {optimizer}]", null);
+        _optimizer.CustomParser = result => CommonOptions.ParseName(result, _optimizers);
         _weightDecay = CommonOptions.AtLeast(Create("--weight-decay", "X", "The factor by which weights are drawn to 0.", defaults.WeightDecay), 0);
         _momentum = CommonOptions.Between(Create("--momentum", "X", "The part of its last step that sgd keeps.", defaults.Momentum), 0, 1);
         _accumulation = CommonOptions.AtLeast(Create("--accumulate", "N", "Batches a step.", defaults.GradientAccumulation), 1);
@@ -71,24 +70,30 @@ internal sealed class OptimizationOptions
         _validationFraction = CommonOptions.Between(Create("--validation", "X", "The part of the images that is held back for validation.", defaults.ValidationFraction), 0, 1);
         _validationInterval = CommonOptions.AtLeast(Create("--validation-every", "N", "Epochs from one validation to the next.", defaults.ValidationInterval), 1);
         _patience = CommonOptions.AtLeast(Create<int?>("--patience", "N", "Validations without a better one after which the training ends. [default: it never does]", null), 1);
+        _cache = CommonOptions.AtLeast(Create("--cache-megabytes", "N", "Memory for images brought to their size, and for features of a frozen encoder; a larger set is read anew each epoch.", defaults.CacheMegabytes), 0);
         _checkpoint = Create<string?>("--checkpoint", "FILE", $"Where the state of the training is kept until it has ended. [default: beside --out, with {CheckpointExtension} behind its name]", null);
         _checkpointMinutes = CommonOptions.Positive(Create("--checkpoint-minutes", "N", "The longest time between two checkpoints.", defaults.CheckpointInterval.TotalMinutes));
     }
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="others">Its other options that give images to validate with.</param>
+    public void AddTo(Command command, params Option[] others)
     {
         command.Add(_epochs);
-        if (_hasMinutes) command.Add(_minutes);
-        Option[] others =
+        command.Add(_minutes);
+        Option[] rest =
         [
             _batch, _rate, _schedule, _warmUp, _optimizer, _weightDecay, _momentum, _accumulation, _clip, _averaging, _validationFraction,
-            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _tensorBoard, _threads, _bfloat16, _seed,
+            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _tensorBoard, _threads, _cache, _bfloat16, _seed,
         ];
-        foreach (Option option in others) command.Add(option);
+        foreach (Option option in rest) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_epochs) is not null && result.GetResult(_minutes) is not null) result.AddError("Give '--epochs' or '--minutes', not both.");
+            bool hasOther = others.Any(option => result.GetResult(option) is not null), hasPart = result.GetValue(_validationFraction) > 0;
+            if (hasOther && hasPart) result.AddError("Give '--validation' or images to validate with, not both.");
+            if (result.GetResult(_patience) is not null && !hasOther && !hasPart) result.AddError("Option '--patience' needs images to validate with, such as '--validation 0.1'.");
         });
     }
 
@@ -102,19 +107,19 @@ internal sealed class OptimizationOptions
         where T : TrainerOptions
     {
         int? epochs = result.GetValue(_epochs);
-        TimeSpan? asked = _hasMinutes && result.GetValue(_minutes) is double minutes ? TimeSpan.FromMinutes(minutes) : budget;
+        TimeSpan? asked = result.GetValue(_minutes) is double minutes ? TimeSpan.FromMinutes(minutes) : budget;
         string checkpoint = result.GetValue(_checkpoint) ?? file + CheckpointExtension;
         bool isResumed = result.GetValue(_resume);
         if (!isResumed && File.Exists(checkpoint))
-            throw new IOException($"There is a checkpoint of an interrupted training, '{checkpoint}'. Give --resume to go on with it, or delete it to train anew.");
+            throw new IOException($"There is a checkpoint of an interrupted training, '{checkpoint}'. Give the same options and --resume to go on with it, or delete it to train anew.");
         TrainerOptions options = defaults with
         {
             Epochs = epochs ?? defaults.Epochs,
             TimeBudget = epochs is null ? asked : null,
             BatchSize = result.GetValue(_batch),
             LearningRate = result.GetValue(_rate),
-            Schedule = _schedules[result.GetRequiredValue(_schedule)] with { WarmUp = result.GetValue(_warmUp) },
-            Optimizer = result.GetValue(_optimizer),
+            Schedule = (result.GetValue(_schedule) ?? defaults.Schedule) with { WarmUp = result.GetValue(_warmUp) },
+            Optimizer = result.GetValue(_optimizer) ?? defaults.Optimizer,
             WeightDecay = result.GetValue(_weightDecay),
             Momentum = result.GetValue(_momentum),
             GradientAccumulation = result.GetValue(_accumulation),
@@ -129,13 +134,12 @@ internal sealed class OptimizationOptions
             Resume = isResumed,
             TensorBoardFolder = result.GetValue(_tensorBoard),
             Threads = result.GetValue(_threads),
+            CacheMegabytes = result.GetValue(_cache),
             ConvolutionPrecision = result.GetValue(_bfloat16) ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
             Seed = result.GetValue(_seed),
         };
         return (T)options;
     }
-
-    private static string NameOf(LearningRateSchedule schedule) => _schedules.First(one => one.Value.GetType() == schedule.GetType()).Key;
 
     private static Option<T> Create<T>(string name, string helpName, string description, T value)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.ML;
 using MLSegmentation.Cli.Inputs;
 using MLSegmentation.Training;
+using MLSegmentation.Training.Networks;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Cli.Commands;
@@ -10,37 +11,59 @@ namespace MLSegmentation.Cli.Commands;
 internal static class TrainAutoencoderCommand
 {
     private static readonly AutoencoderTrainerOptions _defaults = new();
+    private static readonly Dictionary<string, Encoder?> _encoders =
+        SegmentationNetworks.All.Select(network => network.Encoder).DistinctBy(encoder => encoder.Name).ToDictionary(encoder => encoder.Name, Encoder? (encoder) => encoder);
 
     public static Command Create()
     {
         Option<string> images = CommonOptions.Images("A folder of images, an image, or an idx file such as MNIST's train-images-idx3-ubyte.gz.");
         Option<string> file = CommonOptions.Out("The model to write, an .onnx file.");
-        var latent = new Option<int>("--latent") { Description = "Numbers that an image is squeezed into.", HelpName = "N", DefaultValueFactory = _ => _defaults.Latent };
-        var optimization = new OptimizationOptions(_defaults, minutes: null);
-        var command = new Command("autoencoder", "Train a convolutional autoencoder on images without masks.") { images, file, CommonOptions.AtLeast(latent, 1) };
+        var latent = new Option<int>("--latent")
+        {
+            Description = "Numbers that an image is squeezed into; with --encoder, numbers for each place of its code.",
+            HelpName = "N",
+            DefaultValueFactory = _ => _defaults.Latent,
+        };
+        var encoder = new Option<Encoder?>("--encoder")
+        {
+            Description = $"Pretrain this encoder of a segmentation network, for 'train segmentation --initial-model': {string.Join(", ", _encoders.Keys)}. [default: the lecture's autoencoder]",
+            HelpName = "NAME",
+            CustomParser = result => CommonOptions.ParseName(result, _encoders),
+        };
+        Option<(int Width, int Height)?> size = ImageSize.Option("--size", "The size that images are stretched to. [default: the first image's, at most 64 a side, with --encoder 256]", ConvolutionalAutoencoder.SizeMultiple);
+        var augmentation = new AugmentationOptionSet(_defaults.Augmentation);
+        var optimization = new OptimizationOptions(_defaults, $"Times that every image is seen. [default: {_defaults.Epochs}]", "The time to train for, instead of --epochs.");
+        var command = new Command("autoencoder", "Train a convolutional autoencoder on images without masks.") { images, file, CommonOptions.AtLeast(latent, 1), encoder, size };
+        augmentation.AddTo(command);
         optimization.AddTo(command);
         return command.Runs((result, cancellation) =>
         {
             string model = result.GetRequiredValue(file);
-            AutoencoderTrainerOptions options = optimization.Read(_defaults, result, null, model) with { Latent = result.GetValue(latent), CancellationToken = cancellation };
-            Run(result.GetRequiredValue(images), model, options);
+            bool isForEncoder = result.GetValue(encoder) is not null;
+            AutoencoderShape shape = AutoencoderShape.Of(result.GetRequiredValue(images), isForEncoder);
+            var (width, height) = result.GetValue(size) ?? (shape.Width, shape.Height);
+            AutoencoderTrainerOptions options = _defaults with
+            {
+                Latent = result.GetValue(latent),
+                Encoder = result.GetValue(encoder),
+                Augmentation = augmentation.Read(result, _defaults.Augmentation),
+                ImageWidth = width,
+                ImageHeight = height,
+                Channels = shape.Channels,
+                Scoring = isForEncoder ? _defaults.Scoring with { LatentColumnName = null } : _defaults.Scoring,
+                CancellationToken = cancellation,
+            };
+            Run(result.GetRequiredValue(images), model, optimization.Read(options, result, null, model));
         });
     }
 
     private static void Run(string images, string file, AutoencoderTrainerOptions options)
     {
-        AutoencoderShape shape = AutoencoderShape.Of(images);
         TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
         {
             var context = new MLContext();
             var (view, count) = PlainImages.Load(context, images, null, null, progress, options.CancellationToken);
-            AutoencoderTrainer trainer = context.Segmentation().Trainers().ConvolutionalAutoencoder(options with
-            {
-                ImageWidth = shape.Width,
-                ImageHeight = shape.Height,
-                Channels = shape.Channels,
-                Progress = report,
-            });
+            AutoencoderTrainer trainer = context.Segmentation().Trainers().ConvolutionalAutoencoder(options with { Progress = report });
             using ReconstructImageTransformer model = trainer.Fit(view);
             return (model.Model, model.ModelInfo, count);
         });

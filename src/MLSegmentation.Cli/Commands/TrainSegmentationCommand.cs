@@ -41,7 +41,7 @@ internal static class TrainSegmentationCommand
                 result.AddError("Option '--validation-part' needs '--split', and goes without '--validation-images'.");
         });
         command.RequireSplitForPart(split, part);
-        training.AddTo(command);
+        training.AddTo(command, validationImages, validationPart);
         command.Runs((result, cancellation) =>
         {
             var context = new MLContext();

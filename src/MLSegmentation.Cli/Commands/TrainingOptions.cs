@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
+using MLSegmentation.Images;
+using MLSegmentation.Onnx;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
 
@@ -11,6 +11,13 @@ internal sealed class TrainingOptions
 {
     private const int SizeMultiple = 32;
     private static readonly SegmentationTrainerOptions _defaults = new();
+    private static readonly Dictionary<string, ImageSizing?> _sizings = new()
+    {
+        ["letterbox"] = ImageSizing.Letterbox,
+        ["stretch"] = ImageSizing.Stretch,
+        ["native"] = ImageSizing.Native,
+    };
+
     private readonly Option<string> _network = new("--network")
     {
         Description = string.Join(Environment.NewLine, ["One of:", .. SegmentationNetworks.All.Select(network => $"{network.Name}: {network.Description}")]),
@@ -19,7 +26,7 @@ internal sealed class TrainingOptions
     };
 
     private readonly Option<int?> _headWidth = CommonOptions.AtLeast(
-        new Option<int?>("--head-width") { Description = "Channels of the head of an FCN: 4096 as taught. [default: 512, of fcn8-compact 256]", HelpName = "N" }, 1);
+        new Option<int?>("--head-width") { Description = "Channels of the head of an FCN: 4096 as taught. [default: 512, of fcn8-bn-compact 256]", HelpName = "N" }, 1);
 
     private readonly Option<string?> _weights = new("--weights")
     {
@@ -27,41 +34,51 @@ internal sealed class TrainingOptions
         HelpName = "FILE|NAME",
     };
 
-    private readonly Option<bool> _freeze = new("--freeze-encoder") { Description = "Train the rest of the network only. With --weights." };
-
-    private readonly Option<(int Width, int Height)?> _size = new("--size")
+    private readonly Option<bool> _freeze = new("--freeze-encoder")
     {
-        Description = $"The size that images are brought to, in multiples of {SizeMultiple}; training sees windows of three quarters of it. [default: by the images, at most about 352x272]",
-        HelpName = "WxH",
-        CustomParser = ParseSize,
+        Description = "Train the rest of the network only. With --weights. Where images change by no more than --flip (--scales 1 --brightness 0 "
+            + "--contrast 0) and --sizing is not native, the encoder's features are computed once and then read.",
     };
 
-    private readonly Option<(int Width, int Height)?> _window = new("--window")
+    private readonly Option<bool> _fixedUpsampling = new("--fixed-upsampling")
     {
-        Description = $"The part of an image that a training step sees, in multiples of {SizeMultiple}. [default: about three quarters of the image's sides]",
-        HelpName = "WxH",
-        CustomParser = ParseSize,
+        Description = "Keep the upsamplings of the paper's FCNs bilinear; else they learn from that start.",
     };
 
-    private readonly Option<bool> _noFlip = new("--no-flip") { Description = "Never mirror an image left to right." };
-
-    private readonly Option<(double Least, double Most)?> _scales = new("--scales")
+    private readonly Option<string?> _initialModel = new("--initial-model")
     {
-        Description = $"The range of random scales, or 1 for none. [default: {_defaults.Augmentation.MinScale}-{_defaults.Augmentation.MaxScale}]",
-        HelpName = "X-Y",
-        CustomParser = ParseScales,
+        Description = "An .onnx file of this tool, whose layers of equal name and shape the network starts from: an autoencoder over the same encoder, or a network trained before.",
+        HelpName = "FILE",
     };
 
-    private readonly Option<bool> _noColours = new("--no-colour-changes") { Description = "Never change brightness and contrast." };
+    private readonly Option<ImageSizing?> _sizing = new("--sizing")
+    {
+        Description = "How images are brought to their size, here and in scoring: letterbox (keeps the proportions), stretch, or native (keeps the size). [default: letterbox]",
+        HelpName = "NAME",
+        CustomParser = result => CommonOptions.ParseName(result, _sizings),
+    };
+
+    private readonly Option<(int Width, int Height)?> _size = ImageSize.Option(
+        "--size", "The size that images are brought to; training sees windows of three quarters of it. [default: by the images, at most about 352x272]");
+
+    private readonly Option<(int Width, int Height)?> _window = ImageSize.Option(
+        "--window", $"The part of an image that a training step sees, in multiples of {SizeMultiple}. [default: about three quarters of the image's sides]", SizeMultiple, 2 * SizeMultiple);
+
+    private readonly AugmentationOptionSet _augmentation = new(_defaults.Augmentation);
     private readonly LossOptions _loss = new();
     private readonly OptimizationOptions _optimization = new(
-        _defaults, $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number of images]");
+        _defaults,
+        "Times that every image is seen, instead of --minutes.",
+        $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number of images]");
 
     private TrainingOptions() => _network.AcceptOnlyFromAmong([.. SegmentationNetworks.All.Select(network => network.Name)]);
 
     public static TrainingOptions Create() => new();
 
-    public void AddTo(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="validation">Its options that give images to validate with.</param>
+    public void AddTo(Command command, params Option[] validation)
     {
         command.Add(_network);
         command.Add(_headWidth);
@@ -72,13 +89,14 @@ internal sealed class TrainingOptions
             if (result.GetValue(_freeze) && result.GetResult(_weights) is null)
                 result.AddError("Option '--freeze-encoder' needs '--weights': an encoder that is frozen at random learns nothing.");
         });
+        command.Add(_fixedUpsampling);
+        command.Add(_initialModel);
+        command.Add(_sizing);
         command.Add(_size);
         command.Add(_window);
-        command.Add(_noFlip);
-        command.Add(_scales);
-        command.Add(_noColours);
+        _augmentation.AddTo(command);
         _loss.AddTo(command);
-        _optimization.AddTo(command);
+        _optimization.AddTo(command, validation);
     }
 
     public SegmentationNetwork Network(ParseResult result)
@@ -88,6 +106,11 @@ internal sealed class TrainingOptions
         {
             if (network.HeadWidth == 0) throw new UsageException($"'--head-width' is for the FCNs; '{network.Name}' has no head.");
             network = network with { HeadWidth = width };
+        }
+        if (result.GetValue(_fixedUpsampling))
+        {
+            if (network.LearnsUpsampling is null) throw new UsageException($"'--fixed-upsampling' is for the paper's FCNs, not for '{network.Name}'.");
+            network = network with { LearnsUpsampling = false };
         }
         return result.GetValue(_freeze) ? network with { Encoder = network.Encoder with { IsTrainable = false } } : network;
     }
@@ -102,39 +125,12 @@ internal sealed class TrainingOptions
             ImageHeight = height,
             WindowWidth = windowWidth,
             WindowHeight = windowHeight,
-            Augmentation = Augmentation(result),
+            Sizing = result.GetValue(_sizing) ?? _defaults.Sizing,
+            Augmentation = _augmentation.Read(result, _defaults.Augmentation),
             Loss = _loss.Read(result),
             PretrainedWeights = result.GetValue(_weights),
+            InitialModel = result.GetValue(_initialModel) is { } initial ? OnnxModelFile.Read(initial) : default,
         };
         return _optimization.Read(options, result, TimeBudget.For(images), file);
-    }
-
-    private AugmentationOptions Augmentation(ParseResult result)
-    {
-        AugmentationOptions options = _defaults.Augmentation with { HorizontalFlip = !result.GetValue(_noFlip) };
-        if (result.GetValue(_scales) is var (least, most)) options = options with { MinScale = least, MaxScale = most };
-        return result.GetValue(_noColours) ? options with { Brightness = 0, Contrast = 0 } : options;
-    }
-
-    private static (int Width, int Height)? ParseSize(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        string[] sides = text.Split('x');
-        if (sides.Length == 2 && int.TryParse(sides[0], out int width) && int.TryParse(sides[1], out int height)
-            && width > 0 && height > 0 && width % SizeMultiple == 0 && height % SizeMultiple == 0)
-            return (width, height);
-        result.AddError($"Option '{((OptionResult)result.Parent!).Option.Name}' is {text}, expected width x height in multiples of {SizeMultiple}, such as 320x256.");
-        return null;
-    }
-
-    private static (double Least, double Most)? ParseScales(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        string[] ends = text.Split('-');
-        if (ends.Length <= 2 && double.TryParse(ends[0], CultureInfo.InvariantCulture, out double least)
-            && double.TryParse(ends[^1], CultureInfo.InvariantCulture, out double most) && least > 0 && most >= least && double.IsFinite(most))
-            return (least, most);
-        result.AddError($"Option '--scales' is {text}, expected two numbers above 0, the smaller first, such as 0.6-1.25, or one number.");
-        return null;
     }
 }

@@ -1,4 +1,5 @@
 using MLSegmentation.Cli.Display;
+using MLSegmentation.Images;
 using MLSegmentation.Onnx;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Torch;
@@ -17,7 +18,7 @@ internal static class TrainingRun
     public static void Run(
         string file, string checkpoint, Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
     {
-        OutputFile.Prepare(file);
+        AtomicFile.Prepare(file);
         ProcessTuning.KeepFreedMemory();
         try
         {
@@ -25,7 +26,7 @@ internal static class TrainingRun
             {
                 var report = new TrainingReport(progress);
                 var (model, info, images) = train(progress, report);
-                OutputFile.Write(file, model);
+                Write(file, model);
                 File.Delete(checkpoint);
                 return $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {images} images: {report.Summary}.";
             });
@@ -34,14 +35,23 @@ internal static class TrainingRun
         }
         catch (OperationCanceledException) when (File.Exists(checkpoint))
         {
-            throw new CancelledException($"Cancelled. The training so far is in '{checkpoint}'; give --resume to go on with it.");
+            throw new CancelledException($"Cancelled. The training so far is in '{checkpoint}'; give the same options and --resume to go on with it.");
         }
         catch (TrainingDivergedException error) when (error.Model.Length > 0)
         {
             // Beside the file that was asked for: a model of an earlier training may be there.
             string kept = Path.ChangeExtension(file, $".diverged{Path.GetExtension(file)}");
-            OutputFile.Write(kept, error.Model);
-            throw new InvalidOperationException($"{error.Message} They were written to '{kept}'.", error);
+            Write(kept, error.Model);
+            throw new InvalidOperationException($"{error.Message} They were written to '{kept}'.{Advice(checkpoint)}", error);
+        }
+        catch (TrainingDivergedException error) when (File.Exists(checkpoint))
+        {
+            throw new InvalidOperationException($"{error.Message}{Advice(checkpoint)}", error);
         }
     }
+
+    private static string Advice(string checkpoint) => !File.Exists(checkpoint) ? ""
+        : $" The training before that is in '{checkpoint}': go on with --resume and a lower --learning-rate, or delete it to train anew.";
+
+    private static void Write(string file, ReadOnlyMemory<byte> model) => AtomicFile.Write(file, stream => stream.Write(model.Span), isDurable: true);
 }

@@ -10,7 +10,7 @@ internal sealed class TrainingReport(IProgress<ProgressStep> display) : IProgres
 
     /// <summary>What the training came to, such as <c>12 epochs, loss 0.0421, pixel accuracy 0.9812</c>.</summary>
     public string Summary => _last is { } last
-        ? $"{last.Epoch} {(last.Epoch == 1 ? "epoch" : "epochs")}, {Measures(last)}{(_best is null ? "" : $", best {_best}")}{(last.IsStoppingEarly ? ", ended early" : "")}"
+        ? $"{last.Epoch} {(last.Epoch == 1 ? "epoch" : "epochs")}, {Measures(last)}{(_best is null ? "" : $", best {_best}")}{(last.IsStoppingEarly ? ", ended early" : "")}{(last.HasCachedFeatures ? ", features of the encoder computed once" : "")}"
         : "nothing was trained";
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ internal sealed class TrainingReport(IProgress<ProgressStep> display) : IProgres
         }
         _last = value;
         string epoch = value.Epochs is int epochs ? $"epoch {value.Epoch}/{epochs}" : $"epoch {value.Epoch}";
-        string text = $"{epoch}, {Measures(value)}, {value.ImagesPerSecond:F1} images/s, {Text(value.TimeLeft)} left";
+        string text = $"{epoch}, {Measures(value)}, {value.ImagesPerSecond:F1} images/s{(value.TimeLeft is { } left ? $", {Text(left)} left" : "")}";
         if (value.ValidationMetric is double validation)
         {
             string measure = $"{value.ValidationMetricName} {validation:F4} in validation";

@@ -7,30 +7,33 @@ namespace MLSegmentation.Cli.Inputs;
 /// <summary>The size and channels that an autoencoder is made with.</summary>
 internal readonly record struct AutoencoderShape(int Width, int Height, int Channels)
 {
-    private const int LongestSide = 64;
+    private const int LongestSide = 64, LongestSideOfEncoders = 256, MultipleOfEncoders = 32;
     private const int Looked = 8;
 
-    /// <summary>Chosen by the first image: its size, at most 64 a side, in multiples of 4; gray where the first images are.</summary>
+    /// <summary>
+    /// Chosen by the first image: its size, at most 64 a side, in multiples of 4; gray where the first images are. For the encoder of a
+    /// segmentation network at most 256 a side, in multiples of 32, and always in colour.
+    /// </summary>
     /// <exception cref="IOException">The path cannot be read.</exception>
     /// <exception cref="InvalidDataException">It holds no images.</exception>
-    public static AutoencoderShape Of(string path)
+    public static AutoencoderShape Of(string path, bool isForEncoder)
     {
         if (PlainImages.IsIdx(path))
         {
             IdxImageFile file = IdxImageReader.Open(path);
-            return Fit(file.Width, file.Height, 1);
+            return Fit(file.Width, file.Height, 1, isForEncoder);
         }
         IReadOnlyList<string> files = ImageFiles.Find(path);
         using MLImage first = ImageDecoder.Decode(files[0]);
-        return Fit(first.Width, first.Height, files.Take(Looked).All(IsGray) ? 1 : 3);
+        return Fit(first.Width, first.Height, files.Take(Looked).All(IsGray) ? 1 : 3, isForEncoder);
     }
 
-    private static AutoencoderShape Fit(int width, int height, int channels)
+    private static AutoencoderShape Fit(int width, int height, int channels, bool isForEncoder)
     {
-        const int Multiple = ConvolutionalAutoencoder.SizeMultiple;
-        double scale = Math.Min((double)LongestSide / Math.Max(width, height), 1);
-        int Round(int size) => Math.Max((int)Math.Round(size * scale / Multiple), 1) * Multiple;
-        return new AutoencoderShape(Round(width), Round(height), channels);
+        var (longest, multiple) = isForEncoder ? (LongestSideOfEncoders, MultipleOfEncoders) : (LongestSide, ConvolutionalAutoencoder.SizeMultiple);
+        double scale = Math.Min((double)longest / Math.Max(width, height), 1);
+        int Round(int size) => Math.Max((int)Math.Round(size * scale / multiple), 1) * multiple;
+        return new AutoencoderShape(Round(width), Round(height), isForEncoder ? 3 : channels);
     }
 
     private static bool IsGray(string file)

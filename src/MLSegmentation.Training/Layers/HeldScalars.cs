@@ -6,10 +6,8 @@ namespace MLSegmentation.Training.Layers;
 /// <summary>
 /// Arithmetic of tensors with numbers, for all that a training does in every step. TorchSharp passes on the native memory of a
 /// <see cref="Scalar"/> without keeping it alive during the call (<c>THSTensor_sub_scalar(Handle, target.Handle)</c>): a number
-/// that is
-/// converted implicitly, and the hidden factor 1 of every sum, may be collected while it is read, when another thread, such as
-/// the one
-/// that makes the batches, causes a collection. Here each is held until its call is over.
+/// that is converted implicitly, and the hidden factor 1 of every sum, may be collected while it is read, when another thread,
+/// such as the one that makes the batches, causes a collection. Here each is held until its call is over.
 /// </summary>
 internal static class HeldScalars
 {

@@ -9,14 +9,20 @@ namespace MLSegmentation.Training.Networks;
 /// <param name="Name">Its name, such as <c>unet-compact</c>: topology and encoder.</param>
 /// <param name="Description">What it is, in a few words.</param>
 /// <param name="Encoder">Its downsampling path.</param>
-/// <param name="CreateGraph">Describes the network over an encoder, for a number of classes and a width of the head.</param>
+/// <param name="CreateGraph">Describes the network, as it was varied, for a number of classes.</param>
 public sealed record SegmentationNetwork(
-    string Name, string Description, Encoder Encoder, Func<Encoder, int, int, LayerGraph> CreateGraph)
+    string Name, string Description, Encoder Encoder, Func<SegmentationNetwork, int, LayerGraph> CreateGraph)
 {
     /// <summary>Channels of the head between the encoder and the upsamplings; 0 where the network has none. Default 0.</summary>
     public int HeadWidth { get; init; }
 
+    /// <summary>
+    /// Whether the upsamplings of <see cref="PaperFcn"/> learn from their bilinear start; null in networks that always learn theirs, or
+    /// never. Default null.
+    /// </summary>
+    public bool? LearnsUpsampling { get; init; }
+
     /// <summary>Describes the network for a number of classes.</summary>
     /// <param name="classes">At least 2.</param>
-    public LayerGraph Create(int classes) => CreateGraph(Encoder, classes, HeadWidth);
+    public LayerGraph Create(int classes) => CreateGraph(this, classes);
 }

@@ -12,12 +12,12 @@ public static class SegmentationNetworks
             "unet-compact",
             "U-Net over a compact encoder, trains from scratch",
             new CompactEncoder(),
-            (encoder, classes, _) => UNet.Create(encoder, classes)),
+            (network, classes) => UNet.Create(network.Encoder, classes)),
         new(
-            "fcn8-compact",
+            "fcn8-bn-compact",
             "FCN-8s with batch normalisation over the same encoder, trains from scratch",
             new CompactEncoder(),
-            (encoder, classes, headWidth) => FullyConvolutionalNetwork.Create(encoder, classes, headWidth: headWidth))
+            (network, classes) => FullyConvolutionalNetwork.Create(network.Encoder, classes, headWidth: network.HeadWidth))
         {
             HeadWidth = ScratchHeadWidth,
         },
@@ -40,14 +40,14 @@ public static class SegmentationNetworks
     {
         int[] strides = [8, 16, 32];
         yield return new(
-            $"unet-{encoder.Name}", $"U-Net over {title}", encoder, (encoder, classes, _) => UNet.Create(encoder, classes));
+            $"unet-{encoder.Name}", $"U-Net over {title}", encoder, (network, classes) => UNet.Create(network.Encoder, classes));
         foreach (int stride in strides)
         {
             yield return new(
                 $"fcn{stride}-{encoder.Name}",
                 $"Keras FCN-{stride}s over {title}",
                 encoder,
-                (encoder, classes, headWidth) => KerasFcn.Create(encoder, classes, stride, headWidth))
+                (network, classes) => KerasFcn.Create(network.Encoder, classes, stride, network.HeadWidth))
             {
                 HeadWidth = PracticalHeadWidth,
             };
@@ -58,9 +58,11 @@ public static class SegmentationNetworks
                 $"fcn{stride}-paper-{encoder.Name}",
                 $"the paper's FCN-{stride}s over {title}",
                 encoder,
-                (encoder, classes, headWidth) => PaperFcn.Create(encoder, classes, stride, headWidth))
+                (network, classes) => PaperFcn.Create(
+                    network.Encoder, classes, stride, network.HeadWidth, network.LearnsUpsampling ?? true))
             {
                 HeadWidth = PracticalHeadWidth,
+                LearnsUpsampling = true,
             };
         }
     }

@@ -105,6 +105,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
 
     private Tensor Create(WeightSpec weight, string name, bool isLayerTrainable, Generator random)
     {
+        using var scope = NewDisposeScope();
         Tensor values = empty(weight.Dimensions);
         weight.Initializer.Fill(values, random);
         values = ChannelsLast(values).to(Device).DetachFromDisposeScope();

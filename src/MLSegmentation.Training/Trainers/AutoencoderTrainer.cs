@@ -51,12 +51,13 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_options);
         var (width, height) = (_options.ImageWidth, _options.ImageHeight);
+        using TorchNetwork network = setup.CreateNetwork(_graph);
+        // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
+        // after it.
+        Score(AutoencoderExporter.Export(network, width, height), input).Dispose();
         SampleSource source = setup.Read(input, new ImageRowReader(_options.ImageColumnName, _options.Channels, width, height));
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
-        using TorchNetwork network = setup.CreateNetwork(_graph);
-        byte[] model = setup.Train(network, new ReconstructionTask(loader, source), () => AutoencoderExporter.Export(network, width, height));
-        return new ReconstructImageEstimator(
-            _options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+        return Score(setup.Train(network, new ReconstructionTask(loader, source), () => AutoencoderExporter.Export(network, width, height)), input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
@@ -65,4 +66,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
         return ColumnShapes.With(inputSchema, ReconstructImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
     }
+
+    private ReconstructImageTransformer Score(byte[] model, IDataView input) =>
+        new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
 }

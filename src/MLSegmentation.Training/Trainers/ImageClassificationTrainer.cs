@@ -45,9 +45,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         using TorchNetwork network = setup.CreateNetwork(graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
-        using (Score(ClassificationExporter.Export(network, classNames), input))
-        {
-        }
+        Score(ClassificationExporter.Export(network, classNames), input).Dispose();
 
         var (channels, width, height) = ((int)shape.Channels, (int)shape.Width, (int)shape.Height);
         var reader = new ClassificationRowReader(

@@ -65,10 +65,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             ImageHeight = size.ImageHeight,
             Sizing = _options.Sizing,
         };
-        // Made once with the untrained network, so that scoring options that do not fit are found before the training and not after it.
-        using (Score(SegmentationExporter.Export(network, metadata), input))
-        {
-        }
+        CheckScoring(graph, metadata, input);
 
         var reader = new SegmentationRowReader(_options.ImageColumnName, _options.LabelColumnName, classNames, _options.Sizing, size.ImageWidth, size.ImageHeight);
         SampleSource source = setup.Read(input, reader);
@@ -99,7 +96,20 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     {
         if (network.FrozenPart is null || !_options.Augmentation.OnlyFlips || !size.IsWhole || _options.Sizing == ImageSizing.Native) return null;
         long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
-        return new FeatureCache(network, source.TrainingCount, Shape.Map(3, size.WindowHeight, size.WindowWidth), memory);
+        return new FeatureCache(
+            network, source.TrainingCount, Shape.Map(3, size.WindowHeight, size.WindowWidth), _options.Augmentation.HorizontalFlip, memory);
+    }
+
+    /// <summary>
+    /// Finds scoring options that do not fit before the training and not after it. One layer will do for that: the network itself may have
+    /// half a gigabyte of weights.
+    /// </summary>
+    private void CheckScoring(LayerGraph graph, ModelMetadata metadata, IDataView input)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(graph.Inputs[0].Shape);
+        SymbolicTensor scores = new Conv2D(metadata.ClassNames.Count, 1) { Name = "score" }.Apply(image);
+        using var simplest = new TorchNetwork(new LayerGraph(graph.Name, [image], [scores]) { SizeMultiple = graph.SizeMultiple });
+        Score(SegmentationExporter.Export(simplest, metadata), input).Dispose();
     }
 
     private void RequireClassWeights(string[] classNames)

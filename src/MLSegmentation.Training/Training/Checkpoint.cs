@@ -14,24 +14,31 @@ internal sealed class Checkpoint
     private const string FormatVersion = "1";
     private readonly string _path;
     private readonly TimeSpan _interval;
+    private readonly TrainingDuration _duration;
     private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
     private readonly Dictionary<string, string> _training;
 
-    /// <summary>A checkpoint of a training with these options.</summary>
+    /// <summary>A checkpoint of a training with these options; its folder is made where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The options; those that decide about the order of the batches and the kind of state must not change.</param>
-    /// <param name="batchesPerEpoch">Batches in an epoch, which tell sets of other sizes apart.</param>
-    public Checkpoint(string path, TrainerOptions options, int batchesPerEpoch)
+    /// <param name="duration">How long the training is, which must not change either.</param>
+    /// <param name="images">Images that are trained on, which tell other sets apart.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public Checkpoint(string path, TrainerOptions options, TrainingDuration duration, int images)
     {
-        (_path, _interval) = (path, options.CheckpointInterval);
+        AtomicFile.Prepare(path);
+        (_path, _interval, _duration) = (path, options.CheckpointInterval, duration);
         _training = new()
         {
             ["format"] = FormatVersion,
             ["optimizer"] = $"{options.Optimizer}",
             ["seed"] = $"{options.Seed}",
             ["batch size"] = $"{options.BatchSize}",
-            ["batches in an epoch"] = $"{batchesPerEpoch}",
+            ["images"] = $"{images}",
+            ["duration"] = $"{duration}",
             ["gradient accumulation"] = $"{options.GradientAccumulation}",
+            ["best weights kept"] = $"{options.RestoreBestWeights}",
         };
     }
 
@@ -40,34 +47,33 @@ internal sealed class Checkpoint
 
     /// <summary>Writes the state beside the file and renames it, so that there is a whole checkpoint at any time.</summary>
     /// <exception cref="IOException">The file cannot be written; the checkpoint before this one is still there.</exception>
-    public void Save(TrainingState state, TimeSpan elapsed)
+    public void Save(TrainingState state)
     {
+        // Also where it fails: a full disk is not tried again at every step.
+        _sinceSave.Restart();
         using Tensor randomState = random.get_rng_state();
         var metadata = new Dictionary<string, string>(_training)
         {
             ["network"] = state.Network.Graph.Name,
-            ["threads"] = $"{get_num_threads()}",
             ["optimizer steps"] = $"{state.Optimizer.Steps}",
             ["random state"] = Convert.ToBase64String(randomState.data<byte>().ToArray()),
             ["position"] = JsonSerializer.Serialize(state.Position),
-            ["elapsed"] = $"{elapsed:c}",
+            ["elapsed"] = $"{_duration.Elapsed:c}",
         };
-        AtomicFile.Write(_path, stream => SafetensorsWriter.Write(stream, metadata, [.. Tensors(state)]));
-        _sinceSave.Restart();
+        AtomicFile.Write(_path, stream => SafetensorsWriter.Write(stream, metadata, [.. Tensors(state)]), isDurable: true);
     }
 
-    /// <summary>Puts the state of the file into the training; nothing where there is no file.</summary>
-    /// <returns>The time that the training has taken.</returns>
+    /// <summary>Puts the state of the file into the training, and the time that it took; nothing where there is no file.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another training.</exception>
-    public TimeSpan Load(TrainingState state)
+    public void Load(TrainingState state)
     {
-        if (!File.Exists(_path)) return TimeSpan.Zero;
+        if (!File.Exists(_path)) return;
         using FileStream stream = File.OpenRead(_path);
         SafetensorsContent content = Undamaged(() => SafetensorsReader.Read(stream));
         var stored = content.Weights.ToDictionary(weight => weight.Name);
         if (stored.Keys.Any(name => name.StartsWith("best/", StringComparison.Ordinal))) state.KeepBest();
         RequireSame(state, content.Metadata, stored);
-        return Undamaged(() => Restore(state, content.Metadata, stored));
+        _duration.Resume(Undamaged(() => Restore(state, content.Metadata, stored)));
     }
 
     private static TimeSpan Restore(TrainingState state, IReadOnlyDictionary<string, string> metadata, Dictionary<string, StoredWeight> stored)

@@ -18,6 +18,9 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
     public TrainingMetric ValidationMetric => TrainingMetric.Accuracy;
 
     /// <inheritdoc/>
+    public int Images => source.TrainingCount;
+
+    /// <inheritdoc/>
     public int BatchesPerEpoch => loader.BatchesPerEpoch;
 
     /// <inheritdoc/>

@@ -14,20 +14,22 @@ internal sealed class FeatureCache : IDisposable
     private readonly TorchNetwork _network;
     private readonly Shape[] _shapes;
     private readonly int _length;
+    private readonly int _views;
     private readonly FeatureStore _store;
 
     /// <summary>A cache for a network whose encoder is frozen.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">Training images.</param>
     /// <param name="image">The shape of every image.</param>
+    /// <param name="hasFlips">Whether an image's mirror image is shown too.</param>
     /// <param name="memory">Bytes that features may take in memory; the others go into a file.</param>
-    public FeatureCache(TorchNetwork network, int rows, Shape image, long memory)
+    public FeatureCache(TorchNetwork network, int rows, Shape image, bool hasFlips, long memory)
     {
-        _network = network;
+        (_network, _views) = (network, hasFlips ? 2 : 1);
         var shapes = network.Graph.InferShapes(image);
         _shapes = [.. network.FrozenPart!.Boundary.Select(value => shapes[value])];
         _length = checked((int)_shapes.Sum(shape => shape.Count));
-        _store = new FeatureStore(2 * rows, _length, memory);
+        _store = new FeatureStore(_views * rows, _length, memory);
     }
 
     /// <summary>The outputs of the network for a batch, as it would compute them itself.</summary>
@@ -37,7 +39,7 @@ internal sealed class FeatureCache : IDisposable
         for (int i = 0; i < batch.Count; i++)
         {
             var (row, isFlipped) = batch.Views[i];
-            int slot = 2 * row + (isFlipped ? 1 : 0);
+            int slot = _views * row + (isFlipped ? 1 : 0);
             Span<float> features = values.AsSpan(i * _length, _length);
             if (_store.TryRead(slot, features)) continue;
             Compute(batch, i, features);

@@ -5,7 +5,7 @@ namespace MLSegmentation.Training;
 
 /// <summary>
 /// Arrays of one length by their number: in memory as far as the memory given reaches, the others in a memory-mapped file in the cache
-/// folder, which is deleted at the end.
+/// folder, which goes with the process, however that ends.
 /// </summary>
 internal sealed class FeatureStore : IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class FeatureStore : IDisposable
         Directory.CreateDirectory(CacheFolder.FullPath);
         // All of its room is taken now: a full disk would end the process when a mapped page is written.
         long bytes = (slots - held) * _slotBytes;
-        var stream = new FileStream(Path.Combine(CacheFolder.FullPath, $"features-{Guid.NewGuid():N}.tmp"), new FileStreamOptions
+        string path = Path.Combine(CacheFolder.FullPath, $"features-{Guid.NewGuid():N}.tmp");
+        var stream = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
@@ -37,6 +38,8 @@ internal sealed class FeatureStore : IDisposable
             Options = FileOptions.DeleteOnClose,
             PreallocationSize = bytes,
         });
+        // Windows deletes the file of a process that was killed; elsewhere one without a name is freed when the last that holds it ends.
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
         _file = MemoryMappedFile.CreateFromFile(stream, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, bytes);
     }

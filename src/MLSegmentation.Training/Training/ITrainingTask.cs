@@ -13,6 +13,12 @@ internal interface ITrainingTask
     /// <summary>The measure of the validation rows.</summary>
     TrainingMetric ValidationMetric { get; }
 
+    /// <summary>Images in an epoch.</summary>
+    int Images { get; }
+
+    /// <summary>Whether features of a frozen encoder are read, where they were computed before.</summary>
+    bool HasCachedFeatures => false;
+
     /// <summary>Batches in an epoch.</summary>
     int BatchesPerEpoch { get; }
 

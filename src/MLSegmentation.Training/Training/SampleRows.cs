@@ -29,7 +29,14 @@ internal sealed class SampleRows
     public long Size => _samples?.Sum(sample => sample.Size) ?? 0;
 
     /// <summary>The samples in the order of the rows.</summary>
-    public IEnumerable<TrainingSample> Read(CancellationToken cancellation) => _samples ?? ReadRows(cancellation);
+    public IEnumerable<TrainingSample> Read(CancellationToken cancellation)
+    {
+        foreach (TrainingSample sample in _samples ?? ReadRows())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return sample;
+        }
+    }
 
     /// <summary>The samples in memory in any order.</summary>
     public IEnumerable<TrainingSample> InOrder(int[] order) => order.Select(index => _samples![index]);
@@ -37,7 +44,7 @@ internal sealed class SampleRows
     private List<TrainingSample>? TryReadAll(long memory, CancellationToken cancellation)
     {
         var samples = new List<TrainingSample>();
-        foreach (TrainingSample sample in ReadRows(cancellation))
+        foreach (TrainingSample sample in Read(cancellation))
         {
             memory -= sample.Size;
             if (memory < 0) return null;
@@ -46,14 +53,13 @@ internal sealed class SampleRows
         return samples;
     }
 
-    private IEnumerable<TrainingSample> ReadRows(CancellationToken cancellation)
+    private IEnumerable<TrainingSample> ReadRows()
     {
         using DataViewRowCursor cursor = _view.GetRowCursor(_reader.ColumnsOf(_view.Schema));
         Func<TrainingSample> read = _reader.Open(cursor);
         int members = 0;
         for (long row = 0; cursor.MoveNext(); row++)
         {
-            cancellation.ThrowIfCancellationRequested();
             if (_isMember(row)) yield return read() with { Row = members++ };
         }
     }

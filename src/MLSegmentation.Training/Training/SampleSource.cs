@@ -23,7 +23,7 @@ internal sealed class SampleSource
     /// <param name="memory">Bytes that samples may take.</param>
     /// <param name="seed">Equal seeds hold back the same rows and shuffle alike.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidOperationException">No row is left to train on.</exception>
+    /// <exception cref="InvalidOperationException">No row is left to train on, or there is none to validate with.</exception>
     public SampleSource(
         IDataView view, IDataView? validation, ISampleReader reader, double validationFraction, long memory, int seed, CancellationToken cancellation)
     {
@@ -31,12 +31,16 @@ internal sealed class SampleSource
         int rows = checked((int)(view.GetRowCount() ?? CountRows(view)));
         var shuffled = Enumerable.Range(0, rows).Select(row => (long)row).ToArray();
         new Random(seed).Shuffle(shuffled);
-        HashSet<long> heldBack = [.. shuffled.Take(validation is null ? (int)Math.Round(rows * validationFraction) : 0)];
+        HashSet<long> heldBack = [.. shuffled.Take(validation is null ? HeldBack(rows, validationFraction) : 0)];
         TrainingCount = rows - heldBack.Count;
         if (TrainingCount == 0) throw new InvalidOperationException($"There are {rows} rows and {heldBack.Count} are held back for validation, so none is left to train on.");
         _training = new SampleRows(view, reader, row => !heldBack.Contains(row), memory, cancellation);
         long left = memory - _training.Size;
-        if (validation is not null) _validation = new SampleRows(validation, reader, _ => true, left, cancellation);
+        if (validation is not null)
+        {
+            if ((validation.GetRowCount() ?? CountRows(validation)) == 0) throw new InvalidOperationException("The validation set has no rows; give some, or none at all.");
+            _validation = new SampleRows(validation, reader, _ => true, left, cancellation);
+        }
         else if (heldBack.Count > 0) _validation = new SampleRows(view, reader, heldBack.Contains, left, cancellation);
     }
 
@@ -64,6 +68,9 @@ internal sealed class SampleSource
 
     /// <summary>The samples to train on, in the order of the rows.</summary>
     public IEnumerable<TrainingSample> Training(CancellationToken cancellation) => _training.Read(cancellation);
+
+    /// <summary>The rows that a part of them is: at least one, where any are asked for.</summary>
+    private static int HeldBack(int rows, double part) => part > 0 ? Math.Max((int)Math.Round(rows * part), 1) : 0;
 
     private static long CountRows(IDataView view)
     {

@@ -15,6 +15,9 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
 {
     // One pixel: keeps the Dice loss of a class that is nowhere in the batch finite.
     private const double DiceSmoothing = 1;
+
+    // A power below 1 is infinitely steep at 0, where a pixel is known for sure.
+    private const double LeastUnknown = 1e-6;
     private readonly bool _isWeighted = classWeights.Any(weight => weight != 1);
 
     /// <summary>The number of classes.</summary>
@@ -49,8 +52,8 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
         if (options.Dice > 0) terms.Add(Dice(logProbabilities.exp(), counted, known).Times(options.Dice));
         if (options.Focal > 0)
         {
-            using Scalar gamma = options.FocalGamma;
-            terms.Add((factors * logOfLabel.exp().negative().Plus(1).pow(gamma) * logOfLabel).sum().Times(-options.Focal / pixels));
+            using Scalar gamma = options.FocalGamma, least = LeastUnknown;
+            terms.Add((factors * logOfLabel.exp().negative().Plus(1).clamp_min(least).pow(gamma) * logOfLabel).sum().Times(-options.Focal / pixels));
         }
         return terms.Aggregate((sum, term) => sum.Plus(term));
     }

@@ -23,6 +23,12 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
 
     /// <inheritdoc/>
+    public int Images => source.TrainingCount;
+
+    /// <inheritdoc/>
+    public bool HasCachedFeatures => features is not null;
+
+    /// <inheritdoc/>
     public int BatchesPerEpoch => loader.BatchesPerEpoch;
 
     /// <inheritdoc/>

@@ -97,7 +97,10 @@ public abstract record TrainerOptions
     /// <summary>Equal seeds give equal models where thread count and number of epochs are equal. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Megabytes that scaled images may take in memory; a larger set is read anew each epoch. Default 2048.</summary>
+    /// <summary>
+    /// Megabytes that scaled images, and features of a frozen encoder, may take in memory. A larger set is read anew each epoch; features
+    /// beyond it go into a file in the cache folder. Default 2048.
+    /// </summary>
     public int CacheMegabytes { get; init; } = 2048;
 
     /// <summary>Receives where the training stands. Default null.</summary>

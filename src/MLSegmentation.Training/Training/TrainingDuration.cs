@@ -35,6 +35,9 @@ internal sealed class TrainingDuration
         return new TrainingDuration(null, budget);
     }
 
+    /// <summary>Such as <c>50 epochs</c> or <c>00:09:00</c>.</summary>
+    public override string ToString() => _budget is { } budget ? $"{budget:c}" : $"{Epochs} epochs";
+
     /// <summary>Counts the time that an interrupted part of the training took.</summary>
     public void Resume(TimeSpan before) => _before = before;
 
@@ -43,13 +46,16 @@ internal sealed class TrainingDuration
         ? Math.Min(Elapsed / budget, 1)
         : Math.Min((epoch + (double)batch / batchesPerEpoch) / Epochs!.Value, 1);
 
-    /// <summary>The time that is left of the budget, or that the rest will take when a part of the training took so long.</summary>
+    /// <summary>
+    /// The time that is left of the budget, or that the rest will take when a part of the training took so long; null where no part was
+    /// done yet.
+    /// </summary>
     /// <param name="fraction">The part that is done.</param>
     /// <param name="part">The part that was done in the time measured.</param>
     /// <param name="stepping">The time measured.</param>
-    public TimeSpan TimeLeft(double fraction, double part, TimeSpan stepping)
+    public TimeSpan? TimeLeft(double fraction, double part, TimeSpan stepping)
     {
         if (_budget is { } budget) return budget > Elapsed ? budget - Elapsed : TimeSpan.Zero;
-        return stepping * ((1 - fraction) / part);
+        return part > 0 ? stepping * ((1 - fraction) / part) : null;
     }
 }

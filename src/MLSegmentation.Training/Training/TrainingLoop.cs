@@ -22,46 +22,54 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     public void Run()
     {
         using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
-        Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, options, task.BatchesPerEpoch) : null;
-        if (options.Resume) duration.Resume(checkpoint!.Load(state));
-        using TensorBoardLog? log = OpenLog(state.Position);
+        Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, options, duration, task.Images) : null;
+        if (options.Resume) checkpoint!.Load(state);
+        using TensorBoardLog? log = OpenLog(state);
         _firstFraction = Fraction(state.Position);
         _clock.Restart();
-        while (Fraction(state.Position) < 1 && !IsStoppingEarly(state.Position))
+        try
         {
-            RunEpoch(state, checkpoint, log);
-            if (state.Position.Batch == 0) break;
-            Validate(state, log);
-            state.Position = state.Position.NextEpoch();
+            RunEpochs(state, checkpoint, log);
+        }
+        catch (OperationCanceledException)
+        {
             Save(checkpoint, state);
+            throw;
         }
         Finish(state);
+    }
+
+    private void RunEpochs(TrainingState state, Checkpoint? checkpoint, TensorBoardLog? log)
+    {
+        while (true)
+        {
+            // A checkpoint may be of an epoch whose last step is done: it has no batches left, but perhaps a validation.
+            RunEpoch(state, checkpoint, log);
+            TrainingPosition position = state.Position;
+            bool isLast = Fraction(position) >= 1, isDue = (position.Epoch + 1) % options.ValidationInterval == 0;
+            if ((isLast || isDue) && !position.IsValidated && position.Step > 0) Validate(state, log);
+            Save(checkpoint, state);
+            if (isLast || IsStoppingEarly(state.Position)) return;
+            state.Position = state.Position.NextEpoch();
+        }
     }
 
     private void RunEpoch(TrainingState state, Checkpoint? checkpoint, TensorBoardLog? log)
     {
         network.train();
-        try
+        var batches = task.Batches(state.Position.Epoch, state.Position.Batch, options.CancellationToken);
+        foreach (TrainingBatch[] group in batches.Chunk(options.GradientAccumulation))
         {
-            var batches = task.Batches(state.Position.Epoch, state.Position.Batch, options.CancellationToken);
-            foreach (TrainingBatch[] group in batches.Chunk(options.GradientAccumulation))
-            {
-                options.CancellationToken.ThrowIfCancellationRequested();
-                double fraction = Fraction(state.Position);
-                if (fraction >= 1) return;
-                double rate = options.LearningRate * options.Schedule.At(fraction);
-                var (loss, metric) = Step(state, group, rate);
-                log?.Scalar("train/loss", state.Position.Step, loss);
-                log?.Scalar($"train/{task.Metric.Name}", state.Position.Step, metric);
-                log?.Scalar("learning rate", state.Position.Step, rate);
-                options.Progress?.Report(Report(state.Position) with { LearningRate = rate });
-                if (checkpoint?.IsDue == true) Save(checkpoint, state);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            if (state.Position.Step > 0) Save(checkpoint, state);
-            throw;
+            options.CancellationToken.ThrowIfCancellationRequested();
+            double fraction = Fraction(state.Position);
+            if (fraction >= 1) return;
+            double rate = options.LearningRate * options.Schedule.At(fraction);
+            var (loss, metric) = Step(state, group, rate);
+            log?.Scalar("train/loss", state.Position.Step, loss);
+            log?.Scalar($"train/{task.Metric.Name}", state.Position.Step, metric);
+            log?.Scalar("learning rate", state.Position.Step, rate);
+            options.Progress?.Report(Report(state.Position) with { LearningRate = rate });
+            if (checkpoint?.IsDue == true) Save(checkpoint, state);
         }
     }
 
@@ -101,28 +109,32 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     private void Validate(TrainingState state, TensorBoardLog? log)
     {
         TrainingPosition position = state.Position;
-        if ((position.Epoch + 1) % options.ValidationInterval != 0 && Fraction(position) < 1) return;
+        double? measured;
+        bool isSound;
         if (IsAveraged) state.Kept.Swap();
         try
         {
-            if (task.Validate(network, options.CancellationToken) is not double value) return;
-            bool isBest = task.ValidationMetric.IsBetter(value, position.BestValidation);
-            if (isBest && options.RestoreBestWeights) state.KeepBest();
-            state.Position = position.Validated(value, isBest);
-            log?.Scalar($"validation/{task.ValidationMetric.Name}", position.Step, value);
-            if (log is not null && task.DrawSample(network) is { } picture)
+            measured = task.Validate(network, options.CancellationToken);
+            isSound = double.IsFinite(measured ?? 0) && state.Kept.IsLiveFinite;
+            bool isBest = measured is double value && task.ValidationMetric.IsBetter(value, position.BestValidation);
+            if (isSound && isBest && options.RestoreBestWeights) state.KeepBest();
+            state.Position = position.Validated(isSound ? measured : null, isBest);
+            if (log is not null && isSound && task.DrawSample(network) is { } picture)
                 log.Image("samples/overlay", position.Step, picture.Pixels, picture.Width, picture.Height);
-            options.Progress?.Report(Report(state.Position) with
-            {
-                ValidationMetric = value,
-                IsBestValidation = isBest,
-                IsStoppingEarly = IsStoppingEarly(state.Position),
-            });
         }
         finally
         {
             if (IsAveraged) state.Kept.Swap();
         }
+        if (!isSound) throw Diverged(state, "it came to weights that are no numbers");
+        if (measured is not double measure) return;
+        log?.Scalar($"validation/{task.ValidationMetric.Name}", position.Step, measure);
+        options.Progress?.Report(Report(state.Position) with
+        {
+            ValidationMetric = measure,
+            IsBestValidation = state.Position.ValidationsSinceBest == 0,
+            IsStoppingEarly = IsStoppingEarly(state.Position),
+        });
     }
 
     private bool IsStoppingEarly(TrainingPosition position) =>
@@ -130,9 +142,11 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
 
     private void Save(Checkpoint? checkpoint, TrainingState state)
     {
+        // Weights that the last step broke are for the next one to find: the checkpoint before is what one can go on from.
+        if (checkpoint is null || state.Position.Step == 0 || !state.Kept.IsLiveFinite) return;
         try
         {
-            checkpoint?.Save(state, duration.Elapsed);
+            checkpoint.Save(state);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -141,8 +155,8 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         }
     }
 
-    private TensorBoardLog? OpenLog(TrainingPosition position) => options.TensorBoardFolder is not { } folder ? null
-        : TensorBoardLog.Create(folder, warning => Warn(position, warning), position.Step == 0 ? null : position.Step + 1);
+    private TensorBoardLog? OpenLog(TrainingState state) => options.TensorBoardFolder is not { } folder ? null
+        : TensorBoardLog.Create(folder, warning => Warn(state.Position, warning), state.Position.Step == 0 ? null : state.Position.Step + 1);
 
     private void Warn(TrainingPosition position, string warning) => options.Progress?.Report(Report(position) with { Warning = warning });
 
@@ -152,7 +166,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         if (state.Position.Step == 0)
             throw new InvalidOperationException("The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
         if (!state.Kept.IsLiveFinite) throw Diverged(state, "it ended with weights that are no numbers");
-        if (state.Best is { } best)
+        if (Best(state) is { } best)
         {
             best.Restore();
         }
@@ -165,18 +179,21 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
 
     private TrainingDivergedException Diverged(TrainingState state, string what)
     {
-        (state.Best ?? state.Kept).Restore();
+        WeightSnapshot? best = Best(state);
+        (best ?? state.Kept).Restore();
         network.eval();
         TrainingPosition position = state.Position;
         int good = position.Batch == 0 ? position.Epoch - 1 : position.Epoch;
-        string kept = state.Best is not null ? "the weights of the best validation are kept"
+        string kept = best is not null ? "the weights of the best validation are kept"
             : IsAveraged && position.Step > 0 ? "the average of the weights before that is kept"
             : good > 0 ? $"the weights from the start of epoch {good + 1} are kept"
             : "no weights were trained before";
         return new TrainingDivergedException(
             $"Training stopped at step {position.Step + 1} (epoch {position.Epoch + 1}): {what}, and {kept}. Lower the learning rate, or look for damaged images.",
-            hasTrainedWeights: state.Best is not null || good > 0 || (IsAveraged && position.Step > 0));
+            hasTrainedWeights: best is not null || good > 0 || (IsAveraged && position.Step > 0));
     }
+
+    private WeightSnapshot? Best(TrainingState state) => options.RestoreBestWeights ? state.Best : null;
 
     private double Fraction(TrainingPosition position) => duration.Fraction(position.Epoch, position.Batch, task.BatchesPerEpoch);
 
@@ -192,6 +209,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             Metric = position.Metric.Value,
             MetricName = task.Metric.Name,
             ValidationMetricName = task.ValidationMetric.Name,
+            HasCachedFeatures = task.HasCachedFeatures,
             ImagesPerSecond = _images / _clock.Elapsed.TotalSeconds,
             Fraction = fraction,
             TimeLeft = duration.TimeLeft(fraction, fraction - _firstFraction, _clock.Elapsed),

@@ -24,6 +24,9 @@ internal sealed record TrainingPosition
     /// <summary>Validations since the best one.</summary>
     public int ValidationsSinceBest { get; init; }
 
+    /// <summary>Whether the weights were validated as they are.</summary>
+    public bool IsValidated { get; init; }
+
     /// <summary>After a step of so many batches.</summary>
     public TrainingPosition Next(int batches, RunningMean loss, RunningMean metric) => this with
     {
@@ -31,15 +34,17 @@ internal sealed record TrainingPosition
         Step = Step + 1,
         Loss = Loss + loss,
         Metric = Metric + metric,
+        IsValidated = false,
     };
 
     /// <summary>The start of the epoch after this one.</summary>
     public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0, Loss = default, Metric = default };
 
-    /// <summary>After a validation.</summary>
-    public TrainingPosition Validated(double value, bool isBest) => this with
+    /// <summary>After a validation; of no value where there is nothing to validate with.</summary>
+    public TrainingPosition Validated(double? value, bool isBest) => value is null ? this with { IsValidated = true } : this with
     {
         BestValidation = isBest ? value : BestValidation,
         ValidationsSinceBest = isBest ? 0 : ValidationsSinceBest + 1,
+        IsValidated = true,
     };
 }

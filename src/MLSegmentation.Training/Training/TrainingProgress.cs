@@ -36,6 +36,9 @@ public sealed record TrainingProgress
     /// <summary>The learning rate of the last step; null in the report of a validation.</summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>Whether features of a frozen encoder are computed once and then read.</summary>
+    public bool HasCachedFeatures { get; init; }
+
     /// <summary>What went wrong without stopping the training, such as a checkpoint that could not be written; null for nothing.</summary>
     public string? Warning { get; init; }
 
@@ -45,6 +48,6 @@ public sealed record TrainingProgress
     /// <summary>The part of the training that is done, 0 to 1.</summary>
     public required double Fraction { get; init; }
 
-    /// <summary>The time that the rest will take if it goes on like this.</summary>
-    public required TimeSpan TimeLeft { get; init; }
+    /// <summary>The time that the rest will take if it goes on like this; null where nothing tells yet.</summary>
+    public required TimeSpan? TimeLeft { get; init; }
 }

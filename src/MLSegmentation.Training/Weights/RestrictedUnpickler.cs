@@ -13,6 +13,7 @@ internal sealed class RestrictedUnpickler(Stream stream)
     private readonly Dictionary<int, object?> _memo = [];
     private readonly Stack<List<object?>> _marked = [];
     private List<object?> _stack = [];
+    private long _copied;
 
     /// <summary>Reads the pickle's value; the stream stands after it then.</summary>
     /// <exception cref="InvalidDataException">The pickle is cut off, wrong, or names or does what it may not.</exception>
@@ -21,7 +22,7 @@ internal sealed class RestrictedUnpickler(Stream stream)
         for (byte code = _pickle.ReadByte(); code != '.'; code = _pickle.ReadByte())
         {
             Step(code);
-            if (_stack.Count + _memo.Count + _marked.Count > MostValues)
+            if (_stack.Count + _memo.Count + _marked.Count + _copied > MostValues)
                 throw new InvalidDataException($"its pickle holds more than {MostValues:N0} values");
         }
         return Pop();
@@ -78,7 +79,12 @@ internal sealed class RestrictedUnpickler(Stream stream)
                 $"its pickle has protocol {protocol}, expected 2, PyTorch's; save it with torch.save as it is");
     }
 
-    private void Call(PickleTuple arguments) => Push(TorchPickle.Call(Pop<PickleGlobal>(), arguments.Items));
+    private void Call(PickleTuple arguments)
+    {
+        // A call copies a list that may be named again and again.
+        _copied += arguments.Items.Sum(item => item is List<object?> list ? list.Count : 0);
+        Push(TorchPickle.Call(Pop<PickleGlobal>(), arguments.Items));
+    }
 
     private void Push(object? value) => _stack.Add(value);
 

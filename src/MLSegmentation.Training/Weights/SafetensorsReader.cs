@@ -36,7 +36,7 @@ internal static class SafetensorsReader
 
         using JsonDocument json = Parse(header);
         var properties = json.RootElement.EnumerateObject().Where(entry => entry.Name != MetadataName);
-        Entry[] entries = [.. properties.Select(ReadEntry).OrderBy(entry => entry.Begin)];
+        Entry[] entries = [.. properties.Select(ReadEntry).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
         CheckPlaces(entries, file.Length - start);
         return new SafetensorsContent(ReadMetadata(json.RootElement), [.. entries.Select(entry => new RawWeight(
             entry.Name, entry.Shape, RawWeight.RowStrides(entry.Shape), entry.Format, offset: 0,

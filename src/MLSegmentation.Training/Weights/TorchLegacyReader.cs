@@ -34,10 +34,14 @@ internal static class TorchLegacyReader
         if (new RestrictedUnpickler(file).Load() is not List<object?> keys)
             throw new InvalidDataException("it lists no storages");
 
-        var storages = tensors
-            .Select(tensor => tensor.Tensor.Storage)
-            .DistinctBy(storage => storage.Key)
-            .ToDictionary(storage => storage.Key);
+        var storages = new Dictionary<string, TorchStorage>();
+        foreach (var (name, tensor) in tensors)
+        {
+            if (storages.TryAdd(tensor.Storage.Key, tensor.Storage) || storages[tensor.Storage.Key] == tensor.Storage) continue;
+            throw new InvalidDataException(
+                $"'{name}' takes its storage '{tensor.Storage.Key}' for {tensor.Storage.Count:N0} numbers of {tensor.Storage.Format}, "
+                + "another tensor for something else");
+        }
         var starts = new Dictionary<string, long>();
         foreach (object? key in keys)
         {

@@ -6,6 +6,9 @@ namespace MLSegmentation.Training.Weights;
 /// </summary>
 internal static class TorchPickle
 {
+    // PyTorch's own limit; a short pickle may name a long tuple many times over.
+    private const int MostDimensions = 64;
+
     /// <summary>The global of a module, or a refusal.</summary>
     /// <exception cref="InvalidDataException">It is none that a list of tensors needs.</exception>
     public static PickleGlobal Find(string module, string name) => $"{module}.{name}" switch
@@ -75,9 +78,10 @@ internal static class TorchPickle
         return dictionary;
     }
 
-    private static long[] Sizes(PickleTuple tuple) => tuple.Items.All(size => size is >= 0L)
+    private static long[] Sizes(PickleTuple tuple) => tuple.Items.Length <= MostDimensions && tuple.Items.All(size => size is >= 0L)
         ? [.. tuple.Items.Select(size => (long)size!)]
-        : throw new InvalidDataException("its pickle has a shape or strides with something else than sizes");
+        : throw new InvalidDataException(
+            $"its pickle has a shape or strides with something else than sizes, or more than {MostDimensions} of them");
 
     private static TorchTensor Tensor(TorchStorage storage, long offset, long[] shape, long[] strides)
     {

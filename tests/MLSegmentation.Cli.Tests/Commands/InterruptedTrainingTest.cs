@@ -45,6 +45,6 @@ public sealed class InterruptedTrainingTest
     private static string[] Arguments(TestFolder folder, string model, int epochs = 8) =>
     [
         "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size", "64x64", "--batch", "2",
-        "--epochs", $"{epochs}", "--average", "0.9", "--network", "fcn8-compact",
+        "--epochs", $"{epochs}", "--average", "0.9", "--network", "fcn8-bn-compact",
     ];
 }

@@ -64,6 +64,26 @@ public sealed class TrainSegmentationTest
     }
 
     [TestMethod]
+    public void Train_LossIsNoNumberLater_LeavesTheLastGoodModelBeside()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(2);
+        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30", "--average", "0.5"));
+        string kept = folder["models", "model.diverged.onnx"];
+        result.RequireError(1, "the loss is", kept);
+        Assert.IsFalse(File.Exists(folder["models", "model.onnx"]));
+        Mlseg.Run("segment", "--model", kept, "--images", folder.Images, "--out", folder["masks of it"]).RequireDone();
+    }
+
+    [TestMethod]
+    public void Train_InitialModelOfAnAutoencoder_StartsFromItsEncoder()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(2);
+        string autoencoder = folder["models", "cae.onnx"];
+        Mlseg.Run("train", "autoencoder", "--images", folder.Images, "--out", autoencoder, "--encoder", "compact", "--size", "64x64", "--latent", "4", "--epochs", "1").RequireDone();
+        Mlseg.Run(Arguments(folder, "--epochs", "1", "--initial-model", autoencoder)).RequireDone();
+    }
+
+    [TestMethod]
     public void TrainAndEvaluate_ColourMasksWithAnIgnoreColour_AreReadByTheirColours()
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
@@ -104,19 +124,17 @@ public sealed class TrainSegmentationTest
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("Windows has no signal that another process can send for Ctrl-C.");
         using TestFolder folder = new TestFolder().WithSamples(3);
-        using Process process = Mlseg.Start(Arguments(folder, "--minutes", "60", "--batch", "2"));
-
-        // The folder is made just before the training starts.
-        while (!Directory.Exists(folder["models"]) && !process.HasExited) Thread.Sleep(20);
-        Thread.Sleep(1000);
+        string checkpoint = folder["states", "model.checkpoint"];
+        using Process process = Mlseg.Start(Arguments(folder, "--minutes", "60", "--batch", "2", "--checkpoint", checkpoint, "--checkpoint-minutes", "0.0001"));
+        while (!File.Exists(checkpoint) && !process.HasExited) Thread.Sleep(20);
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
 
         MlsegResult result = Mlseg.WaitFor(process);
         Assert.AreEqual(130, result.ExitCode, result.Error);
         Assert.HasCount(1, result.Error.TrimEnd().Split('\n'));
-        // Where the signal came before the first step, there is none.
-        string[] left = Directory.GetFileSystemEntries(folder["models"]);
-        Assert.IsTrue(left.All(path => path.EndsWith(".onnx.checkpoint", StringComparison.Ordinal)), string.Join(", ", left));
-        if (left.Length > 0) Assert.Contains("--resume", result.Error);
+        Assert.Contains("--resume", result.Error);
+        Assert.Contains(checkpoint, result.Error);
+        Assert.AreSequenceEqual([checkpoint], Directory.GetFileSystemEntries(folder["states"]));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder["models"]));
     }
 }

@@ -19,6 +19,41 @@ public sealed class OnnxCheckerTest
     public void Export_FullyConvolutionalNetwork_PassesTheFullCheck() =>
         Check(Segmentation(FullyConvolutionalNetwork.Create(new CompactEncoder(), 3)));
 
+    /// <summary>Narrow heads: what the checker looks at is the graph.</summary>
+    [TestMethod]
+    [DataRow("fcn8-vgg16")]
+    [DataRow("fcn16-paper-resnet18")]
+    [DataRow("fcn32-resnet34")]
+    [DataRow("unet-vgg16")]
+    [DataRow("unet-resnet18")]
+    public void Export_NamedNetwork_PassesTheFullCheck(string name)
+    {
+        SegmentationNetwork network = SegmentationNetworks.Find(name);
+        Encoder encoder = network.Encoder with { Preprocessing = ImagePreprocessing.Keras };
+        Check(Segmentation((network with { Encoder = encoder, HeadWidth = network.HeadWidth == 0 ? 0 : 8 }).Create(3)));
+    }
+
+    [TestMethod]
+    public void Export_Classifier_PassesTheFullCheck()
+    {
+        using var network = new TorchNetwork(DeepResidualNetwork.Create(3));
+        Check(ClassificationExporter.Export(network, ["a", "b", "c"]));
+    }
+
+    [TestMethod]
+    public void Export_EncoderAutoencoder_PassesTheFullCheck()
+    {
+        using var network = new TorchNetwork(EncoderAutoencoder.Create(new CompactEncoder()));
+        Check(AutoencoderExporter.Export(network, 64, 32));
+    }
+
+    [TestMethod]
+    public void Export_Decoder_PassesTheFullCheck()
+    {
+        using var network = new TorchNetwork(ConvolutionalAutoencoder.Create());
+        Check(DecoderExporter.Export(AutoencoderExporter.Export(network)));
+    }
+
     [TestMethod]
     public void Export_Autoencoder_PassesTheFullCheck()
     {

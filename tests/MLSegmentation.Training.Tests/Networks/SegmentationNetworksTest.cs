@@ -45,6 +45,28 @@ public sealed class SegmentationNetworksTest
         Assert.AreEqual(121_799_428, graph.TrainableParameterCount);
     }
 
+    /// <summary>Three FCNs over one encoder: what a model says it is must tell them apart.</summary>
+    [TestMethod]
+    public void Create_EachFcnOverOneEncoder_HasANameOfItsOwn()
+    {
+        Encoder encoder = new Vgg16Encoder();
+        LayerGraph[] graphs = [KerasFcn.Create(encoder, 2), PaperFcn.Create(encoder, 2), FullyConvolutionalNetwork.Create(encoder, 2), UNet.Create(encoder, 2)];
+
+        CollectionAssert.AllItemsAreUnique(graphs.Select(graph => graph.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void Create_FixedUpsampling_TrainsNoTransposedConvolution()
+    {
+        SegmentationNetwork network = SegmentationNetworks.Find("fcn8-paper-resnet18");
+
+        long learned = network.Create(4).TrainableParameterCount, kept = (network with { LearnsUpsampling = false }).Create(4).TrainableParameterCount;
+
+        // Two transposed convolutions of 4 × 4 from 4 to 4 channels, without a bias.
+        Assert.AreEqual(2 * 4 * 4 * 4 * 4, learned - kept);
+        Assert.IsNull(SegmentationNetworks.Find("fcn8-vgg16").LearnsUpsampling);
+    }
+
     [TestMethod]
     public void Find_UnknownName_ListsThoseThereAre()
     {

@@ -28,6 +28,24 @@ public sealed class AutoencoderTrainerTest
     }
 
     [TestMethod]
+    public void Fit_ScoringOptionsThatDoNotFit_AreFoundBeforeTraining()
+    {
+        var context = new MLContext(1);
+        int reports = 0;
+        var options = new AutoencoderTrainerOptions
+        {
+            Epochs = 1,
+            Scoring = new ReconstructImageOptions { ErrorColumnName = "Reconstruction" },
+            Progress = new SynchronousProgress(_ => reports++),
+        };
+
+        Assert.ThrowsExactly<ArgumentException>(
+            () => context.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(TrainingRow.View(context, 4)));
+
+        Assert.AreEqual(0, reports);
+    }
+
+    [TestMethod]
     public void Constructor_SizeThatCannotBeHalvedTwice_SaysWhatToDo()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(

@@ -1,5 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Tests.Weights;
+using MLSegmentation.Training.Torch;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training.Tests.Trainers;
@@ -154,6 +157,91 @@ public sealed class SegmentationTrainerTest
 
         StringAssert.Contains(error.Message, "Lower the learning rate");
         Assert.IsTrue(error.Model.IsEmpty);
+    }
+
+    /// <summary>The first step's weights are good and the second one's are not: the average of the good ones is what is left.</summary>
+    [TestMethod]
+    public void Fit_DivergingLater_HasTheLastGoodModel()
+    {
+        var context = new MLContext(1);
+        var options = _options with { LearningRate = 1e30, Epochs = 3, WeightAveraging = 0.5 };
+
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
+
+        Assert.AreEqual("fcn8-bn-compact", MLSegmentation.Onnx.OnnxModelInfo.FromBytes(error.Model.ToArray()).Metadata.Network);
+    }
+
+    /// <summary>A whole VGG16 in Keras's form: its kernels are zero, so that what was loaded can be told from what was drawn.</summary>
+    [TestMethod]
+    public void Fit_PretrainedWeights_AreLoadedWithTheirPreprocessingAndStayFrozen()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        File.WriteAllBytes(file, ZeroVgg16());
+        try
+        {
+            var context = new MLContext(1);
+            SegmentationNetwork network = SegmentationNetworks.Find("fcn8-vgg16");
+            network = network with { HeadWidth = 8, Encoder = network.Encoder with { IsTrainable = false } };
+            var options = _options with { Epochs = 1, ImageWidth = 32, ImageHeight = 32, WindowWidth = 64, WindowHeight = 64, PretrainedWeights = file };
+
+            using var model = context.Segmentation().Trainers().Segmentation(network, options).Fit(TrainingRow.View(context, 4));
+
+            using var loaded = new TorchNetwork(network.Create(2));
+            OnnxWeights.CopyTo(loaded, model.Model.Span);
+            foreach (var (name, weight) in loaded.WeightsByName)
+            {
+                bool isZero = weight.abs().max().item<float>() == 0;
+                if (name.StartsWith("block", StringComparison.Ordinal)) Assert.IsTrue(isZero, name);
+                else if (name.EndsWith("kernel", StringComparison.Ordinal)) Assert.IsFalse(isZero, name);
+            }
+            Assert.IsGreaterThanOrEqualTo(0, model.Model.Span.IndexOf(BitConverter.GetBytes(103.939f)), "The mean of ImageNet's blue is not in the graph.");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static byte[] ZeroVgg16()
+    {
+        var header = new List<string>();
+        int end = 0;
+        foreach (var (name, weight) in VggWeights())
+        {
+            int start = end;
+            end += 4 * weight.Aggregate(1, (product, side) => product * side);
+            header.Add($"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', weight)}],\"data_offsets\":[{start},{end}]}}");
+        }
+        return WeightWriter.Safetensors($"{{{string.Join(',', header)}}}", end);
+    }
+
+    private static IEnumerable<(string Name, int[] Shape)> VggWeights()
+    {
+        int channels = 3;
+        (int Convolutions, int Filters)[] blocks = [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)];
+        foreach (var (block, (convolutions, filters)) in blocks.Index())
+        {
+            for (int i = 1; i <= convolutions; i++, channels = filters)
+            {
+                yield return ($"block{block + 1}_conv{i}/kernel", [3, 3, channels, filters]);
+                yield return ($"block{block + 1}_conv{i}/bias", [filters]);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Fit_ValidationSet_IsMeasuredEachEpoch()
+    {
+        var context = new MLContext(1);
+        var reports = new List<TrainingProgress>();
+        var options = _options with { Epochs = 2, ValidationSet = TrainingRow.View(context, 5), Progress = new SynchronousProgress(reports.Add) };
+
+        using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+
+        Assert.AreEqual(2, reports.Count(report => report.ValidationMetric is >= 0 and <= 1));
+        double best = reports.Max(report => report.ValidationMetric ?? 0);
+        Assert.AreEqual(best, context.Segmentation().Evaluate(model.Transform(TrainingRow.View(context, 5))).MeanIoU, 0.02);
     }
 
     [TestMethod]

@@ -34,7 +34,6 @@ public sealed class CheckpointTest
         using var interruption = new CancellationTokenSource();
         var options = _options with { CheckpointPath = File, CancellationToken = interruption.Token };
 
-        float[] before = [];
         Assert.ThrowsExactly<OperationCanceledException>(() => Train(options, report =>
         {
             if (report.Step == stepsBefore) interruption.Cancel();
@@ -43,6 +42,79 @@ public sealed class CheckpointTest
 
         CollectionAssert.AreEqual(losses.Skip(stepsBefore).ToArray(), rest.Skip(rest.Count - losses.Count + stepsBefore).ToArray());
         CollectionAssert.AreEqual(weights, resumed);
+    }
+
+    [TestMethod]
+    [DataRow(1, 2)]
+    [DataRow(2, 2)]
+    [DataRow(4, 1)]
+    public void Load_InterruptedInAValidation_GoesOnBitForBit(int validation, int interval)
+    {
+        var plain = _options with { ValidationInterval = interval, WeightAveraging = 0, Optimizer = OptimizerKind.Adam, GradientAccumulation = 2 };
+        var validated = new List<double>();
+        var (losses, weights) = Train(plain, report => validated.AddRange(report.ValidationMetric is double value ? [value] : []));
+        using var interruption = new CancellationTokenSource();
+        var options = plain with { CheckpointPath = File, CancellationToken = interruption.Token };
+
+        int validations = 0;
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(options, beforeValidation: () =>
+        {
+            if (++validations == validation) interruption.Cancel();
+        }));
+        var again = new List<double>();
+        var (rest, resumed) = Train(
+            options with { Resume = true, CancellationToken = default }, report => again.AddRange(report.ValidationMetric is double value ? [value] : []));
+
+        int stepsBefore = 2 * validation * interval;
+        CollectionAssert.AreEqual(losses.Skip(stepsBefore).ToArray(), rest);
+        CollectionAssert.AreEqual(validated.Skip(validation - 1).ToArray(), again);
+        CollectionAssert.AreEqual(weights, resumed);
+    }
+
+    [TestMethod]
+    public void Load_OtherDuration_SaysSo()
+    {
+        Train(_options with { CheckpointPath = File, Epochs = 1 });
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(_options with { CheckpointPath = File, Resume = true, Epochs = 2 }));
+
+        StringAssert.Contains(error.Message, "duration 1 epochs, expected 2 epochs");
+    }
+
+    [TestMethod]
+    public void Load_TimeBudget_CountsTheTimeBefore()
+    {
+        using var interruption = new CancellationTokenSource();
+        var options = _options with { TimeBudget = TimeSpan.FromSeconds(2), CheckpointPath = File, CancellationToken = interruption.Token };
+        double part = 0;
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(options, report =>
+        {
+            part = report.Fraction;
+            if (part > 0.5) interruption.Cancel();
+        }));
+
+        var fractions = new List<double>();
+        Train(options with { Resume = true, CancellationToken = default }, report => fractions.Add(report.Fraction));
+
+        Assert.IsGreaterThanOrEqualTo(part, fractions[0]);
+        Assert.IsGreaterThan(0.9, fractions[^1]);
+    }
+
+    [TestMethod]
+    public void Save_DiskFull_IsTriedOncePerInterval()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("/dev/full stands for a full disk; this system has none.");
+        System.IO.File.CreateSymbolicLink(File + ".partial", "/dev/full");
+        var options = _options with { CheckpointInterval = TimeSpan.FromMilliseconds(500) };
+        var checkpoint = new Checkpoint(File, options, TrainingDuration.OfEpochs(1), images: 8);
+        using var network = new TorchNetwork(Tiny("tiny", 8));
+        using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
+        Thread.Sleep(600);
+        Assert.IsTrue(checkpoint.IsDue);
+
+        Assert.ThrowsExactly<IOException>(() => checkpoint.Save(state));
+
+        Assert.IsFalse(checkpoint.IsDue);
     }
 
     [TestMethod]
@@ -130,7 +202,7 @@ public sealed class CheckpointTest
     }
 
     private static (List<double> Losses, float[] Weights) Train(
-        SegmentationTrainerOptions options, Action<TrainingProgress>? report = null, string name = "tiny", int width = 8)
+        SegmentationTrainerOptions options, Action<TrainingProgress>? report = null, string name = "tiny", int width = 8, Action? beforeValidation = null)
     {
         int threads = get_num_threads();
         set_num_threads(1);
@@ -145,7 +217,7 @@ public sealed class CheckpointTest
                 report?.Invoke(value);
             });
             options = options with { Progress = progress };
-            new TrainingLoop(network, new StripeTask(), options, TrainingDuration.Of(options)).Run();
+            new TrainingLoop(network, new StripeTask(beforeValidation), options, TrainingDuration.Of(options)).Run();
             return (losses, [.. network.WeightsByName.SelectMany(one => one.Weight.detach().contiguous().data<float>().ToArray())]);
         }
         finally
@@ -164,14 +236,15 @@ public sealed class CheckpointTest
     }
 
     /// <summary>Bright stripes on a dark ground.</summary>
-    private sealed class StripeTask : ITrainingTask
+    private sealed class StripeTask(Action? beforeValidation) : ITrainingTask
     {
         private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()), []);
-        private readonly SegmentationTask _validation = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()), []);
 
         public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
         public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
+
+        public int Images => 8;
 
         public int BatchesPerEpoch => 4;
 
@@ -184,10 +257,12 @@ public sealed class CheckpointTest
 
         public double? Validate(TorchNetwork network, CancellationToken cancellation)
         {
+            beforeValidation?.Invoke();
+            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
             network.eval();
-            return -_validation.Evaluate(network, Batch(1000)).Loss.item<float>();
+            return -_task.Evaluate(network, Batch(1000)).Loss.item<float>();
         }
 
         private static TrainingBatch Batch(int number)

@@ -31,9 +31,9 @@ public sealed class FeatureCacheTest
         Environment.SetEnvironmentVariable("MLSEG_HOME", home);
         try
         {
-            double[] cached = Losses(_options with { CacheMegabytes = cacheMegabytes });
+            double[] cached = Losses(_options with { CacheMegabytes = cacheMegabytes }, isCached: true);
             // A brightness change too small to see keeps the cache away.
-            double[] whole = Losses(_options with { Augmentation = _options.Augmentation with { Brightness = 1e-12 } });
+            double[] whole = Losses(_options with { Augmentation = _options.Augmentation with { Brightness = 1e-12 } }, isCached: false);
 
             Assert.HasCount(9, cached);
             for (int i = 0; i < whole.Length; i++) Assert.AreEqual(whole[i], cached[i], 1e-4);
@@ -51,7 +51,7 @@ public sealed class FeatureCacheTest
     {
         using var scope = NewDisposeScope();
         using var network = new TorchNetwork(FullyConvolutionalNetwork.Create(new CompactEncoder { IsTrainable = false }, 2));
-        using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), 1 << 30);
+        using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: true, 1 << 30);
         var batch = new TrainingBatch(1, 3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (float)(i % 256))], []) { Views = [(0, false)] };
 
         Tensor first = cache.Forward(batch)[0];
@@ -74,11 +74,18 @@ public sealed class FeatureCacheTest
         Assert.IsNull(FrozenPart.Of(KerasFcn.Create(new Vgg16Encoder(), classes: 2, headWidth: 8)));
     }
 
-    private static double[] Losses(SegmentationTrainerOptions options)
+    private static double[] Losses(SegmentationTrainerOptions options, bool isCached)
     {
         var losses = new List<double>();
         var context = new MLContext(1);
-        options = options with { Progress = new SynchronousProgress(report => losses.Add(report.Loss)) };
+        options = options with
+        {
+            Progress = new SynchronousProgress(report =>
+            {
+                losses.Add(report.Loss);
+                Assert.AreEqual(isCached, report.HasCachedFeatures);
+            }),
+        };
         using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 12));
         return [.. losses];
     }

@@ -3,6 +3,28 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class FeatureStoreTest
 {
+    private readonly string? _before = Environment.GetEnvironmentVariable("MLSEG_HOME");
+    private readonly string _home = Directory.CreateTempSubdirectory("feature-store-test-").FullName;
+
+    [TestInitialize]
+    public void UseFolder() => Environment.SetEnvironmentVariable("MLSEG_HOME", _home);
+
+    [TestCleanup]
+    public void DeleteFolder()
+    {
+        Environment.SetEnvironmentVariable("MLSEG_HOME", _before);
+        Directory.Delete(_home, recursive: true);
+    }
+
+    [TestMethod]
+    public void Write_InTheFile_LeavesNothingThatAKilledProcessCouldLeave()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("Windows keeps the file's name, and deletes it itself when the process ends.");
+        using var store = new FeatureStore(slots: 2, length: 3, memory: 0);
+        store.Write(1, [1, 2, 3]);
+        Assert.IsEmpty(Directory.GetFiles(_home));
+    }
+
     [TestMethod]
     [DataRow(0)]
     [DataRow(24)]

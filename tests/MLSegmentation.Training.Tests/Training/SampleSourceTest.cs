@@ -85,6 +85,40 @@ public sealed class SampleSourceTest
     }
 
     [TestMethod]
+    public void Validation_PartOfLessThanARow_IsOneRow()
+    {
+        SampleSource source = Create(1 << 30, validationFraction: 1e-6);
+
+        Assert.HasCount(1, Numbers(source.Validation(default)));
+        Assert.AreEqual(Rows - 1, source.TrainingCount);
+    }
+
+    [TestMethod]
+    [DataRow(1L << 30)]
+    [DataRow(0L)]
+    public void Validation_Cancelled_Stops(long memory)
+    {
+        SampleSource source = Create(memory, validationFraction: 0.2);
+        using var cancellation = new CancellationTokenSource();
+        using var samples = source.Validation(cancellation.Token).GetEnumerator();
+        Assert.IsTrue(samples.MoveNext());
+
+        cancellation.Cancel();
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => samples.MoveNext());
+    }
+
+    [TestMethod]
+    public void Constructor_NoRowsToValidateWith_SaysSo()
+    {
+        var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SampleSource(View(), empty, new NumberReader(), 0, 1, 1, default));
+
+        StringAssert.Contains(error.Message, "validation set has no rows");
+    }
+
+    [TestMethod]
     public void Constructor_NoRows_SaysSo()
     {
         var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());

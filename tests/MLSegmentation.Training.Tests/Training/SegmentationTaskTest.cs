@@ -59,6 +59,19 @@ public sealed class SegmentationTaskTest
         Assert.AreEqual(expected, loss, 1e-6);
     }
 
+    /// <summary>The derivative of (1 - p) to a power below 1 is infinite where p is 1: where a pixel is known for sure.</summary>
+    [TestMethod]
+    public void Compute_FocalOfASmallPower_HasFiniteGradients()
+    {
+        using var scope = NewDisposeScope();
+        var loss = new SegmentationLoss([1, 1], new SegmentationLossOptions { CrossEntropy = 0, Dice = 0, Focal = 1, FocalGamma = 0.5 });
+        Tensor logits = tensor(new[] { 40f, 0, -40, 0, 40, 0 }, [1, 2, 1, 3], requires_grad: true);
+
+        loss.Compute(logits, tensor(new long[] { 0, TrainingSample.Ignored, 0 }, [1, 1, 3]), weight: 2).backward();
+
+        Assert.IsTrue(logits.grad!.isfinite().all().item<bool>());
+    }
+
     [TestMethod]
     public void Evaluate_LabelSmoothing_SpreadsAPartOverAllClasses()
     {

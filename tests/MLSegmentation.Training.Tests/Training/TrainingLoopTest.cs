@@ -8,6 +8,10 @@ namespace MLSegmentation.Training.Tests;
 public sealed class TrainingLoopTest
 {
     private static readonly SegmentationTrainerOptions _options = new() { LearningRate = 1e-2, Schedule = new LearningRateSchedule.Constant() };
+    private readonly string _folder = Directory.CreateTempSubdirectory("training-loop-test-").FullName;
+
+    [TestCleanup]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [TestMethod]
     public void Run_HundredSteps_KeepsTheNumberOfLiveTensors()
@@ -24,6 +28,113 @@ public sealed class TrainingLoopTest
         Assert.HasCount(125, counts);
         long settled = counts[24];
         Assert.IsTrue(counts.Skip(25).All(count => count == settled), $"From {settled} to {counts.Max()} live tensors over 100 steps.");
+    }
+
+    [TestMethod]
+    public void Run_EverythingAtOnce_KeepsTheNumberOfLiveTensors()
+    {
+        using var network = new TorchNetwork(Tiny());
+        var counts = new List<long>();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var options = _options with
+        {
+            Epochs = 6,
+            Optimizer = OptimizerKind.AdamW,
+            WeightAveraging = 0.9,
+            GradientAccumulation = 2,
+            GradientClipNorm = 1,
+            CheckpointPath = Path.Combine(_folder, "training.checkpoint"),
+            CheckpointInterval = TimeSpan.FromTicks(1),
+            TensorBoardFolder = _folder,
+            Progress = new SynchronousProgress(report => counts.AddRange(report.ValidationMetric is null ? [Tensor.TotalCount] : [])),
+        };
+
+        Train(network, new RectangleTask(steps: 20) { Validation = 0.5 }, options);
+
+        Assert.HasCount(60, counts);
+        // The first validation keeps the best weights; after it nothing is added.
+        Assert.IsTrue(counts.Skip(20).All(count => count == counts[20]), string.Join(' ', counts));
+    }
+
+    [TestMethod]
+    public void Run_TensorBoardFolder_ReceivesCurves()
+    {
+        using var network = new TorchNetwork(Tiny());
+        Train(network, new RectangleTask(steps: 3) { Validation = 0.5 }, _options with { Epochs = 2, TensorBoardFolder = _folder });
+
+        string log = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(_folder).Single()));
+        foreach (string tag in new[] { "train/loss", "train/pixel accuracy", "learning rate", "validation/mean IoU" }) StringAssert.Contains(log, tag);
+    }
+
+    [TestMethod]
+    public void Run_CheckpointInterval_WritesWithinAnEpoch()
+    {
+        using var network = new TorchNetwork(Tiny());
+        string checkpoint = Path.Combine(_folder, "new", "training.checkpoint");
+        var exists = new List<bool>();
+        var progress = new SynchronousProgress(_ => exists.Add(File.Exists(checkpoint)));
+
+        Train(network, new RectangleTask(steps: 4), _options with { Epochs = 1, CheckpointPath = checkpoint, CheckpointInterval = TimeSpan.FromTicks(1), Progress = progress });
+
+        CollectionAssert.AreEqual(new[] { false, true, true, true }, exists);
+    }
+
+    [TestMethod]
+    public void Run_CheckpointIsAFolder_SaysSoBeforeTheFirstStep()
+    {
+        using var network = new TorchNetwork(Tiny());
+        int steps = 0;
+
+        var error = Assert.ThrowsExactly<IOException>(() => Train(
+            network, new RectangleTask(steps: 4), _options with { Epochs = 1, CheckpointPath = _folder, Progress = new SynchronousProgress(_ => steps++) }));
+
+        StringAssert.Contains(error.Message, "is a folder");
+        Assert.AreEqual(0, steps);
+    }
+
+    [TestMethod]
+    public void Run_GradientClipNorm_BoundsTheStep()
+    {
+        using var network = new TorchNetwork(Tiny());
+        float[] before = Weights(network);
+        var options = _options with { Epochs = 1, Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.5, GradientClipNorm = 1e-3 };
+
+        Train(network, new RectangleTask(steps: 1), options);
+
+        double norm = Math.Sqrt(Weights(network).Zip(before).Sum(pair => Math.Pow(pair.First - pair.Second, 2)));
+        Assert.AreEqual(0.5 * 1e-3, norm, 1e-6);
+    }
+
+    [TestMethod]
+    [DataRow(double.NaN)]
+    [DataRow(double.PositiveInfinity)]
+    public void Run_ValidationIsNoNumber_StopsWithTheBestWeights(double measure)
+    {
+        using var network = new TorchNetwork(Tiny());
+        var task = new RectangleTask(steps: 2) { Validations = new Queue<double?>([0.4, measure]) };
+        float[] best = [];
+        var progress = new SynchronousProgress(report =>
+        {
+            if (report.ValidationMetric == 0.4) best = Weights(network);
+        });
+
+        Assert.ThrowsExactly<TrainingDivergedException>(() => Train(network, task, _options with { Epochs = 5, Progress = progress }));
+
+        CollectionAssert.AreEqual(best, Weights(network));
+    }
+
+    [TestMethod]
+    public void Run_KeepLast_ForgetsTheBestValidation()
+    {
+        using var network = new TorchNetwork(Tiny());
+        using var same = new TorchNetwork(Tiny());
+        Train(same, new RectangleTask(steps: 2), _options with { Epochs = 3 });
+
+        var task = new RectangleTask(steps: 2) { Validations = new Queue<double?>([0.9, 0.4, 0.3]) };
+        Train(network, task, _options with { Epochs = 3, RestoreBestWeights = false });
+
+        CollectionAssert.AreEqual(Weights(same), Weights(network));
     }
 
     [TestMethod]
@@ -213,6 +324,8 @@ public sealed class TrainingLoopTest
         public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
         public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
+
+        public int Images => 2 * steps;
 
         public int BatchesPerEpoch => steps / Joined;
 

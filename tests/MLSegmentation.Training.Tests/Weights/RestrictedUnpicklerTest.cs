@@ -83,6 +83,27 @@ public sealed class RestrictedUnpicklerTest
         }
     }
 
+    /// <summary>Two bytes name a long tuple or list again: a short file must not become gigabytes.</summary>
+    [TestMethod]
+    public void Load_TensorOfManyDimensions_IsRefused()
+    {
+        byte[] file = Zip(new PickleWriter().Global("collections", "OrderedDict").Code(')').Code('R').Code('(').Text("weight")
+            .Tensor("0", 1, 0, [.. Enumerable.Repeat(1, 100)], [.. Enumerable.Repeat(1, 100)]).Code('u').ToArray());
+
+        StringAssert.Contains(Refuse(file), "more than 64");
+    }
+
+    [TestMethod]
+    public void Load_LongListCopiedOften_IsRefused()
+    {
+        var pickle = new PickleWriter().Code(']').Code('q').Code('\u0001').Code('(');
+        for (int i = 0; i < 1000; i++) pickle.Code('(').Text("name").Code('N').Code('t');
+        pickle.Code('e');
+        for (int i = 0; i < 1200; i++) pickle.Global("collections", "OrderedDict").Code('h').Code('\u0001').Code('\x85').Code('R');
+
+        StringAssert.Contains(Refuse(Zip(pickle.ToArray())), "more than 1,048,576 values");
+    }
+
     [TestMethod]
     public void Load_LargerThanAnyList_IsRefused()
     {

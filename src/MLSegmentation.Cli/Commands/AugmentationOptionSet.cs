@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MLSegmentation.Training;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>The options of every training that say how its images are changed.</summary>
+internal sealed class AugmentationOptionSet
+{
+    private readonly Option<bool> _flip;
+    private readonly Option<(double Least, double Most)?> _scales;
+    private readonly Option<double> _brightness;
+    private readonly Option<double> _contrast;
+
+    /// <summary>The options with a trainer's defaults.</summary>
+    public AugmentationOptionSet(AugmentationOptions defaults)
+    {
+        _flip = new("--flip") { Description = "Whether half of the images are mirrored left to right.", HelpName = "true|false", DefaultValueFactory = _ => defaults.HorizontalFlip };
+        _scales = new("--scales")
+        {
+            Description = $"The range of random scales, or 1 for none. [default: {Text(defaults)}]",
+            HelpName = "X-Y",
+            CustomParser = ParseScales,
+        };
+        _brightness = CommonOptions.AtLeast(new Option<double>("--brightness")
+        {
+            Description = "The most by which brightness changes, as a part of the whole range.",
+            HelpName = "X",
+            DefaultValueFactory = _ => defaults.Brightness,
+        }, 0);
+        _contrast = CommonOptions.AtLeast(new Option<double>("--contrast")
+        {
+            Description = "The most by which contrast changes: 0.3 is by a factor of 0.77 to 1.3.",
+            HelpName = "X",
+            DefaultValueFactory = _ => defaults.Contrast,
+        }, 0);
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_flip);
+        command.Add(_scales);
+        command.Add(_brightness);
+        command.Add(_contrast);
+    }
+
+    /// <summary>The changes that the command line asks for.</summary>
+    public AugmentationOptions Read(ParseResult result, AugmentationOptions defaults)
+    {
+        var (least, most) = result.GetValue(_scales) ?? (defaults.MinScale, defaults.MaxScale);
+        return defaults with
+        {
+            HorizontalFlip = result.GetValue(_flip),
+            MinScale = least,
+            MaxScale = most,
+            Brightness = result.GetValue(_brightness),
+            Contrast = result.GetValue(_contrast),
+        };
+    }
+
+    private static string Text(AugmentationOptions options) =>
+        options.MinScale == options.MaxScale ? $"{options.MinScale}" : $"{options.MinScale}-{options.MaxScale}";
+
+    private static (double Least, double Most)? ParseScales(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        string[] ends = text.Split('-');
+        if (ends.Length <= 2 && double.TryParse(ends[0], CultureInfo.InvariantCulture, out double least)
+            && double.TryParse(ends[^1], CultureInfo.InvariantCulture, out double most) && least > 0 && most >= least && double.IsFinite(most))
+            return (least, most);
+        result.AddError($"Option '--scales' is {text}, expected two numbers above 0, the smaller first, such as 0.6-1.25, or one number.");
+        return null;
+    }
+}
