@@ -17,8 +17,8 @@ public sealed class CommandLineTest
     [DataRow("--epochs 0", "at least 1")]
     [DataRow("--epochs many", "'many'")]
     [DataRow("--minutes -1", "above 0")]
-    [DataRow("--size 100x64", "multiples of 32")]
-    [DataRow("--size wide", "multiples of 32")]
+    [DataRow("--window 100x64", "multiples of 32")]
+    [DataRow("--size wide", "width x height")]
     [DataRow("--network other", "unet-compact")]
     [DataRow("--ignore -1", "at least 0")]
     public void Run_WrongTrainingOption_ExitsWithTwoAndSaysWhat(string options, string word) =>

@@ -14,6 +14,7 @@ internal sealed class WeightSnapshot : IDisposable
     public WeightSnapshot(TorchNetwork network)
     {
         (Names, _live) = ([.. network.WeightsByName.Select(one => one.Name)], [.. network.WeightsByName.Select(one => one.Weight)]);
+        using var scope = NewDisposeScope();
         _copies = [.. _live.Select(weight => weight.detach().clone().DetachFromDisposeScope())];
     }
 
@@ -53,7 +54,7 @@ internal sealed class WeightSnapshot : IDisposable
         using var noGradients = no_grad();
         for (int i = 0; i < _live.Length; i++)
         {
-            using Tensor live = _live[i].detach().clone();
+            using Tensor live = _live[i].clone();
             _live[i].copy_(_copies[i]);
             _copies[i].copy_(live);
         }
