@@ -12,9 +12,14 @@ internal sealed class AugmentationOptionSet
     private readonly Option<(double Least, double Most)?> _scales;
     private readonly Option<double> _brightness;
     private readonly Option<double> _contrast;
+    private readonly Option<double> _saturation;
+    private readonly Option<double> _hue;
+    private readonly Option<double>? _cutMix;
 
     /// <summary>The options with a trainer's defaults.</summary>
-    public AugmentationOptionSet(AugmentationOptions defaults)
+    /// <param name="defaults">The trainer's defaults.</param>
+    /// <param name="hasMasks">Whether pixels are labelled.</param>
+    public AugmentationOptionSet(AugmentationOptions defaults, bool hasMasks)
     {
         _flip = new("--flip") { Description = "Whether half of the images are mirrored left to right.", HelpName = "true|false", DefaultValueFactory = _ => defaults.HorizontalFlip };
         _scales = new("--scales")
@@ -35,6 +40,25 @@ internal sealed class AugmentationOptionSet
             HelpName = "X",
             DefaultValueFactory = _ => defaults.Contrast,
         }, 0);
+        _saturation = CommonOptions.AtLeast(new Option<double>("--saturation")
+        {
+            Description = "The most by which saturation changes: 0.5 is by a factor of 0.67 to 1.5.",
+            HelpName = "X",
+            DefaultValueFactory = _ => defaults.Saturation,
+        }, 0);
+        _hue = CommonOptions.Between(new Option<double>("--hue")
+        {
+            Description = "The most degrees by which hues are turned.",
+            HelpName = "X",
+            DefaultValueFactory = _ => defaults.Hue,
+        }, 0, 181);
+        if (!hasMasks) return;
+        _cutMix = CommonOptions.Between(new Option<double>("--cutmix")
+        {
+            Description = "The part of images, below 1, into which a rectangle of another one is pasted with its labels.",
+            HelpName = "X",
+            DefaultValueFactory = _ => defaults.CutMix,
+        }, 0, 1);
     }
 
     /// <summary>Adds the options to a command.</summary>
@@ -44,6 +68,9 @@ internal sealed class AugmentationOptionSet
         command.Add(_scales);
         command.Add(_brightness);
         command.Add(_contrast);
+        command.Add(_saturation);
+        command.Add(_hue);
+        if (_cutMix is not null) command.Add(_cutMix);
     }
 
     /// <summary>The changes that the command line asks for.</summary>
@@ -57,6 +84,9 @@ internal sealed class AugmentationOptionSet
             MaxScale = most,
             Brightness = result.GetValue(_brightness),
             Contrast = result.GetValue(_contrast),
+            Saturation = result.GetValue(_saturation),
+            Hue = result.GetValue(_hue),
+            CutMix = _cutMix is null ? defaults.CutMix : result.GetValue(_cutMix),
         };
     }
 

@@ -31,7 +31,7 @@ internal static class TrainAutoencoderCommand
             CustomParser = result => CommonOptions.ParseName(result, _encoders),
         };
         Option<(int Width, int Height)?> size = ImageSize.Option("--size", "The size that images are stretched to. [default: the first image's, at most 64 a side, with --encoder 256]", ConvolutionalAutoencoder.SizeMultiple);
-        var augmentation = new AugmentationOptionSet(_defaults.Augmentation);
+        var augmentation = new AugmentationOptionSet(_defaults.Augmentation, hasMasks: false);
         var optimization = new OptimizationOptions(_defaults, $"Times that every image is seen. [default: {_defaults.Epochs}]", "The time to train for, instead of --epochs.");
         var command = new Command("autoencoder", "Train a convolutional autoencoder on images without masks.") { images, file, CommonOptions.AtLeast(latent, 1), encoder, size };
         augmentation.AddTo(command);

@@ -64,7 +64,7 @@ internal sealed class TrainingOptions
     private readonly Option<(int Width, int Height)?> _window = ImageSize.Option(
         "--window", $"The part of an image that a training step sees, in multiples of {SizeMultiple}. [default: about three quarters of the image's sides]", SizeMultiple, 2 * SizeMultiple);
 
-    private readonly AugmentationOptionSet _augmentation = new(_defaults.Augmentation);
+    private readonly AugmentationOptionSet _augmentation = new(_defaults.Augmentation, hasMasks: true);
     private readonly LossOptions _loss = new();
     private readonly OptimizationOptions _optimization = new(
         _defaults,

@@ -1,6 +1,10 @@
+using MLSegmentation.Images;
+
 namespace MLSegmentation.Training;
 
-/// <summary>Cuts one training view out of a sample: scale, crop, flip, brightness and contrast in one pass over the result.</summary>
+/// <summary>
+/// Cuts one training view out of a sample: scale, crop and flip, then colours. What lies beyond the image is padded as in scoring.
+/// </summary>
 internal static class Augmentation
 {
     /// <summary>Writes a view of the sample.</summary>
@@ -25,6 +29,11 @@ internal static class Augmentation
         double contrast = Between(random, 1 / (1 + options.Contrast), 1 + options.Contrast, logarithmic: true);
         double brightness = Between(random, -options.Brightness, options.Brightness, logarithmic: false) * 255;
         if (options.Brightness > 0 || options.Contrast > 0) Adjust(image, (float)contrast, (float)brightness);
+
+        double saturation = Between(random, 1 / (1 + options.Saturation), 1 + options.Saturation, logarithmic: true);
+        double hue = Between(random, -options.Hue, options.Hue, logarithmic: false);
+        bool isColour = image.Length == 3 * width * height;
+        if (isColour && (options.Saturation > 0 || options.Hue > 0)) new ColourMatrix(saturation, hue).Apply(image);
         return isFlipped;
     }
 
@@ -89,7 +98,7 @@ internal static class Augmentation
             for (int i = 0; i < view; i++)
             {
                 double position = ((isFlipped ? view - 1 - i : i) + 0.5 + start) / scale;
-                double centre = Math.Clamp(position - 0.5, 0, source - 1);
+                double centre = Mirror.Coordinate(position - 0.5, source);
                 int before = (int)centre;
                 axis[i] = new Axis(before, Math.Min(before + 1, source - 1), (float)(centre - before), Math.Clamp((int)position, 0, source - 1), position >= 0 && position < source);
             }

@@ -21,8 +21,24 @@ public sealed record AugmentationOptions
     /// <summary>The most by which the distance to the image's mean is multiplied or divided, less one. Default 0.3: by 0.77 to 1.3.</summary>
     public double Contrast { get; init; } = 0.3;
 
+    /// <summary>
+    /// The most by which the distance of colours to gray is multiplied or divided, less one. Default 0; 0.5 makes up for other cameras and
+    /// weather. Gray images of one channel have none.
+    /// </summary>
+    public double Saturation { get; init; }
+
+    /// <summary>The most degrees by which colours are turned around gray, 0 to 180. Default 0.</summary>
+    public double Hue { get; init; }
+
+    /// <summary>
+    /// The part of images into which a rectangle of another one of the batch is pasted, with its labels, 0 to 1 (Yun et al. 2019). Default
+    /// 0; 0.5 is worth trying where images are few. Only where pixels are labelled.
+    /// </summary>
+    public double CutMix { get; init; }
+
     /// <summary>Whether an image is changed in no way but by mirroring it.</summary>
-    internal bool OnlyFlips => MinScale == 1 && MaxScale == 1 && Brightness == 0 && Contrast == 0;
+    internal bool OnlyFlips =>
+        MinScale == 1 && MaxScale == 1 && Brightness == 0 && Contrast == 0 && Saturation == 0 && Hue == 0 && CutMix == 0;
 
     internal AugmentationOptions Validate()
     {
@@ -30,6 +46,9 @@ public sealed record AugmentationOptions
             throw new ArgumentOutOfRangeException(nameof(MinScale), $"The scales are {MinScale} to {MaxScale}; give positive numbers, the smaller first.");
         ArgumentOutOfRangeException.ThrowIfNegative(Brightness);
         ArgumentOutOfRangeException.ThrowIfNegative(Contrast);
+        ArgumentOutOfRangeException.ThrowIfNegative(Saturation);
+        if (CutMix is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(CutMix), CutMix, "Give a part of the images, 0 to 1.");
+        if (Hue is not (>= 0 and <= 180)) throw new ArgumentOutOfRangeException(nameof(Hue), Hue, "Give degrees, 0 to 180.");
         return this;
     }
 }

@@ -55,12 +55,20 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
         var images = new float[samples.Length * size];
         byte[] labels = hasLabels ? new byte[samples.Length * area] : [.. samples.SelectMany(sample => sample.Labels)];
         var views = new (int Row, bool IsFlipped)[samples.Length];
+        Random[] randoms = [.. samples.Select((_, i) => new Random(HashSeed.Combine(seed, epoch, first + i)))];
         for (int i = 0; i < samples.Length; i++)
         {
-            var random = new Random(HashSeed.Combine(seed, epoch, first + i));
             Span<byte> view = hasLabels ? labels.AsSpan(i * area, area) : [];
-            bool isFlipped = Augmentation.Apply(samples[i], augmentation, random, width, height, images.AsSpan(i * size, size), view);
+            bool isFlipped = Augmentation.Apply(samples[i], augmentation, randoms[i], width, height, images.AsSpan(i * size, size), view);
             views[i] = (samples[i].Row, isFlipped);
+        }
+        for (int i = 0; hasLabels && i < samples.Length; i++)
+        {
+            if (randoms[i].NextDouble() >= augmentation.CutMix) continue;
+            int other = (i + 1) % samples.Length;
+            CutMix.Apply(
+                images.AsSpan(i * size, size), labels.AsSpan(i * area, area), images.AsSpan(other * size, size), labels.AsSpan(other * area, area),
+                width, height, randoms[i]);
         }
         return new TrainingBatch(samples.Length, channels, height, width, images, labels) { Views = views };
     }

@@ -1,9 +1,9 @@
+using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Metrics;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace MLSegmentation.Training;
 
@@ -76,8 +76,16 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     {
         int multiple = network.Graph.SizeMultiple;
         long right = (multiple - sample.Width % multiple) % multiple, bottom = (multiple - sample.Height % multiple) % multiple;
-        Tensor image = F.pad(TrainingSample.ImageTensor([sample], network.Device), (0, right, 0, bottom), TorchSharp.PaddingModes.Replicate);
+        Tensor image = Padded(Padded(TrainingSample.ImageTensor([sample], network.Device), 2, bottom), 3, right);
         Tensor best = network.call(image)[0].argmax(1)[0, ..sample.Height, ..sample.Width];
         return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
+    }
+
+    /// <summary>As scoring pads an image.</summary>
+    private static Tensor Padded(Tensor image, int axis, long padding)
+    {
+        int size = (int)image.shape[axis];
+        return padding == 0 ? image
+            : image.index_select(axis, tensor([.. Enumerable.Range(0, size + (int)padding).Select(i => (long)Mirror.Index(i, size))], device: image.device));
     }
 }

@@ -5,7 +5,7 @@ public enum ImageSizing
 {
     /// <summary>
     /// The image keeps its size and is padded, on the right and at the bottom, to the next multiple of the network's
-    /// <see cref="Onnx.ModelMetadata.SizeMultiple"/> by repeating its edge; the answer is cropped back.
+    /// <see cref="Onnx.ModelMetadata.SizeMultiple"/> as in a mirror; the answer is cropped back.
     /// </summary>
     Native,
 
@@ -14,7 +14,7 @@ public enum ImageSizing
 
     /// <summary>
     /// The image is scaled, keeping its aspect ratio, to the largest size that fits into the network's width and height, then
-    /// padded by repeating its edge: to the next size multiple where the network takes any size, to its full size where not.
+    /// padded as in a mirror: to the next size multiple where the network takes any size, to its full size where not.
     /// </summary>
     Letterbox,
 }

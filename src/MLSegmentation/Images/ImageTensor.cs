@@ -11,7 +11,7 @@ public static class ImageTensor
 
     /// <summary>
     /// Writes an image as planes of floats 0 to 255: resized (antialiased bilinear, as <see cref="ImageResizer.Resize"/>, not
-    /// rounded), then padded on the right and at the bottom by repeating its last column and row. Alpha is passed over. Where the
+    /// rounded), then padded on the right and at the bottom as in a mirror (0 1 2 3 | 2 1 0). Alpha is passed over. Where the
     /// geometry does not resize, the values are the image's own.
     /// </summary>
     /// <param name="image">The image, of the geometry's image size.</param>
@@ -115,10 +115,10 @@ public static class ImageTensor
         for (int y = 0; y < geometry.ScaledHeight; y++)
         {
             Span<float> row = plane.Slice(y * width, width);
-            row[geometry.ScaledWidth..].Fill(row[geometry.ScaledWidth - 1]);
+            for (int x = geometry.ScaledWidth; x < width; x++) row[x] = row[Mirror.Index(x, geometry.ScaledWidth)];
         }
-        ReadOnlySpan<float> last = plane.Slice((geometry.ScaledHeight - 1) * width, width);
-        for (int y = geometry.ScaledHeight; y < geometry.TensorHeight; y++) last.CopyTo(plane.Slice(y * width, width));
+        for (int y = geometry.ScaledHeight; y < geometry.TensorHeight; y++)
+            plane.Slice(Mirror.Index(y, geometry.ScaledHeight) * width, width).CopyTo(plane.Slice(y * width, width));
     }
 
     private static Span<float> Plane(Span<float> tensor, ImageGeometry geometry, int channel)

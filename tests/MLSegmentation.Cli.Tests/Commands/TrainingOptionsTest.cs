@@ -49,6 +49,8 @@ public sealed class TrainingOptionsTest
         yield return Row("--scales 0.5-2", options => (options.Augmentation.MinScale, options.Augmentation.MaxScale), (0.5, 2.0));
         yield return Row("--scales 1", options => (options.Augmentation.MinScale, options.Augmentation.MaxScale), (1.0, 1.0));
         yield return Row("--brightness 0.4", options => options.Augmentation.Brightness, 0.4);
+        yield return Row("--saturation 0.5 --hue 20", options => (options.Augmentation.Saturation, options.Augmentation.Hue), (0.5, 20.0));
+        yield return Row("--cutmix 0.25", options => options.Augmentation.CutMix, 0.25);
         yield return Row("--contrast 0", options => options.Augmentation.Contrast, 0.0);
         yield return Row("--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice, options.Loss.Focal), (0.5, 0.0, 2.0));
         yield return Row("--focal-gamma 1.5", options => options.Loss.FocalGamma, 1.5);

@@ -9,7 +9,7 @@ public sealed class ImageTensorTest
     [TestMethod]
     [DataRow(MLPixelFormat.Bgra32)]
     [DataRow(MLPixelFormat.Rgba32)]
-    public void Fill_NativeSize_GivesTheBytesAsTheyAreAndRepeatsTheEdge(MLPixelFormat format)
+    public void Fill_NativeSize_GivesTheBytesAsTheyAreAndMirrorsTheEdge(MLPixelFormat format)
     {
         // Wide enough for the vector path and its rest; alpha 0 must not matter.
         (int width, int height) = (37, 3);
@@ -26,7 +26,8 @@ public sealed class ImageTensorTest
             {
                 for (int x = 0; x < 40; x++)
                 {
-                    int source = (Math.Min(y, height - 1) * width) + Math.Min(x, width - 1);
+                    // Rows 0 1 2 go on with 1 0 1 2 1, columns 35 36 with 35 34 33.
+                    int source = (new[] { 0, 1, 2, 1, 0, 1, 2, 1 }[y] * width) + (x < width ? x : 2 * (width - 1) - x);
                     Assert.AreEqual((float)rgb[(3 * source) + channel], tensor[(((channel * 8) + y) * 40) + x], $"channel {channel} x {x} y {y}");
                 }
             }

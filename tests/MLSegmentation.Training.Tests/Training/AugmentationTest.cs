@@ -98,6 +98,35 @@ public sealed class AugmentationTest
         Assert.HasCount(10, means);
     }
 
+    [TestMethod]
+    public void Apply_BeyondTheImage_GoesOnAsInAMirror()
+    {
+        byte[] row = [10, 20, 40];
+        var image = new float[7];
+        Augmentation.Apply(new TrainingSample(3, 1, row, [0, 1, 2]), AugmentationOptions.None, new Random(1), 7, 1, image, new byte[7]);
+
+        CollectionAssert.AreEqual(new float[] { 40, 20, 10, 20, 40, 20, 10 }, image);
+    }
+
+    [TestMethod]
+    public void Apply_SaturationAndHue_ChangeColoursAndLeaveGrayAlone()
+    {
+        var options = AugmentationOptions.None with { Saturation = 0.5, Hue = 40 };
+        byte[] pixels = [150, 100, 80, 90, 90, 90];
+        var seen = new HashSet<float>();
+        for (int seed = 0; seed < 10; seed++)
+        {
+            var image = new float[6];
+            Augmentation.Apply(new TrainingSample(2, 1, pixels, [0, 1]), options, new Random(seed), 2, 1, image, new byte[2]);
+
+            for (int channel = 3; channel < 6; channel++) Assert.AreEqual(90, image[channel], 0.5f);
+            // Luma by the weights of ITU-R BT.709 stays.
+            Assert.AreEqual(0.213 * 150 + 0.715 * 100 + 0.072 * 80, 0.213 * image[0] + 0.715 * image[1] + 0.072 * image[2], 0.5);
+            seen.Add(image[0]);
+        }
+        Assert.HasCount(10, seen);
+    }
+
     private static TrainingSample Sample()
     {
         byte[] labels = [.. Enumerable.Range(0, Width * Height).Select(i => (byte)(i % Width))];
