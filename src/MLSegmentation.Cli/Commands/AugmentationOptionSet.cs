@@ -21,44 +21,23 @@ internal sealed class AugmentationOptionSet
     /// <param name="hasMasks">Whether pixels are labelled.</param>
     public AugmentationOptionSet(AugmentationOptions defaults, bool hasMasks)
     {
-        _flip = new("--flip") { Description = "Whether half of the images are mirrored left to right.", HelpName = "true|false", DefaultValueFactory = _ => defaults.HorizontalFlip };
+        _flip = CommonOptions.Create("--flip", "true|false", "Whether half of the images are mirrored left to right.", defaults.HorizontalFlip);
         _scales = new("--scales")
         {
             Description = $"The range of random scales, or 1 for none. [default: {Text(defaults)}]",
             HelpName = "X-Y",
             CustomParser = ParseScales,
         };
-        _brightness = CommonOptions.AtLeast(new Option<double>("--brightness")
-        {
-            Description = "The most by which brightness changes, as a part of the whole range.",
-            HelpName = "X",
-            DefaultValueFactory = _ => defaults.Brightness,
-        }, 0);
-        _contrast = CommonOptions.AtLeast(new Option<double>("--contrast")
-        {
-            Description = "The most by which contrast changes: 0.3 is by a factor of 0.77 to 1.3.",
-            HelpName = "X",
-            DefaultValueFactory = _ => defaults.Contrast,
-        }, 0);
-        _saturation = CommonOptions.AtLeast(new Option<double>("--saturation")
-        {
-            Description = "The most by which saturation changes: 0.5 is by a factor of 0.67 to 1.5.",
-            HelpName = "X",
-            DefaultValueFactory = _ => defaults.Saturation,
-        }, 0);
-        _hue = CommonOptions.Between(new Option<double>("--hue")
-        {
-            Description = "The most degrees by which hues are turned.",
-            HelpName = "X",
-            DefaultValueFactory = _ => defaults.Hue,
-        }, 0, 181);
+        _brightness = CommonOptions.AtLeast(CommonOptions.Create(
+            "--brightness", "X", "The most by which brightness changes, as a part of the whole range.", defaults.Brightness), 0);
+        _contrast = CommonOptions.AtLeast(CommonOptions.Create(
+            "--contrast", "X", "The most by which contrast changes: 0.3 is by a factor of 0.77 to 1.3.", defaults.Contrast), 0);
+        _saturation = CommonOptions.AtLeast(CommonOptions.Create(
+            "--saturation", "X", "The most by which saturation changes: 0.5 is by a factor of 0.67 to 1.5.", defaults.Saturation), 0);
+        _hue = CommonOptions.Between(CommonOptions.Create("--hue", "X", "The most degrees by which hues are turned.", defaults.Hue), 0, 181);
         if (!hasMasks) return;
-        _cutMix = CommonOptions.Between(new Option<double>("--cutmix")
-        {
-            Description = "The part of images, below 1, into which a rectangle of another one is pasted with its labels.",
-            HelpName = "X",
-            DefaultValueFactory = _ => defaults.CutMix,
-        }, 0, 1);
+        _cutMix = CommonOptions.Between(CommonOptions.Create(
+            "--cutmix", "X", "The part of images, below 1, into which a rectangle of another one is pasted with its labels.", defaults.CutMix), 0, 1);
     }
 
     /// <summary>Adds the options to a command.</summary>

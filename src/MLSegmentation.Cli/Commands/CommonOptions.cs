@@ -34,6 +34,14 @@ internal static class CommonOptions
 
     public static Option<int> Seed() => new("--seed") { Description = "Equal seeds give equal models.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
+    /// <summary>An option with a default value; null for none.</summary>
+    public static Option<T> Create<T>(string name, string helpName, string description, T value)
+    {
+        var option = new Option<T>(name) { Description = description, HelpName = helpName };
+        if (value is not null) option.DefaultValueFactory = _ => value;
+        return option;
+    }
+
     /// <summary>Refuses values below the least one.</summary>
     public static Option<T> AtLeast<T>(Option<T> option, double least)
     {

@@ -52,27 +52,27 @@ internal sealed class OptimizationOptions
     /// <param name="minutes">What the help says of the time to train for.</param>
     public OptimizationOptions(TrainerOptions defaults, string epochs, string minutes)
     {
-        _epochs = CommonOptions.AtLeast(Create<int?>("--epochs", "N", epochs, null), 1);
-        _minutes = CommonOptions.Positive(Create<double?>("--minutes", "N", minutes, null));
-        _batch = CommonOptions.AtLeast(Create("--batch", "N", "Images a batch.", defaults.BatchSize), 1);
-        _rate = CommonOptions.Positive(Create("--learning-rate", "X", "The highest learning rate.", defaults.LearningRate));
-        _schedule = Create<LearningRateSchedule?>("--schedule", "NAME", $"How the learning rate runs: {ScheduleName.Help}. [default: {ScheduleName.Of(defaults.Schedule)}]", null);
+        _epochs = CommonOptions.AtLeast(CommonOptions.Create<int?>("--epochs", "N", epochs, null), 1);
+        _minutes = CommonOptions.Positive(CommonOptions.Create<double?>("--minutes", "N", minutes, null));
+        _batch = CommonOptions.AtLeast(CommonOptions.Create("--batch", "N", "Images a batch.", defaults.BatchSize), 1);
+        _rate = CommonOptions.Positive(CommonOptions.Create("--learning-rate", "X", "The highest learning rate.", defaults.LearningRate));
+        _schedule = CommonOptions.Create<LearningRateSchedule?>("--schedule", "NAME", $"How the learning rate runs: {ScheduleName.Help}. [default: {ScheduleName.Of(defaults.Schedule)}]", null);
         _schedule.CustomParser = ScheduleName.Parse;
-        _warmUp = CommonOptions.Between(Create("--warm-up", "X", "The part of the training in which the learning rate rises.", defaults.Schedule.WarmUp), 0, 1);
+        _warmUp = CommonOptions.Between(CommonOptions.Create("--warm-up", "X", "The part of the training in which the learning rate rises.", defaults.Schedule.WarmUp), 0, 1);
         string optimizer = _optimizers.First(one => one.Value == defaults.Optimizer).Key;
-        _optimizer = Create<OptimizerKind?>("--optimizer", "NAME", $"{string.Join(", ", _optimizers.Keys)}. [default: {optimizer}]", null);
+        _optimizer = CommonOptions.Create<OptimizerKind?>("--optimizer", "NAME", $"{string.Join(", ", _optimizers.Keys)}. [default: {optimizer}]", null);
         _optimizer.CustomParser = result => CommonOptions.ParseName(result, _optimizers);
-        _weightDecay = CommonOptions.AtLeast(Create("--weight-decay", "X", "The factor by which weights are drawn to 0.", defaults.WeightDecay), 0);
-        _momentum = CommonOptions.Between(Create("--momentum", "X", "The part of its last step that sgd keeps.", defaults.Momentum), 0, 1);
-        _accumulation = CommonOptions.AtLeast(Create("--accumulate", "N", "Batches a step.", defaults.GradientAccumulation), 1);
-        _clip = CommonOptions.Positive(Create<double?>("--clip-norm", "X", "The largest norm of the gradients. [default: none]", null));
-        _averaging = CommonOptions.Between(Create("--average", "X", "The decay of a moving average of the weights, such as 0.999; 0 for none.", defaults.WeightAveraging), 0, 1);
-        _validationFraction = CommonOptions.Between(Create("--validation", "X", "The part of the images that is held back for validation.", defaults.ValidationFraction), 0, 1);
-        _validationInterval = CommonOptions.AtLeast(Create("--validation-every", "N", "Epochs from one validation to the next.", defaults.ValidationInterval), 1);
-        _patience = CommonOptions.AtLeast(Create<int?>("--patience", "N", "Validations without a better one after which the training ends. [default: it never does]", null), 1);
-        _cache = CommonOptions.AtLeast(Create("--cache-megabytes", "N", "Memory for images brought to their size, and for features of a frozen encoder; a larger set is read anew each epoch.", defaults.CacheMegabytes), 0);
-        _checkpoint = Create<string?>("--checkpoint", "FILE", $"Where the state of the training is kept until it has ended. [default: beside --out, with {CheckpointExtension} behind its name]", null);
-        _checkpointMinutes = CommonOptions.Positive(Create("--checkpoint-minutes", "N", "The longest time between two checkpoints.", defaults.CheckpointInterval.TotalMinutes));
+        _weightDecay = CommonOptions.AtLeast(CommonOptions.Create("--weight-decay", "X", "The factor by which weights are drawn to 0.", defaults.WeightDecay), 0);
+        _momentum = CommonOptions.Between(CommonOptions.Create("--momentum", "X", "The part of its last step that sgd keeps.", defaults.Momentum), 0, 1);
+        _accumulation = CommonOptions.AtLeast(CommonOptions.Create("--accumulate", "N", "Batches a step.", defaults.GradientAccumulation), 1);
+        _clip = CommonOptions.Positive(CommonOptions.Create<double?>("--clip-norm", "X", "The largest norm of the gradients. [default: none]", null));
+        _averaging = CommonOptions.Between(CommonOptions.Create("--average", "X", "The decay of a moving average of the weights, such as 0.999; 0 for none.", defaults.WeightAveraging), 0, 1);
+        _validationFraction = CommonOptions.Between(CommonOptions.Create("--validation", "X", "The part of the images that is held back for validation.", defaults.ValidationFraction), 0, 1);
+        _validationInterval = CommonOptions.AtLeast(CommonOptions.Create("--validation-every", "N", "Epochs from one validation to the next.", defaults.ValidationInterval), 1);
+        _patience = CommonOptions.AtLeast(CommonOptions.Create<int?>("--patience", "N", "Validations without a better one after which the training ends. [default: it never does]", null), 1);
+        _cache = CommonOptions.AtLeast(CommonOptions.Create("--cache-megabytes", "N", "Memory for images brought to their size, and for features of a frozen encoder; a larger set is read anew each epoch.", defaults.CacheMegabytes), 0);
+        _checkpoint = CommonOptions.Create<string?>("--checkpoint", "FILE", $"Where the state of the training is kept until it has ended. [default: beside --out, with {CheckpointExtension} behind its name]", null);
+        _checkpointMinutes = CommonOptions.Positive(CommonOptions.Create("--checkpoint-minutes", "N", "The longest time between two checkpoints.", defaults.CheckpointInterval.TotalMinutes));
     }
 
     /// <summary>Adds the options to a command.</summary>
@@ -139,12 +139,5 @@ internal sealed class OptimizationOptions
             Seed = result.GetValue(_seed),
         };
         return (T)options;
-    }
-
-    private static Option<T> Create<T>(string name, string helpName, string description, T value)
-    {
-        var option = new Option<T>(name) { Description = description, HelpName = helpName };
-        if (value is not null) option.DefaultValueFactory = _ => value;
-        return option;
     }
 }
