@@ -10,6 +10,9 @@ namespace MLSegmentation.Training.Layers;
 public sealed class Add : Layer
 {
     /// <inheritdoc/>
+    public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         if (inputs.Count != 2) throw new ArgumentException($"it takes two inputs, not {inputs.Count}");

@@ -17,6 +17,9 @@ public sealed class BatchNormalization : Layer
     public double Momentum { get; init; } = 0.99;
 
     /// <inheritdoc/>
+    public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => SingleMap(inputs);
 
     /// <inheritdoc/>

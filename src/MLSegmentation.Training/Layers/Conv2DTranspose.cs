@@ -35,7 +35,7 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     public Initializer? KernelInitializer { get; init; }
 
     /// <inheritdoc/>
-    public override bool AllowsBFloat16 => true;
+    public override BFloat16Use BFloat16 => BFloat16Use.Rounds;
 
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)

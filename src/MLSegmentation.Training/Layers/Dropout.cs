@@ -25,6 +25,9 @@ public sealed class Dropout : Layer
     public override bool IsRandom => true;
 
     /// <inheritdoc/>
+    public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Single(inputs);
 
     /// <inheritdoc/>

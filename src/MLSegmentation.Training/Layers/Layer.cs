@@ -26,11 +26,8 @@ public abstract class Layer
     /// <summary>Keras's default name for this type of layer, such as <c>conv2d_transpose</c>.</summary>
     public virtual string DefaultName => SnakeCase(GetType().Name);
 
-    /// <summary>
-    /// Whether training may compute the layer in bfloat16 when asked to. Default false; true for convolutions, which take most of the
-    /// time and round least.
-    /// </summary>
-    public virtual bool AllowsBFloat16 => false;
+    /// <summary>What the layer does in a training that computes in bfloat16. Default <see cref="BFloat16Use.Never"/>.</summary>
+    public virtual BFloat16Use BFloat16 => BFloat16Use.Never;
 
     /// <summary>The shape that this layer makes of its inputs' shapes.</summary>
     /// <exception cref="ArgumentException">The layer cannot take these shapes; the message says why.</exception>

@@ -27,6 +27,9 @@ public sealed class MaxPool2D(long size) : Layer
     private long Before => Padding == Padding.Symmetric ? ConvolutionArithmetic.SymmetricPadding(_size) : 0;
 
     /// <inheritdoc/>
+    public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);

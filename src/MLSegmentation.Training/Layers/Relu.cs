@@ -10,6 +10,9 @@ public sealed class Relu : Layer
     public override string DefaultName => "re_lu";
 
     /// <inheritdoc/>
+    public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Single(inputs);
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public sealed class UpSampling2D(long size, Interpolation interpolation = Interp
     public override string DefaultName => "up_sampling2d";
 
     /// <inheritdoc/>
+    public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);

@@ -1,6 +1,6 @@
 namespace MLSegmentation.Training.Torch;
 
-/// <summary>The numbers that convolutions are computed with in training; weights and everything else are 32-bit always.</summary>
+/// <summary>The numbers that training computes convolutions and what follows them with; weights and losses are 32-bit always.</summary>
 public enum ConvolutionPrecision
 {
     /// <summary>32-bit.</summary>

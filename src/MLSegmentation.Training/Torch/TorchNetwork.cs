@@ -59,7 +59,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     {
         var values = new Dictionary<SymbolicTensor, Tensor> { [Graph.Inputs[0]] = input };
         Compute(Graph.Nodes, values, keepsAll: false);
-        return [.. Graph.Outputs.Select(output => values[output])];
+        return [.. Graph.Outputs.Select(output => Exact(values[output]))];
     }
 
     /// <summary>Computes the frozen part for a batch: (N, C, H, W) in, one tensor for each value of its boundary.</summary>
@@ -68,7 +68,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         using var noGradients = no_grad();
         var values = new Dictionary<SymbolicTensor, Tensor> { [Graph.Inputs[0]] = input };
         Compute(FrozenPart!.Nodes, values, keepsAll: true);
-        return [.. FrozenPart.Boundary.Select(value => values[value])];
+        return [.. FrozenPart.Boundary.Select(value => Exact(values[value]))];
     }
 
     /// <summary>Computes the outputs of the graph from the values of the frozen part's boundary.</summary>
@@ -76,7 +76,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     {
         var values = FrozenPart!.Boundary.Zip(boundary).ToDictionary();
         Compute(FrozenPart.Rest, values, keepsAll: true);
-        return [.. Graph.Outputs.Select(output => values[output])];
+        return [.. Graph.Outputs.Select(output => Exact(values[output]))];
     }
 
     private void Compute(IReadOnlyList<SymbolicTensor> nodes, Dictionary<SymbolicTensor, Tensor> values, bool keepsAll)
@@ -93,14 +93,29 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     private Tensor Apply(Layer layer, Tensor[] inputs)
     {
         var weights = WeightsOf(layer);
-        bool isRounded = training && layer.AllowsBFloat16 && ConvolutionPrecision == ConvolutionPrecision.BFloat16;
-        if (!isRounded) return layer.Forward(weights.Any(IsLarge) ? [.. inputs.Select(value => value.contiguous())] : inputs, weights, training);
+        if (training && ConvolutionPrecision == ConvolutionPrecision.BFloat16) return ApplyRounded(layer, inputs, weights);
+        return layer.Forward(weights.Any(IsLarge) ? [.. inputs.Select(value => value.contiguous())] : inputs, weights, training);
+    }
 
-        // Autograd goes back through the conversions, so gradients and weights stay 32-bit.
-        Tensor[] rounded = [.. inputs.Concat(weights).Select(value => value.to(bfloat16))];
-        using Tensor result = layer.Forward(rounded[..inputs.Length], rounded[inputs.Length..], training);
-        foreach (Tensor value in rounded) value.Dispose();
-        return result.to(float32);
+    /// <summary>Autograd goes back through the conversions, so gradients and weights stay 32-bit.</summary>
+    private Tensor ApplyRounded(Layer layer, Tensor[] inputs, IReadOnlyList<Tensor> weights)
+    {
+        if (layer.BFloat16 == BFloat16Use.Keeps) return layer.Forward(inputs, weights, training);
+        var type = layer.BFloat16 == BFloat16Use.Rounds ? ScalarType.BFloat16 : ScalarType.Float32;
+        Tensor[] values = [.. inputs, .. weights], converted = [.. values.Select(value => As(type, value))];
+        Tensor result = layer.Forward(converted[..inputs.Length], converted[inputs.Length..], training);
+        foreach (Tensor value in converted.Except(values)) value.Dispose();
+        return result;
+    }
+
+    private static Tensor As(ScalarType type, Tensor value) => value.dtype == type ? value : value.to(type);
+
+    /// <summary>A result in 32 bits, and no other tensor left of it.</summary>
+    private static Tensor Exact(Tensor result)
+    {
+        Tensor exact = As(ScalarType.Float32, result);
+        if (!ReferenceEquals(exact, result)) result.Dispose();
+        return exact;
     }
 
     private Tensor Create(WeightSpec weight, string name, bool isLayerTrainable, Generator random)
