@@ -10,6 +10,7 @@ using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 using MLSegmentation.Training.Trainers;
 using MLSegmentation.Training.Weights;
+using MLSegmentation.Scoring;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
@@ -85,7 +86,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
-        return ColumnShapes.With(inputSchema, SegmentImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
+        // Only a trained model tells the size that it sees images in.
+        ImageDataViewType mask = _options.Scoring.MaskSize == MaskSize.Image ? image : new ImageDataViewType();
+        return ColumnShapes.With(inputSchema, SegmentImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image, mask));
     }
 
     private SegmentImageTransformer Score(byte[] model, IDataView input) =>

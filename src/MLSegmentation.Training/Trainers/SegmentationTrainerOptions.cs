@@ -58,7 +58,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
 
     /// <summary>
     /// How images are brought to their size. Default <see cref="ImageSizing.Letterbox"/>; with <see cref="ImageSizing.Native"/> they
-    /// keep their own, whatever <see cref="ImageWidth"/> says.
+    /// keep their own, whatever <see cref="ImageWidth"/> says. Training sees windows of images in any case, so that neither
+    /// <see cref="ImageSizing.Crop"/> nor <see cref="ImageSizing.Tiled"/> is taken here: give these to <see cref="Scoring"/>.
     /// </summary>
     public ImageSizing Sizing { get; init; } = ImageSizing.Letterbox;
 
@@ -84,6 +85,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     {
         if (ImageWidth < 0 || ImageHeight < 0 || (ImageWidth == 0) != (ImageHeight == 0))
             throw new ArgumentException($"The image size is {ImageWidth}x{ImageHeight}; give both, or 0 for both to have them chosen.", nameof(ImageWidth));
+        if (Sizing is ImageSizing.Crop or ImageSizing.Tiled)
+            throw new ArgumentException($"The sizing is {Sizing}, which is for scoring. Train with Letterbox, Stretch or Native, and set Scoring.Sizing.", nameof(Sizing));
         bool IsWindow(int side) => side >= 2 * sizeMultiple && side % sizeMultiple == 0;
         if ((WindowWidth, WindowHeight) != (0, 0) && !(IsWindow(WindowWidth) && IsWindow(WindowHeight)))
         {

@@ -35,32 +35,39 @@ public static class ImageDecoder
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(name);
-        ImageFile.CheckNotEmpty(data, name);
-        MLImage image = DecodePixels(data, name);
+        using DecodedImage pixels = DecodePixels(data, name, leastSize: null);
+        MLImage image = MLImage.CreateFromPixels(pixels.Width, pixels.Height, MLPixelFormat.Bgra32, pixels.Pixels);
         image.Tag = name;
         return image;
     }
 
-    private static MLImage DecodePixels(byte[] data, string name)
+    /// <summary>Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
+    internal static DecodedImage DecodePixels(string path, Func<int, int, (int Width, int Height)>? leastSize) =>
+        DecodePixels(ImageFile.ReadAllBytes(path), path, leastSize);
+
+    private static DecodedImage DecodePixels(byte[] data, string name, Func<int, int, (int Width, int Height)>? leastSize)
     {
+        ImageFile.CheckNotEmpty(data, name);
         if (PngFile.HasSignature(data))
         {
             // Parsing checks every chunk, which Skia does not, and costs a small part of the decoding.
             var png = PngFile.Parse(data, name);
             SKEncodedOrigin origin = ExifOrientation.Read(png.Exif.Span);
-            return png.Header.BitDepth == 16 ? DecodePng16(png, origin) : DecodeWithSkia(data, name, origin);
+            return png.Header.BitDepth == 16 ? DecodePng16(png, origin) : DecodeWithSkia(data, name, origin, leastSize: null);
         }
         if (WebpFile.HasSignature(data))
         {
-            return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)))
+            return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)), leastSize: null)
                 : throw Damaged(name, $"ends after {data.Length} bytes, before the size that its WebP header states");
         }
         if (JpegFile.HasSignature(data) && !JpegFile.HasEnd(data))
             throw Damaged(name, $"ends after {data.Length} bytes without a JPEG end marker");
-        return DecodeWithSkia(data, name, origin: null);
+        return DecodeWithSkia(data, name, origin: null, JpegFile.HasSignature(data) ? leastSize : null);
     }
 
-    private static unsafe MLImage DecodeWithSkia(byte[] data, string name, SKEncodedOrigin? origin)
+    private static unsafe DecodedImage DecodeWithSkia(byte[] data, string name, SKEncodedOrigin? origin, Func<int, int, (int Width, int Height)>? leastSize)
     {
         fixed (byte* pointer = data)
         {
@@ -69,54 +76,62 @@ public static class ImageDecoder
                 $"The image file '{name}' is of no known format or its header is damaged (it starts with {ImageFile.Start(data)}), expected "
                 + "JPEG, PNG, BMP, GIF or WebP. Convert it to PNG, copy it again, or remove it.");
             ImageLimit.Check(codec.Info.Width, codec.Info.Height, name);
+            SKEncodedOrigin orientation = origin ?? codec.EncodedOrigin;
+            SKSizeI size = leastSize is null ? codec.Info.Size : ReducedSize(codec, orientation, leastSize);
 
             // Without a colour space the pixels are the file's own values, as training and every other library see them.
-            var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
+            var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
             byte[] pixels = ArrayPool<byte>.Shared.Rent(info.BytesSize);
-            try
-            {
-                SKCodecResult result;
-                fixed (byte* target = pixels) result = codec.GetPixels(info, (nint)target);
-                if (result != SKCodecResult.Success) throw Damaged(name, $"cannot be decoded to its end ({result})");
-                return Upright(pixels.AsSpan(0, info.BytesSize), info.Width, info.Height, origin ?? codec.EncodedOrigin);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(pixels);
-            }
+            SKCodecResult result;
+            fixed (byte* target = pixels) result = codec.GetPixels(info, (nint)target);
+            if (result == SKCodecResult.Success) return Upright(pixels, size, codec.Info.Size, orientation);
+            ArrayPool<byte>.Shared.Return(pixels);
+            throw Damaged(name, $"cannot be decoded to its end ({result})");
         }
     }
 
-    private static MLImage Upright(ReadOnlySpan<byte> pixels, int width, int height, SKEncodedOrigin origin)
+    /// <summary>The smallest of 1/8, 1/4 and 1/2 of the size that is no smaller than wanted, else the size itself.</summary>
+    private static SKSizeI ReducedSize(SKCodec codec, SKEncodedOrigin origin, Func<int, int, (int Width, int Height)> leastSize)
     {
-        if (origin == SKEncodedOrigin.TopLeft) return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, pixels);
-        byte[] upright = ArrayPool<byte>.Shared.Rent(pixels.Length);
-        try
+        SKSizeI full = codec.Info.Size;
+        bool isTurned = PixelOrder.SwapsSides(origin);
+        (int width, int height) = isTurned ? leastSize(full.Height, full.Width) : leastSize(full.Width, full.Height);
+        if (isTurned) (width, height) = (height, width);
+        foreach (float scale in (ReadOnlySpan<float>)[1f / 8, 1f / 4, 1f / 2])
         {
-            Span<byte> turned = upright.AsSpan(0, pixels.Length);
-            PixelOrder.Apply(MemoryMarshal.Cast<byte, uint>(pixels), width, height, origin, MemoryMarshal.Cast<byte, uint>(turned));
-            (int turnedWidth, int turnedHeight) = PixelOrder.SwapsSides(origin) ? (height, width) : (width, height);
-            return MLImage.CreateFromPixels(turnedWidth, turnedHeight, MLPixelFormat.Bgra32, turned);
+            SKSizeI reduced = codec.GetScaledDimensions(scale);
+            if (reduced.Width >= width && reduced.Height >= height) return reduced;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(upright);
-        }
+        return full;
     }
 
-    private static MLImage DecodePng16(PngFile file, SKEncodedOrigin origin)
+    /// <summary>Takes over the pixels, turned where they are not upright.</summary>
+    private static DecodedImage Upright(byte[] pixels, SKSizeI size, SKSizeI full, SKEncodedOrigin origin)
+    {
+        if (origin == SKEncodedOrigin.TopLeft) return new DecodedImage(pixels, size.Width, size.Height, full.Width, full.Height);
+        int length = size.Width * size.Height * BytesPerPixel;
+        byte[] turned = ArrayPool<byte>.Shared.Rent(length);
+        PixelOrder.Apply(
+            MemoryMarshal.Cast<byte, uint>(pixels.AsSpan(0, length)), size.Width, size.Height, origin, MemoryMarshal.Cast<byte, uint>(turned.AsSpan(0, length)));
+        ArrayPool<byte>.Shared.Return(pixels);
+        return PixelOrder.SwapsSides(origin)
+            ? new DecodedImage(turned, size.Height, size.Width, full.Height, full.Width)
+            : new DecodedImage(turned, size.Width, size.Height, full.Width, full.Height);
+    }
+
+    private static DecodedImage DecodePng16(PngFile file, SKEncodedOrigin origin)
     {
         PngImage image = PngReader.Read(file);
-        PngHeader header = file.Header;
+        var size = new SKSizeI(file.Header.Width, file.Header.Height);
         var colours = new PngColours(image);
-        var pixels = new byte[header.Width * header.Height * BytesPerPixel];
-        for (int i = 0; i < header.Width * header.Height; i++)
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(size.Width * size.Height * BytesPerPixel);
+        for (int i = 0; i < size.Width * size.Height; i++)
         {
             Span<byte> pixel = pixels.AsSpan(i * BytesPerPixel, BytesPerPixel);
             (pixel[2], pixel[1], pixel[0]) = colours[i];
             pixel[3] = colours.Alpha(i);
         }
-        return Upright(pixels, header.Width, header.Height, origin);
+        return Upright(pixels, size, size, origin);
     }
 
     private static InvalidDataException Damaged(string name, string what) =>

@@ -1,9 +1,10 @@
 namespace MLSegmentation.Images;
 
 /// <summary>
-/// How one image is brought to a network and the answer back: the image is resized to the scaled size, which lies at the top
-/// left of the tensor and is padded to the right and below. Back: the tensor is cropped to the scaled size, then resized to
-/// the image's. All sizes are pixels. Make one with <see cref="For"/>.
+/// How one image is brought to a network and the answer back: the part of the image that is seen, all of it unless the sizing is
+/// <see cref="ImageSizing.Crop"/>, is resized to the scaled size, which lies at the top left of the tensor and is padded to the right
+/// and below. Back: the tensor is cropped to the scaled size, then resized to the part's. All sizes are pixels. Make one with
+/// <see cref="For"/>.
 /// </summary>
 public sealed record ImageGeometry
 {
@@ -17,10 +18,22 @@ public sealed record ImageGeometry
     /// <summary>The image's height.</summary>
     public int ImageHeight { get; private init; }
 
-    /// <summary>The width that the image is resized to.</summary>
+    /// <summary>The columns to the left of the part that is seen; 0 where that is the whole image.</summary>
+    public int PartLeft { get; private init; }
+
+    /// <summary>The rows above the part that is seen; 0 where that is the whole image.</summary>
+    public int PartTop { get; private init; }
+
+    /// <summary>The width of the part of the image that is seen.</summary>
+    public int PartWidth { get; private init; }
+
+    /// <summary>The height of the part of the image that is seen.</summary>
+    public int PartHeight { get; private init; }
+
+    /// <summary>The width that the part is resized to.</summary>
     public int ScaledWidth { get; private init; }
 
-    /// <summary>The height that the image is resized to.</summary>
+    /// <summary>The height that the part is resized to.</summary>
     public int ScaledHeight { get; private init; }
 
     /// <summary>The width of the network's input, at least <see cref="ScaledWidth"/>.</summary>
@@ -29,11 +42,14 @@ public sealed record ImageGeometry
     /// <summary>The height of the network's input, at least <see cref="ScaledHeight"/>.</summary>
     public int TensorHeight { get; private init; }
 
-    /// <summary>Whether the scaled size differs from the image's.</summary>
-    public bool IsResized => ScaledWidth != ImageWidth || ScaledHeight != ImageHeight;
+    /// <summary>Whether the scaled size differs from the part's.</summary>
+    public bool IsResized => ScaledWidth != PartWidth || ScaledHeight != PartHeight;
 
     /// <summary>Whether the tensor is larger than the scaled image.</summary>
     public bool IsPadded => TensorWidth != ScaledWidth || TensorHeight != ScaledHeight;
+
+    /// <summary>Whether a part of the image is not seen.</summary>
+    public bool HidesSome => PartWidth != ImageWidth || PartHeight != ImageHeight;
 
     /// <summary>
     /// Works the sizes out. For a 500×375 image, <see cref="ImageSizing.Letterbox"/> and a network of free size trained at 256×256
@@ -80,6 +96,8 @@ public sealed record ImageGeometry
             ImageSizing.Native => (imageWidth, imageHeight),
             ImageSizing.Stretch => (fitWidth, fitHeight),
             ImageSizing.Letterbox => Fit(imageWidth, imageHeight, fitWidth, fitHeight),
+            ImageSizing.Crop => (fitWidth, fitHeight),
+            ImageSizing.Tiled => throw new ArgumentException("Tiles have a geometry each: theirs is that of images of a tile's size.", nameof(sizing)),
             _ => throw new ArgumentOutOfRangeException(nameof(sizing), sizing, "The sizing is unknown."),
         };
         if ((networkWidth > 0 && scaledWidth > networkWidth) || (networkHeight > 0 && scaledHeight > networkHeight))
@@ -89,14 +107,53 @@ public sealed record ImageGeometry
                 + $"and the sizing is {sizing}. Use the sizing {ImageSizing.Letterbox} or {ImageSizing.Stretch}, or a network of free size.",
                 nameof(sizing));
         }
+        // The part of the box's aspect ratio is the box fitted into the image.
+        (int partWidth, int partHeight) = sizing == ImageSizing.Crop ? Fit(fitWidth, fitHeight, imageWidth, imageHeight) : (imageWidth, imageHeight);
         return new ImageGeometry
         {
             ImageWidth = imageWidth,
             ImageHeight = imageHeight,
+            PartLeft = (imageWidth - partWidth) / 2,
+            PartTop = (imageHeight - partHeight) / 2,
+            PartWidth = partWidth,
+            PartHeight = partHeight,
             ScaledWidth = scaledWidth,
             ScaledHeight = scaledHeight,
             TensorWidth = networkWidth > 0 ? networkWidth : RoundUp(scaledWidth, sizeMultiple),
             TensorHeight = networkHeight > 0 ? networkHeight : RoundUp(scaledHeight, sizeMultiple),
+        };
+    }
+
+    /// <summary>The same where the answer is wanted as the network sees the image: in the scaled size.</summary>
+    internal ImageGeometry AsSeen() => Towards(this);
+
+    /// <summary>The same where the answer is wanted in the scaled size of another geometry of the image.</summary>
+    internal ImageGeometry Towards(ImageGeometry other) => this with
+    {
+        ImageWidth = other.ScaledWidth,
+        ImageHeight = other.ScaledHeight,
+        PartLeft = 0,
+        PartTop = 0,
+        PartWidth = other.ScaledWidth,
+        PartHeight = other.ScaledHeight,
+    };
+
+    /// <summary>The same for an answer that has been cropped to the scaled size.</summary>
+    internal ImageGeometry WithoutPadding() => this with { TensorWidth = ScaledWidth, TensorHeight = ScaledHeight };
+
+    /// <summary>The same for the image decoded at another size, such as an eighth of its own.</summary>
+    internal ImageGeometry ForDecoded(int width, int height)
+    {
+        int Scaled(int value, int from, int to) => (int)((long)value * to / from);
+        int left = Scaled(PartLeft, ImageWidth, width), top = Scaled(PartTop, ImageHeight, height);
+        return this with
+        {
+            ImageWidth = width,
+            ImageHeight = height,
+            PartLeft = left,
+            PartTop = top,
+            PartWidth = Math.Min(Math.Max(Scaled(PartWidth, ImageWidth, width), 1), width - left),
+            PartHeight = Math.Min(Math.Max(Scaled(PartHeight, ImageHeight, height), 1), height - top),
         };
     }
 

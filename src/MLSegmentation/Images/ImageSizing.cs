@@ -17,4 +17,16 @@ public enum ImageSizing
     /// padded as in a mirror: to the next size multiple where the network takes any size, to its full size where not.
     /// </summary>
     Letterbox,
+
+    /// <summary>
+    /// The largest part in the image's middle that has the aspect ratio of the network's width and height is scaled to these; what lies
+    /// beyond it is not seen, and has no class in a mask of the image's size.
+    /// </summary>
+    Crop,
+
+    /// <summary>
+    /// The image keeps its size and is seen through windows of the network's width and height that overlap; where they do, their
+    /// probabilities are blended. For images too large to be seen at once. Only for segmenting.
+    /// </summary>
+    Tiled,
 }

@@ -34,40 +34,46 @@ public static class ImageTensor
         }
         if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
             throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        Fill(image.Pixels, image.PixelFormat, geometry, channels, destination);
+    }
+
+    /// <summary>The same for the pixels of an image, four bytes each, of the geometry's image size.</summary>
+    internal static void Fill(ReadOnlySpan<byte> pixels, MLPixelFormat format, ImageGeometry geometry, int channels, Span<float> destination)
+    {
         CheckTensor(destination.Length, geometry, channels, nameof(destination));
         if (channels is not (1 or RgbChannels))
             throw new ArgumentException($"The network takes {channels} channels, expected 1 (luma) or 3 (RGB).", nameof(channels));
 
-        int redShift = image.PixelFormat == MLPixelFormat.Bgra32 ? 16 : 0;
+        int redShift = format == MLPixelFormat.Bgra32 ? 16 : 0;
         if (geometry.IsResized)
-            PixelResizer.Fill(image.Pixels, geometry, channels, redShift, destination);
+            PixelResizer.Fill(pixels, geometry, channels, redShift, destination);
         else
-            FillAsIs(MemoryMarshal.Cast<byte, uint>(image.Pixels), geometry, channels, redShift, destination);
+            FillAsIs(MemoryMarshal.Cast<byte, uint>(pixels), geometry, channels, redShift, destination);
         for (int channel = 0; channel < channels; channel++) Pad(Plane(destination, geometry, channel), geometry);
     }
 
     /// <summary>
-    /// Brings a network's planes back to the image: each is cropped to the scaled size and resized to the image's, as
+    /// Brings a network's planes back to the image: each is cropped to the scaled size and resized to that of the image's part, as
     /// <see cref="ImageResizer.Resize"/>. Where the geometry does not resize, the values are the network's own.
     /// </summary>
     /// <param name="tensor">[<paramref name="channels"/>, tensor height, tensor width], row-major.</param>
     /// <param name="geometry">The sizes.</param>
     /// <param name="channels">The number of planes, at least 1.</param>
-    /// <param name="destination">Receives [<paramref name="channels"/>, image height, image width], row-major.</param>
+    /// <param name="destination">Receives [<paramref name="channels"/>, part height, part width], row-major.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Restore(ReadOnlySpan<float> tensor, ImageGeometry geometry, int channels, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(geometry);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         CheckTensor(tensor.Length, geometry, channels, nameof(tensor));
-        int size = geometry.ImageWidth * geometry.ImageHeight;
+        int size = geometry.PartWidth * geometry.PartHeight;
         if (destination.Length != (long)channels * size)
         {
             throw new ArgumentException(
-                $"The destination has {destination.Length} values, expected {channels} × {geometry.ImageHeight} × {geometry.ImageWidth}.",
+                $"The destination has {destination.Length} values, expected {channels} × {geometry.PartHeight} × {geometry.PartWidth}.",
                 nameof(destination));
         }
-        var axes = new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.ImageWidth, geometry.ImageHeight);
+        var axes = new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         int plane = geometry.TensorWidth * geometry.TensorHeight;
         for (int channel = 0; channel < channels; channel++)
             ImageResizer.ResizePart(tensor.Slice(channel * plane, plane), geometry.TensorWidth, axes, destination.Slice(channel * size, size));
@@ -78,10 +84,10 @@ public static class ImageTensor
 
     private static void FillAsIs(ReadOnlySpan<uint> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
     {
-        int width = geometry.ImageWidth;
-        for (int y = 0; y < geometry.ImageHeight; y++)
+        int width = geometry.PartWidth;
+        for (int y = 0; y < geometry.PartHeight; y++)
         {
-            ReadOnlySpan<uint> row = pixels.Slice(y * width, width);
+            ReadOnlySpan<uint> row = pixels.Slice((geometry.PartTop + y) * geometry.ImageWidth + geometry.PartLeft, width);
             int at = y * geometry.TensorWidth;
             if (channels == 1)
             {

@@ -13,7 +13,7 @@ internal static class PixelResizer
 {
     private const int BytesPerPixel = 4;
 
-    /// <summary>Resizes the pixels into the top left of the destination's planes, without padding.</summary>
+    /// <summary>Resizes the part of the image that is seen into the top left of the destination's planes, without padding.</summary>
     /// <param name="pixels">The image's bytes, four a pixel.</param>
     /// <param name="geometry">The sizes.</param>
     /// <param name="channels">1 for luma, 3 for red, green and blue.</param>
@@ -21,17 +21,17 @@ internal static class PixelResizer
     /// <param name="destination">[channels, tensor height, tensor width].</param>
     public static void Fill(ReadOnlySpan<byte> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
     {
-        int stride = geometry.ImageWidth * BytesPerPixel;
-        var axes = new ResizeAxes(geometry.ImageWidth, geometry.ImageHeight, geometry.ScaledWidth, geometry.ScaledHeight);
-        float[] buffer = ArrayPool<float>.Shared.Rent(stride);
+        int stride = geometry.ImageWidth * BytesPerPixel, left = geometry.PartLeft * BytesPerPixel, length = geometry.PartWidth * BytesPerPixel;
+        var axes = new ResizeAxes(geometry.PartWidth, geometry.PartHeight, geometry.ScaledWidth, geometry.ScaledHeight);
+        float[] buffer = ArrayPool<float>.Shared.Rent(length);
         try
         {
-            Span<float> mixed = buffer.AsSpan(0, stride);
+            Span<float> mixed = buffer.AsSpan(0, length);
             for (int y = 0; y < geometry.ScaledHeight; y++)
             {
-                int first = axes.Vertical?.First(y) ?? y;
+                int first = geometry.PartTop + (axes.Vertical?.First(y) ?? y);
                 ReadOnlySpan<float> taps = axes.Vertical is null ? [1f] : axes.Vertical.Of(y);
-                MixRows(pixels.Slice(first * stride, taps.Length * stride), taps, mixed);
+                MixRows(pixels[(first * stride + left)..], stride, taps, mixed);
                 ResizeRow(MemoryMarshal.Cast<float, Vector128<float>>(mixed), axes.Horizontal, geometry, channels, redShift, y, destination);
             }
         }
@@ -41,7 +41,7 @@ internal static class PixelResizer
         }
     }
 
-    private static void MixRows(ReadOnlySpan<byte> rows, ReadOnlySpan<float> taps, Span<float> mixed)
+    private static void MixRows(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<float> taps, Span<float> mixed)
     {
         int x = 0;
         for (; x <= mixed.Length - Vector<byte>.Count; x += Vector<byte>.Count)
@@ -49,7 +49,7 @@ internal static class PixelResizer
             Vector<float> a = default, b = default, c = default, d = default;
             for (int tap = 0; tap < taps.Length; tap++)
             {
-                Vector.Widen(new Vector<byte>(rows[((tap * mixed.Length) + x)..]), out Vector<ushort> low, out Vector<ushort> high);
+                Vector.Widen(new Vector<byte>(rows[((tap * stride) + x)..]), out Vector<ushort> low, out Vector<ushort> high);
                 Vector.Widen(low, out Vector<uint> lowest, out Vector<uint> lower);
                 Vector.Widen(high, out Vector<uint> higher, out Vector<uint> highest);
                 var weight = new Vector<float>(taps[tap]);
@@ -67,7 +67,7 @@ internal static class PixelResizer
         for (; x < mixed.Length; x++)
         {
             float sum = 0;
-            for (int tap = 0; tap < taps.Length; tap++) sum += taps[tap] * rows[(tap * mixed.Length) + x];
+            for (int tap = 0; tap < taps.Length; tap++) sum += taps[tap] * rows[(tap * stride) + x];
             mixed[x] = sum;
         }
     }

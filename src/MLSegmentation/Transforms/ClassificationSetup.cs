@@ -1,4 +1,6 @@
+using MLSegmentation.Images;
 using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 
@@ -20,6 +22,7 @@ internal sealed record ClassificationSetup
         OptionChecks.Names(outputColumnName, options.ScoreColumnName);
         OptionChecks.Threads(options.Threads);
         Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
+        Sizing.Refuse(ImageSizing.Tiled, "tiles are for masks alone");
         Scores = FindScores(model) ?? throw new InvalidDataException(
             $"{source} does not classify: expected a float output of shape [N,C], C at least 2, "
             + $"found {string.Join("; ", model.Outputs)}"

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
 using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 

@@ -18,15 +18,15 @@ public sealed record ClassifyImageOptions
     /// </summary>
     public string? ScoreColumnName { get; init; } = "Score";
 
-    /// <inheritdoc cref="SegmentImageOptions.Sizing"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.Sizing"/>
     public ImageSizing? Sizing { get; init; }
 
-    /// <inheritdoc cref="SegmentImageOptions.ImageWidth"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.ImageWidth"/>
     public int? ImageWidth { get; init; }
 
-    /// <inheritdoc cref="SegmentImageOptions.ImageHeight"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.ImageHeight"/>
     public int? ImageHeight { get; init; }
 
-    /// <inheritdoc cref="SegmentImageOptions.Threads"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.Threads"/>
     public int? Threads { get; init; }
 }

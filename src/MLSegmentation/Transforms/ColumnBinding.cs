@@ -6,22 +6,24 @@ namespace MLSegmentation.Transforms;
 internal sealed class ColumnBinding
 {
     private readonly RowToRowTransformer _transformer;
-    private readonly DataViewSchema.Column _input;
     private readonly int _added;
 
     public ColumnBinding(RowToRowTransformer transformer, DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         _transformer = transformer;
-        _input = ColumnTypes.Find(inputSchema, transformer.InputColumnName);
+        Input = ColumnTypes.Find(inputSchema, transformer.InputColumnName);
         InputSchema = inputSchema;
-        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(_input);
+        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(Input);
         _added = outputs.Count;
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         foreach (OutputColumn column in outputs) schema.AddColumn(column.Name, column.Type, column.Annotations);
         OutputSchema = schema.ToSchema();
     }
+
+    /// <summary>The column that the transformer reads.</summary>
+    public DataViewSchema.Column Input { get; }
 
     public DataViewSchema InputSchema { get; }
 
@@ -34,7 +36,7 @@ internal sealed class ColumnBinding
         foreach (DataViewSchema.Column column in needed)
         {
             Check(column);
-            indices.Add(column.Index < InputSchema.Count ? column.Index : _input.Index);
+            indices.Add(column.Index < InputSchema.Count ? column.Index : Input.Index);
         }
         return indices.Select(index => InputSchema[index]);
     }
@@ -42,14 +44,21 @@ internal sealed class ColumnBinding
     /// <summary>The getters of the added columns among <paramref name="needed"/>, for one row or cursor over the input.</summary>
     public ActiveColumns Open(DataViewRow input, IEnumerable<DataViewSchema.Column> needed)
     {
+        bool[] active = ActiveAmong(needed);
+        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, Input, active) : new Delegate?[_added];
+        return new ActiveColumns(this, input, getters);
+    }
+
+    /// <summary>Which of the added columns are among <paramref name="needed"/>.</summary>
+    public bool[] ActiveAmong(IEnumerable<DataViewSchema.Column> needed)
+    {
         var active = new bool[_added];
         foreach (DataViewSchema.Column column in needed)
         {
             Check(column);
             if (column.Index >= InputSchema.Count) active[column.Index - InputSchema.Count] = true;
         }
-        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, _input, active) : new Delegate?[_added];
-        return new ActiveColumns(this, input, getters);
+        return active;
     }
 
     public void Check(DataViewSchema.Column column)

@@ -22,6 +22,13 @@ internal static class ColumnShapes
             : throw ColumnTypes.Mismatch(name, "Image", column.GetTypeString());
     }
 
+    /// <summary>The images of a column, or those of files that it names, which have any size.</summary>
+    public static ImageDataViewType RequireImageOrText(SchemaShape schema, string name)
+    {
+        SchemaShape.Column column = Find(schema, name);
+        return column.Kind == Kind.Scalar && column.ItemType is TextDataViewType ? new ImageDataViewType() : RequireImage(schema, name);
+    }
+
     public static void RequireText(SchemaShape schema, string name)
     {
         SchemaShape.Column column = Find(schema, name);

@@ -45,15 +45,15 @@ public sealed record ReconstructImageOptions
     /// <summary>The part of the pixels whose errors the anomaly score reaches, 0 to 1. Default 1: the score is the highest error.</summary>
     public double AnomalyQuantile { get; init; } = 1;
 
-    /// <inheritdoc cref="SegmentImageOptions.Sizing"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.Sizing"/>
     public ImageSizing? Sizing { get; init; }
 
-    /// <inheritdoc cref="SegmentImageOptions.ImageWidth"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.ImageWidth"/>
     public int? ImageWidth { get; init; }
 
-    /// <inheritdoc cref="SegmentImageOptions.ImageHeight"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.ImageHeight"/>
     public int? ImageHeight { get; init; }
 
-    /// <inheritdoc cref="SegmentImageOptions.Threads"/>
+    /// <inheritdoc cref="Scoring.SegmentationOptions.Threads"/>
     public int? Threads { get; init; }
 }

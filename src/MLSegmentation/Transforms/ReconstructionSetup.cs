@@ -1,4 +1,6 @@
+using MLSegmentation.Images;
 using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 
@@ -30,6 +32,8 @@ internal sealed record ReconstructionSetup
         }
         OptionChecks.Threads(options.Threads);
         Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
+        Sizing.Refuse(ImageSizing.Tiled, "tiles are for masks alone");
+        Sizing.Refuse(ImageSizing.Crop, "what is cropped away cannot be reconstructed");
         Options = options with { Sizing = Sizing.Sizing };
         Reconstruction = FindReconstruction(model) ?? throw new InvalidDataException(
             $"{source} does not reconstruct: expected a float output of shape [N,{model.Channels},H,W], found {string.Join("; ", model.Outputs)}"

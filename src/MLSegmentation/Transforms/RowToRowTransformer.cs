@@ -14,7 +14,10 @@ public abstract partial class RowToRowTransformer : ITransformer
     /// <summary>The name of the column that is read.</summary>
     public string InputColumnName { get; }
 
-    bool ITransformer.IsRowToRowMapper => true;
+    bool ITransformer.IsRowToRowMapper => IsRowToRowMapper;
+
+    /// <summary>Whether every row of the input is a row of the output.</summary>
+    private protected virtual bool IsRowToRowMapper => true;
 
     /// <summary>The schema after the transformation: every column of the input, then the added ones.</summary>
     /// <param name="inputSchema">The schema of the data to transform.</param>
@@ -27,10 +30,14 @@ public abstract partial class RowToRowTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new TransformedDataView(input, new ColumnBinding(this, input.Schema));
+        return Apply(input);
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(new ColumnBinding(this, inputSchema));
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => IsRowToRowMapper
+        ? new RowMapper(new ColumnBinding(this, inputSchema))
+        : throw new InvalidOperationException("Rows with bad images are to be left out, which can be done of data but not of single rows. Use another BadImagePolicy.");
+
+    private protected virtual IDataView Apply(IDataView input) => new TransformedDataView(input, new ColumnBinding(this, input.Schema));
 
     /// <summary>What a zip keeps of the transformer.</summary>
     internal abstract TransformerState GetState();

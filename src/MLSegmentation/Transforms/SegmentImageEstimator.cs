@@ -2,11 +2,12 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 
 /// <summary>
-/// Segments the images of a column with an ONNX model; there is nothing to learn, fitting only checks the input column.
+/// Segments the images of a column, or the image files that a column of paths names, with an ONNX model; there is nothing to learn, fitting only checks the input column.
 /// Made by <c>mlContext.Transforms.SegmentImage</c>.
 /// </summary>
 /// <remarks>
@@ -16,23 +17,23 @@ namespace MLSegmentation.Transforms;
 /// </remarks>
 public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
 {
-    private readonly SegmentationSetup _setup;
+    private readonly SegmentImageSetup _setup;
     private readonly byte[] _model;
 
     internal SegmentImageEstimator(string outputColumnName, string? inputColumnName, byte[] model, string source, SegmentImageOptions? options)
     {
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, source);
-        _setup = new SegmentationSetup(outputColumnName, inputColumnName ?? outputColumnName, info, source, options ?? new SegmentImageOptions());
+        var scoring = new SegmentationSetup(OnnxModelInfo.FromBytes(model, source), source, options ?? new SegmentImageOptions());
+        _setup = new SegmentImageSetup(outputColumnName, inputColumnName ?? outputColumnName, scoring);
         _model = model;
     }
 
     /// <summary>Makes the transformer; the data is not read.</summary>
-    /// <param name="input">Data with the image column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or holds no images.</exception>
+    /// <param name="input">Data with the column of images or paths.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or holds neither images nor text.</exception>
     public SegmentImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ColumnTypes.RequireImage(ColumnTypes.Find(input.Schema, _setup.InputColumnName));
+        SegmentImageSetup.ImageOf(ColumnTypes.Find(input.Schema, _setup.InputColumnName));
         return new SegmentImageTransformer(_setup, _model);
     }
 
@@ -41,17 +42,17 @@ public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or holds no images.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _setup.InputColumnName);
-        return ColumnShapes.With(inputSchema, OutputShapes(_setup.OutputColumnName, _setup.Options, image));
+        ImageDataViewType image = ColumnShapes.RequireImageOrText(inputSchema, _setup.InputColumnName);
+        return ColumnShapes.With(inputSchema, OutputShapes(_setup.OutputColumnName, _setup.Options, image, _setup.MaskSizeFor(image)));
     }
 
-    /// <summary>The columns that scoring adds to rows with such images.</summary>
-    internal static IEnumerable<SchemaShape.Column> OutputShapes(string outputColumnName, SegmentImageOptions options, ImageDataViewType image)
+    /// <summary>The columns that scoring adds to rows with such images, whose masks have such sizes.</summary>
+    internal static IEnumerable<SchemaShape.Column> OutputShapes(
+        string outputColumnName, SegmentImageOptions options, ImageDataViewType image, ImageDataViewType mask)
     {
-        yield return ColumnShapes.Mask(outputColumnName, image);
-        if (options.ConfidenceColumnName is { } confidence)
-            yield return ColumnShapes.PerPixel(confidence, NumberDataViewType.Single, image);
-        if (options.OverlayColumnName is { } overlay)
-            yield return ColumnShapes.Scalar(overlay, image);
+        yield return ColumnShapes.Mask(outputColumnName, mask);
+        if (options.ConfidenceColumnName is { } confidence) yield return ColumnShapes.PerPixel(confidence, NumberDataViewType.Single, mask);
+        if (options.OverlayColumnName is { } overlay) yield return ColumnShapes.Scalar(overlay, image);
+        if (options.ErrorColumnName is { } error) yield return ColumnShapes.Scalar(error, TextDataViewType.Instance);
     }
 }

@@ -3,26 +3,31 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 
 /// <summary>
-/// Segments the images of a column with an ONNX model. Adds the mask, one key a pixel in the size of the incoming image (0 no class,
-/// k + 1 class k; the annotation KeyValues holds the class names), and on request a column of confidences and an overlay image.
-/// Cursors and threads may share it; they share one session of ONNX Runtime.
+/// Segments the images of a column with an ONNX model. Adds the mask, one key a pixel, row by row (0 no class, k + 1 class k; the annotation
+/// KeyValues holds the class names), and on request a column of confidences, an overlay image and a column of errors. Data is scored a few
+/// rows ahead of whoever reads it. Cursors and threads may share the transformer; they share one session of ONNX Runtime.
 /// </summary>
 public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
 {
-    private readonly SegmentationSetup _setup;
+    /// <summary>How many images of one cursor are scored at once.</summary>
+    internal const int ImagesAtOnce = 2;
+
+    private readonly SegmentImageSetup _setup;
     private readonly OnnxSession _session;
     private readonly byte[] _model;
+    private long _skipped;
 
-    internal SegmentImageTransformer(SegmentationSetup setup, byte[] model)
+    internal SegmentImageTransformer(SegmentImageSetup setup, byte[] model)
         : base(setup.InputColumnName)
     {
         _setup = setup;
         _model = model;
-        _session = new OnnxSession(model, setup.Model, setup.Options.Threads, nameof(SegmentImageTransformer));
+        _session = new OnnxSession(model, setup.Scoring.Model, setup.Options.Threads, nameof(SegmentImageTransformer));
     }
 
     /// <summary>The name of the mask column.</summary>
@@ -32,13 +37,18 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     public SegmentImageOptions Options => _setup.Options;
 
     /// <summary>What the model says about itself.</summary>
-    public OnnxModelInfo ModelInfo => _setup.Model;
+    public OnnxModelInfo ModelInfo => _setup.Scoring.Model;
 
     /// <summary>The model: the content of an <c>.onnx</c> file.</summary>
     public ReadOnlyMemory<byte> Model => _model;
 
+    /// <summary>Rows that were left out for a bad image so far, by all cursors (<see cref="BadImagePolicy.Skip"/>).</summary>
+    public long SkippedRows => Interlocked.Read(ref _skipped);
+
     /// <summary>How often the model has run.</summary>
     internal long Runs => _session.Runs;
+
+    private protected override bool IsRowToRowMapper => Options.BadImagePolicy != BadImagePolicy.Skip;
 
     /// <summary>
     /// Waits for images being scored, then frees the model's memory. Reading a column of this transformer afterwards throws
@@ -49,11 +59,11 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     /// <summary>The transformer that <see cref="GetState"/> described.</summary>
     internal static SegmentImageTransformer FromState(TransformerState state)
     {
+        const string Source = "The model in the zip";
         var settings = state.ReadSettings<Settings>();
         byte[] model = state.RequireModel();
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, "The model in the zip");
-        return new SegmentImageTransformer(
-            new SegmentationSetup(settings.OutputColumnName, settings.InputColumnName, info, "The model in the zip", settings.Options), model);
+        var scoring = new SegmentationSetup(OnnxModelInfo.FromBytes(model, Source), Source, settings.Options);
+        return new SegmentImageTransformer(new SegmentImageSetup(settings.OutputColumnName, settings.InputColumnName, scoring), model);
     }
 
     internal override TransformerState GetState() =>
@@ -61,42 +71,85 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
 
     internal override IReadOnlyList<OutputColumn> DescribeOutputs(DataViewSchema.Column input)
     {
-        ImageDataViewType image = ColumnTypes.RequireImage(input);
-        List<OutputColumn> columns = [ColumnTypes.Mask(OutputColumnName, _setup.ClassNames, image)];
+        ImageDataViewType image = SegmentImageSetup.ImageOf(input), mask = _setup.MaskSizeFor(image);
+        List<OutputColumn> columns = [ColumnTypes.Mask(OutputColumnName, _setup.Scoring.ClassNames, mask)];
         if (Options.ConfidenceColumnName is { } confidence)
-            columns.Add(new OutputColumn(confidence, ColumnTypes.PerPixel(NumberDataViewType.Single, image)));
-        if (Options.OverlayColumnName is { } overlay)
-            columns.Add(new OutputColumn(overlay, image));
+            columns.Add(new OutputColumn(confidence, ColumnTypes.PerPixel(NumberDataViewType.Single, mask)));
+        if (Options.OverlayColumnName is { } overlay) columns.Add(new OutputColumn(overlay, image));
+        if (Options.ErrorColumnName is { } error) columns.Add(new OutputColumn(error, TextDataViewType.Instance));
         return columns;
     }
 
-    internal override Delegate?[] CreateGetters(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active)
+    internal override Delegate?[] CreateGetters(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active) =>
+        Open(row, input, active).Getters;
+
+    /// <summary>What is computed of one row; <see cref="RowOutputs.Compute"/> counts the rows that are left out.</summary>
+    internal RowOutputs Open(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active)
     {
-        int confidence = Options.ConfidenceColumnName is null ? -1 : 1;
-        int overlay = Options.OverlayColumnName is null ? -1 : active.Count - 1;
-        var reader = new ImageColumnReader(row, input);
-        var image = new RowValue<MLImage>(row, reader.Read);
-        var scorer = new ImageScorer(_session, _setup, confidence > 0 && active[confidence]);
-        var result = new RowValue<SegmentedImage>(row, () => scorer.Score(image.Get()));
+        string?[] names = [OutputColumnName, Options.ConfidenceColumnName, Options.OverlayColumnName, Options.ErrorColumnName];
+        int[] places = [.. names.Select((name, index) => name is null ? -1 : names.Take(index).Count(before => before is not null))];
+        bool IsActive(int column) => places[column] >= 0 && active[places[column]];
+
+        var source = new RowImageSource(row, input, needsImage: IsActive(2));
+        var scorer = new ImageScorer(_session, _setup.Scoring, IsActive(1));
+        ImageDataViewType maskSize = _setup.MaskSizeFor(SegmentImageSetup.ImageOf(input));
+        var result = new RowValue<SegmentedImage>(row, () => Score(source, scorer, maskSize));
 
         var getters = new Delegate?[active.Count];
-        if (active[0])
-            getters[0] = (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> mask) => ColumnTypes.Copy(result.Get().Mask, ref mask));
-        if (confidence > 0 && active[confidence])
-            getters[confidence] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> values) => ColumnTypes.Copy(result.Get().Confidence, ref values));
-        if (overlay > 0 && active[overlay])
-            getters[overlay] = (ValueGetter<MLImage>)((ref MLImage drawn) => Draw(image.Get(), result.Get(), ref drawn));
-        return getters;
+        if (IsActive(0))
+            getters[places[0]] = (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> mask) => ColumnTypes.Copy(result.Get().Mask, ref mask));
+        if (IsActive(1))
+            getters[places[1]] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> values) => ColumnTypes.Copy(result.Get().Confidence, ref values));
+        if (IsActive(2))
+            getters[places[2]] = (ValueGetter<MLImage>)((ref MLImage drawn) => Draw(source, result.Get(), ref drawn));
+        if (IsActive(3))
+            getters[places[3]] = (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> error) => error = result.Get().Error.AsMemory());
+        return new RowOutputs(getters, () => TryCompute(result));
     }
 
-    private void Draw(MLImage image, SegmentedImage result, ref MLImage drawn)
-    {
-        byte[] pixels = image.Pixels.ToArray();
-        ChannelOrder order = image.PixelFormat == MLPixelFormat.Bgra32 ? ChannelOrder.Bgra : ChannelOrder.Rgba;
-        MaskOverlay.Draw(pixels, order, image.Width, image.Height, result.Mask, _setup.Palette, Options.OverlayOpacity);
+    private protected override IDataView Apply(IDataView input) => new SegmentedDataView(this, input);
 
+    private SegmentedImage Score(RowImageSource source, ImageScorer scorer, ImageDataViewType maskSize)
+    {
+        try
+        {
+            return source.Score(scorer);
+        }
+        catch (Exception error) when (Options.BadImagePolicy != BadImagePolicy.Throw && IsOfImage(error))
+        {
+            return scorer.Reject(error.Message, maskSize.Width, maskSize.Height);
+        }
+    }
+
+    private static bool IsOfImage(Exception error) =>
+        error is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
+        and not ObjectDisposedException;
+
+    private bool TryCompute(RowValue<SegmentedImage> result)
+    {
+        try
+        {
+            bool isKept = result.Get().Error is null || Options.BadImagePolicy != BadImagePolicy.Skip;
+            if (!isKept) Interlocked.Increment(ref _skipped);
+            return isKept;
+        }
+        catch (Exception)
+        {
+            // The getter computes it once more and throws: to those who ask for the column, and at the row that it belongs to.
+            return true;
+        }
+    }
+
+    private void Draw(RowImageSource source, SegmentedImage result, ref MLImage drawn)
+    {
         // Images are native memory that the garbage collector does not see: like ML.NET's own, this frees the last row's.
         drawn?.Dispose();
+        drawn = null!;
+        if (result.Error is not null) return;
+        MLImage image = source.Image;
+        byte[] pixels = image.Pixels.ToArray();
+        ChannelOrder order = image.PixelFormat == MLPixelFormat.Bgra32 ? ChannelOrder.Bgra : ChannelOrder.Rgba;
+        MaskOverlay.Draw(pixels, order, image.Width, image.Height, result.Mask, _setup.Scoring.Palette, Options.OverlayOpacity);
         drawn = MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, pixels);
     }
 

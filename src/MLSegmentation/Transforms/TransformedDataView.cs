@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLSegmentation.Transforms;
 
@@ -15,37 +14,12 @@ internal sealed class TransformedDataView(IDataView source, ColumnBinding bindin
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return new Cursor(binding, source.GetRowCursor(binding.Dependencies(needed), rand), needed);
+        return new TransformedCursor(binding, source.GetRowCursor(binding.Dependencies(needed), rand), needed);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return [.. source.GetRowCursorSet(binding.Dependencies(needed), n, rand).Select(cursor => new Cursor(binding, cursor, needed))];
-    }
-
-    private sealed class Cursor(ColumnBinding binding, DataViewRowCursor input, DataViewSchema.Column[] needed) : DataViewRowCursor
-    {
-        private readonly ActiveColumns _columns = binding.Open(input, needed);
-
-        public override DataViewSchema Schema => _columns.Schema;
-
-        public override long Position => input.Position;
-
-        public override long Batch => input.Batch;
-
-        public override bool MoveNext() => input.MoveNext();
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _columns.IsActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _columns.GetGetter<TValue>(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) input.Dispose();
-            base.Dispose(disposing);
-        }
+        return [.. source.GetRowCursorSet(binding.Dependencies(needed), n, rand).Select(cursor => new TransformedCursor(binding, cursor, needed))];
     }
 }

@@ -63,17 +63,19 @@ public sealed class SegmentImageEstimatorTest
     }
 
     [TestMethod]
-    public void Fit_ColumnIsNoImage_NamesColumnAndTypes()
+    public void Fit_ColumnHasNeitherImagesNorPaths_NamesColumnAndTypes()
     {
-        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.SegmentImage("Mask", "Name", TestGraphs.BrightestChannel()).Fit(Rows())).Message;
+        IDataView rows = _ml.Data.LoadFromEnumerable([new { Number = 1f }]);
 
-        StringAssert.Contains(message, "'Name': expected Image, got");
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.SegmentImage("Mask", "Number", TestGraphs.BrightestChannel()).Fit(rows)).Message;
+
+        StringAssert.Contains(message, "'Number': expected Image or Text (paths), got");
     }
 
     [TestMethod]
     public void Fit_ChainOfWrongType_IsRefusedBeforeAnythingRuns()
     {
-        var chain = _ml.Transforms.CopyColumns("Image", "Name").Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()));
+        var chain = _ml.Transforms.Conversion.MapValueToKey("Image", "Name").Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()));
 
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => chain.Fit(Rows()));
     }

@@ -22,6 +22,16 @@ internal static class TestGraphs
         return graph.ToModel((metadata ?? Described()).ToProperties());
     }
 
+    /// <summary><see cref="BrightestChannel"/> of the pixel to the left; black left of the image.</summary>
+    public static byte[] Shifted()
+    {
+        var graph = new OnnxGraphBuilder("shifted");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        string padded = graph.Node("Pad", [image, graph.Initializer("pads", [8], [0L, 0, 0, 1, 0, 0, 0, -1])]);
+        graph.Output("probabilities", graph.Node("Softmax", [Logits(graph, padded)], ("axis", 1L)), OnnxElementType.Float, "N", 3, "H", "W");
+        return graph.ToModel(Described().ToProperties());
+    }
+
     /// <summary>The metadata that <see cref="BrightestChannel"/> has unless told otherwise.</summary>
     public static ModelMetadata Described() => new()
     {

@@ -1,15 +1,15 @@
 using MLSegmentation.Images;
 
-namespace MLSegmentation.Transforms;
+namespace MLSegmentation.Scoring;
 
-/// <summary>Brings planes of scores back to the image: to the tensor's size, cropped to the scaled image, to the image's size.</summary>
+/// <summary>Brings planes of scores back to the image: to the tensor's size, cropped to the scaled part, to the part's size.</summary>
 internal sealed class ScorePlane
 {
     private readonly ImageGeometry _geometry;
     private readonly ResizeAxes? _toTensor;
-    private readonly ResizeAxes? _toImage;
+    private readonly ResizeAxes? _toPart;
     private readonly float[] _tensor;
-    private readonly float[] _image;
+    private readonly float[] _part;
 
     /// <param name="height">The height of the planes that come.</param>
     /// <param name="width">Their width.</param>
@@ -20,13 +20,13 @@ internal sealed class ScorePlane
         bool isCoarser = height != geometry.TensorHeight || width != geometry.TensorWidth;
         _toTensor = isCoarser ? new ResizeAxes(width, height, geometry.TensorWidth, geometry.TensorHeight) : null;
         _tensor = isCoarser ? new float[geometry.TensorHeight * geometry.TensorWidth] : [];
-        _toImage = geometry.IsResized || geometry.IsPadded
-            ? new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.ImageWidth, geometry.ImageHeight)
+        _toPart = geometry.IsResized || geometry.IsPadded
+            ? new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight)
             : null;
-        _image = _toImage is null ? [] : new float[geometry.ImageHeight * geometry.ImageWidth];
+        _part = _toPart is null ? [] : new float[geometry.PartHeight * geometry.PartWidth];
     }
 
-    /// <summary>One plane in the image's size; valid until the next call.</summary>
+    /// <summary>One plane in the part's size; valid until the next call.</summary>
     public ReadOnlySpan<float> ToImage(ReadOnlySpan<float> plane)
     {
         if (_toTensor is not null)
@@ -34,8 +34,8 @@ internal sealed class ScorePlane
             ImageResizer.ResizePart(plane, _toTensor.SourceWidth, _toTensor, _tensor);
             plane = _tensor;
         }
-        if (_toImage is null) return plane;
-        ImageResizer.ResizePart(plane, _geometry.TensorWidth, _toImage, _image);
-        return _image;
+        if (_toPart is null) return plane;
+        ImageResizer.ResizePart(plane, _geometry.TensorWidth, _toPart, _part);
+        return _part;
     }
 }

@@ -1,7 +1,7 @@
 using MLSegmentation.Images;
 using MLSegmentation.Onnx;
 
-namespace MLSegmentation.Transforms;
+namespace MLSegmentation.Scoring;
 
 /// <summary>How images are brought to a model: what the options say, filled in from the model.</summary>
 internal sealed class ModelSizing
@@ -36,9 +36,24 @@ internal sealed class ModelSizing
     public ImageSizing Sizing { get; }
 
     /// <summary>How an image of that size is brought to the model.</summary>
+    /// <param name="width">The image's width.</param>
+    /// <param name="height">The image's height.</param>
+    /// <param name="scale">A factor by which the model sees the image larger; only for models of free size.</param>
     /// <exception cref="ArgumentException">It cannot be: see <see cref="ImageGeometry.For"/>.</exception>
-    public ImageGeometry GeometryFor(int width, int height) =>
-        ImageGeometry.For(width, height, Sizing, _model.Width ?? 0, _model.Height ?? 0, _model.SizeMultiple, _width, _height);
+    public ImageGeometry GeometryFor(int width, int height, double scale = 1)
+    {
+        int Scaled(int side) => Math.Max((int)Math.Round(side * scale), Math.Min(side, 1));
+        bool isNative = Sizing == ImageSizing.Native && scale != 1;
+        return ImageGeometry.For(
+            width, height, isNative ? ImageSizing.Stretch : Sizing, _model.Width ?? 0, _model.Height ?? 0, _model.SizeMultiple,
+            Scaled(isNative ? width : _width), Scaled(isNative ? height : _height));
+    }
+
+    /// <exception cref="ArgumentException">The sizing is this one.</exception>
+    public void Refuse(ImageSizing sizing, string reason)
+    {
+        if (Sizing == sizing) throw new ArgumentException($"The sizing is {sizing}, but {reason}. Use another one.", nameof(sizing));
+    }
 
     private static bool IsForeignAndFixed(OnnxModelInfo model) =>
         model.Metadata.Task.Length == 0 && model.Width is not null && model.Height is not null;

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Transforms;
+namespace MLSegmentation.Scoring;
 
 /// <summary>Checks that the options of several transforms share.</summary>
 internal static class OptionChecks

@@ -1,7 +1,7 @@
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
 
-namespace MLSegmentation.Transforms;
+namespace MLSegmentation.Scoring;
 
 /// <summary>Options checked against a model, with everything they left to the model filled in.</summary>
 internal sealed record SegmentationSetup
@@ -9,18 +9,14 @@ internal sealed record SegmentationSetup
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
     /// <exception cref="InvalidDataException">The model does not segment.</exception>
-    public SegmentationSetup(string outputColumnName, string inputColumnName, OnnxModelInfo model, string source, SegmentImageOptions options)
+    public SegmentationSetup(OnnxModelInfo model, string source, SegmentationOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
-        OutputColumnName = outputColumnName;
-        InputColumnName = inputColumnName;
         Model = model;
         CheckRanges(options);
-        OptionChecks.Names(outputColumnName, options.ConfidenceColumnName, options.OverlayColumnName);
         OptionChecks.Threads(options.Threads);
         Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
+        CheckViews(model, options);
         IReadOnlyList<string> names = ClassNamesOf(model, source, options);
         Options = options with
         {
@@ -30,14 +26,10 @@ internal sealed record SegmentationSetup
         };
     }
 
-    public string OutputColumnName { get; }
-
-    public string InputColumnName { get; }
-
     public OnnxModelInfo Model { get; }
 
     /// <summary>The options with class names, palette and sizing filled in.</summary>
-    public SegmentImageOptions Options { get; }
+    public SegmentationOptions Options { get; }
 
     public IReadOnlyList<string> ClassNames => Options.ClassNames!;
 
@@ -45,7 +37,7 @@ internal sealed record SegmentationSetup
 
     public ModelSizing Sizing { get; }
 
-    private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentImageOptions options)
+    private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentationOptions options)
     {
         if (model.Scores is null)
         {
@@ -66,7 +58,7 @@ internal sealed record SegmentationSetup
         return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
     }
 
-    private static IReadOnlyList<Rgb> PaletteOf(OnnxModelInfo model, int classes, SegmentImageOptions options)
+    private static IReadOnlyList<Rgb> PaletteOf(OnnxModelInfo model, int classes, SegmentationOptions options)
     {
         if (options.Palette is { } palette && palette.Count != classes)
             throw new ArgumentException($"The palette has {palette.Count} colours, the model has {classes} classes. Give one colour a class.", nameof(options));
@@ -80,11 +72,23 @@ internal sealed record SegmentationSetup
         return [.. Enumerable.Range(0, classes).Select(index => index == 0 ? colours[0] : colours[1 + ((index - 1) % 255)])];
     }
 
-    private static void CheckRanges(SegmentImageOptions options)
+    private static void CheckRanges(SegmentationOptions options)
     {
         if (!(options.Threshold is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.Threshold, "Threshold is a probability, expected 0 to 1.");
-        if (!(options.OverlayOpacity is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.OverlayOpacity, "Expected an OverlayOpacity from 0 to 1.");
+        if (!Enum.IsDefined(options.MaskSize))
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaskSize, "The MaskSize is unknown.");
+    }
+
+    private static void CheckViews(OnnxModelInfo model, SegmentationOptions options)
+    {
+        if (options.TestTimeAugmentation is not { } views) return;
+        views.Validate();
+        if (views.Scales.Any(scale => scale != 1) && (model.Width is not null || model.Height is not null))
+        {
+            throw new ArgumentException(
+                $"The test-time augmentation has the scales [{string.Join(", ", views.Scales)}], but the model's size is fixed: {model.ImageInput}. "
+                + "Leave the scales at 1, or use a model of free size.", nameof(options));
+        }
     }
 }

@@ -1,0 +1,32 @@
+using System.Buffers;
+
+namespace MLSegmentation.Images;
+
+/// <summary>The upright pixels of a decoded image file, in a rented array: BGRA with straight alpha, 8 bits each.</summary>
+/// <param name="pixels">An array of the shared pool, given back when this is disposed of.</param>
+/// <param name="width">Columns of pixels.</param>
+/// <param name="height">Rows of pixels.</param>
+/// <param name="fullWidth">The image's width; more than <paramref name="width"/> where it was decoded smaller.</param>
+/// <param name="fullHeight">The image's height, likewise.</param>
+internal sealed class DecodedImage(byte[] pixels, int width, int height, int fullWidth, int fullHeight) : IDisposable
+{
+    private const int BytesPerPixel = 4;
+    private byte[]? _pixels = pixels;
+
+    public int Width => width;
+
+    public int Height => height;
+
+    public int FullWidth => fullWidth;
+
+    public int FullHeight => fullHeight;
+
+    public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, width * height * BytesPerPixel);
+
+    public void Dispose()
+    {
+        if (_pixels is null) return;
+        ArrayPool<byte>.Shared.Return(_pixels);
+        _pixels = null;
+    }
+}

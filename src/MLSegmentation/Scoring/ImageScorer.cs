@@ -1,0 +1,130 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Images;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Scoring;
+
+/// <summary>Segments one image after the other; whoever scores has one of their own, all share the session.</summary>
+internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, bool wantsConfidence)
+{
+    private readonly SegmentedImage _result = new();
+    private readonly bool _needsConfidence = wantsConfidence || setup.Options.Threshold > 0;
+    private readonly bool _hasMask = setup.Model.Metadata.Task == ModelTasks.Segmentation
+        && setup.Model.FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } output && output.ElementType == typeof(byte);
+    private readonly ViewAverage? _views = setup.Options.TestTimeAugmentation is { } views ? new ViewAverage(views, setup.ClassNames.Count) : null;
+    private float[] _tensor = [];
+
+    /// <summary>The image's mask, and its confidence where that was wanted; valid until the next call.</summary>
+    /// <exception cref="ArgumentException">The image is too large for a network of fixed size.</exception>
+    public SegmentedImage Score(MLImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Score(new PixelView(image.Pixels, image.PixelFormat, image.Width, image.Height, image.Width, image.Height));
+    }
+
+    /// <summary>The same for an image file, decoded at no larger a size than the network makes use of.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
+    public SegmentedImage Score(string path)
+    {
+        using DecodedImage image = ImageDecoder.DecodePixels(path, LeastSize);
+        return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight));
+    }
+
+    /// <summary>A result that says why there is no mask.</summary>
+    public SegmentedImage Reject(string error, int width, int height)
+    {
+        _result.Reject(error, width, height);
+        return _result;
+    }
+
+    /// <summary>The size below which an image of that size would be enlarged for the network.</summary>
+    private (int Width, int Height) LeastSize(int width, int height)
+    {
+        double largest = _views?.LargestScale ?? 1;
+        ImageGeometry geometry = setup.Sizing.GeometryFor(width, height, largest);
+        double scale = Math.Min(1, Math.Max((double)geometry.ScaledWidth / geometry.PartWidth, (double)geometry.ScaledHeight / geometry.PartHeight));
+        return ((int)Math.Ceiling(width * scale), (int)Math.Ceiling(height * scale));
+    }
+
+    private SegmentedImage Score(PixelView image)
+    {
+        ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight);
+        ImageGeometry target = setup.Options.MaskSize == MaskSize.Network ? geometry.AsSeen() : geometry;
+        _result.Resize(target.ImageWidth, target.ImageHeight);
+        if (_views is not null)
+        {
+            foreach (var (scale, isFlipped) in _views.Begin(geometry)) AddView(image, scale, isFlipped);
+            return ReadScores(_views.Mean, geometry.ScaledHeight, geometry.ScaledWidth, target.WithoutPadding());
+        }
+
+        // Resized back, classes would have ragged edges; probabilities have smooth ones.
+        bool takesMask = _hasMask && !_needsConfidence && !target.IsResized;
+        return Run(image, geometry, isFlipped: false, takesMask ? GraphNames.Mask : setup.Model.Scores!.Name, output =>
+        {
+            if (takesMask) return ReadMask(output.GetTensorDataAsSpan<byte>(), target);
+            (int height, int width) = SizeOf(output);
+            return ReadScores(Probabilities(output), height, width, target);
+        });
+    }
+
+    private void AddView(PixelView image, double scale, bool isFlipped)
+    {
+        ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight, scale);
+        Run(image, geometry, isFlipped, setup.Model.Scores!.Name, output =>
+        {
+            (int height, int width) = SizeOf(output);
+            _views!.Add(Probabilities(output), height, width, geometry, isFlipped);
+            return _result;
+        });
+    }
+
+    private SegmentedImage Run(PixelView image, ImageGeometry geometry, bool isFlipped, string output, Func<OrtValue, SegmentedImage> read)
+    {
+        OnnxModelInfo model = setup.Model;
+        int length = checked(model.Channels * geometry.TensorHeight * geometry.TensorWidth);
+        if (_tensor.Length < length) _tensor = new float[length];
+        Span<float> tensor = _tensor.AsSpan(0, length);
+        ImageTensor.Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), model.Channels, tensor);
+        if (isFlipped) ViewAverage.Flip(tensor, geometry.TensorWidth, geometry.TensorWidth);
+        return session.Run(_tensor, geometry.TensorHeight, geometry.TensorWidth, [output], results => read(results[0]));
+    }
+
+    private SegmentedImage ReadMask(ReadOnlySpan<byte> classes, ImageGeometry target)
+    {
+        if (target.HidesSome) _result.Mask.Clear();
+        ScoreReader.Crop(classes, target, _result.Mask);
+        return _result;
+    }
+
+    private SegmentedImage ReadScores(ReadOnlySpan<float> scores, int height, int width, ImageGeometry target)
+    {
+        Span<float> confidence = _needsConfidence ? _result.Confidence : [];
+        if (target.HidesSome)
+        {
+            _result.Mask.Clear();
+            confidence.Clear();
+        }
+        ScoreReader.Read(scores, setup.ClassNames.Count, height, width, target, _result.Mask, confidence);
+        if (setup.Options.Threshold > 0) ScoreReader.Reject(confidence, setup.Options.Threshold, _result.Mask);
+        return _result;
+    }
+
+    private (int Height, int Width) SizeOf(OrtValue output)
+    {
+        long[] shape = output.GetTensorTypeAndShape().Shape;
+        int classes = setup.ClassNames.Count;
+        return shape[0] == 1 && shape[1] == classes ? ((int)shape[2], (int)shape[3]) : throw new InvalidOperationException(
+            $"The model's output '{setup.Model.Scores!.Name}' has the shape [{string.Join(',', shape)}], expected [1,{classes},H,W] for the classes {string.Join(", ", setup.ClassNames)}.");
+    }
+
+    /// <summary>The network's answer as probabilities, [C,H,W].</summary>
+    private ReadOnlySpan<float> Probabilities(OrtValue output)
+    {
+        ReadOnlySpan<float> values = output.GetTensorDataAsSpan<float>();
+        int classes = setup.ClassNames.Count;
+        bool isKnown = setup.Model.Scores!.Name == GraphNames.Probabilities;
+        return isKnown || ScoreReader.AreProbabilities(values, classes) ? values : ScoreReader.Softmax(values, classes);
+    }
+}

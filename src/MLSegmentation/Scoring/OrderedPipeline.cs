@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace MLSegmentation.Scoring;
+
+/// <summary>Works on a few items at once and gives the results in the items' order; however many items come, only those few are in memory.</summary>
+internal static class OrderedPipeline
+{
+    /// <summary>Applies a function to each item.</summary>
+    /// <param name="items">What to work on; read on as results are taken.</param>
+    /// <param name="work">Runs on threads of the pool; where it throws, so does the enumeration, in the item's place.</param>
+    /// <param name="atOnce">The most items being worked on, at least 1; as many results more may wait to be taken.</param>
+    /// <param name="cancellation">Ends the enumeration; items being worked on are waited for.</param>
+    public static async IAsyncEnumerable<TResult> RunAsync<TItem, TResult>(
+        IAsyncEnumerable<TItem> items, Func<TItem, TResult> work, int atOnce, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var places = new SemaphoreSlim(atOnce);
+        var results = Channel.CreateBounded<Task<TResult>>(atOnce);
+        Task reading = ReadAsync(items, work, places, results.Writer, stop.Token);
+        try
+        {
+            await foreach (Task<TResult> result in results.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+                yield return await result.ConfigureAwait(false);
+            await reading.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also reached when the consumer stops early or an item failed: nothing goes on behind its back.
+            stop.Cancel();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (results.Reader.TryRead(out Task<TResult>? left)) await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            for (int i = 0; i < atOnce; i++) await places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task ReadAsync<TItem, TResult>(
+        IAsyncEnumerable<TItem> items, Func<TItem, TResult> work, SemaphoreSlim places, ChannelWriter<Task<TResult>> results, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (TItem item in items.WithCancellation(cancellation).ConfigureAwait(false))
+            {
+                await places.WaitAsync(cancellation).ConfigureAwait(false);
+                Task<TResult> result = Task.Run(
+                    () =>
+                    {
+                        try
+                        {
+                            return work(item);
+                        }
+                        finally
+                        {
+                            places.Release();
+                        }
+                    },
+                    CancellationToken.None);
+                await results.WriteAsync(result, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            results.Complete();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using MLSegmentation.Images;
+
+namespace MLSegmentation.Scoring;
+
+/// <summary>Reads a mask in the size of the image off a graph's scores. Pure: numbers in, numbers out.</summary>
+internal static class ScoreReader
+{
+    private const float Tolerance = 1e-3f;
+
+    /// <summary>
+    /// The best class of each pixel of the image's part as a key (class k is key k + 1, the first of equals wins), and its probability.
+    /// Scores of another size than the part are resized to it before they are compared.
+    /// </summary>
+    /// <param name="probabilities">[C,H,W], 0 to 1; a pixel without any number has key 0.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="height">H; the tensor's, or that of a graph whose answer is coarser than its input.</param>
+    /// <param name="width">W, likewise.</param>
+    /// <param name="geometry">How the image was brought to the tensor.</param>
+    /// <param name="mask">Receives one key a pixel of the part; it has the image's size.</param>
+    /// <param name="confidence">Receives the best class's probability, likewise; empty where nobody asks for it.</param>
+    public static void Read(
+        ReadOnlySpan<float> probabilities, int classes, int height, int width, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
+    {
+        bool isCoarser = height != geometry.TensorHeight || width != geometry.TensorWidth;
+        bool shrinks = geometry.PartWidth < geometry.ScaledWidth || geometry.PartHeight < geometry.ScaledHeight;
+        if (!isCoarser && !shrinks)
+        {
+            using var upscaler = new ScoreUpscaler(classes, geometry);
+            upscaler.Read(probabilities, mask, confidence);
+            return;
+        }
+        int left = geometry.PartLeft, top = geometry.PartTop, columns = geometry.PartWidth;
+        var plane = new ScorePlane(height, width, geometry);
+        var best = new float[columns * geometry.PartHeight];
+        Array.Fill(best, -1);
+        for (int index = 0; index < classes; index++)
+        {
+            ReadOnlySpan<float> values = plane.ToImage(probabilities.Slice(index * height * width, height * width));
+            for (int y = 0; y < geometry.PartHeight; y++)
+            {
+                Span<uint> keys = mask.Slice((top + y) * geometry.ImageWidth + left, columns);
+                if (index == 0) keys.Clear();
+                Raise(values.Slice(y * columns, columns), (uint)index + 1, keys, best.AsSpan(y * columns, columns));
+            }
+        }
+        for (int y = 0; y < geometry.PartHeight && confidence.Length > 0; y++)
+        {
+            ReadOnlySpan<float> row = best.AsSpan(y * columns, columns);
+            TensorPrimitives.Max(row, 0, confidence.Slice((top + y) * geometry.ImageWidth + left, columns));
+        }
+    }
+
+    /// <summary>Where a class's probabilities are higher than the best so far, they and its key become the best.</summary>
+    public static void Raise(ReadOnlySpan<float> values, uint key, Span<uint> keys, Span<float> best)
+    {
+        int i = 0;
+        var raised = new Vector<uint>(key);
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> value = new(values[i..]), highest = new(best[i..]);
+            Vector<int> isHigher = Vector.GreaterThan(value, highest);
+            Vector.ConditionalSelect(isHigher, value, highest).CopyTo(best[i..]);
+            Vector.ConditionalSelect(Vector.AsVectorUInt32(isHigher), raised, new Vector<uint>(keys[i..])).CopyTo(keys[i..]);
+        }
+        for (; i < values.Length; i++)
+        {
+            // Not a number is never greater: a pixel without any number keeps key 0.
+            if (values[i] > best[i]) (best[i], keys[i]) = (values[i], key);
+        }
+    }
+
+    /// <summary>Gives key 0 to pixels whose probability is below the threshold.</summary>
+    public static void Reject(ReadOnlySpan<float> confidence, float threshold, Span<uint> mask)
+    {
+        for (int i = 0; i < mask.Length; i++)
+        {
+            if (confidence[i] < threshold) mask[i] = 0;
+        }
+    }
+
+    /// <summary>The graph's own mask, [H,W] classes of the tensor, cropped to a part that was not resized; as keys.</summary>
+    public static void Crop(ReadOnlySpan<byte> classes, ImageGeometry geometry, Span<uint> mask)
+    {
+        for (int y = 0; y < geometry.PartHeight; y++)
+        {
+            int i = (geometry.PartTop + y) * geometry.ImageWidth + geometry.PartLeft;
+            foreach (byte index in classes.Slice(y * geometry.TensorWidth, geometry.PartWidth)) mask[i++] = index + 1u;
+        }
+    }
+
+    /// <summary>Whether every pixel's scores are within 0 to 1 and their sum is 1 (within 0.001), as after a softmax.</summary>
+    public static bool AreProbabilities(ReadOnlySpan<float> scores, int classes)
+    {
+        if (TensorPrimitives.Min(scores) < -Tolerance || TensorPrimitives.Max(scores) > 1 + Tolerance) return false;
+        int pixels = scores.Length / classes;
+        for (int i = 0; i < pixels; i++)
+        {
+            float sum = 0;
+            for (int index = 0; index < classes; index++) sum += scores[index * pixels + i];
+            if (!(MathF.Abs(sum - 1) <= Tolerance)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Softmax over the classes of [C,H,W] logits.</summary>
+    public static float[] Softmax(ReadOnlySpan<float> logits, int classes)
+    {
+        int pixels = logits.Length / classes;
+        float[] result = logits.ToArray();
+        float[] highest = result[..pixels], sum = new float[pixels];
+        for (int index = 1; index < classes; index++) TensorPrimitives.Max(highest, result.AsSpan(index * pixels, pixels), highest);
+        for (int index = 0; index < classes; index++)
+        {
+            Span<float> plane = result.AsSpan(index * pixels, pixels);
+            TensorPrimitives.Subtract(plane, highest, plane);
+            TensorPrimitives.Exp<float>(plane, plane);
+            TensorPrimitives.Add(sum, plane, sum);
+        }
+        for (int index = 0; index < classes; index++)
+        {
+            Span<float> plane = result.AsSpan(index * pixels, pixels);
+            TensorPrimitives.Divide(plane, sum, plane);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.Data;
+using MLSegmentation.Masks;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Scoring;
+
+/// <summary>
+/// A segmentation model without a pipeline: loaded once, it segments images for any number of threads at a time. It gives the masks that
+/// <c>mlContext.Transforms.SegmentImage</c> gives.
+/// </summary>
+public sealed class SegmentationModel : IDisposable
+{
+    /// <summary>How many images of one stream are segmented at once: one is decoded or written while another one is with the network.</summary>
+    internal const int ImagesAtOnce = 2;
+
+    private readonly SegmentationSetup _setup;
+    private readonly OnnxSession _session;
+    private readonly ConcurrentBag<ImageScorer> _scorers = [], _confidentScorers = [];
+
+    private SegmentationModel(byte[] model, string source, SegmentationOptions? options)
+    {
+        _setup = new SegmentationSetup(OnnxModelInfo.FromBytes(model, source), source, options ?? new SegmentationOptions());
+        _session = new OnnxSession(model, _setup.Model, _setup.Options.Threads, nameof(SegmentationModel));
+    }
+
+    /// <summary>What the model says about itself.</summary>
+    public OnnxModelInfo Info => _setup.Model;
+
+    /// <summary>The options, with class names, palette and sizing filled in from the model where they were left to it.</summary>
+    public SegmentationOptions Options => _setup.Options;
+
+    /// <summary>The name of each class: that of key 1 first.</summary>
+    public IReadOnlyList<string> ClassNames => _setup.ClassNames;
+
+    /// <summary>The colour of each class.</summary>
+    public IReadOnlyList<Rgb> Palette => _setup.Palette;
+
+    /// <summary>Loads a model file.</summary>
+    /// <param name="modelFile">An <c>.onnx</c> file; <see cref="Transforms.SegmentImageEstimator"/> says what it must hold.</param>
+    /// <param name="options">Null for the defaults, which take everything from the model.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    public static SegmentationModel Load(string modelFile, SegmentationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(modelFile);
+        return new SegmentationModel(OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+    }
+
+    /// <summary>Loads a model from memory.</summary>
+    /// <param name="model">The content of an <c>.onnx</c> file.</param>
+    /// <param name="options">As in <see cref="Load(string, SegmentationOptions?)"/>.</param>
+    /// <exception cref="InvalidDataException">As there.</exception>
+    /// <exception cref="ArgumentException">As there.</exception>
+    public static SegmentationModel Load(byte[] model, SegmentationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new SegmentationModel(model, "The model", options);
+    }
+
+    /// <summary>Segments an image.</summary>
+    /// <param name="image">An image of any size, or at most the network's where that is fixed and the sizing native. It stays the caller's.</param>
+    /// <param name="withConfidence">Whether the probability of each pixel's class is wanted too. Default false.</param>
+    /// <exception cref="ArgumentException">The image is too large for the network.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public Segmentation Segment(MLImage image, bool withConfidence = false)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Score(scorer => scorer.Score(image), withConfidence, result => Copy(result, withConfidence));
+    }
+
+    /// <summary>Segments an image file; a JPEG is decoded at a reduced scale where the network sees it that small.</summary>
+    /// <param name="imageFile">A JPEG, PNG, BMP, GIF (its first picture) or WebP file.</param>
+    /// <param name="withConfidence">As in <see cref="Segment(MLImage, bool)"/>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public Segmentation Segment(string imageFile, bool withConfidence = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imageFile);
+        return Score(scorer => scorer.Score(imageFile), withConfidence, result => Copy(result, withConfidence));
+    }
+
+    /// <summary>
+    /// Segments images as they come, a few at once; masks come in the images' order. However many there are, only those few are in memory.
+    /// </summary>
+    /// <param name="images">The images. They stay the caller's, who may dispose of one once its mask has come.</param>
+    /// <param name="withConfidence">As in <see cref="Segment(MLImage, bool)"/>.</param>
+    /// <param name="cancellation">Ends the enumeration.</param>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public IAsyncEnumerable<Segmentation> SegmentAsync(
+        IAsyncEnumerable<MLImage> images, bool withConfidence = false, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return OrderedPipeline.RunAsync(images, image => Segment(image, withConfidence), ImagesAtOnce, cancellation);
+    }
+
+    /// <summary>Segments image files as their paths come, likewise.</summary>
+    /// <param name="imageFiles">The paths.</param>
+    /// <param name="withConfidence">As in <see cref="Segment(MLImage, bool)"/>.</param>
+    /// <param name="cancellation">Ends the enumeration.</param>
+    /// <exception cref="IOException">A file does not exist or cannot be read; the exception comes in the file's place.</exception>
+    /// <exception cref="InvalidDataException">A file is no image, likewise.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public IAsyncEnumerable<Segmentation> SegmentAsync(
+        IAsyncEnumerable<string> imageFiles, bool withConfidence = false, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(imageFiles);
+        return OrderedPipeline.RunAsync(imageFiles, file => Segment(file, withConfidence), ImagesAtOnce, cancellation);
+    }
+
+    /// <summary>Waits for images being segmented, then frees the model's memory; using the model afterwards throws.</summary>
+    public void Dispose() => _session.Dispose();
+
+    /// <summary>Scores with a scorer of the pool; what it gives is valid within <paramref name="read"/>.</summary>
+    internal T Score<T>(Func<ImageScorer, SegmentedImage> score, bool withConfidence, Func<SegmentedImage, T> read)
+    {
+        ConcurrentBag<ImageScorer> pool = withConfidence ? _confidentScorers : _scorers;
+        if (!pool.TryTake(out ImageScorer? scorer)) scorer = new ImageScorer(_session, _setup, withConfidence);
+        try
+        {
+            return read(score(scorer));
+        }
+        finally
+        {
+            pool.Add(scorer);
+        }
+    }
+
+    private static Segmentation Copy(SegmentedImage result, bool withConfidence) =>
+        new(result.Width, result.Height, result.Mask.ToArray(), withConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);
+}

@@ -1,0 +1,46 @@
+using MLSegmentation.Images;
+using MLSegmentation.Masks;
+
+namespace MLSegmentation.Scoring;
+
+/// <summary>How a model segments images; the defaults take everything from the model.</summary>
+public record SegmentationOptions
+{
+    /// <summary>
+    /// A name for each class, in the order of the model's channels. Default null: those in the model's metadata, or the class numbers
+    /// as text where it has none.
+    /// </summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>A colour for each class, for the overlay. Default null: those in the model's metadata, or <see cref="Masks.Palette.Voc"/>.</summary>
+    public IReadOnlyList<Rgb>? Palette { get; init; }
+
+    /// <summary>
+    /// How an image is brought to the model's size. Default null: as the model's metadata says. A model without metadata takes images
+    /// as they are where its size is free (<see cref="ImageSizing.Native"/>), and stretched where it is fixed (<see cref="ImageSizing.Stretch"/>).
+    /// </summary>
+    public ImageSizing? Sizing { get; init; }
+
+    /// <summary>
+    /// The width in pixels, at least 1, to stretch to, fit into, or crop to; needs <see cref="ImageHeight"/> and a sizing other than
+    /// <see cref="ImageSizing.Native"/>, and a model of free size. Default null: the model's.
+    /// </summary>
+    public int? ImageWidth { get; init; }
+
+    /// <summary>The height in pixels that belongs to <see cref="ImageWidth"/>. Default null: the model's.</summary>
+    public int? ImageHeight { get; init; }
+
+    /// <summary>The size of the mask. Default <see cref="Scoring.MaskSize.Image"/>.</summary>
+    public MaskSize MaskSize { get; init; }
+
+    /// <summary>
+    /// Pixels whose best class has a lower probability than this get key 0, no class. 0 to 1; default 0, where every pixel has a class.
+    /// </summary>
+    public float Threshold { get; init; }
+
+    /// <summary>Views of an image to average over. Default null: the image alone.</summary>
+    public TestTimeAugmentation? TestTimeAugmentation { get; init; }
+
+    /// <summary>The threads that the network runs on, at least 1. Default null: one for each core.</summary>
+    public int? Threads { get; init; }
+}

@@ -1,0 +1,40 @@
+namespace MLSegmentation.Scoring;
+
+/// <summary>What scoring one image gave; reused from image to image.</summary>
+internal sealed class SegmentedImage
+{
+    private uint[] _mask = [];
+    private float[] _confidence = [];
+
+    public int Width { get; private set; }
+
+    public int Height { get; private set; }
+
+    /// <summary>Why there is no mask; null where there is one.</summary>
+    public string? Error { get; private set; }
+
+    public Span<uint> Mask => _mask.AsSpan(0, Width * Height);
+
+    public Span<float> Confidence => _confidence.AsSpan(0, Width * Height);
+
+    /// <summary>Makes room for a mask; its values are those of an earlier image.</summary>
+    public void Resize(int width, int height)
+    {
+        int pixels = checked(width * height);
+        if (_mask.Length < pixels)
+        {
+            _mask = new uint[pixels];
+            _confidence = new float[pixels];
+        }
+        (Width, Height, Error) = (width, height, null);
+    }
+
+    /// <summary>Says that there is no mask: each pixel, where there are any, is of no class.</summary>
+    public void Reject(string error, int width, int height)
+    {
+        Resize(width, height);
+        Mask.Clear();
+        Confidence.Clear();
+        Error = error;
+    }
+}
