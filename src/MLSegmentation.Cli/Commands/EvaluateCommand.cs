@@ -31,13 +31,15 @@ internal static class EvaluateCommand
         {
             model, images, masks, split, part, ignore, classes, pictures, json,
         };
+        var scoring = new ScoringOptionSet();
+        scoring.AddTo(command);
         command.RequireSplitForPart(split, part);
         return command.Runs((result, cancellation) =>
         {
             var request = new EvaluationRequest(
                 result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(split),
                 CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
-                result.GetValue(json));
+                scoring.Read(result), result.GetValue(json));
             OnnxModelInfo info = OnnxModelInfo.FromFile(request.Model);
             if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);
             else SegmentationEvaluation.Run(request, info, cancellation);

@@ -26,7 +26,7 @@ internal static class SegmentationEvaluation
         MLContext context, EvaluationRequest request, OnnxModelInfo info, IReadOnlyList<SegmentationFolderRow> rows, WatchedRows<SegmentationFolderRow> watched)
     {
         IDataView files = context.Data.LoadFromEnumerable(watched);
-        using SegmentImageTransformer model = context.Transforms.SegmentImage("PredictedLabel", "Image", request.Model).Fit(Images(context, files));
+        using SegmentImageTransformer model = context.Transforms.SegmentImage("PredictedLabel", "Image", request.Model, request.Scoring).Fit(Images(context, files));
         ClassList trained = new(model.Options.ClassNames!, info.Metadata.Palette.Count > 0 ? info.Metadata.Palette : null, info.Metadata.IgnoreColour);
         ClassList classes = request.Classes is { } file ? ClassFile.Read(file, request.Ignore ?? info.Metadata.IgnoreLabel) : trained;
         if (!classes.Names.SequenceEqual(trained.Names))

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MLSegmentation.Images;
+using MLSegmentation.Scoring;
+using MLSegmentation.Transforms;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary>The options of commands that score images, which say how the model sees them.</summary>
+internal sealed class ScoringOptionSet
+{
+    private static readonly Dictionary<string, ImageSizing?> _sizings = new()
+    {
+        ["letterbox"] = ImageSizing.Letterbox,
+        ["stretch"] = ImageSizing.Stretch,
+        ["crop"] = ImageSizing.Crop,
+        ["native"] = ImageSizing.Native,
+        ["tiled"] = ImageSizing.Tiled,
+    };
+
+    private readonly Option<ImageSizing?> _sizing = new("--sizing")
+    {
+        Description = "How the model sees an image: letterbox (all of it, in its proportions), stretch, crop (its middle), native (in its own size) or tiled (in its own "
+            + "size, through windows that overlap). [default: as in training]",
+        HelpName = "NAME",
+        CustomParser = result => CommonOptions.ParseName(result, _sizings),
+    };
+
+    private readonly Option<(int Width, int Height)?> _size =
+        ImageSize.Option("--size", "The size in which the model sees images, or windows of them; for models of free size. [default: as in training]");
+
+    private readonly Option<float> _threshold = CommonOptions.Between(CommonOptions.Create(
+        "--threshold", "X", "Pixels whose class is less probable than this have none.", 0f), 0, 1.0000001);
+
+    private readonly Option<bool> _mirror = new("--mirror") { Description = "Average over the image and its mirror image." };
+
+    private readonly Option<double[]> _scales = new("--scales")
+    {
+        Description = "Average over these factors of the size, such as 0.75,1,1.25; for models of free size. [default: 1]",
+        HelpName = "X,…",
+        CustomParser = ParseScales,
+    };
+
+    private readonly Option<int?> _threads = CommonOptions.AtLeast(new Option<int?>("--threads")
+    {
+        Description = "Threads that the model runs on. [default: one for each core]",
+        HelpName = "N",
+    }, 1);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_sizing, _size, _threshold, _mirror, _scales, _threads]) command.Options.Add(option);
+    }
+
+    /// <summary>What the options say.</summary>
+    public SegmentImageOptions Read(ParseResult result)
+    {
+        double[] scales = result.GetValue(_scales) ?? [];
+        bool mirrors = result.GetValue(_mirror);
+        (int Width, int Height)? size = result.GetValue(_size);
+        return new SegmentImageOptions
+        {
+            Sizing = result.GetValue(_sizing),
+            ImageWidth = size?.Width,
+            ImageHeight = size?.Height,
+            Threshold = result.GetValue(_threshold),
+            TestTimeAugmentation = mirrors || scales.Length > 0
+                ? new TestTimeAugmentation { HorizontalFlip = mirrors, Scales = scales.Length > 0 ? scales : [1] }
+                : null,
+            Threads = result.GetValue(_threads),
+        };
+    }
+
+    private static double[] ParseScales(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        double[] scales = [.. text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double scale) ? scale : 0)];
+        if (scales.All(scale => scale is > 0 and < 100)) return scales;
+        result.AddError($"Option '--scales' is {text}, expected numbers above 0 with commas between them, such as 0.75,1,1.25.");
+        return [1];
+    }
+}
