@@ -5,17 +5,17 @@ namespace MLSegmentation.Transforms;
 /// <summary>A transformer bound to an input schema: which column of the output is passed through, which one is added.</summary>
 internal sealed class ColumnBinding
 {
-    private readonly RowToRowTransformer _transformer;
-    private readonly DataViewSchema.Column _input;
+    private readonly RowTransformer _transformer;
+    private readonly DataViewSchema.Column[] _inputs;
     private readonly int _added;
 
-    public ColumnBinding(RowToRowTransformer transformer, DataViewSchema inputSchema)
+    public ColumnBinding(RowTransformer transformer, DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         _transformer = transformer;
-        _input = ColumnTypes.Find(inputSchema, transformer.InputColumnName);
+        _inputs = [.. transformer.InputColumnNames.Select(name => ColumnTypes.Find(inputSchema, name))];
         InputSchema = inputSchema;
-        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(_input);
+        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(_inputs);
         _added = outputs.Count;
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
@@ -34,7 +34,7 @@ internal sealed class ColumnBinding
         foreach (DataViewSchema.Column column in needed)
         {
             Check(column);
-            indices.Add(column.Index < InputSchema.Count ? column.Index : _input.Index);
+            indices.UnionWith(column.Index < InputSchema.Count ? [column.Index] : _inputs.Select(input => input.Index));
         }
         return indices.Select(index => InputSchema[index]);
     }
@@ -48,7 +48,7 @@ internal sealed class ColumnBinding
             Check(column);
             if (column.Index >= InputSchema.Count) active[column.Index - InputSchema.Count] = true;
         }
-        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, _input, active) : new Delegate?[_added];
+        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, _inputs, active) : new Delegate?[_added];
         return new ActiveColumns(this, input, getters);
     }
 
