@@ -34,7 +34,8 @@ public sealed class CocoWriter : MaskFileWriter
         _options = options ?? new CocoOptions();
         try
         {
-            _waiting = new FileStream(path + ".annotations.partial", FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
+            _waiting = new FileStream(
+                path + ".annotations.partial", FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
         }
         catch
         {

@@ -10,7 +10,9 @@ public static class ConfidencePng
     /// <param name="confidence">A probability for each pixel, 0 to 1, row by row.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
-    /// <exception cref="ArgumentException">A value is outside 0 to 1 or no number, or the values do not have the length of the width and height.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is outside 0 to 1 or no number, or the values do not have the length of the width and height.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<float> confidence, int width, int height)
     {

@@ -30,7 +30,8 @@ public sealed class GeoJsonWriter : MaskFileWriter
     {
         Dictionary<uint, int> areas = [];
         foreach (uint key in mask) areas[key] = areas.GetValueOrDefault(key) + 1;
-        foreach (IGrouping<uint, MaskPolygon> polygons in MaskPolygons.Trace(mask, width, height).GroupBy(polygon => polygon.Key).OrderBy(group => group.Key))
+        var classes = MaskPolygons.Trace(mask, width, height).GroupBy(polygon => polygon.Key).OrderBy(group => group.Key);
+        foreach (IGrouping<uint, MaskPolygon> polygons in classes)
         {
             Utf8JsonWriter json = _features.Begin();
             json.WriteString("type", "Feature");

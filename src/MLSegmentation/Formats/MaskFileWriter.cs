@@ -18,7 +18,7 @@ public abstract class MaskFileWriter : IDisposable
 {
     private readonly PartialFile _file;
     private readonly uint _background;
-    private bool _isClosed;
+    private bool _isOpen = true;
 
     private protected MaskFileWriter(string path, IReadOnlyList<string> classNames, int? background)
     {
@@ -28,7 +28,8 @@ public abstract class MaskFileWriter : IDisposable
         if (background < 0 || background >= ClassNames.Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(background), background, $"Expected a background of 0 to {ClassNames.Count - 1} for the classes {string.Join(", ", ClassNames)}, or null for none.");
+                nameof(background), background,
+                $"Expected a background of 0 to {ClassNames.Count - 1} for the classes {string.Join(", ", ClassNames)}, or null for none.");
         }
         _background = background is { } index ? (uint)index + 1 : 0;
         _file = new PartialFile(path);
@@ -44,8 +45,10 @@ public abstract class MaskFileWriter : IDisposable
     /// <param name="mask">One key a pixel, row by row: 0 is no class, <c>k + 1</c> is class <c>k</c>.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
-    /// <exception cref="ArgumentException">The mask does not have the length of the width and height, or a key of no class; nothing was written.</exception>
-    /// <exception cref="InvalidOperationException">The file is complete already.</exception>
+    /// <exception cref="ArgumentException">
+    /// The mask does not have the length of the width and height, or has a key of no class; nothing was written.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The file is complete, was disposed of, or could not be written before.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Add(string image, ReadOnlySpan<uint> mask, int width, int height)
     {
@@ -58,15 +61,20 @@ public abstract class MaskFileWriter : IDisposable
             if (mask[i] > ClassNames.Count)
             {
                 throw new ArgumentException(
-                    $"The mask of '{image}' has the key {mask[i]}, expected 0 to {ClassNames.Count} for the classes {string.Join(", ", ClassNames)}.", nameof(mask));
+                    $"The mask of '{image}' has the key {mask[i]}, expected 0 to {ClassNames.Count} for the classes {string.Join(", ", ClassNames)}.",
+                    nameof(mask));
             }
             kept[i] = mask[i] == _background ? 0 : mask[i];
         }
+
+        // Where writing fails, half an image may be in the file: it can no longer be completed.
+        _isOpen = false;
         Write(image, kept, width, height);
+        _isOpen = true;
     }
 
     /// <summary>Ends the file and gives it its name, replacing what was there.</summary>
-    /// <exception cref="InvalidOperationException">The file is complete already.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Add"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Complete()
     {
@@ -79,7 +87,7 @@ public abstract class MaskFileWriter : IDisposable
     /// <summary>Closes the file; where it is not complete, it is deleted.</summary>
     public void Dispose()
     {
-        _isClosed = true;
+        _isOpen = false;
         Close();
     }
 
@@ -96,6 +104,10 @@ public abstract class MaskFileWriter : IDisposable
 
     private void CheckOpen()
     {
-        if (_isClosed) throw new InvalidOperationException("The file is complete, or was disposed of: nothing can be added. Make another writer.");
+        if (!_isOpen)
+        {
+            throw new InvalidOperationException(
+                "Nothing can be added: the file is complete, was disposed of, or could not be written. Make another writer.");
+        }
     }
 }

@@ -11,6 +11,9 @@ internal static class MaskSize
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         long area = (long)width * height;
         if (keys != area)
-            throw new ArgumentException($"Received a mask of {keys} keys, expected {width} * {height} = {area}: a mask has its image's size.", "mask");
+        {
+            throw new ArgumentException(
+                $"Received a mask of {keys} keys, expected {width} * {height} = {area}: a mask has its image's size.", "mask");
+        }
     }
 }

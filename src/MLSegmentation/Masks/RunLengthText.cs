@@ -21,7 +21,8 @@ public static class RunLengthText
         var text = new StringBuilder();
         for (int i = 0; i < counts.Count; i++)
         {
-            if (counts[i] < 0) throw new ArgumentException($"The run length at place {i} is {counts[i]}, expected at least 0.", nameof(counts));
+            if (counts[i] < 0)
+                throw new ArgumentException($"The run length at place {i} is {counts[i]}, expected at least 0.", nameof(counts));
             int value = i > 2 ? counts[i] - counts[i - 2] : counts[i];
             bool hasMore;
             do
@@ -38,7 +39,9 @@ public static class RunLengthText
 
     /// <summary>The run lengths of a text.</summary>
     /// <param name="text">What <see cref="Compress"/> or the COCO API made.</param>
-    /// <exception cref="FormatException">A character is outside <c>0</c> to <c>o</c>, the text ends within a number, or a number is no count.</exception>
+    /// <exception cref="FormatException">
+    /// A character is outside <c>0</c> to <c>o</c>, the text ends within a number, or a number is no count.
+    /// </exception>
     public static int[] Decompress(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -52,7 +55,10 @@ public static class RunLengthText
                 if (at == text.Length) throw new FormatException($"The run lengths '{text}' end within a number: the text is cut off.");
                 group = text[at] - First;
                 if (group is < 0 or >= 2 * More || shift > MaxShift)
-                    throw new FormatException($"The run lengths '{text}' have no number at place {at}, expected characters of '0' to 'o' as the COCO API writes.");
+                {
+                    throw new FormatException(
+                        $"The run lengths '{text}' have no number at place {at}, expected characters of '0' to 'o' as the COCO API writes.");
+                }
                 value |= (long)(group & Group) << shift;
                 shift += GroupBits;
                 at++;
@@ -61,7 +67,10 @@ public static class RunLengthText
             if ((group & Sign) != 0) value |= -1L << shift;
             if (counts.Count > 2) value += counts[^2];
             if (value is < 0 or > int.MaxValue)
-                throw new FormatException($"The run lengths '{text}' have the count {value} at place {counts.Count}, expected 0 to {int.MaxValue}.");
+            {
+                throw new FormatException(
+                    $"The run lengths '{text}' have the count {value} at place {counts.Count}, expected 0 to {int.MaxValue}.");
+            }
             counts.Add((int)value);
         }
         return [.. counts];

@@ -80,7 +80,8 @@ public static class RunLengths
         if (sum != mask.Length || counts.Any(count => count < 0))
         {
             throw new ArgumentException(
-                $"The {counts.Count} run lengths sum to {sum}, expected {width} * {height} = {mask.Length} and none below 0: they are of another size or damaged.",
+                $"The {counts.Count} run lengths sum to {sum}, expected {width} * {height} = {mask.Length} and none below 0: "
+                + "they are of another size or damaged.",
                 nameof(counts));
         }
         int position = 0;

@@ -16,7 +16,8 @@ internal sealed class MaskColumnReader(DataViewRow row, DataViewSchema.Column co
         if (_keys.Length != (long)width * height)
         {
             throw new InvalidOperationException(
-                $"Row {row.Position} has a mask of {_keys.Length} keys in column '{column.Name}', expected {width} * {height}: a mask must have its image's size.");
+                $"Row {row.Position} has a mask of {_keys.Length} keys in column '{column.Name}', expected {width} * {height}: "
+                + "a mask must have its image's size.");
         }
         var keys = new uint[_keys.Length];
         _keys.CopyTo(keys);

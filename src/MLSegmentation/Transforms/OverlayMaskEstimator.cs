@@ -12,7 +12,9 @@ public sealed class OverlayMaskEstimator : IEstimator<OverlayMaskTransformer>
 
     /// <summary>Gives the transformer; the data is not read.</summary>
     /// <param name="input">Data with the mask column and the image column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type, or the palette or the background does not fit the classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing or has another type, or the palette or the background does not fit the classes.
+    /// </exception>
     public OverlayMaskTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -17,7 +17,7 @@ public sealed class OverlayMaskTransformer : RowTransformer
         ArgumentException.ThrowIfNullOrEmpty(maskColumnName);
         ArgumentException.ThrowIfNullOrEmpty(imageColumnName);
         if (!(options.Opacity is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.Opacity, "Expected an Opacity from 0 (outlines only) to 1 (colours only).");
+            throw new ArgumentOutOfRangeException(nameof(options), options.Opacity, "Expected an Opacity from 0 to 1.");
         OutputColumnName = outputColumnName;
         Columns = new MaskColumns(maskColumnName, imageColumnName);
         ImageColumnName = imageColumnName;

@@ -13,7 +13,9 @@ public sealed class PostprocessMaskEstimator : IEstimator<PostprocessMaskTransfo
 
     /// <summary>Gives the transformer; the data is not read.</summary>
     /// <param name="input">Data with the mask column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type, none says how wide the masks are, or the background is no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing or has another type, none says how wide the masks are, or the background is no class.
+    /// </exception>
     public PostprocessMaskTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

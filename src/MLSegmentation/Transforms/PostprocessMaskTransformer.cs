@@ -4,7 +4,9 @@ using MLSegmentation.Masks;
 
 namespace MLSegmentation.Transforms;
 
-/// <summary>Corrects the masks of a column: small regions, holes, opening, closing. The new masks have the type and the class names of the old.</summary>
+/// <summary>
+/// Corrects the masks of a column (<see cref="MaskPostprocessing"/>). The new masks have the type and the class names of the old.
+/// </summary>
 public sealed class PostprocessMaskTransformer : RowTransformer
 {
     internal PostprocessMaskTransformer(string outputColumnName, string inputColumnName, MaskPostprocessing options, string? imageColumnName)
@@ -53,7 +55,9 @@ public sealed class PostprocessMaskTransformer : RowTransformer
         if (Options.Background >= classNames.Length)
         {
             throw new ArgumentOutOfRangeException(
-                "inputSchema", $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {string.Join(", ", classNames)} of column '{InputColumnName}'.");
+                "inputSchema",
+                $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {string.Join(", ", classNames)} "
+                + $"of column '{InputColumnName}'.");
         }
         return [new OutputColumn(OutputColumnName, inputs[0].Type, inputs[0].Annotations)];
     }

@@ -67,7 +67,7 @@ public sealed class PostprocessMaskTransformerTest
     }
 
     [TestMethod]
-    public void PredictionEngine_OneRow_GivesTheSame()
+    public void RowMapper_OneRow_GivesItsMask()
     {
         TestMask mask = TestMask.Parse("11211", "11111");
         IDataView data = MaskRows.OfAnySize(_ml, mask);
