@@ -126,6 +126,7 @@ public static class PipelineChecks
         Func<ReadOnlyMemory<char>> name = Value<ReadOnlyMemory<char>>("Name");
         Func<uint[]?> label = Vector<uint>("Label"), mask = Vector<uint>("Mask");
         Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), map = Vector<float>("ErrorMap"), score = Vector<float>("Score");
+        Func<ReadOnlyMemory<char>[]?> polygons = Vector<ReadOnlyMemory<char>>("Polygons");
         Func<float> error = Value<float>("ReconstructionError"), anomaly = Value<float>("AnomalyScore");
         Func<uint> predicted = Value<uint>("PredictedLabel");
         return () => new ScoredRow
@@ -140,6 +141,7 @@ public static class PipelineChecks
             AnomalyScore = anomaly(),
             PredictedLabel = predicted(),
             Score = score(),
+            Polygons = polygons()?.Select(text => text.ToString()).ToArray(),
         };
     }
 

@@ -27,6 +27,8 @@ public sealed class ScoredRow
 
     public float[]? Score { get; set; }
 
+    public string[]? Polygons { get; set; }
+
     /// <summary>One hash over rows, whatever their order.</summary>
     public static string Digest(IEnumerable<ScoredRow> rows)
     {
@@ -43,6 +45,7 @@ public sealed class ScoredRow
             Append(hash, [row.AnomalyScore]);
             Append(hash, [row.PredictedLabel]);
             Append(hash, row.Score);
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', row.Polygons ?? [])));
         }
         return Convert.ToHexString(hash.GetHashAndReset());
     }

@@ -19,7 +19,7 @@ internal sealed class MaskEvaluator
         _data = data;
         _label = ColumnTypes.Find(data.Schema, labelColumnName);
         _predicted = ColumnTypes.Find(data.Schema, predictedLabelColumnName);
-        string[] names = ClassNames(_label), predictedNames = ClassNames(_predicted);
+        string[] names = MaskColumns.ClassNames(_label), predictedNames = MaskColumns.ClassNames(_predicted);
         bool isReordered = !names.SequenceEqual(predictedNames) && names.Order().SequenceEqual(predictedNames.Order());
         if (names.Length != predictedNames.Length || isReordered)
         {
@@ -53,15 +53,4 @@ internal sealed class MaskEvaluator
     }
 
     private static ReadOnlySpan<uint> Dense(VBuffer<uint> keys) => keys.IsDense ? keys.GetValues() : keys.DenseValues().ToArray();
-
-    private static string[] ClassNames(DataViewSchema.Column column)
-    {
-        if (column.Type is not VectorDataViewType { ItemType: KeyDataViewType key } || key.RawType != typeof(uint))
-            throw ColumnTypes.Mismatch(column.Name, "a mask, Vector<Key<UInt32>>", column.Type);
-        if (column.Annotations.Schema.GetColumnOrNull(ColumnShapes.KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
-            return [.. Enumerable.Range(0, (int)key.Count).Select(index => $"{index}")];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetKeyValues(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
 }

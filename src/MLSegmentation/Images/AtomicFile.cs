@@ -17,8 +17,7 @@ internal static class AtomicFile
     }
 
     /// <summary>
-    /// Writes <paramref name="path"/> + <c>.partial</c> in the same folder and renames it when it is complete, replacing what
-    /// was there. Where <paramref name="write"/> throws, the partial file is deleted and what was there stays.
+    /// Writes a <see cref="PartialFile"/> and completes it. Where <paramref name="write"/> throws, it is deleted and what was there stays.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
@@ -27,23 +26,8 @@ internal static class AtomicFile
     /// <exception cref="IOException">The file cannot be written, or another writer is at it.</exception>
     public static void Write(string path, Action<Stream> write, bool isDurable = false)
     {
-        string partial = path + ".partial";
-
-        // Opened outside the try: where that fails, the partial file is another writer's and not ours to delete.
-        var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
-        try
-        {
-            using (stream)
-            {
-                write(stream);
-                stream.Flush(flushToDisk: isDurable);
-            }
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
+        using var file = new PartialFile(path);
+        write(file.Stream);
+        file.Complete(isDurable);
     }
 }

@@ -42,6 +42,34 @@ public static class PngWriter
         Write(path, Header(width, height, PngColour.Palette), colours, rows, CompressionLevel.Optimal);
     }
 
+    /// <summary>Writes gray values, 8 bits a pixel.</summary>
+    /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
+    /// <param name="gray">Row by row, width × height values, 0 black to 255 white.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <exception cref="ArgumentException">A size is out of range, or the values do not have its length.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteGray(string path, ReadOnlySpan<byte> gray, int width, int height)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (gray.Length != (long)width * height)
+            throw new ArgumentException($"There are {gray.Length} gray values, expected {width} × {height}.", nameof(gray));
+
+        var rows = new byte[(width + 1) * height];
+        ReadOnlySpan<byte> above = new byte[width];
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<byte> values = gray.Slice(y * width, width);
+            Span<byte> row = rows.AsSpan(y * (width + 1), width + 1);
+            row[0] = PngFilter.Paeth;
+            PngFilter.ApplyPaeth(values, above, row[1..], 1);
+            above = values;
+        }
+        Write(path, Header(width, height, PngColour.Gray), null, rows, CompressionLevel.Fastest);
+    }
+
     /// <summary>Writes an image's colours, 8 bits a channel; its alpha is left out.</summary>
     /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
     /// <param name="image">The image, of 32 bits a pixel.</param>

@@ -3,6 +3,9 @@ namespace MLSegmentation.Masks;
 /// <summary>Colours to show classes in.</summary>
 public static class Palette
 {
+    /// <summary>The number of colours of the Pascal VOC challenge.</summary>
+    internal const int MaxVocColours = 256;
+
     /// <summary>
     /// The colour map of the Pascal VOC challenge: class 0 is black, class 1 dark red, class 2 dark green and so on. The bits
     /// of the class number are dealt out to red, green and blue in turn, from each colour's highest bit down, so that
@@ -18,7 +21,7 @@ public static class Palette
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 0 classes or more than the map's 256.</exception>
     public static Rgb[] Voc(int classes)
     {
-        if (classes is < 0 or > 256)
+        if (classes is < 0 or > MaxVocColours)
             throw new ArgumentOutOfRangeException(nameof(classes), classes, "The VOC colour map has 256 colours, expected 0 to 256 classes.");
         var colours = new Rgb[classes];
         for (int index = 0; index < classes; index++) colours[index] = VocColour(index);

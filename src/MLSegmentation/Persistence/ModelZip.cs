@@ -12,6 +12,9 @@ using MLSegmentation.Transforms;
 [assembly: LoadableClass(typeof(ClassifyImageTransformer), typeof(ClassifyImageLoader), null, typeof(SignatureLoadModel), "Classify image", ClassifyImageLoader.Name)]
 [assembly: LoadableClass(typeof(ReadImagesTransformer), typeof(ReadImagesLoader), null, typeof(SignatureLoadModel), "Read images", ReadImagesLoader.Name)]
 [assembly: LoadableClass(typeof(ReadMasksTransformer), typeof(ReadMasksLoader), null, typeof(SignatureLoadModel), "Read masks", ReadMasksLoader.Name)]
+[assembly: LoadableClass(typeof(PostprocessMaskTransformer), typeof(PostprocessMaskLoader), null, typeof(SignatureLoadModel), "Postprocess mask", PostprocessMaskLoader.Name)]
+[assembly: LoadableClass(typeof(OverlayMaskTransformer), typeof(OverlayMaskLoader), null, typeof(SignatureLoadModel), "Overlay mask", OverlayMaskLoader.Name)]
+[assembly: LoadableClass(typeof(MaskToPolygonsTransformer), typeof(MaskToPolygonsLoader), null, typeof(SignatureLoadModel), "Mask to polygons", MaskToPolygonsLoader.Name)]
 
 namespace MLSegmentation.Persistence
 {
@@ -55,6 +58,30 @@ namespace MLSegmentation.Persistence
             ReadMasksTransformer.FromState(ModelZip.Load(ctx, typeof(ReadMasksTransformer)));
     }
 
+    internal static class PostprocessMaskLoader
+    {
+        public const string Name = "MLSegPostprocessMask";
+
+        private static PostprocessMaskTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            PostprocessMaskTransformer.FromState(ModelZip.Load(ctx, typeof(PostprocessMaskTransformer)));
+    }
+
+    internal static class OverlayMaskLoader
+    {
+        public const string Name = "MLSegOverlayMask";
+
+        private static OverlayMaskTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            OverlayMaskTransformer.FromState(ModelZip.Load(ctx, typeof(OverlayMaskTransformer)));
+    }
+
+    internal static class MaskToPolygonsLoader
+    {
+        public const string Name = "MLSegMaskToPolygons";
+
+        private static MaskToPolygonsTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            MaskToPolygonsTransformer.FromState(ModelZip.Load(ctx, typeof(MaskToPolygonsTransformer)));
+    }
+
     /// <summary>The streams of a transformer: settings as JSON, and the ONNX model where it has one.</summary>
     internal static class ModelZip
     {
@@ -64,7 +91,7 @@ namespace MLSegmentation.Persistence
         // One number for all: raised when a reader of an older version could no longer understand what is written.
         private const uint FormatVersion = 0x00010001;
 
-        public static void Save(ModelSaveContext context, RowToRowTransformer transformer)
+        public static void Save(ModelSaveContext context, RowTransformer transformer)
         {
             TransformerState state = transformer.GetState();
             context.CheckAtModel();
@@ -93,6 +120,9 @@ namespace MLSegmentation.Persistence
                 nameof(ClassifyImageTransformer) => ("MLSEGCLS", ClassifyImageLoader.Name),
                 nameof(ReadImagesTransformer) => ("MLSEGIMG", ReadImagesLoader.Name),
                 nameof(ReadMasksTransformer) => ("MLSEGMSK", ReadMasksLoader.Name),
+                nameof(PostprocessMaskTransformer) => ("MLSEGPST", PostprocessMaskLoader.Name),
+                nameof(OverlayMaskTransformer) => ("MLSEGOVL", OverlayMaskLoader.Name),
+                nameof(MaskToPolygonsTransformer) => ("MLSEGPOL", MaskToPolygonsLoader.Name),
                 _ => throw new NotSupportedException($"{transformer.Name} has no place in a zip."),
             };
             return new VersionInfo(signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, loader);
@@ -109,7 +139,7 @@ namespace MLSegmentation.Persistence
 
 namespace MLSegmentation.Transforms
 {
-    public abstract partial class RowToRowTransformer
+    public abstract partial class RowTransformer
     {
         void ICanSaveModel.Save(ModelSaveContext ctx)
         {

@@ -5,16 +5,16 @@ namespace MLSegmentation.Transforms;
 /// <summary>A transformer bound to an input schema: which column of the output is passed through, which one is added.</summary>
 internal sealed class ColumnBinding
 {
-    private readonly RowToRowTransformer _transformer;
+    private readonly RowTransformer _transformer;
     private readonly int _added;
 
-    public ColumnBinding(RowToRowTransformer transformer, DataViewSchema inputSchema)
+    public ColumnBinding(RowTransformer transformer, DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         _transformer = transformer;
-        Input = ColumnTypes.Find(inputSchema, transformer.InputColumnName);
+        Inputs = [.. transformer.InputColumnNames.Select(name => ColumnTypes.Find(inputSchema, name))];
         InputSchema = inputSchema;
-        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(Input);
+        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(Inputs);
         _added = outputs.Count;
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
@@ -22,8 +22,8 @@ internal sealed class ColumnBinding
         OutputSchema = schema.ToSchema();
     }
 
-    /// <summary>The column that the transformer reads.</summary>
-    public DataViewSchema.Column Input { get; }
+    /// <summary>The columns that the transformer reads.</summary>
+    public IReadOnlyList<DataViewSchema.Column> Inputs { get; }
 
     public DataViewSchema InputSchema { get; }
 
@@ -36,7 +36,7 @@ internal sealed class ColumnBinding
         foreach (DataViewSchema.Column column in needed)
         {
             Check(column);
-            indices.Add(column.Index < InputSchema.Count ? column.Index : Input.Index);
+            indices.UnionWith(column.Index < InputSchema.Count ? [column.Index] : Inputs.Select(input => input.Index));
         }
         return indices.Select(index => InputSchema[index]);
     }
@@ -45,7 +45,7 @@ internal sealed class ColumnBinding
     public ActiveColumns Open(DataViewRow input, IEnumerable<DataViewSchema.Column> needed)
     {
         bool[] active = ActiveAmong(needed);
-        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, Input, active) : new Delegate?[_added];
+        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, Inputs, active) : new Delegate?[_added];
         return new ActiveColumns(this, input, getters);
     }
 

@@ -56,6 +56,10 @@ internal static class ColumnShapes
     /// <summary>A vector of known size with a name for each of its places.</summary>
     public static SchemaShape.Column NamedVector(string name, DataViewType item) => Create(name, Kind.Vector, item, false, Names(SlotNames));
 
+    /// <summary>A column like another, annotations included, under a name of its own.</summary>
+    public static SchemaShape.Column Copy(string name, SchemaShape.Column column) =>
+        Create(name, column.Kind, column.ItemType, column.IsKey, column.Annotations);
+
     /// <summary>The schema with columns added, or replaced where the name is taken.</summary>
     public static SchemaShape With(SchemaShape schema, params IEnumerable<SchemaShape.Column> added)
     {
@@ -64,9 +68,7 @@ internal static class ColumnShapes
         return new SchemaShape(columns.Values);
     }
 
-    private static SchemaShape Names(string annotation) => new([Vector(annotation, TextDataViewType.Instance)]);
-
-    private static SchemaShape.Column Find(SchemaShape schema, string name)
+    public static SchemaShape.Column Find(SchemaShape schema, string name)
     {
         ArgumentNullException.ThrowIfNull(schema);
         foreach (SchemaShape.Column column in schema)
@@ -77,8 +79,10 @@ internal static class ColumnShapes
             "inputSchema", $"Could not find input column '{name}'. The columns are: {string.Join(", ", schema.Select(column => column.Name))}.");
     }
 
-    private static string GetTypeString(this SchemaShape.Column column) =>
+    public static string GetTypeString(this SchemaShape.Column column) =>
         $"{(column.Kind == Kind.Scalar ? "" : column.Kind + " of ")}{(column.IsKey ? "Key of " : "")}{column.ItemType}";
+
+    private static SchemaShape Names(string annotation) => new([Vector(annotation, TextDataViewType.Instance)]);
 
     // ML.NET keeps the constructor internal; its parameters are all public types.
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

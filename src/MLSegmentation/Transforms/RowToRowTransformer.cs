@@ -1,53 +1,24 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLSegmentation.Transforms;
 
-/// <summary>
-/// A transformer that reads one column and adds columns computed from it, row by row and only when asked: rows stay in place, other
-/// columns pass through, a column that nobody reads costs nothing. Saved and loaded with <c>mlContext.Model</c> like any of ML.NET's own.
-/// </summary>
-public abstract partial class RowToRowTransformer : ITransformer
+/// <summary>A <see cref="RowTransformer"/> that reads one column.</summary>
+public abstract class RowToRowTransformer : RowTransformer
 {
-    private protected RowToRowTransformer(string inputColumnName) => InputColumnName = inputColumnName;
+    private protected RowToRowTransformer(string inputColumnName)
+        : base(inputColumnName) => InputColumnName = inputColumnName;
 
     /// <summary>The name of the column that is read.</summary>
     public string InputColumnName { get; }
 
-    bool ITransformer.IsRowToRowMapper => IsRowToRowMapper;
+    internal sealed override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<DataViewSchema.Column> inputs) => DescribeOutputs(inputs[0]);
 
-    /// <summary>Whether every row of the input is a row of the output.</summary>
-    private protected virtual bool IsRowToRowMapper => true;
+    internal sealed override Delegate?[] CreateGetters(DataViewRow row, IReadOnlyList<DataViewSchema.Column> inputs, IReadOnlyList<bool> active) =>
+        CreateGetters(row, inputs[0], active);
 
-    /// <summary>The schema after the transformation: every column of the input, then the added ones.</summary>
-    /// <param name="inputSchema">The schema of the data to transform.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has another type.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => new ColumnBinding(this, inputSchema).OutputSchema;
-
-    /// <summary>The data with the added columns; nothing is computed before its rows are read.</summary>
-    /// <param name="input">The data to transform.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has another type.</exception>
-    public IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return Apply(input);
-    }
-
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => IsRowToRowMapper
-        ? new RowMapper(new ColumnBinding(this, inputSchema))
-        : throw new InvalidOperationException("Rows with bad images are to be left out, which can be done of data but not of single rows. Use another BadImagePolicy.");
-
-    private protected virtual IDataView Apply(IDataView input) => new TransformedDataView(input, new ColumnBinding(this, input.Schema));
-
-    /// <summary>What a zip keeps of the transformer.</summary>
-    internal abstract TransformerState GetState();
-
-    /// <summary>Checks the type of the input column and describes the columns to add.</summary>
+    /// <inheritdoc cref="RowTransformer.DescribeOutputs"/>
     internal abstract IReadOnlyList<OutputColumn> DescribeOutputs(DataViewSchema.Column input);
 
-    /// <summary>
-    /// Makes the getters of one row or cursor, one for each output column, null where <paramref name="active"/> is false. What several
-    /// of them need is computed once a row (<see cref="RowValue{T}"/>).
-    /// </summary>
+    /// <inheritdoc cref="RowTransformer.CreateGetters"/>
     internal abstract Delegate?[] CreateGetters(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active);
 }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
 using MLSegmentation.Scoring;
 
@@ -145,12 +144,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         // Images are native memory that the garbage collector does not see: like ML.NET's own, this frees the last row's.
         drawn?.Dispose();
         drawn = null!;
-        if (result.Error is not null) return;
-        MLImage image = source.Image;
-        byte[] pixels = image.Pixels.ToArray();
-        ChannelOrder order = image.PixelFormat == MLPixelFormat.Bgra32 ? ChannelOrder.Bgra : ChannelOrder.Rgba;
-        MaskOverlay.Draw(pixels, order, image.Width, image.Height, result.Mask, _setup.Scoring.Palette, Options.OverlayOpacity);
-        drawn = MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, pixels);
+        if (result.Error is null) drawn = OverlayImage.Draw(source.Image, result.Mask, _setup.Scoring.Palette, Options.OverlayOpacity);
     }
 
     private sealed record Settings(string OutputColumnName, string InputColumnName, SegmentImageOptions Options);

@@ -35,7 +35,7 @@ internal sealed class SegmentedDataView(SegmentImageTransformer transformer, IDa
     {
         bool[] active = _binding.ActiveAmong(needed);
         return active.Contains(true)
-            ? new ReadAheadCursor(_binding, cursor, row => transformer.Open(row, _binding.Input, active), Slots)
+            ? new ReadAheadCursor(_binding, cursor, row => transformer.Open(row, _binding.Inputs[0], active), Slots)
             : new TransformedCursor(_binding, cursor, needed);
     }
 }

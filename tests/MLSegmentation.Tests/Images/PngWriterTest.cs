@@ -53,6 +53,33 @@ public sealed class PngWriterTest
     }
 
     [TestMethod]
+    public void WriteGray_RandomValues_ReadBackEqual()
+    {
+        using var folder = new ImagesTestFolder();
+        var gray = new byte[31 * 17];
+        new Random(4).NextBytes(gray);
+
+        PngWriter.WriteGray(folder["a.png"], gray, 31, 17);
+
+        LabelImage read = LabelImageReader.Read(folder["a.png"]);
+        Assert.AreEqual((31, 17), (read.Width, read.Height));
+        CollectionAssert.AreEqual(gray.Select(value => (ushort)value).ToArray(), read.Values);
+        using SKBitmap bitmap = SKBitmap.Decode(folder["a.png"]);
+        CollectionAssert.AreEqual(gray.Select(value => new SKColor(value, value, value)).ToArray(), bitmap.Pixels);
+    }
+
+    [TestMethod]
+    public void WriteGray_WrongLength_SaysWhatIsExpected()
+    {
+        using var folder = new ImagesTestFolder();
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => PngWriter.WriteGray(folder["a.png"], new byte[5], 2, 2));
+
+        StringAssert.Contains(error.Message, "There are 5 gray values, expected 2 × 2");
+        Assert.IsEmpty(folder.FileNames);
+    }
+
+    [TestMethod]
     [DataRow(MLPixelFormat.Bgra32)]
     [DataRow(MLPixelFormat.Rgba32)]
     public void WriteRgb_RandomImage_ReadsBackEqualWithoutAlpha(MLPixelFormat format)

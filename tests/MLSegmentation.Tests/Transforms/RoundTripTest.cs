@@ -13,7 +13,8 @@ public sealed class RoundTripTest
     private const string Own = "ReadImages, ReadMasks, SegmentImage";
     private const string Autoencoder = "ReadImages, ReconstructImage";
     private const string Classifier = "ReadImages, ClassifyImage";
-    private static readonly string[] _pipelines = [Stock, Own, Autoencoder, Classifier];
+    private const string Masks = "ReadImages, SegmentImage, PostprocessMask, OverlayMask, MaskToPolygons";
+    private static readonly string[] _pipelines = [Stock, Own, Autoencoder, Classifier, Masks];
     private static readonly Dictionary<string, Dictionary<string, string>> _before = [], _after = [];
     private static TestFolder _folder = null!;
 
@@ -82,6 +83,7 @@ public sealed class RoundTripTest
         StringAssert.Contains(_before[Autoencoder]["Schema"], "Latent: Vector<Single, 3>");
         StringAssert.Contains(_before[Autoencoder]["Schema"], "ErrorMap: Vector<Single>; AnomalyScore: Single");
         StringAssert.Contains(_before[Classifier]["Schema"], "PredictedLabel: Key<UInt32, 0-2> of reddish|greenish|bluish; Score: Vector<Single, 3>");
+        StringAssert.Contains(_before[Masks]["Schema"], "Mask: Vector<Key<UInt32, 0-2>> of reddish|greenish|bluish; Overlay: Image; Polygons: Vector<String, 3>");
     }
 
     private static IEstimator<ITransformer> Chain(MLContext ml, string pipeline) => pipeline switch
@@ -97,6 +99,11 @@ public sealed class RoundTripTest
         Own => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
             .Append(ml.Transforms.ReadMasks("Label", "MaskPath", _folder.Masks, ["reddish", "greenish", "bluish"]))
             .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), new SegmentImageOptions { OverlayColumnName = "Overlay" })),
+        Masks => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
+            .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()))
+            .Append(ml.Transforms.PostprocessMask("Mask", null, new() { MinRegionPixels = 3, MaxHolePixels = 2, ClosingRadius = 1 }, "Image"))
+            .Append(ml.Transforms.OverlayMask("Overlay", "Mask", "Image", new() { Palette = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] }))
+            .Append(ml.Transforms.MaskToPolygons("Polygons", "Mask", "Image")),
         Classifier => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
             .Append(ml.Transforms.ClassifyImage("PredictedLabel", "Image", TestGraphs.BrightestMean())),
         _ => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)

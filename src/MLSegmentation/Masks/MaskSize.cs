@@ -1,0 +1,19 @@
+namespace MLSegmentation.Masks;
+
+/// <summary>Checks that a mask has the size that was given with it.</summary>
+internal static class MaskSize
+{
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
+    public static void Check(int keys, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        long area = (long)width * height;
+        if (keys != area)
+        {
+            throw new ArgumentException(
+                $"Received a mask of {keys} keys, expected {width} * {height} = {area}: a mask has its image's size.", "mask");
+        }
+    }
+}

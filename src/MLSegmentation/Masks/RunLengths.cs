@@ -1,0 +1,115 @@
+namespace MLSegmentation.Masks;
+
+/// <summary>
+/// COCO's run lengths: how many pixels in turn are outside and inside, column by column from the upper left, beginning with those outside.
+/// In a mask 3 by 2 of <c>[0, 1, 1]</c> over <c>[0, 0, 1]</c>, the columns are 00, 10 and 11: the counts are 2, 1, 1, 2.
+/// </summary>
+/// <remarks>Source: COCO API, <c>maskApi.h</c>. <see cref="RunLengthText"/> has their compressed form.</remarks>
+public static class RunLengths
+{
+    /// <summary>The run lengths of one key.</summary>
+    /// <param name="mask">One key a pixel, row by row.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="key">The key of the pixels inside: <c>k + 1</c> for class <c>k</c>.</param>
+    /// <returns>Counts of pixels that sum to width * height. The first may be 0, the others are not.</returns>
+    /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
+    public static int[] Encode(ReadOnlySpan<uint> mask, int width, int height, uint key)
+    {
+        MaskSize.Check(mask.Length, width, height);
+        List<int> counts = [];
+        int run = 0;
+        bool isInside = false;
+        for (int x = 0; x < width; x++)
+        {
+            for (int y = 0, i = x; y < height; y++, i += width)
+            {
+                if (mask[i] == key != isInside)
+                {
+                    counts.Add(run);
+                    run = 0;
+                    isInside = !isInside;
+                }
+                run++;
+            }
+        }
+        counts.Add(run);
+        return [.. counts];
+    }
+
+    /// <summary>The run lengths of every key but 0 in the mask, in one pass: as <see cref="Encode"/> gives them one by one.</summary>
+    /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
+    public static IReadOnlyDictionary<uint, IReadOnlyList<int>> EncodeAll(ReadOnlySpan<uint> mask, int width, int height)
+    {
+        MaskSize.Check(mask.Length, width, height);
+        var runs = new SortedDictionary<uint, Runs>();
+        uint last = 0;
+        int start = 0, position = 0;
+        for (int x = 0; x < width; x++)
+        {
+            for (int y = 0, i = x; y < height; y++, i += width, position++)
+            {
+                if (mask[i] == last) continue;
+                AddRun(position);
+                (last, start) = (mask[i], position);
+            }
+        }
+        AddRun(position);
+        return runs.ToDictionary(run => run.Key, run => run.Value.Complete(position));
+
+        void AddRun(int end)
+        {
+            if (last == 0) return;
+            if (!runs.TryGetValue(last, out Runs? own)) runs.Add(last, own = new Runs());
+            own.Add(start, end);
+        }
+    }
+
+    /// <summary>Gives the pixels inside a key; those outside stay as they were.</summary>
+    /// <param name="counts">The run lengths.</param>
+    /// <param name="mask">One key a pixel, row by row.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="key">The key to give.</param>
+    /// <exception cref="ArgumentException">The mask does not have the length of the width and height, or the counts do not sum to it.</exception>
+    public static void Decode(IReadOnlyList<int> counts, Span<uint> mask, int width, int height, uint key)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        MaskSize.Check(mask.Length, width, height);
+        long sum = counts.Sum(count => (long)count);
+        if (sum != mask.Length || counts.Any(count => count < 0))
+        {
+            throw new ArgumentException(
+                $"The {counts.Count} run lengths sum to {sum}, expected {width} * {height} = {mask.Length} and none below 0: "
+                + "they are of another size or damaged.",
+                nameof(counts));
+        }
+        int position = 0;
+        for (int run = 0; run < counts.Count; run++)
+        {
+            int end = position + counts[run];
+            if (run % 2 == 0) position = end;
+            for (; position < end; position++) mask[position % height * width + position / height] = key;
+        }
+    }
+
+    /// <summary>The run lengths of one key while its mask is walked.</summary>
+    private sealed class Runs
+    {
+        private readonly List<int> _counts = [];
+        private int _end;
+
+        public void Add(int start, int end)
+        {
+            _counts.Add(start - _end);
+            _counts.Add(end - start);
+            _end = end;
+        }
+
+        public IReadOnlyList<int> Complete(int length)
+        {
+            if (_end < length) _counts.Add(length - _end);
+            return _counts;
+        }
+    }
+}
