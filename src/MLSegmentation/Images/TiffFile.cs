@@ -14,6 +14,9 @@ internal sealed class TiffFile : TiffStream
 
     private TiffFile(FileStream file, string name) => (_file, _name) = (file, name);
 
+    /// <summary>The bytes of the file.</summary>
+    public long Length => _file.Length;
+
     /// <summary>Opens a TIFF; closing it closes the file.</summary>
     /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
     public static (Tiff Tiff, TiffFile File) Open(FileStream stream, string name)
@@ -26,16 +29,32 @@ internal sealed class TiffFile : TiffStream
         }
         var file = new TiffFile(stream, name);
         stream.Position = 0;
-        return (Tiff.ClientOpen(name, "r", file, file) ?? throw file.Damaged("has no directory that can be read"), file);
+        const string NoDirectory = "has no directory that can be read";
+        return (file.Guard(NoDirectory, () => Tiff.ClientOpen(name, "r", file, file)) ?? throw file.Damaged(NoDirectory), file);
     }
 
-    public InvalidDataException Damaged(string what) => new(
-        $"The TIFF file '{_name}' {what}{(_message.Length > 0 ? $" ({_message})" : "")}: it is truncated or damaged. Copy or download it again.");
+    /// <summary>Does what LibTiff may meet damage in: it then throws exceptions of many kinds.</summary>
+    /// <exception cref="InvalidDataException">It met damage; <paramref name="what"/> tells what the file has.</exception>
+    public T Guard<T>(string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is not (InvalidDataException or IOException))
+        {
+            throw Damaged(what, error);
+        }
+    }
+
+    public InvalidDataException Damaged(string what, Exception? inner = null) => new(
+        $"The TIFF file '{_name}' {what}{(_message.Length > 0 ? $" ({_message})" : "")}: it is truncated or damaged. Copy or download it again.", inner);
 
     public InvalidDataException Unsupported(string what) => new(
         $"The TIFF file '{_name}' {what}. Save it as TIFF of 8 or 16 bits (gray, RGB or palette), in small strips or tiles, or as PNG.");
 
-    public override int Read(object clientData, byte[] buffer, int offset, int count) => _file.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false);
+    public override int Read(object clientData, byte[] buffer, int offset, int count) =>
+        _file.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false);
 
     public override void Write(object clientData, byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -43,7 +62,7 @@ internal sealed class TiffFile : TiffStream
 
     public override void Close(object clientData) => _file.Dispose();
 
-    public override long Size(object clientData) => _file.Length;
+    public override long Size(object clientData) => Length;
 
     private sealed class Handler(TiffErrorHandler? others) : TiffErrorHandler
     {

@@ -7,6 +7,9 @@ internal sealed record TiffLayout
 {
     private const long MaxBandBytes = 512L << 20;
 
+    // LZW and Deflate shrink data less than this, so a smaller file cannot hold the block that its directory claims.
+    private const long MaxCompression = 2000;
+
     /// <summary>Reads and checks the fields of a TIFF's first directory.</summary>
     /// <exception cref="InvalidDataException">It has a kind of samples that is not read, or blocks too large to hold.</exception>
     public TiffLayout(Tiff tiff, TiffFile file, string name)
@@ -41,6 +44,8 @@ internal sealed record TiffLayout
         long block = (long)BlockWidth * BlockHeight * PixelBytes, band = (long)Width * BlockHeight * Colours;
         if (block > MaxBandBytes || band > MaxBandBytes)
             throw file.Unsupported($"has {(IsTiled ? "tiles" : "strips")} of {BlockWidth}×{BlockHeight} pixels, too large to be read one by one");
+        if (block > file.Length * MaxCompression)
+            throw file.Damaged($"has {file.Length} bytes, too few for {(IsTiled ? "tiles" : "strips")} of {BlockWidth}×{BlockHeight} pixels");
     }
 
     public int Width { get; }

@@ -35,7 +35,7 @@ internal sealed class TiffRowReader : ImageRowReader
         (Tiff tiff, TiffFile file) = TiffFile.Open(stream, name);
         try
         {
-            return new TiffRowReader(tiff, file, new TiffLayout(tiff, file, name));
+            return file.Guard("has a directory that cannot be read", () => new TiffRowReader(tiff, file, new TiffLayout(tiff, file, name)));
         }
         catch
         {
@@ -70,14 +70,18 @@ internal sealed class TiffRowReader : ImageRowReader
             {
                 // A tile is stored whole, the last strip is not.
                 int expected = (_layout.IsTiled ? _layout.BlockHeight : rows) * _layout.BlockWidth * _layout.PixelBytes;
-                int read = _layout.IsTiled
-                    ? _tiff.ReadEncodedTile(_tiff.ComputeTile(left, NextRow, 0, plane), _block, 0, expected)
-                    : _tiff.ReadEncodedStrip(_tiff.ComputeStrip(NextRow, plane), _block, 0, expected);
-                if (read < expected) throw _file.Damaged($"has pixels at x {left}, y {NextRow} that cannot be read");
+                string what = $"has pixels at x {left}, y {NextRow} that cannot be read";
+                if (_file.Guard(what, () => ReadBlock(left, plane, expected)) < expected) throw _file.Damaged(what);
                 CopyBlock(rows, left, plane);
             }
         }
     }
+
+    /// <summary>Reads the strip or tile that begins with the next row.</summary>
+    /// <returns>The bytes read; -1 where it cannot be decompressed.</returns>
+    private int ReadBlock(int left, short plane, int bytes) => _layout.IsTiled
+        ? _tiff.ReadEncodedTile(_tiff.ComputeTile(left, NextRow, 0, plane), _block, 0, bytes)
+        : _tiff.ReadEncodedStrip(_tiff.ComputeStrip(NextRow, plane), _block, 0, bytes);
 
     private void CopyBlock(int rows, int left, int plane)
     {

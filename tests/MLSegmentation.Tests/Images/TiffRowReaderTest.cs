@@ -111,6 +111,38 @@ public sealed class TiffRowReaderTest
     }
 
     [TestMethod]
+    [DataRow(Compression.NONE)]
+    [DataRow(Compression.LZW)]
+    [DataRow(Compression.ADOBE_DEFLATE)]
+    [DataRow(Compression.JPEG)]
+    public void Read_RandomBytesChanged_IsAnImageOrAnErrorOfTheFile(Compression compression)
+    {
+        using var folder = new ImagesTestFolder();
+        var random = new Random(1);
+        foreach (int tile in new[] { 0, 16 })
+        {
+            new TestTiff(40, 30) { Compression = compression, Tile = tile, StripRows = 8 }.Write(folder["x.tif"], Values(40, 30, 3, 8));
+            byte[] data = File.ReadAllBytes(folder["x.tif"]);
+            for (int i = 0; i < 100; i++)
+            {
+                // The directory is at the end.
+                byte[] changed = [.. data];
+                for (int j = 0; j < 3; j++) changed[random.Next(4) == 0 ? random.Next(4, data.Length) : data.Length - 1 - random.Next(200)] = (byte)random.Next(256);
+                string path = folder.Write("changed.tif", changed);
+                try
+                {
+                    using var reader = ImageRowReader.Open(path);
+                    if ((long)reader.Width * reader.Height < 100_000) ImageRowReaderTest.ReadAll(reader, 1);
+                }
+                catch (InvalidDataException error)
+                {
+                    StringAssert.Contains(error.Message, "changed.tif");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
     public void Read_StripThatCannotBeDecompressed_SaysWhere()
     {
         using var folder = new ImagesTestFolder();
