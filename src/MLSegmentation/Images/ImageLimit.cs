@@ -22,7 +22,8 @@ internal static class ImageLimit
         if ((long)width * height > Pixels)
         {
             throw new InvalidDataException(
-                $"The image '{name}' has {width}×{height} pixels, expected at most {Pixels / 1_000_000} million. Scale it down, cut it into tiles, or save it in a form that is read by rows: PNG without interlace, or TIFF.");
+                $"The image '{name}' has {width}×{height} pixels, expected at most {Pixels / 1_000_000} million. "
+                + "Scale it down, cut it into tiles, or save it in a form that is read by rows: PNG without interlace, or TIFF.");
         }
     }
 }

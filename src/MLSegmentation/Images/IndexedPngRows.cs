@@ -2,7 +2,10 @@ using MLSegmentation.Masks;
 
 namespace MLSegmentation.Images;
 
-/// <summary>Takes the rows of a mask from top to bottom, as <see cref="PngWriter.WriteIndexed(string, int, int, IReadOnlyList{Rgb}, Action{IndexedPngRows})"/> writes them.</summary>
+/// <summary>
+/// Takes the rows of a mask from top to bottom, for
+/// <see cref="PngWriter.WriteIndexed(string, int, int, IReadOnlyList{Rgb}, Action{IndexedPngRows})"/> to write.
+/// </summary>
 public sealed class IndexedPngRows
 {
     private readonly Stream _rows;
@@ -26,7 +29,10 @@ public sealed class IndexedPngRows
     public void Write(ReadOnlySpan<byte> indices)
     {
         if (indices.Length % _width != 0 || indices.Length / _width > _height - Count)
-            throw new ArgumentException($"There are {indices.Length} indices, expected {_width} for each of up to {_height - Count} rows.", nameof(indices));
+        {
+            throw new ArgumentException(
+                $"There are {indices.Length} indices, expected {_width} for each of up to {_height - Count} rows.", nameof(indices));
+        }
         int wrong = _colours > byte.MaxValue ? -1 : indices.IndexOfAnyInRange((byte)_colours, byte.MaxValue);
         if (wrong >= 0)
         {

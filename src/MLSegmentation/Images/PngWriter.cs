@@ -68,7 +68,8 @@ public static class PngWriter
         (int width, int height) = (image.Width, image.Height);
         int red = image.PixelFormat == MLPixelFormat.Bgra32 ? 2 : 0;
         byte[] rows = RgbRows(image.Pixels, width, height, pixelBytes: 4, red);
-        AtomicFile.Write(path, stream => WriteTo(stream, Header(width, height, PngColour.Rgb), null, CompressionLevel.Fastest, pixels => pixels.Write(rows)));
+        byte[] header = Header(width, height, PngColour.Rgb);
+        AtomicFile.Write(path, stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows)));
     }
 
     /// <summary>The bytes of a PNG file with an image's colours, 8 bits a channel.</summary>

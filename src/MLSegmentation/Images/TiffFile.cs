@@ -48,7 +48,8 @@ internal sealed class TiffFile : TiffStream
     }
 
     public InvalidDataException Damaged(string what, Exception? inner = null) => new(
-        $"The TIFF file '{_name}' {what}{(_message.Length > 0 ? $" ({_message})" : "")}: it is truncated or damaged. Copy or download it again.", inner);
+        $"The TIFF file '{_name}' {what}{(_message.Length > 0 ? $" ({_message})" : "")}: it is truncated or damaged. "
+        + "Copy or download it again.", inner);
 
     public InvalidDataException Unsupported(string what) => new(
         $"The TIFF file '{_name}' {what}. Save it as TIFF of 8 or 16 bits (gray, RGB or palette), in small strips or tiles, or as PNG.");

@@ -31,9 +31,14 @@ internal sealed record TiffLayout
             Photometric.PALETTE => Depth == 8,
             _ => false,
         };
-        if (!isKnown) throw file.Unsupported($"has {Samples} samples a pixel of {Depth} bits, of the format {format} and the photometric interpretation {Colour}");
+        if (!isKnown)
+        {
+            throw file.Unsupported(
+                $"has {Samples} samples a pixel of {Depth} bits, of the format {format} and the photometric interpretation {Colour}");
+        }
         var orientation = (Orientation)Field(TiffTag.ORIENTATION, (int)Orientation.TOPLEFT);
-        if (orientation != Orientation.TOPLEFT) throw file.Unsupported($"has the orientation {orientation}, expected {Orientation.TOPLEFT}: turn it upright");
+        if (orientation != Orientation.TOPLEFT)
+            throw file.Unsupported($"has the orientation {orientation}, expected {Orientation.TOPLEFT}: turn it upright");
 
         IsSeparate = Samples > 1 && Field(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG) == (int)PlanarConfig.SEPARATE;
         IsTiled = tiff.IsTiled();

@@ -110,13 +110,15 @@ internal sealed class TiffRowReader : ImageRowReader
         if (_layout.Colour != Photometric.PALETTE)
         {
             bool isInverted = _layout.Colour == Photometric.MINISWHITE;
-            return [.. Enumerable.Range(0, 256).Select(value => (byte)(isInverted ? 255 - value : value)).Select(gray => new[] { gray, gray, gray })];
+            return [.. Enumerable.Range(0, 256)
+                .Select(value => (byte)(isInverted ? 255 - value : value)).Select(gray => new[] { gray, gray, gray })];
         }
         if (_tiff.GetField(TiffTag.COLORMAP) is not { Length: 3 } maps) throw _file.Damaged("is a palette image without a palette");
         ushort[][] channels = [.. maps.Select(map => map.ToUShortArray())];
 
         // A palette has 16 bits; some programs write 8.
         bool isShort = channels.All(channel => channel.All(value => value <= byte.MaxValue));
-        return [.. Enumerable.Range(0, 256).Select(index => channels.Select(channel => isShort ? (byte)channel[index] : Rounded(channel[index])).ToArray())];
+        return [.. Enumerable.Range(0, 256)
+            .Select(index => channels.Select(channel => isShort ? (byte)channel[index] : Rounded(channel[index])).ToArray())];
     }
 }

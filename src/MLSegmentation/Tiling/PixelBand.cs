@@ -20,7 +20,9 @@ internal sealed class PixelBand(ImageRowReader image, int tileHeight)
         _top = top;
     }
 
-    /// <summary>Writes a tile as planes of 0 to 255; what lies beyond the image is filled as in a mirror, as <see cref="ImageTensor.Fill"/> does.</summary>
+    /// <summary>
+    /// Writes a tile as planes of 0 to 255; what lies beyond the image is filled as in a mirror, as <see cref="ImageTensor.Fill"/> does.
+    /// </summary>
     /// <param name="left">The tile's first column.</param>
     /// <param name="width">The tile's width.</param>
     /// <param name="channels">3 for red, green and blue, 1 for luma.</param>

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace MLSegmentation.Tiling;
 
 /// <summary>
-/// The blended probabilities of the rows that one row of tiles lies in: a ring of rows, each [classes, image width]. A row is read and cleared when no
-/// more tiles come to it, and makes room for the row a tile's height below.
+/// The blended probabilities of the rows that one row of tiles lies in: a ring of rows, each [classes, image width]. A row is read and
+/// cleared when no more tiles come to it, and makes room for the row a tile's height below.
 /// </summary>
 internal sealed class ProbabilityBand
 {
@@ -20,7 +20,8 @@ internal sealed class ProbabilityBand
         if (length > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"A row of tiles takes {width} × {rows} × {classes} probabilities, expected at most {Array.MaxLength}. Use tiles of less height.", nameof(rows));
+                $"A row of tiles takes {width} × {rows} × {classes} probabilities, expected at most {Array.MaxLength}. "
+                + "Use tiles of less height.", nameof(rows));
         }
         (_width, _rows, _classes) = (width, rows, classes);
         _ring = new float[length];
@@ -38,7 +39,8 @@ internal sealed class ProbabilityBand
     /// <param name="rowWeights">A weight for each row within the image.</param>
     /// <param name="columnWeights">A weight for each column within the image.</param>
     public void Add(
-        ReadOnlySpan<float> probabilities, int tileHeight, int tileWidth, int top, int left, ReadOnlySpan<float> rowWeights, ReadOnlySpan<float> columnWeights)
+        ReadOnlySpan<float> probabilities, int tileHeight, int tileWidth, int top, int left,
+        ReadOnlySpan<float> rowWeights, ReadOnlySpan<float> columnWeights)
     {
         Span<float> weights = new float[columnWeights.Length];
         for (int y = 0; y < rowWeights.Length; y++)

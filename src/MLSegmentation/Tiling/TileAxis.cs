@@ -14,7 +14,9 @@ internal sealed class TileAxis
 
     /// <param name="size">The axis of the image, at least 1.</param>
     /// <param name="tile">The tile's size, at least 1.</param>
-    /// <param name="overlap">The part of a tile that it shares with the next, 0 to below 1. Tiles of 100 with an overlap of 0.25 start at 0, 75, 150, …</param>
+    /// <param name="overlap">
+    /// The part of a tile that it shares with the next, 0 to below 1. Tiles of 100 with an overlap of 0.25 start at 0, 75, 150, …
+    /// </param>
     public TileAxis(int size, int tile, double overlap)
     {
         (Size, Tile) = (size, tile);

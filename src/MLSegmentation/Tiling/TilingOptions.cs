@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLSegmentation.Tiling;
 
 /// <summary>How a large image is cut into tiles; the defaults take the size from the model.</summary>
@@ -24,10 +26,15 @@ public sealed record TilingOptions
     internal void Check()
     {
         if (TileWidth is null != TileHeight is null)
-            throw new ArgumentException($"TileWidth is {TileWidth?.ToString() ?? "null"} and TileHeight is {TileHeight?.ToString() ?? "null"}: give both or none.");
+            throw new ArgumentException($"TileWidth is {Text(TileWidth)} and TileHeight is {Text(TileHeight)}: give both or none.");
         if (TileWidth is < 1 || TileHeight is < 1)
-            throw new ArgumentOutOfRangeException(nameof(TileWidth), $"TileWidth and TileHeight are {TileWidth}×{TileHeight}, expected at least 1×1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(TileWidth), $"TileWidth and TileHeight are {TileWidth}×{TileHeight}, expected at least 1×1.");
+        }
         if (!(Overlap is >= 0 and <= 0.9))
             throw new ArgumentOutOfRangeException(nameof(Overlap), Overlap, "Overlap is a part of a tile, expected 0 to 0.9.");
     }
+
+    private static string Text(int? size) => size?.ToString(CultureInfo.InvariantCulture) ?? "null";
 }

@@ -29,7 +29,8 @@ internal sealed class OnnxTileScorer(OnnxSession session, OnnxModelInfo model, i
         if (shape[0] != 1 || shape[1] != classes)
         {
             throw new InvalidOperationException(
-                $"The model's output '{_scores.Name}' has the shape [{string.Join(',', shape)}], expected [1,{classes},H,W] for its {classes} classes.");
+                $"The model's output '{_scores.Name}' has the shape [{string.Join(',', shape)}], expected [1,{classes},H,W] for its "
+                + $"{classes} classes.");
         }
         ReadOnlySpan<float> values = scores.GetTensorDataAsSpan<float>();
         if (_scores.Name != GraphNames.Probabilities && !ScoreReader.AreProbabilities(values, classes)) values = ScoreReader.Softmax(values, classes);

@@ -50,7 +50,8 @@ public sealed class TiledSegmentation : IDisposable
         if (_options.TileWidth is not null && (_model.Width is not null || _model.Height is not null))
         {
             throw new ArgumentException(
-                $"The tiles are {_options.TileWidth}×{_options.TileHeight}, but the model's size is fixed: {_model.ImageInput}. Leave the size out.", nameof(options));
+                $"The tiles are {_options.TileWidth}×{_options.TileHeight}, but the model's size is fixed: {_model.ImageInput}. "
+                + "Leave the size out.", nameof(options));
         }
         _setup = new SegmentationSetup("Mask", "Image", _model, source, new SegmentImageOptions());
         _session = new OnnxSession(model, _model, threads: null, nameof(TiledSegmentation));
@@ -80,7 +81,8 @@ public sealed class TiledSegmentation : IDisposable
         {
             for (int x = 0; x < mask.Length; x++)
             {
-                if (mask[x] == 0) throw new InvalidOperationException($"The model has no number for the pixel at x {x}, y {y} of '{imagePath}'. Check its weights.");
+                if (mask[x] == 0)
+                    throw new InvalidOperationException($"The model has no number for the pixel at x {x}, y {y} of '{imagePath}'. Check its weights.");
                 indices[x] = (byte)(mask[x] - 1);
             }
             rows.Write(indices);

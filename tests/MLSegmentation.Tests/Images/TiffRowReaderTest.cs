@@ -27,7 +27,13 @@ public sealed class TiffRowReaderTest
             ushort[] values = Values(width, height, samples, depth);
             var tiff = new TestTiff(width, height)
             {
-                Depth = depth, Samples = samples, Tile = tile, IsSeparate = separate, Compression = compression, IsBigEndian = big, StripRows = stripRows,
+                Depth = depth,
+                Samples = samples,
+                Tile = tile,
+                IsSeparate = separate,
+                Compression = compression,
+                IsBigEndian = big,
+                StripRows = stripRows,
                 Colour = samples == 1 ? Photometric.MINISBLACK : Photometric.RGB,
             };
             tiff.Write(folder["x.tif"], values);

@@ -2,8 +2,11 @@ using MLSegmentation.Tiling;
 
 namespace MLSegmentation.Tests.Tiling;
 
-/// <summary>A network that is a function of a tile's pixel: its red, green and blue (or luma three times), its place in the tile and the class.</summary>
-internal sealed class FakeNetwork(int classes, Func<(float R, float G, float B), (int X, int Y), int, float> probability, int channels = 3) : ITileScorer
+/// <summary>
+/// A network that is a function of a tile's pixel: its red, green and blue (or luma three times), its place in the tile and the class.
+/// </summary>
+internal sealed class FakeNetwork(
+    int classes, Func<(float R, float G, float B), (int X, int Y), int, float> probability, int channels = 3) : ITileScorer
 {
     public int Channels => channels;
 
