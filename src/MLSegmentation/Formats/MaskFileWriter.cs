@@ -54,7 +54,7 @@ public abstract class MaskFileWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         CheckOpen();
-        MaskSize.Check(mask.Length, width, height);
+        MaskLength.Check(mask.Length, width, height);
         var kept = new uint[mask.Length];
         for (int i = 0; i < mask.Length; i++)
         {

@@ -10,10 +10,15 @@ internal static class Crc32
     // Eight tables take eight bytes a step, which is several times the speed of one table.
     private static readonly uint[] _tables = MakeTables();
 
+    /// <summary>What a CRC that comes in pieces starts from.</summary>
+    public const uint Start = uint.MaxValue;
+
     /// <summary>The CRC of <paramref name="bytes"/>.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Update(Start, bytes);
+
+    /// <summary>Goes on with more bytes from <see cref="Start"/> or from what this gave before; the CRC is the complement of the last.</summary>
+    public static uint Update(uint crc, ReadOnlySpan<byte> bytes)
     {
-        uint crc = uint.MaxValue;
         uint[] tables = _tables;
         for (; bytes.Length >= Slices; bytes = bytes[Slices..])
         {
@@ -25,7 +30,7 @@ internal static class Crc32
                 ^ tables[(1 << 8) + (byte)(high >> 16)] ^ tables[(byte)(high >> 24)];
         }
         foreach (byte value in bytes) crc = tables[(byte)(crc ^ value)] ^ (crc >> 8);
-        return ~crc;
+        return crc;
     }
 
     private static uint[] MakeTables()

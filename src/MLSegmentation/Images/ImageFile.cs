@@ -3,19 +3,33 @@ namespace MLSegmentation.Images;
 /// <summary>Reads the bytes of an image file, with errors that say which one.</summary>
 internal static class ImageFile
 {
+    private const int BufferBytes = 1 << 16;
+
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty.</exception>
     public static byte[] ReadAllBytes(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-        {
-            string what = Directory.Exists(path) ? "is a folder, expected a file" : "does not exist";
-            throw new FileNotFoundException($"The image file '{path}' {what}. Check the path and the folder that it is relative to.", path);
-        }
+        CheckExists(path);
         byte[] data = File.ReadAllBytes(path);
         CheckNotEmpty(data, path);
         return data;
+    }
+
+    /// <summary>Opens a file to be read from its start to its end.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        CheckExists(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+    }
+
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static void CheckExists(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (File.Exists(path)) return;
+        string what = Directory.Exists(path) ? "is a folder, expected a file" : "does not exist";
+        throw new FileNotFoundException($"The image file '{path}' {what}. Check the path and the folder that it is relative to.", path);
     }
 
     /// <exception cref="InvalidDataException">There are no bytes.</exception>

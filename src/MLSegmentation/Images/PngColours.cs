@@ -6,6 +6,7 @@ namespace MLSegmentation.Images;
 /// <summary>The pixels of a PNG as colours of 8 bits a channel; samples of other depths are scaled and rounded.</summary>
 internal readonly struct PngColours
 {
+    private readonly PngImage _image;
     private readonly ushort[] _samples;
     private readonly int _channels;
     private readonly Rgb[]? _palette;
@@ -15,11 +16,13 @@ internal readonly struct PngColours
     public PngColours(PngImage image)
     {
         PngHeader header = image.File.Header;
+        _image = image;
         _samples = image.Samples;
         _channels = header.Channels;
         _key = image.File.Transparency;
-        if (header.Colour == PngColour.Palette) _palette = ReadPalette(image);
+        if (header.Colour == PngColour.Palette) _palette = ReadPalette(image.File.Palette.Span);
         else if (header.BitDepth != 8) _scaled = ScaleTable(header.BitDepth);
+        CheckIndices();
     }
 
     public Rgb this[int pixel]
@@ -50,6 +53,17 @@ internal readonly struct PngColours
         return 0;
     }
 
+    /// <summary>Whether the palette has every index among the samples: to be asked again when other samples were put in their place.</summary>
+    /// <exception cref="InvalidDataException">It has not.</exception>
+    public void CheckIndices()
+    {
+        if (_palette is null) return;
+        int largest = 0;
+        foreach (ushort index in _image.Samples) largest = Math.Max(largest, index);
+        if (largest >= _palette.Length)
+            throw _image.File.Damaged($"has the palette index {largest}, but a palette of {_palette.Length} colours");
+    }
+
     /// <summary>A sample at 8 bits: v · 255 / (2^depth - 1), rounded.</summary>
     private byte Scale(ushort sample) => _scaled is null ? (byte)sample : _scaled[sample];
 
@@ -61,14 +75,10 @@ internal readonly struct PngColours
         return table;
     }
 
-    private static Rgb[] ReadPalette(PngImage image)
+    private static Rgb[] ReadPalette(ReadOnlySpan<byte> bytes)
     {
-        ReadOnlySpan<byte> bytes = image.File.Palette.Span;
         var palette = new Rgb[bytes.Length / 3];
         for (int i = 0; i < palette.Length; i++) palette[i] = new Rgb(bytes[3 * i], bytes[(3 * i) + 1], bytes[(3 * i) + 2]);
-        int largest = 0;
-        foreach (ushort index in image.Samples) largest = Math.Max(largest, index);
-        return largest < palette.Length ? palette
-            : throw image.File.Damaged($"has the palette index {largest}, but a palette of {palette.Length} colours");
+        return palette;
     }
 }

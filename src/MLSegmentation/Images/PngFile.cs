@@ -3,19 +3,27 @@ using System.Text;
 
 namespace MLSegmentation.Images;
 
-/// <summary>The chunks of a PNG file, every one of them checked: nothing is missing, no bit has flipped.</summary>
+/// <summary>
+/// The chunks of a PNG file, every one of them checked: nothing is missing, no bit has flipped. Of the image data only the places are
+/// held, so that a file may be larger than memory.
+/// </summary>
 internal sealed class PngFile
 {
     // Deflate shrinks data at most 1032-fold, so a smaller file cannot hold the pixels its header claims.
     private const long MaxCompression = 1032;
 
-    private readonly byte[] _data;
-    private readonly string _name;
-    private readonly List<Range> _imageData = [];
+    // A chunk has its length and type before its content, and the CRC of type and content behind it.
+    private const int HeadBytes = 8;
+    private const int CrcBytes = 4;
+    private const int BufferBytes = 1 << 16;
 
-    private PngFile(byte[] data, string name)
+    private readonly Stream _file;
+    private readonly string _name;
+    private readonly List<PngImageData.Part> _imageData = [];
+
+    private PngFile(Stream file, string name)
     {
-        (_data, _name) = (data, name);
+        (_file, _name) = (file, name);
         ReadChunks();
         if (_imageData.Count == 0) throw Damaged("has no image data (IDAT chunk)");
         if (Header.Colour == PngColour.Palette && Palette.Length == 0) throw Damaged("is a palette image without a palette (PLTE chunk)");
@@ -39,22 +47,20 @@ internal sealed class PngFile
     public static bool HasSignature(ReadOnlySpan<byte> data) => data.StartsWith(Signature);
 
     /// <summary>Reads and checks the chunks of <paramref name="data"/>, which starts with a PNG signature.</summary>
-    /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
-    public static PngFile Parse(byte[] data, string name) => new(data, name);
-
-    /// <summary>The compressed samples.</summary>
-    public Stream OpenImageData()
+    /// <exception cref="InvalidDataException">The file is truncated or damaged, or has too many pixels to be decoded as a whole.</exception>
+    public static PngFile Parse(byte[] data, string name)
     {
-        if (_imageData.Count == 1)
-        {
-            (int offset, int length) = _imageData[0].GetOffsetAndLength(_data.Length);
-            return new MemoryStream(_data, offset, length, writable: false);
-        }
-        var joined = new MemoryStream(_data.Length);
-        foreach (Range range in _imageData) joined.Write(_data.AsSpan(range));
-        joined.Position = 0;
-        return joined;
+        var file = new PngFile(new MemoryStream(data, writable: false), name);
+        ImageLimit.Check(file.Header.Width, file.Header.Height, name);
+        return file;
     }
+
+    /// <summary>Reads a stream, which can seek and starts with a PNG signature, once from start to end, and checks its chunks.</summary>
+    /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
+    public static PngFile Parse(Stream file, string name) => new(file, name);
+
+    /// <summary>The compressed samples; one reader at a time.</summary>
+    public Stream OpenImageData() => new PngImageData(_file, _imageData);
 
     public InvalidDataException Damaged(string what, Exception? inner = null) =>
         new($"The PNG file '{_name}' {what}: it is truncated or damaged. Copy or download it again.", inner);
@@ -62,46 +68,61 @@ internal sealed class PngFile
     /// <summary>Few bytes must not claim much memory.</summary>
     private void CheckImageDataLength()
     {
-        long length = 0;
-        foreach (Range range in _imageData) length += range.GetOffsetAndLength(_data.Length).Length;
-        long bits = (long)Header.Width * Header.Height * Header.Channels * Header.BitDepth;
-        if (bits / 8 > length * MaxCompression)
+        long length = _imageData.Sum(part => part.Length);
+        double bits = (double)Header.Width * Header.Height * Header.Channels * Header.BitDepth;
+        if (bits / 8 > (double)length * MaxCompression)
             throw Damaged($"has {length} bytes of image data, too few for {Header.Width}×{Header.Height} pixels");
     }
 
     private void ReadChunks()
     {
-        int position = Signature.Length;
+        var head = new byte[HeadBytes];
+        var buffer = new byte[BufferBytes];
+        _file.Position = Signature.Length;
         for (bool first = true; ; first = false)
         {
-            // A chunk: length, type, that many bytes, CRC of type and bytes.
-            if (_data.Length - position < 12) throw Damaged($"ends after {_data.Length} bytes without its last chunk (IEND)");
-            uint length = BinaryPrimitives.ReadUInt32BigEndian(_data.AsSpan(position));
-            ReadOnlySpan<byte> name = _data.AsSpan(position + 4, 4);
-            string type = Encoding.Latin1.GetString(name);
-            if (length > _data.Length - position - 12)
-                throw Damaged($"has a chunk '{type}' of {length} bytes at byte {position} that goes beyond its {_data.Length} bytes");
-            Range content = (position + 8)..(position + 8 + (int)length);
-            uint expected = BinaryPrimitives.ReadUInt32BigEndian(_data.AsSpan(content.End.Value));
-            if (Crc32.Of(_data.AsSpan((position + 4)..content.End.Value)) != expected)
+            long position = _file.Position, rest = _file.Length - position - HeadBytes - CrcBytes;
+            if (rest < 0) throw Damaged($"ends after {_file.Length} bytes without its last chunk (IEND)");
+            _file.ReadExactly(head);
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(head);
+            string type = Encoding.Latin1.GetString(head, 4, 4);
+            if (length > Math.Min(rest, int.MaxValue))
+                throw Damaged($"has a chunk '{type}' of {length} bytes at byte {position} that goes beyond its {_file.Length} bytes");
+            byte[] kept = type is "IHDR" or "PLTE" or "tRNS" or "eXIf" ? new byte[length] : [];
+            uint crc = ReadContent((int)length, Crc32.Update(Crc32.Start, head.AsSpan(4)), kept, buffer);
+            _file.ReadExactly(head, 0, CrcBytes);
+            if (~crc != BinaryPrimitives.ReadUInt32BigEndian(head))
                 throw Damaged($"has a chunk '{type}' at byte {position} whose checksum is wrong");
             if (first != (type == "IHDR")) throw Damaged(first ? "does not start with its header (IHDR)" : "has two headers (IHDR)");
 
             if (type == "IEND") return;
-            TakeChunk(type, content);
-            position = content.End.Value + 4;
+            if (type == "IDAT") _imageData.Add(new PngImageData.Part(position + HeadBytes, (int)length));
+            else TakeChunk(type, kept);
         }
     }
 
-    private void TakeChunk(string type, Range content)
+    /// <summary>The CRC gone on with over a chunk's content, which is copied to where it is to be kept.</summary>
+    private uint ReadContent(int length, uint crc, byte[] kept, byte[] buffer)
+    {
+        for (int done = 0; done < length;)
+        {
+            Span<byte> piece = buffer.AsSpan(0, Math.Min(buffer.Length, length - done));
+            _file.ReadExactly(piece);
+            crc = Crc32.Update(crc, piece);
+            if (kept.Length > 0) piece.CopyTo(kept.AsSpan(done));
+            done += piece.Length;
+        }
+        return crc;
+    }
+
+    private void TakeChunk(string type, byte[] content)
     {
         switch (type)
         {
-            case "IHDR": Header = ReadHeader(_data.AsSpan(content)); break;
-            case "PLTE": Palette = _data.AsMemory(content); break;
-            case "tRNS": Transparency = _data.AsMemory(content); break;
-            case "eXIf": Exif = _data.AsMemory(content); break;
-            case "IDAT": _imageData.Add(content); break;
+            case "IHDR": Header = ReadHeader(content); break;
+            case "PLTE": Palette = content; break;
+            case "tRNS": Transparency = content; break;
+            case "eXIf": Exif = content; break;
         }
     }
 
@@ -120,7 +141,6 @@ internal sealed class PngFile
         };
         if (!known || width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || bytes[10] != 0 || bytes[11] != 0 || bytes[12] > 1)
             throw Damaged($"has a header that no PNG has ({width}×{height}, bit depth {depth}, colour type {colour})");
-        ImageLimit.Check((int)width, (int)height, _name);
         return new PngHeader((int)width, (int)height, depth, (PngColour)colour, bytes[12] == 1);
     }
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace MLSegmentation.Images;
 
 /// <summary>
@@ -25,72 +23,23 @@ internal static class PngReader
     {
         PngHeader header = file.Header;
         var samples = new ushort[checked(header.Width * header.Height * header.Channels)];
-        using var stream = new ZLibStream(file.OpenImageData(), CompressionMode.Decompress);
-        foreach (Pass pass in header.Interlaced ? _adam7 : _all) ReadPass(stream, file, pass, samples);
-
-        // The checksum after the compressed data is looked at only when its end is reached.
-        Inflate(stream, file, new byte[1]);
+        using var rows = new PngRowDecoder(file);
+        foreach (Pass pass in header.Interlaced ? _adam7 : _all) ReadPass(rows, header, pass, samples);
+        rows.End();
         return new PngImage(file, samples);
     }
 
-    private static void ReadPass(ZLibStream stream, PngFile file, Pass pass, ushort[] samples)
+    private static void ReadPass(PngRowDecoder rows, PngHeader header, Pass pass, ushort[] samples)
     {
-        PngHeader header = file.Header;
         int width = Count(header.Width, pass.X, pass.StepX);
         int height = Count(header.Height, pass.Y, pass.StepY);
         if (width == 0 || height == 0) return;
 
-        int pixelBits = header.Channels * header.BitDepth;
-        int pixelBytes = Math.Max(pixelBits / 8, 1);
-        int rowBytes = checked((int)((((long)width * pixelBits) + 7) / 8));
-        byte[] row = new byte[rowBytes + 1];
-        byte[] above = new byte[rowBytes + 1];
+        rows.Begin(width, height);
         for (int y = 0; y < height; y++)
         {
-            if (Inflate(stream, file, row) < row.Length)
-                throw file.Damaged($"has image data that ends in row {y} of {height}");
-            if (!PngFilter.Undo(row[0], row.AsSpan(1), above.AsSpan(1), pixelBytes))
-                throw file.Damaged($"has an unknown filter ({row[0]}) in row {y}");
             int target = ((pass.Y + (y * pass.StepY)) * header.Width) + pass.X;
-            Unpack(row.AsSpan(1), header, width, samples.AsSpan(target * header.Channels), pass.StepX * header.Channels);
-            (row, above) = (above, row);
-        }
-    }
-
-    private static int Inflate(ZLibStream stream, PngFile file, byte[] buffer)
-    {
-        try
-        {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException error)
-        {
-            throw file.Damaged("has image data that cannot be decompressed", error);
-        }
-    }
-
-    private static void Unpack(ReadOnlySpan<byte> row, PngHeader header, int width, Span<ushort> samples, int step)
-    {
-        int channels = header.Channels;
-        int depth = header.BitDepth;
-        if (depth < 8)
-        {
-            // Packed samples have one channel; the leftmost is in the high bits.
-            int mask = (1 << depth) - 1;
-            for (int x = 0; x < width; x++)
-            {
-                int bit = x * depth;
-                samples[x * step] = (ushort)((row[bit >> 3] >> (8 - depth - (bit & 7))) & mask);
-            }
-            return;
-        }
-        for (int x = 0; x < width; x++)
-        {
-            for (int channel = 0; channel < channels; channel++)
-            {
-                int at = (x * channels) + channel;
-                samples[(x * step) + channel] = depth == 8 ? row[at] : (ushort)((row[2 * at] << 8) | row[(2 * at) + 1]);
-            }
+            PngRowDecoder.Unpack(rows.Next(), header, width, samples.AsSpan(target * header.Channels), pass.StepX * header.Channels);
         }
     }
 

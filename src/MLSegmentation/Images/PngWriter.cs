@@ -20,26 +20,37 @@ public static class PngWriter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteIndexed(string path, ReadOnlySpan<byte> indices, int width, int height, IReadOnlyList<Rgb> palette)
     {
+        if (width > 0 && height > 0 && indices.Length != (long)width * height)
+            throw new ArgumentException($"There are {indices.Length} indices, expected {width} × {height}.", nameof(indices));
+        byte[] all = indices.ToArray();
+        WriteIndexed(path, width, height, palette, rows => rows.Write(all));
+    }
+
+    /// <summary>Writes label indices that come row by row, so that a mask larger than memory can be written.</summary>
+    /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="palette">1 to 256 colours.</param>
+    /// <param name="write">Gives the rows, all of them; where it throws, no file is written and what was there stays.</param>
+    /// <exception cref="ArgumentException">A size or the palette's length is out of range.</exception>
+    /// <exception cref="InvalidOperationException">Not all rows were given.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteIndexed(string path, int width, int height, IReadOnlyList<Rgb> palette, Action<IndexedPngRows> write)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(palette);
+        ArgumentNullException.ThrowIfNull(write);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (indices.Length != (long)width * height)
-            throw new ArgumentException($"There are {indices.Length} indices, expected {width} × {height}.", nameof(indices));
         if (palette.Count is 0 or > MaxColours)
             throw new ArgumentException($"The palette has {palette.Count} colours, expected 1 to {MaxColours}.", nameof(palette));
-        int wrong = palette.Count == MaxColours ? -1 : indices.IndexOfAnyInRange((byte)palette.Count, byte.MaxValue);
-        if (wrong >= 0)
-        {
-            throw new ArgumentException(
-                $"The index at x {wrong % width}, y {wrong / width} is {indices[wrong]}, but the palette has {palette.Count} colours. "
-                + "Give a colour for every index.", nameof(indices));
-        }
-
-        var rows = new byte[(width + 1) * height];
-        for (int y = 0; y < height; y++) indices.Slice(y * width, width).CopyTo(rows.AsSpan((y * (width + 1)) + 1));
         byte[] colours = [.. palette.SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
-        Write(path, Header(width, height, PngColour.Palette), colours, rows, CompressionLevel.Optimal);
+        AtomicFile.Write(path, stream => WriteTo(stream, Header(width, height, PngColour.Palette), colours, CompressionLevel.Optimal, pixels =>
+        {
+            var rows = new IndexedPngRows(pixels, width, height, palette.Count);
+            write(rows);
+            if (rows.Count < height) throw new InvalidOperationException($"{rows.Count} rows were written, expected {height}.");
+        }));
     }
 
     /// <summary>Writes gray values, 8 bits a pixel.</summary>
@@ -67,7 +78,8 @@ public static class PngWriter
             PngFilter.ApplyPaeth(values, above, row[1..], 1);
             above = values;
         }
-        Write(path, Header(width, height, PngColour.Gray), null, rows, CompressionLevel.Fastest);
+        byte[] header = Header(width, height, PngColour.Gray);
+        AtomicFile.Write(path, stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows)));
     }
 
     /// <summary>Writes an image's colours, 8 bits a channel; its alpha is left out.</summary>
@@ -84,7 +96,9 @@ public static class PngWriter
 
         (int width, int height) = (image.Width, image.Height);
         int red = image.PixelFormat == MLPixelFormat.Bgra32 ? 2 : 0;
-        Write(path, Header(width, height, PngColour.Rgb), null, RgbRows(image.Pixels, width, height, pixelBytes: 4, red), CompressionLevel.Fastest);
+        byte[] rows = RgbRows(image.Pixels, width, height, pixelBytes: 4, red);
+        byte[] header = Header(width, height, PngColour.Rgb);
+        AtomicFile.Write(path, stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows)));
     }
 
     /// <summary>The bytes of a PNG file with an image's colours, 8 bits a channel.</summary>
@@ -99,7 +113,8 @@ public static class PngWriter
         if (rgb.Length != 3L * width * height)
             throw new ArgumentException($"There are {rgb.Length} bytes of pixels, expected 3 × {width} × {height}.", nameof(rgb));
         using var file = new MemoryStream();
-        WriteTo(file, Header(width, height, PngColour.Rgb), null, RgbRows(rgb, width, height, pixelBytes: 3, red: 0), CompressionLevel.Fastest);
+        byte[] rows = RgbRows(rgb, width, height, pixelBytes: 3, red: 0);
+        WriteTo(file, Header(width, height, PngColour.Rgb), null, CompressionLevel.Fastest, pixels => pixels.Write(rows));
         return file.ToArray();
     }
 
@@ -137,21 +152,18 @@ public static class PngWriter
         return header;
     }
 
-    private static void Write(string path, byte[] header, byte[]? palette, byte[] rows, CompressionLevel level) =>
-        AtomicFile.Write(path, stream => WriteTo(stream, header, palette, rows, level));
-
-    private static void WriteTo(Stream stream, byte[] header, byte[]? palette, byte[] rows, CompressionLevel level)
+    /// <summary>Writes a file whose rows, each behind its filter byte, come through <paramref name="writeRows"/>.</summary>
+    private static void WriteTo(Stream stream, byte[] header, byte[]? palette, CompressionLevel level, Action<Stream> writeRows)
     {
-        using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, level, leaveOpen: true)) zlib.Write(rows);
         stream.Write(PngFile.Signature);
         WriteChunk(stream, "IHDR"u8, header);
         if (palette is not null) WriteChunk(stream, "PLTE"u8, palette);
-        WriteChunk(stream, "IDAT"u8, compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+        using (var zlib = new ZLibStream(new PngImageDataWriter(stream), level)) writeRows(zlib);
         WriteChunk(stream, "IEND"u8, []);
     }
 
-    private static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    /// <summary>Writes a chunk: its length, type and content, and the CRC of type and content.</summary>
+    internal static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
         var chunk = new byte[12 + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);

@@ -19,7 +19,7 @@ public static class MaskPolygons
     /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
     public static IReadOnlyList<MaskPolygon> Trace(ReadOnlySpan<uint> mask, int width, int height)
     {
-        MaskSize.Check(mask.Length, width, height);
+        MaskLength.Check(mask.Length, width, height);
         ConnectedRegions regions = ConnectedRegions.Find(mask, width, height, Connectivity.Four);
         var tracer = new RingTracer(regions.Labels, width, height);
         var holes = new List<IReadOnlyList<PixelPoint>>?[regions.Areas.Count];
@@ -53,7 +53,7 @@ public static class MaskPolygons
     public static void Fill(IEnumerable<MaskPolygon> polygons, Span<uint> mask, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(polygons);
-        MaskSize.Check(mask.Length, width, height);
+        MaskLength.Check(mask.Length, width, height);
         List<(int Row, int Column)> crossings = [];
         foreach (MaskPolygon polygon in polygons)
         {

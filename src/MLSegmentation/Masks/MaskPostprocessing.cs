@@ -54,7 +54,7 @@ public sealed record MaskPostprocessing
     public void Apply(Span<uint> mask, int width, int height)
     {
         Check();
-        MaskSize.Check(mask.Length, width, height);
+        MaskLength.Check(mask.Length, width, height);
         uint background = (uint)((Background ?? -1) + 1);
         if (MinRegionPixels > 1) SmallRegions.Remove(mask, width, height, MinRegionPixels, Connectivity, background);
         if (MaxHolePixels > 0) Holes.Fill(mask, width, height, MaxHolePixels, Dual(Connectivity), background);

@@ -16,7 +16,7 @@ public static class RunLengths
     /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
     public static int[] Encode(ReadOnlySpan<uint> mask, int width, int height, uint key)
     {
-        MaskSize.Check(mask.Length, width, height);
+        MaskLength.Check(mask.Length, width, height);
         List<int> counts = [];
         int run = 0;
         bool isInside = false;
@@ -41,7 +41,7 @@ public static class RunLengths
     /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
     public static IReadOnlyDictionary<uint, IReadOnlyList<int>> EncodeAll(ReadOnlySpan<uint> mask, int width, int height)
     {
-        MaskSize.Check(mask.Length, width, height);
+        MaskLength.Check(mask.Length, width, height);
         var runs = new SortedDictionary<uint, Runs>();
         uint last = 0;
         int start = 0, position = 0;
@@ -75,7 +75,7 @@ public static class RunLengths
     public static void Decode(IReadOnlyList<int> counts, Span<uint> mask, int width, int height, uint key)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        MaskSize.Check(mask.Length, width, height);
+        MaskLength.Check(mask.Length, width, height);
         long sum = counts.Sum(count => (long)count);
         if (sum != mask.Length || counts.Any(count => count < 0))
         {

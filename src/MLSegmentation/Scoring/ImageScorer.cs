@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
 using MLSegmentation.Onnx;
+using MLSegmentation.Tiling;
 
 namespace MLSegmentation.Scoring;
 
@@ -20,6 +21,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
     public SegmentedImage Score(MLImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
+        if (IsTiled) return Score(ImageRowReader.Over(image));
         return Score(new PixelView(image.Pixels, image.PixelFormat, image.Width, image.Height, image.Width, image.Height));
     }
 
@@ -28,8 +30,28 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
     /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
     public SegmentedImage Score(string path)
     {
+        if (IsTiled)
+        {
+            using var rows = ImageRowReader.Open(path);
+            return Score(rows);
+        }
         using DecodedImage image = ImageDecoder.DecodePixels(path, LeastSize);
         return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight));
+    }
+
+    /// <summary>Scores an image through tiles, as its rows come.</summary>
+    /// <param name="image">The image, before its first row.</param>
+    /// <param name="sink">Receives the rows of the mask.</param>
+    public void Score(ImageRowReader image, MaskRowSink sink)
+    {
+        ImageGeometry tile = setup.Sizing.TileFor(image.Width, image.Height);
+        uint[] accepted = new uint[image.Width];
+        new TiledScoring(new OnnxTileScorer(session, setup)).Run(image, tile.TensorWidth, tile.TensorHeight, setup.Options.TileOverlap, (y, mask, confidence) =>
+        {
+            mask.CopyTo(accepted);
+            if (setup.Options.Threshold > 0) ScoreReader.Reject(confidence, setup.Options.Threshold, accepted);
+            sink(y, accepted, confidence);
+        });
     }
 
     /// <summary>A result that says why there is no mask.</summary>
@@ -48,6 +70,19 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         return ((int)Math.Ceiling(width * scale), (int)Math.Ceiling(height * scale));
     }
 
+    private bool IsTiled => setup.Sizing.Sizing == ImageSizing.Tiled;
+
+    private SegmentedImage Score(ImageRowReader image)
+    {
+        _result.Resize(image.Width, image.Height);
+        Score(image, (y, mask, confidence) =>
+        {
+            mask.CopyTo(_result.Mask[(y * image.Width)..]);
+            if (_needsConfidence) confidence.CopyTo(_result.Confidence[(y * image.Width)..]);
+        });
+        return _result;
+    }
+
     private SegmentedImage Score(PixelView image)
     {
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight);
@@ -63,9 +98,9 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         bool takesMask = _hasMask && !_needsConfidence && !target.IsResized;
         return Run(image, geometry, isFlipped: false, takesMask ? GraphNames.Mask : setup.Model.Scores!.Name, output =>
         {
-            if (takesMask) return ReadMask(output.GetTensorDataAsSpan<byte>(), target);
-            (int height, int width) = SizeOf(output);
-            return ReadScores(Probabilities(output), height, width, target);
+            if (takesMask) return ReadMask(NetworkScores.Classes(output, geometry.TensorHeight, geometry.TensorWidth), target);
+            (int height, int width) = NetworkScores.SizeOf(output, setup);
+            return ReadScores(NetworkScores.Probabilities(output, setup), height, width, target);
         });
     }
 
@@ -74,8 +109,8 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight, scale);
         Run(image, geometry, isFlipped, setup.Model.Scores!.Name, output =>
         {
-            (int height, int width) = SizeOf(output);
-            _views!.Add(Probabilities(output), height, width, geometry, isFlipped);
+            (int height, int width) = NetworkScores.SizeOf(output, setup);
+            _views!.Add(NetworkScores.Probabilities(output, setup), height, width, geometry, isFlipped);
             return _result;
         });
     }
@@ -109,22 +144,5 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         ScoreReader.Read(scores, setup.ClassNames.Count, height, width, target, _result.Mask, confidence);
         if (setup.Options.Threshold > 0) ScoreReader.Reject(confidence, setup.Options.Threshold, _result.Mask);
         return _result;
-    }
-
-    private (int Height, int Width) SizeOf(OrtValue output)
-    {
-        long[] shape = output.GetTensorTypeAndShape().Shape;
-        int classes = setup.ClassNames.Count;
-        return shape[0] == 1 && shape[1] == classes ? ((int)shape[2], (int)shape[3]) : throw new InvalidOperationException(
-            $"The model's output '{setup.Model.Scores!.Name}' has the shape [{string.Join(',', shape)}], expected [1,{classes},H,W] for the classes {string.Join(", ", setup.ClassNames)}.");
-    }
-
-    /// <summary>The network's answer as probabilities, [C,H,W].</summary>
-    private ReadOnlySpan<float> Probabilities(OrtValue output)
-    {
-        ReadOnlySpan<float> values = output.GetTensorDataAsSpan<float>();
-        int classes = setup.ClassNames.Count;
-        bool isKnown = setup.Model.Scores!.Name == GraphNames.Probabilities;
-        return isKnown || ScoreReader.AreProbabilities(values, classes) ? values : ScoreReader.Softmax(values, classes);
     }
 }

@@ -6,6 +6,7 @@ namespace MLSegmentation.Scoring;
 /// <summary>How images are brought to a model: what the options say, filled in from the model.</summary>
 internal sealed class ModelSizing
 {
+    private const int DefaultTile = 512;
     private readonly OnnxModelInfo _model;
     private readonly int _width;
     private readonly int _height;
@@ -47,6 +48,14 @@ internal sealed class ModelSizing
         return ImageGeometry.For(
             width, height, isNative ? ImageSizing.Stretch : Sizing, _model.Width ?? 0, _model.Height ?? 0, _model.SizeMultiple,
             Scaled(isNative ? width : _width), Scaled(isNative ? height : _height));
+    }
+
+    /// <summary>A tile of an image of that size; one that is smaller than a tile is padded as others are.</summary>
+    public ImageGeometry TileFor(int width, int height)
+    {
+        int tileWidth = _model.Width ?? (_width > 0 ? _width : DefaultTile), tileHeight = _model.Height ?? (_height > 0 ? _height : DefaultTile);
+        return ImageGeometry.For(
+            Math.Min(width, tileWidth), Math.Min(height, tileHeight), ImageSizing.Native, _model.Width ?? 0, _model.Height ?? 0, _model.SizeMultiple);
     }
 
     /// <exception cref="ArgumentException">The sizing is this one.</exception>

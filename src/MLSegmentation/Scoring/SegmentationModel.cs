@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Data;
+using MLSegmentation.Formats;
+using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
+using MLSegmentation.Tiling;
 
 namespace MLSegmentation.Scoring;
 
@@ -35,6 +38,9 @@ public sealed class SegmentationModel : IDisposable
 
     /// <summary>The colour of each class.</summary>
     public IReadOnlyList<Rgb> Palette => _setup.Palette;
+
+    /// <summary>How often the model has run: once an image, view or tile.</summary>
+    internal long Runs => _session.Runs;
 
     /// <summary>Loads a model file.</summary>
     /// <param name="modelFile">An <c>.onnx</c> file; <see cref="Transforms.SegmentImageEstimator"/> says what it must hold.</param>
@@ -108,6 +114,58 @@ public sealed class SegmentationModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(imageFiles);
         return OrderedPipeline.RunAsync(imageFiles, file => Segment(file, withConfidence), ImagesAtOnce, cancellation);
+    }
+
+    /// <summary>
+    /// Segments an image of any size, larger than memory too, through tiles (<see cref="ImageSizing.Tiled"/>): rows are read as they are needed and
+    /// given as they are known. Memory is that of one row of tiles, image width × tile height × (4 × classes + 3) bytes, and of the model's
+    /// run on one tile: with 20,000 pixels, tiles of 512 and 3 classes 154 MB and the model's.
+    /// </summary>
+    /// <param name="image">The image, before its first row: <see cref="ImageRowReader.Open"/> or <see cref="ImageRowReader.Over"/>.</param>
+    /// <param name="sink">Receives the rows of the mask from top to bottom, each as soon as its tiles are scored.</param>
+    /// <exception cref="InvalidOperationException">The options' sizing is another.</exception>
+    /// <exception cref="ArgumentException">Rows of the image were read before, or a row of tiles is too large to be held.</exception>
+    /// <exception cref="InvalidDataException">The image is truncated or damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public void Segment(ImageRowReader image, MaskRowSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(sink);
+        if (Options.Sizing != ImageSizing.Tiled)
+            throw new InvalidOperationException($"The sizing is {Options.Sizing}, which needs whole images. Load the model with the sizing {ImageSizing.Tiled}.");
+        new ImageScorer(_session, _setup, wantsConfidence: false).Score(image, sink);
+    }
+
+    /// <summary>
+    /// Segments an image file into a mask file, an indexed PNG whose values are class numbers, 255 where there is no class. With the sizing
+    /// <see cref="ImageSizing.Tiled"/> both go through by rows, so that the image may be larger than memory.
+    /// </summary>
+    /// <param name="imageFile">An image file; with tiles also a TIFF.</param>
+    /// <param name="maskFile">The PNG; what was there is replaced. Its folder must exist.</param>
+    /// <exception cref="FileNotFoundException">There is no such image.</exception>
+    /// <exception cref="InvalidDataException">The image is truncated, damaged or of an unknown format; no mask is written.</exception>
+    /// <exception cref="IOException">The mask cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public void Segment(string imageFile, string maskFile)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imageFile);
+        ArgumentException.ThrowIfNullOrEmpty(maskFile);
+        if (Options.Sizing != ImageSizing.Tiled)
+        {
+            Score(scorer => scorer.Score(imageFile), withConfidence: false, result =>
+            {
+                MaskPng.Write(maskFile, result.Mask, result.Width, result.Height, Palette);
+                return 0;
+            });
+            return;
+        }
+        using var image = ImageRowReader.Open(imageFile);
+        var indices = new byte[image.Width];
+        PngWriter.WriteIndexed(maskFile, image.Width, image.Height, MaskPng.WithNoClass(Palette), rows => Segment(image, (_, mask, _) =>
+        {
+            MaskPng.ToIndices(mask, indices);
+            rows.Write(indices);
+        }));
     }
 
     /// <summary>Waits for images being segmented, then frees the model's memory; using the model afterwards throws.</summary>

@@ -1,3 +1,4 @@
+using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
 
@@ -76,14 +77,17 @@ internal sealed record SegmentationSetup
     {
         if (!(options.Threshold is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.Threshold, "Threshold is a probability, expected 0 to 1.");
+        if (!(options.TileOverlap is >= 0 and <= 0.9))
+            throw new ArgumentOutOfRangeException(nameof(options), options.TileOverlap, "TileOverlap is a part of a tile, expected 0 to 0.9.");
         if (!Enum.IsDefined(options.MaskSize))
             throw new ArgumentOutOfRangeException(nameof(options), options.MaskSize, "The MaskSize is unknown.");
     }
 
-    private static void CheckViews(OnnxModelInfo model, SegmentationOptions options)
+    private void CheckViews(OnnxModelInfo model, SegmentationOptions options)
     {
         if (options.TestTimeAugmentation is not { } views) return;
         views.Validate();
+        Sizing.Refuse(ImageSizing.Tiled, "test-time augmentation needs images that are seen whole");
         if (views.Scales.Any(scale => scale != 1) && (model.Width is not null || model.Height is not null))
         {
             throw new ArgumentException(

@@ -80,6 +80,38 @@ public sealed class PngWriterTest
     }
 
     [TestMethod]
+    public void WriteIndexed_InPieces_ReadsBackEqual()
+    {
+        using var folder = new ImagesTestFolder();
+        const int Width = 1500, Height = 1200;
+        var indices = new byte[Width * Height];
+        new Random(5).NextBytes(indices);
+
+        // Noise does not shrink, so that there are two chunks of image data.
+        PngWriter.WriteIndexed(folder["mask.png"], Width, Height, _palette, rows =>
+        {
+            for (int y = 0; y < Height; y += 100) rows.Write(indices.AsSpan(y * Width, 100 * Width));
+        });
+
+        CollectionAssert.AreEqual(indices.Select(index => (ushort)index).ToArray(), LabelImageReader.Read(folder["mask.png"]).Values);
+        CollectionAssert.AreEqual(new[] { "mask.png" }, folder.FileNames);
+    }
+
+    [TestMethod]
+    public void WriteIndexed_RowsMissingTooManyOrHalf_WritesNothing()
+    {
+        using var folder = new ImagesTestFolder();
+
+        var missing = Assert.ThrowsExactly<InvalidOperationException>(() => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[3])));
+        var many = Assert.ThrowsExactly<ArgumentException>(() => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[9])));
+        Assert.ThrowsExactly<ArgumentException>(() => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[4])));
+
+        StringAssert.Contains(missing.Message, "1 rows were written, expected 2");
+        StringAssert.Contains(many.Message, "9 indices, expected 3 for each of up to 2 rows");
+        Assert.IsEmpty(folder.FileNames);
+    }
+
+    [TestMethod]
     [DataRow(MLPixelFormat.Bgra32)]
     [DataRow(MLPixelFormat.Rgba32)]
     public void WriteRgb_RandomImage_ReadsBackEqualWithoutAlpha(MLPixelFormat format)

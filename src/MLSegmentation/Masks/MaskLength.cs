@@ -1,7 +1,7 @@
 namespace MLSegmentation.Masks;
 
 /// <summary>Checks that a mask has the size that was given with it.</summary>
-internal static class MaskSize
+internal static class MaskLength
 {
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>

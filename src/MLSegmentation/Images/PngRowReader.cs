@@ -1,0 +1,45 @@
+namespace MLSegmentation.Images;
+
+/// <summary>The rows of a PNG without interlace, inflated as they are asked for.</summary>
+internal sealed class PngRowReader : ImageRowReader
+{
+    private readonly FileStream _stream;
+    private readonly PngHeader _header;
+    private readonly PngRowDecoder _rows;
+    private readonly ushort[] _samples;
+    private readonly PngColours _colours;
+
+    /// <param name="stream">The open file, which the reader disposes of.</param>
+    /// <param name="file">Its chunks.</param>
+    public PngRowReader(FileStream stream, PngFile file)
+        : base(file.Header.Width, file.Header.Height)
+    {
+        (_stream, _header) = (stream, file.Header);
+        _samples = new ushort[Width * _header.Channels];
+        _colours = new PngColours(new PngImage(file, _samples));
+        _rows = new PngRowDecoder(file);
+        _rows.Begin(Width, Height);
+    }
+
+    protected override void ReadRow(Span<byte> rgb)
+    {
+        ReadOnlySpan<byte> row = _rows.Next();
+        if (_header is { Colour: PngColour.Rgb, BitDepth: 8 })
+        {
+            row.CopyTo(rgb);
+        }
+        else
+        {
+            PngRowDecoder.Unpack(row, _header, Width, _samples, _header.Channels);
+            _colours.CheckIndices();
+            for (int x = 0; x < Width; x++) (rgb[3 * x], rgb[(3 * x) + 1], rgb[(3 * x) + 2]) = _colours[x];
+        }
+        if (NextRow == Height - 1) _rows.End();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _rows.Dispose();
+        _stream.Dispose();
+    }
+}
