@@ -98,11 +98,16 @@ namespace MLSegmentation.Persistence
             return new VersionInfo(signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, loader);
         }
 
-        private static byte[] ReadToEnd(Stream stream)
+        internal static byte[] ReadToEnd(Stream stream)
         {
-            using var memory = new MemoryStream();
-            stream.CopyTo(memory);
-            return memory.ToArray();
+            if (stream.Length > Array.MaxLength)
+            {
+                throw new InvalidDataException(
+                    $"The model in the zip has {stream.Length:N0} bytes, expected less than 2 GB as of every ONNX model. It was changed or damaged.");
+            }
+            var model = new byte[stream.Length];
+            stream.ReadExactly(model);
+            return model;
         }
     }
 }
