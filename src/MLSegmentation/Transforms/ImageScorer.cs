@@ -29,17 +29,28 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         string output = takesMask ? GraphNames.Mask : model.Scores!.Name;
         return session.Run(_tensor, geometry.TensorHeight, geometry.TensorWidth, [output], results =>
         {
-            if (takesMask) ScoreReader.Crop(results[0].GetTensorDataAsSpan<byte>(), geometry.TensorWidth, geometry, _result.Mask);
+            if (takesMask) ReadMask(results[0], geometry);
             else ReadScores(results[0], geometry);
             return _result;
         });
     }
 
+    private void ReadMask(OrtValue mask, ImageGeometry geometry)
+    {
+        long[] shape = mask.GetTensorTypeAndShape().Shape;
+        if (!shape.AsSpan().SequenceEqual([1, geometry.TensorHeight, geometry.TensorWidth]))
+        {
+            throw new InvalidOperationException(
+                $"The model's output '{GraphNames.Mask}' has the shape [{string.Join(',', shape)}], expected the image's [1,{geometry.TensorHeight},{geometry.TensorWidth}].");
+        }
+        ScoreReader.Crop(mask.GetTensorDataAsSpan<byte>(), geometry.TensorWidth, geometry, _result.Mask);
+    }
+
     private void ReadScores(OrtValue scores, ImageGeometry geometry)
     {
         long[] shape = scores.GetTensorTypeAndShape().Shape;
-        int classes = setup.ClassNames.Count, height = (int)shape[2], width = (int)shape[3];
-        if (shape[0] != 1 || shape[1] != classes)
+        int classes = setup.ClassNames.Count;
+        if (shape is not [1, var channels, >= 1 and var height, >= 1 and var width] || channels != classes)
         {
             throw new InvalidOperationException(
                 $"The model's output '{setup.Model.Scores!.Name}' has the shape [{string.Join(',', shape)}], expected [1,{classes},H,W] for the classes {string.Join(", ", setup.ClassNames)}.");
@@ -47,7 +58,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         ReadOnlySpan<float> values = scores.GetTensorDataAsSpan<float>();
         bool isKnown = setup.Model.Scores!.Name == GraphNames.Probabilities;
         if (!isKnown && !ScoreReader.AreProbabilities(values, classes)) values = ScoreReader.Softmax(values, classes);
-        ScoreReader.Read(values, classes, height, width, geometry, _result.Mask, _result.Confidence);
+        ScoreReader.Read(values, classes, (int)height, (int)width, geometry, _result.Mask, _result.Confidence);
         ScoreReader.Reject(_result.Confidence, setup.Options.Threshold, _result.Mask);
     }
 }
