@@ -95,8 +95,9 @@ public sealed record ImageGeometry
         if (tensorWidth * tensorHeight > ImageLimit.Pixels)
         {
             throw new ArgumentException(
-                $"The image of {imageWidth}×{imageHeight} pixels would be brought to {tensorWidth}×{tensorHeight} for the network (sizing {sizing}, multiple "
-                + $"{sizeMultiple}), expected at most {ImageLimit.Pixels / 1_000_000} million pixels. Use a smaller size.", nameof(imageWidth));
+                $"The image of {imageWidth}×{imageHeight} pixels would be brought to {tensorWidth}×{tensorHeight} for the network "
+                + $"(sizing {sizing}, multiple {sizeMultiple}), expected at most {ImageLimit.Pixels / 1_000_000} million pixels. Use a smaller size.",
+                nameof(imageWidth));
         }
         return new ImageGeometry
         {

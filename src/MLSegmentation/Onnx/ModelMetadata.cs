@@ -81,7 +81,7 @@ public sealed record ModelMetadata
         if (Number("sizeMultiple", 1) < 1)
             throw new FormatException($"The model's metadata '{Prefix}sizeMultiple' is {Get("sizeMultiple")}, expected at least 1.");
         if (Number("imageWidth", 0) < 0 || Number("imageHeight", 0) < 0)
-            throw new FormatException($"The model's metadata has the size {Get("imageWidth")}×{Get("imageHeight")}, expected at least 0×0.");
+            throw new FormatException($"The model's metadata has the size {Get("imageWidth")}×{Get("imageHeight")}, expected 0 (unknown) or more.");
         return new ModelMetadata
         {
             Task = Get("task") ?? "",

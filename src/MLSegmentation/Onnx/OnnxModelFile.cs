@@ -18,7 +18,9 @@ internal static class OnnxModelFile
     }
 
     /// <summary>A session over a model; <paramref name="source"/> is what errors call it.</summary>
-    /// <exception cref="InvalidDataException">It is no ONNX model that this version of ONNX Runtime can run, or has weights in another file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model that this version of ONNX Runtime can run, or keeps weights in another file.
+    /// </exception>
     public static InferenceSession Open(byte[] model, string source, SessionOptions options)
     {
         if (model.Length == 0) throw new InvalidDataException($"{source} is empty, expected an ONNX model.");

@@ -24,7 +24,8 @@ public sealed class OnnxModelInfo
         if ((long)(Height ?? 1) * (Width ?? 1) > ImageLimit.Pixels)
         {
             throw new InvalidDataException(
-                $"{source} takes images of {ImageLimit.Pixels / 1_000_000} million pixels and more ({ImageInput}), which fit into no memory. Export it for a smaller size or a free one.");
+                $"{source} takes images of more than {ImageLimit.Pixels / 1_000_000} million pixels ({ImageInput}). "
+                + "Export it for a smaller size or a free one.");
         }
         Scores = FindScores();
         if (ClassCount > MostClasses)

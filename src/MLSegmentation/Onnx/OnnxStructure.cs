@@ -3,7 +3,7 @@ using System.Text;
 namespace MLSegmentation.Onnx;
 
 /// <summary>
-/// Looks through the messages of an ONNX file (onnx.proto3, IR version 13) before ONNX Runtime does: that they are whole, and claim nothing
+/// Looks through the messages of an ONNX file (onnx.proto3) before ONNX Runtime does: that they are whole, and claim nothing
 /// that a model in memory cannot have. ONNX Runtime would open files that weights refer to, and read its own format, which it does not
 /// check as it reads.
 /// </summary>
@@ -35,7 +35,7 @@ internal static class OnnxStructure
     {
         var reader = new ProtobufReader(model);
         bool hasGraph = false;
-        while (reader.Next()) hasGraph |= reader.Field == 7;
+        while (reader.Next()) hasGraph |= PartOf(Part.Model, reader.Field) == Part.Graph;
         if (!hasGraph) return "is no ONNX model: it has no graph. Give the content of an .onnx file.";
         return FindFault(model, Part.Model, 0);
     }
@@ -55,11 +55,18 @@ internal static class OnnxStructure
 
     private static string? FindFieldFault(ProtobufReader reader, Part part) => (part, reader.Field) switch
     {
-        (Part.Tensor, 13) => $"keeps weights in another file ({Describe(reader.Content)}), expected a model that is one file. Save it with its weights inside.",
-        (Part.Tensor, 14) when reader.Number != 0 => "keeps weights in another file, expected a model that is one file. Save it with its weights inside.",
-        (Part.Dimension, 1) when (long)reader.Number > int.MaxValue => $"has an input or output with the size {reader.Number}, expected at most {int.MaxValue}.",
+        // Tensor: external_data, then data_location.
+        (Part.Tensor, 13) => OutsideWeights($" ({Describe(reader.Content)})"),
+        (Part.Tensor, 14) when reader.Number != 0 => OutsideWeights(""),
+
+        // Dimension: dim_value. Some exporters write a negative one for a size that is free.
+        (Part.Dimension, 1) when (long)reader.Number > int.MaxValue =>
+            $"has an input or output with the size {reader.Number}, expected at most {int.MaxValue}.",
         _ => null,
     };
+
+    private static string OutsideWeights(string where) =>
+        $"keeps weights in another file{where}, expected a model that is one file. Save it with its weights inside.";
 
     /// <summary>What a field holds, by its number in the message.</summary>
     private static Part PartOf(Part part, int field) => (part, field) switch

@@ -80,16 +80,18 @@ namespace MLSegmentation.Persistence
         public static TransformerState Load(ModelLoadContext context, Type transformer)
         {
             context.CheckAtModel(Version(transformer));
-            string? settings = null;
+            string? settings = null, checksum = null;
             byte[]? model = null;
             context.TryLoadTextStream(SettingsStream, reader => settings = reader.ReadToEnd());
-            string? checksum = null;
             context.TryLoadBinaryStream(ModelStream, reader => model = ReadToEnd(reader.BaseStream));
             context.TryLoadTextStream(ChecksumStream, reader => checksum = reader.ReadToEnd());
 
             // .NET does not look at the checksums of a zip, and weights are numbers like others. Zips of older versions have none.
             if (model is not null && checksum is not null && checksum != Checksum(model))
-                throw new InvalidDataException("The model in the zip is not the one that was saved (its SHA-256 differs). It was changed or damaged: copy it again.");
+            {
+                throw new InvalidDataException(
+                    "The model in the zip is not the one that was saved (its SHA-256 differs). It was changed or damaged: copy it again.");
+            }
             return new TransformerState(
                 settings ?? throw new InvalidDataException($"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."), model);
         }
@@ -101,7 +103,8 @@ namespace MLSegmentation.Persistence
             if (stream.Length > Array.MaxLength)
             {
                 throw new InvalidDataException(
-                    $"The model in the zip has {stream.Length:N0} bytes, expected less than 2 GB as of every ONNX model. It was changed or damaged.");
+                    $"The model in the zip has {stream.Length:N0} bytes, expected less than 2 GB as of every ONNX model. "
+                    + "It was changed or damaged.");
             }
             var model = new byte[stream.Length];
             stream.ReadExactly(model);

@@ -36,7 +36,8 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
         if (!shape.AsSpan().SequenceEqual([1, Scores.Length]))
         {
             throw new InvalidOperationException(
-                $"The model's output '{setup.Scores.Name}' has the shape [{string.Join(',', shape)}], expected [1,{Scores.Length}] for the classes {string.Join(", ", setup.ClassNames)}.");
+                $"The model's output '{setup.Scores.Name}' has the shape [{string.Join(',', shape)}], "
+                + $"expected [1,{Scores.Length}] for the classes {string.Join(", ", setup.ClassNames)}.");
         }
         ReadOnlySpan<float> scores = results[0].GetTensorDataAsSpan<float>();
         bool isKnown = setup.Scores.Name == GraphNames.Probabilities;

@@ -41,7 +41,8 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         if (!shape.AsSpan().SequenceEqual([1, geometry.TensorHeight, geometry.TensorWidth]))
         {
             throw new InvalidOperationException(
-                $"The model's output '{GraphNames.Mask}' has the shape [{string.Join(',', shape)}], expected the image's [1,{geometry.TensorHeight},{geometry.TensorWidth}].");
+                $"The model's output '{GraphNames.Mask}' has the shape [{string.Join(',', shape)}], "
+                + $"expected the image's [1,{geometry.TensorHeight},{geometry.TensorWidth}].");
         }
         ScoreReader.Crop(mask.GetTensorDataAsSpan<byte>(), geometry.TensorWidth, geometry, _result.Mask);
     }

@@ -87,7 +87,8 @@ public sealed class OddImageTest
 
         using MLImage image = ImageDecoder.Decode(TestWebp.Animated(6, 4, TestWebp.Lossless(first), TestWebp.Lossless(second)), "x.webp");
 
-        CollectionAssert.AreEqual(first.Pixels.SelectMany(pixel => new[] { pixel.Red, pixel.Green, pixel.Blue, pixel.Alpha }).ToArray(), ImageDecoderTest.Rgba(image));
+        byte[] expected = [.. first.Pixels.SelectMany(pixel => new[] { pixel.Red, pixel.Green, pixel.Blue, pixel.Alpha })];
+        CollectionAssert.AreEqual(expected, ImageDecoderTest.Rgba(image));
     }
 
     [TestMethod]

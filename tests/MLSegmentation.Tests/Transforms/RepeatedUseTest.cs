@@ -9,10 +9,10 @@ namespace MLSegmentation.Tests.Transforms;
 [TestClass]
 public sealed class RepeatedUseTest
 {
-    // An image of that side takes 1 MB and its tensor 3 MB: what is left behind by each of the uses adds up to several times the bound.
-    private const int Side = 512;
-    private const int Uses = 200;
-    private const long Bound = 100L << 20;
+    // An image of that side takes 256 kB and its tensor 768 kB: left behind by each of the uses, either exceeds the bound.
+    private const int Side = 256;
+    private const int Uses = 250;
+    private const long Bound = 48L << 20;
 
     private readonly MLContext _ml = new(1);
 
@@ -31,9 +31,11 @@ public sealed class RepeatedUseTest
 
         AssertNoGrowth(() =>
         {
+            MLImage? last = overlay;
             Assert.IsTrue(cursor.MoveNext());
             getMask(ref mask);
             getOverlay(ref overlay);
+            AssertIsFreed(last);
         });
 
         overlay.Dispose();
@@ -53,8 +55,10 @@ public sealed class RepeatedUseTest
 
         AssertNoGrowth(() =>
         {
+            MLImage? last = decoded;
             Assert.IsTrue(cursor.MoveNext());
             getImage(ref decoded);
+            AssertIsFreed(last);
         });
 
         decoded.Dispose();
@@ -129,6 +133,11 @@ public sealed class RepeatedUseTest
     {
         yield return new TestImages.Row { Image = image };
         throw new OperationCanceledException();
+    }
+
+    private static void AssertIsFreed(MLImage? image)
+    {
+        if (image is not null) Assert.ThrowsExactly<InvalidOperationException>(() => image.Width);
     }
 
     private static void AssertNoGrowth(Action use)
