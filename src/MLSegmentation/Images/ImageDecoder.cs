@@ -13,6 +13,9 @@ public static class ImageDecoder
 {
     private const int BytesPerPixel = 4;
 
+    private static readonly SKEncodedImageFormat[] _formats =
+        [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Gif, SKEncodedImageFormat.Webp];
+
     /// <summary>Decodes an image file.</summary>
     /// <param name="path">A JPEG, PNG, BMP, GIF (its first picture) or WebP file; its extension does not matter.</param>
     /// <returns>
@@ -22,7 +25,8 @@ public static class ImageDecoder
     /// </returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, of an unknown format, or has more than 400 million pixels.
+    /// The file is empty, truncated, damaged, of an unknown format, or has more than 400 million pixels. A bit that flipped is found in PNG,
+    /// whose chunks have checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
     /// </exception>
     public static MLImage Decode(string path) => Decode(ImageFile.ReadAllBytes(path), path);
 
@@ -62,8 +66,9 @@ public static class ImageDecoder
             return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)), leastSize: null)
                 : throw Damaged(name, $"ends after {data.Length} bytes, before the size that its WebP header states");
         }
-        if (JpegFile.HasSignature(data) && !JpegFile.HasEnd(data))
-            throw Damaged(name, $"ends after {data.Length} bytes without a JPEG end marker");
+        if (JpegFile.HasSignature(data) && JpegFile.FindDamage(data) is { } damage) throw Damaged(name, damage);
+        if (BmpFile.HasSignature(data) && !BmpFile.HasPixels(data))
+            throw Damaged(name, $"has {data.Length} bytes, too few for the pixels that its BMP header states");
         return DecodeWithSkia(data, name, origin: null, JpegFile.HasSignature(data) ? leastSize : null);
     }
 
@@ -72,9 +77,15 @@ public static class ImageDecoder
         fixed (byte* pointer = data)
         {
             using SKData source = SKData.Create((nint)pointer, data.Length);
-            using SKCodec codec = SKCodec.Create(source) ?? throw new InvalidDataException(
-                $"The image file '{name}' is of no known format or its header is damaged (it starts with {ImageFile.Start(data)}), expected "
-                + "JPEG, PNG, BMP, GIF or WebP. Convert it to PNG, copy it again, or remove it.");
+            using SKCodec? codec = SKCodec.Create(source);
+
+            // Skia also takes formats with next to no signature, such as WBMP: noise would become an image.
+            if (codec is null || !_formats.Contains(codec.EncodedFormat))
+            {
+                throw new InvalidDataException(
+                    $"The image file '{name}' is of no known format or its header is damaged (it starts with {ImageFile.Start(data)}), expected "
+                    + "JPEG, PNG, BMP, GIF or WebP. Convert it to PNG, copy it again, or remove it.");
+            }
             ImageLimit.Check(codec.Info.Width, codec.Info.Height, name);
             SKEncodedOrigin orientation = origin ?? codec.EncodedOrigin;
             SKSizeI size = leastSize is null ? codec.Info.Size : ReducedSize(codec, orientation, leastSize);

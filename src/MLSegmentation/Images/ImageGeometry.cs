@@ -68,7 +68,8 @@ public sealed record ImageGeometry
     /// <param name="targetHeight">The same for a free height.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than its least value, or the sizing is unknown.</exception>
     /// <exception cref="ArgumentException">
-    /// The image is larger than a network of fixed size and sizing is native, or the size to stretch to or fit into is unknown.
+    /// The image is larger than a network of fixed size and sizing is native, the size to stretch to or fit into is unknown, or the tensor
+    /// would have more than 400 million pixels.
     /// </exception>
     public static ImageGeometry For(
         int imageWidth, int imageHeight, ImageSizing sizing, int networkWidth, int networkHeight, int sizeMultiple = 1,
@@ -107,6 +108,16 @@ public sealed record ImageGeometry
                 + $"and the sizing is {sizing}. Use the sizing {ImageSizing.Letterbox} or {ImageSizing.Stretch}, or a network of free size.",
                 nameof(sizing));
         }
+        long tensorWidth = networkWidth > 0 ? networkWidth : RoundUp(scaledWidth, sizeMultiple);
+        long tensorHeight = networkHeight > 0 ? networkHeight : RoundUp(scaledHeight, sizeMultiple);
+        if (tensorWidth * tensorHeight > ImageLimit.Pixels)
+        {
+            throw new ArgumentException(
+                $"The image of {imageWidth}×{imageHeight} pixels would be brought to {tensorWidth}×{tensorHeight} for the network "
+                + $"(sizing {sizing}, multiple {sizeMultiple}), expected at most {ImageLimit.Pixels / 1_000_000} million pixels. Use a smaller size.",
+                nameof(imageWidth));
+        }
+
         // The part of the box's aspect ratio is the box fitted into the image.
         (int partWidth, int partHeight) = sizing == ImageSizing.Crop ? Fit(fitWidth, fitHeight, imageWidth, imageHeight) : (imageWidth, imageHeight);
         return new ImageGeometry
@@ -119,8 +130,8 @@ public sealed record ImageGeometry
             PartHeight = partHeight,
             ScaledWidth = scaledWidth,
             ScaledHeight = scaledHeight,
-            TensorWidth = networkWidth > 0 ? networkWidth : RoundUp(scaledWidth, sizeMultiple),
-            TensorHeight = networkHeight > 0 ? networkHeight : RoundUp(scaledHeight, sizeMultiple),
+            TensorWidth = (int)tensorWidth,
+            TensorHeight = (int)tensorHeight,
         };
     }
 
@@ -167,7 +178,7 @@ public sealed record ImageGeometry
             : (Math.Clamp((int)Math.Round((double)width * boxHeight / height, MidpointRounding.AwayFromZero), 1, boxWidth), boxHeight);
     }
 
-    private static int RoundUp(int value, int multiple) => checked((value + multiple - 1) / multiple * multiple);
+    private static long RoundUp(long value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     private static string Size(int size) => size == 0 ? "any" : size.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

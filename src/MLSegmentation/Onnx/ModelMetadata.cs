@@ -80,6 +80,8 @@ public sealed record ModelMetadata
             throw new FormatException($"The model's metadata has the format {Get("format")}, this version reads up to {Format}. Update MLSegmentation.");
         if (Number("sizeMultiple", 1) < 1)
             throw new FormatException($"The model's metadata '{Prefix}sizeMultiple' is {Get("sizeMultiple")}, expected at least 1.");
+        if (Number("imageWidth", 0) < 0 || Number("imageHeight", 0) < 0)
+            throw new FormatException($"The model's metadata has the size {Get("imageWidth")}×{Get("imageHeight")}, expected 0 (unknown) or more.");
         return new ModelMetadata
         {
             Task = Get("task") ?? "",
@@ -91,16 +93,21 @@ public sealed record ModelMetadata
             SizeMultiple = Number("sizeMultiple", 1),
             ImageWidth = Number("imageWidth", 0),
             ImageHeight = Number("imageHeight", 0),
-            Sizing = Get("sizing") is { } sizing ? Enum.Parse<ImageSizing>(sizing, ignoreCase: true) : ImageSizing.Native,
+            Sizing = Get("sizing") is { } sizing ? ParseSizing(sizing) : ImageSizing.Native,
             Parameters = Get("parameters") is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : 0,
         };
     }
+
+    private static ImageSizing ParseSizing(string text) =>
+        Enum.TryParse(text, ignoreCase: true, out ImageSizing sizing) && Enum.IsDefined(sizing) ? sizing : throw new FormatException(
+            $"The model's metadata '{Prefix}sizing' is '{text}', expected one of {string.Join(", ", Enum.GetNames<ImageSizing>())}.");
 
     private static string[] Deserialize(string key, string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<string[]>(text) ?? [];
+            string?[] list = JsonSerializer.Deserialize<string?[]>(text) ?? [];
+            return [.. list.Select(element => element ?? throw new JsonException("An element is null."))];
         }
         catch (JsonException error)
         {

@@ -18,10 +18,13 @@ internal static class OnnxModelFile
     }
 
     /// <summary>A session over a model; <paramref name="source"/> is what errors call it.</summary>
-    /// <exception cref="InvalidDataException">It is no ONNX model that this version of ONNX Runtime can run.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model that this version of ONNX Runtime can run, or keeps weights in another file.
+    /// </exception>
     public static InferenceSession Open(byte[] model, string source, SessionOptions options)
     {
         if (model.Length == 0) throw new InvalidDataException($"{source} is empty, expected an ONNX model.");
+        if (OnnxStructure.FindFault(model) is { } fault) throw new InvalidDataException($"{source} {fault}");
         options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         try
         {

@@ -1,10 +1,14 @@
 using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Images;
 
 namespace MLSegmentation.Onnx;
 
 /// <summary>What an ONNX model that takes an image says about itself: its inputs and outputs, shapes, classes and metadata.</summary>
 public sealed class OnnxModelInfo
 {
+    /// <summary>More classes are refused: each has a name and a colour, which few bytes must not claim memory for.</summary>
+    internal const int MostClasses = 1_000_000;
+
     private OnnxModelInfo(string source, InferenceSession session)
     {
         Inputs = Describe(session.InputMetadata);
@@ -17,7 +21,15 @@ public sealed class OnnxModelInfo
             throw new InvalidDataException(
                 $"{source} takes {ImageInput.Dimensions[0]} images at a time ({ImageInput}), expected 1 or a free number. Export it with a free first dimension.");
         }
+        if ((long)(Height ?? 1) * (Width ?? 1) > ImageLimit.Pixels)
+        {
+            throw new InvalidDataException(
+                $"{source} takes images of more than {ImageLimit.Pixels / 1_000_000} million pixels ({ImageInput}). "
+                + "Export it for a smaller size or a free one.");
+        }
         Scores = FindScores();
+        if (ClassCount > MostClasses)
+            throw new InvalidDataException($"{source} has {ClassCount} classes in its output {Scores}, expected at most {MostClasses}.");
         if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
         {
             throw new InvalidDataException(
@@ -61,12 +73,18 @@ public sealed class OnnxModelInfo
     /// <summary>Reads a model file.</summary>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, has no image input, or its class names do not fit its output.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its class names do not
+    /// fit its output.
+    /// </exception>
     public static OnnxModelInfo FromFile(string path) => FromBytes(OnnxModelFile.Read(path), OnnxModelFile.Name(path));
 
     /// <summary>Reads a model.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX model, has no image input, or its class names do not fit its output.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its class names do not
+    /// fit its output.
+    /// </exception>
     public static OnnxModelInfo FromBytes(byte[] model) => FromBytes(model, "The model");
 
     /// <summary>Reads a model; <paramref name="source"/> is what errors call it.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLSegmentation.Persistence;
@@ -87,6 +88,7 @@ namespace MLSegmentation.Persistence
     {
         private const string SettingsStream = "Settings.json";
         private const string ModelStream = "Model.onnx";
+        private const string ChecksumStream = "Model.sha256";
 
         // One number for all: raised when a reader of an older version could no longer understand what is written.
         private const uint FormatVersion = 0x00010001;
@@ -97,19 +99,46 @@ namespace MLSegmentation.Persistence
             context.CheckAtModel();
             context.SetVersionInfo(Version(transformer.GetType()));
             context.SaveTextStream(SettingsStream, writer => writer.Write(state.Settings));
-            if (state.Model is { } model) context.SaveBinaryStream(ModelStream, writer => writer.Write(model));
+            if (state.Model is not { } model) return;
+            context.SaveBinaryStream(ModelStream, writer => writer.Write(model));
+            context.SaveTextStream(ChecksumStream, writer => writer.Write(Checksum(model)));
         }
 
         public static TransformerState Load(ModelLoadContext context, Type transformer)
         {
             context.CheckAtModel(Version(transformer));
-            string? settings = null;
+            string? settings = null, checksum = null;
             byte[]? model = null;
             context.TryLoadTextStream(SettingsStream, reader => settings = reader.ReadToEnd());
             context.TryLoadBinaryStream(ModelStream, reader => model = ReadToEnd(reader.BaseStream));
+            context.TryLoadTextStream(ChecksumStream, reader => checksum = reader.ReadToEnd());
+
+            // .NET does not look at the checksums of a zip, and weights are numbers like others. Zips of older versions have none.
+            if (model is not null && checksum is not null && checksum != Checksum(model))
+            {
+                throw new InvalidDataException(
+                    "The model in the zip is not the one that was saved (its SHA-256 differs). It was changed or damaged: copy it again.");
+            }
             return new TransformerState(
                 settings ?? throw new InvalidDataException($"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."), model);
         }
+
+        /// <summary>The content of an entry, whose length is known.</summary>
+        /// <exception cref="InvalidDataException">It is longer than any ONNX model.</exception>
+        internal static byte[] ReadToEnd(Stream stream)
+        {
+            if (stream.Length > Array.MaxLength)
+            {
+                throw new InvalidDataException(
+                    $"The model in the zip has {stream.Length:N0} bytes, expected less than 2 GB as of every ONNX model. "
+                    + "It was changed or damaged.");
+            }
+            var model = new byte[stream.Length];
+            stream.ReadExactly(model);
+            return model;
+        }
+
+        private static string Checksum(byte[] model) => Convert.ToHexString(SHA256.HashData(model));
 
         private static VersionInfo Version(Type transformer)
         {
@@ -126,13 +155,6 @@ namespace MLSegmentation.Persistence
                 _ => throw new NotSupportedException($"{transformer.Name} has no place in a zip."),
             };
             return new VersionInfo(signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, loader);
-        }
-
-        private static byte[] ReadToEnd(Stream stream)
-        {
-            using var memory = new MemoryStream();
-            stream.CopyTo(memory);
-            return memory.ToArray();
         }
     }
 }

@@ -58,6 +58,8 @@ internal sealed record ClassificationSetup
     private IReadOnlyList<string> ClassNamesOf(string source, ClassifyImageOptions options)
     {
         int count = Scores.Dimensions[1];
+        if (count > OnnxModelInfo.MostClasses)
+            throw new InvalidDataException($"{source} has {count} classes in its output {Scores}, expected at most {OnnxModelInfo.MostClasses}.");
         IReadOnlyList<string> described = Model.Metadata.ClassNames;
         if (options.ClassNames is { } given && given.Count != count)
         {

@@ -33,6 +33,13 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
 
     private ClassifiedImage Read(IReadOnlyList<OrtValue> results)
     {
+        long[] shape = results[0].GetTensorTypeAndShape().Shape;
+        if (!shape.AsSpan().SequenceEqual([1, Scores.Length]))
+        {
+            throw new InvalidOperationException(
+                $"The model's output '{setup.Scores.Name}' has the shape [{string.Join(',', shape)}], "
+                + $"expected [1,{Scores.Length}] for the classes {string.Join(", ", setup.ClassNames)}.");
+        }
         ReadOnlySpan<float> scores = results[0].GetTensorDataAsSpan<float>();
         bool isKnown = setup.Scores.Name == GraphNames.Probabilities;
         if (!isKnown && !ScoreReader.AreProbabilities(scores, Scores.Length)) scores = ScoreReader.Softmax(scores, Scores.Length);

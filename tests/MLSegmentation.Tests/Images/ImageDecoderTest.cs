@@ -283,7 +283,7 @@ public sealed class ImageDecoderTest
         return [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(content.Length + 2), .. content, .. jpeg[2..]];
     }
 
-    private static byte[] Tiff(int orientation, bool bigEndian)
+    internal static byte[] Tiff(int orientation, bool bigEndian)
     {
         byte value = (byte)orientation;
         return bigEndian
@@ -304,7 +304,7 @@ public sealed class ImageDecoderTest
         };
     }
 
-    private static byte[] Rgba(MLImage image)
+    internal static byte[] Rgba(MLImage image)
     {
         bool bgra = image.PixelFormat == MLPixelFormat.Bgra32;
         return [.. image.Pixels.ToArray().Chunk(4).SelectMany(p => bgra ? new[] { p[2], p[1], p[0], p[3] } : p)];

@@ -1,6 +1,7 @@
 using FreshProcess;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Tests.Images;
 
 namespace MLSegmentation.Tests.Transforms;
 
@@ -54,6 +55,31 @@ public sealed class ReadImagesTransformerTest
         IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath", folder.Images).Fit(data).Transform(data);
 
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "image0.png");
+    }
+
+    [TestMethod]
+    public void Image_DamagedFilesBetweenSoundOnes_AreNamedAndTheRestIsRead()
+    {
+        using var folder = new TestFolder();
+        foreach (string kind in ImageCorpus.Kinds)
+        {
+            byte[] file = ImageCorpus.File(kind);
+            File.WriteAllBytes(folder.FileNamed($"{kind}-sound.png"), file);
+            File.WriteAllBytes(folder.FileNamed($"{kind}-damaged.png"), file[..(file.Length / 2)]);
+            InputRow[] rows = [.. new[] { "sound", "damaged", "sound" }.Select(state => new InputRow { ImagePath = $"{kind}-{state}.png" })];
+            IDataView data = _ml.Data.LoadFromEnumerable(rows);
+            IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath", folder.Path).Fit(data).Transform(data);
+            using DataViewRowCursor cursor = read.GetRowCursor(read.Schema);
+            ValueGetter<MLImage> getImage = cursor.GetGetter<MLImage>(read.Schema["Image"]);
+            MLImage image = null!;
+            for (int row = 0; cursor.MoveNext(); row++)
+            {
+                if (row != 1) getImage(ref image);
+                else StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => getImage(ref image)).Message, $"{kind}-damaged.png");
+                Assert.IsGreaterThan(0, image.Width, kind);
+            }
+            image.Dispose();
+        }
     }
 
     [TestMethod]

@@ -86,6 +86,37 @@ internal static class TestGraphs
         return graph.ToModel((Described() with { Task = "classification" }).ToProperties());
     }
 
+    /// <summary>A graph that promises a number of classes that nothing in it bears out.</summary>
+    public static byte[] ManyClasses(int classes)
+    {
+        var graph = new OnnxGraphBuilder("many-classes");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        string shape = graph.Node("Mul", [graph.Node("Shape", [image]), graph.Input("factor", OnnxElementType.Int64, 1)]);
+        graph.Output("probabilities", graph.Node("Reshape", [image, shape]), OnnxElementType.Float, "N", classes, "H", "W");
+        return graph.ToModel(new Dictionary<string, string>());
+    }
+
+    /// <summary>A classifier that promises a number of classes and gives every value of the image.</summary>
+    public static byte[] ManyScores(int classes)
+    {
+        var graph = new OnnxGraphBuilder("many-scores");
+        string values = graph.Node("Flatten", [graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W")]);
+        graph.Output("probabilities", values, OnnxElementType.Float, "N", classes);
+        return graph.ToModel(new ModelMetadata { Task = "classification" }.ToProperties());
+    }
+
+    /// <summary>As <see cref="BrightestChannel"/>, but the mask has half the size of the image.</summary>
+    public static byte[] HalfMask()
+    {
+        var graph = new OnnxGraphBuilder("half-mask");
+        string probabilities = graph.Node("Softmax", [Logits(graph, graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W"))], ("axis", 1L));
+        string half = graph.Node("MaxPool", [probabilities], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
+        string classes = graph.Node("ArgMax", [half], ("axis", 1L), ("keepdims", 0L));
+        graph.Output("probabilities", probabilities, OnnxElementType.Float, "N", 3, "H", "W");
+        graph.Output("mask", graph.Node("Cast", [classes], ("to", (long)OnnxElementType.UInt8)), OnnxElementType.UInt8, "N", "h", "w");
+        return graph.ToModel(Described().ToProperties());
+    }
+
     /// <summary>A graph that takes no image: float [N,4].</summary>
     public static byte[] WithoutImage()
     {
