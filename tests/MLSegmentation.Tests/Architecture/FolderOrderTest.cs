@@ -9,7 +9,7 @@ namespace MLSegmentation.Tests.Architecture;
 public sealed class FolderOrderTest
 {
     // Folders side by side in one place know nothing of each other. Export reads a network's weights from its TorchSharp module.
-    private static readonly string[][] _scoring = [["Masks", "Metrics"], ["Images"], ["Onnx"], ["Transforms"], ["Persistence"], ["Catalog"]];
+    private static readonly string[][] _scoring = [["Masks", "Metrics"], ["Images"], ["Onnx"], ["Transforms"], ["Persistence"], ["Catalog"], ["Checks"]];
     private static readonly string[][] _training =
         [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Training"], ["Trainers"]];
 
