@@ -29,7 +29,8 @@ internal static class CheckCommand
     private static void Run(IReadOnlyList<DataSample> samples, string? classes, int? ignore, bool isJson, CancellationToken cancellation)
     {
         DataReport report = CheckedData.Run(samples, classes, ignore, isJson, cancellation).Report;
-        string counts = $"{FindingsReport.Count(report.Errors, "error")} and {FindingsReport.Count(report.Warnings, "warning")} in {FindingsReport.Count(report.Images, "image")}";
+        string counts = $"{FindingsReport.Count(report.Errors, "error")} and {FindingsReport.Count(report.Warnings, "warning")} "
+            + $"in {FindingsReport.Count(report.Images, "image")}";
         if (isJson) JsonOutput.Write(FindingsReport.ToJson(report));
         else
         {

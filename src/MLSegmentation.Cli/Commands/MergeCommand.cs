@@ -11,7 +11,11 @@ internal static class MergeCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILES") { Description = "Confusion matrices of 'mlseg evaluate --matrix', of the same classes.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILES")
+        {
+            Description = "Confusion matrices of 'mlseg evaluate --matrix', of the same classes.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var target = new Option<string?>("--out") { Description = "Write the sum as such a file too.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
         return new Command("merge", "Sum the confusion matrices of parts of a set, and print the metrics of the whole.") { files, target, json }
@@ -26,7 +30,8 @@ internal static class MergeCommand
             var (matrix, names) = ConfusionMatrixFile.Read(file);
             if (!names.SequenceEqual(classNames))
             {
-                throw new InvalidDataException($"'{file}' has the classes {string.Join(", ", names)}, but '{files[0]}' has {string.Join(", ", classNames)}. "
+                throw new InvalidDataException(
+                    $"'{file}' has the classes {string.Join(", ", names)}, but '{files[0]}' has {string.Join(", ", classNames)}. "
                     + "Give matrices of the same classes in the same order.");
             }
             sum.Merge(matrix);

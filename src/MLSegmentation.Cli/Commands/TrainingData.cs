@@ -64,13 +64,17 @@ internal sealed class TrainingData
         if (errors.Length > 0)
         {
             throw new InvalidDataException(
-                $"The data has {FindingsReport.Count(errors.Length, "error")}, so nothing was trained. {FindingsReport.ToLine(errors)} 'mlseg check' shows all.");
+                $"The data has {FindingsReport.Count(errors.Length, "error")}, so nothing was trained. {FindingsReport.ToLine(errors)} "
+                + "'mlseg check' shows all.");
         }
-        if (data.Report.Findings.Count > 0) Console.WriteLine(FindingsReport.ToText(data.Report.Findings.Select(one => one with { Severity = FindingSeverity.Warning })));
+        // What is wrong with a part that this training does not see does not stop it.
+        DataFinding[] rest = [.. data.Report.Findings.Select(one => one with { Severity = FindingSeverity.Warning })];
+        if (rest.Length > 0) Console.WriteLine(FindingsReport.ToText(rest));
         return data;
     }
 
-    private static SegmentationFolderRow ToRow(DataSample sample) => new() { Name = sample.Name, ImagePath = sample.ImagePath!, MaskPath = sample.MaskPath! };
+    private static SegmentationFolderRow ToRow(DataSample sample) =>
+        new() { Name = sample.Name, ImagePath = sample.ImagePath!, MaskPath = sample.MaskPath! };
 
     private bool IsTrained(DataSample sample) => sample.Part == _part && sample.ImagePath is not null;
 

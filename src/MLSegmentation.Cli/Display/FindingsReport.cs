@@ -9,7 +9,12 @@ internal static class FindingsReport
 
     /// <summary>A paragraph for each kind of finding: what it is, where it is, and what to do.</summary>
     public static string ToText(IEnumerable<DataFinding> findings) => string.Join(Environment.NewLine, ByKind(findings).SelectMany(kind => (string[])
-        [$"{Name(kind[0].Severity)} {kind[0].Check}: {kind.Length}", .. kind.Take(Named).Select(one => $"  {Describe(one)}"), .. More(kind), $"  -> {kind[0].Fix}"]));
+    [
+        $"{Name(kind[0].Severity)} {kind[0].Check}: {kind.Length}",
+        .. kind.Take(Named).Select(one => $"  {Describe(one)}"),
+        .. More(kind),
+        $"  -> {kind[0].Fix}",
+    ]));
 
     /// <summary>One sentence for each kind of finding.</summary>
     public static string ToLine(IEnumerable<DataFinding> findings) => string.Join(' ', ByKind(findings).Select(kind =>

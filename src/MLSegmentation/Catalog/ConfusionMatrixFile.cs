@@ -26,7 +26,9 @@ public static class ConfusionMatrixFile
         matrix.CheckNames(classNames);
         int[] classes = [.. Enumerable.Range(0, matrix.Classes)];
         var content = new Content(
-            [.. classNames], [.. classes.Select(label => classes.Select(prediction => matrix[label, prediction]).ToArray())], [.. classes.Select(matrix.Unassigned)]);
+            [.. classNames],
+            [.. classes.Select(label => classes.Select(prediction => matrix[label, prediction]).ToArray())],
+            [.. classes.Select(matrix.Unassigned)]);
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, content, _options));
     }
 

@@ -11,10 +11,15 @@ public sealed record SegmentationEvaluationOptions
     /// </summary>
     public bool Boundaries { get; init; }
 
-    /// <summary>How far a boundary reaches into its class for the Boundary IoU, as a fraction of the image's diagonal, above 0 and at most 1. Default 0.02.</summary>
+    /// <summary>
+    /// How far a boundary reaches into its class for the Boundary IoU, as a fraction of the image's diagonal, above 0 and at most 1. Default 0.02.
+    /// </summary>
     public double BoundaryWidth { get; init; } = BoundaryIoU.DefaultWidth;
 
-    /// <summary>The distance between contours that still is near for the boundary F1, as a fraction of the image's diagonal, above 0 and at most 1. Default 0.0075.</summary>
+    /// <summary>
+    /// The distance between contours that still is near for the boundary F1, as a fraction of the image's diagonal, above 0 and at most 1.
+    /// Default 0.0075.
+    /// </summary>
     public double BoundaryTolerance { get; init; } = BoundaryF1.DefaultTolerance;
 
     /// <summary>With <see cref="Boundaries"/>: the image column that the masks belong to, read for its size. Default <c>Image</c>.</summary>

@@ -17,10 +17,8 @@ internal static class ClassFrequencyCheck
         bool hasOutside = masks.Any(one => one.Mask!.Pixels.Keys.Any(meaning.IsOutside));
         if (!hasOutside && all.Count(pixels => pixels > 0) < 2)
         {
-            int[] values = [.. masks.SelectMany(one => one.Mask!.Pixels.Keys).Where(value => value != meaning.Ignore).Distinct().Order()];
-            string found = values.Length == 0 ? "no value" : values.Length == 1 ? $"only the value {values[0]}" : $"only the class {meaning.ClassNames[Array.FindIndex(all, pixels => pixels > 0)]}";
             yield return new DataFinding(FindingSeverity.Error, "one-class", null, null,
-                $"The masks hold {found}{(meaning.Ignore is { } ignore ? $" beside the ignored {ignore}" : "")}",
+                $"The masks hold {Only(masks, all, meaning)}{(meaning.Ignore is { } ignore ? $" beside the ignored {ignore}" : "")}",
                 "Training needs at least two classes, such as 0 for the background and 1 for what is sought.");
             yield break;
         }
@@ -33,17 +31,32 @@ internal static class ClassFrequencyCheck
                 string of = part.Key is null ? "the masks" : $"the masks of the part '{part.Key}'";
                 if (pixels[index] == 0)
                 {
-                    yield return new DataFinding(FindingSeverity.Warning, "absent-class", null, part.Key, $"The class {meaning.ClassNames[index]} is in none of {of}",
-                        "A class that is absent from training is never predicted; one that is absent from a test is not measured. Label images of it, or leave the class out.");
+                    yield return new DataFinding(FindingSeverity.Warning, "absent-class", null, part.Key,
+                        $"The class {meaning.ClassNames[index]} is in none of {of}",
+                        "A class that is absent from training is never predicted; one that is absent from a test is not measured. "
+                        + "Label images of it, or leave the class out.");
                 }
                 else if (pixels[index] < Rare * labelled)
                 {
-                    yield return new DataFinding(FindingSeverity.Warning, "rare-class", null, part.Key, string.Create(CultureInfo.InvariantCulture,
-                        $"The class {meaning.ClassNames[index]} has {pixels[index]:N0} of {labelled:N0} labelled pixels ({(double)pixels[index] / labelled:P4}) in {of}"),
+                    string share = string.Create(CultureInfo.InvariantCulture,
+                        $"{pixels[index]:N0} of {labelled:N0} labelled pixels ({(double)pixels[index] / labelled:P4})");
+                    yield return new DataFinding(FindingSeverity.Warning, "rare-class", null, part.Key,
+                        $"The class {meaning.ClassNames[index]} has {share} in {of}",
                         "Label more images of it, and weight the classes in training (--class-weights median).");
                 }
             }
         }
+    }
+
+    private static string Only(SampleFacts[] masks, long[] pixels, LabelMeaning meaning)
+    {
+        int[] values = [.. masks.SelectMany(one => one.Mask!.Pixels.Keys).Where(value => value != meaning.Ignore).Distinct()];
+        return values.Length switch
+        {
+            0 => "no value",
+            1 => $"only the value {values[0]}",
+            _ => $"only the class {meaning.ClassNames[Array.FindIndex(pixels, count => count > 0)]}",
+        };
     }
 
     private static long[] Count(IEnumerable<SampleFacts> masks, LabelMeaning meaning)

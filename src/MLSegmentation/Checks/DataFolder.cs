@@ -12,14 +12,19 @@ internal static class DataFolder
         IEnumerable<DataSample> samples = splitFile is null
             ? images.Select(image => new DataSample(image.Key, image.Value, masks.GetValueOrDefault(image.Key), null))
             : SplitFile.Read(splitFile).Select(line => Sample(line.Image, line.Part)).Distinct();
-        return [
+        return
+        [
             .. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal),
-            .. masks.Where(mask => !images.ContainsKey(mask.Key)).Select(mask => new DataSample(mask.Key, null, mask.Value, null)).OrderBy(mask => mask.Name, StringComparer.Ordinal)];
+            .. masks.Where(mask => !images.ContainsKey(mask.Key)).OrderBy(mask => mask.Key, StringComparer.Ordinal)
+                .Select(mask => new DataSample(mask.Key, null, mask.Value, null)),
+        ];
 
         DataSample Sample(string image, string part)
         {
             string name = SplitFile.NameIn(images, image);
-            return images.TryGetValue(name, out string? path) ? new DataSample(name, path, masks.GetValueOrDefault(name), part) : new DataSample(image, null, null, part);
+            return images.TryGetValue(name, out string? path)
+                ? new DataSample(name, path, masks.GetValueOrDefault(name), part)
+                : new DataSample(image, null, null, part);
         }
     }
 

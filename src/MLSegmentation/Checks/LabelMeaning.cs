@@ -18,7 +18,8 @@ internal sealed record LabelMeaning(IReadOnlyList<string> ClassNames, int Labels
     /// <summary>Classes by number, from 0 to the largest value in the masks: <c>class 0</c>, <c>class 1</c> and so on.</summary>
     public static LabelMeaning Numbered(IEnumerable<SampleFacts> facts, int? ignore)
     {
-        int largest = facts.SelectMany(one => one.Mask?.Pixels.Keys ?? []).Where(value => value != ignore && value < MostUnnamedClasses).DefaultIfEmpty(0).Max();
+        int largest = facts.SelectMany(one => one.Mask?.Pixels.Keys ?? [])
+            .Where(value => value != ignore && value < MostUnnamedClasses).DefaultIfEmpty(0).Max();
         return new LabelMeaning([.. Enumerable.Range(0, largest + 1).Select(index => $"class {index}")], MostUnnamedClasses, ignore, null);
     }
 

@@ -11,7 +11,8 @@ internal static class LabelValueCheck
         {
             if (one.MaskFault is { Kind: MaskFaultKind.UnknownColour, Message: var colour })
             {
-                yield return new DataFinding(FindingSeverity.Error, "colour-outside-classes", one.Sample.MaskPath, one.Sample.Part, $"has a colour of no class: {colour}",
+                yield return new DataFinding(FindingSeverity.Error, "colour-outside-classes", one.Sample.MaskPath, one.Sample.Part,
+                    $"has a colour of no class: {colour}",
                     "Give the colour a class in the file of classes (--classes), or correct the mask.");
             }
             if (one.Mask is not { Pixels: var pixels } || !pixels.Keys.Any(meaning.IsOutside)) continue;
@@ -35,8 +36,10 @@ internal static class LabelValueCheck
     private static string Expected(LabelMeaning meaning)
     {
         string ignored = meaning.Ignore is { } ignore ? $", or {ignore} to ignore" : "";
-        if (meaning.Labels > Math.Max(meaning.ClassOfLabel?.Count ?? 0, meaning.ClassNames.Count)) return $"class numbers of 0 to {meaning.Labels - 1}{ignored}";
-        string names = string.Join(", ", Enumerable.Range(0, Math.Min(meaning.Labels, NamedClasses)).Select(value => $"{value} {meaning.ClassNames[meaning.ClassOfLabel?[value] ?? value]}"));
+        bool isUnnamed = meaning.Labels > Math.Max(meaning.ClassOfLabel?.Count ?? 0, meaning.ClassNames.Count);
+        if (isUnnamed) return $"class numbers of 0 to {meaning.Labels - 1}{ignored}";
+        string names = string.Join(", ", Enumerable.Range(0, Math.Min(meaning.Labels, NamedClasses))
+            .Select(value => $"{value} {meaning.ClassNames[meaning.ClassOfLabel?[value] ?? value]}"));
         return $"{names}{(meaning.Labels > NamedClasses ? $" to {meaning.Labels - 1}" : "")}{ignored}";
     }
 }

@@ -19,7 +19,8 @@ internal static class PairCheck
             }
             if (sample is { ImagePath: null, MaskPath: null })
             {
-                yield return new DataFinding(FindingSeverity.Error, "split-without-image", sample.Name, sample.Part, "is named in the split file, but there is no such image",
+                yield return new DataFinding(FindingSeverity.Error, "split-without-image", sample.Name, sample.Part,
+                    "is named in the split file, but there is no such image",
                     "Add the image, or take its line out of the split file.");
             }
         }

@@ -49,11 +49,9 @@ internal readonly record struct PerceptualHash(ulong Bits)
     public PerceptualHash[] Symmetries()
     {
         ulong turned = Transpose(Bits);
-        return [.. new[] { Bits, turned }.SelectMany(bits => new[] { bits, bits ^ Known(OddAcross), bits ^ Known(OddDown), bits ^ Known(OddAcross ^ OddDown) })
-            .Select(bits => new PerceptualHash(bits))];
+        ulong[] negated = [0, OddAcross, OddDown, OddAcross ^ OddDown];
+        return [.. new[] { Bits, turned }.SelectMany(bits => negated.Select(mask => new PerceptualHash(bits ^ mask)))];
     }
-
-    private static ulong Known(ulong mask) => mask & ~1UL;
 
     private static float Coefficient(float[] gray, int u, int v)
     {

@@ -23,7 +23,8 @@ internal sealed class SampleReader(IReadOnlyDictionary<Rgb, int>? colours)
         {
             byte[] data = ImageFile.ReadAllBytes(path);
             using MLImage image = ImageDecoder.Decode(data, path);
-            return facts with { Image = new ImageFacts(image.Width, image.Height, Convert.ToHexString(SHA256.HashData(data)), PerceptualHash.Of(image)) };
+            string hash = Convert.ToHexString(SHA256.HashData(data));
+            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, PerceptualHash.Of(image)) };
         }
         catch (Exception error) when (IsFault(error))
         {
@@ -37,7 +38,8 @@ internal sealed class SampleReader(IReadOnlyDictionary<Rgb, int>? colours)
         try
         {
             byte[] data = ImageFile.ReadAllBytes(path);
-            if (!PngFile.HasSignature(data)) return facts with { MaskFault = new MaskFault(MaskFaultKind.NotPng, $"is no PNG (it starts with {ImageFile.Start(data)})") };
+            if (!PngFile.HasSignature(data))
+                return facts with { MaskFault = new MaskFault(MaskFaultKind.NotPng, $"is no PNG (it starts with {ImageFile.Start(data)})") };
             image = PngReader.Read(data, path);
         }
         catch (Exception error) when (IsFault(error))

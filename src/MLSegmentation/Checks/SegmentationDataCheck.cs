@@ -46,7 +46,8 @@ public static class SegmentationDataCheck
             .. LabelValueCheck.Run(facts, meaning), .. IgnoredMaskCheck.Run(facts, meaning), .. ClassFrequencyCheck.Run(facts, meaning),
             .. DuplicateCheck.Run(facts),
         ];
-        return new DataReport(samples.Count(sample => sample.ImagePath is not null), meaning.ClassNames, [.. findings.OrderByDescending(one => one.Severity)]);
+        int images = samples.Count(sample => sample.ImagePath is not null);
+        return new DataReport(images, meaning.ClassNames, [.. findings.OrderByDescending(one => one.Severity)]);
     }
 
     private static List<SampleFacts> Read(IReadOnlyList<DataSample> samples, SampleReader reader, IProgress<int>? progress, CancellationToken cancellation)

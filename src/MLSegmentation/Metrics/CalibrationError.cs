@@ -44,7 +44,8 @@ public sealed class CalibrationError
         if (labels.Length != predictions.Length || labels.Length != confidences.Length)
         {
             throw new ArgumentException(
-                $"Received {labels.Length} labels, {predictions.Length} predictions and {confidences.Length} confidences, expected as many of each: one a pixel.",
+                $"Received {labels.Length} labels, {predictions.Length} predictions and {confidences.Length} confidences, "
+                + "expected as many of each: one a pixel.",
                 nameof(confidences));
         }
         for (int i = 0; i < labels.Length; i++)
@@ -52,7 +53,10 @@ public sealed class CalibrationError
             if (labels[i] == 0) continue;
             float confidence = confidences[i];
             if (confidence is not (>= 0 and <= Highest))
-                throw new ArgumentOutOfRangeException(nameof(confidences), confidence, $"Pixel {i} has the confidence {confidence}, expected a probability of 0 to 1.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(confidences), confidence, $"Pixel {i} has the confidence {confidence}, expected a probability of 0 to 1.");
+            }
             int bin = Math.Clamp((int)Math.Ceiling((double)confidence * Bins) - 1, 0, Bins - 1);
             _pixels[bin]++;
             _confidence[bin] += confidence;

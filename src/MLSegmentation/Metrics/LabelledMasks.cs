@@ -13,7 +13,8 @@ internal static class LabelledMasks
         if (labels.Length != (long)width * height || predictions.Length != labels.Length)
         {
             throw new ArgumentException(
-                $"Received {labels.Length} labels and {predictions.Length} predictions, expected {width} × {height} = {(long)width * height} of both.", nameof(labels));
+                $"Received {labels.Length} labels and {predictions.Length} predictions, expected {width} × {height} = {(long)width * height} of both.",
+                nameof(labels));
         }
         var judged = new uint[labels.Length];
         for (int i = 0; i < judged.Length; i++)

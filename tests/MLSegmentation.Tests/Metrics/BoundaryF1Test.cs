@@ -67,6 +67,9 @@ public sealed class BoundaryF1Test
             select (x, y)];
     }
 
-    private static double Near((int X, int Y)[] contour, (int X, int Y)[] other, double tolerance) => contour.Length == 0 ? 0 :
-        (double)contour.Count(one => other.Any(two => Math.Sqrt(((one.X - two.X) * (one.X - two.X)) + ((one.Y - two.Y) * (one.Y - two.Y))) < tolerance)) / contour.Length;
+    private static double Near((int X, int Y)[] contour, (int X, int Y)[] other, double tolerance)
+    {
+        bool IsNear((int X, int Y) one, (int X, int Y) two) => Math.Sqrt(((one.X - two.X) * (one.X - two.X)) + ((one.Y - two.Y) * (one.Y - two.Y))) < tolerance;
+        return contour.Length == 0 ? 0 : (double)contour.Count(one => other.Any(two => IsNear(one, two))) / contour.Length;
+    }
 }

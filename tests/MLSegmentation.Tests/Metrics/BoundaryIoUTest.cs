@@ -80,7 +80,8 @@ public sealed class BoundaryIoUTest
         {
             bool[] before = eroded;
             bool Inside(int x, int y) => x >= 0 && y >= 0 && x < width && y < height && before[(y * width) + x];
-            eroded = [.. before.Select((_, i) => Enumerable.Range(-1, 3).All(dy => Enumerable.Range(-1, 3).All(dx => Inside((i % width) + dx, (i / width) + dy))))];
+            eroded = [.. before.Select((_, i) =>
+                Enumerable.Range(-1, 3).All(dy => Enumerable.Range(-1, 3).All(dx => Inside((i % width) + dx, (i / width) + dy))))];
         }
         return [.. mask.Zip(eroded, (whole, left) => whole && !left)];
     }

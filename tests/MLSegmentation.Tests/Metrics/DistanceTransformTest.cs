@@ -22,8 +22,12 @@ public sealed class DistanceTransformTest
             int[] at = [.. Enumerable.Range(0, seeds.Length).Where(i => seeds[i])];
             for (int i = 0; i < seeds.Length; i++)
             {
-                long expected = at.Length == 0 ? (long)(width + height) * (width + height)
-                    : at.Min(seed => (long)((i % width) - (seed % width)) * ((i % width) - (seed % width)) + (long)((i / width) - (seed / width)) * ((i / width) - (seed / width)));
+                long Square(int seed)
+                {
+                    long across = (i % width) - (seed % width), down = (i / width) - (seed / width);
+                    return (across * across) + (down * down);
+                }
+                long expected = at.Length == 0 ? (long)(width + height) * (width + height) : at.Min(Square);
                 Assert.AreEqual(expected, distances[i], $"pixel {i}");
             }
         }
