@@ -12,7 +12,7 @@ namespace MLSegmentation.Checks;
 /// The picture is brought to 32×32 gray values; of its DCT-II the frequencies 0 to 7 in both directions are taken but the
 /// mean. Mirrored, a picture has the same transform with the odd frequencies of that direction negated; turned about its diagonal, the
 /// transform is turned too. So the hashes of all eight turned and mirrored copies follow from one. After Zauner, "Implementation and
-/// benchmarking of perceptual image hash functions", 2010, section 3.2, with signs in place of a median, which those copies would move.
+/// benchmarking of perceptual image hash functions", 2010, with signs in place of a median, which those copies would move.
 /// </remarks>
 internal readonly record struct PerceptualHash(ulong Bits)
 {

@@ -9,7 +9,7 @@ namespace MLSegmentation.Metrics;
 /// The contour of a square of 10×10 pixels has 36 pixels. In an image of 200×200, where 0.75 % of the diagonal are 2.1 pixels, a
 /// prediction moved by one or two pixels has a BF of 1. In one of 50×50 (0.53 pixels) the square moved by one pixel shares 18 pixels with the true
 /// contour: precision and recall are 18/36 and BF is 0.5.
-/// Source: Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic segmentation?", 2013, section 3.2: distances below
+/// Source: Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic segmentation?", 2013: distances below
 /// the tolerance count, per image. A class that only the label or only the prediction has in an image gets 0 there; one that neither has is left
 /// out. Ignored pixels (label key 0) belong to no class, in label and prediction. Not safe for use by several threads at once.
 /// </remarks>
