@@ -27,7 +27,9 @@ internal static class CommandLine
     private static RootCommand Create() => new("Train, evaluate and run image segmentation models: TorchSharp trains them, ONNX Runtime runs them.")
     {
         new Command("train", "Train a model and write it as an ONNX file.") { TrainSegmentationCommand.Create(), TrainAutoencoderCommand.Create() },
+        CheckCommand.Create(),
         EvaluateCommand.Create(),
+        MergeCommand.Create(),
         SegmentCommand.Create(),
         InfoCommand.Create(),
         new Command("weights", "Fetch trained weights for encoders.") { WeightsGetCommand.Create(), WeightsListCommand.Create() },

@@ -9,6 +9,7 @@ namespace MLSegmentation.Cli.Commands;
 internal sealed class AugmentationOptionSet
 {
     private readonly Option<bool> _flip;
+    private readonly Option<bool> _verticalFlip = new("--vertical-flip") { Description = "Mirror half of the images top to bottom too: surfaces and tissue have no up and down." };
     private readonly Option<(double Least, double Most)?> _scales;
     private readonly Option<double> _brightness;
     private readonly Option<double> _contrast;
@@ -44,6 +45,7 @@ internal sealed class AugmentationOptionSet
     public void AddTo(Command command)
     {
         command.Add(_flip);
+        command.Add(_verticalFlip);
         command.Add(_scales);
         command.Add(_brightness);
         command.Add(_contrast);
@@ -59,6 +61,7 @@ internal sealed class AugmentationOptionSet
         return defaults with
         {
             HorizontalFlip = result.GetValue(_flip),
+            VerticalFlip = result.GetValue(_verticalFlip),
             MinScale = least,
             MaxScale = most,
             Brightness = result.GetValue(_brightness),

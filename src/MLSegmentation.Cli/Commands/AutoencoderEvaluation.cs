@@ -12,8 +12,11 @@ internal static class AutoencoderEvaluation
 
     public static void Run(EvaluationRequest request, CancellationToken cancellation)
     {
-        if (request.Masks is not null || request.Ignore is not null || request.Classes is not null || request.Pictures is not null)
-            throw new UsageException($"The model '{request.Model}' is an autoencoder and knows no classes: leave '--masks', '--ignore', '--classes' and '--pictures' out.");
+        if (request.NeedsMasks)
+        {
+            throw new UsageException($"The model '{request.Model}' is an autoencoder and knows no classes: leave '--masks', '--ignore', '--classes', '--pictures', "
+                + "'--matrix', '--boundary', '--calibration' and '--bootstrap' out.");
+        }
         var (error, images) = ProgressDisplay.Run("loading the model", request.IsJson, progress => MeanError(request, progress, cancellation));
         if (request.IsJson) JsonOutput.Write(new { meanSquaredError = error, images });
         else Console.WriteLine($"mean squared error  {error:F6}{Environment.NewLine}images  {images}");

@@ -28,6 +28,12 @@ internal static class CommonOptions
     public static Option<string?> Part(string fallback) =>
         new("--part") { Description = $"Take the images whose split is this. [default with --split: {fallback}]", HelpName = "NAME" };
 
+    public static Option<string?> Classes() => new("--classes")
+    {
+        Description = "A text file with one class a line: 'name' or 'index name', with an optional colour #RRGGBB. [default: numbered as in the masks]",
+        HelpName = "FILE",
+    };
+
     public static Option<int?> Ignore(string description) => AtLeast(new Option<int?>("--ignore") { Description = description, HelpName = "N" }, 0);
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output." };

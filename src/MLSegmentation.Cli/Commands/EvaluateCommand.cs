@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLSegmentation.Metrics;
 using MLSegmentation.Onnx;
 
 namespace MLSegmentation.Cli.Commands;
@@ -26,10 +27,23 @@ internal static class EvaluateCommand
                 + "image, true mask and predicted mask.",
             HelpName = "DIR",
         };
+        var matrix = new Option<string?>("--matrix")
+        {
+            Description = "With masks: a file for the confusion matrix. 'mlseg merge' sums those of parts of a set.",
+            HelpName = "FILE.json",
+        };
+        var boundary = new Option<bool>("--boundary") { Description = "With masks: boundary IoU (within 2 % of the diagonal) and boundary F1 (within 0.75 %) too." };
+        var calibration = new Option<bool>("--calibration") { Description = "With masks: the expected calibration error too, of 15 bins." };
+        Option<int?> bootstrap = CommonOptions.AtLeast(new Option<int?>("--bootstrap")
+        {
+            Description = $"With masks: the 95 % interval of the mean IoU by drawing images N times. [default without a number: {PerImageIoU.DefaultResamples}]",
+            HelpName = "N",
+            Arity = ArgumentArity.ZeroOrOne,
+        }, 1);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.")
         {
-            model, images, masks, split, part, ignore, classes, pictures, json,
+            model, images, masks, split, part, ignore, classes, pictures, matrix, boundary, calibration, bootstrap, json,
         };
         var scoring = new ScoringOptionSet();
         scoring.AddTo(command);
@@ -39,7 +53,9 @@ internal static class EvaluateCommand
             var request = new EvaluationRequest(
                 result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(split),
                 CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
-                scoring.Read(result), result.GetValue(json));
+                result.GetValue(matrix), result.GetValue(boundary), result.GetValue(calibration),
+                result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.Read(result),
+                result.GetValue(json));
             OnnxModelInfo info = OnnxModelInfo.FromFile(request.Model);
             if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);
             else SegmentationEvaluation.Run(request, info, cancellation);

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using MLSegmentation.Catalog;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Images;
 using MLSegmentation.Metrics;
 using MLSegmentation.Onnx;
 using MLSegmentation.Transforms;
@@ -14,11 +15,13 @@ internal static class SegmentationEvaluation
     public static void Run(EvaluationRequest request, OnnxModelInfo info, CancellationToken cancellation)
     {
         if (request.Masks is null) throw new UsageException($"The model '{request.Model}' segments, so '--masks' is needed: the folder of the true masks.");
+        if (request.Matrix is { } file) AtomicFile.Prepare(file);
         var context = new MLContext();
         IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(context, request.Images, request.Masks, request.Split, request.Part);
         SegmentationMetrics metrics = ProgressDisplay.Run("loading the model", request.IsJson, progress =>
             Evaluate(context, request, info, rows, new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation)));
-        if (request.IsJson) JsonOutput.Write(ToJson(metrics, rows.Count));
+        if (request.Matrix is { } matrix) ConfusionMatrixFile.Write(matrix, metrics.ConfusionMatrix, [.. metrics.PerClass.Select(one => one.Name)]);
+        if (request.IsJson) JsonOutput.Write(new Dictionary<string, object?>(MetricsReport.ToJson(metrics)) { ["images"] = rows.Count });
         else Console.WriteLine($"{metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
     }
 
@@ -26,7 +29,9 @@ internal static class SegmentationEvaluation
         MLContext context, EvaluationRequest request, OnnxModelInfo info, IReadOnlyList<SegmentationFolderRow> rows, WatchedRows<SegmentationFolderRow> watched)
     {
         IDataView files = context.Data.LoadFromEnumerable(watched);
-        using SegmentImageTransformer model = context.Transforms.SegmentImage("PredictedLabel", "Image", request.Model, request.Scoring).Fit(Images(context, files));
+        string? confidence = request.Calibration ? "Confidence" : null;
+        var scoring = request.Scoring with { ConfidenceColumnName = confidence };
+        using SegmentImageTransformer model = context.Transforms.SegmentImage("PredictedLabel", "Image", request.Model, scoring).Fit(Images(context, files));
         ClassList trained = new(model.Options.ClassNames!, info.Metadata.Palette.Count > 0 ? info.Metadata.Palette : null, info.Metadata.IgnoreColour);
         ClassList classes = request.Classes is { } file ? ClassFile.Read(file, request.Ignore ?? info.Metadata.IgnoreLabel) : trained;
         if (!classes.Names.SequenceEqual(trained.Names))
@@ -34,32 +39,28 @@ internal static class SegmentationEvaluation
             throw new InvalidDataException(
                 $"The file '{request.Classes}' names the classes {string.Join(", ", classes.Names)}, expected the model's: {string.Join(", ", trained.Names)}.");
         }
-        ReadMasksOptions masks = MaskFormat.OptionsFor(rows[0].MaskPath, classes, request.Ignore ?? info.Metadata.IgnoreLabel);
+        ReadMasksOptions masks = MaskFormat.OptionsFor(rows.Select(row => row.MaskPath), classes, request.Ignore ?? info.Metadata.IgnoreLabel);
         IDataView labelled = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks)
             .Fit(files).Transform(Images(context, files));
         try
         {
             IDataView scored = model.Transform(labelled);
-            SegmentationMetrics metrics = context.Segmentation().Evaluate(scored);
+            SegmentationMetrics metrics = context.Segmentation().Evaluate(scored, options: new SegmentationEvaluationOptions
+            {
+                Boundaries = request.Boundaries,
+                ConfidenceColumnName = confidence,
+                BootstrapResamples = request.Resamples,
+            });
             if (request.Pictures is { } folder) EvaluationPictures.Write(folder, scored, model.Options);
             return metrics;
         }
-        catch (InvalidOperationException error) when (watched.Current is { } row)
+        catch (InvalidOperationException error) when (error.Data[MaskEvaluator.RowOfError] is long row)
         {
-            throw new InvalidDataException($"The image '{row.ImagePath}' does not go with its mask '{row.MaskPath}': {error.Message}", error);
+            SegmentationFolderRow wrong = rows[(int)row];
+            throw new InvalidDataException($"The image '{wrong.ImagePath}' does not go with its mask '{wrong.MaskPath}': {error.Message}", error);
         }
     }
 
     private static IDataView Images(MLContext context, IDataView files) =>
         context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath)).Fit(files).Transform(files);
-
-    private static object ToJson(SegmentationMetrics metrics, int images) => new
-    {
-        meanIoU = metrics.MeanIoU,
-        pixelAccuracy = metrics.PixelAccuracy,
-        meanAccuracy = metrics.MeanAccuracy,
-        frequencyWeightedIoU = metrics.FrequencyWeightedIoU,
-        perClassIoU = metrics.PerClass.ToDictionary(one => one.Name, one => one.IoU),
-        images,
-    };
 }

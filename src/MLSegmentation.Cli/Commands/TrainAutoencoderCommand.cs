@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML;
 using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Images;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Transforms;
@@ -59,6 +60,7 @@ internal static class TrainAutoencoderCommand
 
     private static void Run(string images, string file, AutoencoderTrainerOptions options)
     {
+        AtomicFile.Prepare(file);
         TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
         {
             var context = new MLContext();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML;
 using MLSegmentation.Catalog;
-using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Images;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Transforms;
@@ -19,11 +19,7 @@ internal static class TrainSegmentationCommand
         Option<string?> masks = CommonOptions.Masks(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
         masks.Required = true;
         Option<string> file = CommonOptions.Out("The model to write, an .onnx file.");
-        var classes = new Option<string?>("--classes")
-        {
-            Description = "A text file with one class a line: 'name' or 'index name', with an optional colour #RRGGBB. [default: numbered as in the masks]",
-            HelpName = "FILE",
-        };
+        Option<string?> classes = CommonOptions.Classes();
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]");
         var validationImages = new Option<string?>("--validation-images") { Description = "A folder of images to validate with.", HelpName = "DIR" };
         var validationMasks = new Option<string?>("--validation-masks") { Description = "The masks of those images.", HelpName = "DIR" };
@@ -44,34 +40,27 @@ internal static class TrainSegmentationCommand
         training.AddTo(command, validationImages, validationPart);
         command.Runs((result, cancellation) =>
         {
-            var context = new MLContext();
             SegmentationNetwork network = training.Network(result);
-            IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(
-                context, result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), CommonOptions.PartOf(result, split, part, DefaultPart));
+            TrainingData data = TrainingData.Find(
+                result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), CommonOptions.PartOf(result, split, part, DefaultPart),
+                result.GetValue(validationPart));
+            if (result.GetValue(validationImages) is { } folder) data = data.WithValidation(folder, result.GetRequiredValue(validationMasks)!);
             string model = result.GetRequiredValue(file);
-            IReadOnlyList<SegmentationFolderRow>? validation = result.GetValue(validationImages) is { } folder
-                ? LabelledImages.Find(context, folder, result.GetRequiredValue(validationMasks)!, null, null)
-                : result.GetValue(validationPart) is { } name
-                ? LabelledImages.Find(context, result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), name)
-                : null;
-            SegmentationTrainerOptions options = training.Read(result, rows.Count, model) with
+            SegmentationTrainerOptions options = training.Read(result, data.Count, model) with
             {
                 IgnoreLabel = result.GetValue(ignore),
                 CancellationToken = cancellation,
             };
-            Run(context, rows, validation, result.GetValue(classes), model, network, options);
+            AtomicFile.Prepare(model);
+            Run(data, result.GetValue(classes), model, network, options);
         });
         return command;
     }
 
-    private static void Run(
-        MLContext context, IReadOnlyList<SegmentationFolderRow> rows, IReadOnlyList<SegmentationFolderRow>? validation, string? classFile, string file,
-        SegmentationNetwork network, SegmentationTrainerOptions options)
+    private static void Run(TrainingData data, string? classFile, string file, SegmentationNetwork network, SegmentationTrainerOptions options)
     {
-        ClassList classes = classFile is null
-            ? MaskClasses.Find([.. rows, .. validation ?? []], options.IgnoreLabel, options.CancellationToken)
-            : ClassFile.Read(classFile, options.IgnoreLabel);
-        ReadMasksOptions masks = MaskFormat.OptionsFor(rows[0].MaskPath, classes, options.IgnoreLabel);
+        var context = new MLContext();
+        var (_, classes, masks) = data.Check(classFile, options.IgnoreLabel, options.CancellationToken);
         IDataView View(IReadOnlyList<SegmentationFolderRow> some)
         {
             IDataView files = context.Data.LoadFromEnumerable(some);
@@ -90,10 +79,10 @@ internal static class TrainSegmentationCommand
                     Palette = classes.Colours,
                     IgnoreColour = classes.IgnoreColour,
                     Progress = report,
-                    ValidationSet = validation is null ? null : View(validation),
+                    ValidationSet = data.Validation is { } validation ? View(validation) : null,
                 });
-            using SegmentImageTransformer model = trainer.Fit(View(rows));
-            return (model.Model, model.ModelInfo, rows.Count);
+            using SegmentImageTransformer model = trainer.Fit(View(data.Rows));
+            return (model.Model, model.ModelInfo, data.Count);
         });
     }
 }

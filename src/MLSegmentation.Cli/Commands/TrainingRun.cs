@@ -10,7 +10,7 @@ namespace MLSegmentation.Cli.Commands;
 internal static class TrainingRun
 {
     /// <summary>Trains and writes the model; of a training that diverged, the last good one.</summary>
-    /// <param name="file">The model to write.</param>
+    /// <param name="file">The model to write, in a folder that is there.</param>
     /// <param name="checkpoint">The checkpoint, not needed any more when the model is written.</param>
     /// <param name="train">Trains; answers the model, what it says about itself and the number of images.</param>
     /// <exception cref="CancelledException">The training was stopped and can be resumed.</exception>
@@ -18,7 +18,6 @@ internal static class TrainingRun
     public static void Run(
         string file, string checkpoint, Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
     {
-        AtomicFile.Prepare(file);
         ProcessTuning.KeepFreedMemory();
         try
         {

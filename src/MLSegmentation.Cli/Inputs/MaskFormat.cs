@@ -7,17 +7,25 @@ namespace MLSegmentation.Cli.Inputs;
 internal static class MaskFormat
 {
     /// <summary>How to read the masks: by the classes' colours where they are colour PNGs and the classes have colours, else as indices.</summary>
-    /// <param name="mask">One of the masks.</param>
+    /// <param name="masks">The masks: the first that can be read tells.</param>
     /// <param name="classes">The classes.</param>
     /// <param name="ignore">The label value that is no class, in masks of indices.</param>
-    /// <exception cref="IOException">The mask cannot be read.</exception>
-    public static ReadMasksOptions OptionsFor(string mask, ClassList classes, int? ignore) => classes.Colours is { } colours && IsColour(mask)
+    public static ReadMasksOptions OptionsFor(IEnumerable<string> masks, ClassList classes, int? ignore) =>
+        classes.Colours is { } colours && masks.Select(IsColour).FirstOrDefault(isColour => isColour is not null) == true
         ? new ReadMasksOptions { Palette = colours, IgnoreColour = classes.IgnoreColour }
         : new ReadMasksOptions { IgnoreLabel = ignore, ClassOfLabel = classes.ClassOfLabel };
 
-    private static bool IsColour(string path)
+    private static bool? IsColour(string path)
     {
-        byte[] data = ImageFile.ReadAllBytes(path);
-        return PngFile.HasSignature(data) && PngFile.Parse(data, path).Header.Colour is PngColour.Rgb or PngColour.Rgba;
+        try
+        {
+            byte[] data = ImageFile.ReadAllBytes(path);
+            return PngFile.HasSignature(data) ? PngFile.Parse(data, path).Header.Colour is PngColour.Rgb or PngColour.Rgba : null;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            // Whoever reads the mask says what is wrong with it.
+            return null;
+        }
     }
 }

@@ -5,11 +5,7 @@ namespace MLSegmentation.Cli.Inputs;
 
 /// <summary>Rows that report how far they are read, and that stop when they are told to.</summary>
 internal sealed class WatchedRows<T>(IReadOnlyList<T> rows, IProgress<ProgressStep> progress, CancellationToken cancellation) : IEnumerable<T>
-    where T : class
 {
-    /// <summary>The row being worked on; null before the first and after the last.</summary>
-    public T? Current { get; private set; }
-
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator()
     {
@@ -17,10 +13,8 @@ internal sealed class WatchedRows<T>(IReadOnlyList<T> rows, IProgress<ProgressSt
         {
             cancellation.ThrowIfCancellationRequested();
             progress.Report(new ProgressStep((double)i / rows.Count, $"image {i + 1} of {rows.Count}"));
-            Current = rows[i];
             yield return rows[i];
         }
-        Current = null;
     }
 
     /// <inheritdoc/>

@@ -15,14 +15,14 @@ internal static class Augmentation
     /// <param name="height">Rows of the view.</param>
     /// <param name="image">Receives [height, width, channels], 0 to 255.</param>
     /// <param name="labels">Receives [height, width]; what lies outside the image is ignored. Empty where there are no labels.</param>
-    /// <returns>Whether the view is mirrored.</returns>
+    /// <returns>Whether the view is mirrored left to right.</returns>
     public static bool Apply(
         TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<float> image, Span<byte> labels)
     {
         double scale = Between(random, options.MinScale, options.MaxScale, logarithmic: true);
         bool isFlipped = options.HorizontalFlip && random.Next(2) == 1;
         var columns = Axis.Place(sample.Width, width, scale, random, options, isFlipped);
-        var rows = Axis.Place(sample.Height, height, scale, random, options, isFlipped: false);
+        var rows = Axis.Place(sample.Height, height, scale, random, options, options.VerticalFlip && random.Next(2) == 1);
         Interpolate(sample, columns, rows, width, image);
         if (labels.Length > 0) TakeNearest(sample, columns, rows, width, labels);
 

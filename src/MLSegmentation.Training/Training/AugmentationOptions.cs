@@ -9,6 +9,9 @@ public sealed record AugmentationOptions
     /// <summary>Whether half of the images are mirrored left to right. Default true.</summary>
     public bool HorizontalFlip { get; init; } = true;
 
+    /// <summary>Whether half of the images are mirrored top to bottom too. Default false; for images without an up and down, such as surfaces and tissue.</summary>
+    public bool VerticalFlip { get; init; }
+
     /// <summary>The least random scale, above 0. Default 0.6. What goes beyond the training window is cropped, what is missing is ignored.</summary>
     public double MinScale { get; init; } = 0.6;
 
@@ -36,9 +39,9 @@ public sealed record AugmentationOptions
     /// </summary>
     public double CutMix { get; init; }
 
-    /// <summary>Whether an image is changed in no way but by mirroring it.</summary>
+    /// <summary>Whether an image is changed in no way but by mirroring it left to right.</summary>
     internal bool OnlyFlips =>
-        MinScale == 1 && MaxScale == 1 && Brightness == 0 && Contrast == 0 && Saturation == 0 && Hue == 0 && CutMix == 0;
+        MinScale == 1 && MaxScale == 1 && Brightness == 0 && Contrast == 0 && Saturation == 0 && Hue == 0 && CutMix == 0 && !VerticalFlip;
 
     internal AugmentationOptions Validate()
     {

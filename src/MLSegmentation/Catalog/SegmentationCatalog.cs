@@ -15,14 +15,16 @@ public sealed class SegmentationCatalog
     /// <param name="data">Data with both columns: masks as SegmentImage and ReadMasks make them, in a row of the same size.</param>
     /// <param name="labelColumnName">The true masks; pixels with key 0 count nowhere. Default <c>Label</c>.</param>
     /// <param name="predictedLabelColumnName">The predicted masks; key 0 counts as wrong. Default <c>PredictedLabel</c>.</param>
+    /// <param name="options">Measures of boundaries, of calibration, and an interval. Default null: none of them.</param>
     /// <returns>The metrics, with the class names of the label column.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or holds no masks.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or holds no masks, or an option is outside its range.</exception>
     /// <exception cref="ArgumentException">The columns have different classes.</exception>
     /// <exception cref="InvalidOperationException">The masks of a row differ in size, or no pixel has a label.</exception>
-    public SegmentationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string predictedLabelColumnName = "PredictedLabel")
+    public SegmentationMetrics Evaluate(
+        IDataView data, string labelColumnName = "Label", string predictedLabelColumnName = "PredictedLabel", SegmentationEvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new MaskEvaluator(data, labelColumnName, predictedLabelColumnName).Evaluate();
+        return new MaskEvaluator(data, labelColumnName, predictedLabelColumnName, options ?? new SegmentationEvaluationOptions()).Evaluate();
     }
 
     /// <summary>

@@ -61,6 +61,14 @@ internal static class SegmentationFolder
             + "A mask has the size of its image, turned upright as its EXIF orientation says. Make these masks anew, or take them out.");
     }
 
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static void Require(string folder, string kind)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder '{folder}' of {kind} does not exist. Full path: '{Path.GetFullPath(folder)}'.");
+    }
+
     private static string? DescribeDifference(SegmentationFolderRow row)
     {
         if (ImageHeader.TryReadSize(row.ImagePath) is not { } image || ImageHeader.TryReadSize(row.MaskPath) is not { } mask || image == mask) return null;
@@ -76,9 +84,7 @@ internal static class SegmentationFolder
 
     private static Dictionary<string, string> List(string folder, string[] extensions, string kind)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"The folder '{folder}' of {kind} does not exist. Full path: '{Path.GetFullPath(folder)}'.");
+        Require(folder, kind);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateFiles(folder))
         {

@@ -41,7 +41,12 @@ public static class LabelImageReader
                 $"The mask '{name}' is no PNG (it starts with {ImageFile.Start(data)}). A mask must be a lossless PNG of label indices: "
                 + "JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
         }
-        PngImage image = PngReader.Read(data, name);
+        return Read(PngReader.Read(data, name), name, colours);
+    }
+
+    /// <summary>The labels of a PNG that is read already.</summary>
+    internal static LabelImage Read(PngImage image, string name, IReadOnlyDictionary<Rgb, int>? colours)
+    {
         PngHeader header = image.File.Header;
         ushort[] labels = colours is null ? Indices(image, name) : FromColours(image, name, colours);
         return new LabelImage(header.Width, header.Height, labels);

@@ -11,7 +11,8 @@ public sealed record ClassMetrics
         long union = labelPixels + predictedPixels - truePixels;
         IoU = union == 0 ? null : (double)truePixels / union;
         Dice = union == 0 ? null : 2.0 * truePixels / (labelPixels + predictedPixels);
-        Accuracy = labelPixels == 0 ? null : (double)truePixels / labelPixels;
+        Precision = predictedPixels == 0 ? null : (double)truePixels / predictedPixels;
+        Recall = labelPixels == 0 ? null : (double)truePixels / labelPixels;
     }
 
     /// <summary>The class's name.</summary>
@@ -28,8 +29,19 @@ public sealed record ClassMetrics
     /// </summary>
     public double? Dice { get; }
 
-    /// <summary>Recall, 0 to 1: the part of the class's labelled pixels that was predicted right. Null where none is labelled so.</summary>
-    public double? Accuracy { get; }
+    /// <summary>The part of the labelled pixels predicted as the class that is right, 0 to 1. Null where none is predicted so.</summary>
+    public double? Precision { get; }
+
+    /// <summary>
+    /// The part of the class's labelled pixels that was predicted right, 0 to 1; also the accuracy of the class. Null where none is labelled so.
+    /// </summary>
+    public double? Recall { get; }
+
+    /// <summary>IoU near the class's boundary, 0 to 1 (<see cref="Metrics.BoundaryIoU"/>). Null where the class is absent or it was not measured.</summary>
+    public double? BoundaryIoU { get; internal init; }
+
+    /// <summary>Boundary F1, 0 to 1 (<see cref="Metrics.BoundaryF1"/>). Null where the class is absent or it was not measured.</summary>
+    public double? BoundaryF1 { get; internal init; }
 
     /// <summary>The number of pixels labelled as this class.</summary>
     public long LabelPixels { get; }

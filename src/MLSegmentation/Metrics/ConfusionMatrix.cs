@@ -89,6 +89,15 @@ public sealed class ConfusionMatrix
         CountEach(labels[i..], predictions[i..]);
     }
 
+    /// <summary>Counts pixels of one label and one prediction.</summary>
+    /// <param name="label">The label's class, from 0.</param>
+    /// <param name="prediction">The predicted class; -1 for none.</param>
+    /// <param name="pixels">Their number.</param>
+    internal void Add(int label, int prediction, long pixels) => _counts[(label + 1) * _stride + prediction + 1] += pixels;
+
+    /// <summary>Takes all counts away.</summary>
+    internal void Clear() => Array.Clear(_counts);
+
     /// <summary>Adds another matrix's counts to this one's.</summary>
     /// <exception cref="ArgumentException">The other has another number of classes.</exception>
     public void Merge(ConfusionMatrix other)

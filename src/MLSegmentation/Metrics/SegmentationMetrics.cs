@@ -19,12 +19,20 @@ namespace MLSegmentation.Metrics;
 /// <remarks>Source: Long, Shelhamer and Darrell, "Fully convolutional networks for semantic segmentation", 2015, section 5.</remarks>
 public sealed class SegmentationMetrics
 {
-    /// <summary>Computes the metrics of the counts as they are now; counts added later change nothing here.</summary>
+    /// <summary>
+    /// Computes the metrics of the counts as they are now; counts added later change nothing here. What needs images and not their
+    /// sum is null.
+    /// </summary>
     /// <param name="confusionMatrix">The counts; they are copied.</param>
     /// <param name="classNames">One name a class.</param>
     /// <exception cref="ArgumentException">There are more names than classes or fewer.</exception>
     /// <exception cref="InvalidOperationException">No pixel has a label: nothing was added, or all was ignored.</exception>
     public SegmentationMetrics(ConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames)
+        : this(confusionMatrix, classNames, null, null)
+    {
+    }
+
+    internal SegmentationMetrics(ConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames, BoundaryIoU? boundaryIoU, BoundaryF1? boundaryF1)
     {
         ArgumentNullException.ThrowIfNull(confusionMatrix);
         confusionMatrix.CheckNames(classNames);
@@ -38,21 +46,28 @@ public sealed class SegmentationMetrics
 
         ConfusionMatrix = new ConfusionMatrix(confusionMatrix.Classes);
         ConfusionMatrix.Merge(confusionMatrix);
+        IReadOnlyList<double?>? boundaryIoUs = boundaryIoU?.PerClass, boundaryF1s = boundaryF1?.PerClass;
         PerClass = [.. classNames.Select((name, index) => new ClassMetrics(
-            name, ConfusionMatrix[index, index], ConfusionMatrix.LabelPixels(index), ConfusionMatrix.PredictedPixels(index)))];
+            name, ConfusionMatrix[index, index], ConfusionMatrix.LabelPixels(index), ConfusionMatrix.PredictedPixels(index))
+        {
+            BoundaryIoU = boundaryIoUs?[index],
+            BoundaryF1 = boundaryF1s?[index],
+        })];
 
         long right = Enumerable.Range(0, ConfusionMatrix.Classes).Sum(index => ConfusionMatrix[index, index]);
         PixelAccuracy = (double)right / pixels;
         // Average leaves nulls out, and a labelled pixel gives its class both values: the means are never null.
-        MeanAccuracy = PerClass.Average(one => one.Accuracy)!.Value;
+        MeanAccuracy = PerClass.Average(one => one.Recall)!.Value;
         MeanIoU = PerClass.Average(one => one.IoU)!.Value;
         FrequencyWeightedIoU = PerClass.Sum(one => one.LabelPixels * (one.IoU ?? 0)) / pixels;
+        BoundaryIoU = PerClass.Average(one => one.BoundaryIoU);
+        BoundaryF1 = PerClass.Average(one => one.BoundaryF1);
     }
 
     /// <summary>The part of all labelled pixels that was predicted right. Easily high: a large background carries it.</summary>
     public double PixelAccuracy { get; }
 
-    /// <summary>The mean of <see cref="ClassMetrics.Accuracy"/> over the classes that are in the label.</summary>
+    /// <summary>The mean of <see cref="ClassMetrics.Recall"/> over the classes that are in the label.</summary>
     public double MeanAccuracy { get; }
 
     /// <summary>The mean of <see cref="ClassMetrics.IoU"/> over the classes that are in the label or predicted.</summary>
@@ -61,27 +76,61 @@ public sealed class SegmentationMetrics
     /// <summary>The mean of <see cref="ClassMetrics.IoU"/> weighted by the number of pixels labelled as the class.</summary>
     public double FrequencyWeightedIoU { get; }
 
+    /// <summary>The mean of each image's own mean IoU (<see cref="PerImageIoU.Mean"/>). Null where only the sum of the images is known.</summary>
+    public double? MeanImageIoU { get; internal init; }
+
+    /// <summary>The 95 % interval of <see cref="MeanIoU"/> by the bootstrap over images (<see cref="PerImageIoU.Bootstrap"/>). Null where it was not asked for.</summary>
+    public ConfidenceInterval? MeanIoUInterval { get; internal init; }
+
+    /// <summary>The mean of <see cref="ClassMetrics.BoundaryIoU"/> over the classes that are in the label or predicted. Null where it was not asked for.</summary>
+    public double? BoundaryIoU { get; }
+
+    /// <summary>The mean of <see cref="ClassMetrics.BoundaryF1"/> over the classes that are in the label or predicted. Null where it was not asked for.</summary>
+    public double? BoundaryF1 { get; }
+
+    /// <summary>The expected calibration error, 0 to 1, lower is better (<see cref="CalibrationError"/>). Null where it was not asked for.</summary>
+    public double? ExpectedCalibrationError { get; internal init; }
+
     /// <summary>Each class's own metrics, in the order of the classes.</summary>
     public IReadOnlyList<ClassMetrics> PerClass { get; }
 
     /// <summary>The counts behind the metrics: a copy that belongs to this object.</summary>
     public ConfusionMatrix ConfusionMatrix { get; }
 
-    /// <summary>The metrics as a table of the classes and a line a mean; <c>absent</c> marks a class that is in no mean.</summary>
+    /// <summary>The metrics as a table of the classes and a line a mean; <c>absent</c> marks a class that is in no mean. What was not measured is left out.</summary>
     public override string ToString()
     {
-        var table = new TextTable(["class", "IoU", "Dice", "accuracy", "label pixels", "predicted pixels"]);
+        string[] boundaries = BoundaryIoU is null ? [] : ["boundary IoU", "boundary F1"];
+        var table = new TextTable(["class", "IoU", "Dice", "precision", "recall", .. boundaries, "label pixels", "predicted pixels"]);
         foreach (ClassMetrics one in PerClass)
         {
-            string[] values = one.IsAbsent ? ["absent", "absent", "absent"] : [Text(one.IoU), Text(one.Dice), Text(one.Accuracy)];
-            table.Add([one.Name, .. values, Text(one.LabelPixels), Text(one.PredictedPixels)]);
+            string[] near = BoundaryIoU is null ? [] : [Text(one, one.BoundaryIoU), Text(one, one.BoundaryF1)];
+            table.Add([
+                one.Name, Text(one, one.IoU), Text(one, one.Dice), Text(one, one.Precision), Text(one, one.Recall), .. near,
+                Text(one.LabelPixels), Text(one.PredictedPixels)]);
         }
+        return $"{table}{Environment.NewLine}{Environment.NewLine}{Means()}";
+    }
+
+    private TextTable Means()
+    {
         var means = new TextTable(["mean IoU", Text(MeanIoU)]);
+        if (MeanIoUInterval is { } interval)
+        {
+            means.Add(["  95 % interval, from", Text(interval.Lower)]);
+            means.Add(["  to", Text(interval.Upper)]);
+        }
+        if (MeanImageIoU is { } perImage) means.Add(["mean IoU of an image", Text(perImage)]);
         means.Add(["pixel accuracy", Text(PixelAccuracy)]);
         means.Add(["mean accuracy", Text(MeanAccuracy)]);
         means.Add(["frequency-weighted IoU", Text(FrequencyWeightedIoU)]);
-        return $"{table}{Environment.NewLine}{Environment.NewLine}{means}";
+        if (BoundaryIoU is { } boundaryIoU) means.Add(["boundary IoU", Text(boundaryIoU)]);
+        if (BoundaryF1 is { } boundaryF1) means.Add(["boundary F1", Text(boundaryF1)]);
+        if (ExpectedCalibrationError is { } error) means.Add(["calibration error", Text(error)]);
+        return means;
     }
+
+    private static string Text(ClassMetrics one, double? value) => one.IsAbsent ? "absent" : Text(value);
 
     private static string Text(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "-";
 

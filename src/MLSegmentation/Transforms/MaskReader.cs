@@ -7,8 +7,6 @@ namespace MLSegmentation.Transforms;
 internal sealed class MaskReader
 {
     private const int Ignored = ushort.MaxValue;
-    private readonly Dictionary<Rgb, int>? _colours;
-    private readonly int? _ignore;
 
     /// <exception cref="ArgumentException">There is no class name, two are equal, or the options do not fit the classes.</exception>
     public MaskReader(string? folder, IReadOnlyList<string> classNames, ReadMasksOptions options)
@@ -22,8 +20,8 @@ internal sealed class MaskReader
         Folder = folder;
         ClassNames = [.. classNames];
         Options = options;
-        _colours = ColoursOf(ClassNames, options);
-        _ignore = _colours is null ? options.IgnoreLabel : Ignored;
+        Colours = ColoursOf(ClassNames, options);
+        Ignore = Colours is null ? options.IgnoreLabel : Ignored;
         if (options.ClassOfLabel is not { } classes) return;
         if (options.Palette is not null)
             throw new ArgumentException("There are a Palette and a ClassOfLabel: masks of colours have no label values. Give one of them.", nameof(options));
@@ -37,17 +35,24 @@ internal sealed class MaskReader
 
     public ReadMasksOptions Options { get; }
 
-    private int Labels => Options.ClassOfLabel?.Count ?? ClassNames.Count;
+    /// <summary>The label that each colour stands for; null for masks of indices.</summary>
+    public IReadOnlyDictionary<Rgb, int>? Colours { get; }
+
+    /// <summary>The label that belongs to no class; null for none.</summary>
+    public int? Ignore { get; }
+
+    /// <summary>Labels of 0 to this less 1 are classes.</summary>
+    public int Labels => Options.ClassOfLabel?.Count ?? ClassNames.Count;
 
     /// <exception cref="InvalidDataException">The file cannot be read, or a label is outside the classes.</exception>
     public uint[] Read(string path)
     {
-        LabelImage labels = LabelImageReader.Read(path, _colours);
+        LabelImage labels = LabelImageReader.Read(path, Colours);
         var keys = new uint[labels.Values.Length];
         for (int i = 0; i < keys.Length; i++)
         {
             int label = labels.Values[i];
-            if (label == _ignore) continue;
+            if (label == Ignore) continue;
             if (label >= Labels) throw Outside(path, label, i % labels.Width, i / labels.Width);
             keys[i] = (uint)(Options.ClassOfLabel?[label] ?? label) + 1;
         }
@@ -57,7 +62,7 @@ internal sealed class MaskReader
     private InvalidDataException Outside(string path, int label, int x, int y) => new(
         $"The mask '{path}' has the label {label} at x {x}, y {y} (counted from 0), expected 0 to {Labels - 1} for the classes "
         + string.Join(", ", Enumerable.Range(0, Labels).Select(value => $"{value} {ClassNames[Options.ClassOfLabel?[value] ?? value]}"))
-        + (_ignore is { } ignore ? $", or {ignore} to ignore" : "")
+        + (Ignore is { } ignore ? $", or {ignore} to ignore" : "")
         + ". Name its class too, or set IgnoreLabel to it if it belongs to none.");
 
     private static Dictionary<Rgb, int>? ColoursOf(IReadOnlyList<string> classNames, ReadMasksOptions options)

@@ -76,6 +76,49 @@ public sealed class SegmentationTest
     }
 
     [TestMethod]
+    public void Evaluate_EveryMeasure_IsInJsonAndText()
+    {
+        string[] arguments = ["evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--boundary", "--calibration", "--bootstrap", "50"];
+        JsonElement metrics = Mlseg.Run([.. arguments, "--json"]).Json();
+        foreach (string key in new[] { "boundaryIoU", "boundaryF1", "expectedCalibrationError", "meanImageIoU" })
+            Assert.IsInRange(0.0, 1.0, metrics.GetProperty(key).GetDouble(), key);
+        double[] interval = [.. metrics.GetProperty("meanIoUInterval").EnumerateArray().Select(end => end.GetDouble())];
+        Assert.HasCount(2, interval);
+        Assert.IsLessThanOrEqualTo(interval[1], interval[0]);
+        JsonElement background = metrics.GetProperty("perClass").GetProperty("background");
+        foreach (string key in new[] { "iou", "dice", "recall", "boundaryIoU", "boundaryF1" }) Assert.IsTrue(background.TryGetProperty(key, out _), key);
+
+        MlsegResult text = Mlseg.Run(arguments);
+        text.RequireDone();
+        foreach (string word in new[] { "precision", "recall", "boundary IoU", "boundary F1", "95 % interval", "mean IoU of an image", "calibration error" })
+            Assert.Contains(word, text.Output);
+    }
+
+    [TestMethod]
+    public void Evaluate_NoMeasureAskedFor_LeavesThemNull()
+    {
+        JsonElement metrics = Mlseg.Run("evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--json").Json();
+        foreach (string key in new[] { "boundaryIoU", "boundaryF1", "expectedCalibrationError", "meanIoUInterval" })
+            Assert.AreEqual(JsonValueKind.Null, metrics.GetProperty(key).ValueKind, key);
+        Assert.IsInRange(0.0, 1.0, metrics.GetProperty("meanImageIoU").GetDouble());
+    }
+
+    [TestMethod]
+    public void Evaluate_MatricesOfParts_MergeToTheWhole()
+    {
+        string[] arguments = ["evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--json"];
+        string[] parts = ["train", "test", "other"];
+        string[] files = [.. parts.Select(part => _folder["matrices", $"{part}.json"])];
+        foreach (var (part, file) in parts.Zip(files)) Mlseg.Run([.. arguments, "--split", _folder["split.csv"], "--part", part, "--matrix", file]).RequireDone();
+
+        JsonElement merged = Mlseg.Run(["merge", .. files, "--json"]).Json(), whole = Mlseg.Run(arguments).Json();
+
+        foreach (string key in new[] { "meanIoU", "pixelAccuracy", "meanAccuracy", "frequencyWeightedIoU" })
+            Assert.AreEqual(whole.GetProperty(key).GetDouble(), merged.GetProperty(key).GetDouble(), key);
+        Assert.AreEqual(whole.GetProperty("perClass").GetRawText(), merged.GetProperty("perClass").GetRawText());
+    }
+
+    [TestMethod]
     public void Evaluate_Pictures_AreOfTheBestTheMedianAndTheWorstImage()
     {
         string[] images = [.. Directory.GetFiles(_folder.Images)];

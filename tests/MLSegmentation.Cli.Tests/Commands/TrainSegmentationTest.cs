@@ -36,6 +36,41 @@ public sealed class TrainSegmentationTest
     }
 
     [TestMethod]
+    public void Train_SeveralErrors_NamesEachKindOnOneLine()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(3);
+        File.Delete(folder["masks", "surface_001.png"]);
+        File.WriteAllBytes(folder["images", "surface_002.jpg"], [0xFF, 0xD8, 0xFF, 0xE0]);
+        Mlseg.Run(Arguments(folder)).RequireError(1, "2 errors", "surface_001.jpg' has no mask", "surface_002.jpg' cannot be read", "'mlseg check'");
+    }
+
+    [TestMethod]
+    public void Train_WarningsAndFaultsOfOtherParts_ArePrintedAndTrainingGoesOn()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(4);
+        string split = folder.Write("split.csv", "name,split", "surface_000,train", "surface_001,train", "surface_002,test", "surface_003,test");
+        File.Copy(folder["images", "surface_001.jpg"], folder["images", "surface_002.jpg"], overwrite: true);
+        File.Copy(folder["masks", "surface_001.png"], folder["masks", "surface_002.png"], overwrite: true);
+        File.Delete(folder["masks", "surface_003.png"]);
+
+        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2", "--split", split));
+
+        result.RequireDone();
+        Assert.Contains("warning duplicate: 1", result.Output);
+        Assert.Contains("surface_002.jpg' (test) is the same file", result.Output);
+        Assert.Contains("warning image-without-mask: 1", result.Output);
+        Assert.IsTrue(File.Exists(folder["models", "model.onnx"]));
+    }
+
+    [TestMethod]
+    public void Train_PartThatTheSplitLacks_NamesItsParts()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(1);
+        string split = folder.Write("split.csv", "name,split", "surface_000,test");
+        Mlseg.Run(Arguments(folder, "--split", split)).RequireError(1, "'train'", "test");
+    }
+
+    [TestMethod]
     public void Train_LabelOutsideTheClasses_NamesFileAndClassesAndLeavesNoModel()
     {
         using TestFolder folder = new TestFolder().WithSamples(2);

@@ -45,6 +45,7 @@ public sealed class TrainingOptionsTest
         yield return Row("", options => options.Sizing, ImageSizing.Letterbox);
         yield return Row("--size 480x360", options => (options.ImageWidth, options.ImageHeight), (480, 360));
         yield return Row("--window 96x64", options => (options.WindowWidth, options.WindowHeight), (96, 64));
+        yield return Row("--vertical-flip", options => options.Augmentation.VerticalFlip, true);
         yield return Row("--flip false", options => options.Augmentation.HorizontalFlip, false);
         yield return Row("--scales 0.5-2", options => (options.Augmentation.MinScale, options.Augmentation.MaxScale), (0.5, 2.0));
         yield return Row("--scales 1", options => (options.Augmentation.MinScale, options.Augmentation.MaxScale), (1.0, 1.0));

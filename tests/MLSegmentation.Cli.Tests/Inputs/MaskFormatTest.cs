@@ -18,7 +18,7 @@ public sealed class MaskFormatTest
         using var folder = new TestFolder();
         using var image = MLImage.CreateFromPixels(1, 1, MLPixelFormat.Rgba32, [255, 0, 0, 255]);
         PngWriter.WriteRgb(folder["mask.png"], image);
-        ReadMasksOptions options = MaskFormat.OptionsFor(folder["mask.png"], _coloured, 2);
+        ReadMasksOptions options = MaskFormat.OptionsFor([folder["mask.png"]], _coloured, 2);
         Assert.AreSequenceEqual(_coloured.Colours!, options.Palette!);
         Assert.AreEqual(_white, options.IgnoreColour);
     }
@@ -28,7 +28,7 @@ public sealed class MaskFormatTest
     {
         using var folder = new TestFolder();
         PngWriter.WriteIndexed(folder["mask.png"], [1], 1, 1, Palette.Voc(2));
-        ReadMasksOptions options = MaskFormat.OptionsFor(folder["mask.png"], _coloured, 2);
+        ReadMasksOptions options = MaskFormat.OptionsFor([folder["mask.png"]], _coloured, 2);
         Assert.IsNull(options.Palette);
         Assert.AreEqual(2, options.IgnoreLabel);
     }

@@ -3,8 +3,10 @@ using FreshProcess;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Catalog;
 using MLSegmentation.Metrics;
 using MLSegmentation.Tests.Transforms;
+using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Tests.Catalog;
 
@@ -40,6 +42,54 @@ public sealed class SegmentationCatalogTest
         Assert.AreEqual(0.5, metrics.PixelAccuracy);
         Assert.AreEqual(1.0 / 3, metrics.PerClass[0].IoU!.Value, 1e-12);
         Assert.AreEqual(0.5, metrics.PerClass[1].IoU!.Value, 1e-12);
+    }
+
+    [TestMethod]
+    public void Evaluate_WithAllOptions_EqualsThePureMeasures()
+    {
+        IDataView scored = Score(["reddish", "greenish", "bluish"], new SegmentImageOptions { ConfidenceColumnName = "Confidence", Threshold = 0.9f });
+        var options = new SegmentationEvaluationOptions { Boundaries = true, BoundaryWidth = 0.1, ConfidenceColumnName = "Confidence", BootstrapResamples = 50, BootstrapSeed = 4 };
+
+        SegmentationMetrics metrics = _ml.Segmentation().Evaluate(scored, "Label", "Mask", options);
+
+        var (boundaryIoU, boundaryF1, calibration, images) = (new BoundaryIoU(3, 0.1), new BoundaryF1(3), new CalibrationError(), new PerImageIoU());
+        var rows = scored.GetColumn<uint[]>("Label").Zip(scored.GetColumn<uint[]>("Mask"), scored.GetColumn<float[]>("Confidence")).Zip(TestFolder.Sizes);
+        foreach (((uint[] label, uint[] mask, float[] confidence), (int width, int height)) in rows)
+        {
+            var matrix = new MLSegmentation.Metrics.ConfusionMatrix(3);
+            matrix.Add(label, mask);
+            images.Add(matrix);
+            boundaryIoU.Add(label, mask, width, height);
+            boundaryF1.Add(label, mask, width, height);
+            calibration.Add(label, mask, confidence);
+        }
+        Assert.AreEqual(images.Mean, metrics.MeanImageIoU);
+        Assert.AreEqual(images.Bootstrap(50, 4), metrics.MeanIoUInterval);
+        double? expectedError = calibration.Value;
+        Assert.AreEqual(expectedError, metrics.ExpectedCalibrationError);
+        CollectionAssert.AreEqual(boundaryIoU.PerClass.ToArray(), metrics.PerClass.Select(one => one.BoundaryIoU).ToArray());
+        CollectionAssert.AreEqual(boundaryF1.PerClass.ToArray(), metrics.PerClass.Select(one => one.BoundaryF1).ToArray());
+        Assert.AreEqual(boundaryIoU.PerClass.Average(), metrics.BoundaryIoU);
+        Assert.IsGreaterThan(0, metrics.ExpectedCalibrationError!.Value);
+        foreach (string word in new[] { "boundary IoU", "boundary F1", "95 % interval", "mean IoU of an image", "calibration error" })
+            StringAssert.Contains(metrics.ToString(), word);
+    }
+
+    [TestMethod]
+    public void Evaluate_BoundariesOfMasksWithDimensions_NeedNoImage()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new SizedKeyRow { Label = [1, 1, 2, 2, 1, 1], PredictedLabel = [1, 1, 2, 2, 1, 1] }]);
+        SegmentationMetrics metrics = _ml.Segmentation().Evaluate(data, options: new SegmentationEvaluationOptions { Boundaries = true });
+        Assert.AreEqual(1.0, metrics.BoundaryIoU);
+        Assert.AreEqual(1.0, metrics.BoundaryF1);
+    }
+
+    [TestMethod]
+    public void Evaluate_BoundariesWithoutWidth_NamesTheImageColumn()
+    {
+        IDataView data = Keys(new KeyRow { Label = [1, 1], PredictedLabel = [1, 1] });
+        var options = new SegmentationEvaluationOptions { Boundaries = true, ImageColumnName = "Photo" };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation().Evaluate(data, options: options)).Message, "Photo");
     }
 
     [TestMethod]
@@ -118,12 +168,12 @@ public sealed class SegmentationCatalogTest
         return path;
     }
 
-    private IDataView Score(string[] labelNames)
+    private IDataView Score(string[] labelNames, SegmentImageOptions? options = null)
     {
         IDataView data = _ml.Data.LoadFromEnumerable(InputRow.In(_folder.Path));
         return _ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
             .Append(_ml.Transforms.ReadMasks("Label", "MaskPath", _folder.Masks, labelNames))
-            .Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()))
+            .Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options))
             .Fit(data).Transform(data);
     }
 
@@ -132,6 +182,16 @@ public sealed class SegmentationCatalogTest
     private sealed class KeyRow
     {
         [KeyType(2)]
+        public uint[] Label { get; set; } = [];
+
+        [KeyType(2)]
+        public uint[] PredictedLabel { get; set; } = [];
+    }
+
+    private sealed class SizedKeyRow
+    {
+        [KeyType(2)]
+        [VectorType(2, 3)]
         public uint[] Label { get; set; } = [];
 
         [KeyType(2)]

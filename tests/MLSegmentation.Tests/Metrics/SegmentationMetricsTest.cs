@@ -31,7 +31,10 @@ public sealed class SegmentationMetricsTest
         Assert.AreEqual("a", metrics.PerClass[0].Name);
         Assert.AreEqual(6, metrics.PerClass[0].LabelPixels);
         Assert.AreEqual(5, metrics.PerClass[0].PredictedPixels);
-        Assert.AreEqual(4.0 / 6, metrics.PerClass[0].Accuracy!.Value, Tolerance);
+        Assert.AreEqual(4.0 / 6, metrics.PerClass[0].Recall!.Value, Tolerance);
+        Assert.AreEqual(4.0 / 5, metrics.PerClass[0].Precision!.Value, Tolerance);
+        Assert.IsNull(metrics.MeanImageIoU);
+        Assert.IsNull(metrics.BoundaryIoU);
     }
 
     [TestMethod]
@@ -42,7 +45,7 @@ public sealed class SegmentationMetricsTest
         Assert.AreEqual(1.0, metrics.MeanAccuracy);
         Assert.AreEqual(1.0, metrics.MeanIoU);
         Assert.AreEqual(1.0, metrics.FrequencyWeightedIoU);
-        Assert.IsTrue(metrics.PerClass.All(one => one is { IoU: 1.0, Dice: 1.0, Accuracy: 1.0 }));
+        Assert.IsTrue(metrics.PerClass.All(one => one is { IoU: 1.0, Dice: 1.0, Recall: 1.0, Precision: 1.0 }));
     }
 
     [TestMethod]
@@ -63,7 +66,7 @@ public sealed class SegmentationMetricsTest
         Assert.IsTrue(metrics.PerClass[2].IsAbsent);
         Assert.IsNull(metrics.PerClass[2].IoU);
         Assert.IsNull(metrics.PerClass[2].Dice);
-        Assert.IsNull(metrics.PerClass[2].Accuracy);
+        Assert.IsNull(metrics.PerClass[2].Recall);
         Assert.AreEqual((2.0 / 3 + 1.0 / 2) / 2, metrics.MeanIoU, Tolerance);
         Assert.AreEqual((1.0 + 1.0 / 2) / 2, metrics.MeanAccuracy, Tolerance);
         StringAssert.Contains(metrics.ToString(), "absent");
@@ -77,7 +80,7 @@ public sealed class SegmentationMetricsTest
         Assert.IsFalse(metrics.PerClass[1].IsAbsent);
         Assert.AreEqual(0.0, metrics.PerClass[1].IoU);
         Assert.AreEqual(0.0, metrics.PerClass[1].Dice);
-        Assert.IsNull(metrics.PerClass[1].Accuracy);
+        Assert.IsNull(metrics.PerClass[1].Recall);
         Assert.AreEqual(0.75 / 2, metrics.MeanIoU, Tolerance);
         Assert.AreEqual(0.75, metrics.MeanAccuracy, Tolerance);
         Assert.AreEqual(0.75, metrics.FrequencyWeightedIoU, Tolerance);
@@ -116,9 +119,11 @@ public sealed class SegmentationMetricsTest
                 ious.Add((double)intersection / union);
                 Assert.AreEqual(ious[^1], one.IoU!.Value, Tolerance);
                 Assert.AreEqual(2.0 * intersection / (label.Count + prediction.Count), one.Dice!.Value, Tolerance);
+                if (prediction.Count == 0) Assert.IsNull(one.Precision);
+                else Assert.AreEqual((double)intersection / prediction.Count, one.Precision!.Value, Tolerance);
                 if (label.Count == 0) continue;
                 recalls.Add((double)intersection / label.Count);
-                Assert.AreEqual(recalls[^1], one.Accuracy!.Value, Tolerance);
+                Assert.AreEqual(recalls[^1], one.Recall!.Value, Tolerance);
             }
             Assert.AreEqual(ious.Average(), metrics.MeanIoU, Tolerance);
             Assert.AreEqual(recalls.Average(), metrics.MeanAccuracy, Tolerance);
@@ -152,10 +157,10 @@ public sealed class SegmentationMetricsTest
     {
         string[] expected =
         [
-            "class     IoU    Dice  accuracy  label pixels  predicted pixels",
-            "a      0.5714  0.7273    0.6667             6                 5",
-            "b      0.6000  0.7500    0.7500             4                 4",
-            "c      0.6000  0.7500    0.7500             4                 4",
+            "class     IoU    Dice  precision  recall  label pixels  predicted pixels",
+            "a      0.5714  0.7273     0.8000  0.6667             6                 5",
+            "b      0.6000  0.7500     0.7500  0.7500             4                 4",
+            "c      0.6000  0.7500     0.7500  0.7500             4                 4",
             "",
             "mean IoU                0.5905",
             "pixel accuracy          0.7143",

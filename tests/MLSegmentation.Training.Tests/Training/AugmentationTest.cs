@@ -17,21 +17,25 @@ public sealed class AugmentationTest
     }
 
     [TestMethod]
-    public void Apply_Flip_MirrorsImageAndLabelsTogether()
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Apply_Flip_MirrorsImageAndLabelsTogether(bool isVertical)
     {
         TrainingSample sample = Sample();
-        var options = AugmentationOptions.None with { HorizontalFlip = true };
+        var options = AugmentationOptions.None with { HorizontalFlip = !isVertical, VerticalFlip = isVertical };
         var seen = new HashSet<bool>();
         for (int seed = 0; seed < 20; seed++)
         {
             var (image, labels) = Apply(sample, options, seed, Width, Height);
-            bool isFlipped = labels[0] == sample.Labels[Width - 1];
+            bool isFlipped = image[0] == sample.Pixels[3 * (isVertical ? (Height - 1) * Width : Width - 1)];
             seen.Add(isFlipped);
             for (int y = 0; y < Height; y++)
             {
                 for (int x = 0; x < Width; x++)
                 {
-                    int source = y * Width + (isFlipped ? Width - 1 - x : x);
+                    int source = isVertical
+                        ? (isFlipped ? Height - 1 - y : y) * Width + x
+                        : y * Width + (isFlipped ? Width - 1 - x : x);
                     Assert.AreEqual(sample.Labels[source], labels[y * Width + x]);
                     Assert.AreEqual(sample.Pixels[3 * source], image[3 * (y * Width + x)]);
                 }

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using MLSegmentation.Checks;
+using MLSegmentation.Cli.Display;
+using MLSegmentation.Cli.Inputs;
+
+namespace MLSegmentation.Cli.Commands;
+
+/// <summary><c>mlseg check</c>: what is wrong with a data set.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        Option<string> images = CommonOptions.Images("A folder of images.", "DIR");
+        Option<string?> masks = CommonOptions.Masks(), split = CommonOptions.Split();
+        masks.Required = true;
+        split.Description += " Its images are checked, and no picture may be in two parts.";
+        Option<string?> classes = CommonOptions.Classes();
+        Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]");
+        Option<bool> json = CommonOptions.Json();
+        return new Command("check", "Look for what is wrong with images and masks; training does so too. Ends with 1 where there is an error.")
+        {
+            images, masks, split, classes, ignore, json,
+        }
+        .Runs((result, cancellation) => Run(
+            LabelledImages.Samples(result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split)),
+            result.GetValue(classes), result.GetValue(ignore), result.GetValue(json), cancellation));
+    }
+
+    private static void Run(IReadOnlyList<DataSample> samples, string? classes, int? ignore, bool isJson, CancellationToken cancellation)
+    {
+        DataReport report = CheckedData.Run(samples, classes, ignore, isJson, cancellation).Report;
+        string counts = $"{FindingsReport.Count(report.Errors, "error")} and {FindingsReport.Count(report.Warnings, "warning")} "
+            + $"in {FindingsReport.Count(report.Images, "image")}";
+        if (isJson) JsonOutput.Write(FindingsReport.ToJson(report));
+        else
+        {
+            if (report.Findings.Count > 0) Console.WriteLine(FindingsReport.ToText(report.Findings));
+            Console.WriteLine($"{counts}.");
+        }
+        if (report.Errors > 0) throw new InvalidDataException($"The data has {counts}.");
+    }
+}

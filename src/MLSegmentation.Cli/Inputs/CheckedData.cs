@@ -1,0 +1,31 @@
+using MLSegmentation.Checks;
+using MLSegmentation.Cli.Display;
+using MLSegmentation.Transforms;
+
+namespace MLSegmentation.Cli.Inputs;
+
+/// <summary>A data set, how its masks are read, and what is wrong with it.</summary>
+/// <param name="Report">The findings.</param>
+/// <param name="Classes">The classes: of the file of classes, else numbered as in the masks.</param>
+/// <param name="Masks">How to read the masks.</param>
+internal sealed record CheckedData(DataReport Report, ClassList Classes, ReadMasksOptions Masks)
+{
+    /// <summary>Checks samples, with progress.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="classFile">The file of classes; null where there is none.</param>
+    /// <param name="ignore">The label value that is no class.</param>
+    /// <param name="isJson">Whether standard output belongs to a JSON object.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="IOException">There is no such file of classes.</exception>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static CheckedData Run(IReadOnlyList<DataSample> samples, string? classFile, int? ignore, bool isJson, CancellationToken cancellation)
+    {
+        ClassList? classes = classFile is null ? null : ClassFile.Read(classFile, ignore);
+        ReadMasksOptions masks = classes is null
+            ? new ReadMasksOptions { IgnoreLabel = ignore }
+            : MaskFormat.OptionsFor(samples.Select(sample => sample.MaskPath).OfType<string>(), classes, ignore);
+        DataReport report = ProgressDisplay.Run("checking the images", isJson, progress =>
+            SegmentationDataCheck.Run(samples, classes?.Names, masks, new CheckProgress(progress, samples.Count), cancellation));
+        return new CheckedData(report, classes ?? new ClassList(report.ClassNames, null, null), masks);
+    }
+}

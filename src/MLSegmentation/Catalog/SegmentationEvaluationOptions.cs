@@ -1,0 +1,42 @@
+using MLSegmentation.Metrics;
+
+namespace MLSegmentation.Catalog;
+
+/// <summary>What <c>mlContext.Segmentation().Evaluate</c> measures beside what follows from the confusion matrix; by default nothing.</summary>
+public sealed record SegmentationEvaluationOptions
+{
+    /// <summary>
+    /// Whether to measure <see cref="Metrics.BoundaryIoU"/> and <see cref="Metrics.BoundaryF1"/>. They need to know each mask's width: from the
+    /// dimensions of the label column where it has any, else from <see cref="ImageColumnName"/>. Default false.
+    /// </summary>
+    public bool Boundaries { get; init; }
+
+    /// <summary>
+    /// How far a boundary reaches into its class for the Boundary IoU, as a fraction of the image's diagonal, above 0 and at most 1. Default 0.02.
+    /// </summary>
+    public double BoundaryWidth { get; init; } = BoundaryIoU.DefaultWidth;
+
+    /// <summary>
+    /// The distance between contours that still is near for the boundary F1, as a fraction of the image's diagonal, above 0 and at most 1.
+    /// Default 0.0075.
+    /// </summary>
+    public double BoundaryTolerance { get; init; } = BoundaryF1.DefaultTolerance;
+
+    /// <summary>With <see cref="Boundaries"/>: the image column that the masks belong to, read for its size. Default <c>Image</c>.</summary>
+    public string ImageColumnName { get; init; } = "Image";
+
+    /// <summary>
+    /// The column with the probability of each pixel's best class, as <see cref="Transforms.SegmentImageOptions.ConfidenceColumnName"/> makes
+    /// it, to measure the <see cref="CalibrationError"/>. Default null: it is not measured.
+    /// </summary>
+    public string? ConfidenceColumnName { get; init; }
+
+    /// <summary>
+    /// How often to draw images for the interval of the mean IoU (<see cref="PerImageIoU.Bootstrap"/>), at least 0;
+    /// <see cref="PerImageIoU.DefaultResamples"/> is usual. Default 0: there is no interval.
+    /// </summary>
+    public int BootstrapResamples { get; init; }
+
+    /// <summary>What the draws follow from. Default 1.</summary>
+    public int BootstrapSeed { get; init; } = 1;
+}

@@ -1,0 +1,8 @@
+namespace MLSegmentation.Checks;
+
+/// <summary>What is kept of an image.</summary>
+/// <param name="Width">Its width, upright.</param>
+/// <param name="Height">Its height, upright.</param>
+/// <param name="Sha256">The hash of the file's bytes.</param>
+/// <param name="Look">What it looks like; null for a picture of one colour.</param>
+internal sealed record ImageFacts(int Width, int Height, string Sha256, PerceptualHash? Look);

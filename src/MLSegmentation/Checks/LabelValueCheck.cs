@@ -1,0 +1,45 @@
+namespace MLSegmentation.Checks;
+
+/// <summary>Every value or colour in a mask is a class or is ignored.</summary>
+internal static class LabelValueCheck
+{
+    private const int NamedValues = 5, NamedClasses = 30;
+
+    public static IEnumerable<DataFinding> Run(IReadOnlyList<SampleFacts> facts, LabelMeaning meaning)
+    {
+        foreach (SampleFacts one in facts)
+        {
+            if (one.MaskFault is { Kind: MaskFaultKind.UnknownColour, Message: var colour })
+            {
+                yield return new DataFinding(FindingSeverity.Error, "colour-outside-classes", one.Sample.MaskPath, one.Sample.Part,
+                    $"has a colour of no class: {colour}",
+                    "Give the colour a class in the file of classes (--classes), or correct the mask.");
+            }
+            if (one.Mask is not { Pixels: var pixels } || !pixels.Keys.Any(meaning.IsOutside)) continue;
+            if (pixels.Keys.All(value => value is 0 or byte.MaxValue))
+            {
+                yield return new DataFinding(FindingSeverity.Error, "mask-0-255", one.Sample.MaskPath, one.Sample.Part,
+                    $"has {(pixels.Count == 2 ? "the values 0 and 255" : "only the value 255")}, expected class numbers: 0, 1 and so on",
+                    "Write the masks anew with 1 in place of 255. If 255 marks what belongs to no class, give --ignore 255.");
+                continue;
+            }
+            yield return new DataFinding(FindingSeverity.Error, "value-outside-classes", one.Sample.MaskPath, one.Sample.Part,
+                $"has {Describe([.. pixels.Where(value => meaning.IsOutside(value.Key)).OrderBy(value => value.Key)])}",
+                $"Expected are {Expected(meaning)}. Name the class of the value too (--classes), or ignore it (--ignore) if it belongs to none.");
+        }
+    }
+
+    private static string Describe(KeyValuePair<int, long>[] outside) =>
+        $"the value{(outside.Length == 1 ? "" : "s")} {string.Join(", ", outside.Take(NamedValues).Select(one => $"{one.Key} ({one.Value} pixels)"))}"
+        + (outside.Length > NamedValues ? $" and {outside.Length - NamedValues} more" : "");
+
+    private static string Expected(LabelMeaning meaning)
+    {
+        string ignored = meaning.Ignore is { } ignore ? $", or {ignore} to ignore" : "";
+        bool isUnnamed = meaning.Labels > Math.Max(meaning.ClassOfLabel?.Count ?? 0, meaning.ClassNames.Count);
+        if (isUnnamed) return $"class numbers of 0 to {meaning.Labels - 1}{ignored}";
+        string names = string.Join(", ", Enumerable.Range(0, Math.Min(meaning.Labels, NamedClasses))
+            .Select(value => $"{value} {meaning.ClassNames[meaning.ClassOfLabel?[value] ?? value]}"));
+        return $"{names}{(meaning.Labels > NamedClasses ? $" to {meaning.Labels - 1}" : "")}{ignored}";
+    }
+}

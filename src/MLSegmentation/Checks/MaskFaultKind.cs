@@ -1,0 +1,10 @@
+namespace MLSegmentation.Checks;
+
+/// <summary>Kinds of masks that have no label values.</summary>
+internal enum MaskFaultKind
+{
+    Damaged,
+    NotPng,
+    Colour,
+    UnknownColour,
+}

@@ -1,0 +1,29 @@
+namespace MLSegmentation.Checks;
+
+/// <summary>Masks are files that can hold label values.</summary>
+internal static class MaskFormatCheck
+{
+    public static IEnumerable<DataFinding> Run(IReadOnlyList<SampleFacts> facts)
+    {
+        foreach (SampleFacts one in facts)
+        {
+            if (one.MaskFault is { Kind: MaskFaultKind.NotPng, Message: var format })
+            {
+                yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part, format,
+                    "Export the masks as PNG from where they were drawn: JPEG and the like change label values.");
+            }
+            else if (one is { MaskFault: null, Mask: not null } && !HasPngExtension(one.Sample.MaskPath!))
+            {
+                yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part, "is a PNG by another extension",
+                    "Rename it to .png: masks are looked for by that.");
+            }
+            if (one.MaskFault is { Kind: MaskFaultKind.Colour, Message: var colour })
+            {
+                yield return new DataFinding(FindingSeverity.Error, "colour-mask", one.Sample.MaskPath, one.Sample.Part, colour,
+                    "Give the colour of each class in the file of classes (--classes), or write the masks anew with class numbers as gray values.");
+            }
+        }
+    }
+
+    private static bool HasPngExtension(string path) => Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using MLSegmentation.Transforms;
+
+namespace MLSegmentation.Checks;
+
+/// <summary>
+/// Looks for what is wrong with a data set before a training does: images without masks, damaged files, sizes that differ, masks that hold no
+/// classes, classes that are missing or rare, and pictures that are in two parts of the set.
+/// </summary>
+public static class SegmentationDataCheck
+{
+    /// <summary>Finds the images and masks of two folders, whether they fit together or not.</summary>
+    /// <param name="imageFolder">As in <c>LoadSegmentationFolder</c>.</param>
+    /// <param name="maskFolder">The folder of masks, by the names of the images.</param>
+    /// <param name="splitFile">A CSV file with the columns name and split: the images that it names, with their parts. Default null: all images.</param>
+    /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
+    /// <exception cref="InvalidDataException">There are no images, two of one name, or the split file is none.</exception>
+    public static IReadOnlyList<DataSample> Find(string imageFolder, string maskFolder, string? splitFile = null) =>
+        DataFolder.Find(imageFolder, maskFolder, splitFile);
+
+    /// <summary>
+    /// Checks samples. Each file is read once, several at a time; what is kept of it are a few hundred bytes.
+    /// </summary>
+    /// <param name="samples">What to check; duplicates are looked for between parts.</param>
+    /// <param name="classNames">A name for each class. Default null: classes are numbered by the values in the masks, at most 255.</param>
+    /// <param name="masks">How to read the masks. Default null: as indices, where every value is a class.</param>
+    /// <param name="progress">Is told the number of samples read.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="ArgumentException">The options do not fit the classes, or have a palette without class names.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static DataReport Run(
+        IReadOnlyList<DataSample> samples, IReadOnlyList<string>? classNames = null, ReadMasksOptions? masks = null, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        masks ??= new ReadMasksOptions();
+        if (classNames is null && (masks.Palette is not null || masks.ClassOfLabel is not null))
+            throw new ArgumentException("There are a Palette or a ClassOfLabel, but no class names. Name the classes too.", nameof(classNames));
+        MaskReader? reader = classNames is null ? null : new MaskReader(null, classNames, masks);
+        List<SampleFacts> facts = Read(samples, new SampleReader(reader?.Colours), progress, cancellation);
+        LabelMeaning meaning = reader is null ? LabelMeaning.Numbered(facts, masks.IgnoreLabel) : LabelMeaning.Of(reader);
+        DataFinding[] findings =
+        [
+            .. PairCheck.Run(facts), .. ReadableCheck.Run(facts), .. MaskFormatCheck.Run(facts), .. SizeCheck.Run(facts),
+            .. LabelValueCheck.Run(facts, meaning), .. IgnoredMaskCheck.Run(facts, meaning), .. ClassFrequencyCheck.Run(facts, meaning),
+            .. DuplicateCheck.Run(facts),
+        ];
+        int images = samples.Count(sample => sample.ImagePath is not null);
+        return new DataReport(images, meaning.ClassNames, [.. findings.OrderByDescending(one => one.Severity)]);
+    }
+
+    private static List<SampleFacts> Read(IReadOnlyList<DataSample> samples, SampleReader reader, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var facts = new List<SampleFacts>(samples.Count);
+        foreach (SampleFacts one in Partitioner.Create(samples, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
+            .WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(reader.Read))
+        {
+            facts.Add(one);
+            progress?.Report(facts.Count);
+        }
+        return facts;
+    }
+}
