@@ -19,7 +19,7 @@ try
 {
     string image = Path.Combine(folder, "image.png"), mask = Path.Combine(folder, "mask.png");
     TestPattern.Write(image, side);
-    var tiled = new SegmentationOptions { Sizing = ImageSizing.Tiled };
+    var tiled = new SegmentationModelOptions { Sizing = ImageSizing.Tiled };
     using var segmentation = args.Length == 2 ? SegmentationModel.Load(args[1], tiled) : SegmentationModel.Load(BrightestChannel(), tiled);
     long start = Stopwatch.GetTimestamp();
     segmentation.Segment(image, mask);

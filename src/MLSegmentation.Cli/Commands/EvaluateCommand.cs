@@ -54,7 +54,7 @@ internal static class EvaluateCommand
                 result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(split),
                 CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
                 result.GetValue(matrix), result.GetValue(boundary), result.GetValue(calibration),
-                result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.Read(result),
+                result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result),
                 result.GetValue(json));
             OnnxModelInfo info = OnnxModelInfo.FromFile(request.Model);
             if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);

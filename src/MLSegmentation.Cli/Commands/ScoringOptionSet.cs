@@ -44,7 +44,7 @@ internal sealed class ScoringOptionSet
 
     private readonly Option<int?> _threads = CommonOptions.AtLeast(new Option<int?>("--threads")
     {
-        Description = "Threads that the model runs on. [default: one for each core]",
+        Description = "Threads of one run of the model, of which there are two at once. [default: half of the cores]",
         HelpName = "N",
     }, 1);
 
@@ -54,13 +54,28 @@ internal sealed class ScoringOptionSet
         foreach (Option option in (Option[])[_sizing, _size, _threshold, _mirror, _scales, _threads]) command.Options.Add(option);
     }
 
+    /// <summary>What the options say, for the transform of a pipeline.</summary>
+    public SegmentImageOptions ReadForPipeline(ParseResult result)
+    {
+        SegmentationModelOptions options = Read(result);
+        return new SegmentImageOptions
+        {
+            Sizing = options.Sizing,
+            ImageWidth = options.ImageWidth,
+            ImageHeight = options.ImageHeight,
+            Threshold = options.Threshold,
+            TestTimeAugmentation = options.TestTimeAugmentation,
+            Threads = options.Threads,
+        };
+    }
+
     /// <summary>What the options say.</summary>
-    public SegmentImageOptions Read(ParseResult result)
+    public SegmentationModelOptions Read(ParseResult result)
     {
         double[] scales = result.GetValue(_scales) ?? [];
         bool mirrors = result.GetValue(_mirror);
         (int Width, int Height)? size = result.GetValue(_size);
-        return new SegmentImageOptions
+        return new SegmentationModelOptions
         {
             Sizing = result.GetValue(_sizing),
             ImageWidth = size?.Width,

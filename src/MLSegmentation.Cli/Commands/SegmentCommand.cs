@@ -1,70 +1,72 @@
 using System.CommandLine;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Images;
-using MLSegmentation.Transforms;
+using System.CommandLine.Parsing;
+using MLSegmentation.Cli.Segmenting;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Cli.Commands;
 
 /// <summary><c>mlseg segment</c>: writes a mask for each image.</summary>
 internal static class SegmentCommand
 {
+    private static readonly Dictionary<string, OutputFormat> _formats = new()
+    {
+        ["png"] = OutputFormat.Png,
+        ["confidence"] = OutputFormat.Confidence,
+        ["overlay"] = OutputFormat.Overlay,
+        ["coco"] = OutputFormat.Coco,
+        ["geojson"] = OutputFormat.GeoJson,
+        ["csv"] = OutputFormat.Csv,
+    };
+
+    private const string Throw = "throw", Skip = "skip", Image = "image", Network = "network";
+
     public static Command Create()
     {
         Option<string> model = CommonOptions.Model();
         Option<string> images = CommonOptions.Images("A folder of images, or one image.", "DIR|FILE");
-        Option<string> folder = CommonOptions.Out("The folder to write to; it is made where there is none.", "DIR");
-        var overlay = new Option<bool>("--overlay") { Description = "Write NAME.overlay.png too: the image with its mask on top." };
-        return new Command("segment", "Write the mask of each image as NAME.png: an indexed PNG whose values are class numbers.") { model, images, folder, overlay }
-            .Runs((result, cancellation) => Run(
-                result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetRequiredValue(folder), result.GetValue(overlay), cancellation));
-    }
-
-    private static void Run(string modelFile, string images, string folder, bool hasOverlay, CancellationToken cancellation)
-    {
-        MaskFiles[] files = [.. ImageFiles.Find(images).Select(image => MaskFiles.For(image, folder, hasOverlay))];
-        MaskFiles.RequireDistinct(files);
-        var context = new MLContext();
-        var options = new SegmentImageOptions { OverlayColumnName = hasOverlay ? "Overlay" : null };
-        SegmentImageEstimator estimator = context.Transforms.SegmentImage("Mask", "Image", modelFile, options);
-        Directory.CreateDirectory(folder);
-        ProgressDisplay.Run("loading the model", isJson: false, progress =>
+        Option<string> folder = CommonOptions.Out("The folder to write to; it is made where there is none. A run that was ended is gone on with.", "DIR");
+        var format = new Option<OutputFormat>("--format")
         {
-            var rows = new WatchedRows<MaskFiles>(files, progress, cancellation);
-            IDataView view = context.Data.LoadFromEnumerable(rows);
-            IDataView read = context.Transforms.ReadImages("Image", nameof(MaskFiles.ImagePath)).Fit(view).Transform(view);
-            using SegmentImageTransformer model = estimator.Fit(read);
-            Write(model.Transform(read), files, model.Options, cancellation);
-            return files.Length;
+            Description = "What to write beside NAME.png, the mask, with commas between: confidence (NAME.confidence.png), overlay (NAME.overlay.png), "
+                + "coco (coco.json), geojson (masks.geojson), csv (areas.csv). [default: png]",
+            HelpName = "NAME,…",
+            CustomParser = ParseFormats,
+        };
+        Option<string> maskSize = CommonOptions.Create(
+            "--mask-size", $"{Image}|{Network}", "The size of masks: that of their image, or that in which the model sees it.", Image).AcceptOnlyFromAmong(Image, Network);
+        Option<string> badImages = CommonOptions.Create(
+            "--bad-images", $"{Throw}|{Skip}", "Whether a damaged or too large image ends the run, or is left out and noted.", Throw).AcceptOnlyFromAmong(Throw, Skip);
+        var restart = new Option<bool>("--restart") { Description = "Write everything anew, whatever is in the folder." };
+        var scoring = new ScoringOptionSet();
+        var postprocessing = new PostprocessingOptionSet();
+        var command = new Command("segment", "Write the mask of each image as NAME.png: an indexed PNG whose values are class numbers, 255 where there is no class.")
+        {
+            model, images, folder, format, maskSize, badImages, restart,
+        };
+        scoring.AddTo(command);
+        postprocessing.AddTo(command);
+        return command.Runs((result, cancellation) =>
+        {
+            MaskSize size = result.GetValue(maskSize) == Network ? MaskSize.Network : MaskSize.Image;
+            OutputFormat formats = result.GetValue(format);
+            if (size == MaskSize.Network && formats.HasFlag(OutputFormat.Overlay))
+                throw new UsageException("Option '--format overlay' needs masks of their image's size, not '--mask-size network'.");
+            FolderSegmentation.Run(
+                new SegmentRequest(
+                    result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetRequiredValue(folder), formats,
+                    scoring.Read(result) with { MaskSize = size, WithConfidence = formats.HasFlag(OutputFormat.Confidence) }, postprocessing.Read(result), result.GetValue(badImages) == Skip, result.GetValue(restart)),
+                cancellation);
         });
-        string masks = files.Length == 1 ? "1 mask" : $"{files.Length} masks";
-        Console.WriteLine($"Wrote {masks}{(hasOverlay ? " with overlays" : "")} to {folder}.");
     }
 
-    private static void Write(IDataView scored, MaskFiles[] files, SegmentImageOptions options, CancellationToken cancellation)
+    private static OutputFormat ParseFormats(ArgumentResult result)
     {
-        DataViewSchema.Column image = scored.Schema["Image"], mask = scored.Schema["Mask"];
-        DataViewSchema.Column? overlay = options.OverlayColumnName is { } name ? scored.Schema[name] : null;
-        using DataViewRowCursor cursor = scored.GetRowCursor(overlay is { } drawn ? [image, mask, drawn] : [image, mask]);
-        var (getImage, getMask) = (cursor.GetGetter<MLImage>(image), cursor.GetGetter<VBuffer<uint>>(mask));
-        ValueGetter<MLImage>? getOverlay = overlay is { } column ? cursor.GetGetter<MLImage>(column) : null;
-        MLImage picture = null!, overlaid = null!;
-        VBuffer<uint> keys = default;
-        foreach (MaskFiles file in files)
+        var formats = OutputFormat.Png;
+        foreach (string name in result.Tokens[0].Value.Split(','))
         {
-            cursor.MoveNext();
-            getImage(ref picture);
-            getMask(ref keys);
-            cancellation.ThrowIfCancellationRequested();
-            byte[] indices = [.. keys.DenseValues().Select(key => checked((byte)(key - 1)))];
-            PngWriter.WriteIndexed(file.MaskPath, indices, picture.Width, picture.Height, options.Palette!);
-            if (getOverlay is null) continue;
-            getOverlay(ref overlaid);
-            PngWriter.WriteRgb(file.OverlayPath!, overlaid);
+            if (_formats.TryGetValue(name, out OutputFormat format)) formats |= format;
+            else result.AddError($"Option '--format' is {result.Tokens[0].Value}, expected names with commas between them: {string.Join(", ", _formats.Keys)}.");
         }
-        picture.Dispose();
-        overlaid?.Dispose();
+        return formats;
     }
 }

@@ -39,7 +39,14 @@ internal sealed class PartialFile : IDisposable
     {
         if (_isComplete) return;
         _isComplete = true;
-        Stream.Dispose();
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk takes what is still in the buffer no better than what came before; the file goes either way.
+        }
         File.Delete(_partial);
     }
 }

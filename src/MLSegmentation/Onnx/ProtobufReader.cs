@@ -3,6 +3,7 @@ namespace MLSegmentation.Onnx;
 /// <summary>Reads the fields of one protobuf message (protobuf.dev, "Encoding"), never beyond its bytes.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
+    private readonly int _length = message.Length;
     private ReadOnlySpan<byte> _rest = message;
 
     /// <summary>The number of the current field.</summary>
@@ -14,6 +15,12 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>The bytes of the current field where it is no varint; else empty.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
+    /// <summary>Where the current field lies in the message, with its number and length.</summary>
+    public Range FieldRange { get; private set; }
+
+    /// <summary>Where <see cref="Content"/> lies in the message.</summary>
+    public readonly Range ContentRange => (FieldRange.End.Value - Content.Length)..FieldRange.End.Value;
+
     /// <summary>Whether the message breaks off or has what no message has.</summary>
     public bool IsDamaged { get; private set; }
 
@@ -21,7 +28,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     public bool Next()
     {
         if (_rest.IsEmpty) return false;
+        int start = _length - _rest.Length;
         IsDamaged = !TryRead();
+        FieldRange = start..(_length - _rest.Length);
         return !IsDamaged;
     }
 

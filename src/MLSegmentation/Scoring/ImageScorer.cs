@@ -7,12 +7,9 @@ using MLSegmentation.Tiling;
 namespace MLSegmentation.Scoring;
 
 /// <summary>Segments one image after the other; whoever scores has one of their own, all share the session.</summary>
-internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, bool wantsConfidence)
+internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 {
     private readonly SegmentedImage _result = new();
-    private readonly bool _needsConfidence = wantsConfidence || setup.Options.Threshold > 0;
-    private readonly bool _hasMask = setup.Model.Metadata.Task == ModelTasks.Segmentation
-        && setup.Model.FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } output && output.ElementType == typeof(byte);
     private readonly ViewAverage? _views = setup.Options.TestTimeAugmentation is { } views ? new ViewAverage(views, setup.ClassNames.Count) : null;
     private float[] _tensor = [];
 
@@ -78,7 +75,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         Score(image, (y, mask, confidence) =>
         {
             mask.CopyTo(_result.Mask[(y * image.Width)..]);
-            if (_needsConfidence) confidence.CopyTo(_result.Confidence[(y * image.Width)..]);
+            if (setup.NeedsConfidence) confidence.CopyTo(_result.Confidence[(y * image.Width)..]);
         });
         return _result;
     }
@@ -94,11 +91,9 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
             return ReadScores(_views.Mean, geometry.ScaledHeight, geometry.ScaledWidth, target.WithoutPadding());
         }
 
-        // Resized back, classes would have ragged edges; probabilities have smooth ones.
-        bool takesMask = _hasMask && !_needsConfidence && !target.IsResized;
-        return Run(image, geometry, isFlipped: false, takesMask ? GraphNames.Mask : setup.Model.Scores!.Name, output =>
+        return Run(image, geometry, isFlipped: false, output =>
         {
-            if (takesMask) return ReadMask(NetworkScores.Classes(output, geometry.TensorHeight, geometry.TensorWidth), target);
+            if (setup.TakesGraphsMask) return ReadMask(NetworkScores.Classes(output, geometry.TensorHeight, geometry.TensorWidth), target);
             (int height, int width) = NetworkScores.SizeOf(output, setup);
             return ReadScores(NetworkScores.Probabilities(output, setup), height, width, target);
         });
@@ -107,7 +102,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
     private void AddView(PixelView image, double scale, bool isFlipped)
     {
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight, scale);
-        Run(image, geometry, isFlipped, setup.Model.Scores!.Name, output =>
+        Run(image, geometry, isFlipped, output =>
         {
             (int height, int width) = NetworkScores.SizeOf(output, setup);
             _views!.Add(NetworkScores.Probabilities(output, setup), height, width, geometry, isFlipped);
@@ -115,7 +110,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         });
     }
 
-    private SegmentedImage Run(PixelView image, ImageGeometry geometry, bool isFlipped, string output, Func<OrtValue, SegmentedImage> read)
+    private SegmentedImage Run(PixelView image, ImageGeometry geometry, bool isFlipped, Func<OrtValue, SegmentedImage> read)
     {
         OnnxModelInfo model = setup.Model;
         int length = checked(model.Channels * geometry.TensorHeight * geometry.TensorWidth);
@@ -123,7 +118,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
         Span<float> tensor = _tensor.AsSpan(0, length);
         ImageTensor.Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), model.Channels, tensor);
         if (isFlipped) ViewAverage.Flip(tensor, geometry.TensorWidth, geometry.TensorWidth);
-        return session.Run(_tensor, geometry.TensorHeight, geometry.TensorWidth, [output], results => read(results[0]));
+        return session.Run(_tensor, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]));
     }
 
     private SegmentedImage ReadMask(ReadOnlySpan<byte> classes, ImageGeometry target)
@@ -135,7 +130,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup, 
 
     private SegmentedImage ReadScores(ReadOnlySpan<float> scores, int height, int width, ImageGeometry target)
     {
-        Span<float> confidence = _needsConfidence ? _result.Confidence : [];
+        Span<float> confidence = setup.NeedsConfidence ? _result.Confidence : [];
         if (target.HidesSome)
         {
             _result.Mask.Clear();

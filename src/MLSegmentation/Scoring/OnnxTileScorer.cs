@@ -13,7 +13,7 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
     public int Classes => setup.ClassNames.Count;
 
     public void Score(float[] tile, int height, int width, float[] probabilities) =>
-        session.Run(tile, height, width, [setup.Model.Scores!.Name], results =>
+        session.Run(tile, height, width, [setup.Output], results =>
         {
             Read(results[0], height, width, probabilities);
             return 0;

@@ -14,24 +14,21 @@ namespace MLSegmentation.Scoring;
 /// </summary>
 public sealed class SegmentationModel : IDisposable
 {
-    /// <summary>How many images of one stream are segmented at once: one is decoded or written while another one is with the network.</summary>
-    internal const int ImagesAtOnce = 2;
-
     private readonly SegmentationSetup _setup;
     private readonly OnnxSession _session;
-    private readonly ConcurrentBag<ImageScorer> _scorers = [], _confidentScorers = [];
+    private readonly ConcurrentBag<ImageScorer> _scorers = [];
 
-    private SegmentationModel(byte[] model, string source, SegmentationOptions? options)
+    private SegmentationModel(byte[] model, string source, SegmentationModelOptions options)
     {
-        _setup = new SegmentationSetup(OnnxModelInfo.FromBytes(model, source), source, options ?? new SegmentationOptions());
-        _session = new OnnxSession(model, _setup.Model, _setup.Options.Threads, nameof(SegmentationModel));
+        _setup = new SegmentationSetup(OnnxModelInfo.FromBytes(model, source), source, options, options.WithConfidence);
+        _session = _setup.OpenSession(model, nameof(SegmentationModel));
     }
 
     /// <summary>What the model says about itself.</summary>
     public OnnxModelInfo Info => _setup.Model;
 
     /// <summary>The options, with class names, palette and sizing filled in from the model where they were left to it.</summary>
-    public SegmentationOptions Options => _setup.Options;
+    public SegmentationModelOptions Options => (SegmentationModelOptions)_setup.Options;
 
     /// <summary>The name of each class: that of key 1 first.</summary>
     public IReadOnlyList<string> ClassNames => _setup.ClassNames;
@@ -48,72 +45,66 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
     /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
-    public static SegmentationModel Load(string modelFile, SegmentationOptions? options = null)
+    public static SegmentationModel Load(string modelFile, SegmentationModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new SegmentationModel(OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+        return new SegmentationModel(OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options ?? new SegmentationModelOptions());
     }
 
     /// <summary>Loads a model from memory.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
-    /// <param name="options">As in <see cref="Load(string, SegmentationOptions?)"/>.</param>
+    /// <param name="options">As in <see cref="Load(string, SegmentationModelOptions?)"/>.</param>
     /// <exception cref="InvalidDataException">As there.</exception>
     /// <exception cref="ArgumentException">As there.</exception>
-    public static SegmentationModel Load(byte[] model, SegmentationOptions? options = null)
+    public static SegmentationModel Load(byte[] model, SegmentationModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new SegmentationModel(model, "The model", options);
+        return new SegmentationModel(model, "The model", options ?? new SegmentationModelOptions());
     }
 
     /// <summary>Segments an image.</summary>
     /// <param name="image">An image of any size, or at most the network's where that is fixed and the sizing native. It stays the caller's.</param>
-    /// <param name="withConfidence">Whether the probability of each pixel's class is wanted too. Default false.</param>
     /// <exception cref="ArgumentException">The image is too large for the network.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(MLImage image, bool withConfidence = false)
+    public Segmentation Segment(MLImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Score(scorer => scorer.Score(image), withConfidence, result => Copy(result, withConfidence));
+        return Score(scorer => scorer.Score(image), Copy);
     }
 
     /// <summary>Segments an image file; a JPEG is decoded at a reduced scale where the network sees it that small.</summary>
     /// <param name="imageFile">A JPEG, PNG, BMP, GIF (its first picture) or WebP file.</param>
-    /// <param name="withConfidence">As in <see cref="Segment(MLImage, bool)"/>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(string imageFile, bool withConfidence = false)
+    public Segmentation Segment(string imageFile)
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFile);
-        return Score(scorer => scorer.Score(imageFile), withConfidence, result => Copy(result, withConfidence));
+        return Score(scorer => scorer.Score(imageFile), Copy);
     }
 
     /// <summary>
     /// Segments images as they come, a few at once; masks come in the images' order. However many there are, only those few are in memory.
     /// </summary>
     /// <param name="images">The images. They stay the caller's, who may dispose of one once its mask has come.</param>
-    /// <param name="withConfidence">As in <see cref="Segment(MLImage, bool)"/>.</param>
     /// <param name="cancellation">Ends the enumeration.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public IAsyncEnumerable<Segmentation> SegmentAsync(
-        IAsyncEnumerable<MLImage> images, bool withConfidence = false, CancellationToken cancellation = default)
+    public IAsyncEnumerable<Segmentation> SegmentAsync(IAsyncEnumerable<MLImage> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return OrderedPipeline.RunAsync(images, image => Segment(image, withConfidence), ImagesAtOnce, cancellation);
+        return OrderedPipeline.RunAsync(images, Segment, Concurrency.ImagesAtOnce, cancellation);
     }
 
     /// <summary>Segments image files as their paths come, likewise.</summary>
     /// <param name="imageFiles">The paths.</param>
-    /// <param name="withConfidence">As in <see cref="Segment(MLImage, bool)"/>.</param>
     /// <param name="cancellation">Ends the enumeration.</param>
     /// <exception cref="IOException">A file does not exist or cannot be read; the exception comes in the file's place.</exception>
     /// <exception cref="InvalidDataException">A file is no image, likewise.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public IAsyncEnumerable<Segmentation> SegmentAsync(
-        IAsyncEnumerable<string> imageFiles, bool withConfidence = false, CancellationToken cancellation = default)
+    public IAsyncEnumerable<Segmentation> SegmentAsync(IAsyncEnumerable<string> imageFiles, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(imageFiles);
-        return OrderedPipeline.RunAsync(imageFiles, file => Segment(file, withConfidence), ImagesAtOnce, cancellation);
+        return OrderedPipeline.RunAsync(imageFiles, Segment, Concurrency.ImagesAtOnce, cancellation);
     }
 
     /// <summary>
@@ -133,7 +124,7 @@ public sealed class SegmentationModel : IDisposable
         ArgumentNullException.ThrowIfNull(sink);
         if (Options.Sizing != ImageSizing.Tiled)
             throw new InvalidOperationException($"The sizing is {Options.Sizing}, which needs whole images. Load the model with the sizing {ImageSizing.Tiled}.");
-        new ImageScorer(_session, _setup, wantsConfidence: false).Score(image, sink);
+        new ImageScorer(_session, _setup).Score(image, sink);
     }
 
     /// <summary>
@@ -152,7 +143,7 @@ public sealed class SegmentationModel : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(maskFile);
         if (Options.Sizing != ImageSizing.Tiled)
         {
-            Score(scorer => scorer.Score(imageFile), withConfidence: false, result =>
+            Score(scorer => scorer.Score(imageFile), result =>
             {
                 MaskPng.Write(maskFile, result.Mask, result.Width, result.Height, Palette);
                 return 0;
@@ -172,20 +163,19 @@ public sealed class SegmentationModel : IDisposable
     public void Dispose() => _session.Dispose();
 
     /// <summary>Scores with a scorer of the pool; what it gives is valid within <paramref name="read"/>.</summary>
-    internal T Score<T>(Func<ImageScorer, SegmentedImage> score, bool withConfidence, Func<SegmentedImage, T> read)
+    internal T Score<T>(Func<ImageScorer, SegmentedImage> score, Func<SegmentedImage, T> read)
     {
-        ConcurrentBag<ImageScorer> pool = withConfidence ? _confidentScorers : _scorers;
-        if (!pool.TryTake(out ImageScorer? scorer)) scorer = new ImageScorer(_session, _setup, withConfidence);
+        if (!_scorers.TryTake(out ImageScorer? scorer)) scorer = new ImageScorer(_session, _setup);
         try
         {
             return read(score(scorer));
         }
         finally
         {
-            pool.Add(scorer);
+            _scorers.Add(scorer);
         }
     }
 
-    private static Segmentation Copy(SegmentedImage result, bool withConfidence) =>
-        new(result.Width, result.Height, result.Mask.ToArray(), withConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);
+    private Segmentation Copy(SegmentedImage result) =>
+        new(result.Width, result.Height, result.Mask.ToArray(), Options.WithConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);
 }

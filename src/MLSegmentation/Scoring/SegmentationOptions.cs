@@ -49,6 +49,9 @@ public record SegmentationOptions
     /// <summary>Views of an image to average over. Default null: the image alone.</summary>
     public TestTimeAugmentation? TestTimeAugmentation { get; init; }
 
-    /// <summary>The threads that the network runs on, at least 1. Default null: one for each core.</summary>
+    /// <summary>
+    /// The threads of one run of the network, at least 1. Default null: half of the cores, as streams of images are scored two at once. Where
+    /// images come one at a time, as many threads as cores answer soonest.
+    /// </summary>
     public int? Threads { get; init; }
 }

@@ -10,10 +10,11 @@ internal sealed record SegmentationSetup
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
     /// <exception cref="InvalidDataException">The model does not segment.</exception>
-    public SegmentationSetup(OnnxModelInfo model, string source, SegmentationOptions options)
+    public SegmentationSetup(OnnxModelInfo model, string source, SegmentationOptions options, bool wantsConfidence)
     {
         ArgumentNullException.ThrowIfNull(options);
         Model = model;
+        NeedsConfidence = wantsConfidence || options.Threshold > 0;
         CheckRanges(options);
         OptionChecks.Threads(options.Threads);
         Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
@@ -37,6 +38,28 @@ internal sealed record SegmentationSetup
     public IReadOnlyList<Rgb> Palette => Options.Palette!;
 
     public ModelSizing Sizing { get; }
+
+    /// <summary>Whether confidences are computed, because they are wanted or compared with the threshold.</summary>
+    public bool NeedsConfidence { get; }
+
+    /// <summary>
+    /// Whether masks are the graph's own: where its probabilities are neither wanted nor interpolated. Resized back, classes would have ragged
+    /// edges; probabilities have smooth ones.
+    /// </summary>
+    public bool TakesGraphsMask =>
+        Model.Metadata.Task == ModelTasks.Segmentation
+        && Model.FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } output && output.ElementType == typeof(byte)
+        && !NeedsConfidence && Options.TestTimeAugmentation is null && Sizing.Sizing != ImageSizing.Tiled
+        && (Options.MaskSize == MaskSize.Network || Sizing.Sizing == ImageSizing.Native);
+
+    /// <summary>The output of the model that is read.</summary>
+    public string Output => TakesGraphsMask ? GraphNames.Mask : Model.Scores!.Name;
+
+    /// <summary>A session of the model that computes that output.</summary>
+    /// <param name="model">The content of the <c>.onnx</c> file.</param>
+    /// <param name="owner">The type that errors about a use after disposing name.</param>
+    public OnnxSession OpenSession(byte[] model, string owner) =>
+        new(Model.Outputs.Count > 1 ? OnnxOutputs.Keep(model, Output) : model, Model, Options.Threads ?? Concurrency.DefaultThreads, owner);
 
     private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentationOptions options)
     {

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 
@@ -22,7 +21,7 @@ public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
 
     internal SegmentImageEstimator(string outputColumnName, string? inputColumnName, byte[] model, string source, SegmentImageOptions? options)
     {
-        var scoring = new SegmentationSetup(OnnxModelInfo.FromBytes(model, source), source, options ?? new SegmentImageOptions());
+        var scoring = SegmentImageSetup.Scored(OnnxModelInfo.FromBytes(model, source), source, options ?? new SegmentImageOptions());
         _setup = new SegmentImageSetup(outputColumnName, inputColumnName ?? outputColumnName, scoring);
         _model = model;
     }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Images;
+using MLSegmentation.Onnx;
 using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
@@ -37,6 +38,10 @@ internal sealed record SegmentImageSetup
     public SegmentationSetup Scoring { get; }
 
     public SegmentImageOptions Options => (SegmentImageOptions)Scoring.Options;
+
+    /// <summary>What is scored for the options: confidences too, where there is a column of them.</summary>
+    public static SegmentationSetup Scored(OnnxModelInfo model, string source, SegmentImageOptions options) =>
+        new(model, source, options, wantsConfidence: options.ConfidenceColumnName is not null);
 
     /// <summary>The images that a column holds or names; those of files have any size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It holds neither images nor text.</exception>

@@ -13,9 +13,6 @@ namespace MLSegmentation.Transforms;
 /// </summary>
 public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
 {
-    /// <summary>How many images of one cursor are scored at once.</summary>
-    internal const int ImagesAtOnce = 2;
-
     private readonly SegmentImageSetup _setup;
     private readonly OnnxSession _session;
     private readonly byte[] _model;
@@ -26,7 +23,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     {
         _setup = setup;
         _model = model;
-        _session = new OnnxSession(model, setup.Scoring.Model, setup.Options.Threads, nameof(SegmentImageTransformer));
+        _session = setup.Scoring.OpenSession(model, nameof(SegmentImageTransformer));
     }
 
     /// <summary>The name of the mask column.</summary>
@@ -61,7 +58,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         const string Source = "The model in the zip";
         var settings = state.ReadSettings<Settings>();
         byte[] model = state.RequireModel();
-        var scoring = new SegmentationSetup(OnnxModelInfo.FromBytes(model, Source), Source, settings.Options);
+        var scoring = SegmentImageSetup.Scored(OnnxModelInfo.FromBytes(model, Source), Source, settings.Options);
         return new SegmentImageTransformer(new SegmentImageSetup(settings.OutputColumnName, settings.InputColumnName, scoring), model);
     }
 
@@ -90,7 +87,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         bool IsActive(int column) => places[column] >= 0 && active[places[column]];
 
         var source = new RowImageSource(row, input, needsImage: IsActive(2));
-        var scorer = new ImageScorer(_session, _setup.Scoring, IsActive(1));
+        var scorer = new ImageScorer(_session, _setup.Scoring);
         ImageDataViewType maskSize = _setup.MaskSizeFor(SegmentImageSetup.ImageOf(input));
         var result = new RowValue<SegmentedImage>(row, () => Score(source, scorer, maskSize));
 

@@ -1,12 +1,13 @@
 using Microsoft.ML;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 
 /// <summary>Data with the columns of a <see cref="SegmentImageTransformer"/>, scored a few rows ahead of whoever reads it.</summary>
 internal sealed class SegmentedDataView(SegmentImageTransformer transformer, IDataView source) : IDataView
 {
-    // One row with the reader, one being scored for each image at once, and one being read.
-    private const int Slots = SegmentImageTransformer.ImagesAtOnce + 2;
+    // One row with the reader, and those being scored.
+    private const int Slots = 1 + Concurrency.ImagesAtOnce;
     private readonly ColumnBinding _binding = new(transformer, source.Schema);
 
     public bool CanShuffle => source.CanShuffle;

@@ -153,8 +153,8 @@ public sealed class SegmentationTest
     public void Segment_Folder_WritesIndexedMasksAndOverlaysOfTheImagesSize()
     {
         string target = _folder["out", "new"];
-        Mlseg.Run("segment", "--model", Model, "--images", _folder.Images, "--out", target, "--overlay").RequireDone();
-        Assert.HasCount(2 * Count, Directory.GetFiles(target));
+        Mlseg.Run("segment", "--model", Model, "--images", _folder.Images, "--out", target, "--format", "overlay").RequireDone();
+        Assert.HasCount(2 * Count, Directory.GetFiles(target, "*.png"));
 
         LabelImage mask = LabelImageReader.Read(Path.Combine(target, "surface_002.png")), truth = LabelImageReader.Read(_folder["masks", "surface_002.png"]);
         using var overlay = ImageDecoder.Decode(Path.Combine(target, "surface_002.overlay.png"));
@@ -168,7 +168,7 @@ public sealed class SegmentationTest
     {
         string target = _folder["one"];
         Mlseg.Run("segment", "--model", Model, "--images", _folder["images", "surface_001.jpg"], "--out", target).RequireDone();
-        Assert.AreSequenceEqual([Path.Combine(target, "surface_001.png")], Directory.GetFiles(target));
+        Assert.AreSequenceEqual([Path.Combine(target, "manifest.jsonl"), Path.Combine(target, "surface_001.png")], Directory.GetFiles(target).Order(StringComparer.Ordinal).ToArray());
     }
 
     [TestMethod]

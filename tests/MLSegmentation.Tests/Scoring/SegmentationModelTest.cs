@@ -13,10 +13,10 @@ public sealed class SegmentationModelTest
     [TestMethod]
     public void Segment_Image_IsTheBrightestChannel()
     {
-        using var model = SegmentationModel.Load(TestGraphs.BrightestChannel());
+        using var model = SegmentationModel.Load(TestGraphs.BrightestChannel(), new() { WithConfidence = true });
         using MLImage image = TestImages.Image(9, 7, 4);
 
-        Segmentation result = model.Segment(image, withConfidence: true);
+        Segmentation result = model.Segment(image);
 
         byte[] rgb = TestImages.Pixels(9, 7, 4);
         Assert.AreEqual((9, 7), (result.Width, result.Height));
@@ -33,7 +33,7 @@ public sealed class SegmentationModelTest
         string[] files = [.. Enumerable.Range(0, 60).Select(i => folder.ImageFile(i % TestFolder.Sizes.Length))];
 
         var masks = new List<Segmentation>();
-        await foreach (Segmentation result in model.SegmentAsync(files.ToAsyncEnumerable(), cancellation: TestContext.CancellationToken)) masks.Add(result);
+        await foreach (Segmentation result in model.SegmentAsync(files.ToAsyncEnumerable(), TestContext.CancellationToken)) masks.Add(result);
 
         Assert.HasCount(files.Length, masks);
         for (int i = 0; i < masks.Count; i++)
@@ -82,9 +82,9 @@ public sealed class SegmentationModelTest
         byte[] rgb = [.. Enumerable.Range(0, 16 * 12).SelectMany(i => i % 16 < 8 ? new byte[] { 200, 20, 60 } : [10, 90, 250])];
         using MLImage image = TestImages.Image(16, 12, rgb);
         using var model = SegmentationModel.Load(
-            TestGraphs.BrightestChannel(), new() { TestTimeAugmentation = new TestTimeAugmentation { Scales = [1, 0.5, 2] } });
+            TestGraphs.BrightestChannel(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentation { Scales = [1, 0.5, 2] } });
 
-        Segmentation result = model.Segment(image, withConfidence: true);
+        Segmentation result = model.Segment(image);
 
         CollectionAssert.AreEqual(TestImages.BrightestKeys(rgb), result.Mask.ToArray());
         Assert.AreEqual(TestImages.BrightestProbabilities(rgb)[0], result.Confidence.Span[0], 1e-4f);
@@ -94,14 +94,14 @@ public sealed class SegmentationModelTest
     public void Segment_MirrorAveraged_IsTheMeanOfBothViews()
     {
         // A graph that shifts its image to the right: the mirrored view shifts to the left.
-        using var shifting = SegmentationModel.Load(TestGraphs.Shifted(), new() { TestTimeAugmentation = new TestTimeAugmentation() });
-        using var plain = SegmentationModel.Load(TestGraphs.Shifted());
+        using var shifting = SegmentationModel.Load(TestGraphs.Shifted(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentation() });
+        using var plain = SegmentationModel.Load(TestGraphs.Shifted(), new() { WithConfidence = true });
         byte[] rgb = TestImages.Pixels(6, 1, 8);
         byte[] mirrored = [.. rgb.Chunk(3).Reverse().SelectMany(pixel => pixel)];
         using MLImage image = TestImages.Image(6, 1, rgb), mirror = TestImages.Image(6, 1, mirrored);
 
-        Segmentation mean = shifting.Segment(image, withConfidence: true), one = plain.Segment(image, withConfidence: true);
-        Segmentation other = plain.Segment(mirror, withConfidence: true);
+        Segmentation mean = shifting.Segment(image), one = plain.Segment(image);
+        Segmentation other = plain.Segment(mirror);
 
         for (int x = 0; x < 6; x++)
         {
@@ -113,7 +113,7 @@ public sealed class SegmentationModelTest
     [TestMethod]
     public void Load_ScalesForAFixedNetwork_AreRefused()
     {
-        var options = new SegmentationOptions { TestTimeAugmentation = new TestTimeAugmentation { Scales = [1, 2] } };
+        var options = new SegmentationModelOptions { TestTimeAugmentation = new TestTimeAugmentation { Scales = [1, 2] } };
 
         string message = Assert.ThrowsExactly<ArgumentException>(() => SegmentationModel.Load(TestGraphs.BrightestChannel(8, 8), options)).Message;
 

@@ -12,7 +12,7 @@ namespace MLSegmentation.Tests.Scoring;
 [TestClass]
 public sealed class TiledModelTest
 {
-    private static readonly SegmentationOptions _tiled = new() { Sizing = ImageSizing.Tiled };
+    private static readonly SegmentationModelOptions _tiled = new() { Sizing = ImageSizing.Tiled };
     private static readonly Rgb[] _primaries = [new(200, 30, 60), new(30, 200, 60), new(60, 30, 200)];
 
     [TestMethod]
@@ -126,7 +126,7 @@ public sealed class TiledModelTest
     public void Load_WrongOptions_SaysWhatIsExpected()
     {
         byte[] free = TestGraphs.BrightestChannel();
-        string Message(byte[] model, SegmentationOptions options) => Assert.Throws<ArgumentException>(() => SegmentationModel.Load(model, options)).Message;
+        string Message(byte[] model, SegmentationModelOptions options) => Assert.Throws<ArgumentException>(() => SegmentationModel.Load(model, options)).Message;
 
         StringAssert.Contains(Message(free, _tiled with { ImageWidth = 64 }), "ImageWidth is 64 and ImageHeight is null");
         StringAssert.Contains(Message(free, _tiled with { TileOverlap = 1 }), "expected 0 to 0.9");

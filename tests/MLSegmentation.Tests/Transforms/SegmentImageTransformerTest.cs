@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Images;
+using MLSegmentation.Scoring;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Tests.Transforms;
@@ -147,7 +148,7 @@ public sealed class SegmentImageTransformerTest
     [TestMethod]
     public void Transform_OfManyRows_RunsWhenMasksAreReadAndFewRowsAhead()
     {
-        const int Rows = 40, Taken = 2, Ahead = SegmentImageTransformer.ImagesAtOnce + 2;
+        const int Rows = 40, Taken = 2, Ahead = Concurrency.ImagesAtOnce;
         IDataView data = this.Rows([.. Enumerable.Range(0, Rows).Select(seed => TestImages.Image(4, 4, seed))]);
         using SegmentImageTransformer model = Fit(data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" });
 

@@ -1,22 +1,26 @@
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli.Segmenting;
 
 /// <summary>An image, and what is written for it.</summary>
-internal sealed class MaskFiles
+/// <param name="ImagePath">The image.</param>
+/// <param name="MaskPath">The mask to write.</param>
+/// <param name="ConfidencePath">The confidences to write; null where none are.</param>
+/// <param name="OverlayPath">The overlay to write; null where none is.</param>
+internal sealed record MaskFiles(string ImagePath, string MaskPath, string? ConfidencePath, string? OverlayPath)
 {
-    /// <summary>The image.</summary>
-    public string ImagePath { get; init; } = "";
+    /// <summary>The files to write.</summary>
+    public IEnumerable<string> Targets => new[] { MaskPath, ConfidencePath, OverlayPath }.OfType<string>();
 
-    /// <summary>The mask to write.</summary>
-    public string MaskPath { get; init; } = "";
-
-    /// <summary>The overlay to write; null where none is.</summary>
-    public string? OverlayPath { get; init; }
+    /// <summary>The image's name, by which the manifest knows it.</summary>
+    public string Name => Path.GetFileName(ImagePath);
 
     /// <summary>Names the files to write for an image.</summary>
-    public static MaskFiles For(string image, string folder, bool hasOverlay)
+    public static MaskFiles For(string image, string folder, OutputFormat formats)
     {
         string path = Path.Combine(folder, Path.GetFileNameWithoutExtension(image));
-        return new MaskFiles { ImagePath = image, MaskPath = $"{path}.png", OverlayPath = hasOverlay ? $"{path}.overlay.png" : null };
+        return new MaskFiles(
+            image, $"{path}.png",
+            formats.HasFlag(OutputFormat.Confidence) ? $"{path}.confidence.png" : null,
+            formats.HasFlag(OutputFormat.Overlay) ? $"{path}.overlay.png" : null);
     }
 
     /// <summary>Throws where one file to write would replace another, or an image.</summary>
@@ -26,9 +30,8 @@ internal sealed class MaskFiles
         var targets = new Dictionary<string, string>();
         foreach (MaskFiles file in files)
         {
-            foreach (string? target in new[] { file.MaskPath, file.OverlayPath })
+            foreach (string target in file.Targets)
             {
-                if (target is null) continue;
                 if (sources.TryGetValue(Path.GetFullPath(target), out string? replaced))
                     throw new IOException($"The mask of '{file.ImagePath}' would replace the image '{replaced}'. Give another folder with --out.");
                 if (!targets.TryAdd(target, file.ImagePath))

@@ -1,0 +1,48 @@
+using MLSegmentation.Cli.Display;
+using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Scoring;
+
+namespace MLSegmentation.Cli.Segmenting;
+
+/// <summary>Segments a folder of images: what is missing of the masks, then the files over all of them.</summary>
+internal static class FolderSegmentation
+{
+    /// <summary>Runs it and says what was done.</summary>
+    public static void Run(SegmentRequest request, CancellationToken cancellation)
+    {
+        MaskFiles[] files = [.. ImageFiles.Find(request.Images).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
+        MaskFiles.RequireDistinct(files);
+        using SegmentationModel model = SegmentationModel.Load(request.Model, request.Scoring);
+        Directory.CreateDirectory(request.Folder);
+        using var manifest = SegmentManifest.Open(request);
+        MaskFiles[] missing = [.. files.Where(file => manifest.Find(file) is null)];
+        ProgressDisplay.Run("loading the model", isJson: false, progress =>
+        {
+            Segment(missing, new ImageSegmenter(model, request), manifest, progress, cancellation).GetAwaiter().GetResult();
+            return missing.Length;
+        });
+        MaskFiles[] good = [.. files.Where(file => manifest.Find(file)?.Error is null)];
+        FolderFiles.Write(request, model, good, cancellation);
+        Report(request, files.Length, missing.Length, good.Length);
+    }
+
+    private static async Task Segment(
+        MaskFiles[] files, ImageSegmenter segmenter, SegmentManifest manifest, IProgress<ProgressStep> progress, CancellationToken cancellation)
+    {
+        int done = 0;
+        await foreach (ManifestEntry entry in OrderedPipeline.RunAsync(files.ToAsyncEnumerable(), segmenter.Segment, Concurrency.ImagesAtOnce, cancellation))
+        {
+            manifest.Add(entry);
+            if (entry.Error is not null) await Console.Error.WriteLineAsync($"mlseg: skipped: {entry.Error}");
+            progress.Report(new ProgressStep((double)++done / files.Length, $"image {done} of {files.Length}"));
+        }
+    }
+
+    private static void Report(SegmentRequest request, int all, int written, int good)
+    {
+        string masks = good == 1 ? "1 mask" : $"{good} masks";
+        string before = written < all ? $" ({all - written} of {all} images were done before)" : "";
+        string skipped = good < all ? $" Skipped {all - good} images, which {SegmentManifest.FileName} lists." : "";
+        Console.WriteLine($"Wrote {masks} to {request.Folder}{before}.{skipped}");
+    }
+}

@@ -1,0 +1,8 @@
+using MLSegmentation.Masks;
+using MLSegmentation.Scoring;
+
+namespace MLSegmentation.Cli.Segmenting;
+
+/// <summary>What <c>mlseg segment</c> was asked for, in the terms of its options.</summary>
+internal sealed record SegmentRequest(
+    string Model, string Images, string Folder, OutputFormat Formats, SegmentationModelOptions Scoring, MaskPostprocessing Postprocessing, bool SkipsBadImages, bool Restarts);
