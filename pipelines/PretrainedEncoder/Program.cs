@@ -9,24 +9,23 @@ using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Transforms;
 
-double minutes = args.Length == 3 && double.TryParse(args[1], CultureInfo.InvariantCulture, out double given) ? given : 0;
-if (minutes <= 0 || !File.Exists(Path.Combine(args[0], "split.csv")))
+int steps = args.Length == 3 && int.TryParse(args[1], CultureInfo.InvariantCulture, out int given) ? given : 0;
+if (steps <= 0 || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
-    Console.Error.WriteLine("Give the folder of Penn-Fudan (images, masks, split.csv), the minutes of each training, and a folder for results:");
-    Console.Error.WriteLine("dotnet run -c Release --project pipelines/PretrainedEncoder -- FOLDER MINUTES OUTPUT");
+    Console.Error.WriteLine("Give the folder of Penn-Fudan (images, masks, split.csv), the steps of each training, and a folder for results.");
     return 2;
 }
 string output = Directory.CreateDirectory(args[2]).FullName, results = Path.Combine(output, "results.csv");
 var mlContext = new MLContext(seed: 1);
-IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
-    Path.Combine(args[0], "images"), Path.Combine(args[0], "masks"), Path.Combine(args[0], "split.csv"), part);
+string In(string name) => Path.Combine(args[0], name);
+IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(In("images"), In("masks"), In("split.csv"), part);
 var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
 var readBoth = readImages.Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, ["background", "person"]));
 SegmentationFolderRow[] rows = [.. mlContext.Data.CreateEnumerable<SegmentationFolderRow>(Load("train"), reuseRowObject: false)];
 IDataView test = readBoth.Fit(Load("test")).Transform(Load("test"));
 int[] labelled = [10, 30, rows.Length];
 
-foreach (Trial trial in Trial.All(labelled, seeds: 3, minutes))
+foreach (Trial trial in Trial.All(labelled, seeds: 3, steps))
 {
     if (Trial.Read(results).ContainsKey(trial)) continue;
     SegmentationFolderRow[] shuffled = [.. rows];
@@ -34,10 +33,10 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3, minutes))
     IDataView few = mlContext.Data.LoadFromEnumerable(shuffled.Take(trial.Labelled));
     var trainer = mlContext.Segmentation().Trainers().FullyConvolutionalNetwork(new SegmentationTrainerOptions
     {
-        ImageWidth = 352,
-        ImageHeight = 288,
+        ImageWidth = 224,
+        ImageHeight = 192,
         Seed = trial.Seed,
-        TimeBudget = TimeSpan.FromMinutes(minutes),
+        Epochs = EpochsOver(trial.Labelled),
         InitialModel = trial.IsPretrained ? Autoencoder(trial.Seed) : default,
     });
     using SegmentImageTransformer fcn = trainer.Fit(readBoth.Fit(few).Transform(few));
@@ -47,34 +46,35 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3, minutes))
 }
 
 var done = Trial.Read(results);
-foreach (int count in labelled)
-    Console.WriteLine($"{count} images: from scratch {Trial.Mean(done, count, false, minutes):F4}, pretrained {Trial.Mean(done, count, true, minutes):F4}");
+double Mean(int count, bool isPretrained) => Trial.Mean(done, count, isPretrained, steps);
+foreach (int count in labelled) Console.WriteLine($"{count} images: from scratch {Mean(count, false):F4}, pretrained {Mean(count, true):F4}");
 PlotSeries Line(string name, bool isPretrained) =>
-    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Trial.Mean(done, count, isPretrained, minutes))]);
+    new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Mean(count, isPretrained))]);
 Plots.WriteLines(
     Path.Combine(output, "pretrained-encoder.png"), "Penn-Fudan, FCN-8s over the compact encoder", "labelled images",
     "IoU of person, mean of three seeds", [Line("from scratch", false), Line("pretrained", true)]);
 return 0;
+
+int EpochsOver(int images) => (int)Math.Ceiling(steps / Math.Ceiling(images / 8.0)); // Batches are of 8 images.
 // The autoencoder of a seed, trained once on all training images without their masks.
 byte[] Autoencoder(int seed)
 {
-    string file = Path.Combine(output, $"autoencoder-{seed}-{minutes.ToString(CultureInfo.InvariantCulture)}min.onnx");
+    string file = Path.Combine(output, $"autoencoder-{seed}-{steps}.onnx");
     if (File.Exists(file)) return File.ReadAllBytes(file);
     var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
     {
         Encoder = new CompactEncoder(),
         Channels = 3,
         Latent = 64,
-        ImageWidth = 256,
-        ImageHeight = 224,
+        ImageWidth = 160,
+        ImageHeight = 128,
         BatchSize = 8,
         Seed = seed,
-        TimeBudget = TimeSpan.FromMinutes(minutes),
+        Epochs = EpochsOver(rows.Length),
         Augmentation = new AugmentationOptions { MinScale = 1, MaxScale = 1.6 },
         Scoring = new ReconstructImageOptions { LatentColumnName = null },
     });
     using ReconstructImageTransformer autoencoder = trainer.Fit(readImages.Fit(Load("train")).Transform(Load("train")));
-    File.WriteAllBytes(file + ".partial", autoencoder.Model.ToArray());
-    File.Move(file + ".partial", file, overwrite: true);
+    File.WriteAllBytes(file, autoencoder.Model.Span);
     return autoencoder.Model.ToArray();
 }
