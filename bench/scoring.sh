@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Masks of JPEG files in five ways, on the same models and files, one after the other on the same machine: (a) ML.NET's own parts, (b)
+# SegmentImage, (c) mlseg segment writing PNGs, (d) the network alone on a tensor that is ready, as the limit, (e) onnxruntime-node with sharp,
+# fetched by npm. Prints images a second and the peak of memory. Takes about six minutes. Usage: bench/scoring.sh PHOTOGRAPHS [COUNT], a
+# folder of at least twelve JPEG files of 480×360 pixels, such as CamVid's test part.
+set -euo pipefail
+photographs=$(realpath "$1")
+count=${2:-60}
+cd "$(dirname "$0")"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+dotnet build -c Release --nologo -v quiet Scoring
+dotnet build -c Release --nologo -v quiet ../src/MLSegmentation.Cli
+find_program() { find "$1/bin/Release" -name "$2" -type f -perm -u+x | head -n 1; }
+program=$(realpath "$(find_program Scoring Scoring)") mlseg=$(realpath "$(find_program ../src/MLSegmentation.Cli mlseg)")
+cp scoring.mjs "$work"
+(cd "$work" && npm init -y >/dev/null && npm install --silent onnxruntime-node sharp >/dev/null)
+"$program" models "$work/models"
+"$program" images "$photographs" "$work/images" 40
+line='%-18s%-12s%-32s%-12s%s\n'
+printf "$line" model images way 'images/s' 'peak MiB'
+for model in fcn-compact-512 fcn-vgg16-224; do
+  for size in 1920x1080 480x360; do
+    onnx=$work/models/$model.onnx images=$work/images/$size
+    report() { printf "$line" "$model" "$size" "$1" $2; }
+    report '(a) ML.NET stock' "$("$program" stock "$onnx" "$images" "$count")"
+    report '(b) SegmentImage' "$("$program" segment-image "$onnx" "$images" "$count")"
+    report '(c) mlseg segment' "$("$program" command "$images" "$count" "$mlseg" segment --model "$onnx" --images {images} --out {out} --mask-size network)"
+    report '(d) network alone' "$("$program" session "$onnx" "$images" "$count")"
+    report '(e) onnxruntime-node and sharp' "$(cd "$work" && node scoring.mjs "$onnx" "$images" "$count" "${model##*-}")"
+  done
+done
