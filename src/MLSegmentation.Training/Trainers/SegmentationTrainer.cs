@@ -3,6 +3,7 @@ using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 using MLSegmentation.Training.Downloads;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
@@ -10,7 +11,6 @@ using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 using MLSegmentation.Training.Trainers;
 using MLSegmentation.Training.Weights;
-using MLSegmentation.Scoring;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
