@@ -34,7 +34,7 @@ public sealed class ManyImagesTest
         for (int i = 0; cursor.MoveNext(); i++)
         {
             getMask(ref mask);
-            if (i == 200) before = Memory();
+            if (i == 500) before = Memory();
             if (i == 999) after = Memory();
         }
 
