@@ -54,13 +54,23 @@ internal static class Contestants
         using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         long peak = 0;
-        while (!process.WaitForExit(20))
-        {
-            process.Refresh();
-            peak = Math.Max(peak, process.PeakWorkingSet64);
-        }
+        while (!process.WaitForExit(20)) peak = Math.Max(peak, PeakOf(process));
         if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {output.Result}");
         return (clock.Elapsed.TotalSeconds, peak / (double)(1 << 20));
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended just now.
+            return 0;
+        }
     }
 
     private static IDataView Rows(MLContext context, string[] files) => context.Data.LoadFromEnumerable(files.Select(file => new ImageFile { Path = file }));
