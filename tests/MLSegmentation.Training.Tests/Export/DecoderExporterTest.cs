@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
@@ -19,7 +20,7 @@ public sealed class DecoderExporterTest
         using var random = new Generator(5);
         byte[] autoencoder = AutoencoderExporter.Export(network);
         using var whole = new InferenceSession(autoencoder);
-        var expected = OnnxRun.All(whole, rand([3, channels, height, width], generator: random) * 255);
+        var expected = OnnxRun.All(whole, rand([3, channels, height, width], generator: random).Times(255));
 
         using var decoder = new InferenceSession(DecoderExporter.Export(autoencoder));
         var decoded = OnnxRun.All(decoder, expected["latent"]);

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
@@ -21,7 +22,7 @@ public sealed class ConvolutionalAutoencoderTest
         using var scope = NewDisposeScope();
         using var network = new TorchNetwork(ConvolutionalAutoencoder.Create(height, width, channels, latent));
         using var random = new Generator(5);
-        Tensor image = rand([3, channels, height, width], generator: random) * 255;
+        Tensor image = rand([3, channels, height, width], generator: random).Times(255);
         using var noGradients = no_grad();
         var torch = network.call(image);
 

@@ -21,7 +21,7 @@ public sealed class EncoderAutoencoderTest
         using var noGradients = no_grad();
         using var random = new Generator(5);
         foreach (Tensor statistic in network.buffers()) statistic.uniform_(0.5, 1.5, random);
-        Tensor image = rand([2, channels, height, width], generator: random) * 255;
+        Tensor image = rand([2, channels, height, width], generator: random).Times(255);
         var torch = network.call(image);
 
         using var session = new InferenceSession(AutoencoderExporter.Export(network, 64, 96));

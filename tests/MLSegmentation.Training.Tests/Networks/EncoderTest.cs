@@ -38,7 +38,7 @@ public sealed class EncoderTest
         using var scope = NewDisposeScope();
         using var network = new TorchNetwork(Graph(new CompactEncoder { IsTrainable = false }));
         using var random = new Generator(3);
-        Tensor image = rand([2, 3, 64, 64], generator: random) * 255;
+        Tensor image = rand([2, 3, 64, 64], generator: random).Times(255);
 
         Tensor inTraining = network.call(image)[^1];
         network.eval();

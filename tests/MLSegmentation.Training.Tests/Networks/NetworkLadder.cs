@@ -30,10 +30,10 @@ public abstract class NetworkLadder
         using var scope = NewDisposeScope();
         using var network = new TorchNetwork(Create(Classes), Seed);
         using var random = new Generator(5);
-        Tensor image = rand([2, 3, 64, 64], generator: random) * 40, labels = zeros(2, 64, 64, int64);
-        image[.., 0, 16..40, 8..32] += 180;
+        Tensor image = rand([2, 3, 64, 64], generator: random).Times(40), labels = zeros(2, 64, 64, int64);
+        image[.., 0, 16..40, 8..32].PlusInPlace(180);
         labels[.., 16..40, 8..32] = 1;
-        image[.., 2, 30..60, 36..60] += 180;
+        image[.., 2, 30..60, 36..60].PlusInPlace(180);
         labels[.., 30..60, 36..60] = 2;
         using var adam = optim.Adam(network.parameters().Where(weight => weight.requires_grad), 2e-3);
         manual_seed(Seed);
@@ -73,7 +73,7 @@ public abstract class NetworkLadder
         // Biases and score layers begin at zero, which would hide a difference.
         foreach (Tensor weight in network.parameters().Where(weight => weight.count_nonzero().item<long>() == 0))
             weight.uniform_(-0.1, 0.1, random);
-        Tensor image = rand([2, 3, height, width], generator: random) * 255;
+        Tensor image = rand([2, 3, height, width], generator: random).Times(255);
         Tensor probabilities = F.softmax(network.call(image)[0], 1);
 
         using var session = new InferenceSession(SegmentationExporter.Export(network, Metadata()));

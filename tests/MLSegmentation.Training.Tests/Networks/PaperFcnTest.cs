@@ -57,7 +57,7 @@ public sealed class PaperFcnTest : NetworkLadder
         using var network = new TorchNetwork(PaperFcn.Create(new CompactEncoder(), Classes, headWidth: 8));
 
         // The paper's score layers begin at zero.
-        Assert.AreEqual(0, network.call(rand(1, 3, 64, 64) * 255)[0].abs().max().item<float>());
+        Assert.AreEqual(0, network.call(rand(1, 3, 64, 64).Times(255))[0].abs().max().item<float>());
     }
 
     private static string[] Frozen(LayerGraph graph) =>

@@ -44,7 +44,7 @@ public sealed class ResNetEncoderTest
         network.eval();
         using var noGradients = no_grad();
         Fill(network, @case.GetProperty("weights"));
-        Tensor image = (Noise(3 * height * width, ImageSeed) + 1) * 127.5f;
+        Tensor image = Noise(3 * height * width, ImageSeed).Plus(1).Times(127.5);
 
         var features = network.call(image.view(1, 3, height, width));
 
@@ -82,8 +82,8 @@ public sealed class ResNetEncoderTest
             using Tensor noise = Noise(shape.Aggregate(1L, (product, size) => product * size), seed++);
             bool isScale = name.Split('.')[^1] is "weight" or "running_var";
             using Tensor values = shape.Length == 4
-                ? noise * (float)Math.Sqrt(6.0 / (shape[1] * shape[2] * shape[3]))
-                : noise * 0.2f + (isScale ? 1 : 0);
+                ? noise.Times(Math.Sqrt(6.0 / (shape[1] * shape[2] * shape[3])))
+                : noise.Times(0.2).PlusInPlace(isScale ? 1 : 0);
             byName[name].copy_(values.view(shape));
         }
     }

@@ -62,7 +62,7 @@ public sealed class ResidualNetworkTest
         network.eval();
         using var noGradients = no_grad();
         using var random = new Generator(5);
-        Tensor image = rand([3, 1, 28, 28], generator: random) * 255;
+        Tensor image = rand([3, 1, 28, 28], generator: random).Times(255);
         Tensor probabilities = F.softmax(network.call(image)[0], 1);
 
         using var session = new InferenceSession(ClassificationExporter.Export(network, ["a", "b", "c", "d"]));

@@ -54,7 +54,7 @@ public sealed class ConvolutionPrecisionTest
         };
         using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
         using Tensor images = zeros(1, 3, 32, 32);
-        images[.., .., .., ..16] += 255;
+        images[.., .., .., ..16].PlusInPlace(255);
         using Tensor labels = images[.., 0].gt(0).to(int64);
         network.train();
         var losses = new List<float>();
@@ -122,6 +122,6 @@ public sealed class ConvolutionPrecisionTest
     private static Tensor Input()
     {
         using var random = new Generator(3);
-        return rand([2, 8, 14, 10], generator: random) - 0.5;
+        return rand([2, 8, 14, 10], generator: random).Plus(-0.5);
     }
 }

@@ -1,4 +1,5 @@
 using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
@@ -16,7 +17,7 @@ public sealed class OnnxWeightsTest
         using (no_grad())
         {
             // Statistics too: untrained ones are alike in every network.
-            foreach (Tensor statistic in autoencoder.buffers()) statistic.add_(3);
+            foreach (Tensor statistic in autoencoder.buffers()) statistic.PlusInPlace(3);
         }
         using TorchNetwork network = new(FullyConvolutionalNetwork.Create(new CompactEncoder(), 2), seed: 1);
         using TorchNetwork before = new(FullyConvolutionalNetwork.Create(new CompactEncoder(), 2), seed: 1);
