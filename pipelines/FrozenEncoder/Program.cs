@@ -30,6 +30,8 @@ var options = new SegmentationTrainerOptions
     PretrainedWeights = weights,
     ImageWidth = 160,
     ImageHeight = 128,
+    WindowWidth = 160,
+    WindowHeight = 128,
     Augmentation = AugmentationOptions.None with { HorizontalFlip = true },
 };
 
