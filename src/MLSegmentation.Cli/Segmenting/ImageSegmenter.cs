@@ -3,6 +3,7 @@ using MLSegmentation.Formats;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Scoring;
+using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Cli.Segmenting;
 
@@ -50,9 +51,7 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
 
     private void WriteOverlay(string path, MLImage image, ReadOnlySpan<uint> mask)
     {
-        byte[] pixels = image.Pixels.ToArray();
-        MaskOverlay.Draw(pixels, ChannelOrder.Bgra, image.Width, image.Height, mask, model.Palette);
-        using MLImage drawn = MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, pixels);
+        using MLImage drawn = OverlayImage.Draw(image, mask, model.Palette, MaskOverlay.DefaultOpacity);
         PngWriter.WriteRgb(path, drawn);
     }
 }
