@@ -86,13 +86,22 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
     {
         var (rows, columns) = (Cropping(kernelHeight), Cropping(kernelWidth));
-        string y = onnx.Node(
-            "ConvTranspose",
-            [inputs[0], .. weights],
-            ("kernel_shape", new[] { kernelHeight, kernelWidth }),
-            ("strides", new[] { Stride, Stride }),
-            ("pads", new[] { rows.Before, columns.Before, rows.After, columns.After }),
-            ("output_padding", new[] { rows.Added, columns.Added }));
+        string y = SubPixelConvolution.Fits(kernelHeight, kernelWidth, Stride)
+            ? SubPixelConvolution.Emit(
+                onnx,
+                inputs[0],
+                weights,
+                (shapes[0].Channels, filters, kernelHeight, kernelWidth),
+                Stride,
+                (rows.Before, rows.After),
+                (columns.Before, columns.After))
+            : onnx.Node(
+                "ConvTranspose",
+                [inputs[0], .. weights],
+                ("kernel_shape", new[] { kernelHeight, kernelWidth }),
+                ("strides", new[] { Stride, Stride }),
+                ("pads", new[] { rows.Before, columns.Before, rows.After, columns.After }),
+                ("output_padding", new[] { rows.Added, columns.Added }));
         return Activation.Emit(onnx, y);
     }
 

@@ -4,14 +4,33 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// A small encoder that trains from scratch on a processor with two cores: five stages that halve the size, each a strided
-/// convolution and then a residual block (He et al. 2016), with batch normalisation. 3×H×W becomes 24×H/2×W/2 … 224×H/32×W/32.
+/// convolution and then residual blocks (He et al. 2016), with batch normalisation. 3×H×W becomes 24×H/2×W/2 … 224×H/32×W/32.
 /// </summary>
 public sealed record CompactEncoder : Encoder
 {
+    private const int Shallow = 13, Deep = 23;
     private static readonly long[] _channels = [24, 48, 96, 160, 224];
 
+    private readonly int[] _blocks;
+
+    /// <summary>Makes the encoder.</summary>
+    /// <param name="layers">
+    /// Convolutions in all: 13, or 23, whose ten more are where the maps are small: 1.4 times the time, and more context to a pixel.
+    /// Default 13.
+    /// </param>
+    public CompactEncoder(int layers = Shallow)
+    {
+        _blocks = layers switch
+        {
+            Shallow => [0, 1, 1, 1, 1],
+            Deep => [0, 1, 1, 4, 3],
+            _ => throw new ArgumentOutOfRangeException(nameof(layers), layers, $"The compact encoder has {Shallow} or {Deep} layers."),
+        };
+        Name = layers == Shallow ? "compact" : $"compact{layers}";
+    }
+
     /// <inheritdoc/>
-    public override string Name => "compact";
+    public override string Name { get; }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)
@@ -22,7 +41,11 @@ public sealed record CompactEncoder : Encoder
         {
             string name = $"stage{stage + 1}";
             x = ConvolutionBlock.Apply(x, $"{name}_down", _channels[stage], stride: 2);
-            if (stage > 0) x = ConvolutionBlock.ApplyResidual(x, $"{name}_residual", _channels[stage]);
+            for (int block = 0; block < _blocks[stage]; block++)
+            {
+                string number = block == 0 ? "" : $"_block{block + 1}";
+                x = ConvolutionBlock.ApplyResidual(x, $"{name}{number}_residual", _channels[stage]);
+            }
             features.Add(x);
         }
         return features;

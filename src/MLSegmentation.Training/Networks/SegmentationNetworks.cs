@@ -14,6 +14,11 @@ public static class SegmentationNetworks
             new CompactEncoder(),
             (network, classes) => UNet.Create(network.Encoder, classes)),
         new(
+            "unet-compact23",
+            "U-Net over a deeper compact encoder, for a longer training from scratch",
+            new CompactEncoder(23),
+            (network, classes) => UNet.Create(network.Encoder, classes)),
+        new(
             "fcn8-bn-compact",
             "FCN-8s with batch normalisation over the same encoder, trains from scratch",
             new CompactEncoder(),

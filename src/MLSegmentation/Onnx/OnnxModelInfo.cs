@@ -90,8 +90,9 @@ public sealed class OnnxModelInfo
     /// <summary>Reads a model; <paramref name="source"/> is what errors call it.</summary>
     internal static OnnxModelInfo FromBytes(byte[] model, string source)
     {
-        // Nothing runs here, so optimizing the graph would be time lost.
+        // Nothing runs here, so optimizing the graph and laying out its weights would be time and memory lost.
         using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
+        options.AddSessionConfigEntry("session.disable_prepacking", "1");
         using InferenceSession session = OnnxModelFile.Open(model, source, options);
         return new OnnxModelInfo(source, session);
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace MLSegmentation.Onnx;
@@ -87,29 +88,40 @@ internal static class OnnxOutputs
         return [.. names];
     }
 
+    // A model may be hundreds of megabytes, so it is written once, into an array of the right length.
     private static byte[] Write(byte[] model, Range graph, List<Range> kept)
     {
         ReadOnlySpan<byte> content = model.AsSpan(graph);
-        int length = kept.Sum(range => range.End.Value - range.Start.Value);
-        using var written = new MemoryStream(model.Length);
+        int graphLength = kept.Sum(Length);
+        List<Range> others = [];
         var reader = new ProtobufReader(model);
         while (reader.Next())
         {
-            if (reader.Field != ModelGraph)
-            {
-                written.Write(model.AsSpan(reader.FieldRange));
-                continue;
-            }
-            WriteVarint(written, (ModelGraph << TagBits) | LengthDelimited);
-            WriteVarint(written, (uint)length);
-            foreach (Range range in kept) written.Write(content[range]);
+            if (reader.Field != ModelGraph) others.Add(reader.FieldRange);
         }
-        return written.ToArray();
+        byte[] written = new byte[1 + VarintLength((uint)graphLength) + graphLength + others.Sum(Length)];
+        written[0] = (ModelGraph << TagBits) | LengthDelimited;
+        Span<byte> rest = WriteVarint(written.AsSpan(1), (uint)graphLength);
+        foreach (Range range in kept) rest = Copy(content[range], rest);
+        foreach (Range range in others) rest = Copy(model.AsSpan(range), rest);
+        return written;
     }
 
-    private static void WriteVarint(MemoryStream stream, uint value)
+    private static int Length(Range range) => range.End.Value - range.Start.Value;
+
+    private static Span<byte> Copy(ReadOnlySpan<byte> source, Span<byte> target)
     {
-        for (; value >= 0x80; value >>= 7) stream.WriteByte((byte)(value | 0x80));
-        stream.WriteByte((byte)value);
+        source.CopyTo(target);
+        return target[source.Length..];
+    }
+
+    private static int VarintLength(uint value) => (BitOperations.Log2(value | 1) / 7) + 1;
+
+    private static Span<byte> WriteVarint(Span<byte> target, uint value)
+    {
+        int length = VarintLength(value);
+        for (int i = 0; i < length - 1; i++, value >>= 7) target[i] = (byte)(value | 0x80);
+        target[length - 1] = (byte)value;
+        return target[length..];
     }
 }
