@@ -40,23 +40,24 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>How often the graph has run.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
-    /// <summary>Runs the graph on one image.</summary>
+    /// <summary>Runs the graph on images.</summary>
     /// <typeparam name="T">What <paramref name="read"/> makes.</typeparam>
-    /// <param name="image">The image as [1,C,H,W].</param>
+    /// <param name="images">The images as [N,C,H,W].</param>
+    /// <param name="count">N; more than 1 only where the graph takes them.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="outputs">The names of the outputs to compute.</param>
     /// <param name="read">Takes what it needs from the outputs, which do not outlive the call.</param>
     /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
     /// <exception cref="InvalidOperationException">The graph cannot take the image.</exception>
-    public T Run<T>(float[] image, int height, int width, IReadOnlyCollection<string> outputs, Func<IReadOnlyList<OrtValue>, T> read)
+    public T Run<T>(float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, Func<IReadOnlyList<OrtValue>, T> read)
     {
         Enter();
         try
         {
-            long[] shape = [1, _model.Channels, height, width];
+            long[] shape = [count, _model.Channels, height, width];
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, image.AsMemory(0, _model.Channels * height * width), shape);
+                OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * _model.Channels * height * width), shape);
             using var run = new RunOptions();
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(run, [_model.ImageInput.Name], [input], outputs);
             Interlocked.Increment(ref _runs);

@@ -118,7 +118,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         Span<float> tensor = _tensor.AsSpan(0, length);
         ImageTensor.Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), model.Channels, tensor);
         if (isFlipped) ViewAverage.Flip(tensor, geometry.TensorWidth, geometry.TensorWidth);
-        return session.Run(_tensor, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]));
+        return session.Run(_tensor, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]));
     }
 
     private SegmentedImage ReadMask(ReadOnlySpan<byte> classes, ImageGeometry target)

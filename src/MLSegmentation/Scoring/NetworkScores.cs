@@ -6,22 +6,25 @@ namespace MLSegmentation.Scoring;
 /// <summary>Reads what a segmentation model answers, with errors about an answer of another shape than its file promises.</summary>
 internal static class NetworkScores
 {
-    /// <summary>The height and width of an answer of class scores.</summary>
-    /// <exception cref="InvalidOperationException">It is not [1,C,H,W] for the classes.</exception>
-    public static (int Height, int Width) SizeOf(OrtValue scores, SegmentationSetup setup)
+    /// <summary>The height and width of an answer of class scores for a number of images.</summary>
+    /// <exception cref="InvalidOperationException">It is not [images,C,H,W] for the classes.</exception>
+    public static (int Height, int Width) SizeOf(OrtValue scores, SegmentationSetup setup, int images = 1)
     {
         long[] shape = scores.GetTensorTypeAndShape().Shape;
         int classes = setup.ClassNames.Count;
-        return shape is [1, var channels, >= 1 and var height, >= 1 and var width] && channels == classes
+        return shape is [var count, var channels, >= 1 and var height, >= 1 and var width] && count == images && channels == classes
             ? ((int)height, (int)width)
             : throw new InvalidOperationException(
-                $"The model's output '{setup.Model.Scores!.Name}' has the shape [{string.Join(',', shape)}], expected [1,{classes},H,W] for the classes {string.Join(", ", setup.ClassNames)}.");
+                $"The model's output '{setup.Model.Scores!.Name}' has the shape [{string.Join(',', shape)}], expected [{images},{classes},H,W] for the classes {string.Join(", ", setup.ClassNames)}.");
     }
 
-    /// <summary>An answer of class scores as probabilities, [C,H,W].</summary>
-    public static ReadOnlySpan<float> Probabilities(OrtValue scores, SegmentationSetup setup)
+    /// <summary>The answer for one image, class scores, as probabilities, [C,H,W].</summary>
+    public static ReadOnlySpan<float> Probabilities(OrtValue scores, SegmentationSetup setup) =>
+        Probabilities(scores.GetTensorDataAsSpan<float>(), setup);
+
+    /// <summary>The class scores of an image as probabilities, [C,H,W].</summary>
+    public static ReadOnlySpan<float> Probabilities(ReadOnlySpan<float> values, SegmentationSetup setup)
     {
-        ReadOnlySpan<float> values = scores.GetTensorDataAsSpan<float>();
         bool isKnown = setup.Model.Scores!.Name == GraphNames.Probabilities;
         return isKnown || ScoreReader.AreProbabilities(values, setup.ClassNames.Count) ? values : ScoreReader.Softmax(values, setup.ClassNames.Count);
     }

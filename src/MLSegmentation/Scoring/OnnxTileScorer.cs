@@ -8,26 +8,38 @@ namespace MLSegmentation.Scoring;
 /// <summary>An ONNX model as the network that scores tiles. It does not own the session.</summary>
 internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setup) : ITileScorer
 {
+    // Tiles of 128×128 are scored 1.4 times as fast eight at a time, those of 256×256 no faster.
+    private const int PixelsAtOnce = 8 * 128 * 128, MostAtOnce = 16;
+
     public int Channels => setup.Model.Channels;
 
     public int Classes => setup.ClassNames.Count;
 
-    public void Score(float[] tile, int height, int width, float[] probabilities) =>
-        session.Run(tile, height, width, [setup.Output], results =>
+    public int TilesAtOnce(int height, int width)
+    {
+        bool isNumberFree = setup.Model.ImageInput.Dimensions[0] < 1;
+        return isNumberFree ? Math.Clamp(PixelsAtOnce / (height * width), 1, MostAtOnce) : 1;
+    }
+
+    public void Score(float[] tiles, int count, int height, int width, float[] probabilities) =>
+        session.Run(tiles, count, height, width, [setup.Output], results =>
         {
-            Read(results[0], height, width, probabilities);
+            Read(results[0], count, height, width, probabilities);
             return 0;
         });
 
-    private void Read(OrtValue scores, int height, int width, float[] probabilities)
+    private void Read(OrtValue scores, int count, int height, int width, float[] probabilities)
     {
-        (int rows, int columns) = NetworkScores.SizeOf(scores, setup);
-        ReadOnlySpan<float> values = NetworkScores.Probabilities(scores, setup);
+        (int rows, int columns) = NetworkScores.SizeOf(scores, setup, count);
 
         // A graph may answer at a coarser size than the tile's.
         var plane = new ScorePlane(rows, columns, ImageGeometry.For(width, height, ImageSizing.Native, width, height));
         int size = height * width, given = rows * columns;
-        for (int index = 0; index < Classes; index++)
-            plane.ToImage(values.Slice(index * given, given)).CopyTo(probabilities.AsSpan(index * size, size));
+        for (int tile = 0; tile < count; tile++)
+        {
+            var values = NetworkScores.Probabilities(scores.GetTensorDataAsSpan<float>().Slice(tile * Classes * given, Classes * given), setup);
+            for (int index = 0; index < Classes; index++)
+                plane.ToImage(values.Slice(index * given, given)).CopyTo(probabilities.AsSpan((tile * Classes + index) * size, size));
+        }
     }
 }

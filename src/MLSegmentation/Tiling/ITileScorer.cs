@@ -9,10 +9,14 @@ internal interface ITileScorer
     /// <summary>The classes that it tells apart.</summary>
     int Classes { get; }
 
-    /// <summary>Scores a tile.</summary>
-    /// <param name="tile">[<see cref="Channels"/>, <paramref name="height"/>, <paramref name="width"/>], 0 to 255.</param>
-    /// <param name="height">The tile's height.</param>
-    /// <param name="width">The tile's width.</param>
-    /// <param name="probabilities">Receives [<see cref="Classes"/>, <paramref name="height"/>, <paramref name="width"/>].</param>
-    void Score(float[] tile, int height, int width, float[] probabilities);
+    /// <summary>How many tiles of that size it had best be given at once, at least 1.</summary>
+    int TilesAtOnce(int height, int width);
+
+    /// <summary>Scores tiles.</summary>
+    /// <param name="tiles">[<paramref name="count"/>, <see cref="Channels"/>, <paramref name="height"/>, <paramref name="width"/>], 0 to 255.</param>
+    /// <param name="count">How many there are, at most <see cref="TilesAtOnce"/>.</param>
+    /// <param name="height">A tile's height.</param>
+    /// <param name="width">A tile's width.</param>
+    /// <param name="probabilities">Receives [<paramref name="count"/>, <see cref="Classes"/>, <paramref name="height"/>, <paramref name="width"/>].</param>
+    void Score(float[] tiles, int count, int height, int width, float[] probabilities);
 }

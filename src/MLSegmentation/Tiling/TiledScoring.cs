@@ -25,20 +25,28 @@ internal sealed class TiledScoring(ITileScorer network)
         var rows = new TileAxis(image.Height, tileHeight, overlap);
         var blended = new ProbabilityBand(image.Width, rows.Covered, network.Classes);
         var pixels = new PixelBand(image, tileHeight);
-        var tile = new float[checked(network.Channels * tileHeight * tileWidth)];
-        var probabilities = new float[checked(network.Classes * tileHeight * tileWidth)];
+        int atOnce = Math.Min(network.TilesAtOnce(tileHeight, tileWidth), columns.Count);
+        int pixelsOfTile = checked(network.Channels * tileHeight * tileWidth), scoresOfTile = checked(network.Classes * tileHeight * tileWidth);
+        var tiles = new float[checked(atOnce * pixelsOfTile)];
+        var probabilities = new float[checked(atOnce * scoresOfTile)];
         var mask = new uint[image.Width];
         var confidence = new float[image.Width];
         for (int row = 0; row < rows.Count; row++)
         {
             int top = rows.Start(row);
             pixels.MoveTo(top);
-            for (int column = 0; column < columns.Count; column++)
+            for (int first = 0; first < columns.Count; first += atOnce)
             {
-                int left = columns.Start(column);
-                pixels.Fill(left, tileWidth, network.Channels, tile);
-                network.Score(tile, tileHeight, tileWidth, probabilities);
-                blended.Add(probabilities, tileHeight, tileWidth, top, left, rows.Weights(row), columns.Weights(column));
+                int count = Math.Min(atOnce, columns.Count - first);
+                for (int i = 0; i < count; i++)
+                    pixels.Fill(columns.Start(first + i), tileWidth, network.Channels, tiles.AsSpan(i * pixelsOfTile, pixelsOfTile));
+                network.Score(tiles, count, tileHeight, tileWidth, probabilities);
+                for (int i = 0; i < count; i++)
+                {
+                    blended.Add(
+                        probabilities.AsSpan(i * scoresOfTile, scoresOfTile),
+                        tileHeight, tileWidth, top, columns.Start(first + i), rows.Weights(row), columns.Weights(first + i));
+                }
             }
             for (int y = top; y < rows.Start(row + 1); y++)
             {

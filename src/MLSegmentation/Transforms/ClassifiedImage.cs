@@ -28,7 +28,7 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
         int length = model.Channels * geometry.TensorHeight * geometry.TensorWidth;
         if (_tensor.Length < length) _tensor = new float[length];
         ImageTensor.Fill(image, geometry, model.Channels, _tensor.AsSpan(0, length));
-        return session.Run(_tensor, geometry.TensorHeight, geometry.TensorWidth, [setup.Scores.Name], Read);
+        return session.Run(_tensor, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Scores.Name], Read);
     }
 
     private ClassifiedImage Read(IReadOnlyList<OrtValue> results)

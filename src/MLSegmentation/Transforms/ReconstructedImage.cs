@@ -27,7 +27,7 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
         if (_tensor.Length < length) _tensor = new float[length];
         ImageTensor.Fill(image, _geometry, model.Channels, _tensor.AsSpan(0, length));
         string[] outputs = wantsLatent ? [setup.Reconstruction.Name, setup.Latent!.Name] : [setup.Reconstruction.Name];
-        return session.Run(_tensor, _geometry.TensorHeight, _geometry.TensorWidth, outputs, Read);
+        return session.Run(_tensor, 1, _geometry.TensorHeight, _geometry.TensorWidth, outputs, Read);
     }
 
     /// <summary>The mean squared error on a scale of 0 to 1, over the image's part of the tensor.</summary>

@@ -46,7 +46,7 @@ public sealed class DamagedModelTest
             try
             {
                 string[] outputs = [.. info.Outputs.Select(output => output.Name)];
-                session.Run(new float[length], info.Height ?? 8, info.Width ?? 8, outputs, results => results.Count);
+                session.Run(new float[length], 1, info.Height ?? 8, info.Width ?? 8, outputs, results => results.Count);
             }
             catch (InvalidOperationException error)
             {

@@ -12,7 +12,7 @@ public sealed class OnnxSessionTest
     {
         using OnnxSession session = Open();
 
-        byte[] mask = session.Run([10, 0, 0, 10, 5, 5], 1, 2, ["mask"], results => results.Single().GetTensorDataAsSpan<byte>().ToArray());
+        byte[] mask = session.Run([10, 0, 0, 10, 5, 5], 1, 1, 2, ["mask"], results => results.Single().GetTensorDataAsSpan<byte>().ToArray());
 
         // Planes: red (10, 0), green (0, 10), blue (5, 5).
         CollectionAssert.AreEqual(new byte[] { 0, 1 }, mask);
@@ -34,7 +34,7 @@ public sealed class OnnxSessionTest
         OnnxSession session = Open();
         using var isRunning = new ManualResetEventSlim();
         using var mayEnd = new ManualResetEventSlim();
-        Task<float> run = Task.Run(() => session.Run(new float[12], 2, 2, ["probabilities"], results =>
+        Task<float> run = Task.Run(() => session.Run(new float[12], 1, 2, 2, ["probabilities"], results =>
         {
             isRunning.Set();
             mayEnd.Wait();
@@ -75,7 +75,7 @@ public sealed class OnnxSessionTest
         byte[] model = TestGraphs.BrightestChannel(4, 4);
         using var session = new OnnxSession(model, OnnxModelInfo.FromBytes(model), 1, "owner");
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[12], 2, 2, ["mask"], results => results.Count)).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[12], 1, 2, 2, ["mask"], results => results.Count)).Message;
 
         StringAssert.Contains(message, "2×2");
         StringAssert.Contains(message, "image: Single[?,3,4,4]");
@@ -94,7 +94,7 @@ public sealed class OnnxSessionTest
         }
     }
 
-    private static int Run(OnnxSession session) => session.Run(new float[12], 2, 2, ["mask"], (IReadOnlyList<OrtValue> results) => results.Count);
+    private static int Run(OnnxSession session) => session.Run(new float[12], 1, 2, 2, ["mask"], (IReadOnlyList<OrtValue> results) => results.Count);
 
     private static OnnxSession Open()
     {

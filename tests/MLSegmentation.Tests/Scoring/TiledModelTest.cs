@@ -43,8 +43,8 @@ public sealed class TiledModelTest
 
         (uint[] mask, float[] confidence) = Run(segmentation, rows);
 
-        // Tiles start at 0, 12, 21 across and at 0, 6, 12, 18, 21 down.
-        Assert.AreEqual(15, segmentation.Runs);
+        // Tiles start at 0, 12, 21 across, which are scored at once, and at 0, 6, 12, 18, 21 down.
+        Assert.AreEqual(5, segmentation.Runs);
         CollectionAssert.AreEqual(TestImages.BrightestKeys(rgb), mask);
         foreach ((float expected, float actual) in TestImages.BrightestProbabilities(rgb).Zip(confidence)) Assert.AreEqual(expected, actual, 1e-5);
     }
@@ -120,6 +120,22 @@ public sealed class TiledModelTest
         {
             if (labels[i] != Index(i % Size, i / Size)) Assert.Fail($"x {i % Size}, y {i / Size} is {labels[i]}.");
         }
+    }
+
+    [TestMethod]
+    public void Segment_SmallTiles_AreScoredSeveralAtATimeWhereTheModelTakesThem()
+    {
+        var options = new SegmentationModelOptions { Sizing = ImageSizing.Tiled, ImageWidth = 8, ImageHeight = 8, WithConfidence = true };
+        using var several = SegmentationModel.Load(TestGraphs.Foreign(isHalved: true), options);
+        using var single = SegmentationModel.Load(TestGraphs.Foreign(isHalved: true, isForOne: true), options);
+        using MLImage image = TestImages.Image(64, 8, TestImages.Pixels(64, 8, seed: 5));
+
+        Segmentation expected = single.Segment(image), actual = several.Segment(image);
+
+        CollectionAssert.AreEqual(expected.Mask.ToArray(), actual.Mask.ToArray());
+        CollectionAssert.AreEqual(expected.Confidence.ToArray(), actual.Confidence.ToArray());
+        Assert.AreEqual(1, several.Runs);
+        Assert.AreEqual(11, single.Runs, "a tile begins every 6 columns, the last at 56");
     }
 
     [TestMethod]

@@ -6,7 +6,7 @@ namespace MLSegmentation.Tests.Tiling;
 /// A network that is a function of a tile's pixel: its red, green and blue (or luma three times), its place in the tile and the class.
 /// </summary>
 internal sealed class FakeNetwork(
-    int classes, Func<(float R, float G, float B), (int X, int Y), int, float> probability, int channels = 3) : ITileScorer
+    int classes, Func<(float R, float G, float B), (int X, int Y), int, float> probability, int channels = 3, int atOnce = 1) : ITileScorer
 {
     public int Channels => channels;
 
@@ -15,9 +15,20 @@ internal sealed class FakeNetwork(
     /// <summary>The tiles scored.</summary>
     public List<float[]> Tiles { get; } = [];
 
-    public void Score(float[] tile, int height, int width, float[] probabilities)
+    /// <summary>How many tiles came in each call.</summary>
+    public List<int> Counts { get; } = [];
+
+    public int TilesAtOnce(int height, int width) => atOnce;
+
+    public void Score(float[] tiles, int count, int height, int width, float[] probabilities)
     {
-        Assert.HasCount(channels * height * width, tile);
+        Counts.Add(count);
+        int pixels = channels * height * width, scores = classes * height * width;
+        for (int i = 0; i < count; i++) Score(tiles.AsSpan(i * pixels, pixels), height, width, probabilities.AsSpan(i * scores, scores));
+    }
+
+    private void Score(ReadOnlySpan<float> tile, int height, int width, Span<float> probabilities)
+    {
         Tiles.Add([.. tile]);
         int plane = height * width;
         for (int i = 0; i < plane; i++)

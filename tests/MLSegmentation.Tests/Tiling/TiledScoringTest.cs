@@ -152,6 +152,21 @@ public sealed class TiledScoringTest
         Assert.ThrowsExactly<ArgumentException>(() => new TiledScoring(new FlatNetwork(2)).Run(image, 2, 2, 0, (_, _, _) => { }));
     }
 
+    [TestMethod]
+    public void Run_SeveralTilesAtOnce_IsTheSameAsOneByOne()
+    {
+        static float Probability((float R, float G, float B) pixel, (int X, int Y) place, int index) =>
+            ((pixel.R * (index + 1)) + (pixel.G * place.X) + (pixel.B * place.Y)) % 97 / 97;
+        var (single, several) = (new FakeNetwork(5, Probability), new FakeNetwork(5, Probability, atOnce: 3));
+
+        var expected = Run(single, 53, 31, 16, 12, 0.25);
+        var actual = Run(several, 53, 31, 16, 12, 0.25);
+
+        CollectionAssert.AreEqual(expected.Mask, actual.Mask);
+        CollectionAssert.AreEqual(expected.Confidence, actual.Confidence);
+        CollectionAssert.AreEqual(new[] { 3, 2, 3, 2, 3, 2, 3, 2 }, several.Counts, "tiles start at 0, 12, 24, 36, 37 across and at 0, 9, 18, 19 down");
+    }
+
     private static (uint[] Mask, float[] Confidence) Run(ITileScorer network, int width, int height, int tileWidth, int tileHeight, double overlap)
     {
         List<uint> keys = [];
@@ -218,6 +233,8 @@ public sealed class TiledScoringTest
 
         public int Classes => classes;
 
-        public void Score(float[] tile, int height, int width, float[] probabilities) => Array.Fill(probabilities, 1f / classes);
+        public int TilesAtOnce(int height, int width) => 1;
+
+        public void Score(float[] tiles, int count, int height, int width, float[] probabilities) => Array.Fill(probabilities, 1f / classes);
     }
 }

@@ -41,14 +41,18 @@ internal static class TestGraphs
         Palette = [new(255, 0, 0), new(0, 255, 0), new(0, 0, 255)],
     };
 
-    /// <summary>The same as somebody else would export it: other names, logits, no mask, no metadata; at half the input's size where asked.</summary>
-    public static byte[] Foreign(bool isHalved = false, bool isSoftmaxed = false)
+    /// <summary>
+    /// The same as somebody else would export it: other names, logits, no mask, no metadata; at half the input's size, or for one image at a
+    /// time, where asked.
+    /// </summary>
+    public static byte[] Foreign(bool isHalved = false, bool isSoftmaxed = false, bool isForOne = false)
     {
         var graph = new OnnxGraphBuilder("foreign");
-        string value = Logits(graph, graph.Input("pixel_values", OnnxElementType.Float, "batch", 3, "height", "width"));
+        OnnxDimension batch = isForOne ? 1 : "batch";
+        string value = Logits(graph, graph.Input("pixel_values", OnnxElementType.Float, batch, 3, "height", "width"));
         if (isHalved) value = graph.Node("AveragePool", [value], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
         if (isSoftmaxed) value = graph.Node("Softmax", [value], ("axis", 1L));
-        graph.Output("logits", value, OnnxElementType.Float, "batch", 3, "h", "w");
+        graph.Output("logits", value, OnnxElementType.Float, batch, 3, "h", "w");
         return graph.ToModel(new Dictionary<string, string>());
     }
 
