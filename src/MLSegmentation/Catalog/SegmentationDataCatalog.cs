@@ -12,7 +12,7 @@ public static class SegmentationDataCatalog
     /// columns Name, ImagePath and MaskPath (<see cref="SegmentationFolderRow"/>), for <c>ReadImages</c> and <c>ReadMasks</c>.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
-    /// <param name="imageFolder">The folder of images: .jpg, .jpeg, .png, .bmp, .gif or .webp. Subfolders and other files are passed over.</param>
+    /// <param name="imageFolder">The folder of images: .jpg, .jpeg, .png, .bmp, .gif, .webp, .tif or .tiff. Subfolders and other files are passed over.</param>
     /// <param name="maskFolder">The folder of masks, .png; it may hold masks of other images too.</param>
     /// <param name="splitFile">
     /// A CSV file whose first line names the columns <c>name</c> (a file name, with or without extension) and <c>split</c>; needs

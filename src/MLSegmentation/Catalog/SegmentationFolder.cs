@@ -9,7 +9,7 @@ internal static class SegmentationFolder
     private const int Named = 10;
 
     /// <summary>Extensions of the files that count as images.</summary>
-    private static readonly string[] _imageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"];
+    private static readonly string[] _imageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"];
 
     public static List<SegmentationFolderRow> Pair(string imageFolder, string maskFolder, string? splitFile, string? part)
     {

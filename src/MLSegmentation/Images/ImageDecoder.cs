@@ -17,7 +17,7 @@ public static class ImageDecoder
         [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Gif, SKEncodedImageFormat.Webp];
 
     /// <summary>Decodes an image file.</summary>
-    /// <param name="path">A JPEG, PNG, BMP, GIF (its first picture) or WebP file; its extension does not matter.</param>
+    /// <param name="path">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file; its extension does not matter.</param>
     /// <returns>
     /// The image, upright as its EXIF orientation says, in 32 bits a pixel with straight (not premultiplied) alpha; its
     /// <see cref="MLImage.Tag"/> is the path. Gray is r = g = b, 16 bits are rounded to 8, CMYK is converted without a colour
@@ -66,6 +66,7 @@ public static class ImageDecoder
             return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)), leastSize: null)
                 : throw Damaged(name, $"ends after {data.Length} bytes, before the size that its WebP header states");
         }
+        if (TiffRowReader.HasSignature(data)) return DecodeTiff(data, name);
         if (JpegFile.HasSignature(data) && JpegFile.FindDamage(data) is { } damage) throw Damaged(name, damage);
         if (BmpFile.HasSignature(data) && !BmpFile.HasPixels(data))
             throw Damaged(name, $"has {data.Length} bytes, too few for the pixels that its BMP header states");
@@ -84,7 +85,7 @@ public static class ImageDecoder
             {
                 throw new InvalidDataException(
                     $"The image file '{name}' is of no known format or its header is damaged (it starts with {ImageFile.Start(data)}), expected "
-                    + "JPEG, PNG, BMP, GIF or WebP. Convert it to PNG, copy it again, or remove it.");
+                    + "JPEG, PNG, TIFF, BMP, GIF or WebP. Convert it to PNG, copy it again, or remove it.");
             }
             ImageLimit.Check(codec.Info.Width, codec.Info.Height, name);
             SKEncodedOrigin orientation = origin ?? codec.EncodedOrigin;
@@ -143,6 +144,29 @@ public static class ImageDecoder
             pixel[3] = colours.Alpha(i);
         }
         return Upright(pixels, size, size, origin);
+    }
+
+    private static DecodedImage DecodeTiff(byte[] data, string name)
+    {
+        using var rows = TiffRowReader.Open(new MemoryStream(data, writable: false), name);
+        ImageLimit.Check(rows.Width, rows.Height, name);
+        byte[] rgb = new byte[3 * rows.Width];
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(rows.Width * rows.Height * BytesPerPixel);
+        try
+        {
+            for (int at = 0; rows.NextRow < rows.Height;)
+            {
+                rows.Read(rgb);
+                for (int x = 0; x < rgb.Length; x += 3, at += BytesPerPixel)
+                    (pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]) = (rgb[x + 2], rgb[x + 1], rgb[x], byte.MaxValue);
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
+            throw;
+        }
+        return new DecodedImage(pixels, rows.Width, rows.Height, rows.Width, rows.Height);
     }
 
     private static InvalidDataException Damaged(string name, string what) =>

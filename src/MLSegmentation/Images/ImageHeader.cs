@@ -6,10 +6,29 @@ namespace MLSegmentation.Images;
 internal static class ImageHeader
 {
     /// <summary>Width and height, upright as a JPEG's EXIF orientation says; null where the file cannot be read, which decoding will report.</summary>
-    public static (int Width, int Height)? TryReadSize(string path)
+    public static (int Width, int Height)? TryReadSize(string path) => TryReadTiff(path) ?? TryReadWithSkia(path);
+
+    private static (int Width, int Height)? TryReadWithSkia(string path)
     {
         using SKCodec? codec = SKCodec.Create(path);
         if (codec is null) return null;
         return PixelOrder.SwapsSides(codec.EncodedOrigin) ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
+    }
+
+    private static (int Width, int Height)? TryReadTiff(string path)
+    {
+        if (!File.Exists(path)) return null;
+        using FileStream file = ImageFile.OpenRead(path);
+        byte[] start = new byte[TiffRowReader.SignatureLength];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !TiffRowReader.HasSignature(start)) return null;
+        try
+        {
+            using var rows = TiffRowReader.Open(file, path);
+            return (rows.Width, rows.Height);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -8,18 +8,18 @@ internal sealed class TiffFile : TiffStream
 {
     private static readonly Lock _gate = new();
     private static bool _hasHandler;
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly string _name;
     private string _message = "";
 
-    private TiffFile(FileStream file, string name) => (_file, _name) = (file, name);
+    private TiffFile(Stream file, string name) => (_file, _name) = (file, name);
 
     /// <summary>The bytes of the file.</summary>
     public long Length => _file.Length;
 
     /// <summary>Opens a TIFF; closing it closes the file.</summary>
     /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
-    public static (Tiff Tiff, TiffFile File) Open(FileStream stream, string name)
+    public static (Tiff Tiff, TiffFile File) Open(Stream stream, string name)
     {
         lock (_gate)
         {

@@ -25,12 +25,15 @@ internal sealed class TiffRowReader : ImageRowReader
         if (layout.Colour == Photometric.RGB) tiff.SetField(TiffTag.JPEGCOLORMODE, JpegColorMode.RGB);
     }
 
+    /// <summary>The bytes that <see cref="HasSignature"/> looks at.</summary>
+    public const int SignatureLength = 4;
+
     public static bool HasSignature(ReadOnlySpan<byte> data) =>
         data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8) || data.StartsWith("II+\0"u8) || data.StartsWith("MM\0+"u8);
 
-    /// <summary>Opens a file, which the reader disposes of.</summary>
+    /// <summary>Opens the content of a file, which the reader disposes of.</summary>
     /// <exception cref="InvalidDataException">It is truncated, damaged, or of a kind that is not read.</exception>
-    public static TiffRowReader Open(FileStream stream, string name)
+    public static TiffRowReader Open(Stream stream, string name)
     {
         (Tiff tiff, TiffFile file) = TiffFile.Open(stream, name);
         try

@@ -8,7 +8,7 @@ internal static class OrderedPipeline
 {
     /// <summary>Applies a function to each item.</summary>
     /// <param name="items">What to work on; read on as results are taken.</param>
-    /// <param name="work">Runs on threads of the pool; where it throws, so does the enumeration, in the item's place.</param>
+    /// <param name="work">Runs on <paramref name="atOnce"/> threads; where it throws, so does the enumeration, in the item's place.</param>
     /// <param name="atOnce">The most items being worked on, at least 1; as many results more may wait to be taken.</param>
     /// <param name="cancellation">Ends the enumeration; items being worked on are waited for.</param>
     public static async IAsyncEnumerable<TResult> RunAsync<TItem, TResult>(
@@ -16,8 +16,9 @@ internal static class OrderedPipeline
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var places = new SemaphoreSlim(atOnce);
+        using var workers = new WorkerThreads(atOnce);
         var results = Channel.CreateBounded<Task<TResult>>(atOnce);
-        Task reading = ReadAsync(items, work, places, results.Writer, stop.Token);
+        Task reading = ReadAsync(items, work, workers, places, results.Writer, stop.Token);
         try
         {
             await foreach (Task<TResult> result in results.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -35,26 +36,29 @@ internal static class OrderedPipeline
     }
 
     private static async Task ReadAsync<TItem, TResult>(
-        IAsyncEnumerable<TItem> items, Func<TItem, TResult> work, SemaphoreSlim places, ChannelWriter<Task<TResult>> results, CancellationToken cancellation)
+        IAsyncEnumerable<TItem> items,
+        Func<TItem, TResult> work,
+        WorkerThreads workers,
+        SemaphoreSlim places,
+        ChannelWriter<Task<TResult>> results,
+        CancellationToken cancellation)
     {
         try
         {
             await foreach (TItem item in items.WithCancellation(cancellation).ConfigureAwait(false))
             {
                 await places.WaitAsync(cancellation).ConfigureAwait(false);
-                Task<TResult> result = Task.Run(
-                    () =>
+                Task<TResult> result = workers.Run(() =>
+                {
+                    try
                     {
-                        try
-                        {
-                            return work(item);
-                        }
-                        finally
-                        {
-                            places.Release();
-                        }
-                    },
-                    CancellationToken.None);
+                        return work(item);
+                    }
+                    finally
+                    {
+                        places.Release();
+                    }
+                });
                 await results.WriteAsync(result, cancellation).ConfigureAwait(false);
             }
         }

@@ -73,7 +73,7 @@ public sealed class SegmentationModel : IDisposable
     }
 
     /// <summary>Segments an image file; a JPEG is decoded at a reduced scale where the network sees it that small.</summary>
-    /// <param name="imageFile">A JPEG, PNG, BMP, GIF (its first picture) or WebP file.</param>
+    /// <param name="imageFile">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Transforms;
 
@@ -17,6 +18,7 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
     private readonly BlockingCollection<Slot> _free = [];
     private readonly BlockingCollection<Slot> _read = [];
     private readonly CancellationTokenSource _stop = new();
+    private WorkerThreads? _workers;
     private Task? _reading;
     private ExceptionDispatchInfo? _readingError;
     private Slot? _current;
@@ -43,7 +45,11 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
     public override bool MoveNext()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _reading ??= Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (_reading is null)
+        {
+            _workers = new WorkerThreads(Concurrency.ImagesAtOnce);
+            _reading = Task.Factory.StartNew(() => Read(_workers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
         while (true)
         {
             if (_current is not null) _free.Add(_current);
@@ -86,7 +92,7 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
             _disposed = true;
             _stop.Cancel();
             _reading?.Wait();
-            Task.WhenAll(_slots.Select(slot => slot.Computed)).Wait();
+            _workers?.Dispose();
             _input.Dispose();
             _stop.Dispose();
             _free.Dispose();
@@ -97,14 +103,14 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
 
     private Slot Current => _current ?? throw new InvalidOperationException("There is no row: MoveNext was not called, or has returned false.");
 
-    private void Read()
+    private void Read(WorkerThreads workers)
     {
         try
         {
             while (!_stop.IsCancellationRequested && _free.TryTake(out Slot? slot, Timeout.Infinite, _stop.Token))
             {
                 if (!_input.MoveNext()) return;
-                slot.Read();
+                slot.Read(workers);
                 _read.Add(slot);
             }
         }
@@ -138,10 +144,10 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
 
         public ActiveColumns Columns(ColumnBinding binding) => new(binding, Row, _outputs.Getters);
 
-        public void Read()
+        public void Read(WorkerThreads workers)
         {
             Row.Read();
-            Computed = Task.Run(_outputs.Compute);
+            Computed = workers.Run(_outputs.Compute);
         }
     }
 }

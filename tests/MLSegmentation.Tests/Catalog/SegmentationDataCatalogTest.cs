@@ -5,6 +5,7 @@ using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Catalog;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
+using MLSegmentation.Tests.Images;
 using MLSegmentation.Tests.Transforms;
 
 namespace MLSegmentation.Tests.Catalog;
@@ -28,6 +29,21 @@ public sealed class SegmentationDataCatalogTest
         CollectionAssert.AreEqual(new[] { "image0", "image1", "image2", "image3", "image4" }, rows.Select(row => row.Name).ToArray());
         Assert.AreEqual(Path.Combine(_folder.Images, "image1.png"), rows[1].ImagePath);
         Assert.AreEqual(Path.Combine(_folder.Masks, "image1.png"), rows[1].MaskPath);
+    }
+
+    [TestMethod]
+    public void LoadSegmentationFolder_Tiff_IsAnImage()
+    {
+        string path = Path.Combine(_folder.Images, "image1.tif");
+        File.Delete(Path.ChangeExtension(path, ".png"));
+        (int width, int height) = ImageHeader.TryReadSize(Path.Combine(_folder.Masks, "image1.png"))!.Value;
+        new TestTiff(width, height).Write(path, new ushort[3 * width * height]);
+
+        SegmentationFolderRow[] rows = Load();
+
+        Assert.AreEqual(path, rows[1].ImagePath);
+        using MLImage image = ImageDecoder.Decode(rows[1].ImagePath);
+        Assert.AreEqual((width, height), (image.Width, image.Height));
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using BitMiracle.LibTiff.Classic;
 using SkiaSharp;
 
 namespace MLSegmentation.Tests.Images;
@@ -9,7 +10,7 @@ internal static class ImageCorpus
     private const int Height = 30;
 
     public static readonly string[] Kinds =
-        ["png", "png16", "palette", "jpeg", "restarts", "progressive", "cmyk", "bmp", "gif", "webp", "lossless"];
+        ["png", "png16", "palette", "jpeg", "restarts", "progressive", "cmyk", "bmp", "gif", "webp", "lossless", "tiff"];
 
     public static byte[] File(string kind) => kind switch
     {
@@ -24,6 +25,7 @@ internal static class ImageCorpus
         "gif" => TestGif.Build(Width, Height, Levels(Width * Height)),
         "webp" => Encode(SKEncodedImageFormat.Webp, 80, Width, Height),
         "lossless" => TestWebp.Lossless(Picture(Width, Height)),
+        "tiff" => new TestTiff(Width, Height) { Tile = 16, Compression = Compression.LZW }.ToBytes([.. Bytes(3 * Width * Height)]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No file of that kind."),
     };
 

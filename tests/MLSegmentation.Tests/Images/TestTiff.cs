@@ -25,6 +25,15 @@ internal sealed record TestTiff(int Width, int Height)
 
     public ushort[][]? Palette { get; init; }
 
+    /// <summary>The bytes of the file that <see cref="Write"/> writes.</summary>
+    public byte[] ToBytes(ushort[] samples)
+    {
+        using var folder = new ImagesTestFolder();
+        Write(folder["x.tif"], samples);
+        return File.ReadAllBytes(folder["x.tif"]);
+    }
+
+    /// <summary>Writes the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="samples">Row by row, <see cref="Samples"/> a pixel.</param>
     public void Write(string path, ushort[] samples)

@@ -1,4 +1,5 @@
 using BitMiracle.LibTiff.Classic;
+using Microsoft.ML.Data;
 using MLSegmentation.Images;
 
 namespace MLSegmentation.Tests.Images;
@@ -45,6 +46,20 @@ public sealed class TiffRowReaderTest
                 .Select(value => depth == 8 ? (byte)value : (byte)Math.Round(value / 257.0))];
             CollectionAssert.AreEqual(expected, ImageRowReaderTest.ReadAll(reader, 5), $"{width}×{height}");
         }
+    }
+
+    [TestMethod]
+    public void Decode_Tiff_HasThePixelsOfItsRows()
+    {
+        using var folder = new ImagesTestFolder();
+        new TestTiff(37, 21) { Depth = 16, Tile = 16 }.Write(folder["x.jpg"], Values(37, 21, 3, 16));
+        using var reader = ImageRowReader.Open(folder["x.jpg"]);
+
+        using MLImage image = ImageDecoder.Decode(folder["x.jpg"]);
+
+        using var decoded = ImageRowReader.Over(image);
+        CollectionAssert.AreEqual(ImageRowReaderTest.ReadAll(reader, 4), ImageRowReaderTest.ReadAll(decoded, 4));
+        Assert.IsTrue(image.Pixels.ToArray().Where((_, i) => i % 4 == 3).All(alpha => alpha == 255));
     }
 
     [TestMethod]

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace MLSegmentation.Scoring;
+
+/// <summary>
+/// A few threads that work is done on, for as long as they are needed. Native libraries keep memory for each thread that they are called on,
+/// and the pool's threads grow in number: over thousands of images on a busy machine memory grew with them.
+/// </summary>
+internal sealed class WorkerThreads : IDisposable
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread[] _threads;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    public WorkerThreads(int count)
+    {
+        _threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(Work) { IsBackground = true, Name = nameof(WorkerThreads) })];
+        foreach (Thread thread in _threads) thread.Start();
+    }
+
+    /// <summary>Does work on one of the threads as soon as one is free. Whoever awaits the result goes on elsewhere.</summary>
+    public Task<T> Run<T>(Func<T> work)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                completion.SetResult(work());
+            }
+            catch (Exception error)
+            {
+                completion.SetException(error);
+            }
+        });
+        return completion.Task;
+    }
+
+    /// <summary>Ends the threads, once all work is done.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        foreach (Thread thread in _threads) thread.Join();
+        _work.Dispose();
+    }
+
+    private void Work()
+    {
+        foreach (Action action in _work.GetConsumingEnumerable()) action();
+    }
+}
