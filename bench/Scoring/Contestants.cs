@@ -23,12 +23,16 @@ internal static class Contestants
         return files => context.Data.CreateEnumerable<Best>(fitted.Transform(Rows(context, files)), reuseRowObject: true).Sum(row => (long)row.Mask.Length);
     }
 
-    /// <summary>SegmentImage over the paths.</summary>
-    public static Func<string[], long> SegmentImage(string model)
+    /// <summary>SegmentImage over the paths; something may be done after each image.</summary>
+    public static Func<string[], long> SegmentImage(string model, Action afterEach)
     {
         var context = new MLContext();
         var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, new() { MaskSize = MaskSize.Network }).Fit(Rows(context, []));
-        return files => segmenter.Transform(Rows(context, files)).GetColumn<VBuffer<uint>>("Mask").Sum(mask => (long)mask.Length);
+        return files => segmenter.Transform(Rows(context, files)).GetColumn<VBuffer<uint>>("Mask").Sum(mask =>
+        {
+            afterEach();
+            return (long)mask.Length;
+        });
     }
 
     /// <summary>The network alone, on one tensor that is ready: no image is read.</summary>

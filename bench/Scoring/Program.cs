@@ -3,6 +3,7 @@
 //   models FOLDER                        writes the models
 //   images SOURCE FOLDER COUNT           writes the images, from photographs of 480×360
 //   stock|segment-image|session MODEL IMAGES COUNT
+//   memory MODEL IMAGES COUNT            SegmentImage's resident memory along the way, from image 500 on
 //   command IMAGES COUNT COMMAND…        a process of its own, run over a few images and over more: {images} and {out} stand for folders
 using System.Diagnostics;
 using System.Globalization;
@@ -17,6 +18,9 @@ switch (args)
         break;
     case ["images", var source, var folder, var count]:
         BenchFiles.WriteImages(source, folder, int.Parse(count, CultureInfo.InvariantCulture));
+        break;
+    case ["memory", var model, var images, var count]:
+        MeasureMemory(model, Files(images, count));
         break;
     case ["command", var images, var count, .. var command]:
         MeasureCommand(Files(images, count), command);
@@ -41,7 +45,7 @@ static void Measure(string way, string model, string[] files)
     Func<string[], long> segment = way switch
     {
         "stock" => Contestants.Stock(model),
-        "segment-image" => Contestants.SegmentImage(model),
+        "segment-image" => Contestants.SegmentImage(model, () => { }),
         "session" => Contestants.Session(model),
         _ => throw new ArgumentException($"There is no '{way}'."),
     };
@@ -50,6 +54,21 @@ static void Measure(string way, string model, string[] files)
     segment(files[WarmUp..]);
     using Process process = Process.GetCurrentProcess();
     Print((files.Length - WarmUp) / clock.Elapsed.TotalSeconds, process.PeakWorkingSet64 / MiB);
+}
+
+static void MeasureMemory(string model, string[] files)
+{
+    const int Begin = 500, Step = 500;
+    List<double> resident = [];
+    int count = 0;
+    Contestants.SegmentImage(model, () =>
+    {
+        if (++count < Begin || count % Step != 0) return;
+        GC.Collect();
+        resident.Add(Environment.WorkingSet / MiB);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} images: {resident[^1]:F0} MiB"));
+    })(files);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"risen by {resident[^1] - resident[0]:F1} MiB"));
 }
 
 // Two runs of differing length: their difference has no start-up in it.

@@ -39,10 +39,8 @@ internal static partial class ClassFile
         {
             if (entries[i].Index != i) throw Wrong(path, $"has no line for the index {i}, but one for {entries[i].Index}");
         }
-        Entry[] classes = [.. entries.DistinctBy(entry => entry.Name)];
+        Entry[] classes = [.. entries.GroupBy(entry => entry.Name).Select(lines => Merge([.. lines], path))];
         if (classes.Length < 2) throw Wrong(path, $"names {classes.Length} classes, expected at least 2: what is sought and the rest");
-        if (entries.FirstOrDefault(entry => entry.Colour != classes.First(one => one.Name == entry.Name).Colour) is { } other)
-            throw Wrong(path, $"gives '{other.Name}' two colours");
         int coloured = classes.Count(entry => entry.Colour is not null);
         if (coloured > 0 && coloured < classes.Length) throw Wrong(path, $"has colours for {coloured} of {classes.Length} classes, expected one for each or none");
         return new ClassList(
@@ -50,6 +48,13 @@ internal static partial class ClassFile
         {
             ClassOfLabel = classes.Length == entries.Length ? null : [.. entries.Select(entry => Array.FindIndex(classes, one => one.Name == entry.Name))],
         };
+    }
+
+    /// <summary>The lines of one class as one: any of them may give its colour.</summary>
+    private static Entry Merge(Entry[] lines, string path)
+    {
+        Rgb?[] colours = [.. lines.Select(line => line.Colour).Where(colour => colour is not null).Distinct()];
+        return colours.Length > 1 ? throw Wrong(path, $"gives '{lines[0].Name}' two colours") : lines[0] with { Colour = colours.FirstOrDefault() };
     }
 
     private static Entry Parse(string line, int? index, string path)

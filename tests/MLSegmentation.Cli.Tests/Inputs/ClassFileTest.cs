@@ -33,6 +33,10 @@ public sealed class ClassFileTest
     }
 
     [TestMethod]
+    public void Read_ColourOnOneLineOfAClass_IsTheClassesColour() =>
+        Assert.AreSequenceEqual([default, new Rgb(255, 0, 0)], Read(null, "0 good #000000", "1 defect", "2 defect #FF0000").Colours!);
+
+    [TestMethod]
     public void Read_LastLineIsIgnored_LeavesItOutAndKeepsItsColour()
     {
         ClassList classes = Read(2, "0 road #000000", "1 car #FF0000", "2 nothing #FFFFFF");
