@@ -2,6 +2,7 @@
 # Resident memory of SegmentImage over many images of 480×360, and the temporary files that it leaves: what it takes after 500 images is what
 # it takes. Takes about ten minutes. Usage: bench/many_images.sh PHOTOGRAPHS [COUNT], a folder of JPEG files of 480×360 pixels.
 set -euo pipefail
+export ORT_DISABLE_TELEMETRY=1
 photographs=$(realpath "$1")
 count=${2:-5000}
 cd "$(dirname "$0")"

@@ -4,6 +4,7 @@
 # fetched by npm. Prints images a second and the peak of memory. Takes about six minutes. Usage: bench/scoring.sh PHOTOGRAPHS [COUNT], a
 # folder of at least twelve JPEG files of 480×360 pixels, such as CamVid's test part.
 set -euo pipefail
+export ORT_DISABLE_TELEMETRY=1
 photographs=$(realpath "$1")
 count=${2:-60}
 cd "$(dirname "$0")"

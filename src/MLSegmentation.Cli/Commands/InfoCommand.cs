@@ -39,7 +39,8 @@ internal static class InfoCommand
 
     private static Dictionary<string, string> ReadProperties(string file)
     {
-        using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
+        using SessionOptions options = OnnxModelFile.CreateOptions();
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         using InferenceSession session = OnnxModelFile.Open(OnnxModelFile.Read(file), OnnxModelFile.Name(file), options);
         return new SortedDictionary<string, string>(session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal).ToDictionary();
     }

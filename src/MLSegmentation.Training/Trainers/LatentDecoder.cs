@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Onnx;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Transforms;
 
@@ -20,7 +21,8 @@ public sealed class LatentDecoder : IDisposable
     public LatentDecoder(ReconstructImageTransformer autoencoder)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
-        _session = new InferenceSession(DecoderExporter.Export(autoencoder.Model.Span));
+        using SessionOptions options = OnnxModelFile.CreateOptions();
+        _session = new InferenceSession(DecoderExporter.Export(autoencoder.Model.Span), options);
         _latent = _session.InputMetadata.Single().Value.Dimensions[1];
     }
 

@@ -17,6 +17,13 @@ internal static class OnnxModelFile
         return File.ReadAllBytes(path);
     }
 
+    /// <summary>Options of a session. Whoever opens one begins here, so that ONNX Runtime's telemetry is off before it can be on.</summary>
+    public static SessionOptions CreateOptions()
+    {
+        OnnxTelemetry.TurnOff();
+        return new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+    }
+
     /// <summary>A session over a model; <paramref name="source"/> is what errors call it.</summary>
     /// <exception cref="InvalidDataException">
     /// It is no ONNX model that this version of ONNX Runtime can run, or keeps weights in another file.
@@ -25,7 +32,6 @@ internal static class OnnxModelFile
     {
         if (model.Length == 0) throw new InvalidDataException($"{source} is empty, expected an ONNX model.");
         if (OnnxStructure.FindFault(model) is { } fault) throw new InvalidDataException($"{source} {fault}");
-        options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         try
         {
             return new InferenceSession(model, options);

@@ -91,7 +91,8 @@ public sealed class OnnxModelInfo
     internal static OnnxModelInfo FromBytes(byte[] model, string source)
     {
         // Nothing runs here, so optimizing the graph and laying out its weights would be time and memory lost.
-        using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
+        using SessionOptions options = OnnxModelFile.CreateOptions();
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         options.AddSessionConfigEntry("session.disable_prepacking", "1");
         using InferenceSession session = OnnxModelFile.Open(model, source, options);
         return new OnnxModelInfo(source, session);

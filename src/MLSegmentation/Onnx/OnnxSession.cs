@@ -24,7 +24,7 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="owner">The type that errors about a use after disposing name.</param>
     public OnnxSession(byte[] model, OnnxModelInfo info, int? threads, string owner)
     {
-        using var options = new SessionOptions();
+        using SessionOptions options = OnnxModelFile.CreateOptions();
         if (threads is int count) options.IntraOpNumThreads = count;
         if (info.Height is null || info.Width is null)
         {

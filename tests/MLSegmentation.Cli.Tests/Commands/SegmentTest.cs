@@ -54,6 +54,26 @@ public sealed class SegmentTest
     }
 
     [TestMethod]
+    public void Run_EveryFormat_LeavesItsResultsAndNothingElse()
+    {
+        WriteImages(2, 40);
+        string temporary = Directory.CreateDirectory(_folder["temporary"]).FullName;
+        // ONNX Runtime's telemetry keeps a file there, unless one of these variables is set.
+        (string, string?)[] variables = [("TMPDIR", temporary), ("CI", null), ("ORT_DISABLE_TELEMETRY", null), ("ORT_RUNNING_UNIT_TESTS", null)];
+        using Process process = Mlseg.StartWith(variables, [.. Arguments("out"), "--format", "confidence,overlay,coco,geojson,csv"]);
+
+        Mlseg.WaitFor(process).RequireDone();
+
+        Assert.IsEmpty(Directory.GetFileSystemEntries(temporary));
+        string[] expected =
+        [
+            "areas.csv", "coco.json", "image0.confidence.png", "image0.overlay.png", "image0.png", "image1.confidence.png", "image1.overlay.png",
+            "image1.png", "manifest.jsonl", "masks.geojson",
+        ];
+        Assert.AreSequenceEqual(expected, Directory.GetFiles(_folder["out"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
     public void Run_Killed_IsFinishedToTheSameBytes()
     {
         WriteImages(30, 600);

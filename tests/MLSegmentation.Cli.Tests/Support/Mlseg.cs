@@ -21,10 +21,13 @@ internal static class Mlseg
     public static Process Start(params string[] args) => Process.Start(StartInfo(args))!;
 
     /// <summary>Starts it with one thread for its networks, whose results are then equal bit for bit.</summary>
-    public static Process StartWithOneThread(params string[] args)
+    public static Process StartWithOneThread(params string[] args) => StartWith([("OMP_NUM_THREADS", "1")], args);
+
+    /// <summary>Starts it with environment variables; null leaves one out that there is.</summary>
+    public static Process StartWith((string Name, string? Value)[] variables, params string[] args)
     {
         ProcessStartInfo start = StartInfo(args);
-        start.Environment["OMP_NUM_THREADS"] = "1";
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
