@@ -8,29 +8,32 @@ namespace MLSegmentation.Training.Networks;
 /// </summary>
 public sealed record CompactEncoder : Encoder
 {
-    private const int Shallow = 13, Deep = 23;
+    private const int Shallow = 13;
     private static readonly long[] _channels = [24, 48, 96, 160, 224];
-
     private readonly int[] _blocks;
 
     /// <summary>Makes the encoder.</summary>
-    /// <param name="layers">
-    /// Convolutions in all: 13, or 23, whose ten more are where the maps are small: 1.4 times the time, and more context to a pixel.
-    /// Default 13.
+    /// <param name="depth">
+    /// Its convolutions: 13, the default, or 23, whose ten more are at H/16 and H/32, where they cost least and see most.
     /// </param>
-    public CompactEncoder(int layers = Shallow)
+    /// <exception cref="ArgumentOutOfRangeException">Another depth.</exception>
+    public CompactEncoder(int depth = Shallow)
     {
-        _blocks = layers switch
+        Depth = depth;
+        _blocks = depth switch
         {
             Shallow => [0, 1, 1, 1, 1],
-            Deep => [0, 1, 1, 4, 3],
-            _ => throw new ArgumentOutOfRangeException(nameof(layers), layers, $"The compact encoder has {Shallow} or {Deep} layers."),
+            23 => [0, 1, 1, 4, 3],
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(depth), depth, "There are compact encoders of 13 and of 23 convolutions; give one of these."),
         };
-        Name = layers == Shallow ? "compact" : $"compact{layers}";
     }
 
+    /// <summary>Its convolutions.</summary>
+    public int Depth { get; }
+
     /// <inheritdoc/>
-    public override string Name { get; }
+    public override string Name => Depth == Shallow ? "compact" : $"compact{Depth}";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)

@@ -30,7 +30,7 @@ public sealed class EncoderTest
     }
 
     public static IEnumerable<object[]> Encoders() =>
-        [[new CompactEncoder()], [new Vgg16Encoder()], [new ResNetEncoder(18)], [new ResNetEncoder(34)]];
+        [[new CompactEncoder()], [new CompactEncoder(23)], [new Vgg16Encoder()], [new ResNetEncoder(18)], [new ResNetEncoder(34)]];
 
     [TestMethod]
     public void Apply_NotTrainableInTraining_LeavesStatisticsAndAnswersAsInInference()
@@ -57,6 +57,20 @@ public sealed class EncoderTest
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
 
         Assert.AreNotSame(encoder.Apply(image)[0].Layer, encoder.Apply(image)[0].Layer);
+    }
+
+    [TestMethod]
+    public void Apply_Compact23_AddsResidualBlocksToTheLastTwoStages()
+    {
+        static int Convolutions(LayerGraph graph) => graph.Nodes.Count(node => node.Layer is Conv2D);
+        LayerGraph deep = Graph(new CompactEncoder(23)), shallow = Graph(new CompactEncoder());
+
+        Assert.AreEqual((13, 23), (Convolutions(shallow), Convolutions(deep)));
+        // A block has two convolutions of C×C×3×3, each with a scale and a shift for C channels: three blocks of 160 channels, two of 224.
+        long blocks = (3 * 2 * ((160 * 160 * 9) + (2 * 160))) + (2 * 2 * ((224 * 224 * 9) + (2 * 224)));
+        Assert.AreEqual(blocks, deep.TrainableParameterCount - shallow.TrainableParameterCount);
+        CollectionAssert.IsSubsetOf(shallow.Nodes.Select(shallow.NameOf).ToArray(), deep.Nodes.Select(deep.NameOf).ToArray());
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new CompactEncoder(18)).Message, "13 and of 23");
     }
 
     [TestMethod]
