@@ -59,6 +59,7 @@ static void Measure(string way, string model, string[] files)
 static void MeasureMemory(string model, string[] files)
 {
     const int Begin = 500, Step = 500;
+    if (files.Length < 2 * Begin) throw new ArgumentException($"There are {files.Length} images, expected at least {2 * Begin}: memory is compared from image {Begin} on.");
     List<double> resident = [];
     int count = 0;
     Contestants.SegmentImage(model, () =>

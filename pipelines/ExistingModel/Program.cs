@@ -10,7 +10,7 @@ if (args.Length != 2)
     Console.Error.WriteLine("usage: dotnet run -c Release --project pipelines/ExistingModel -- MODEL.onnx IMAGE|FOLDER");
     return 2;
 }
-string[] extensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"];
+string[] extensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"];
 string[] files = Directory.Exists(args[1])
     ? [.. Directory.EnumerateFiles(args[1]).Where(file => extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order()]
     : [args[1]];

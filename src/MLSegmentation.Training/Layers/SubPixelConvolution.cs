@@ -4,7 +4,8 @@ namespace MLSegmentation.Training.Layers;
 
 /// <summary>
 /// A transposed convolution as a convolution and a rearrangement (Shi et al. 2016, "Is the deconvolution layer the same as a convolutional
-/// layer?"): each of the s×s places that an input value is spread to becomes a channel, and <c>DepthToSpace</c> puts them in their place.
+/// layer?"): each of the s×s places within a stride becomes a channel, and <c>DepthToSpace</c> puts them in their place. A kernel of 16×16 with
+/// stride 8 that makes 21×512×512 of 96×64×64 is a convolution of 2×2 that makes 1344×65×65, then 21×520×520, of which 4 are taken off each side.
 /// ONNX Runtime's <c>ConvTranspose</c> writes every product of kernel and input to memory before it adds them up, (k/s)² times the result.
 /// </summary>
 internal static class SubPixelConvolution
@@ -34,6 +35,9 @@ internal static class SubPixelConvolution
         long down = kernel.Height / stride, across = kernel.Width / stride, places = kernel.Filters * stride * stride;
         string split = Reshape(onnx, weights[0], [kernel.Channels, kernel.Filters, down, stride, across, stride]);
         string turned = onnx.Node("Transpose", [split], ("perm", new long[] { 1, 3, 5, 0, 2, 4 }));
+
+        // An input value meets the kernel's first tap at its own place and the last one furthest down, a convolution the other way round; the
+        // smallest number there is ends before the first.
         string taps = Slice(onnx, turned, starts: [-1, -1], ends: [long.MinValue, long.MinValue], axes: [4, 5], steps: [-1, -1]);
         string[] inputs = [x, Reshape(onnx, taps, [places, kernel.Channels, down, across])];
         if (weights.Count > 1) inputs = [.. inputs, RepeatBias(onnx, weights[1], kernel.Filters, stride * stride)];

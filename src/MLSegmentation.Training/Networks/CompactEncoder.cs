@@ -8,9 +8,8 @@ namespace MLSegmentation.Training.Networks;
 /// </summary>
 public sealed record CompactEncoder : Encoder
 {
-    private const int Shallow = 13;
+    private const int Shallow = 13, Deep = 23;
     private static readonly long[] _channels = [24, 48, 96, 160, 224];
-    private readonly int[] _blocks;
 
     /// <summary>Makes the encoder.</summary>
     /// <param name="depth">
@@ -19,14 +18,9 @@ public sealed record CompactEncoder : Encoder
     /// <exception cref="ArgumentOutOfRangeException">Another depth.</exception>
     public CompactEncoder(int depth = Shallow)
     {
+        if (depth is not (Shallow or Deep))
+            throw new ArgumentOutOfRangeException(nameof(depth), depth, "There are compact encoders of 13 and of 23 convolutions; give one of these.");
         Depth = depth;
-        _blocks = depth switch
-        {
-            Shallow => [0, 1, 1, 1, 1],
-            23 => [0, 1, 1, 4, 3],
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(depth), depth, "There are compact encoders of 13 and of 23 convolutions; give one of these."),
-        };
     }
 
     /// <summary>Its convolutions.</summary>
@@ -38,13 +32,14 @@ public sealed record CompactEncoder : Encoder
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)
     {
+        int[] blocks = Depth == Shallow ? [0, 1, 1, 1, 1] : [0, 1, 1, 4, 3];
         SymbolicTensor x = image;
         var features = new List<SymbolicTensor>();
         for (int stage = 0; stage < _channels.Length; stage++)
         {
             string name = $"stage{stage + 1}";
             x = ConvolutionBlock.Apply(x, $"{name}_down", _channels[stage], stride: 2);
-            for (int block = 0; block < _blocks[stage]; block++)
+            for (int block = 0; block < blocks[stage]; block++)
             {
                 string number = block == 0 ? "" : $"_block{block + 1}";
                 x = ConvolutionBlock.ApplyResidual(x, $"{name}{number}_residual", _channels[stage]);

@@ -11,21 +11,15 @@ public sealed record ResNetEncoder : Encoder
 {
     private const double TorchEpsilon = 1e-5, TorchMomentum = 0.9;
     private static readonly long[] _channels = [64, 128, 256, 512];
-    private readonly int[] _blocks;
 
     /// <summary>Makes the encoder.</summary>
     /// <param name="depth">Its layers with weights, the classifier counted: 18, the default, or 34.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another depth.</exception>
     public ResNetEncoder(int depth = 18)
     {
+        if (depth is not (18 or 34))
+            throw new ArgumentOutOfRangeException(nameof(depth), depth, "There are residual encoders of 18 and of 34 layers; give one of these.");
         Depth = depth;
-        _blocks = depth switch
-        {
-            18 => [2, 2, 2, 2],
-            34 => [3, 4, 6, 3],
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(depth), depth, "There are residual encoders of 18 and of 34 layers; give one of these."),
-        };
     }
 
     /// <summary>Its layers with weights, the classifier counted.</summary>
@@ -37,12 +31,13 @@ public sealed record ResNetEncoder : Encoder
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)
     {
+        int[] blocks = Depth == 18 ? [2, 2, 2, 2] : [3, 4, 6, 3];
         SymbolicTensor x = new Relu { Name = "relu" }.Apply(Convolution(image, "conv1", "bn1", 64, 7, stride: 2));
         var features = new List<SymbolicTensor> { x };
         x = new MaxPool2D(3) { Name = "maxpool", Stride = 2, Padding = Padding.Symmetric }.Apply(x);
         for (int stage = 0; stage < _channels.Length; stage++)
         {
-            for (int block = 0; block < _blocks[stage]; block++)
+            for (int block = 0; block < blocks[stage]; block++)
                 x = BasicBlock(x, $"layer{stage + 1}.{block}", _channels[stage], stride: stage > 0 && block == 0 ? 2 : 1);
             features.Add(x);
         }

@@ -21,11 +21,12 @@ public static class ImageDecoder
     /// <returns>
     /// The image, upright as its EXIF orientation says, in 32 bits a pixel with straight (not premultiplied) alpha; its
     /// <see cref="MLImage.Tag"/> is the path. Gray is r = g = b, 16 bits are rounded to 8, CMYK is converted without a colour
-    /// profile; embedded profiles are not applied. The caller disposes it.
+    /// profile; embedded profiles are not applied. Of a TIFF gray, RGB and palette are read, without alpha. The caller disposes it.
     /// </returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, of an unknown format, or has more than 400 million pixels. A bit that flipped is found in PNG,
+    /// The file is empty, truncated, damaged, of an unknown format, has more than 400 million pixels, or is a TIFF that does not lie upright, of
+    /// another colour model, or with strips of more than 512 MB. A bit that flipped is found in PNG,
     /// whose chunks have checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
     /// </exception>
     public static MLImage Decode(string path) => Decode(ImageFile.ReadAllBytes(path), path);

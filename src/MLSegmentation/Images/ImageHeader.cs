@@ -1,3 +1,4 @@
+using BitMiracle.LibTiff.Classic;
 using SkiaSharp;
 
 namespace MLSegmentation.Images;
@@ -17,16 +18,19 @@ internal static class ImageHeader
 
     private static (int Width, int Height)? TryReadTiff(string path)
     {
-        if (!File.Exists(path)) return null;
-        using FileStream file = ImageFile.OpenRead(path);
-        byte[] start = new byte[TiffRowReader.SignatureLength];
-        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !TiffRowReader.HasSignature(start)) return null;
         try
         {
-            using var rows = TiffRowReader.Open(file, path);
-            return (rows.Width, rows.Height);
+            using FileStream file = ImageFile.OpenRead(path);
+            byte[] start = new byte[TiffRowReader.SignatureLength];
+            if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !TiffRowReader.HasSignature(start)) return null;
+            (Tiff tiff, TiffFile content) = TiffFile.Open(file, path);
+            using (tiff)
+            {
+                var layout = new TiffLayout(tiff, content, path);
+                return (layout.Width, layout.Height);
+            }
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return null;
         }

@@ -23,7 +23,7 @@ internal static class ImageLimit
         {
             throw new InvalidDataException(
                 $"The image '{name}' has {width}×{height} pixels, expected at most {Pixels / 1_000_000} million. "
-                + "Scale it down, cut it into tiles, or save it in a form that is read by rows: PNG without interlace, or TIFF.");
+                + "Scale it down, cut it into parts, or score it with the sizing Tiled, which reads PNG without interlace and TIFF by rows.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using BitMiracle.LibTiff.Classic;
 
@@ -28,6 +29,7 @@ internal sealed class TiffFile : TiffStream
             _hasHandler = true;
         }
         var file = new TiffFile(stream, name);
+        file.CheckDirectorySize();
         stream.Position = 0;
         const string NoDirectory = "has no directory that can be read";
         return (file.Guard(NoDirectory, () => Tiff.ClientOpen(name, "r", file, file)) ?? throw file.Damaged(NoDirectory), file);
@@ -59,11 +61,33 @@ internal sealed class TiffFile : TiffStream
 
     public override void Write(object clientData, byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override long Seek(object clientData, long offset, SeekOrigin origin) => _file.Seek(offset, origin);
+    /// <summary>-1, which LibTiff takes for damage, where the file has no such place; a stream would throw.</summary>
+    public override long Seek(object clientData, long offset, SeekOrigin origin)
+    {
+        long start = origin switch { SeekOrigin.Current => _file.Position, SeekOrigin.End => Length, _ => 0 };
+        return offset < -start || offset > Length - start ? -1 : _file.Seek(offset, origin);
+    }
 
     public override void Close(object clientData) => _file.Dispose();
 
     public override long Size(object clientData) => Length;
+
+    /// <summary>LibTiff takes memory for as many entries as a BigTIFF's first directory says it has, before it reads them.</summary>
+    private void CheckDirectorySize()
+    {
+        const int BigHeader = 16, EntryBytes = 20;
+        Span<byte> header = stackalloc byte[BigHeader];
+        _file.Position = 0;
+        if (_file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !(header.StartsWith("II+"u8) || header[3] == '+')) return;
+        bool isBig = header[0] == 'M';
+        ulong Number(ReadOnlySpan<byte> bytes) => isBig ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        ulong offset = Number(header[8..]);
+        if (offset > (ulong)Length) return;
+        _file.Position = (long)offset;
+        Span<byte> count = header[..sizeof(ulong)];
+        if (_file.ReadAtLeast(count, count.Length, throwOnEndOfStream: false) < count.Length) return;
+        if (Number(count) > (ulong)(Length / EntryBytes)) throw Damaged($"has {Length} bytes, too few for the {Number(count)} entries of its directory");
+    }
 
     private sealed class Handler(TiffErrorHandler? others) : TiffErrorHandler
     {

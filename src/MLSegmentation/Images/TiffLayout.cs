@@ -18,6 +18,8 @@ internal sealed record TiffLayout
         (Width, Height) = (Field(TiffTag.IMAGEWIDTH, 0), Field(TiffTag.IMAGELENGTH, 0));
         if (Width < 1 || Height < 1) throw file.Damaged($"has a size of {Width}×{Height}");
         ImageLimit.CheckRow(Width, name);
+        if (((FileType)Field(TiffTag.SUBFILETYPE, 0)).HasFlag(FileType.REDUCEDIMAGE))
+            throw file.Unsupported($"has a thumbnail of {Width}×{Height} as its first image, as raw photographs have");
 
         Depth = Field(TiffTag.BITSPERSAMPLE, 1);
         Samples = Field(TiffTag.SAMPLESPERPIXEL, 1);

@@ -8,6 +8,9 @@ namespace MLSegmentation.Images;
 /// </summary>
 internal sealed class TiffRowReader : ImageRowReader
 {
+    /// <summary>The bytes that <see cref="HasSignature"/> looks at.</summary>
+    public const int SignatureLength = 4;
+
     private readonly Tiff _tiff;
     private readonly TiffFile _file;
     private readonly TiffLayout _layout;
@@ -24,9 +27,6 @@ internal sealed class TiffRowReader : ImageRowReader
         _band = new byte[Width * layout.BlockHeight * layout.Colours];
         if (layout.Colour == Photometric.RGB) tiff.SetField(TiffTag.JPEGCOLORMODE, JpegColorMode.RGB);
     }
-
-    /// <summary>The bytes that <see cref="HasSignature"/> looks at.</summary>
-    public const int SignatureLength = 4;
 
     public static bool HasSignature(ReadOnlySpan<byte> data) =>
         data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8) || data.StartsWith("II+\0"u8) || data.StartsWith("MM\0+"u8);

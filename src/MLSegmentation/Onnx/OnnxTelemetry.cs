@@ -10,24 +10,27 @@ namespace MLSegmentation.Onnx;
 internal static partial class OnnxTelemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY";
-    private static readonly Lazy<bool> _wasLeft = new(DecideOnce);
+    private static readonly string[] _no = ["0", "false", "no", "off", "n"];
+    private static readonly Lazy<bool> _isOff = new(Decide);
 
     /// <summary>
-    /// Turns it off, unless the variable says otherwise. Before the first use of ONNX Runtime in the process, nothing is sent or written; where
-    /// others have used it before, nothing more is.
+    /// Turns it off, unless the variable says no. Before the first use of ONNX Runtime in the process, nothing is sent or written; where others
+    /// have used it before, nothing more is.
     /// </summary>
-    public static void TurnOff() => _ = _wasLeft.Value;
+    /// <returns>Whether it is off.</returns>
+    public static bool TurnOff() => _isOff.Value;
 
-    private static bool DecideOnce()
+    private static bool Decide()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not null) return true;
+        if (_no.Contains(Environment.GetEnvironmentVariable(Variable)?.Trim(), StringComparer.OrdinalIgnoreCase)) return false;
 
-        // Environment.SetEnvironmentVariable changes a copy that native code does not see.
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) _ = SetEnvironmentVariable(Variable, "1", 1);
+        // Environment.SetEnvironmentVariable changes a copy that native code does not see, except on Windows.
+        if (OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable(Variable, "1");
+        else _ = SetNativeVariable(Variable, "1", overwrite: 1);
         OrtEnv.Instance().DisableTelemetryEvents();
-        return false;
+        return true;
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
+    private static partial int SetNativeVariable(string name, string value, int overwrite);
 }

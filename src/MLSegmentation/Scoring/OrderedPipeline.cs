@@ -15,10 +15,9 @@ internal static class OrderedPipeline
         IAsyncEnumerable<TItem> items, Func<TItem, TResult> work, int atOnce, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var places = new SemaphoreSlim(atOnce);
         using var workers = new WorkerThreads(atOnce);
         var results = Channel.CreateBounded<Task<TResult>>(atOnce);
-        Task reading = ReadAsync(items, work, workers, places, results.Writer, stop.Token);
+        Task reading = ReadAsync(items, work, workers, results.Writer, stop.Token);
         try
         {
             await foreach (Task<TResult> result in results.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -31,35 +30,22 @@ internal static class OrderedPipeline
             stop.Cancel();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (results.Reader.TryRead(out Task<TResult>? left)) await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            for (int i = 0; i < atOnce; i++) await places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     private static async Task ReadAsync<TItem, TResult>(
-        IAsyncEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        WorkerThreads workers,
-        SemaphoreSlim places,
-        ChannelWriter<Task<TResult>> results,
-        CancellationToken cancellation)
+        IAsyncEnumerable<TItem> items, Func<TItem, TResult> work, WorkerThreads workers, ChannelWriter<Task<TResult>> results, CancellationToken stop)
     {
         try
         {
-            await foreach (TItem item in items.WithCancellation(cancellation).ConfigureAwait(false))
+            await foreach (TItem item in items.WithCancellation(stop).ConfigureAwait(false))
             {
-                await places.WaitAsync(cancellation).ConfigureAwait(false);
                 Task<TResult> result = workers.Run(() =>
                 {
-                    try
-                    {
-                        return work(item);
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
+                    stop.ThrowIfCancellationRequested();
+                    return work(item);
                 });
-                await results.WriteAsync(result, cancellation).ConfigureAwait(false);
+                await results.WriteAsync(result, stop).ConfigureAwait(false);
             }
         }
         finally

@@ -36,7 +36,7 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>The colour of each class.</summary>
     public IReadOnlyList<Rgb> Palette => _setup.Palette;
 
-    /// <summary>How often the model has run: once an image, view or tile.</summary>
+    /// <summary>How often the model has run: once an image, view, or few tiles.</summary>
     internal long Runs => _session.Runs;
 
     /// <summary>Loads a model file.</summary>
@@ -110,7 +110,7 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>
     /// Segments an image of any size, larger than memory too, through tiles (<see cref="ImageSizing.Tiled"/>): rows are read as they are needed and
     /// given as they are known. Memory is that of one row of tiles, image width × tile height × (4 × classes + 3) bytes, and of the model's
-    /// run on one tile: with 20,000 pixels, tiles of 512 and 3 classes 154 MB and the model's.
+    /// run on one tile, or on up to 16 small ones: with 20,000 pixels, tiles of 512 and 3 classes 154 MB and the model's.
     /// </summary>
     /// <param name="image">The image, before its first row: <see cref="ImageRowReader.Open"/> or <see cref="ImageRowReader.Over"/>.</param>
     /// <param name="sink">Receives the rows of the mask from top to bottom, each as soon as its tiles are scored.</param>
@@ -131,7 +131,7 @@ public sealed class SegmentationModel : IDisposable
     /// Segments an image file into a mask file, an indexed PNG whose values are class numbers, 255 where there is no class. With the sizing
     /// <see cref="ImageSizing.Tiled"/> both go through by rows, so that the image may be larger than memory.
     /// </summary>
-    /// <param name="imageFile">An image file; with tiles also a TIFF.</param>
+    /// <param name="imageFile">An image file, of any format that <see cref="ImageDecoder"/> decodes.</param>
     /// <param name="maskFile">The PNG; what was there is replaced. Its folder must exist.</param>
     /// <exception cref="FileNotFoundException">There is no such image.</exception>
     /// <exception cref="InvalidDataException">The image is truncated, damaged or of an unknown format; no mask is written.</exception>

@@ -37,10 +37,13 @@ internal sealed class WorkerThreads : IDisposable
         return completion.Task;
     }
 
-    /// <summary>Ends the threads, once all work is done.</summary>
+    /// <summary>Says that no more work comes: the threads end with the last of it, whether or not this is disposed of.</summary>
+    public void Complete() => _work.CompleteAdding();
+
+    /// <summary>Waits for the work that there is, and for the threads' end.</summary>
     public void Dispose()
     {
-        _work.CompleteAdding();
+        Complete();
         foreach (Thread thread in _threads) thread.Join();
         _work.Dispose();
     }

@@ -125,6 +125,7 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
         finally
         {
             _read.CompleteAdding();
+            workers.Complete();
         }
     }
 

@@ -21,13 +21,23 @@ internal static class Mlseg
     public static Process Start(params string[] args) => Process.Start(StartInfo(args))!;
 
     /// <summary>Starts it with one thread for its networks, whose results are then equal bit for bit.</summary>
-    public static Process StartWithOneThread(params string[] args) => StartWith([("OMP_NUM_THREADS", "1")], args);
-
-    /// <summary>Starts it with environment variables; null leaves one out that there is.</summary>
-    public static Process StartWith((string Name, string? Value)[] variables, params string[] args)
+    public static Process StartWithOneThread(params string[] args)
     {
         ProcessStartInfo start = StartInfo(args);
-        foreach (var (name, value) in variables) start.Environment[name] = value;
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>
+    /// Starts it as at the desk of a user whose home and temporary folder is that one: none of the variables by which ONNX Runtime knows tests
+    /// and build servers is set.
+    /// </summary>
+    public static Process StartIn(string home, params string[] args)
+    {
+        ProcessStartInfo start = StartInfo(args);
+        foreach (string name in start.Environment.Keys.Where(name => name != "PATH" && !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        foreach (string name in new[] { "HOME", "TMPDIR", "XDG_CACHE_HOME" }) start.Environment[name] = home;
         return Process.Start(start)!;
     }
 

@@ -44,6 +44,8 @@ public sealed class SegmentationDataCatalogTest
         Assert.AreEqual(path, rows[1].ImagePath);
         using MLImage image = ImageDecoder.Decode(rows[1].ImagePath);
         Assert.AreEqual((width, height), (image.Width, image.Height));
+        new TestTiff(width + 1, height).Write(path, new ushort[3 * (width + 1) * height]);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load()).Message, $"image1.tif' {width + 1}x{height}");
     }
 
     [TestMethod]

@@ -53,6 +53,9 @@ public sealed class DamagedImageTest
     [DataRow("424D")]
     [DataRow("474946383961")]
     [DataRow("524946461E00000057454250565038")]
+    [DataRow("49492A00")]
+    [DataRow("49492B0008000000")]
+    [DataRow("4D4D002B00080000")]
     [DataRow("0000")]
     [DataRow("00000100")]
     public void Decode_NoiseBehindASignature_NamesTheFile(string signature)

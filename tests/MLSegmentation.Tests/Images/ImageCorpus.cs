@@ -10,7 +10,7 @@ internal static class ImageCorpus
     private const int Height = 30;
 
     public static readonly string[] Kinds =
-        ["png", "png16", "palette", "jpeg", "restarts", "progressive", "cmyk", "bmp", "gif", "webp", "lossless", "tiff"];
+        ["png", "png16", "palette", "jpeg", "restarts", "progressive", "cmyk", "bmp", "gif", "webp", "lossless", "tiff", "bigtiff"];
 
     public static byte[] File(string kind) => kind switch
     {
@@ -26,6 +26,7 @@ internal static class ImageCorpus
         "webp" => Encode(SKEncodedImageFormat.Webp, 80, Width, Height),
         "lossless" => TestWebp.Lossless(Picture(Width, Height)),
         "tiff" => new TestTiff(Width, Height) { Tile = 16, Compression = Compression.LZW }.ToBytes([.. Bytes(3 * Width * Height)]),
+        "bigtiff" => BigTiff.Gray(Width, Height, Levels(Width * Height)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No file of that kind."),
     };
 

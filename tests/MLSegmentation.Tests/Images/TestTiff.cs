@@ -25,6 +25,8 @@ internal sealed record TestTiff(int Width, int Height)
 
     public ushort[][]? Palette { get; init; }
 
+    public FileType FileType { get; init; }
+
     /// <summary>The bytes of the file that <see cref="Write"/> writes.</summary>
     public byte[] ToBytes(ushort[] samples)
     {
@@ -46,6 +48,7 @@ internal sealed record TestTiff(int Width, int Height)
         tiff.SetField(TiffTag.PHOTOMETRIC, Colour);
         tiff.SetField(TiffTag.COMPRESSION, Compression);
         tiff.SetField(TiffTag.PLANARCONFIG, IsSeparate ? PlanarConfig.SEPARATE : PlanarConfig.CONTIG);
+        if (FileType != default) tiff.SetField(TiffTag.SUBFILETYPE, FileType);
         if (Palette is not null) tiff.SetField(TiffTag.COLORMAP, Palette[0], Palette[1], Palette[2]);
         if (Colour == Photometric.YCBCR) tiff.SetField(TiffTag.JPEGCOLORMODE, JpegColorMode.RGB);
         (int blockWidth, int blockHeight) = Tile > 0 ? (Tile, Tile) : (Width, StripRows);

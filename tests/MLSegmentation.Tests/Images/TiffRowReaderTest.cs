@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BitMiracle.LibTiff.Classic;
 using Microsoft.ML.Data;
 using MLSegmentation.Images;
@@ -60,6 +61,26 @@ public sealed class TiffRowReaderTest
         using var decoded = ImageRowReader.Over(image);
         CollectionAssert.AreEqual(ImageRowReaderTest.ReadAll(reader, 4), ImageRowReaderTest.ReadAll(decoded, 4));
         Assert.IsTrue(image.Pixels.ToArray().Where((_, i) => i % 4 == 3).All(alpha => alpha == 255));
+    }
+
+    [TestMethod]
+    public void Decode_BigTiffWithOffsetsBeyondTheFile_NamesTheFile()
+    {
+        byte[] file = BigTiff.Gray(5, 4, new byte[20]);
+        foreach ((int at, ulong number) in new[] { (8, ulong.MaxValue - 7), (8, 1UL << 40), (16, 1UL << 31), (16, ulong.MaxValue), (136, ulong.MaxValue - 7), (136, 1UL << 40) })
+        {
+            byte[] damaged = [.. file];
+            BinaryPrimitives.WriteUInt64LittleEndian(damaged.AsSpan(at), number);
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(damaged, "broken.tif"), $"{number} at {at}").Message, "broken.tif");
+        }
+    }
+
+    [TestMethod]
+    public void Decode_ThumbnailOfARawPhotograph_IsRefused()
+    {
+        byte[] file = new TestTiff(4, 3) { FileType = FileType.REDUCEDIMAGE }.ToBytes(new ushort[36]);
+
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(file, "raw.nef")).Message, "thumbnail");
     }
 
     [TestMethod]

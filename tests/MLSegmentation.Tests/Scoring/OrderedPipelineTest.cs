@@ -32,6 +32,22 @@ public sealed class OrderedPipelineTest
     }
 
     [TestMethod]
+    public async Task RunAsync_ManyItems_WorksOnFewThreadsOfItsOwn()
+    {
+        var threads = new HashSet<Thread>();
+        bool Note(int i)
+        {
+            lock (threads) threads.Add(Thread.CurrentThread);
+            return Thread.CurrentThread.IsThreadPoolThread;
+        }
+
+        await foreach (bool isOfThePool in OrderedPipeline.RunAsync(Numbers(100), Note, AtOnce, TestContext.CancellationToken)) Assert.IsFalse(isOfThePool);
+
+        Assert.IsLessThanOrEqualTo(AtOnce, threads.Count);
+        Assert.IsFalse(threads.Any(thread => thread.IsAlive));
+    }
+
+    [TestMethod]
     public async Task RunAsync_SlowConsumer_ReadsNoFurtherThanTheLimits()
     {
         int read = 0;

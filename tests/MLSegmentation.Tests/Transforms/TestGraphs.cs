@@ -41,18 +41,24 @@ internal static class TestGraphs
         Palette = [new(255, 0, 0), new(0, 255, 0), new(0, 0, 255)],
     };
 
-    /// <summary>
-    /// The same as somebody else would export it: other names, logits, no mask, no metadata; at half the input's size, or for one image at a
-    /// time, where asked.
-    /// </summary>
-    public static byte[] Foreign(bool isHalved = false, bool isSoftmaxed = false, bool isForOne = false)
+    /// <summary>The same as somebody else would export it: other names, logits, no mask, no metadata; at half the input's size where asked.</summary>
+    public static byte[] Foreign(bool isHalved = false, bool isSoftmaxed = false)
     {
         var graph = new OnnxGraphBuilder("foreign");
-        OnnxDimension batch = isForOne ? 1 : "batch";
-        string value = Logits(graph, graph.Input("pixel_values", OnnxElementType.Float, batch, 3, "height", "width"));
+        string value = Logits(graph, graph.Input("pixel_values", OnnxElementType.Float, "batch", 3, "height", "width"));
         if (isHalved) value = graph.Node("AveragePool", [value], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
         if (isSoftmaxed) value = graph.Node("Softmax", [value], ("axis", 1L));
-        graph.Output("logits", value, OnnxElementType.Float, batch, 3, "h", "w");
+        graph.Output("logits", value, OnnxElementType.Float, "batch", 3, "h", "w");
+        return graph.ToModel(new Dictionary<string, string>());
+    }
+
+    /// <summary>As <see cref="Foreign"/>, with a free number of images that its graph does not keep to: it makes one of them.</summary>
+    public static byte[] ForeignForOne()
+    {
+        var graph = new OnnxGraphBuilder("foreign");
+        string image = graph.Input("pixel_values", OnnxElementType.Float, "batch", 3, 8, 8);
+        string one = graph.Node("Reshape", [image, graph.Initializer("shape", [4], [1L, 3, 8, 8])]);
+        graph.Output("logits", Logits(graph, one), OnnxElementType.Float, "batch", 3, 8, 8);
         return graph.ToModel(new Dictionary<string, string>());
     }
 

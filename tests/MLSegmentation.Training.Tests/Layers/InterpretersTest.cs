@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
@@ -54,7 +55,27 @@ public sealed class InterpretersTest
         yield return Case("Conv2D with ReLU", x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
         yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 2, 5).Apply(x), 3, 8, 9);
         yield return Case("Conv2DTranspose, no bias", x => new Conv2DTranspose(2, 4) { UseBias = false }.Apply(x), 3, 5, 6);
+        foreach (Padding padding in new[] { Padding.Same, Padding.Valid })
+        {
+            yield return Case($"Conv2DTranspose, kernel 2, stride 2, {padding}", x => new Conv2DTranspose(4, 2) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
+            yield return Case($"Conv2DTranspose, kernel 6, stride 3, {padding}", x => new Conv2DTranspose(4, 6) { Stride = 3, Padding = padding }.Apply(x), 3, 5, 6);
+            yield return Case($"Conv2DTranspose, kernel 4x6, stride 2, {padding}", x => new Conv2DTranspose(4, 4, 6) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
+        }
         yield return Case("Conv2DTranspose with ReLU", x => new Conv2DTranspose(4, 3) { Stride = 2, Activation = Activation.Relu }.Apply(x), 3, 5, 6);
+    }
+
+    [TestMethod]
+    [DataRow(4, 2, "DepthToSpace", "ConvTranspose")]
+    [DataRow(3, 2, "ConvTranspose", "DepthToSpace")]
+    public void Conv2DTranspose_KernelOfWholeStrides_IsExportedAsAConvolution(int kernel, int stride, string operation, string other)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 5, 6));
+        using var network = new TorchNetwork(new LayerGraph("up", [image], [new Conv2DTranspose(2, kernel) { Stride = stride, Name = "up" }.Apply(image)]));
+
+        string model = Encoding.Latin1.GetString(Export(network, Shape.Map(3, 5, 6)));
+
+        StringAssert.Contains(model, operation);
+        Assert.IsFalse(model.Contains(other, StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -169,12 +190,17 @@ public sealed class InterpretersTest
         using var noGradients = no_grad();
         foreach (Tensor statistic in network.buffers()) statistic.uniform_(0.5, 1.5);
 
+        using var session = new InferenceSession(Export(network, shape));
+        return (network.call(input)[0], OnnxRun.Single(session, input));
+    }
+
+    private static byte[] Export(TorchNetwork network, Shape shape)
+    {
         var onnx = new OnnxGraphBuilder("layer");
         string x = onnx.Input("x", OnnxElementType.Float, GraphExporter.Dimensions(shape));
         var (name, outputShape) = GraphExporter.Write(network, onnx, x, shape)[0];
         onnx.Output("y", name, OnnxElementType.Float, GraphExporter.Dimensions(outputShape));
-        using var session = new InferenceSession(onnx.ToModel(new Dictionary<string, string>()));
-        return (network.call(input)[0], OnnxRun.Single(session, input));
+        return onnx.ToModel(new Dictionary<string, string>());
     }
 
     private static Tensor Values(long[] shape)
