@@ -22,7 +22,25 @@ internal static class GraphExporter
     /// <param name="input">The name of the declared input.</param>
     /// <param name="inputShape">Its shape; height and width may be free.</param>
     /// <returns>Name and shape of each output of the network.</returns>
-    public static IReadOnlyList<(string Name, Shape Shape)> Write(TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape)
+    public static IReadOnlyList<(string Name, Shape Shape)> Write(TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape) =>
+        Write(network, onnx, input, inputShape, (node, inputs, shapes, weights) => node.Layer.Emit(onnx, inputs, shapes, weights));
+
+    /// <summary>Writes every layer and, of the network's first output, which channel of each pixel has the largest value.</summary>
+    /// <returns>The names of the output and of the channels' numbers [N, 1, H, W], and the output's shape.</returns>
+    public static (string Scores, string Best, Shape Shape) WriteWithArgMax(TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape)
+    {
+        string best = "";
+        var outputs = Write(network, onnx, input, inputShape, (node, inputs, shapes, weights) =>
+        {
+            if (node != network.Graph.Outputs[0]) return node.Layer.Emit(onnx, inputs, shapes, weights);
+            (string scores, best) = node.Layer.EmitWithArgMax(onnx, inputs, shapes, weights);
+            return scores;
+        });
+        return (outputs[0].Name, best, outputs[0].Shape);
+    }
+
+    private static IReadOnlyList<(string Name, Shape Shape)> Write(
+        TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape, Func<SymbolicTensor, string[], Shape[], string[], string> emit)
     {
         LayerGraph graph = network.Graph;
         var shapes = graph.InferShapes(inputShape);
@@ -35,8 +53,8 @@ internal static class GraphExporter
         {
             if (values.ContainsKey(node)) continue;
             onnx.Scope = graph.NameOf(node);
-            values[node] = node.Layer.Emit(
-                onnx,
+            values[node] = emit(
+                node,
                 [.. node.Inputs.Select(value => values[value])],
                 [.. node.Inputs.Select(value => shapes[value])],
                 weights.GetValueOrDefault(node.Layer, []));

@@ -31,13 +31,13 @@ public static class SegmentationExporter
         var onnx = new OnnxGraphBuilder(graph.Name);
         Shape shape = Shape.Map(graph.Inputs[0].Shape.Channels, height ?? Shape.Any, width ?? Shape.Any);
         string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(shape));
-        var (logits, outputShape) = GraphExporter.Write(network, onnx, image, shape)[0];
+        var (logits, best, outputShape) = GraphExporter.WriteWithArgMax(network, onnx, image, shape);
 
         onnx.Scope = "output";
         OnnxDimension[] dimensions = GraphExporter.Dimensions(outputShape);
         onnx.Output("probabilities", onnx.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, dimensions);
-        string best = onnx.Node("ArgMax", [logits], ("axis", 1L), ("keepdims", 0L));
-        string mask = onnx.Node("Cast", [best], ("to", (long)OnnxElementType.UInt8));
+        string numbers = onnx.Node("Cast", [best], ("to", (long)OnnxElementType.UInt8));
+        string mask = onnx.Node("Squeeze", [numbers, onnx.Initializer("output/axes", [1], [1L])]);
         onnx.Output("mask", mask, OnnxElementType.UInt8, dimensions[0], dimensions[2], dimensions[3]);
         return onnx.ToModel((metadata with
         {

@@ -87,14 +87,7 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
     {
         var (rows, columns) = (Cropping(kernelHeight), Cropping(kernelWidth));
         string y = SubPixelConvolution.Fits(kernelHeight, kernelWidth, Stride)
-            ? SubPixelConvolution.Emit(
-                onnx,
-                inputs[0],
-                weights,
-                (shapes[0].Channels, filters, kernelHeight, kernelWidth),
-                Stride,
-                (rows.Before, rows.After),
-                (columns.Before, columns.After))
+            ? AsConvolution(shapes[0]).Emit(onnx, inputs[0], weights)
             : onnx.Node(
                 "ConvTranspose",
                 [inputs[0], .. weights],
@@ -103,6 +96,19 @@ public sealed class Conv2DTranspose(long filters, long kernelHeight, long kernel
                 ("pads", new[] { rows.Before, columns.Before, rows.After, columns.After }),
                 ("output_padding", new[] { rows.Added, columns.Added }));
         return Activation.Emit(onnx, y);
+    }
+
+    /// <inheritdoc/>
+    public override (string Result, string Best) EmitWithArgMax(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
+        Activation == Activation.Linear && SubPixelConvolution.Fits(kernelHeight, kernelWidth, Stride)
+            ? AsConvolution(shapes[0]).EmitWithArgMax(onnx, inputs[0], weights)
+            : base.EmitWithArgMax(onnx, inputs, shapes, weights);
+
+    private SubPixelConvolution AsConvolution(Shape input)
+    {
+        var (rows, columns) = (Cropping(kernelHeight), Cropping(kernelWidth));
+        return new((input.Channels, filters, kernelHeight, kernelWidth), Stride, (rows.Before, rows.After), (columns.Before, columns.After));
     }
 
     private (long Before, long After, long Added) Cropping(long kernel) =>

@@ -53,6 +53,16 @@ public abstract class Layer
     /// <returns>The name of the result.</returns>
     public abstract string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights);
 
+    /// <summary>Writes the same and which channel of each pixel has the largest value, the first of equal ones.</summary>
+    /// <inheritdoc cref="Emit"/>
+    /// <returns>The names of the result and of the channels' numbers [N, 1, H, W], of any type of number.</returns>
+    public virtual (string Result, string Best) EmitWithArgMax(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
+    {
+        string result = Emit(onnx, inputs, shapes, weights);
+        return (result, onnx.Node("ArgMax", [result], ("axis", 1L)));
+    }
+
     /// <summary>Applies the layer to values of a graph. Applied again, it shares its weights.</summary>
     /// <exception cref="ArgumentException">The layer cannot take the values' shapes; the message names the layer and the shapes.</exception>
     public SymbolicTensor Apply(params SymbolicTensor[] inputs)
