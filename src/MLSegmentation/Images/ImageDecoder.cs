@@ -29,7 +29,11 @@ public static class ImageDecoder
     /// another colour model, or with strips of more than 512 MB. A bit that flipped is found in PNG,
     /// whose chunks have checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
     /// </exception>
-    public static MLImage Decode(string path) => Decode(ImageFile.ReadAllBytes(path), path);
+    public static MLImage Decode(string path)
+    {
+        using DecodedImage pixels = DecodePixels(path, leastSize: null);
+        return ToImage(pixels, path);
+    }
 
     /// <summary>Decodes an image from the bytes of its file.</summary>
     /// <param name="data">The file's bytes.</param>
@@ -41,18 +45,26 @@ public static class ImageDecoder
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(name);
         using DecodedImage pixels = DecodePixels(data, name, leastSize: null);
-        MLImage image = MLImage.CreateFromPixels(pixels.Width, pixels.Height, MLPixelFormat.Bgra32, pixels.Pixels);
-        image.Tag = name;
-        return image;
+        return ToImage(pixels, name);
     }
 
     /// <summary>Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.</summary>
     /// <param name="path">The file.</param>
     /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
-    internal static DecodedImage DecodePixels(string path, Func<int, int, (int Width, int Height)>? leastSize) =>
-        DecodePixels(ImageFile.ReadAllBytes(path), path, leastSize);
+    internal static DecodedImage DecodePixels(string path, Func<int, int, (int Width, int Height)>? leastSize)
+    {
+        using var file = ImageFileBytes.Read(path);
+        return DecodePixels(file.Content, path, leastSize);
+    }
 
-    private static DecodedImage DecodePixels(byte[] data, string name, Func<int, int, (int Width, int Height)>? leastSize)
+    private static MLImage ToImage(DecodedImage pixels, string name)
+    {
+        MLImage image = MLImage.CreateFromPixels(pixels.Width, pixels.Height, MLPixelFormat.Bgra32, pixels.Pixels);
+        image.Tag = name;
+        return image;
+    }
+
+    private static DecodedImage DecodePixels(ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize)
     {
         ImageFile.CheckNotEmpty(data, name);
         if (PngFile.HasSignature(data))
@@ -65,16 +77,16 @@ public static class ImageDecoder
         if (WebpFile.HasSignature(data))
         {
             return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)), leastSize: null)
-                : throw Damaged(name, $"ends after {data.Length} bytes, before the size that its WebP header states");
+                : throw Damaged(name, $"ends after {data.Count} bytes, before the size that its WebP header states");
         }
         if (TiffRowReader.HasSignature(data)) return DecodeTiff(data, name);
         if (JpegFile.HasSignature(data) && JpegFile.FindDamage(data) is { } damage) throw Damaged(name, damage);
         if (BmpFile.HasSignature(data) && !BmpFile.HasPixels(data))
-            throw Damaged(name, $"has {data.Length} bytes, too few for the pixels that its BMP header states");
+            throw Damaged(name, $"has {data.Count} bytes, too few for the pixels that its BMP header states");
         return DecodeWithSkia(data, name, origin: null, JpegFile.HasSignature(data) ? leastSize : null);
     }
 
-    private static unsafe DecodedImage DecodeWithSkia(byte[] data, string name, SKEncodedOrigin? origin, Func<int, int, (int Width, int Height)>? leastSize)
+    private static unsafe DecodedImage DecodeWithSkia(ReadOnlySpan<byte> data, string name, SKEncodedOrigin? origin, Func<int, int, (int Width, int Height)>? leastSize)
     {
         fixed (byte* pointer = data)
         {
@@ -147,9 +159,9 @@ public static class ImageDecoder
         return Upright(pixels, size, size, origin);
     }
 
-    private static DecodedImage DecodeTiff(byte[] data, string name)
+    private static DecodedImage DecodeTiff(ArraySegment<byte> data, string name)
     {
-        using var rows = TiffRowReader.Open(new MemoryStream(data, writable: false), name);
+        using var rows = TiffRowReader.Open(new MemoryStream(data.Array!, data.Offset, data.Count, writable: false), name);
         ImageLimit.Check(rows.Width, rows.Height, name);
         byte[] rgb = new byte[3 * rows.Width];
         byte[] pixels = ArrayPool<byte>.Shared.Rent(rows.Width * rows.Height * BytesPerPixel);

@@ -33,11 +33,11 @@ internal static class ImageFile
     }
 
     /// <exception cref="InvalidDataException">There are no bytes.</exception>
-    public static void CheckNotEmpty(byte[] data, string name)
+    public static void CheckNotEmpty(ReadOnlySpan<byte> data, string name)
     {
         if (data.Length == 0) throw new InvalidDataException($"The image file '{name}' is empty (0 bytes). Copy or download it again, or remove it.");
     }
 
     /// <summary>The first bytes, for an error about a format that is not known.</summary>
-    public static string Start(byte[] data) => Convert.ToHexString(data.AsSpan(0, Math.Min(data.Length, 8)));
+    public static string Start(ReadOnlySpan<byte> data) => Convert.ToHexString(data[..Math.Min(data.Length, 8)]);
 }

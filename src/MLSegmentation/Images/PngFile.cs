@@ -48,9 +48,9 @@ internal sealed class PngFile
 
     /// <summary>Reads and checks the chunks of <paramref name="data"/>, which starts with a PNG signature.</summary>
     /// <exception cref="InvalidDataException">The file is truncated or damaged, or has too many pixels to be decoded as a whole.</exception>
-    public static PngFile Parse(byte[] data, string name)
+    public static PngFile Parse(ArraySegment<byte> data, string name)
     {
-        var file = new PngFile(new MemoryStream(data, writable: false), name);
+        var file = new PngFile(new MemoryStream(data.Array!, data.Offset, data.Count, writable: false), name);
         ImageLimit.Check(file.Header.Width, file.Header.Height, name);
         return file;
     }

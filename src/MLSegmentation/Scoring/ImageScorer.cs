@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
@@ -11,7 +12,6 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 {
     private readonly SegmentedImage _result = new();
     private readonly ViewAverage? _views = setup.Options.TestTimeAugmentation is { } views ? new ViewAverage(views, setup.ClassNames.Count) : null;
-    private float[] _tensor = [];
 
     /// <summary>The image's mask, and its confidence where that was wanted; valid until the next call.</summary>
     /// <exception cref="ArgumentException">The image is too large for a network of fixed size.</exception>
@@ -114,11 +114,20 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
     {
         OnnxModelInfo model = setup.Model;
         int length = checked(model.Channels * geometry.TensorHeight * geometry.TensorWidth);
-        if (_tensor.Length < length) _tensor = new float[length];
-        Span<float> tensor = _tensor.AsSpan(0, length);
-        ImageTensor.Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), model.Channels, tensor);
-        if (isFlipped) ViewAverage.Flip(tensor, geometry.TensorWidth, geometry.TensorWidth);
-        return session.Run(_tensor, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]));
+
+        // Rented, as many results may wait to be read while few images are with the network.
+        float[] rented = ArrayPool<float>.Shared.Rent(length);
+        try
+        {
+            Span<float> tensor = rented.AsSpan(0, length);
+            ImageTensor.Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), model.Channels, tensor);
+            if (isFlipped) ViewAverage.Flip(tensor, geometry.TensorWidth, geometry.TensorWidth);
+            return session.Run(rented, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]));
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
     }
 
     private SegmentedImage ReadMask(ReadOnlySpan<byte> classes, ImageGeometry target)

@@ -15,17 +15,21 @@ internal sealed class SegmentedImage
 
     public Span<uint> Mask => _mask.AsSpan(0, Width * Height);
 
-    public Span<float> Confidence => _confidence.AsSpan(0, Width * Height);
+    /// <summary>The confidences. Only who asks for them has memory for them.</summary>
+    public Span<float> Confidence
+    {
+        get
+        {
+            if (_confidence.Length < Width * Height) _confidence = new float[Width * Height];
+            return _confidence.AsSpan(0, Width * Height);
+        }
+    }
 
     /// <summary>Makes room for a mask; its values are those of an earlier image.</summary>
     public void Resize(int width, int height)
     {
         int pixels = checked(width * height);
-        if (_mask.Length < pixels)
-        {
-            _mask = new uint[pixels];
-            _confidence = new float[pixels];
-        }
+        if (_mask.Length < pixels) _mask = new uint[pixels];
         (Width, Height, Error) = (width, height, null);
     }
 

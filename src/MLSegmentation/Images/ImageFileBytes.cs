@@ -1,0 +1,63 @@
+using System.Buffers;
+
+namespace MLSegmentation.Images;
+
+/// <summary>
+/// The bytes of an image file, in a rented array: of thousands of images, new arrays would be hundreds of megabytes that wait for the garbage
+/// collector.
+/// </summary>
+internal sealed class ImageFileBytes : IDisposable
+{
+    private const int StreamBytes = 1 << 16;
+    private byte[]? _rented;
+    private int _count;
+
+    private ImageFileBytes(byte[] rented) => _rented = rented;
+
+    public ArraySegment<byte> Content => new(_rented!, 0, _count);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, or larger than an array can be.</exception>
+    public static ImageFileBytes Read(string path)
+    {
+        using FileStream stream = ImageFile.OpenRead(path);
+
+        // One byte more than the file has, so that its end is seen without another array.
+        long expected = stream.CanSeek ? stream.Length + 1 : StreamBytes;
+        if (expected > Array.MaxLength) throw new InvalidDataException($"The image file '{path}' has {stream.Length:N0} bytes, expected less than 2 GB. Convert it to a smaller one.");
+        var bytes = new ImageFileBytes(ArrayPool<byte>.Shared.Rent((int)expected));
+        try
+        {
+            bytes.Fill(stream);
+            ImageFile.CheckNotEmpty(bytes.Content, path);
+            return bytes;
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_rented is null) return;
+        ArrayPool<byte>.Shared.Return(_rented);
+        _rented = null;
+    }
+
+    private void Fill(FileStream stream)
+    {
+        int read;
+        while ((read = stream.Read(_rented!, _count, _rented!.Length - _count)) > 0)
+        {
+            _count += read;
+            if (_count < _rented.Length) continue;
+            byte[] larger = ArrayPool<byte>.Shared.Rent(checked(2 * _count));
+            Content.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_rented);
+            _rented = larger;
+        }
+    }
+}
