@@ -28,11 +28,21 @@ internal static class Contestants
     {
         var context = new MLContext();
         var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, new() { MaskSize = MaskSize.Network }).Fit(Rows(context, []));
-        return files => segmenter.Transform(Rows(context, files)).GetColumn<VBuffer<uint>>("Mask").Sum(mask =>
+        return files =>
         {
-            afterEach();
-            return (long)mask.Length;
-        });
+            IDataView masks = segmenter.Transform(Rows(context, files));
+            using DataViewRowCursor cursor = masks.GetRowCursor([masks.Schema["Mask"]]);
+            var getMask = cursor.GetGetter<VBuffer<uint>>(masks.Schema["Mask"]);
+            VBuffer<uint> mask = default;
+            long pixels = 0;
+            while (cursor.MoveNext())
+            {
+                getMask(ref mask);
+                pixels += mask.Length;
+                afterEach();
+            }
+            return pixels;
+        };
     }
 
     /// <summary>The network alone, on one tensor that is ready: no image is read.</summary>

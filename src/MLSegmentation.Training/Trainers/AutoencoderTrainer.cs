@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Onnx;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
@@ -68,5 +69,5 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     }
 
     private ReconstructImageTransformer Score(byte[] model, IDataView input) =>
-        new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+        new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
 }

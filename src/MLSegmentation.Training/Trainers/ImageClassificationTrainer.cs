@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLSegmentation.Onnx;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
@@ -65,5 +66,5 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
 
     private ClassifyImageTransformer Score(byte[] model, IDataView input) =>
         new ClassifyImageEstimator(
-            _options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+            _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
 }

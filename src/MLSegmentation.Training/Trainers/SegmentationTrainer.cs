@@ -92,7 +92,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     }
 
     private SegmentImageTransformer Score(byte[] model, IDataView input) =>
-        new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, model, "The trained model", _options.Scoring).Fit(input);
+        new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
 
     /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
     private FeatureCache? CreateFeatureCache(TorchNetwork network, SampleSource source, TrainingSize size)

@@ -24,7 +24,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new SegmentImageEstimator(outputColumnName, inputColumnName, OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+        return new SegmentImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
 
     /// <summary>Segments images with an ONNX model in memory.</summary>
@@ -40,7 +40,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        return new SegmentImageEstimator(outputColumnName, inputColumnName, model, "The model", options);
+        return new SegmentImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
 
     /// <summary>Passes images through an autoencoder's ONNX model file.</summary>
@@ -57,7 +57,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new ReconstructImageEstimator(outputColumnName, inputColumnName, OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+        return new ReconstructImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
 
     /// <summary>Passes images through an autoencoder's ONNX model in memory.</summary>
@@ -73,7 +73,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        return new ReconstructImageEstimator(outputColumnName, inputColumnName, model, "The model", options);
+        return new ReconstructImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
 
     /// <summary>Gives each image one class with an ONNX model file.</summary>
@@ -92,7 +92,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new ClassifyImageEstimator(outputColumnName, inputColumnName, OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options);
+        return new ClassifyImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
 
     /// <summary>Gives each image one class with an ONNX model in memory.</summary>
@@ -108,7 +108,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        return new ClassifyImageEstimator(outputColumnName, inputColumnName, model, "The model", options);
+        return new ClassifyImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
 
     /// <summary>

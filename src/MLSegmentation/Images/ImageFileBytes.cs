@@ -8,7 +8,7 @@ namespace MLSegmentation.Images;
 /// </summary>
 internal sealed class ImageFileBytes : IDisposable
 {
-    private const int StreamBytes = 1 << 16;
+    private const int UnknownBytes = 1 << 16;
     private byte[]? _rented;
     private int _count;
 
@@ -21,10 +21,11 @@ internal sealed class ImageFileBytes : IDisposable
     /// <exception cref="InvalidDataException">The file is empty, or larger than an array can be.</exception>
     public static ImageFileBytes Read(string path)
     {
-        using FileStream stream = ImageFile.OpenRead(path);
+        ImageFile.CheckExists(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
 
         // One byte more than the file has, so that its end is seen without another array.
-        long expected = stream.CanSeek ? stream.Length + 1 : StreamBytes;
+        long expected = stream.CanSeek ? stream.Length + 1 : UnknownBytes;
         if (expected > Array.MaxLength) throw new InvalidDataException($"The image file '{path}' has {stream.Length:N0} bytes, expected less than 2 GB. Convert it to a smaller one.");
         var bytes = new ImageFileBytes(ArrayPool<byte>.Shared.Rent((int)expected));
         try

@@ -11,7 +11,7 @@ internal sealed class ResizeAxes(int sourceWidth, int sourceHeight, int width, i
 
     public int Height { get; } = height;
 
-    public ResizeWeights? Horizontal { get; } = sourceWidth == width ? null : new ResizeWeights(sourceWidth, width);
+    public ResizeWeights? Horizontal { get; } = sourceWidth == width ? null : ResizeWeights.For(sourceWidth, width);
 
-    public ResizeWeights? Vertical { get; } = sourceHeight == height ? null : new ResizeWeights(sourceHeight, height);
+    public ResizeWeights? Vertical { get; } = sourceHeight == height ? null : ResizeWeights.For(sourceHeight, height);
 }

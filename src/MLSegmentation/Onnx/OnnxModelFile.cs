@@ -12,9 +12,15 @@ internal static class OnnxModelFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static byte[] Read(string path)
     {
+        CheckExists(path);
+        return File.ReadAllBytes(path);
+    }
+
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static void CheckExists(string path)
+    {
         if (!File.Exists(path))
             throw new FileNotFoundException($"The model file '{path}' was not found. Full path: '{Path.GetFullPath(path)}'.", path);
-        return File.ReadAllBytes(path);
     }
 
     /// <summary>Options of a session. Whoever opens one begins here, so that ONNX Runtime's telemetry is off before it can be on.</summary>

@@ -87,6 +87,16 @@ public sealed class OnnxModelInfo
     /// </exception>
     public static OnnxModelInfo FromBytes(byte[] model) => FromBytes(model, "The model");
 
+    /// <summary>Reads a model.</summary>
+    internal static OnnxModelInfo Of(OnnxModelSource source)
+    {
+        // Nothing here refers to the bytes, so that they can be collected.
+        static OnnxModelInfo Read(OnnxModelSource source) => FromBytes(source.Read(), source.Name);
+        OnnxModelInfo info = Read(source);
+        LoadingMemory.Release(source.Length);
+        return info;
+    }
+
     /// <summary>Reads a model; <paramref name="source"/> is what errors call it.</summary>
     internal static OnnxModelInfo FromBytes(byte[] model, string source)
     {

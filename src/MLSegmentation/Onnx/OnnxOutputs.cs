@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 
 namespace MLSegmentation.Onnx;
@@ -10,24 +9,30 @@ namespace MLSegmentation.Onnx;
 internal static class OnnxOutputs
 {
     private const int ModelGraph = 7, GraphNode = 1, GraphOutput = 12, NodeInput = 1, NodeOutput = 2, NodeAttribute = 5, ValueName = 1;
-    private const int AttributeGraph = 6, AttributeGraphs = 11, LengthDelimited = 2, TagBits = 3;
+    private const int AttributeGraph = 6, AttributeGraphs = 11;
 
-    /// <summary>The model with one output alone; the model itself where a node has graphs of its own, which may need any value.</summary>
-    /// <param name="model">A sound model (<see cref="OnnxStructure"/>), whose nodes come after those that they need, as ONNX says.</param>
+    // The tag of a field that graphs do not have, number 3 with a length; readers of protobuf pass over fields that they do not know.
+    private const byte UnknownTag = (3 << 3) | 2, Continuation = 0x80;
+
+    /// <summary>
+    /// Leaves all outputs of a model but one out; none where a node has graphs of its own, which may need any value. The bytes stay where they
+    /// are, as a model may have hundreds of megabytes: what is left out is marked as a field that nobody knows.
+    /// </summary>
+    /// <param name="model">A sound model (<see cref="OnnxStructure"/>), whose nodes come after those that they need, as ONNX says. It is changed.</param>
     /// <param name="output">The name of the output to keep.</param>
-    public static byte[] Keep(byte[] model, string output)
+    public static void KeepOnly(Span<byte> model, string output)
     {
-        var kept = new List<Range>();
         var reader = new ProtobufReader(model);
         Range graph = default;
         while (reader.Next())
         {
             if (reader.Field == ModelGraph) graph = reader.ContentRange;
         }
-        if (!TryFindNeeded(model.AsSpan(graph), output, out HashSet<int> needed)) return model;
+        Span<byte> content = model[graph];
+        if (!TryFindNeeded(content, output, out HashSet<int> needed)) return;
 
         int node = 0;
-        var fields = new ProtobufReader(model.AsSpan(graph));
+        var fields = new ProtobufReader(content);
         while (fields.Next())
         {
             bool isKept = fields.Field switch
@@ -36,9 +41,10 @@ internal static class OnnxOutputs
                 GraphOutput => NamesOf(fields.Content, ValueName)[0] == output,
                 _ => true,
             };
-            if (isKept) kept.Add(fields.FieldRange);
+            if (isKept) continue;
+            ref byte tag = ref content[fields.FieldRange.Start];
+            tag = (byte)((tag & Continuation) | UnknownTag);
         }
-        return Write(model, graph, kept);
     }
 
     private static bool TryFindNeeded(ReadOnlySpan<byte> graph, string output, out HashSet<int> needed)
@@ -86,42 +92,5 @@ internal static class OnnxOutputs
             if (reader.Field == field) names.Add(Encoding.UTF8.GetString(reader.Content));
         }
         return [.. names];
-    }
-
-    // A model may be hundreds of megabytes, so it is written once, into an array of the right length.
-    private static byte[] Write(byte[] model, Range graph, List<Range> kept)
-    {
-        ReadOnlySpan<byte> content = model.AsSpan(graph);
-        int graphLength = kept.Sum(Length);
-        List<Range> others = [];
-        var reader = new ProtobufReader(model);
-        while (reader.Next())
-        {
-            if (reader.Field != ModelGraph) others.Add(reader.FieldRange);
-        }
-        byte[] written = new byte[1 + VarintLength((uint)graphLength) + graphLength + others.Sum(Length)];
-        written[0] = (ModelGraph << TagBits) | LengthDelimited;
-        Span<byte> rest = WriteVarint(written.AsSpan(1), (uint)graphLength);
-        foreach (Range range in kept) rest = Copy(content[range], rest);
-        foreach (Range range in others) rest = Copy(model.AsSpan(range), rest);
-        return written;
-    }
-
-    private static int Length(Range range) => range.End.Value - range.Start.Value;
-
-    private static Span<byte> Copy(ReadOnlySpan<byte> source, Span<byte> target)
-    {
-        source.CopyTo(target);
-        return target[source.Length..];
-    }
-
-    private static int VarintLength(uint value) => (BitOperations.Log2(value | 1) / 7) + 1;
-
-    private static Span<byte> WriteVarint(Span<byte> target, uint value)
-    {
-        int length = VarintLength(value);
-        for (int i = 0; i < length - 1; i++, value >>= 7) target[i] = (byte)(value | 0x80);
-        target[length - 1] = (byte)value;
-        return target[length..];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation.Onnx;
@@ -8,37 +9,42 @@ namespace MLSegmentation.Onnx;
 /// </summary>
 internal sealed class OnnxSession : IDisposable
 {
+    private const int SmallPixels = 1 << 17;
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _idle = new(true);
     private readonly InferenceSession _session;
     private readonly OnnxModelInfo _model;
     private readonly string _owner;
+    private readonly SemaphoreSlim? _turns;
+    private readonly ConcurrentBag<float[]> _tensors = [];
     private int _running;
     private bool _disposed;
     private long _runs;
 
-    /// <summary>Opens a model.</summary>
-    /// <param name="model">The content of an <c>.onnx</c> file.</param>
-    /// <param name="info">What it says about itself.</param>
-    /// <param name="threads">The threads that one run uses; null for ONNX Runtime's default, one for each core.</param>
-    /// <param name="owner">The type that errors about a use after disposing name.</param>
-    public OnnxSession(byte[] model, OnnxModelInfo info, int? threads, string owner)
+    private OnnxSession(InferenceSession session, OnnxModelInfo model, int? runsAtOnce, string owner)
     {
-        using SessionOptions options = OnnxModelFile.CreateOptions();
-        if (threads is int count) options.IntraOpNumThreads = count;
-        if (info.Height is null || info.Width is null)
-        {
-            // A plan is kept for every size that ever came, and the arena gives nothing back: for images of many sizes both only grow.
-            options.EnableMemoryPattern = false;
-            options.EnableCpuMemArena = false;
-        }
-        _session = OnnxModelFile.Open(model, "The model", options);
-        _model = info;
-        _owner = owner;
+        (_session, _model, _owner) = (session, model, owner);
+        if (runsAtOnce is int count) _turns = new SemaphoreSlim(count);
     }
 
     /// <summary>How often the graph has run.</summary>
     public long Runs => Interlocked.Read(ref _runs);
+
+    /// <summary>Opens a model.</summary>
+    /// <param name="source">The model.</param>
+    /// <param name="info">What it says about itself.</param>
+    /// <param name="output">The only output that will be asked for; null for any.</param>
+    /// <param name="threads">
+    /// The threads that one run uses; then any number of runs go on at once. Null: all cores together have one run, or two of small images.
+    /// </param>
+    /// <param name="owner">The type that errors about a use after disposing name.</param>
+    public static OnnxSession Open(OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, string owner)
+    {
+        int runsAtOnce = RunsAtOnce(info);
+        InferenceSession session = Load(source, info, output, threads ?? Math.Max(Environment.ProcessorCount / runsAtOnce, 1));
+        LoadingMemory.Release(source.Length);
+        return new OnnxSession(session, info, threads is null ? runsAtOnce : null, owner);
+    }
 
     /// <summary>Runs the graph on images.</summary>
     /// <typeparam name="T">What <paramref name="read"/> makes.</typeparam>
@@ -59,7 +65,7 @@ internal sealed class OnnxSession : IDisposable
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(
                 OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * _model.Channels * height * width), shape);
             using var run = new RunOptions();
-            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(run, [_model.ImageInput.Name], [input], outputs);
+            using IDisposableReadOnlyCollection<OrtValue> results = InTurn(() => _session.Run(run, [_model.ImageInput.Name], [input], outputs));
             Interlocked.Increment(ref _runs);
             return read(results);
         }
@@ -74,6 +80,12 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
+    /// <summary>An array of at least that length for the images of a run, to be given back by <see cref="Return"/>; it holds any values.</summary>
+    public float[] Rent(int length) => _tensors.TryTake(out float[]? tensor) && tensor.Length >= length ? tensor : new float[length];
+
+    /// <summary>Takes an array for the images of later runs.</summary>
+    public void Return(float[] tensor) => _tensors.Add(tensor);
+
     /// <summary>Waits for the runs in flight, then frees the model's memory.</summary>
     public void Dispose()
     {
@@ -84,6 +96,39 @@ internal sealed class OnnxSession : IDisposable
         }
         _idle.Wait();
         _session.Dispose();
+    }
+
+    // Two runs on half of the threads each do more than one on all, some percent at 512×512 and more below; but each needs memory of its own.
+    private static int RunsAtOnce(OnnxModelInfo model) => model.Height * model.Width <= SmallPixels ? 2 : 1;
+
+    private static InferenceSession Load(OnnxModelSource source, OnnxModelInfo info, string? output, int threads)
+    {
+        bool keepsAll = output is null || info.Outputs.Count == 1;
+        byte[] model = keepsAll ? source.Read() : source.ReadCopy();
+        if (!keepsAll) OnnxOutputs.KeepOnly(model, output!);
+        using SessionOptions options = OnnxModelFile.CreateOptions();
+        options.IntraOpNumThreads = threads;
+
+        // Patterns make one block of what a run needs, beside the pieces that the first run had; they make runs no faster.
+        options.EnableMemoryPattern = false;
+
+        // The arena gives nothing back: for images of many sizes it only grows.
+        if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
+        return OnnxModelFile.Open(model, source.Name, options);
+    }
+
+    private T InTurn<T>(Func<T> run)
+    {
+        if (_turns is null) return run();
+        _turns.Wait();
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     private void Enter()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
@@ -116,7 +115,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         int length = checked(model.Channels * geometry.TensorHeight * geometry.TensorWidth);
 
         // Rented, as many results may wait to be read while few images are with the network.
-        float[] rented = ArrayPool<float>.Shared.Rent(length);
+        float[] rented = session.Rent(length);
         try
         {
             Span<float> tensor = rented.AsSpan(0, length);
@@ -126,7 +125,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(rented);
+            session.Return(rented);
         }
     }
 

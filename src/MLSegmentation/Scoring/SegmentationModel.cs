@@ -18,10 +18,10 @@ public sealed class SegmentationModel : IDisposable
     private readonly OnnxSession _session;
     private readonly ConcurrentBag<ImageScorer> _scorers = [];
 
-    private SegmentationModel(byte[] model, string source, SegmentationModelOptions options)
+    private SegmentationModel(OnnxModelSource source, SegmentationModelOptions options)
     {
-        _setup = new SegmentationSetup(OnnxModelInfo.FromBytes(model, source), source, options, options.WithConfidence);
-        _session = _setup.OpenSession(model, nameof(SegmentationModel));
+        _setup = new SegmentationSetup(OnnxModelInfo.Of(source), source.Name, options, options.WithConfidence);
+        _session = _setup.OpenSession(source, nameof(SegmentationModel));
     }
 
     /// <summary>What the model says about itself.</summary>
@@ -48,7 +48,7 @@ public sealed class SegmentationModel : IDisposable
     public static SegmentationModel Load(string modelFile, SegmentationModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new SegmentationModel(OnnxModelFile.Read(modelFile), OnnxModelFile.Name(modelFile), options ?? new SegmentationModelOptions());
+        return new SegmentationModel(OnnxModelSource.OfFile(modelFile), options ?? new SegmentationModelOptions());
     }
 
     /// <summary>Loads a model from memory.</summary>
@@ -59,7 +59,7 @@ public sealed class SegmentationModel : IDisposable
     public static SegmentationModel Load(byte[] model, SegmentationModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new SegmentationModel(model, "The model", options ?? new SegmentationModelOptions());
+        return new SegmentationModel(OnnxModelSource.Of(model), options ?? new SegmentationModelOptions());
     }
 
     /// <summary>Segments an image.</summary>

@@ -50,8 +50,8 @@ public record SegmentationOptions
     public TestTimeAugmentation? TestTimeAugmentation { get; init; }
 
     /// <summary>
-    /// The threads of one run of the network, at least 1. Default null: half of the cores, as streams of images are scored two at once. Where
-    /// images come one at a time, as many threads as cores answer soonest.
+    /// The threads of one run of the network, at least 1; runs for images that come at the same time then go on side by side, of a stream two. Default null:
+    /// all cores have one run at a time, which takes the least memory, or two where the network's size is fixed and at most 131,072 pixels.
     /// </summary>
     public int? Threads { get; init; }
 }

@@ -56,10 +56,9 @@ internal sealed record SegmentationSetup
     public string Output => TakesGraphsMask ? GraphNames.Mask : Model.Scores!.Name;
 
     /// <summary>A session of the model that computes that output.</summary>
-    /// <param name="model">The content of the <c>.onnx</c> file.</param>
+    /// <param name="source">The model.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
-    public OnnxSession OpenSession(byte[] model, string owner) =>
-        new(Model.Outputs.Count > 1 ? OnnxOutputs.Keep(model, Output) : model, Model, Options.Threads ?? Concurrency.DefaultThreads, owner);
+    public OnnxSession OpenSession(OnnxModelSource source, string owner) => OnnxSession.Open(source, Model, Output, Options.Threads, owner);
 
     private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentationOptions options)
     {

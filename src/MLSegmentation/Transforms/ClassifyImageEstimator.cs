@@ -20,13 +20,13 @@ namespace MLSegmentation.Transforms;
 public sealed class ClassifyImageEstimator : IEstimator<ClassifyImageTransformer>
 {
     private readonly ClassificationSetup _setup;
-    private readonly byte[] _model;
+    private readonly OnnxModelSource _model;
 
     internal ClassifyImageEstimator(
-        string outputColumnName, string? inputColumnName, byte[] model, string source, ClassifyImageOptions? options)
+        string outputColumnName, string? inputColumnName, OnnxModelSource model, ClassifyImageOptions? options)
     {
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, source);
-        _setup = new ClassificationSetup(outputColumnName, inputColumnName ?? outputColumnName, info, source, options ?? new());
+        OnnxModelInfo info = OnnxModelInfo.Of(model);
+        _setup = new ClassificationSetup(outputColumnName, inputColumnName ?? outputColumnName, info, model.Name, options ?? new());
         _model = model;
     }
 

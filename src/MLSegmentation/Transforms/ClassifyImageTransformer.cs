@@ -14,14 +14,14 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
 {
     private readonly ClassificationSetup _setup;
     private readonly OnnxSession _session;
-    private readonly byte[] _model;
+    private readonly OnnxModelSource _model;
 
-    internal ClassifyImageTransformer(ClassificationSetup setup, byte[] model)
+    internal ClassifyImageTransformer(ClassificationSetup setup, OnnxModelSource model)
         : base(setup.InputColumnName)
     {
         _setup = setup;
         _model = model;
-        _session = new OnnxSession(model, setup.Model, setup.Options.Threads, nameof(ClassifyImageTransformer));
+        _session = OnnxSession.Open(model, setup.Model, output: null, setup.Options.Threads, nameof(ClassifyImageTransformer));
     }
 
     /// <summary>The name of the column with the class.</summary>
@@ -33,8 +33,9 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
     /// <summary>What the model says about itself.</summary>
     public OnnxModelInfo ModelInfo => _setup.Model;
 
-    /// <summary>The model: the content of an <c>.onnx</c> file.</summary>
-    public ReadOnlyMemory<byte> Model => _model;
+    /// <summary>The model: the content of an <c>.onnx</c> file, read anew where it was given as a file.</summary>
+    /// <exception cref="InvalidDataException">The file was overwritten.</exception>
+    public ReadOnlyMemory<byte> Model => _model.Read();
 
     /// <summary>How often the model has run.</summary>
     internal long Runs => _session.Runs;
@@ -46,15 +47,14 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
     internal static ClassifyImageTransformer FromState(TransformerState state)
     {
         var settings = state.ReadSettings<Settings>();
-        byte[] model = state.RequireModel();
-        const string Source = "The model in the zip";
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, Source);
-        var setup = new ClassificationSetup(settings.OutputColumnName, settings.InputColumnName, info, Source, settings.Options);
+        OnnxModelSource model = state.RequireModel();
+        OnnxModelInfo info = OnnxModelInfo.Of(model);
+        var setup = new ClassificationSetup(settings.OutputColumnName, settings.InputColumnName, info, model.Name, settings.Options);
         return new ClassifyImageTransformer(setup, model);
     }
 
     internal override TransformerState GetState() =>
-        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options), _model);
+        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options), _model.Read());
 
     internal override IReadOnlyList<OutputColumn> DescribeOutputs(DataViewSchema.Column input)
     {

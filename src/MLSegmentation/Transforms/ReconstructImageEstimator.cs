@@ -16,12 +16,12 @@ namespace MLSegmentation.Transforms;
 public sealed class ReconstructImageEstimator : IEstimator<ReconstructImageTransformer>
 {
     private readonly ReconstructionSetup _setup;
-    private readonly byte[] _model;
+    private readonly OnnxModelSource _model;
 
-    internal ReconstructImageEstimator(string outputColumnName, string? inputColumnName, byte[] model, string source, ReconstructImageOptions? options)
+    internal ReconstructImageEstimator(string outputColumnName, string? inputColumnName, OnnxModelSource model, ReconstructImageOptions? options)
     {
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, source);
-        _setup = new ReconstructionSetup(outputColumnName, inputColumnName ?? outputColumnName, info, source, options ?? new ReconstructImageOptions());
+        OnnxModelInfo info = OnnxModelInfo.Of(model);
+        _setup = new ReconstructionSetup(outputColumnName, inputColumnName ?? outputColumnName, info, model.Name, options ?? new ReconstructImageOptions());
         _model = model;
     }
 

@@ -13,14 +13,14 @@ public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposab
 {
     private readonly ReconstructionSetup _setup;
     private readonly OnnxSession _session;
-    private readonly byte[] _model;
+    private readonly OnnxModelSource _model;
 
-    internal ReconstructImageTransformer(ReconstructionSetup setup, byte[] model)
+    internal ReconstructImageTransformer(ReconstructionSetup setup, OnnxModelSource model)
         : base(setup.InputColumnName)
     {
         _setup = setup;
         _model = model;
-        _session = new OnnxSession(model, setup.Model, setup.Options.Threads, nameof(ReconstructImageTransformer));
+        _session = OnnxSession.Open(model, setup.Model, output: null, setup.Options.Threads, nameof(ReconstructImageTransformer));
     }
 
     /// <summary>The name of the column with the reconstruction.</summary>
@@ -32,8 +32,9 @@ public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposab
     /// <summary>What the model says about itself.</summary>
     public OnnxModelInfo ModelInfo => _setup.Model;
 
-    /// <summary>The model: the content of an <c>.onnx</c> file.</summary>
-    public ReadOnlyMemory<byte> Model => _model;
+    /// <summary>The model: the content of an <c>.onnx</c> file, read anew where it was given as a file.</summary>
+    /// <exception cref="InvalidDataException">The file was overwritten.</exception>
+    public ReadOnlyMemory<byte> Model => _model.Read();
 
     /// <summary>How often the model has run.</summary>
     internal long Runs => _session.Runs;
@@ -45,14 +46,14 @@ public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposab
     internal static ReconstructImageTransformer FromState(TransformerState state)
     {
         var settings = state.ReadSettings<Settings>();
-        byte[] model = state.RequireModel();
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(model, "The model in the zip");
+        OnnxModelSource model = state.RequireModel();
+        OnnxModelInfo info = OnnxModelInfo.Of(model);
         return new ReconstructImageTransformer(
-            new ReconstructionSetup(settings.OutputColumnName, settings.InputColumnName, info, "The model in the zip", settings.Options), model);
+            new ReconstructionSetup(settings.OutputColumnName, settings.InputColumnName, info, model.Name, settings.Options), model);
     }
 
     internal override TransformerState GetState() =>
-        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options), _model);
+        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options), _model.Read());
 
     internal override IReadOnlyList<OutputColumn> DescribeOutputs(DataViewSchema.Column input)
     {

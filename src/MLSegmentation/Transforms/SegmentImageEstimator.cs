@@ -17,11 +17,11 @@ namespace MLSegmentation.Transforms;
 public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
 {
     private readonly SegmentImageSetup _setup;
-    private readonly byte[] _model;
+    private readonly OnnxModelSource _model;
 
-    internal SegmentImageEstimator(string outputColumnName, string? inputColumnName, byte[] model, string source, SegmentImageOptions? options)
+    internal SegmentImageEstimator(string outputColumnName, string? inputColumnName, OnnxModelSource model, SegmentImageOptions? options)
     {
-        var scoring = SegmentImageSetup.Scored(OnnxModelInfo.FromBytes(model, source), source, options ?? new SegmentImageOptions());
+        var scoring = SegmentImageSetup.Scored(OnnxModelInfo.Of(model), model.Name, options ?? new SegmentImageOptions());
         _setup = new SegmentImageSetup(outputColumnName, inputColumnName ?? outputColumnName, scoring);
         _model = model;
     }

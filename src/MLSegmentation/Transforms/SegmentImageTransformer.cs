@@ -15,10 +15,10 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
 {
     private readonly SegmentImageSetup _setup;
     private readonly OnnxSession _session;
-    private readonly byte[] _model;
+    private readonly OnnxModelSource _model;
     private long _skipped;
 
-    internal SegmentImageTransformer(SegmentImageSetup setup, byte[] model)
+    internal SegmentImageTransformer(SegmentImageSetup setup, OnnxModelSource model)
         : base(setup.InputColumnName)
     {
         _setup = setup;
@@ -35,8 +35,9 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     /// <summary>What the model says about itself.</summary>
     public OnnxModelInfo ModelInfo => _setup.Scoring.Model;
 
-    /// <summary>The model: the content of an <c>.onnx</c> file.</summary>
-    public ReadOnlyMemory<byte> Model => _model;
+    /// <summary>The model: the content of an <c>.onnx</c> file, read anew where it was given as a file.</summary>
+    /// <exception cref="InvalidDataException">The file was overwritten.</exception>
+    public ReadOnlyMemory<byte> Model => _model.Read();
 
     /// <summary>Rows that were left out for a bad image so far, by all cursors (<see cref="BadImagePolicy.Skip"/>).</summary>
     public long SkippedRows => Interlocked.Read(ref _skipped);
@@ -55,15 +56,14 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     /// <summary>The transformer that <see cref="GetState"/> described.</summary>
     internal static SegmentImageTransformer FromState(TransformerState state)
     {
-        const string Source = "The model in the zip";
         var settings = state.ReadSettings<Settings>();
-        byte[] model = state.RequireModel();
-        var scoring = SegmentImageSetup.Scored(OnnxModelInfo.FromBytes(model, Source), Source, settings.Options);
+        OnnxModelSource model = state.RequireModel();
+        var scoring = SegmentImageSetup.Scored(OnnxModelInfo.Of(model), model.Name, settings.Options);
         return new SegmentImageTransformer(new SegmentImageSetup(settings.OutputColumnName, settings.InputColumnName, scoring), model);
     }
 
     internal override TransformerState GetState() =>
-        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options), _model);
+        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options), _model.Read());
 
     internal override IReadOnlyList<OutputColumn> DescribeOutputs(DataViewSchema.Column input)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MLSegmentation.Masks;
+using MLSegmentation.Onnx;
 
 namespace MLSegmentation.Transforms;
 
@@ -30,7 +31,8 @@ internal sealed record TransformerState(string Settings, byte[]? Model)
         }
     }
 
-    public byte[] RequireModel() => Model ?? throw new InvalidDataException("The zip has no model for the transformer. It was changed or damaged.");
+    public OnnxModelSource RequireModel() => OnnxModelSource.Of(
+        Model ?? throw new InvalidDataException("The zip has no model for the transformer. It was changed or damaged."), "The model in the zip");
 
     private sealed class RgbConverter : JsonConverter<Rgb>
     {

@@ -41,7 +41,7 @@ public sealed class DamagedModelTest
         {
             byte[] flipped = ImageCorpus.WithFlippedBit(model, random);
             if (Open(flipped) is not { } info) continue;
-            using var session = new OnnxSession(flipped, info, 1, "owner");
+            using var session = OnnxSession.Open(OnnxModelSource.Of(flipped), info, output: null, 1, "owner");
             int length = info.Channels * (info.Height ?? 8) * (info.Width ?? 8);
             try
             {

@@ -70,10 +70,44 @@ public sealed class OnnxSessionTest
     }
 
     [TestMethod]
+    [DataRow(null, null, DisplayName = "any size")]
+    [DataRow(4, 4, DisplayName = "small")]
+    [DataRow(512, 512, DisplayName = "large")]
+    public void Run_FromManyThreadsWithDefaultThreads_GivesEachItsOwn(int? height, int? width)
+    {
+        byte[] model = TestGraphs.BrightestChannel(height, width);
+        using OnnxSession session = Open(model, "mask", threads: null);
+        int rows = height ?? 3, columns = width ?? 2, size = rows * columns;
+
+        Parallel.For(0, 24, i =>
+        {
+            float[] tensor = session.Rent(3 * size);
+            tensor.AsSpan().Clear();
+            tensor.AsSpan(i % 3 * size, size).Fill(9);
+            byte[] mask = session.Run(tensor, 1, rows, columns, ["mask"], results => results[0].GetTensorDataAsSpan<byte>().ToArray());
+            session.Return(tensor);
+            Assert.IsFalse(mask.AsSpan().ContainsAnyExcept((byte)(i % 3)));
+        });
+
+        Assert.AreEqual(24, session.Runs);
+    }
+
+    [TestMethod]
+    public void Open_OneOutput_LeavesTheModelAsItWas()
+    {
+        byte[] model = TestGraphs.BrightestChannel(), before = [.. model];
+
+        using OnnxSession session = Open(model, "mask");
+
+        CollectionAssert.AreEqual(before, model);
+        Assert.AreEqual(1, Run(session));
+    }
+
+    [TestMethod]
     public void Run_SizeThatTheGraphRefuses_NamesSizeAndInput()
     {
         byte[] model = TestGraphs.BrightestChannel(4, 4);
-        using var session = new OnnxSession(model, OnnxModelInfo.FromBytes(model), 1, "owner");
+        using var session = Open(model);
 
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[12], 1, 2, 2, ["mask"], results => results.Count)).Message;
 
@@ -96,9 +130,8 @@ public sealed class OnnxSessionTest
 
     private static int Run(OnnxSession session) => session.Run(new float[12], 1, 2, 2, ["mask"], (IReadOnlyList<OrtValue> results) => results.Count);
 
-    private static OnnxSession Open()
-    {
-        byte[] model = TestGraphs.BrightestChannel();
-        return new OnnxSession(model, OnnxModelInfo.FromBytes(model), threads: 1, "owner");
-    }
+    private static OnnxSession Open() => Open(TestGraphs.BrightestChannel());
+
+    private static OnnxSession Open(byte[] model, string? output = null, int? threads = 1) =>
+        OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output, threads, "owner");
 }
