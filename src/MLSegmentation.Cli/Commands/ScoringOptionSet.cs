@@ -44,7 +44,7 @@ internal sealed class ScoringOptionSet
 
     private readonly Option<int?> _threads = CommonOptions.AtLeast(new Option<int?>("--threads")
     {
-        Description = "Threads of one run of the model, of which two then go on at once. [default: all cores for one, or for two of small images]",
+        Description = "Threads of one run of the model, of which two then go on at once. [default: all cores, for one run at a time or more]",
         HelpName = "N",
     }, 1);
 

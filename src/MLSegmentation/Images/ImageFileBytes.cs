@@ -26,11 +26,11 @@ internal sealed class ImageFileBytes : IDisposable
 
         // One byte more than the file has, so that its end is seen without another array.
         long expected = stream.CanSeek ? stream.Length + 1 : UnknownBytes;
-        if (expected > Array.MaxLength) throw new InvalidDataException($"The image file '{path}' has {stream.Length:N0} bytes, expected less than 2 GB. Convert it to a smaller one.");
+        if (expected > Array.MaxLength) throw TooLong(path);
         var bytes = new ImageFileBytes(ArrayPool<byte>.Shared.Rent((int)expected));
         try
         {
-            bytes.Fill(stream);
+            bytes.Fill(stream, path);
             ImageFile.CheckNotEmpty(bytes.Content, path);
             return bytes;
         }
@@ -48,14 +48,17 @@ internal sealed class ImageFileBytes : IDisposable
         _rented = null;
     }
 
-    private void Fill(FileStream stream)
+    private static InvalidDataException TooLong(string path) => new($"The image file '{path}' has 2 GB or more, expected less. Convert it to a smaller one.");
+
+    private void Fill(FileStream stream, string path)
     {
         int read;
         while ((read = stream.Read(_rented!, _count, _rented!.Length - _count)) > 0)
         {
             _count += read;
             if (_count < _rented.Length) continue;
-            byte[] larger = ArrayPool<byte>.Shared.Rent(checked(2 * _count));
+            if (2L * _count > Array.MaxLength) throw TooLong(path);
+            byte[] larger = ArrayPool<byte>.Shared.Rent(2 * _count);
             Content.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_rented);
             _rented = larger;

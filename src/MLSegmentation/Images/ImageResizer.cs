@@ -24,7 +24,7 @@ public static class ImageResizer
     {
         CheckSize(source.Length, width, height, nameof(source));
         CheckSize(destination.Length, destinationWidth, destinationHeight, nameof(destination));
-        var axes = new ResizeAxes(width, height, destinationWidth, destinationHeight);
+        var axes = ResizeAxes.For(width, height, destinationWidth, destinationHeight);
         ResizePart(source, width, axes, destination);
     }
 

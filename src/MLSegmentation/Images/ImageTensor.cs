@@ -73,7 +73,7 @@ public static class ImageTensor
                 $"The destination has {destination.Length} values, expected {channels} × {geometry.PartHeight} × {geometry.PartWidth}.",
                 nameof(destination));
         }
-        var axes = new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
+        var axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         int plane = geometry.TensorWidth * geometry.TensorHeight;
         for (int channel = 0; channel < channels; channel++)
             ImageResizer.ResizePart(tensor.Slice(channel * plane, plane), geometry.TensorWidth, axes, destination.Slice(channel * size, size));

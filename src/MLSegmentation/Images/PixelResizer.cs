@@ -22,7 +22,7 @@ internal static class PixelResizer
     public static void Fill(ReadOnlySpan<byte> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
     {
         int stride = geometry.ImageWidth * BytesPerPixel, left = geometry.PartLeft * BytesPerPixel, length = geometry.PartWidth * BytesPerPixel;
-        var axes = new ResizeAxes(geometry.PartWidth, geometry.PartHeight, geometry.ScaledWidth, geometry.ScaledHeight);
+        var axes = ResizeAxes.For(geometry.PartWidth, geometry.PartHeight, geometry.ScaledWidth, geometry.ScaledHeight);
         float[] buffer = ArrayPool<float>.Shared.Rent(length);
         try
         {

@@ -7,18 +7,13 @@ namespace MLSegmentation.Images;
 /// </summary>
 internal sealed class ResizeWeights
 {
-    // The images of one stream are mostly of one size, or of few.
-    private static readonly ResizeWeights?[] _recent = new ResizeWeights?[16];
-
-    private readonly int _sourceSize;
     private readonly int[] _first;
     private readonly int[] _count;
     private readonly float[] _weights;
     private readonly int _taps;
 
-    private ResizeWeights(int sourceSize, int destinationSize)
+    public ResizeWeights(int sourceSize, int destinationSize)
     {
-        _sourceSize = sourceSize;
         double scale = (double)sourceSize / destinationSize;
         double support = Math.Max(scale, 1);
         _taps = ((int)Math.Ceiling(support) * 2) + 1;
@@ -43,14 +38,8 @@ internal sealed class ResizeWeights
         }
     }
 
-    /// <summary>The weights of an axis, of those made last where they are among them.</summary>
-    public static ResizeWeights For(int sourceSize, int destinationSize)
-    {
-        ref ResizeWeights? place = ref _recent[(uint)HashCode.Combine(sourceSize, destinationSize) % _recent.Length];
-        ResizeWeights? weights = place;
-        if (weights?._sourceSize == sourceSize && weights._first.Length == destinationSize) return weights;
-        return place = new ResizeWeights(sourceSize, destinationSize);
-    }
+    /// <summary>How many weights there are.</summary>
+    public int Count => _weights.Length;
 
     /// <summary>The first source position that destination position <paramref name="index"/> takes from.</summary>
     public int First(int index) => _first[index];

@@ -5,7 +5,7 @@ namespace MLSegmentation.Onnx;
 /// <summary>The memory that loading a model took and that nobody needs any more: its bytes, and what ONNX Runtime made of them on the way.</summary>
 internal static partial class LoadingMemory
 {
-    private const long SmallModel = 1 << 20, SmallHeap = 1 << 30;
+    private const long SmallModel = 1 << 20, SmallHeap = 128 << 20, CopiesOnHeap = 2;
 
     private static readonly bool _hasTrim =
         OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out _);
@@ -19,8 +19,8 @@ internal static partial class LoadingMemory
     {
         if (modelBytes < SmallModel) return;
 
-        // Waiting takes milliseconds where the heap is small; a process with gigabytes in use is not held up.
-        bool waits = GC.GetTotalMemory(forceFullCollection: false) < SmallHeap;
+        // All threads wait for the collection: milliseconds where little else is on the heap. Where much is, it goes on in the background.
+        bool waits = GC.GetTotalMemory(forceFullCollection: false) < SmallHeap + (CopiesOnHeap * modelBytes);
         GC.Collect(GC.MaxGeneration, waits ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: waits, compacting: waits);
         if (_hasTrim) _ = MallocTrim(0);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
 
@@ -90,11 +91,17 @@ public sealed class OnnxModelInfo
     /// <summary>Reads a model.</summary>
     internal static OnnxModelInfo Of(OnnxModelSource source)
     {
-        // Nothing here refers to the bytes, so that they can be collected.
-        static OnnxModelInfo Read(OnnxModelSource source) => FromBytes(source.Read(), source.Name);
-        OnnxModelInfo info = Read(source);
-        LoadingMemory.Release(source.Length);
+        (OnnxModelInfo info, long bytes) = Read(source);
+        LoadingMemory.Release(bytes);
         return info;
+
+        // Not inlined: nothing outside of it refers to the model's bytes, so that they can be collected.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (OnnxModelInfo Info, long Bytes) Read(OnnxModelSource source)
+        {
+            byte[] model = source.Read();
+            return (FromBytes(model, source.Name), model.Length);
+        }
     }
 
     /// <summary>Reads a model; <paramref name="source"/> is what errors call it.</summary>

@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using MLSegmentation.Images;
 
 namespace MLSegmentation.Onnx;
 
@@ -18,60 +18,50 @@ internal abstract class OnnxModelSource
     /// <param name="name">What errors call it.</param>
     public static OnnxModelSource Of(byte[] model, string name = "The model") => new InMemory(model, name);
 
-    /// <summary>A model file. It is held open, so that it may be deleted or replaced by another.</summary>
+    /// <summary>A model file, which nobody changes from now on; that somebody did is noticed. One that can be read only once, such as a pipe, is kept in memory.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static OnnxModelSource OfFile(string path) => new InFile(path);
-
-    /// <summary>How many bytes the model has.</summary>
-    public abstract long Length { get; }
+    public static OnnxModelSource OfFile(string path)
+    {
+        OnnxModelFile.CheckExists(path);
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.CanSeek) return new InFile(path);
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return new InMemory(content.ToArray(), OnnxModelFile.Name(path));
+    }
 
     /// <summary>The model's bytes, not to be changed.</summary>
-    /// <exception cref="InvalidDataException">The model's file was overwritten.</exception>
+    /// <exception cref="FileNotFoundException">The model's file is gone.</exception>
+    /// <exception cref="InvalidDataException">The model's file has another content than it had.</exception>
     public abstract byte[] Read();
 
     /// <summary>The model's bytes in an array of the caller's own.</summary>
-    /// <exception cref="InvalidDataException">The model's file was overwritten.</exception>
+    /// <exception cref="FileNotFoundException">The model's file is gone.</exception>
+    /// <exception cref="InvalidDataException">The model's file has another content than it had.</exception>
     public abstract byte[] ReadCopy();
 
     private sealed class InMemory(byte[] model, string name) : OnnxModelSource(name)
     {
-        public override long Length => model.Length;
-
         public override byte[] Read() => model;
 
         public override byte[] ReadCopy() => [.. model];
     }
 
-    private sealed class InFile : OnnxModelSource
+    private sealed class InFile(string path) : OnnxModelSource(OnnxModelFile.Name(path))
     {
-        private readonly string _path;
-        private readonly SafeFileHandle _file;
-        private readonly (long Length, DateTime Written) _opened;
-
-        public InFile(string path)
-            : base(OnnxModelFile.Name(path))
-        {
-            OnnxModelFile.CheckExists(path);
-            _path = path;
-            _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            _opened = State;
-        }
-
-        public override long Length => _opened.Length;
+        private Content? _first;
 
         public override byte[] ReadCopy() => Read();
 
         public override byte[] Read()
         {
-            if (Length > Array.MaxLength) throw new InvalidDataException($"{Name} has {Length:N0} bytes, expected less than 2 GB as of every ONNX model.");
-            var model = new byte[Length];
-            for (int count = 0, read = -1; count < model.Length && read != 0; count += read) read = RandomAccess.Read(_file, model.AsSpan(count), count);
-            return State == _opened ? model : throw Overwritten();
+            byte[] model = OnnxModelFile.Read(path);
+            var content = new Content(model.Length, Crc32.Of(model));
+            Content first = Interlocked.CompareExchange(ref _first, content, null) ?? content;
+            return content == first ? model : throw new InvalidDataException(
+                $"{Name} has another content than when it was opened. Put the file back, or open the new one; a model given as bytes needs no file.");
         }
 
-        private (long Length, DateTime Written) State => (RandomAccess.GetLength(_file), File.GetLastWriteTimeUtc(_file));
-
-        private InvalidDataException Overwritten() => new(
-            $"The model file '{_path}' was overwritten while it was in use. Write a new model beside it and rename it, or give the model's bytes instead of its file.");
+        private sealed record Content(int Length, uint Checksum);
     }
 }

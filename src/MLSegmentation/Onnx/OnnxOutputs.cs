@@ -11,12 +11,12 @@ internal static class OnnxOutputs
     private const int ModelGraph = 7, GraphNode = 1, GraphOutput = 12, NodeInput = 1, NodeOutput = 2, NodeAttribute = 5, ValueName = 1;
     private const int AttributeGraph = 6, AttributeGraphs = 11;
 
-    // The tag of a field that graphs do not have, number 3 with a length; readers of protobuf pass over fields that they do not know.
+    // The tag of a field with a length that graphs do not have: onnx.proto reserves number 3. Readers of protobuf pass over fields that they do not know.
     private const byte UnknownTag = (3 << 3) | 2, Continuation = 0x80;
 
     /// <summary>
-    /// Leaves all outputs of a model but one out; none where a node has graphs of its own, which may need any value. The bytes stay where they
-    /// are, as a model may have hundreds of megabytes: what is left out is marked as a field that nobody knows.
+    /// Leaves all outputs of a model but one out; the model stays as it is where a node has graphs of its own, which may need any value. No bytes
+    /// are moved, as there may be hundreds of megabytes: what is left out is marked as a field that nobody knows.
     /// </summary>
     /// <param name="model">A sound model (<see cref="OnnxStructure"/>), whose nodes come after those that they need, as ONNX says. It is changed.</param>
     /// <param name="output">The name of the output to keep.</param>
@@ -37,8 +37,9 @@ internal static class OnnxOutputs
         {
             bool isKept = fields.Field switch
             {
+                _ when !fields.HasLength => true,
                 GraphNode => needed.Contains(node++),
-                GraphOutput => NamesOf(fields.Content, ValueName)[0] == output,
+                GraphOutput => NamesOf(fields.Content, ValueName).Contains(output),
                 _ => true,
             };
             if (isKept) continue;
@@ -54,7 +55,7 @@ internal static class OnnxOutputs
         var reader = new ProtobufReader(graph);
         while (reader.Next())
         {
-            if (reader.Field != GraphNode) continue;
+            if (reader.Field != GraphNode || !reader.HasLength) continue;
             if (HasGraph(reader.Content)) return false;
             nodes.Add((NamesOf(reader.Content, NodeInput), NamesOf(reader.Content, NodeOutput)));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation.Onnx;
@@ -9,7 +10,7 @@ namespace MLSegmentation.Onnx;
 /// </summary>
 internal sealed class OnnxSession : IDisposable
 {
-    private const int SmallPixels = 1 << 17;
+    private const int MostTensors = 4, LongestTensor = 1 << 24;
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _idle = new(true);
     private readonly InferenceSession _session;
@@ -18,13 +19,13 @@ internal sealed class OnnxSession : IDisposable
     private readonly SemaphoreSlim? _turns;
     private readonly ConcurrentBag<float[]> _tensors = [];
     private int _running;
-    private bool _disposed;
+    private volatile bool _disposed;
     private long _runs;
 
-    private OnnxSession(InferenceSession session, OnnxModelInfo model, int? runsAtOnce, string owner)
+    private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, string owner)
     {
         (_session, _model, _owner) = (session, model, owner);
-        if (runsAtOnce is int count) _turns = new SemaphoreSlim(count);
+        if (threads.RunsAtOnce is int count) _turns = new SemaphoreSlim(count);
     }
 
     /// <summary>How often the graph has run.</summary>
@@ -34,16 +35,14 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="source">The model.</param>
     /// <param name="info">What it says about itself.</param>
     /// <param name="output">The only output that will be asked for; null for any.</param>
-    /// <param name="threads">
-    /// The threads that one run uses; then any number of runs go on at once. Null: all cores together have one run, or two of small images.
-    /// </param>
+    /// <param name="threads">The threads of one run, as <see cref="SessionThreads.For"/> takes them.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
     public static OnnxSession Open(OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, string owner)
     {
-        int runsAtOnce = RunsAtOnce(info);
-        InferenceSession session = Load(source, info, output, threads ?? Math.Max(Environment.ProcessorCount / runsAtOnce, 1));
-        LoadingMemory.Release(source.Length);
-        return new OnnxSession(session, info, threads is null ? runsAtOnce : null, owner);
+        var shared = SessionThreads.For(info.Height, info.Width, threads, Environment.ProcessorCount);
+        (InferenceSession session, long bytes) = Load(source, info, output, shared.Threads);
+        LoadingMemory.Release(bytes);
+        return new OnnxSession(session, info, shared, owner);
     }
 
     /// <summary>Runs the graph on images.</summary>
@@ -83,8 +82,11 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>An array of at least that length for the images of a run, to be given back by <see cref="Return"/>; it holds any values.</summary>
     public float[] Rent(int length) => _tensors.TryTake(out float[]? tensor) && tensor.Length >= length ? tensor : new float[length];
 
-    /// <summary>Takes an array for the images of later runs.</summary>
-    public void Return(float[] tensor) => _tensors.Add(tensor);
+    /// <summary>Takes an array for the images of later runs; a few are kept, none of more than 64 MiB.</summary>
+    public void Return(float[] tensor)
+    {
+        if (!_disposed && tensor.Length <= LongestTensor && _tensors.Count < MostTensors) _tensors.Add(tensor);
+    }
 
     /// <summary>Waits for the runs in flight, then frees the model's memory.</summary>
     public void Dispose()
@@ -96,12 +98,12 @@ internal sealed class OnnxSession : IDisposable
         }
         _idle.Wait();
         _session.Dispose();
+        _tensors.Clear();
     }
 
-    // Two runs on half of the threads each do more than one on all, some percent at 512×512 and more below; but each needs memory of its own.
-    private static int RunsAtOnce(OnnxModelInfo model) => model.Height * model.Width <= SmallPixels ? 2 : 1;
-
-    private static InferenceSession Load(OnnxModelSource source, OnnxModelInfo info, string? output, int threads)
+    // Not inlined: nothing outside of it refers to the model's bytes, so that they can be collected.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (InferenceSession Session, long Bytes) Load(OnnxModelSource source, OnnxModelInfo info, string? output, int threads)
     {
         bool keepsAll = output is null || info.Outputs.Count == 1;
         byte[] model = keepsAll ? source.Read() : source.ReadCopy();
@@ -114,7 +116,7 @@ internal sealed class OnnxSession : IDisposable
 
         // The arena gives nothing back: for images of many sizes it only grows.
         if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
-        return OnnxModelFile.Open(model, source.Name, options);
+        return (OnnxModelFile.Open(model, source.Name, options), model.Length);
     }
 
     private T InTurn<T>(Func<T> run)

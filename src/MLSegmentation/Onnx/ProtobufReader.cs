@@ -12,6 +12,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>The value of the current field where it is a varint; 0 elsewhere.</summary>
     public ulong Number { get; private set; }
 
+    /// <summary>Whether the current field is a message, a text or other bytes with a length before them.</summary>
+    public bool HasLength { get; private set; }
+
     /// <summary>The bytes of the current field where it is no varint; else empty.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
@@ -40,6 +43,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         Content = [];
         if (!TryReadVarint(out ulong tag) || tag >> 3 is 0 or > int.MaxValue) return false;
         Field = (int)(tag >> 3);
+        HasLength = (tag & 7) == 2;
         switch (tag & 7)
         {
             case 0:

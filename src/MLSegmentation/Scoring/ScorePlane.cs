@@ -18,10 +18,10 @@ internal sealed class ScorePlane
     {
         _geometry = geometry;
         bool isCoarser = height != geometry.TensorHeight || width != geometry.TensorWidth;
-        _toTensor = isCoarser ? new ResizeAxes(width, height, geometry.TensorWidth, geometry.TensorHeight) : null;
+        _toTensor = isCoarser ? ResizeAxes.For(width, height, geometry.TensorWidth, geometry.TensorHeight) : null;
         _tensor = isCoarser ? new float[geometry.TensorHeight * geometry.TensorWidth] : [];
         _toPart = geometry.IsResized || geometry.IsPadded
-            ? new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight)
+            ? ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight)
             : null;
         _part = _toPart is null ? [] : new float[geometry.PartHeight * geometry.PartWidth];
     }

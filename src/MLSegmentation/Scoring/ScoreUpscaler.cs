@@ -26,7 +26,7 @@ internal sealed class ScoreUpscaler : IDisposable
     {
         (_classes, _geometry) = (classes, geometry);
         _stride = (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        _axes = new ResizeAxes(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
+        _axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         _best = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth * geometry.ScaledHeight);
         _highest = ArrayPool<float>.Shared.Rent(geometry.ScaledWidth);
         _mixed = new float[_stride];

@@ -50,8 +50,9 @@ public record SegmentationOptions
     public TestTimeAugmentation? TestTimeAugmentation { get; init; }
 
     /// <summary>
-    /// The threads of one run of the network, at least 1; runs for images that come at the same time then go on side by side, of a stream two. Default null:
-    /// all cores have one run at a time, which takes the least memory, or two where the network's size is fixed and at most 131,072 pixels.
+    /// The threads of one run of the network, at least 1; runs at the same time, of which there may be any number, share all but their own first.
+    /// Default null: the cores are shared out to one run at a time, which takes the least memory, to two where the network's size is fixed and at
+    /// most 131,072 pixels, or to one for each four cores.
     /// </summary>
     public int? Threads { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class SegmentedImage
 
     public Span<uint> Mask => _mask.AsSpan(0, Width * Height);
 
-    /// <summary>The confidences. Only who asks for them has memory for them.</summary>
+    /// <summary>The confidences, for which there is memory once they were asked for.</summary>
     public Span<float> Confidence
     {
         get
@@ -38,7 +38,7 @@ internal sealed class SegmentedImage
     {
         Resize(width, height);
         Mask.Clear();
-        Confidence.Clear();
+        _confidence.AsSpan(0, Math.Min(_confidence.Length, Width * Height)).Clear();
         Error = error;
     }
 }

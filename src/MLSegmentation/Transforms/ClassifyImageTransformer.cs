@@ -33,8 +33,9 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
     /// <summary>What the model says about itself.</summary>
     public OnnxModelInfo ModelInfo => _setup.Model;
 
-    /// <summary>The model: the content of an <c>.onnx</c> file, read anew where it was given as a file.</summary>
-    /// <exception cref="InvalidDataException">The file was overwritten.</exception>
+    /// <summary>The model: the content of an <c>.onnx</c> file, read anew each time where the model was given as a file.</summary>
+    /// <exception cref="FileNotFoundException">The file is gone.</exception>
+    /// <exception cref="InvalidDataException">The file has another content than when it was opened.</exception>
     public ReadOnlyMemory<byte> Model => _model.Read();
 
     /// <summary>How often the model has run.</summary>

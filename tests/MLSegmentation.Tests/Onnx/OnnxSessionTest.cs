@@ -93,6 +93,20 @@ public sealed class OnnxSessionTest
     }
 
     [TestMethod]
+    public void Return_ArraysOfManyCallers_KeepsAFew()
+    {
+        using OnnxSession session = Open();
+        float[][] tensors = [.. Enumerable.Range(0, 20).Select(_ => session.Rent(12))];
+        foreach (float[] tensor in tensors) session.Return(tensor);
+        session.Return(new float[(1 << 24) + 1]);
+
+        int again = Enumerable.Range(0, 20).Select(_ => session.Rent(12)).Count(tensors.Contains);
+
+        Assert.IsInRange(1, 8, again);
+        Assert.IsGreaterThanOrEqualTo(13, session.Rent(13).Length);
+    }
+
+    [TestMethod]
     public void Open_OneOutput_LeavesTheModelAsItWas()
     {
         byte[] model = TestGraphs.BrightestChannel(), before = [.. model];
