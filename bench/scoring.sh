@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Masks of JPEG files in five ways, on the same models and files, one after the other on the same machine: (a) ML.NET's own parts, (b)
 # SegmentImage, (c) mlseg segment writing PNGs, (d) the network alone on a tensor that is ready, as the limit, (e) onnxruntime-node with sharp,
-# fetched by npm. Prints images a second and the peak of memory. Takes about six minutes. Usage: bench/scoring.sh PHOTOGRAPHS [COUNT], a
+# fetched by npm. Prints images a second and the peak of memory. Takes about seven minutes. Usage: bench/scoring.sh PHOTOGRAPHS [COUNT], a
 # folder of at least twelve JPEG files of 480×360 pixels, such as CamVid's test part.
 set -euo pipefail
 export ORT_DISABLE_TELEMETRY=1
@@ -26,6 +26,7 @@ for model in fcn-compact-512 fcn-vgg16-224; do
     report() { printf "$line" "$model" "$size" "$1" $2; }
     report '(a) ML.NET stock' "$("$program" stock "$onnx" "$images" "$count")"
     report '(b) SegmentImage' "$("$program" segment-image "$onnx" "$images" "$count")"
+    report '(b) with masks of image size' "$("$program" segment-image-whole "$onnx" "$images" "$count")"
     report '(c) mlseg segment' "$("$program" command "$images" "$count" "$mlseg" segment --model "$onnx" --images {images} --out {out} --mask-size network)"
     report '(d) network alone' "$("$program" session "$onnx" "$images" "$count")"
     report '(e) onnxruntime-node and sharp' "$(cd "$work" && node scoring.mjs "$onnx" "$images" "$count" "${model##*-}")"

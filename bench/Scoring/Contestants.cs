@@ -23,11 +23,11 @@ internal static class Contestants
         return files => context.Data.CreateEnumerable<Best>(fitted.Transform(Rows(context, files)), reuseRowObject: true).Sum(row => (long)row.Mask.Length);
     }
 
-    /// <summary>SegmentImage over the paths; something may be done after each image.</summary>
-    public static Func<string[], long> SegmentImage(string model, Action afterEach)
+    /// <summary>SegmentImage over the paths, with masks of the network's or the images' size; something may be done after each image.</summary>
+    public static Func<string[], long> SegmentImage(string model, MaskSize size, Action afterEach)
     {
         var context = new MLContext();
-        var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, new() { MaskSize = MaskSize.Network }).Fit(Rows(context, []));
+        var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, new() { MaskSize = size }).Fit(Rows(context, []));
         return files =>
         {
             IDataView masks = segmenter.Transform(Rows(context, files));

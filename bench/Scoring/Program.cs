@@ -2,11 +2,12 @@
 // as peaks are a process's. The first images warm up and are not timed.
 //   models FOLDER                        writes the models
 //   images SOURCE FOLDER COUNT           writes the images, from photographs of 480×360
-//   stock|segment-image|session MODEL IMAGES COUNT
+//   stock|segment-image|segment-image-whole|session MODEL IMAGES COUNT
 //   memory MODEL IMAGES COUNT            SegmentImage's resident memory along the way, from image 500 on
 //   command IMAGES COUNT COMMAND…        a process of its own, run over a few images and over more: {images} and {out} stand for folders
 using System.Diagnostics;
 using System.Globalization;
+using MLSegmentation.Scoring;
 
 const int WarmUp = 6;
 const double MiB = 1 << 20;
@@ -45,7 +46,8 @@ static void Measure(string way, string model, string[] files)
     Func<string[], long> segment = way switch
     {
         "stock" => Contestants.Stock(model),
-        "segment-image" => Contestants.SegmentImage(model, () => { }),
+        "segment-image" => Contestants.SegmentImage(model, MaskSize.Network, () => { }),
+        "segment-image-whole" => Contestants.SegmentImage(model, MaskSize.Image, () => { }),
         "session" => Contestants.Session(model),
         _ => throw new ArgumentException($"There is no '{way}'."),
     };
@@ -62,7 +64,7 @@ static void MeasureMemory(string model, string[] files)
     if (files.Length < 2 * Begin) throw new ArgumentException($"There are {files.Length} images, expected at least {2 * Begin}: memory is compared from image {Begin} on.");
     List<double> resident = [];
     int count = 0;
-    Contestants.SegmentImage(model, () =>
+    Contestants.SegmentImage(model, MaskSize.Network, () =>
     {
         if (++count < Begin || count % Step != 0) return;
         GC.Collect();

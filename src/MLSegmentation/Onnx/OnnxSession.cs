@@ -28,6 +28,9 @@ internal sealed class OnnxSession : IDisposable
         if (threads.RunsAtOnce is int count) _turns = new SemaphoreSlim(count);
     }
 
+    /// <summary>Whether the only output was one of probabilities and gives what their softmax would be given.</summary>
+    public bool GivesLogits { get; private init; }
+
     /// <summary>How often the graph has run.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
@@ -40,9 +43,9 @@ internal sealed class OnnxSession : IDisposable
     public static OnnxSession Open(OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, string owner)
     {
         var shared = SessionThreads.For(info.Height, info.Width, threads, Environment.ProcessorCount);
-        (InferenceSession session, long bytes) = Load(source, info, output, shared.Threads);
+        (InferenceSession session, long bytes, bool givesLogits) = Load(source, info, output, shared.Threads);
         LoadingMemory.Release(bytes);
-        return new OnnxSession(session, info, shared, owner);
+        return new OnnxSession(session, info, shared, owner) { GivesLogits = givesLogits };
     }
 
     /// <summary>Runs the graph on images.</summary>
@@ -103,11 +106,11 @@ internal sealed class OnnxSession : IDisposable
 
     // Not inlined: nothing outside of it refers to the model's bytes, so that they can be collected.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (InferenceSession Session, long Bytes) Load(OnnxModelSource source, OnnxModelInfo info, string? output, int threads)
+    private static (InferenceSession Session, long Bytes, bool GivesLogits) Load(OnnxModelSource source, OnnxModelInfo info, string? output, int threads)
     {
-        bool keepsAll = output is null || info.Outputs.Count == 1;
-        byte[] model = keepsAll ? source.Read() : source.ReadCopy();
-        if (!keepsAll) OnnxOutputs.KeepOnly(model, output!);
+        byte[] model = output is null ? source.Read() : source.ReadCopy();
+        if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
+        bool givesLogits = output is not null && OnnxOutputs.TrySkipSoftmax(model, output);
         using SessionOptions options = OnnxModelFile.CreateOptions();
         options.IntraOpNumThreads = threads;
 
@@ -116,7 +119,7 @@ internal sealed class OnnxSession : IDisposable
 
         // The arena gives nothing back: for images of many sizes it only grows.
         if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
-        return (OnnxModelFile.Open(model, source.Name, options), model.Length);
+        return (OnnxModelFile.Open(model, source.Name, options), model.Length, givesLogits);
     }
 
     private T InTurn<T>(Func<T> run)

@@ -87,14 +87,14 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         if (_views is not null)
         {
             foreach (var (scale, isFlipped) in _views.Begin(geometry)) AddView(image, scale, isFlipped);
-            return ReadScores(_views.Mean, geometry.ScaledHeight, geometry.ScaledWidth, target.WithoutPadding());
+            var mean = new ClassScores(_views.Mean, setup.ClassNames.Count, geometry.ScaledHeight, geometry.ScaledWidth, areLogits: false);
+            return ReadScores(mean, target.WithoutPadding());
         }
 
         return Run(image, geometry, isFlipped: false, output =>
         {
             if (setup.TakesGraphsMask) return ReadMask(NetworkScores.Classes(output, geometry.TensorHeight, geometry.TensorWidth), target);
-            (int height, int width) = NetworkScores.SizeOf(output, setup);
-            return ReadScores(NetworkScores.Probabilities(output, setup), height, width, target);
+            return ReadScores(NetworkScores.Of(output, session, setup), target);
         });
     }
 
@@ -103,8 +103,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight, scale);
         Run(image, geometry, isFlipped, output =>
         {
-            (int height, int width) = NetworkScores.SizeOf(output, setup);
-            _views!.Add(NetworkScores.Probabilities(output, setup), height, width, geometry, isFlipped);
+            _views!.Add(NetworkScores.Of(output, session, setup), geometry, isFlipped);
             return _result;
         });
     }
@@ -136,7 +135,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         return _result;
     }
 
-    private SegmentedImage ReadScores(ReadOnlySpan<float> scores, int height, int width, ImageGeometry target)
+    private SegmentedImage ReadScores(ClassScores scores, ImageGeometry target)
     {
         Span<float> confidence = setup.NeedsConfidence ? _result.Confidence : [];
         if (target.HidesSome)
@@ -144,7 +143,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
             _result.Mask.Clear();
             confidence.Clear();
         }
-        ScoreReader.Read(scores, setup.ClassNames.Count, height, width, target, _result.Mask, confidence);
+        ScoreReader.Read(scores, target, _result.Mask, confidence);
         if (setup.Options.Threshold > 0) ScoreReader.Reject(confidence, setup.Options.Threshold, _result.Mask);
         return _result;
     }

@@ -6,27 +6,21 @@ namespace MLSegmentation.Scoring;
 /// <summary>Reads what a segmentation model answers, with errors about an answer of another shape than its file promises.</summary>
 internal static class NetworkScores
 {
-    /// <summary>The height and width of an answer of class scores for a number of images.</summary>
-    /// <exception cref="InvalidOperationException">It is not [images,C,H,W] for the classes.</exception>
-    public static (int Height, int Width) SizeOf(OrtValue scores, SegmentationSetup setup, int images = 1)
+    /// <summary>The class scores of one image.</summary>
+    /// <param name="output">The answer for a number of images.</param>
+    /// <param name="session">The session that answered.</param>
+    /// <param name="setup">Its model.</param>
+    /// <param name="images">How many images there were.</param>
+    /// <param name="image">Which of them is asked for.</param>
+    /// <exception cref="InvalidOperationException">The answer is not [images,C,H,W] for the classes.</exception>
+    public static ClassScores Of(OrtValue output, OnnxSession session, SegmentationSetup setup, int images = 1, int image = 0)
     {
-        long[] shape = scores.GetTensorTypeAndShape().Shape;
-        int classes = setup.ClassNames.Count;
-        return shape is [var count, var channels, >= 1 and var height, >= 1 and var width] && count == images && channels == classes
-            ? ((int)height, (int)width)
-            : throw new InvalidOperationException(
-                $"The model's output '{setup.Model.Scores!.Name}' has the shape [{string.Join(',', shape)}], expected [{images},{classes},H,W] for the classes {string.Join(", ", setup.ClassNames)}.");
-    }
-
-    /// <summary>The answer for one image, class scores, as probabilities, [C,H,W].</summary>
-    public static ReadOnlySpan<float> Probabilities(OrtValue scores, SegmentationSetup setup) =>
-        Probabilities(scores.GetTensorDataAsSpan<float>(), setup);
-
-    /// <summary>The class scores of an image as probabilities, [C,H,W].</summary>
-    public static ReadOnlySpan<float> Probabilities(ReadOnlySpan<float> values, SegmentationSetup setup)
-    {
+        (int height, int width) = SizeOf(output, setup, images);
+        int classes = setup.ClassNames.Count, length = classes * height * width;
+        ReadOnlySpan<float> values = output.GetTensorDataAsSpan<float>().Slice(image * length, length);
         bool isKnown = setup.Model.Scores!.Name == GraphNames.Probabilities;
-        return isKnown || ScoreReader.AreProbabilities(values, setup.ClassNames.Count) ? values : ScoreReader.Softmax(values, setup.ClassNames.Count);
+        bool areLogits = session.GivesLogits || (!isKnown && !ScoreReader.AreProbabilities(values, classes));
+        return new ClassScores(values, classes, height, width, areLogits);
     }
 
     /// <summary>An answer of classes, [H,W].</summary>
@@ -40,5 +34,15 @@ internal static class NetworkScores
                 $"The model's output '{GraphNames.Mask}' has the shape [{string.Join(',', shape)}], expected the image's [1,{height},{width}].");
         }
         return mask.GetTensorDataAsSpan<byte>();
+    }
+
+    private static (int Height, int Width) SizeOf(OrtValue scores, SegmentationSetup setup, int images)
+    {
+        long[] shape = scores.GetTensorTypeAndShape().Shape;
+        int classes = setup.ClassNames.Count;
+        return shape is [var count, var channels, >= 1 and var height, >= 1 and var width] && count == images && channels == classes
+            ? ((int)height, (int)width)
+            : throw new InvalidOperationException(
+                $"The model's output '{setup.Model.Scores!.Name}' has the shape [{string.Join(',', shape)}], expected [{images},{classes},H,W] for the classes {string.Join(", ", setup.ClassNames)}.");
     }
 }

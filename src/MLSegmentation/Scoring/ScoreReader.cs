@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 using MLSegmentation.Images;
@@ -13,31 +14,34 @@ internal static class ScoreReader
     /// The best class of each pixel of the image's part as a key (class k is key k + 1, the first of equals wins), and its probability.
     /// Scores of another size than the part are resized to it before they are compared.
     /// </summary>
-    /// <param name="probabilities">[C,H,W], 0 to 1; a pixel without any number has key 0.</param>
-    /// <param name="classes">C.</param>
-    /// <param name="height">H; the tensor's, or that of a graph whose answer is coarser than its input.</param>
-    /// <param name="width">W, likewise.</param>
+    /// <param name="scores">The scores; a pixel without any number, or with logits that are not all numbers, has key 0.</param>
     /// <param name="geometry">How the image was brought to the tensor.</param>
     /// <param name="mask">Receives one key a pixel of the part; it has the image's size.</param>
     /// <param name="confidence">Receives the best class's probability, likewise; empty where nobody asks for it.</param>
-    public static void Read(
-        ReadOnlySpan<float> probabilities, int classes, int height, int width, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
+    public static void Read(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
-        bool isCoarser = height != geometry.TensorHeight || width != geometry.TensorWidth;
+        bool isCoarser = scores.Height != geometry.TensorHeight || scores.Width != geometry.TensorWidth;
         bool shrinks = geometry.PartWidth < geometry.ScaledWidth || geometry.PartHeight < geometry.ScaledHeight;
         if (!isCoarser && !shrinks)
         {
-            using var upscaler = new ScoreUpscaler(classes, geometry);
-            upscaler.Read(probabilities, mask, confidence);
+            using var upscaler = new ScoreUpscaler(scores.Classes, geometry);
+            upscaler.Read(scores, mask, confidence);
             return;
         }
+        float[] rented = ArrayPool<float>.Shared.Rent(scores.AreLogits ? scores.Values.Length : 0), buffer = rented;
+        ReadResized(scores.ToProbabilities(ref buffer), geometry, mask, confidence);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private static void ReadResized(ClassScores probabilities, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
+    {
         int left = geometry.PartLeft, top = geometry.PartTop, columns = geometry.PartWidth;
-        var plane = new ScorePlane(height, width, geometry);
+        var plane = new ScorePlane(probabilities.Height, probabilities.Width, geometry);
         var best = new float[columns * geometry.PartHeight];
         Array.Fill(best, -1);
-        for (int index = 0; index < classes; index++)
+        for (int index = 0; index < probabilities.Classes; index++)
         {
-            ReadOnlySpan<float> values = plane.ToImage(probabilities.Slice(index * height * width, height * width));
+            ReadOnlySpan<float> values = plane.ToImage(probabilities.Plane(index));
             for (int y = 0; y < geometry.PartHeight; y++)
             {
                 Span<uint> keys = mask.Slice((top + y) * geometry.ImageWidth + left, columns);
@@ -105,24 +109,52 @@ internal static class ScoreReader
     }
 
     /// <summary>Softmax over the classes of [C,H,W] logits.</summary>
-    public static float[] Softmax(ReadOnlySpan<float> logits, int classes)
+    /// <param name="logits">[C,H,W].</param>
+    /// <param name="classes">C.</param>
+    /// <param name="probabilities">Receives [C,H,W].</param>
+    public static void Softmax(ReadOnlySpan<float> logits, int classes, Span<float> probabilities)
     {
         int pixels = logits.Length / classes;
-        float[] result = logits.ToArray();
-        float[] highest = result[..pixels], sum = new float[pixels];
-        for (int index = 1; index < classes; index++) TensorPrimitives.Max(highest, result.AsSpan(index * pixels, pixels), highest);
+        Softmax(logits, pixels, classes, probabilities, pixels, pixels);
+    }
+
+    /// <summary>Softmax of some pixels.</summary>
+    /// <param name="logits">The pixels' logits of one class, then, as far on as planes are apart, those of the next.</param>
+    /// <param name="plane">How far the logits' planes are apart.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="probabilities">Receives the probabilities, likewise.</param>
+    /// <param name="probabilityPlane">How far their planes are apart.</param>
+    /// <param name="pixels">The number of pixels.</param>
+    public static void Softmax(ReadOnlySpan<float> logits, int plane, int classes, Span<float> probabilities, int probabilityPlane, int pixels)
+    {
+        // Pieces that the processor's cache holds.
+        const int Piece = 512;
+        Span<float> highest = stackalloc float[Piece], sum = stackalloc float[Piece];
+        for (int at = 0; at < pixels; at += Piece)
+        {
+            int count = Math.Min(Piece, pixels - at);
+            Softmax(logits[at..], plane, classes, probabilities[at..], probabilityPlane, highest[..count], sum[..count]);
+        }
+    }
+
+    private static void Softmax(
+        ReadOnlySpan<float> logits, int plane, int classes, Span<float> probabilities, int probabilityPlane, Span<float> highest, Span<float> sum)
+    {
+        int count = sum.Length;
+        logits[..count].CopyTo(highest);
+        sum.Clear();
+        for (int index = 1; index < classes; index++) TensorPrimitives.Max(highest, logits.Slice(index * plane, count), highest);
         for (int index = 0; index < classes; index++)
         {
-            Span<float> plane = result.AsSpan(index * pixels, pixels);
-            TensorPrimitives.Subtract(plane, highest, plane);
-            TensorPrimitives.Exp<float>(plane, plane);
-            TensorPrimitives.Add(sum, plane, sum);
+            Span<float> values = probabilities.Slice(index * probabilityPlane, count);
+            TensorPrimitives.Subtract(logits.Slice(index * plane, count), highest, values);
+            TensorPrimitives.Exp<float>(values, values);
+            TensorPrimitives.Add(sum, values, sum);
         }
         for (int index = 0; index < classes; index++)
         {
-            Span<float> plane = result.AsSpan(index * pixels, pixels);
-            TensorPrimitives.Divide(plane, sum, plane);
+            Span<float> values = probabilities.Slice(index * probabilityPlane, count);
+            TensorPrimitives.Divide(values, sum, values);
         }
-        return result;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using MLSegmentation.Images;
 
 namespace MLSegmentation.Scoring;
@@ -16,11 +17,14 @@ internal sealed class ScoreUpscaler : IDisposable
     private readonly ResizeAxes _axes;
     private readonly uint[] _best;
     private readonly float[] _highest;
+    private readonly uint[] _inside;
     private readonly float[] _mixed;
+    private readonly float[] _probabilities;
 
-    // The classes of one pixel side by side, for two rows of scores: a border's pixel looks at no other memory.
+    // The classes of one pixel side by side, for two rows of probabilities: a border's pixel looks at no other memory.
     private readonly float[][] _rows;
     private readonly int[] _rowsOf = [-1, -1];
+    private (int First, int Second) _insideOf = (-1, -1);
 
     public ScoreUpscaler(int classes, ImageGeometry geometry)
     {
@@ -29,71 +33,113 @@ internal sealed class ScoreUpscaler : IDisposable
         _axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         _best = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth * geometry.ScaledHeight);
         _highest = ArrayPool<float>.Shared.Rent(geometry.ScaledWidth);
+        _inside = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth);
         _mixed = new float[_stride];
+        _probabilities = ArrayPool<float>.Shared.Rent(classes * geometry.ScaledWidth);
         _rows = [ArrayPool<float>.Shared.Rent(geometry.ScaledWidth * _stride), ArrayPool<float>.Shared.Rent(geometry.ScaledWidth * _stride)];
     }
 
     /// <summary>Reads the mask, and the confidence unless its span is empty; both have the image's size.</summary>
-    /// <param name="probabilities">[C,H,W] of the tensor.</param>
+    /// <param name="scores">Scores of the tensor's size.</param>
     /// <param name="mask">Receives the keys of the image's part.</param>
     /// <param name="confidence">Receives the best class's probability, or is empty.</param>
-    public void Read(ReadOnlySpan<float> probabilities, Span<uint> mask, Span<float> confidence)
+    public void Read(ClassScores scores, Span<uint> mask, Span<float> confidence)
     {
         int width = _geometry.ScaledWidth;
         for (int y = 0; y < _geometry.ScaledHeight; y++)
         {
             Span<uint> keys = _best.AsSpan(y * width, width);
-            FindBest(probabilities, y, keys);
-            if (!_geometry.IsResized) CopyRow(y, keys, mask, confidence);
+            FindBest(scores, y, keys);
+            if (!_geometry.IsResized) CopyRow(scores, y, keys, mask, confidence);
         }
         for (int y = 0; y < _geometry.PartHeight && _geometry.IsResized; y++)
         {
             int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
             Span<float> row = confidence.Length > 0 ? confidence.Slice(at, _geometry.PartWidth) : [];
-            InterpolateRow(probabilities, y, mask.Slice(at, _geometry.PartWidth), row);
+            InterpolateRow(scores, y, mask.Slice(at, _geometry.PartWidth), row);
         }
     }
 
     public void Dispose()
     {
         ArrayPool<uint>.Shared.Return(_best);
+        ArrayPool<uint>.Shared.Return(_inside);
         ArrayPool<float>.Shared.Return(_highest);
+        ArrayPool<float>.Shared.Return(_probabilities);
         foreach (float[] row in _rows) ArrayPool<float>.Shared.Return(row);
     }
 
-    private void FindBest(ReadOnlySpan<float> probabilities, int y, Span<uint> keys)
+    // The best logit is that of the best probability, so that most pixels need no softmax.
+    private void FindBest(ClassScores scores, int y, Span<uint> keys)
     {
         Span<float> highest = _highest.AsSpan(0, keys.Length);
-        highest.Fill(-1);
+        highest.Fill(float.NegativeInfinity);
         keys.Clear();
+        float total = 0;
         for (int index = 0; index < _classes; index++)
-            ScoreReader.Raise(probabilities.Slice(Place(index, y, 0), keys.Length), (uint)index + 1, keys, highest);
+        {
+            ReadOnlySpan<float> values = scores.Row(index, y, keys.Length);
+            ScoreReader.Raise(values, (uint)index + 1, keys, highest);
+            if (scores.AreLogits) total += TensorPrimitives.Max(values);
+        }
+
+        // Not a number, or infinitely much: of such a pixel there are no probabilities.
+        if (float.IsNaN(total) || float.IsPositiveInfinity(total)) RejectUnsound(scores, y, keys);
     }
 
-    private void CopyRow(int y, ReadOnlySpan<uint> keys, Span<uint> mask, Span<float> confidence)
+    private void RejectUnsound(ClassScores scores, int y, Span<uint> keys)
+    {
+        for (int index = 0; index < _classes; index++)
+        {
+            ReadOnlySpan<float> values = scores.Row(index, y, keys.Length);
+            for (int x = 0; x < keys.Length; x++)
+            {
+                if (float.IsNaN(values[x]) || float.IsPositiveInfinity(values[x])) keys[x] = 0;
+            }
+        }
+    }
+
+    private void CopyRow(ClassScores scores, int y, ReadOnlySpan<uint> keys, Span<uint> mask, Span<float> confidence)
     {
         int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
         keys.CopyTo(mask[at..]);
         if (confidence.Length == 0) return;
-        for (int x = 0; x < keys.Length; x++) confidence[at + x] = Math.Max(_highest[x], 0);
+        ReadOnlySpan<float> row = Row(scores, y);
+        for (int x = 0; x < keys.Length; x++) confidence[at + x] = keys[x] == 0 ? 0 : Math.Max(row[(x * _stride) + (int)keys[x] - 1], 0);
     }
 
-    private void InterpolateRow(ReadOnlySpan<float> probabilities, int y, Span<uint> mask, Span<float> confidence)
+    private void InterpolateRow(ClassScores scores, int y, Span<uint> mask, Span<float> confidence)
     {
         Neighbours down = Neighbours.Of(_axes.Vertical, y);
-        int width = _geometry.ScaledWidth;
-        ReadOnlySpan<uint> above = _best.AsSpan(down.First * width, width), below = _best.AsSpan(down.Second * width, width);
+        ReadOnlySpan<uint> inside = KeysBetween(down);
         for (int x = 0; x < mask.Length; x++)
         {
-            Neighbours across = Neighbours.Of(_axes.Horizontal, x);
-            uint key = above[across.First];
-            bool isInside = key > 0 && above[across.Second] == key && below[across.First] == key && below[across.Second] == key;
-            float probability = 0;
-            if (!isInside) key = Compare(Row(probabilities, down.First), Row(probabilities, down.Second), down, across, out probability);
-            else if (confidence.Length > 0) probability = Interpolate(probabilities, (int)key - 1, down, across);
+            uint key = inside[_axes.Horizontal?.First(x) ?? x];
             mask[x] = key;
+            if (key > 0 && confidence.Length == 0) continue;
+            Neighbours across = Neighbours.Of(_axes.Horizontal, x);
+            ReadOnlySpan<float> above = Row(scores, down.First), below = Row(scores, down.Second);
+            float probability;
+            if (key > 0) probability = Interpolate(above, below, (int)key - 1, down, across);
+            else mask[x] = Compare(above, below, down, across, out probability);
             if (confidence.Length > 0) confidence[x] = probability;
         }
+    }
+
+    /// <summary>The key that the four scores from each column on have in common, where they have one; 0 elsewhere.</summary>
+    private ReadOnlySpan<uint> KeysBetween(Neighbours down)
+    {
+        int width = _geometry.ScaledWidth;
+        Span<uint> inside = _inside.AsSpan(0, width);
+        if (_insideOf == (down.First, down.Second)) return inside;
+        _insideOf = (down.First, down.Second);
+        ReadOnlySpan<uint> above = _best.AsSpan(down.First * width, width), below = _best.AsSpan(down.Second * width, width);
+        for (int x = 0; x < width; x++)
+        {
+            int next = Math.Min(x + 1, width - 1);
+            inside[x] = above[next] == above[x] && below[x] == above[x] && below[next] == above[x] ? above[x] : 0;
+        }
+        return inside;
     }
 
     private uint Compare(ReadOnlySpan<float> above, ReadOnlySpan<float> below, Neighbours down, Neighbours across, out float highest)
@@ -115,25 +161,25 @@ internal sealed class ScoreUpscaler : IDisposable
         return best;
     }
 
-    private float Interpolate(ReadOnlySpan<float> probabilities, int index, Neighbours down, Neighbours across)
+    private float Interpolate(ReadOnlySpan<float> above, ReadOnlySpan<float> below, int index, Neighbours down, Neighbours across)
     {
-        float top = across.Mix(probabilities[Place(index, down.First, across.First)], probabilities[Place(index, down.First, across.Second)]);
-        float bottom = across.Mix(probabilities[Place(index, down.Second, across.First)], probabilities[Place(index, down.Second, across.Second)]);
-        return down.Mix(top, bottom);
+        int left = (across.First * _stride) + index, right = (across.Second * _stride) + index;
+        return down.Mix(across.Mix(above[left], above[right]), across.Mix(below[left], below[right]));
     }
 
-    private int Place(int index, int y, int x) => (index * _geometry.TensorHeight + y) * _geometry.TensorWidth + x;
-
-    /// <summary>A row of scores with the classes of a pixel side by side; two rows in succession are kept.</summary>
-    private ReadOnlySpan<float> Row(ReadOnlySpan<float> probabilities, int y)
+    /// <summary>A row of probabilities with the classes of a pixel side by side; two rows in succession are kept.</summary>
+    private ReadOnlySpan<float> Row(ClassScores scores, int y)
     {
         float[] row = _rows[y % 2];
         if (_rowsOf[y % 2] == y) return row;
         _rowsOf[y % 2] = y;
+        int width = _geometry.ScaledWidth;
+        Span<float> probabilities = _probabilities.AsSpan(0, _classes * width);
+        if (scores.AreLogits) ScoreReader.Softmax(scores.Values[(y * scores.Width)..], scores.Height * scores.Width, _classes, probabilities, width, width);
         for (int index = 0; index < _classes; index++)
         {
-            ReadOnlySpan<float> values = probabilities.Slice(Place(index, y, 0), _geometry.ScaledWidth);
-            for (int x = 0; x < values.Length; x++) row[x * _stride + index] = values[x];
+            ReadOnlySpan<float> values = scores.AreLogits ? probabilities.Slice(index * width, width) : scores.Row(index, y, width);
+            for (int x = 0; x < values.Length; x++) row[(x * _stride) + index] = values[x];
         }
         return row;
     }

@@ -9,6 +9,7 @@ internal sealed class ViewAverage(TestTimeAugmentation views, int classes)
     private ImageGeometry _geometry = null!;
     private float[] _mean = [];
     private float[] _plane = [];
+    private float[] _probabilities = [];
 
     /// <summary>The largest factor of the size that the network sees the image in.</summary>
     public double LargestScale => views.Scales.Max();
@@ -30,18 +31,17 @@ internal sealed class ViewAverage(TestTimeAugmentation views, int classes)
     }
 
     /// <summary>Adds what the network answered to a view.</summary>
-    /// <param name="probabilities">[C,H,W].</param>
-    /// <param name="height">H.</param>
-    /// <param name="width">W.</param>
+    /// <param name="scores">The answer.</param>
     /// <param name="geometry">How the view was brought to the network.</param>
     /// <param name="isFlipped">Whether the tensor was mirrored.</param>
-    public void Add(ReadOnlySpan<float> probabilities, int height, int width, ImageGeometry geometry, bool isFlipped)
+    public void Add(ClassScores scores, ImageGeometry geometry, bool isFlipped)
     {
-        var plane = new ScorePlane(height, width, geometry.Towards(_geometry));
+        ClassScores probabilities = scores.ToProbabilities(ref _probabilities);
+        var plane = new ScorePlane(probabilities.Height, probabilities.Width, geometry.Towards(_geometry));
         for (int index = 0; index < classes; index++)
         {
-            ReadOnlySpan<float> values = probabilities.Slice(index * height * width, height * width);
-            if (isFlipped) values = Flipped(values, width);
+            ReadOnlySpan<float> values = probabilities.Plane(index);
+            if (isFlipped) values = Flipped(values, probabilities.Width);
             Span<float> mean = _mean.AsSpan(index * Area, Area);
             TensorPrimitives.MultiplyAdd(plane.ToImage(values), 1f / Count, mean, mean);
         }

@@ -42,8 +42,8 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
         }
         ReadOnlySpan<float> scores = results[0].GetTensorDataAsSpan<float>();
         bool isKnown = setup.Scores.Name == GraphNames.Probabilities;
-        if (!isKnown && !ScoreReader.AreProbabilities(scores, Scores.Length)) scores = ScoreReader.Softmax(scores, Scores.Length);
-        scores.CopyTo(Scores);
+        if (isKnown || ScoreReader.AreProbabilities(scores, Scores.Length)) scores.CopyTo(Scores);
+        else ScoreReader.Softmax(scores, Scores.Length, Scores);
         int best = TensorPrimitives.IndexOfMax<float>(Scores);
         Key = float.IsNaN(Scores[best]) ? 0 : (uint)best + 1;
         return this;

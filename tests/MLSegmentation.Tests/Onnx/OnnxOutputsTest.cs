@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 using MLSegmentation.Tests.Transforms;
 using MLSegmentation.Training.Onnx.Schema;
 
@@ -32,6 +34,47 @@ public sealed class OnnxOutputsTest
         CollectionAssert.Contains(Operations(KeepOnly(model, "probabilities")), "Softmax");
     }
 
+    [TestMethod]
+    public void TrySkipSoftmax_ProbabilitiesAlone_GivesTheirLogits()
+    {
+        byte[] whole = TestGraphs.BrightestChannel(), model = KeepOnly(whole, "probabilities");
+
+        Assert.IsTrue(OnnxOutputs.TrySkipSoftmax(model, "probabilities"));
+
+        Assert.IsNull(OnnxStructure.FindFault(model));
+        using InferenceSession all = new(whole), one = new(model);
+        float[] logits = Floats(Run(one, "probabilities")), probabilities = new float[logits.Length];
+        ScoreReader.Softmax(logits, 3, probabilities);
+        Assert.IsGreaterThan(1, logits.Max());
+        foreach (var (expected, actual) in Floats(Run(all, "probabilities")).Zip(probabilities)) Assert.AreEqual(expected, actual, 1e-6f);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OtherModels))]
+    public void TrySkipSoftmax_AnythingElse_LeavesTheModelAsItIs(string name, byte[] model, string output)
+    {
+        byte[] before = [.. model];
+
+        Assert.IsFalse(OnnxOutputs.TrySkipSoftmax(model, output), name);
+
+        CollectionAssert.AreEqual(before, model, name);
+    }
+
+    public static IEnumerable<object[]> OtherModels()
+    {
+        static void OnSoftmax(ModelProto model, Action<NodeProto> change) => change(model.Graph.Node.Single(node => node.OpType == "Softmax"));
+        byte[] Kept(Action<ModelProto> change) => KeepOnly(EditedModel.With(change), "probabilities");
+        yield return ["the mask", KeepOnly(TestGraphs.BrightestChannel(), "mask"), "mask"];
+        yield return ["probabilities that the mask needs too", TestGraphs.BrightestChannel(), "probabilities"];
+        yield return ["softmax over a row", Kept(model => OnSoftmax(model, softmax => softmax.Attribute[0].I = 3)), "probabilities"];
+        yield return ["softmax over the last axis, by default", Kept(model => OnSoftmax(model, softmax => softmax.Attribute.Clear())), "probabilities"];
+        yield return ["another operator", Kept(model => OnSoftmax(model, softmax => softmax.OpType = "LogSoftmax")), "probabilities"];
+        yield return ["a softmax over all axes from the channels on", Kept(model => model.OpsetImport[0].Version = 12), "probabilities"];
+        yield return ["no such output", KeepOnly(TestGraphs.BrightestChannel(), "probabilities"), "other"];
+    }
+
+    private static float[] Floats(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+
     private static byte[] KeepOnly(byte[] model, string output)
     {
         byte[] kept = [.. model];
@@ -48,6 +91,6 @@ public sealed class OnnxOutputsTest
         using OrtValue image = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, 6, 5]);
         using var options = new RunOptions();
         using var results = session.Run(options, ["image"], [image], [output]);
-        return output == "mask" ? results[0].GetTensorDataAsSpan<byte>().ToArray() : System.Runtime.InteropServices.MemoryMarshal.AsBytes(results[0].GetTensorDataAsSpan<float>()).ToArray();
+        return output == "mask" ? results[0].GetTensorDataAsSpan<byte>().ToArray() : MemoryMarshal.AsBytes(results[0].GetTensorDataAsSpan<float>()).ToArray();
     }
 }

@@ -25,7 +25,7 @@ public sealed class ScoreReaderTest
             var mask = new uint[width * height];
             var confidence = new float[width * height];
 
-            ScoreReader.Read(scores, classes, networkHeight, networkWidth, geometry, mask, confidence);
+            ScoreReader.Read(new(scores, classes, networkHeight, networkWidth, areLogits: false), geometry, mask, confidence);
 
             float[] planes = new float[classes * geometry.PartWidth * geometry.PartHeight];
             ImageTensor.Restore(scores, geometry, classes, planes);
@@ -34,9 +34,62 @@ public sealed class ScoreReaderTest
                 for (int x = 0; x < width; x++) CheckPixel(planes, classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
             }
             var alone = new uint[width * height];
-            ScoreReader.Read(scores, classes, networkHeight, networkWidth, geometry, alone, []);
+            ScoreReader.Read(new(scores, classes, networkHeight, networkWidth, areLogits: false), geometry, alone, []);
             CollectionAssert.AreEqual(mask, alone, "The mask depends on whether the confidence is read.");
         }
+    }
+
+    [TestMethod]
+    [DataRow(24, 16, ImageSizing.Stretch, 12, 8, DisplayName = "twice as large")]
+    [DataRow(31, 17, ImageSizing.Stretch, 12, 9, DisplayName = "not a whole factor")]
+    [DataRow(40, 9, ImageSizing.Letterbox, 16, 16, DisplayName = "with padding")]
+    [DataRow(40, 9, ImageSizing.Crop, 8, 8, DisplayName = "with a part that is not seen")]
+    [DataRow(12, 8, ImageSizing.Native, 16, 8, DisplayName = "not resized")]
+    [DataRow(5, 30, ImageSizing.Stretch, 8, 16, DisplayName = "narrower and taller")]
+    [DataRow(6, 5, ImageSizing.Stretch, 16, 16, DisplayName = "smaller")]
+    [DataRow(1, 1, ImageSizing.Stretch, 4, 4, DisplayName = "one pixel")]
+    public void Read_Logits_GivesTheBestOfTheirProbabilities(int width, int height, ImageSizing sizing, int networkWidth, int networkHeight)
+    {
+        var random = new Random(width * height);
+        foreach (int classes in new[] { 2, 9 })
+        {
+            var geometry = ImageGeometry.For(width, height, sizing, networkWidth, networkHeight);
+            float[] scores = Smooth(random, classes, networkWidth, networkHeight), planes = new float[classes * geometry.PartWidth * geometry.PartHeight];
+            int pixels = networkWidth * networkHeight;
+            float[] shifts = [.. Enumerable.Range(0, pixels).Select(_ => 200 * (float)random.NextDouble() - 100)];
+            float[] logits = [.. scores.Select((score, i) => MathF.Log(score) + shifts[i % pixels])];
+            var mask = new uint[width * height];
+            var confidence = new float[width * height];
+
+            ScoreReader.Read(new(logits, classes, networkHeight, networkWidth, areLogits: true), geometry, mask, confidence);
+
+            ImageTensor.Restore(scores, geometry, classes, planes);
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++) CheckPixel(planes, classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
+            }
+            var alone = new uint[width * height];
+            ScoreReader.Read(new(logits, classes, networkHeight, networkWidth, areLogits: true), geometry, alone, []);
+            CollectionAssert.AreEqual(mask, alone, "The mask depends on whether the confidence is read.");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(4, DisplayName = "not resized")]
+    [DataRow(8, DisplayName = "enlarged")]
+    public void Read_LogitsThatAreNoNumbers_AreNoClass(int width)
+    {
+        // Not a number, infinite, nothing but minus infinity, and a pixel where that is one of the logits.
+        const float None = float.NegativeInfinity;
+        float[] logits = [float.NaN, 1, None, 2, 3, float.PositiveInfinity, None, None];
+        var mask = new uint[width];
+        var confidence = new float[width];
+
+        ScoreReader.Read(new(logits, 2, 1, 4, areLogits: true), ImageGeometry.For(width, 1, ImageSizing.Stretch, 4, 1), mask, confidence);
+
+        Assert.IsFalse(mask.AsSpan(0, width - (width / 4)).ContainsAnyExcept(0u));
+        Assert.IsFalse(confidence.AsSpan(0, width - (width / 4)).ContainsAnyExcept(0f));
+        Assert.AreEqual((1u, 1f), (mask[^1], confidence[^1]));
     }
 
     [TestMethod]
@@ -47,7 +100,7 @@ public sealed class ScoreReaderTest
         var geometry = ImageGeometry.For(6, 1, ImageSizing.Stretch, 2, 1);
         var mask = new uint[6];
 
-        ScoreReader.Read(scores, 3, 1, 2, geometry, mask, []);
+        ScoreReader.Read(new(scores, 3, 1, 2, areLogits: false), geometry, mask, []);
 
         CollectionAssert.AreEqual(new uint[] { 1, 1, 3, 3, 2, 2 }, mask);
     }
@@ -57,7 +110,7 @@ public sealed class ScoreReaderTest
     {
         var mask = new uint[12];
 
-        ScoreReader.Read([.. Enumerable.Repeat(0.5f, 2 * 4)], 2, 2, 2, ImageGeometry.For(4, 3, ImageSizing.Stretch, 2, 2), mask, []);
+        ScoreReader.Read(new(Enumerable.Repeat(0.5f, 2 * 4).ToArray(), 2, 2, 2, areLogits: false), ImageGeometry.For(4, 3, ImageSizing.Stretch, 2, 2), mask, []);
 
         CollectionAssert.AreEqual(Enumerable.Repeat(1u, 12).ToArray(), mask);
     }
@@ -68,7 +121,7 @@ public sealed class ScoreReaderTest
         var mask = new uint[4];
         var confidence = new float[4];
 
-        ScoreReader.Read([float.NaN, 0.2f, float.NaN, 0.8f], 2, 1, 2, ImageGeometry.For(4, 1, ImageSizing.Stretch, 2, 1), mask, confidence);
+        ScoreReader.Read(new([float.NaN, 0.2f, float.NaN, 0.8f], 2, 1, 2, areLogits: false), ImageGeometry.For(4, 1, ImageSizing.Stretch, 2, 1), mask, confidence);
 
         Assert.AreEqual(0u, mask[0]);
         Assert.AreEqual(0f, confidence[0]);
