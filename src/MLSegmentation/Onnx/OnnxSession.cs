@@ -110,7 +110,7 @@ internal sealed class OnnxSession : IDisposable
     {
         byte[] model = output is null ? source.Read() : source.ReadCopy();
         if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
-        bool givesLogits = output is not null && OnnxOutputs.TrySkipSoftmax(model, output);
+        bool givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
         using SessionOptions options = OnnxModelFile.CreateOptions();
         options.IntraOpNumThreads = threads;
 

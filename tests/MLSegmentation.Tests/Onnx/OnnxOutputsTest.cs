@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
 using MLSegmentation.Tests.Transforms;
 using MLSegmentation.Training.Onnx.Schema;
 
@@ -34,48 +33,7 @@ public sealed class OnnxOutputsTest
         CollectionAssert.Contains(Operations(KeepOnly(model, "probabilities")), "Softmax");
     }
 
-    [TestMethod]
-    public void TrySkipSoftmax_ProbabilitiesAlone_GivesTheirLogits()
-    {
-        byte[] whole = TestGraphs.BrightestChannel(), model = KeepOnly(whole, "probabilities");
-
-        Assert.IsTrue(OnnxOutputs.TrySkipSoftmax(model, "probabilities"));
-
-        Assert.IsNull(OnnxStructure.FindFault(model));
-        using InferenceSession all = new(whole), one = new(model);
-        float[] logits = Floats(Run(one, "probabilities")), probabilities = new float[logits.Length];
-        ScoreReader.Softmax(logits, 3, probabilities);
-        Assert.IsGreaterThan(1, logits.Max());
-        foreach (var (expected, actual) in Floats(Run(all, "probabilities")).Zip(probabilities)) Assert.AreEqual(expected, actual, 1e-6f);
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(OtherModels))]
-    public void TrySkipSoftmax_AnythingElse_LeavesTheModelAsItIs(string name, byte[] model, string output)
-    {
-        byte[] before = [.. model];
-
-        Assert.IsFalse(OnnxOutputs.TrySkipSoftmax(model, output), name);
-
-        CollectionAssert.AreEqual(before, model, name);
-    }
-
-    public static IEnumerable<object[]> OtherModels()
-    {
-        static void OnSoftmax(ModelProto model, Action<NodeProto> change) => change(model.Graph.Node.Single(node => node.OpType == "Softmax"));
-        byte[] Kept(Action<ModelProto> change) => KeepOnly(EditedModel.With(change), "probabilities");
-        yield return ["the mask", KeepOnly(TestGraphs.BrightestChannel(), "mask"), "mask"];
-        yield return ["probabilities that the mask needs too", TestGraphs.BrightestChannel(), "probabilities"];
-        yield return ["softmax over a row", Kept(model => OnSoftmax(model, softmax => softmax.Attribute[0].I = 3)), "probabilities"];
-        yield return ["softmax over the last axis, by default", Kept(model => OnSoftmax(model, softmax => softmax.Attribute.Clear())), "probabilities"];
-        yield return ["another operator", Kept(model => OnSoftmax(model, softmax => softmax.OpType = "LogSoftmax")), "probabilities"];
-        yield return ["a softmax over all axes from the channels on", Kept(model => model.OpsetImport[0].Version = 12), "probabilities"];
-        yield return ["no such output", KeepOnly(TestGraphs.BrightestChannel(), "probabilities"), "other"];
-    }
-
-    private static float[] Floats(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
-
-    private static byte[] KeepOnly(byte[] model, string output)
+    internal static byte[] KeepOnly(byte[] model, string output)
     {
         byte[] kept = [.. model];
         OnnxOutputs.KeepOnly(kept, output);
@@ -84,7 +42,7 @@ public sealed class OnnxOutputsTest
 
     private static string[] Operations(byte[] model) => [.. ModelProto.Parser.ParseFrom(model).Graph.Node.Select(node => node.OpType)];
 
-    private static byte[] Run(InferenceSession session, string output)
+    internal static byte[] Run(InferenceSession session, string output)
     {
         var random = new Random(1);
         float[] pixels = [.. Enumerable.Range(0, 3 * 6 * 5).Select(_ => random.Next(256))];
