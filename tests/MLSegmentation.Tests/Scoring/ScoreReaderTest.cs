@@ -21,56 +21,11 @@ public sealed class ScoreReaderTest
         foreach (int classes in new[] { 2, 3, 9, 21 })
         {
             var geometry = ImageGeometry.For(width, height, sizing, networkWidth, networkHeight);
-            float[] scores = Smooth(random, classes, networkWidth, networkHeight);
-            var mask = new uint[width * height];
-            var confidence = new float[width * height];
-
-            ScoreReader.Read(new(scores, classes, networkHeight, networkWidth, areLogits: false), geometry, mask, confidence);
-
-            float[] planes = new float[classes * geometry.PartWidth * geometry.PartHeight];
-            ImageTensor.Restore(scores, geometry, classes, planes);
-            for (int y = 0; y < height; y++)
-            {
-                for (int x = 0; x < width; x++) CheckPixel(planes, classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
-            }
-            var alone = new uint[width * height];
-            ScoreReader.Read(new(scores, classes, networkHeight, networkWidth, areLogits: false), geometry, alone, []);
-            CollectionAssert.AreEqual(mask, alone, "The mask depends on whether the confidence is read.");
-        }
-    }
-
-    [TestMethod]
-    [DataRow(24, 16, ImageSizing.Stretch, 12, 8, DisplayName = "twice as large")]
-    [DataRow(31, 17, ImageSizing.Stretch, 12, 9, DisplayName = "not a whole factor")]
-    [DataRow(40, 9, ImageSizing.Letterbox, 16, 16, DisplayName = "with padding")]
-    [DataRow(40, 9, ImageSizing.Crop, 8, 8, DisplayName = "with a part that is not seen")]
-    [DataRow(12, 8, ImageSizing.Native, 16, 8, DisplayName = "not resized")]
-    [DataRow(5, 30, ImageSizing.Stretch, 8, 16, DisplayName = "narrower and taller")]
-    [DataRow(6, 5, ImageSizing.Stretch, 16, 16, DisplayName = "smaller")]
-    [DataRow(1, 1, ImageSizing.Stretch, 4, 4, DisplayName = "one pixel")]
-    public void Read_Logits_GivesTheBestOfTheirProbabilities(int width, int height, ImageSizing sizing, int networkWidth, int networkHeight)
-    {
-        var random = new Random(width * height);
-        foreach (int classes in new[] { 2, 9 })
-        {
-            var geometry = ImageGeometry.For(width, height, sizing, networkWidth, networkHeight);
             float[] scores = Smooth(random, classes, networkWidth, networkHeight), planes = new float[classes * geometry.PartWidth * geometry.PartHeight];
-            int pixels = networkWidth * networkHeight;
-            float[] shifts = [.. Enumerable.Range(0, pixels).Select(_ => 200 * (float)random.NextDouble() - 100)];
-            float[] logits = [.. scores.Select((score, i) => MathF.Log(score) + shifts[i % pixels])];
-            var mask = new uint[width * height];
-            var confidence = new float[width * height];
-
-            ScoreReader.Read(new(logits, classes, networkHeight, networkWidth, areLogits: true), geometry, mask, confidence);
-
             ImageTensor.Restore(scores, geometry, classes, planes);
-            for (int y = 0; y < height; y++)
-            {
-                for (int x = 0; x < width; x++) CheckPixel(planes, classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
-            }
-            var alone = new uint[width * height];
-            ScoreReader.Read(new(logits, classes, networkHeight, networkWidth, areLogits: true), geometry, alone, []);
-            CollectionAssert.AreEqual(mask, alone, "The mask depends on whether the confidence is read.");
+
+            Check(new(scores, classes, networkHeight, networkWidth, areLogits: false), geometry, planes);
+            Check(new(Logits(random, scores, networkWidth * networkHeight), classes, networkHeight, networkWidth, areLogits: true), geometry, planes);
         }
     }
 
@@ -126,6 +81,29 @@ public sealed class ScoreReaderTest
         Assert.AreEqual(0u, mask[0]);
         Assert.AreEqual(0f, confidence[0]);
         Assert.AreEqual(2u, mask[3]);
+    }
+
+    private static void Check(ClassScores scores, ImageGeometry geometry, float[] planes)
+    {
+        (int width, int height) = (geometry.ImageWidth, geometry.ImageHeight);
+        uint[] mask = new uint[width * height], alone = new uint[width * height];
+        var confidence = new float[width * height];
+
+        ScoreReader.Read(scores, geometry, mask, confidence);
+        ScoreReader.Read(scores, geometry, alone, []);
+
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++) CheckPixel(planes, scores.Classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
+        }
+        CollectionAssert.AreEqual(mask, alone, "The mask depends on whether the confidence is read.");
+    }
+
+    /// <summary>Logits of the probabilities: the same number may be added to those of a pixel.</summary>
+    private static float[] Logits(Random random, float[] probabilities, int pixels)
+    {
+        float[] added = [.. Enumerable.Range(0, pixels).Select(_ => 200 * (float)random.NextDouble() - 100)];
+        return [.. probabilities.Select((probability, i) => MathF.Log(probability) + added[i % pixels])];
     }
 
     private static void CheckPixel(float[] planes, int classes, ImageGeometry geometry, int x, int y, uint key, float confidence)
