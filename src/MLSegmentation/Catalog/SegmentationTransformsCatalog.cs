@@ -14,7 +14,7 @@ public static class SegmentationTransformsCatalog
     /// annotation KeyValues holds the class names. Its dimensions are (H, W) where the image column has a size, else it is of variable length.
     /// </param>
     /// <param name="inputColumnName">The name of the image column, of images of any size. Null: the output's name.</param>
-    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="SegmentImageEstimator"/> for what it must hold. Its content goes into saved zips, and is read again for that: leave the file as it is until then.</param>
+    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="SegmentImageEstimator"/> for what it must hold. Its content goes into saved zips. It is read again to fit and to save: leave the file as it is until then.</param>
     /// <param name="options">Null for the defaults, which take everything from the model.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
@@ -47,7 +47,7 @@ public static class SegmentationTransformsCatalog
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The name of the column with the reconstruction, an image in the size of the incoming one.</param>
     /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
-    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ReconstructImageEstimator"/> for what it must hold. Its content goes into saved zips, and is read again for that: leave the file as it is until then.</param>
+    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ReconstructImageEstimator"/> for what it must hold. Its content goes into saved zips. It is read again to fit and to save: leave the file as it is until then.</param>
     /// <param name="options">Null for the defaults, which add the latent vector and the reconstruction error too.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, does not reconstruct, or has no latent vector though one is asked for.</exception>
@@ -82,7 +82,7 @@ public static class SegmentationTransformsCatalog
     /// The name of the column with the class, a key: 0 is none, k + 1 is class k, the annotation KeyValues holds the class names.
     /// </param>
     /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
-    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ClassifyImageEstimator"/> for what it must hold. Its content goes into saved zips, and is read again for that: leave the file as it is until then.</param>
+    /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ClassifyImageEstimator"/> for what it must hold. Its content goes into saved zips. It is read again to fit and to save: leave the file as it is until then.</param>
     /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not classify.</exception>

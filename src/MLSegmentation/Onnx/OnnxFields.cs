@@ -7,7 +7,7 @@ internal static class OnnxFields
 {
     public const int ModelGraph = 7, ModelOperators = 8, OperatorsDomain = 1, OperatorsVersion = 2;
     public const int GraphNode = 1, GraphOutput = 12, ValueName = 1;
-    public const int NodeInput = 1, NodeOutput = 2, NodeOperation = 4, NodeAttribute = 5;
+    public const int NodeInput = 1, NodeOutput = 2, NodeOperation = 4, NodeAttribute = 5, NodeDomain = 7;
     public const int AttributeName = 1, AttributeInteger = 3, AttributeGraph = 6, AttributeGraphs = 11;
 
     /// <summary>Where the graph lies in a model.</summary>
@@ -45,6 +45,9 @@ internal static class OnnxFields
         }
         return (long)number;
     }
+
+    /// <summary>Whether a domain of operators, in a field of a message, is ONNX's own.</summary>
+    public static bool IsOnnx(ReadOnlySpan<byte> message, int field) => TextsOf(message, field) is [] or [""] or ["ai.onnx"];
 
     /// <summary>Whether a node has graphs of its own, which may use any value of the graph around it.</summary>
     public static bool HasGraph(ReadOnlySpan<byte> node)

@@ -49,13 +49,15 @@ internal abstract class OnnxModelSource
 
     private sealed class InFile(string path) : OnnxModelSource(OnnxModelFile.Name(path))
     {
+        // The current folder may be another one by the time the file is read.
+        private readonly string _fullPath = Path.GetFullPath(path);
         private Content? _first;
 
         public override byte[] ReadCopy() => Read();
 
         public override byte[] Read()
         {
-            byte[] model = OnnxModelFile.Read(path);
+            byte[] model = OnnxModelFile.Read(_fullPath);
             var content = new Content(model.Length, Crc32.Of(model));
             Content first = Interlocked.CompareExchange(ref _first, content, null) ?? content;
             return content == first ? model : throw new InvalidDataException(

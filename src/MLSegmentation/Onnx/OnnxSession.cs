@@ -16,7 +16,7 @@ internal sealed class OnnxSession : IDisposable
     private readonly InferenceSession _session;
     private readonly OnnxModelInfo _model;
     private readonly string _owner;
-    private readonly SemaphoreSlim? _turns;
+    private readonly Turns _turns;
     private readonly ConcurrentBag<float[]> _tensors = [];
     private int _running;
     private volatile bool _disposed;
@@ -25,7 +25,7 @@ internal sealed class OnnxSession : IDisposable
     private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, string owner)
     {
         (_session, _model, _owner) = (session, model, owner);
-        if (threads.RunsAtOnce is int count) _turns = new SemaphoreSlim(count);
+        _turns = new Turns(threads.RunsAtOnce);
     }
 
     /// <summary>Whether the only output was one of probabilities and gives what their softmax would be given.</summary>
@@ -67,7 +67,7 @@ internal sealed class OnnxSession : IDisposable
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(
                 OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * _model.Channels * height * width), shape);
             using var run = new RunOptions();
-            using IDisposableReadOnlyCollection<OrtValue> results = InTurn(() => _session.Run(run, [_model.ImageInput.Name], [input], outputs));
+            using IDisposableReadOnlyCollection<OrtValue> results = _turns.Take(() => _session.Run(run, [_model.ImageInput.Name], [input], outputs));
             Interlocked.Increment(ref _runs);
             return read(results);
         }
@@ -120,20 +120,6 @@ internal sealed class OnnxSession : IDisposable
         // The arena gives nothing back: for images of many sizes it only grows.
         if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
         return (OnnxModelFile.Open(model, source.Name, options), model.Length, givesLogits);
-    }
-
-    private T InTurn<T>(Func<T> run)
-    {
-        if (_turns is null) return run();
-        _turns.Wait();
-        try
-        {
-            return run();
-        }
-        finally
-        {
-            _turns.Release();
-        }
     }
 
     private void Enter()

@@ -30,6 +30,7 @@ internal static class OnnxSoftmax
         for (int i = 0; i < MostIdentities && TryFindMaker(graph, output, out Range maker); i++)
         {
             Span<byte> node = graph[maker];
+            if (!IsOnnx(node, NodeDomain)) return false;
             switch (TextsOf(node, NodeOperation))
             {
                 case ["Softmax"]:
@@ -45,7 +46,7 @@ internal static class OnnxSoftmax
     }
 
     private static bool IsOfOneAxis(ReadOnlySpan<byte> operators) =>
-        TextsOf(operators, OperatorsDomain) is [] or [""] or ["ai.onnx"] && NumberOf(operators, OperatorsVersion) >= FirstVersionOfOneAxis;
+        IsOnnx(operators, OperatorsDomain) && NumberOf(operators, OperatorsVersion) >= FirstVersionOfOneAxis;
 
     /// <summary>Finds the node that makes a value, where no more than one node uses the value.</summary>
     private static bool TryFindMaker(ReadOnlySpan<byte> graph, string value, out Range maker)

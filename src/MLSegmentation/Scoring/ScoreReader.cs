@@ -28,7 +28,9 @@ internal static class ScoreReader
             upscaler.Read(scores, mask, confidence);
             return;
         }
-        float[] rented = ArrayPool<float>.Shared.Rent(scores.AreLogits ? scores.Values.Length : 0), buffer = rented;
+        // Larger ones are not left in the pool.
+        const int MostRented = 1 << 24;
+        float[] rented = ArrayPool<float>.Shared.Rent(scores.AreLogits && scores.Values.Length <= MostRented ? scores.Values.Length : 0), buffer = rented;
         ReadResized(scores.ToProbabilities(ref buffer), geometry, mask, confidence);
         ArrayPool<float>.Shared.Return(rented);
     }

@@ -29,6 +29,8 @@ public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
     /// <summary>Makes the transformer; the data is not read.</summary>
     /// <param name="input">Data with the column of images or paths.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or holds neither images nor text.</exception>
+    /// <exception cref="FileNotFoundException">The model's file is gone.</exception>
+    /// <exception cref="InvalidDataException">The model's file has another content than when the estimator was made.</exception>
     public SegmentImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -64,6 +64,24 @@ public sealed class OnnxModelSourceTest
     }
 
     [TestMethod]
+    public void Read_InAnotherCurrentFolder_IsTheSameFile()
+    {
+        string before = Environment.CurrentDirectory;
+        try
+        {
+            Environment.CurrentDirectory = _folder.Path;
+            var source = OnnxModelSource.OfFile("model.onnx");
+            Environment.CurrentDirectory = before;
+
+            CollectionAssert.AreEqual(_model, source.Read());
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [TestMethod]
     public void OfFile_NoSuchFile_NamesIt() =>
         StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelSource.OfFile("none.onnx")).Message, "none.onnx");
 

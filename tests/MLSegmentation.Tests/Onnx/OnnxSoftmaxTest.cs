@@ -45,6 +45,7 @@ public sealed class OnnxSoftmaxTest
         yield return ["softmax over a row", Kept(model => OnSoftmax(model, softmax => softmax.Attribute[0].I = 3)), "probabilities"];
         yield return ["softmax over the last axis, by default", Kept(model => OnSoftmax(model, softmax => softmax.Attribute.Clear())), "probabilities"];
         yield return ["another operator", Kept(model => OnSoftmax(model, softmax => softmax.OpType = "LogSoftmax")), "probabilities"];
+        yield return ["somebody's own softmax", Kept(model => OnSoftmax(model, softmax => softmax.Domain = "my")), "probabilities"];
         yield return ["a softmax over all axes from the channels on", Kept(model => model.OpsetImport[0].Version = 12), "probabilities"];
         yield return ["no such output", OnnxOutputsTest.KeepOnly(TestGraphs.BrightestChannel(), "probabilities"), "other"];
     }
