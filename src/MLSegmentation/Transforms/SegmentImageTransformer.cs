@@ -132,7 +132,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         }
         catch (Exception)
         {
-            // The getter computes it once more and throws: to those who ask for the column, and at the row that it belongs to.
+            // The getter throws it: to those who ask for the column, and at the row that it belongs to.
             return true;
         }
     }
