@@ -16,11 +16,13 @@ internal static class ImageFile
     }
 
     /// <summary>Opens a file to be read from its start to its end.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bufferBytes">The bytes read ahead of who reads in small pieces; 0 for none.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static FileStream OpenRead(string path)
+    public static FileStream OpenRead(string path, int bufferBytes = BufferBytes)
     {
         CheckExists(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferBytes, FileOptions.SequentialScan);
     }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -21,8 +21,7 @@ internal sealed class ImageFileBytes : IDisposable
     /// <exception cref="InvalidDataException">The file is empty, or larger than an array can be.</exception>
     public static ImageFileBytes Read(string path)
     {
-        ImageFile.CheckExists(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using FileStream stream = ImageFile.OpenRead(path, bufferBytes: 0);
 
         // One byte more than the file has, so that its end is seen without another array.
         long expected = stream.CanSeek ? stream.Length + 1 : UnknownBytes;

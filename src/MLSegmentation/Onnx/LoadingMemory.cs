@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MLSegmentation.Onnx;
@@ -11,12 +12,30 @@ internal static partial class LoadingMemory
         OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out _);
 
     /// <summary>
-    /// Gives it back to the operating system. Large arrays are otherwise left until as many more were made, and glibc's malloc keeps what was
-    /// freed amid what is in use: twice the size of a model's weights. Called from where nothing refers to the model's bytes any more.
+    /// Loads a model from its bytes and gives what that took back to the operating system. Large arrays are otherwise left until as many more were
+    /// made, and glibc's malloc keeps what was freed amid what is in use: twice the size of a model's weights.
     /// </summary>
-    /// <param name="modelBytes">The size of the model that was loaded; below 1 MiB there is nothing worth the time.</param>
-    public static void Release(long modelBytes)
+    /// <param name="read">Reads the model's bytes.</param>
+    /// <param name="load">Makes of them what is to stay, which does not refer to them.</param>
+    public static T Load<T>(Func<byte[]> read, Func<byte[], T> load)
     {
+        T loaded = Load(read, load, out long bytes);
+        Release(bytes);
+        return loaded;
+    }
+
+    // Not inlined: nothing outside of it refers to the bytes, so that they can be collected.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Load<T>(Func<byte[]> read, Func<byte[], T> load, out long bytes)
+    {
+        byte[] model = read();
+        bytes = model.Length;
+        return load(model);
+    }
+
+    private static void Release(long modelBytes)
+    {
+        // Of a small model there is nothing worth the time.
         if (modelBytes < SmallModel) return;
 
         // All threads wait for the collection: milliseconds where little else is on the heap. Where much is, it goes on in the background.

@@ -2,13 +2,14 @@ using System.Text;
 
 namespace MLSegmentation.Onnx;
 
-/// <summary>The fields of onnx.proto3 that an edit of a model's bytes looks at. Bytes stay where they are, as there may be hundreds of megabytes.</summary>
+/// <summary>Fields of onnx.proto3, read and edited in a model's bytes. Bytes stay where they are, as there may be hundreds of megabytes.</summary>
 internal static class OnnxFields
 {
     public const int ModelGraph = 7, ModelOperators = 8, OperatorsDomain = 1, OperatorsVersion = 2;
     public const int GraphNode = 1, GraphOutput = 12, ValueName = 1;
     public const int NodeInput = 1, NodeOutput = 2, NodeOperation = 4, NodeAttribute = 5, NodeDomain = 7;
     public const int AttributeName = 1, AttributeInteger = 3, AttributeGraph = 6, AttributeGraphs = 11;
+    public const int EntryKey = 1, EntryValue = 2;
 
     /// <summary>Where the graph lies in a model.</summary>
     public static Range GraphOf(ReadOnlySpan<byte> model)

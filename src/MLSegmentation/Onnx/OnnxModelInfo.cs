@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
 
@@ -89,20 +88,7 @@ public sealed class OnnxModelInfo
     public static OnnxModelInfo FromBytes(byte[] model) => FromBytes(model, "The model");
 
     /// <summary>Reads a model.</summary>
-    internal static OnnxModelInfo Of(OnnxModelSource source)
-    {
-        (OnnxModelInfo info, long bytes) = Read(source);
-        LoadingMemory.Release(bytes);
-        return info;
-
-        // Not inlined: nothing outside of it refers to the model's bytes, so that they can be collected.
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static (OnnxModelInfo Info, long Bytes) Read(OnnxModelSource source)
-        {
-            byte[] model = source.Read();
-            return (FromBytes(model, source.Name), model.Length);
-        }
-    }
+    internal static OnnxModelInfo Of(OnnxModelSource source) => LoadingMemory.Load(source.Read, model => FromBytes(model, source.Name));
 
     /// <summary>Reads a model; <paramref name="source"/> is what errors call it.</summary>
     internal static OnnxModelInfo FromBytes(byte[] model, string source)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation.Onnx;
@@ -43,8 +42,14 @@ internal sealed class OnnxSession : IDisposable
     public static OnnxSession Open(OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, string owner)
     {
         var shared = SessionThreads.For(info.Height, info.Width, threads, Environment.ProcessorCount);
-        (InferenceSession session, long bytes, bool givesLogits) = Load(source, info, output, shared.Threads);
-        LoadingMemory.Release(bytes);
+        bool givesLogits = false;
+        InferenceSession session = LoadingMemory.Load(output is null ? source.Read : source.ReadCopy, model =>
+        {
+            if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
+            givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
+            using SessionOptions options = CreateOptions(info, shared.Threads);
+            return OnnxModelFile.Open(model, source.Name, options);
+        });
         return new OnnxSession(session, info, shared, owner) { GivesLogits = givesLogits };
     }
 
@@ -104,14 +109,9 @@ internal sealed class OnnxSession : IDisposable
         _tensors.Clear();
     }
 
-    // Not inlined: nothing outside of it refers to the model's bytes, so that they can be collected.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (InferenceSession Session, long Bytes, bool GivesLogits) Load(OnnxModelSource source, OnnxModelInfo info, string? output, int threads)
+    private static SessionOptions CreateOptions(OnnxModelInfo info, int threads)
     {
-        byte[] model = output is null ? source.Read() : source.ReadCopy();
-        if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
-        bool givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
-        using SessionOptions options = OnnxModelFile.CreateOptions();
+        SessionOptions options = OnnxModelFile.CreateOptions();
         options.IntraOpNumThreads = threads;
 
         // Patterns make one block of what a run needs, beside the pieces that the first run had; they make runs no faster.
@@ -119,7 +119,7 @@ internal sealed class OnnxSession : IDisposable
 
         // The arena gives nothing back: for images of many sizes it only grows.
         if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
-        return (OnnxModelFile.Open(model, source.Name, options), model.Length, givesLogits);
+        return options;
     }
 
     private void Enter()

@@ -1,4 +1,4 @@
-using System.Text;
+using static MLSegmentation.Onnx.OnnxFields;
 
 namespace MLSegmentation.Onnx;
 
@@ -94,15 +94,6 @@ internal static class OnnxStructure
     };
 
     /// <summary>An entry of external data, such as <c>location 'weights.bin'</c>.</summary>
-    private static string Describe(ReadOnlySpan<byte> entry)
-    {
-        (string key, string value) = ("", "");
-        var reader = new ProtobufReader(entry);
-        while (reader.Next())
-        {
-            if (reader.Field == 1) key = Encoding.UTF8.GetString(reader.Content);
-            if (reader.Field == 2) value = Encoding.UTF8.GetString(reader.Content);
-        }
-        return $"{key} '{value}'";
-    }
+    private static string Describe(ReadOnlySpan<byte> entry) =>
+        $"{TextsOf(entry, EntryKey).LastOrDefault("")} '{TextsOf(entry, EntryValue).LastOrDefault("")}'";
 }

@@ -28,6 +28,7 @@ internal static class ScoreReader
             upscaler.Read(scores, mask, confidence);
             return;
         }
+
         // Larger ones are not left in the pool.
         const int MostRented = 1 << 24;
         float[] rented = ArrayPool<float>.Shared.Rent(scores.AreLogits && scores.Values.Length <= MostRented ? scores.Values.Length : 0), buffer = rented;
