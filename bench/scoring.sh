@@ -4,20 +4,12 @@
 # fetched by npm. Prints images a second and the peak of memory. Takes about seven minutes. Usage: bench/scoring.sh PHOTOGRAPHS [COUNT], a
 # folder of at least twelve JPEG files of 480×360 pixels, such as CamVid's test part.
 set -euo pipefail
-export ORT_DISABLE_TELEMETRY=1
-photographs=$(realpath "$1")
+source "$(dirname "$0")/scoring_setup.sh" "$1"
 count=${2:-60}
-cd "$(dirname "$0")"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-dotnet build -c Release --nologo -v quiet Scoring
 dotnet build -c Release --nologo -v quiet ../src/MLSegmentation.Cli
-find_program() { find "$1/bin/Release" -name "$2" -type f -perm -u+x | head -n 1; }
-program=$(realpath "$(find_program Scoring Scoring)") mlseg=$(realpath "$(find_program ../src/MLSegmentation.Cli mlseg)")
+mlseg=$(find_program ../src/MLSegmentation.Cli mlseg)
 cp scoring.mjs "$work"
 (cd "$work" && npm init -y >/dev/null && npm install --silent onnxruntime-node sharp >/dev/null)
-"$program" models "$work/models"
-"$program" images "$photographs" "$work/images" 40
 line='%-18s%-12s%-32s%-12s%s\n'
 printf "$line" model images way 'images/s' 'peak MiB'
 for model in fcn-compact-512 fcn-vgg16-224; do
