@@ -6,7 +6,7 @@ namespace MLSegmentation.Cli.Inputs;
 /// <summary>Tells masks of indices from masks of colours.</summary>
 internal static class MaskFormat
 {
-    /// <summary>How to read the masks: by the classes' colours where they are colour PNGs and the classes have colours, else as indices.</summary>
+    /// <summary>How to read the masks: by the classes' colours where they are of colours and the classes have colours, else as indices.</summary>
     /// <param name="masks">The masks: the first that can be read tells.</param>
     /// <param name="classes">The classes.</param>
     /// <param name="ignore">The label value that is no class, in masks of indices.</param>
@@ -19,8 +19,7 @@ internal static class MaskFormat
     {
         try
         {
-            byte[] data = ImageFile.ReadAllBytes(path);
-            return PngFile.HasSignature(data) ? PngFile.Parse(data, path).Header.Colour is PngColour.Rgb or PngColour.Rgba : null;
+            return MaskImageReader.TryReadKind(ImageFile.ReadAllBytes(path), path) is { } kind ? kind == MaskColours.Rgb : null;
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {

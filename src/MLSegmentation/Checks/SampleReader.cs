@@ -34,28 +34,31 @@ internal sealed class SampleReader(IReadOnlyDictionary<Rgb, int>? colours)
 
     private SampleFacts WithMask(SampleFacts facts, string path)
     {
-        PngImage image;
+        MaskImage? image;
         try
         {
             byte[] data = ImageFile.ReadAllBytes(path);
-            if (!PngFile.HasSignature(data))
-                return facts with { MaskFault = new MaskFault(MaskFaultKind.NotPng, $"is no PNG (it starts with {ImageFile.Start(data)})") };
-            image = PngReader.Read(data, path);
+            image = MaskImageReader.TryRead(data, path);
+            if (image is null)
+                return facts with { MaskFault = new MaskFault(MaskFaultKind.NotPng, $"is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)})") };
         }
         catch (Exception error) when (IsFault(error))
         {
             return facts with { MaskFault = new MaskFault(MaskFaultKind.Damaged, error.Message) };
         }
-        if (colours is null && image.File.Header.Colour is PngColour.Rgb or PngColour.Rgba)
-            return facts with { MaskFault = new MaskFault(MaskFaultKind.Colour, "is a colour PNG") };
-        try
+        using (image)
         {
-            LabelImage labels = LabelImageReader.Read(image, path, colours);
-            return facts with { Mask = new MaskFacts(labels.Width, labels.Height, Count(labels.Values)) };
-        }
-        catch (InvalidDataException error)
-        {
-            return facts with { MaskFault = new MaskFault(MaskFaultKind.UnknownColour, error.Message) };
+            if (colours is null && image.Kind == MaskColours.Rgb)
+                return facts with { MaskFault = new MaskFault(MaskFaultKind.Colour, "holds colours, as a colour PNG does") };
+            try
+            {
+                LabelImage labels = LabelImageReader.Read(image, path, colours);
+                return facts with { Mask = new MaskFacts(labels.Width, labels.Height, Count(labels.Values)) };
+            }
+            catch (InvalidDataException error)
+            {
+                return facts with { MaskFault = new MaskFault(MaskFaultKind.UnknownColour, error.Message) };
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace MLSegmentation.Images;
 
@@ -22,6 +23,23 @@ internal sealed class DecodedImage(byte[] pixels, int width, int height, int ful
     public int FullHeight => fullHeight;
 
     public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, width * height * BytesPerPixel);
+
+    /// <summary>An image whose every pixel is written by <paramref name="write"/>, as <see cref="BgraPixel"/>: what was in the array is another image's.</summary>
+    public static DecodedImage Fill(int width, int height, Action<Span<uint>> write)
+    {
+        int length = checked(width * height * BytesPerPixel);
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            write(MemoryMarshal.Cast<byte, uint>(pixels.AsSpan(0, length)));
+            return new DecodedImage(pixels, width, height, width, height);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
+            throw;
+        }
+    }
 
     public void Dispose()
     {

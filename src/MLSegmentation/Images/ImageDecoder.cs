@@ -72,17 +72,17 @@ public static class ImageDecoder
             // Parsing checks every chunk, which Skia does not, and costs a small part of the decoding.
             var png = PngFile.Parse(data, name);
             SKEncodedOrigin origin = ExifOrientation.Read(png.Exif.Span);
-            return png.Header.BitDepth == 16 ? DecodePng16(png, origin) : DecodeWithSkia(data, name, origin, leastSize: null);
+            return png.Header.BitDepth == 16 ? Upright(PngReader.ReadColours(png), origin) : DecodeWithSkia(data, name, origin, leastSize: null);
         }
         if (WebpFile.HasSignature(data))
         {
             return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)), leastSize: null)
-                : throw Damaged(name, $"ends after {data.Count} bytes, before the size that its WebP header states");
+                : throw ImageFile.Damaged(name, $"ends after {data.Count} bytes, before the size that its WebP header states");
         }
         if (TiffRowReader.HasSignature(data)) return DecodeTiff(data, name);
-        if (JpegFile.HasSignature(data) && JpegFile.FindDamage(data) is { } damage) throw Damaged(name, damage);
-        if (BmpFile.HasSignature(data) && !BmpFile.HasPixels(data))
-            throw Damaged(name, $"has {data.Count} bytes, too few for the pixels that its BMP header states");
+        if (JpegFile.HasSignature(data) && JpegFile.FindDamage(data) is { } damage) throw ImageFile.Damaged(name, damage);
+        if (GifFile.HasSignature(data)) return GifReader.Read(GifFile.Parse(data, name));
+        if (BmpFile.HasSignature(data)) return BmpReader.Read(BmpFile.Parse(data, name));
         return DecodeWithSkia(data, name, origin: null, JpegFile.HasSignature(data) ? leastSize : null);
     }
 
@@ -111,7 +111,7 @@ public static class ImageDecoder
             fixed (byte* target = pixels) result = codec.GetPixels(info, (nint)target);
             if (result == SKCodecResult.Success) return Upright(pixels, size, codec.Info.Size, orientation);
             ArrayPool<byte>.Shared.Return(pixels);
-            throw Damaged(name, $"cannot be decoded to its end ({result})");
+            throw ImageFile.Damaged(name, $"cannot be decoded to its end ({result})");
         }
     }
 
@@ -130,6 +130,17 @@ public static class ImageDecoder
         return full;
     }
 
+    private static DecodedImage Upright(DecodedImage stored, SKEncodedOrigin origin)
+    {
+        if (origin == SKEncodedOrigin.TopLeft) return stored;
+        using (stored)
+        {
+            (int width, int height) = PixelOrder.SwapsSides(origin) ? (stored.Height, stored.Width) : (stored.Width, stored.Height);
+            return DecodedImage.Fill(width, height, upright =>
+                PixelOrder.Apply(MemoryMarshal.Cast<byte, uint>(stored.Pixels), stored.Width, stored.Height, origin, upright));
+        }
+    }
+
     /// <summary>Takes over the pixels, turned where they are not upright.</summary>
     private static DecodedImage Upright(byte[] pixels, SKSizeI size, SKSizeI full, SKEncodedOrigin origin)
     {
@@ -142,21 +153,6 @@ public static class ImageDecoder
         return PixelOrder.SwapsSides(origin)
             ? new DecodedImage(turned, size.Height, size.Width, full.Height, full.Width)
             : new DecodedImage(turned, size.Width, size.Height, full.Width, full.Height);
-    }
-
-    private static DecodedImage DecodePng16(PngFile file, SKEncodedOrigin origin)
-    {
-        PngImage image = PngReader.Read(file);
-        var size = new SKSizeI(file.Header.Width, file.Header.Height);
-        var colours = new PngColours(image);
-        byte[] pixels = ArrayPool<byte>.Shared.Rent(size.Width * size.Height * BytesPerPixel);
-        for (int i = 0; i < size.Width * size.Height; i++)
-        {
-            Span<byte> pixel = pixels.AsSpan(i * BytesPerPixel, BytesPerPixel);
-            (pixel[2], pixel[1], pixel[0]) = colours[i];
-            pixel[3] = colours.Alpha(i);
-        }
-        return Upright(pixels, size, size, origin);
     }
 
     private static DecodedImage DecodeTiff(ArraySegment<byte> data, string name)
@@ -181,7 +177,4 @@ public static class ImageDecoder
         }
         return new DecodedImage(pixels, rows.Width, rows.Height, rows.Width, rows.Height);
     }
-
-    private static InvalidDataException Damaged(string name, string what) =>
-        new($"The image file '{name}' {what}: it is truncated or damaged. Copy or download it again, or remove it.");
 }

@@ -9,6 +9,9 @@ internal static class ImageLimit
     /// <summary>The longest row of an image that is read by rows, 3 MB of colours; the number of its rows has no limit.</summary>
     public const int RowPixels = 1_000_000;
 
+    /// <summary>What a file of any size may claim, 4 MB decoded: some formats may leave out what is empty.</summary>
+    private const long FreePixels = 1_000_000;
+
     /// <exception cref="InvalidDataException">The image is wider than <see cref="RowPixels"/>.</exception>
     public static void CheckRow(int width, string name)
     {
@@ -25,5 +28,19 @@ internal static class ImageLimit
                 $"The image '{name}' has {width}×{height} pixels, expected at most {Pixels / 1_000_000} million. "
                 + "Scale it down, cut it into parts, or score it with the sizing Tiled, which reads PNG without interlace and TIFF by rows.");
         }
+    }
+
+    /// <summary>Few bytes must not claim much memory.</summary>
+    /// <param name="width">The width that the file claims.</param>
+    /// <param name="height">The height that it claims.</param>
+    /// <param name="bytes">The bytes of the file.</param>
+    /// <param name="pixelsPerByte">The most pixels that its format can put into a byte.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <exception cref="InvalidDataException">The file is too small for its pixels, and these are more than <see cref="FreePixels"/>.</exception>
+    public static void CheckClaim(int width, int height, long bytes, long pixelsPerByte, string name)
+    {
+        long pixels = (long)width * height;
+        if (pixels > FreePixels && pixels > bytes * pixelsPerByte)
+            throw ImageFile.Damaged(name, $"has {bytes} bytes, too few for {width}×{height} pixels");
     }
 }

@@ -3,14 +3,14 @@ using MLSegmentation.Masks;
 namespace MLSegmentation.Images;
 
 /// <summary>
-/// Reads label masks from PNG files: without colours as indices, never as colours; with colours as what the colours stand for.
+/// Reads label masks from files of formats without loss (PNG, GIF, BMP): without colours as indices, never as colours; with colours as what the colours stand for.
 /// </summary>
 public static class LabelImageReader
 {
     private const int NamedColours = 40;
 
     /// <summary>Reads a label mask.</summary>
-    /// <param name="path">A PNG file of any bit depth, interlaced or not; its extension does not matter.</param>
+    /// <param name="path">A PNG file of any bit depth, a GIF (its first picture) or a BMP; its extension does not matter.</param>
     /// <param name="colours">
     /// Null, the default: the labels are the file's own numbers, unscaled, which are grey values (1, 2, 4, 8 or 16 bits) or the
     /// indices of its palette. Else the label (0 to 65535) that each colour stands for, in a colour, palette or grayscale file alike;
@@ -18,13 +18,13 @@ public static class LabelImageReader
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is no PNG, truncated or damaged; it is a colour PNG and no colours are given; it has a colour that is not given.
+    /// The file is of another format, truncated or damaged; it has colours and none are given; it has a colour that is not given.
     /// </exception>
     /// <exception cref="ArgumentException">The colours are empty or one stands for a label outside 0 to 65535.</exception>
     public static LabelImage Read(string path, IReadOnlyDictionary<Rgb, int>? colours = null) =>
         Read(ImageFile.ReadAllBytes(path), path, colours);
 
-    /// <summary>Reads a label mask from the bytes of a PNG file.</summary>
+    /// <summary>Reads a label mask from the bytes of a file.</summary>
     /// <param name="data">The file's bytes.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <param name="colours">As in <see cref="Read(string, IReadOnlyDictionary{Rgb, int}?)"/>.</param>
@@ -35,22 +35,15 @@ public static class LabelImageReader
         ArgumentNullException.ThrowIfNull(data);
         CheckColours(colours);
         ImageFile.CheckNotEmpty(data, name);
-        if (!PngFile.HasSignature(data))
-        {
-            throw new InvalidDataException(
-                $"The mask '{name}' is no PNG (it starts with {ImageFile.Start(data)}). A mask must be a lossless PNG of label indices: "
-                + "JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
-        }
-        return Read(PngReader.Read(data, name), name, colours);
+        using MaskImage image = MaskImageReader.TryRead(data, name) ?? throw new InvalidDataException(
+            $"The mask '{name}' is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)}). A mask must be a lossless PNG, GIF or BMP of "
+            + "label indices: JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
+        return Read(image, name, colours);
     }
 
-    /// <summary>The labels of a PNG that is read already.</summary>
-    internal static LabelImage Read(PngImage image, string name, IReadOnlyDictionary<Rgb, int>? colours)
-    {
-        PngHeader header = image.File.Header;
-        ushort[] labels = colours is null ? Indices(image, name) : FromColours(image, name, colours);
-        return new LabelImage(header.Width, header.Height, labels);
-    }
+    /// <summary>The labels of a mask file that is read already.</summary>
+    internal static LabelImage Read(MaskImage image, string name, IReadOnlyDictionary<Rgb, int>? colours) =>
+        new(image.Width, image.Height, colours is null ? Indices(image, name) : FromColours(image, name, colours));
 
     private static void CheckColours(IReadOnlyDictionary<Rgb, int>? colours)
     {
@@ -63,38 +56,23 @@ public static class LabelImageReader
         }
     }
 
-    private static ushort[] Indices(PngImage image, string name)
-    {
-        PngHeader header = image.File.Header;
-        switch (header.Colour)
-        {
-            case PngColour.Gray or PngColour.Palette:
-                return image.Samples;
-            case PngColour.GrayAlpha:
-                var labels = new ushort[header.Width * header.Height];
-                for (int i = 0; i < labels.Length; i++) labels[i] = image.Samples[2 * i];
-                return labels;
-            default:
-                throw new InvalidDataException(
-                    $"The mask '{name}' is a colour PNG, expected label indices (a grayscale or palette PNG). "
-                    + "Give the colour of each class, or convert the masks to indices.");
-        }
-    }
+    private static ushort[] Indices(MaskImage image, string name) => image.Kind != MaskColours.Rgb ? image.Indices
+        : throw new InvalidDataException(
+            $"The mask '{name}' has colours, expected label indices (a grayscale or palette image). "
+            + "Give the colour of each class, or convert the masks to indices.");
 
-    private static ushort[] FromColours(PngImage image, string name, IReadOnlyDictionary<Rgb, int> colours)
+    private static ushort[] FromColours(MaskImage image, string name, IReadOnlyDictionary<Rgb, int> colours)
     {
-        PngHeader header = image.File.Header;
-        var reader = new PngColours(image);
-        var labels = new ushort[header.Width * header.Height];
+        var labels = new ushort[image.Width * image.Height];
         Rgb last = default;
         int label = -1;
         for (int i = 0; i < labels.Length; i++)
         {
             // Masks are areas: most pixels have the colour of the one before, and need no look-up.
-            Rgb colour = reader[i];
+            Rgb colour = image.ColourOf(i, name);
             if (colour != last || label < 0)
             {
-                if (!colours.TryGetValue(colour, out label)) throw Unknown(name, colour, i % header.Width, i / header.Width, colours);
+                if (!colours.TryGetValue(colour, out label)) throw Unknown(name, colour, i % image.Width, i / image.Width, colours);
                 last = colour;
             }
             labels[i] = (ushort)label;

@@ -75,7 +75,7 @@ internal readonly struct PngColours
         return table;
     }
 
-    private static Rgb[] ReadPalette(ReadOnlySpan<byte> bytes)
+    public static Rgb[] ReadPalette(ReadOnlySpan<byte> bytes)
     {
         var palette = new Rgb[bytes.Length / 3];
         for (int i = 0; i < palette.Length; i++) palette[i] = new Rgb(bytes[3 * i], bytes[(3 * i) + 1], bytes[(3 * i) + 2]);

@@ -29,6 +29,41 @@ internal static class PngReader
         return new PngImage(file, samples);
     }
 
+    /// <summary>What a mask of that kind of samples holds.</summary>
+    public static MaskColours MaskKind(PngColour colour) => colour switch
+    {
+        PngColour.Palette => MaskColours.Palette,
+        PngColour.Gray or PngColour.GrayAlpha => MaskColours.Gray,
+        _ => MaskColours.Rgb,
+    };
+
+    /// <summary>Reads a mask as it is stored: gray values or palette indices without alpha, or colours.</summary>
+    /// <exception cref="InvalidDataException">The compressed data is truncated or damaged.</exception>
+    public static MaskImage ReadMask(PngFile file)
+    {
+        PngHeader header = file.Header;
+        if (MaskKind(header.Colour) == MaskColours.Rgb) return MaskImage.OfColours(ReadColours(file));
+        ushort[] samples = Read(file).Samples;
+        if (header.Colour == PngColour.Palette) return MaskImage.OfPalette(header.Width, header.Height, samples, PngColours.ReadPalette(file.Palette.Span));
+        if (header.Colour == PngColour.GrayAlpha)
+        {
+            for (int i = 0; i < samples.Length / 2; i++) samples[i] = samples[2 * i];
+            Array.Resize(ref samples, samples.Length / 2);
+        }
+        return MaskImage.OfGray(header.Width, header.Height, samples, header.BitDepth);
+    }
+
+    /// <summary>The colours of a file whose chunks are known, as it is stored.</summary>
+    /// <exception cref="InvalidDataException">The compressed data is truncated or damaged.</exception>
+    public static DecodedImage ReadColours(PngFile file)
+    {
+        var colours = new PngColours(Read(file));
+        return DecodedImage.Fill(file.Header.Width, file.Header.Height, pixels =>
+        {
+            for (int i = 0; i < pixels.Length; i++) pixels[i] = BgraPixel.Of(colours[i].R, colours[i].G, colours[i].B, colours.Alpha(i));
+        });
+    }
+
     private static void ReadPass(PngRowDecoder rows, PngHeader header, Pass pass, ushort[] samples)
     {
         int width = Count(header.Width, pass.X, pass.StepX);

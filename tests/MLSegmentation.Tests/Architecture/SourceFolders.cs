@@ -17,7 +17,7 @@ internal sealed partial class SourceFolders
         Names = [.. Directory.GetDirectories(project).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj" or "buildTransitive"))];
         foreach (string name in Names)
         {
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(project, name), "*.cs"))
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(project, name), "*.cs", SearchOption.AllDirectories))
             {
                 string own = Path.GetFileNameWithoutExtension(file);
                 foreach (Match type in TypeDeclaration().Matches(File.ReadAllText(file)))

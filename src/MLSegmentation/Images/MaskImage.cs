@@ -1,0 +1,66 @@
+using MLSegmentation.Masks;
+
+namespace MLSegmentation.Images;
+
+/// <summary>
+/// What a mask file of any lossless format holds: one number a pixel as it stands in the file, neither scaled nor turned into a colour; or
+/// colours of 8 bits a channel.
+/// </summary>
+internal sealed class MaskImage : IDisposable
+{
+    private readonly DecodedImage? _pixels;
+
+    private MaskImage(int width, int height, MaskColours kind, ushort[] indices, IReadOnlyList<Rgb> palette, DecodedImage? pixels = null) =>
+        (Width, Height, Kind, Indices, Palette, _pixels) = (width, height, kind, indices, palette, pixels);
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public MaskColours Kind { get; }
+
+    /// <summary>Row by row, one gray value or palette index a pixel; empty for colours.</summary>
+    public ushort[] Indices { get; }
+
+    /// <summary>The colour of each palette index, or of each gray value; empty for colours. An index may go beyond a palette.</summary>
+    public IReadOnlyList<Rgb> Palette { get; }
+
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="values">Row by row, one gray value a pixel, each 0 to 2^depth - 1.</param>
+    /// <param name="depth">Bits of a value, 1 to 16.</param>
+    public static MaskImage OfGray(int width, int height, ushort[] values, int depth)
+    {
+        // v · 255 / (2^depth - 1), rounded.
+        int largest = (1 << depth) - 1;
+        Rgb[] grays = [.. Enumerable.Range(0, largest + 1)
+            .Select(value => (byte)(((value * 255L) + (largest / 2)) / largest)).Select(gray => new Rgb(gray, gray, gray))];
+        return new MaskImage(width, height, MaskColours.Gray, values, grays);
+    }
+
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="indices">Row by row, one palette index a pixel.</param>
+    /// <param name="palette">The colour of each index.</param>
+    public static MaskImage OfPalette(int width, int height, ushort[] indices, IReadOnlyList<Rgb> palette) =>
+        new(width, height, MaskColours.Palette, indices, palette);
+
+    /// <param name="pixels">The colours, which are disposed of with this.</param>
+    public static MaskImage OfColours(DecodedImage pixels) => new(pixels.Width, pixels.Height, MaskColours.Rgb, [], [], pixels);
+
+    /// <summary>The colour of a pixel, counted row by row.</summary>
+    /// <exception cref="InvalidDataException">The palette has none for its index.</exception>
+    public Rgb ColourOf(int pixel, string name)
+    {
+        if (Kind == MaskColours.Rgb)
+        {
+            ReadOnlySpan<byte> bgra = _pixels!.Pixels.Slice(4 * pixel, 3);
+            return new Rgb(bgra[2], bgra[1], bgra[0]);
+        }
+        int index = Indices[pixel];
+        return index < Palette.Count ? Palette[index]
+            : throw ImageFile.Damaged(name, $"has the palette index {index}, but a palette of {Palette.Count} colours");
+    }
+
+    public void Dispose() => _pixels?.Dispose();
+}
