@@ -39,7 +39,7 @@ internal static class SegmentCommand
         var restart = new Option<bool>("--restart") { Description = "Write everything anew, whatever is in the folder." };
         var scoring = new ScoringOptionSet();
         var postprocessing = new PostprocessingOptionSet();
-        var command = new Command("segment", "Write the mask of each image as NAME.png: an indexed PNG whose values are class numbers, 255 where there is no class.")
+        var command = new Command("segment", "Write the mask of each image as NAME.png: an indexed PNG whose values are class numbers, 255 where there is no class. From 256 classes on it has 16 bits, and 65535 is no class.")
         {
             model, images, folder, format, maskSize, badImages, restart,
         };

@@ -27,7 +27,7 @@ internal static class FolderFiles
             {
                 cancellation.ThrowIfCancellationRequested();
                 LabelImage mask = LabelImageReader.Read(file.MaskPath);
-                uint[] keys = [.. mask.Values.Select(value => value == MaskPng.NoClass ? 0u : value + 1u)];
+                uint[] keys = [.. mask.Values.Select(value => MaskPng.KeyOf(value, model.ClassNames.Count))];
                 foreach (MaskFileWriter writer in writers) writer.Add(file.Name, keys, mask.Width, mask.Height);
             }
             foreach (MaskFileWriter writer in writers) writer.Complete();

@@ -17,7 +17,7 @@ public static class SegmentationExporter
     /// <param name="metadata">What the file says about itself; network name, size multiple and parameters are filled in here.</param>
     /// <param name="height">The only height the graph takes; null, the default, for any multiple of the network's stride.</param>
     /// <param name="width">The only width the graph takes; null for any.</param>
-    /// <exception cref="ArgumentException">The metadata names another number of classes than the network has.</exception>
+    /// <exception cref="ArgumentException">The metadata names another number of classes than the network has, or there are more than 256.</exception>
     /// <exception cref="InvalidOperationException">The weights take more than 2 GB.</exception>
     public static byte[] Export(TorchNetwork network, ModelMetadata metadata, int? height = null, int? width = null)
     {
@@ -25,8 +25,7 @@ public static class SegmentationExporter
         long classes = graph.Outputs[0].Shape.Channels;
         if (metadata.ClassNames.Count != classes)
             throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {string.Join(", ", metadata.ClassNames)}.", nameof(metadata));
-        if (classes > byte.MaxValue + 1)
-            throw new ArgumentException($"'{graph.Name}' has {classes} classes, the mask holds at most 256.", nameof(network));
+        RequireClassCount(classes);
 
         var onnx = new OnnxGraphBuilder(graph.Name);
         Shape shape = Shape.Map(graph.Inputs[0].Shape.Channels, height ?? Shape.Any, width ?? Shape.Any);
@@ -46,5 +45,13 @@ public static class SegmentationExporter
             SizeMultiple = graph.SizeMultiple,
             Parameters = graph.ParameterCount,
         }).ToProperties());
+    }
+
+    /// <summary>Throws where the exported mask, which has a byte a pixel, cannot hold so many classes.</summary>
+    /// <exception cref="ArgumentException">There are more than 256.</exception>
+    public static void RequireClassCount(long classes)
+    {
+        if (classes > byte.MaxValue + 1)
+            throw new ArgumentException($"There are {classes} classes, expected at most 256: an exported mask has one byte a pixel.", nameof(classes));
     }
 }

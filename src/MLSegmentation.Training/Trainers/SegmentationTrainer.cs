@@ -34,6 +34,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// <summary>Trains on the rows and returns the transformer with the trained model.</summary>
     /// <param name="input">Rows with the image and the label column. They are read once, or once an epoch where they do not fit into memory.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">There are more than 256 classes.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, one class only, or no native library of TorchSharp.</exception>
     /// <exception cref="InvalidDataException">A row has no image, or a label of another size.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -45,6 +46,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
+        SegmentationExporter.RequireClassCount(classNames.Length);
         using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file ? PretrainedWeights.Open(WeightCache.Find(file)) : null;
         Encoder encoder = pretrained is null ? _options.Encoder : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
         LayerGraph graph = _createNetwork(encoder, classNames.Length);

@@ -49,7 +49,28 @@ public static class PngWriter
         {
             var rows = new IndexedPngRows(pixels, width, height, palette.Count);
             write(rows);
-            if (rows.Count < height) throw new InvalidOperationException($"{rows.Count} rows were written, expected {height}.");
+            CheckComplete(rows.Count, height);
+        }));
+    }
+
+    /// <summary>Writes label values of 16 bits that come row by row, as gray values.</summary>
+    /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="write">Gives the rows, all of them; where it throws, no file is written and what was there stays.</param>
+    /// <exception cref="ArgumentException">A size is out of range.</exception>
+    /// <exception cref="InvalidOperationException">Not all rows were given.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    internal static void WriteGray16(string path, int width, int height, Action<Gray16PngRows> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        AtomicFile.Write(path, stream => WriteTo(stream, Header(width, height, PngColour.Gray, bits: 16), null, CompressionLevel.Optimal, pixels =>
+        {
+            var rows = new Gray16PngRows(pixels, width, height);
+            write(rows);
+            CheckComplete(rows.Count, height);
         }));
     }
 
@@ -142,12 +163,17 @@ public static class PngWriter
         return rows;
     }
 
-    private static byte[] Header(int width, int height, PngColour colour)
+    private static void CheckComplete(int rows, int height)
+    {
+        if (rows < height) throw new InvalidOperationException($"{rows} rows were written, expected {height}.");
+    }
+
+    private static byte[] Header(int width, int height, PngColour colour, byte bits = 8)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
+        header[8] = bits;
         header[9] = (byte)colour;
         return header;
     }

@@ -3,26 +3,26 @@ namespace MLSegmentation.Masks;
 /// <summary>Colours to show classes in.</summary>
 public static class Palette
 {
-    /// <summary>The number of colours of the Pascal VOC challenge.</summary>
-    internal const int MaxVocColours = 256;
+    private const int MostColours = 1 << 24;
 
     /// <summary>
     /// The colour map of the Pascal VOC challenge: class 0 is black, class 1 dark red, class 2 dark green and so on. The bits
     /// of the class number are dealt out to red, green and blue in turn, from each colour's highest bit down, so that
-    /// neighbouring numbers look different; the map of fewer classes is the start of the map of more.
+    /// neighbouring numbers look different; the map of fewer classes is the start of the map of more. The challenge's map has
+    /// 256 colours; the same rule goes on behind them until every colour is used once.
     /// </summary>
-    /// <param name="classes">The number of classes, 0 to 256.</param>
+    /// <param name="classes">The number of classes, 0 to 16,777,216.</param>
     /// <returns>One colour a class. Class 15 (VOC's person) is (192, 128, 128).</returns>
     /// <remarks>
     /// <see cref="MaskOverlay"/> leaves class 0 unpainted where its colour is black, as it is here. In a set whose class 0 is
     /// something to see, give it a colour of its own.
     /// Source: Everingham et al., VOC development kit, <c>VOClabelcolormap.m</c>.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 0 classes or more than the map's 256.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 0 classes or more than colours.</exception>
     public static Rgb[] Voc(int classes)
     {
-        if (classes is < 0 or > MaxVocColours)
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, "The VOC colour map has 256 colours, expected 0 to 256 classes.");
+        if (classes is < 0 or > MostColours)
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"Expected 0 to {MostColours:N0} classes, a colour for each.");
         var colours = new Rgb[classes];
         for (int index = 0; index < classes; index++) colours[index] = VocColour(index);
         return colours;

@@ -128,7 +128,7 @@ public sealed class SegmentationModel : IDisposable
     }
 
     /// <summary>
-    /// Segments an image file into a mask file, an indexed PNG whose values are class numbers, 255 where there is no class. With the sizing
+    /// Segments an image file into a mask file, a PNG whose values are class numbers (<see cref="MaskPng"/>). With the sizing
     /// <see cref="ImageSizing.Tiled"/> both go through by rows, so that the image may be larger than memory.
     /// </summary>
     /// <param name="imageFile">An image file, of any format that <see cref="ImageDecoder"/> decodes.</param>
@@ -151,12 +151,7 @@ public sealed class SegmentationModel : IDisposable
             return;
         }
         using var image = ImageRowReader.Open(imageFile);
-        var indices = new byte[image.Width];
-        PngWriter.WriteIndexed(maskFile, image.Width, image.Height, MaskPng.WithNoClass(Palette), rows => Segment(image, (_, mask, _) =>
-        {
-            MaskPng.ToIndices(mask, indices);
-            rows.Write(indices);
-        }));
+        MaskPng.Write(maskFile, image.Width, image.Height, Palette, rows => Segment(image, (_, mask, _) => rows.Write(mask)));
     }
 
     /// <summary>Waits for images being segmented, then frees the model's memory; using the model afterwards throws.</summary>

@@ -85,14 +85,7 @@ internal sealed record SegmentationSetup
     {
         if (options.Palette is { } palette && palette.Count != classes)
             throw new ArgumentException($"The palette has {palette.Count} colours, the model has {classes} classes. Give one colour a class.", nameof(options));
-        return options.Palette ?? (model.Metadata.Palette.Count == classes ? model.Metadata.Palette : VocColours(classes));
-    }
-
-    // The map has 256 colours; beyond that they repeat, from class 1 on.
-    private static Rgb[] VocColours(int classes)
-    {
-        Rgb[] colours = Masks.Palette.Voc(256);
-        return [.. Enumerable.Range(0, classes).Select(index => index == 0 ? colours[0] : colours[1 + ((index - 1) % 255)])];
+        return options.Palette ?? (model.Metadata.Palette.Count == classes ? model.Metadata.Palette : Masks.Palette.Voc(classes));
     }
 
     private static void CheckRanges(SegmentationOptions options)

@@ -5,7 +5,7 @@ namespace MLSegmentation.Transforms;
 /// <summary>Options of <see cref="OverlayMaskEstimator"/>.</summary>
 public sealed record OverlayMaskOptions
 {
-    /// <summary>A colour for each class. Default null: those of <see cref="Masks.Palette.Voc"/>, which has 256.</summary>
+    /// <summary>A colour for each class. Default null: those of <see cref="Masks.Palette.Voc"/>.</summary>
     public IReadOnlyList<Rgb>? Palette { get; init; }
 
     /// <summary>The opacity of the mask, 0 (outlines only) to 1. Default 0.5.</summary>

@@ -55,8 +55,6 @@ public sealed class OverlayMaskTransformer : RowTransformer
             throw DoesNotFit($"The Background is class {background}, expected 0 to {classNames.Length - 1}, or -1 to paint all", classNames);
         if (Options.Palette is { } palette && palette.Count != classNames.Length)
             throw DoesNotFit($"The Palette has {palette.Count} colours, expected {classNames.Length}, one a class", classNames);
-        if (Options.Palette is null && classNames.Length > Palette.MaxVocColours)
-            throw DoesNotFit($"There is no Palette for {classNames.Length} classes, VOC's has {Palette.MaxVocColours} colours", classNames);
         return [new OutputColumn(OutputColumnName, inputs[1].Type)];
     }
 

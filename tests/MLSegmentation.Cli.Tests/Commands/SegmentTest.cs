@@ -54,6 +54,43 @@ public sealed class SegmentTest
     }
 
     [TestMethod]
+    [DataRow(256, 255)]
+    [DataRow(300, 299)]
+    public void Run_ManyClasses_TellsTheLastOneInEveryFormat(int classes, int last)
+    {
+        Directory.CreateDirectory(_folder["images"]);
+        PngWriter.WriteIndexed(_folder["images", "image.png"], [0, 1, 1, 1], 2, 2, [new(3, 4, 0), new(255, 44, 0)]);
+        File.WriteAllBytes(_folder["many.onnx"], TestGraphs.SumOfRedAndGreen(classes));
+        string[] arguments = ["segment", "--model", _folder["many.onnx"], "--images", _folder["images"], "--format", "overlay,coco,geojson,csv"];
+
+        Mlseg.Run([.. arguments, "--out", _folder["out"]]).RequireDone();
+
+        CollectionAssert.AreEqual(new ushort[] { 7, (ushort)last, (ushort)last, (ushort)last }, LabelImageReader.Read(_folder["out", "image.png"]).Values);
+        string[][] areas = [.. File.ReadLines(_folder["out", "areas.csv"]).Skip(1).Select(line => line.Split(','))];
+        Assert.HasCount(classes, areas);
+        Assert.AreSequenceEqual(["image.png", $"{last}", "3", "0.75"], areas[^1]);
+        Assert.AreEqual(1m, areas.Sum(area => decimal.Parse(area[3], System.Globalization.CultureInfo.InvariantCulture)));
+        using JsonDocument coco = JsonDocument.Parse(File.ReadAllText(_folder["out", "coco.json"]));
+        JsonElement annotation = coco.RootElement.GetProperty("annotations").EnumerateArray().Single(one => one.GetProperty("category_id").GetInt32() == last + 1);
+        Assert.AreEqual(3, annotation.GetProperty("area").GetInt32());
+        Assert.Contains($"\"class\":\"{last}\"", File.ReadAllText(_folder["out", "masks.geojson"]));
+    }
+
+    [TestMethod]
+    public void Run_ManyClassesAndAThreshold_TellsNoClassFromTheLastOne()
+    {
+        WriteImages(1, 20);
+        File.WriteAllBytes(_folder["model.onnx"], TestGraphs.SumOfRedAndGreen(256, sharpness: 1e-4f));
+
+        Segment("out", "--threshold", "0.9", "--format", "csv").RequireDone();
+        Segment("tiled", "--threshold", "0.9", "--sizing", "tiled").RequireDone();
+
+        foreach (string folder in new[] { "out", "tiled" })
+            Assert.IsTrue(LabelImageReader.Read(_folder[folder, "image0.png"]).Values.All(value => value == 65535), folder);
+        Assert.IsTrue(File.ReadLines(_folder["out", "areas.csv"]).Skip(1).All(line => line.EndsWith(",0,0", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Run_EveryFormat_LeavesItsResultsAndNothingElse()
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("Where temporary files go is told by TMPDIR, which Windows does not know.");

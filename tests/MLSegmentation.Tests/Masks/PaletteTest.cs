@@ -28,8 +28,19 @@ public sealed class PaletteTest
     }
 
     [TestMethod]
+    public void Voc_OfMoreClassesThanTheChallenge_GoesOnByTheSameRule()
+    {
+        Rgb[] palette = Palette.Voc(5000);
+        CollectionAssert.AreEqual(Palette.Voc(256), palette[..256]);
+        Assert.AreEqual(5000, palette.Distinct().Count());
+
+        // 300 is 100 101 100 in threes of bits from the highest: blue; blue and red; blue.
+        Assert.AreEqual(new Rgb(64, 0, 224), palette[300]);
+    }
+
+    [TestMethod]
     [DataRow(-1)]
-    [DataRow(257)]
+    [DataRow((1 << 24) + 1)]
     public void Voc_OfAnotherNumber_Throws(int classes) =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Palette.Voc(classes));
 }

@@ -96,6 +96,22 @@ internal static class TestGraphs
         return graph.ToModel((Described() with { Task = "classification" }).ToProperties());
     }
 
+    /// <summary>
+    /// A graph of many classes: a pixel's class is the sum of its red and green, at most the last one. The logit of class k is 2kv - k² for the sum v,
+    /// which is v² - (v - k)², times the sharpness.
+    /// </summary>
+    public static byte[] SumOfRedAndGreen(int classes, float sharpness = 1)
+    {
+        var graph = new OnnxGraphBuilder("sum");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        float[] factors = [.. Enumerable.Range(0, classes).SelectMany(k => new[] { 2 * k * sharpness, 2 * k * sharpness, 0 })];
+        string weights = graph.Initializer("weights", [classes, 3, 1, 1], factors);
+        string bias = graph.Initializer("bias", [classes], [.. Enumerable.Range(0, classes).Select(k => -k * k * sharpness)]);
+        string logits = graph.Node("Conv", [image, weights, bias], ("kernel_shape", new long[] { 1, 1 }));
+        graph.Output("probabilities", graph.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, "N", classes, "H", "W");
+        return graph.ToModel(new ModelMetadata { Task = "segmentation", Network = "sum" }.ToProperties());
+    }
+
     /// <summary>A graph that promises a number of classes that nothing in it bears out.</summary>
     public static byte[] ManyClasses(int classes)
     {
