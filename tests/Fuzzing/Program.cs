@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fuzzing;
+using Fuzzing.Running;
+
+// run TARGET|all CASES [SEED]: reads that many cases of each target in watched processes, and prints findings and figures.
+// save TARGET SEED CASE FILE: writes a case to a file.      try TARGET FILE: reads a file in this process.
+switch (args)
+{
+    case ["run", var name, var cases, .. var rest]:
+        ulong seed = rest.Length > 0 ? ulong.Parse(rest[0], CultureInfo.InvariantCulture) : 1;
+        int findings = 0;
+        foreach (FuzzTarget target in name == "all" ? FuzzTargets.All : [FuzzTargets.Find(name)])
+        {
+            int own = 0;
+            var watch = Stopwatch.StartNew();
+            var supervisor = new Supervisor(target, seed, finding =>
+            {
+                Interlocked.Increment(ref own);
+                Console.WriteLine($"{finding.Target}\t{seed}\t{finding.Case}\t{finding.What}");
+            });
+            supervisor.Run(0, long.Parse(cases, CultureInfo.InvariantCulture));
+            Console.WriteLine($"{target.Name}: {cases} cases, {supervisor.Taken} taken, {supervisor.Refused} refused, {own} findings, {watch.Elapsed.TotalMinutes:0.0} min");
+            findings += own;
+        }
+        return findings == 0 ? 0 : 1;
+    case ["work", var name, var seedText, var first, var end, var state]:
+        Worker.Run(
+            FuzzTargets.Find(name), ulong.Parse(seedText, CultureInfo.InvariantCulture), long.Parse(first, CultureInfo.InvariantCulture),
+            long.Parse(end, CultureInfo.InvariantCulture), state);
+        return 0;
+    case ["save", var name, var seedText, var index, var path]:
+        File.WriteAllBytes(path, FuzzTargets.Find(name).Make(FuzzRandom.Of(name, ulong.Parse(seedText, CultureInfo.InvariantCulture), long.Parse(index, CultureInfo.InvariantCulture))));
+        return 0;
+    case ["try", var name, var path]:
+        string? what = Worker.TryRead(FuzzTargets.Find(name), File.ReadAllBytes(path), out bool isTaken);
+        Console.WriteLine(what ?? (isTaken ? "taken" : "refused"));
+        return what is null ? 0 : 1;
+    default:
+        Console.Error.WriteLine("usage: run TARGET|all CASES [SEED] | save TARGET SEED CASE FILE | try TARGET FILE");
+        return 2;
+}
