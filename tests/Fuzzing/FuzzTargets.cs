@@ -12,6 +12,7 @@ internal static class FuzzTargets
         new ImageTarget("gif", GifGenerator.Make),
         new ImageTarget("bmp", BmpGenerator.Make),
         new ImageTarget("webp", WebpGenerator.Make),
+        new ImageTarget("tiff", TiffGenerator.Make),
     ];
 
     public static FuzzTarget Find(string name) => All.FirstOrDefault(target => target.Name == name)
