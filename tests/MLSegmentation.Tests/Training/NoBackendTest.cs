@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Training.Torch;
 
 namespace MLSegmentation.Tests.Training;
 
@@ -20,6 +21,41 @@ public sealed class NoBackendTest
         StringAssert.Contains(segmentation.Message, "TorchSharp-cpu");
         StringAssert.Contains(autoencoder.Message, "TorchSharp-cpu");
     }
+
+    [TestMethod]
+    public void Fit_NoNativeLibrary_IsOneParagraphAndLeavesNoFolder()
+    {
+        // TorchSharp's own search writes its trace to standard output and copies libtorch, where another project has restored it, to here.
+        string copied = Path.Combine(AppContext.BaseDirectory, "cpu");
+        if (Directory.Exists(copied)) Directory.Delete(copied, recursive: true);
+        var context = new MLContext(1);
+        IDataView rows = context.Data.LoadFromEnumerable(Array.Empty<Row>());
+        using var output = new StringWriter();
+        TextWriter console = Console.Out;
+        Console.SetOut(output);
+        InvalidOperationException error;
+        try
+        {
+            error = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation().Trainers().UNet().Fit(rows));
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.AreEqual("", output.ToString());
+        Assert.DoesNotContain("\n", error.Message);
+        Assert.Contains("dotnet add package TorchSharp-cpu --version 0.107.0", error.Message);
+        Assert.IsNull(error.InnerException, $"The exception drags along: {error.InnerException}");
+        Assert.IsFalse(Directory.Exists(copied), "libtorch was copied beside the tests.");
+    }
+
+    [TestMethod]
+    [DataRow("/home/user/.nuget/packages/torchsharp/0.107.0/lib/net8.0/TorchSharp.dll", true)]
+    [DataRow("/home/user/torchsharp/lib/app/bin/Debug/net10.0/TorchSharp.dll", false)]
+    [DataRow("", false)]
+    public void IsInPackageCache_PlaceOfTheLibrary_TellsNotebooksFromApplications(string library, bool isInCache) =>
+        Assert.AreEqual(isInCache, TorchBackend.IsInPackageCache(library));
 
     private sealed class Row
     {

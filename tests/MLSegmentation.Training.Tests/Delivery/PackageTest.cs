@@ -93,11 +93,8 @@ public sealed class PackageTest
     [TestMethod]
     public void Package_InFreshProject_TrainsAndSegments()
     {
-        string project = Directory.CreateDirectory(Path.Combine(_folder, "consumer")).FullName;
-        File.WriteAllText(Path.Combine(project, "consumer.csproj"), Project.Replace("VERSION", _packages.Version, StringComparison.Ordinal));
+        string project = Create("consumer", Project);
         File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
-        File.WriteAllText(
-            Path.Combine(project, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{_packages.Feed}" /></packageSources></configuration>""");
         Restore(project);
         DotnetCommand.RunOrFail(project, "build", "--no-restore", "-c", "Release", "-o", Path.Combine(project, "app"));
 
@@ -107,6 +104,35 @@ public sealed class PackageTest
         Assert.Contains("sum 6", output);
         // surface_060 is the first of the test part.
         Assert.Contains("mask 20480", output);
+    }
+
+    [TestMethod]
+    [DataRow("""<UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>""", false)]
+    [DataRow("", true)]
+    [DataRow("<NoWarn>$(NoWarn);MLSEG001</NoWarn>", false)]
+    public void Package_OutputOfAllPlatforms_IsWarnedOf(string property, bool isWarned)
+    {
+        string shown = Project
+            .Replace("<UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>", property, StringComparison.Ordinal)
+            .Replace("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "", StringComparison.Ordinal);
+        string project = Create($"platforms{property.Length}", shown);
+        Restore(project);
+
+        // All that decides about the warning, and none of the copying.
+        string output = DotnetCommand.RunOrFail(project, "msbuild", "-t:ResolveReferences;WarnOfLibTorchForAllPlatforms", "-p:Configuration=Release");
+
+        Assert.AreEqual(isWarned, output.Contains("warning MLSEG001", StringComparison.Ordinal), output);
+        if (isWarned) Assert.Contains("UseCurrentRuntimeIdentifier", output);
+    }
+
+    /// <summary>A folder with a project that restores the packed packages.</summary>
+    private static string Create(string name, string project)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, "consumer.csproj"), project.Replace("VERSION", _packages.Version, StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(folder, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{_packages.Feed}" /></packageSources></configuration>""");
+        return folder;
     }
 
     /// <summary>
