@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Onnx;
 using MLSegmentation.Training.Export;
@@ -16,11 +17,13 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
 {
+    private readonly IChannelProvider _host;
     private readonly AutoencoderTrainerOptions _options;
     private readonly LayerGraph _graph;
 
-    internal AutoencoderTrainer(AutoencoderTrainerOptions options)
+    internal AutoencoderTrainer(IChannelProvider host, AutoencoderTrainerOptions options)
     {
+        _host = host;
         _options = options.Validate();
         var (width, height) = (options.ImageWidth, options.ImageHeight);
         _graph = options.Encoder is { } encoder
@@ -50,7 +53,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     public ReconstructImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var setup = new TrainingSetup(_options);
+        using var setup = new TrainingSetup(_host, _options);
         var (width, height) = (_options.ImageWidth, _options.ImageHeight);
         using TorchNetwork network = setup.CreateNetwork(_graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
@@ -58,7 +61,10 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         Score(AutoencoderExporter.Export(network, width, height), input).Dispose();
         SampleSource source = setup.Read(input, new ImageRowReader(_options.ImageColumnName, _options.Channels, width, height));
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
-        return Score(setup.Train(network, new ReconstructionTask(loader, source), () => AutoencoderExporter.Export(network, width, height)), input);
+        byte[] model = setup.Train(
+            network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, height, width), $"of {width}×{height}",
+            () => AutoencoderExporter.Export(network, width, height));
+        return Score(model, input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLSegmentation.Onnx;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
@@ -14,11 +15,12 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransformer>
 {
+    private readonly IChannelProvider _host;
     private readonly ImageClassificationTrainerOptions _options;
     private readonly Func<int, LayerGraph> _createNetwork;
 
-    internal ImageClassificationTrainer(ImageClassificationTrainerOptions options, Func<int, LayerGraph> createNetwork) =>
-        (_options, _createNetwork) = (options.Validate(), createNetwork);
+    internal ImageClassificationTrainer(IChannelProvider host, ImageClassificationTrainerOptions options, Func<int, LayerGraph> createNetwork) =>
+        (_host, _options, _createNetwork) = (host, options.Validate(), createNetwork);
 
     /// <summary>Trains on the rows and returns the transformer with the trained model.</summary>
     /// <param name="input">Rows with the image and the label column.</param>
@@ -33,7 +35,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     public ClassifyImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var setup = new TrainingSetup(_options);
+        using var setup = new TrainingSetup(_host, _options);
         string[] classNames = LabelColumn.ImageClassNames(ColumnTypes.Find(input.Schema, _options.LabelColumnName));
         LayerGraph graph = _createNetwork(classNames.Length);
         Shape shape = graph.Inputs[0].Shape;
@@ -54,7 +56,9 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         SampleSource source = setup.Read(input, reader);
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, channels, width, height, hasLabels: false);
         var task = new ClassificationTask(loader, source);
-        return Score(setup.Train(network, task, () => ClassificationExporter.Export(network, classNames)), input);
+        byte[] model = setup.Train(
+            network, task, shape, $"of {width}×{height}, {classNames.Length} classes", () => ClassificationExporter.Export(network, classNames));
+        return Score(model, input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
@@ -21,12 +22,14 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {
+    private readonly IChannelProvider _host;
     private readonly SegmentationTrainerOptions _options;
     private readonly Func<Encoder, int, LayerGraph> _createNetwork;
 
-    internal SegmentationTrainer(SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
+    internal SegmentationTrainer(IChannelProvider host, SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
     {
         const int AnyClasses = 2;
+        _host = host;
         _options = options.Validate(createNetwork(options.Encoder, AnyClasses).SizeMultiple);
         _createNetwork = createNetwork;
     }
@@ -42,7 +45,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     public SegmentImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var setup = new TrainingSetup(_options);
+        using var setup = new TrainingSetup(_host, _options);
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
@@ -79,7 +82,10 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
         using FeatureCache? features = CreateFeatureCache(network, source, size);
         var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
-        return Score(setup.Train(network, task, () => SegmentationExporter.Export(network, metadata)), input);
+        byte[] model = setup.Train(
+            network, task, Shape.Map(3, size.WindowHeight, size.WindowWidth), $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
+            () => SegmentationExporter.Export(network, metadata));
+        return Score(model, input);
     }
 
     /// <summary>The columns after the transformation.</summary>

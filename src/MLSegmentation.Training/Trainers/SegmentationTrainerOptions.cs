@@ -7,10 +7,10 @@ namespace MLSegmentation.Training;
 /// <summary>Options of <see cref="SegmentationTrainer"/>; the defaults train well without touching them.</summary>
 public sealed record SegmentationTrainerOptions : TrainerOptions
 {
-    /// <summary>50 epochs in batches of 8, a learning rate of 0.002 that is warmed up and then falls along a cosine.</summary>
+    /// <summary>Epochs planned by the data, batches of 8, a learning rate of 0.002 that is warmed up and then falls along a cosine.</summary>
     public SegmentationTrainerOptions()
     {
-        (Epochs, BatchSize, LearningRate) = (50, 8, 2e-3);
+        (BatchSize, LearningRate) = (8, 2e-3);
         Schedule = new LearningRateSchedule.Cosine { WarmUp = 0.03 };
     }
 

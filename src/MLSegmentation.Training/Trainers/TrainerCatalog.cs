@@ -1,39 +1,41 @@
+using Microsoft.ML.Runtime;
+
 namespace MLSegmentation.Training;
 
 /// <summary>The trainers, as <c>mlContext.Segmentation().Trainers()</c> gives them.</summary>
 public sealed class TrainerCatalog
 {
-    internal TrainerCatalog()
-    {
-    }
+    private readonly IChannelProvider _host;
+
+    internal TrainerCatalog(IChannelProvider host) => _host = host;
 
     /// <summary>Trains a <see cref="Networks.FullyConvolutionalNetwork"/> with the topology of FCN-8s over a compact encoder.</summary>
     /// <param name="labelColumnName">One key a pixel, as <c>ReadMasks</c> gives it. Default <c>Label</c>.</param>
     /// <param name="imageColumnName">Images of any size. Default <c>Image</c>.</param>
     /// <param name="outputColumnName">The mask column that the trained transformer adds. Default <c>PredictedLabel</c>.</param>
-    /// <param name="epochs">Times that every image is seen, at least 1. Default 50.</param>
+    /// <param name="epochs">Times that every image is seen, at least 1. Default null: planned by the images, see <see cref="TrainerOptions.Epochs"/>.</param>
     public SegmentationTrainer FullyConvolutionalNetwork(
-        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 50) =>
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int? epochs = null) =>
         FullyConvolutionalNetwork(Options(labelColumnName, imageColumnName, outputColumnName, epochs));
 
     /// <summary>Trains a <see cref="Networks.FullyConvolutionalNetwork"/> over the encoder of the options.</summary>
     public SegmentationTrainer FullyConvolutionalNetwork(SegmentationTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new SegmentationTrainer(options, (encoder, classes) => Networks.FullyConvolutionalNetwork.Create(encoder, classes));
+        return new SegmentationTrainer(_host, options, (encoder, classes) => Networks.FullyConvolutionalNetwork.Create(encoder, classes));
     }
 
     /// <summary>Trains a <see cref="Networks.UNet"/> over a compact encoder.</summary>
-    /// <inheritdoc cref="FullyConvolutionalNetwork(string, string, string, int)"/>
+    /// <inheritdoc cref="FullyConvolutionalNetwork(string, string, string, int?)"/>
     public SegmentationTrainer UNet(
-        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 50) =>
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int? epochs = null) =>
         UNet(Options(labelColumnName, imageColumnName, outputColumnName, epochs));
 
     /// <summary>Trains a <see cref="Networks.UNet"/> over the encoder of the options.</summary>
     public SegmentationTrainer UNet(SegmentationTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new SegmentationTrainer(options, (encoder, classes) => Networks.UNet.Create(encoder, classes));
+        return new SegmentationTrainer(_host, options, (encoder, classes) => Networks.UNet.Create(encoder, classes));
     }
 
     /// <summary>Trains any network, such as one of <see cref="Networks.SegmentationNetworks"/>.</summary>
@@ -44,7 +46,7 @@ public sealed class TrainerCatalog
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         return new SegmentationTrainer(
-            options with { Encoder = network.Encoder }, (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
+            _host, options with { Encoder = network.Encoder }, (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
     }
 
     /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> on gray images of 28×28, as MNIST's are.</summary>
@@ -66,7 +68,7 @@ public sealed class TrainerCatalog
     public AutoencoderTrainer ConvolutionalAutoencoder(AutoencoderTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new AutoencoderTrainer(options);
+        return new AutoencoderTrainer(_host, options);
     }
 
     /// <summary>Trains the <see cref="Networks.ResidualNetwork"/> on gray images of 28×28, as MNIST's are.</summary>
@@ -91,9 +93,9 @@ public sealed class TrainerCatalog
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
-        return new ImageClassificationTrainer(options, network);
+        return new ImageClassificationTrainer(_host, options, network);
     }
 
-    private static SegmentationTrainerOptions Options(string label, string image, string output, int epochs) =>
+    private static SegmentationTrainerOptions Options(string label, string image, string output, int? epochs) =>
         new() { LabelColumnName = label, ImageColumnName = image, OutputColumnName = output, Epochs = epochs };
 }

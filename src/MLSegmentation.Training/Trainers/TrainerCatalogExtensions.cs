@@ -11,6 +11,6 @@ public static class TrainerCatalogExtensions
     public static TrainerCatalog Trainers(this SegmentationCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new TrainerCatalog();
+        return new TrainerCatalog(catalog.Context);
     }
 }

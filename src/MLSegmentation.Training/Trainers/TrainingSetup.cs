@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
@@ -10,18 +11,22 @@ namespace MLSegmentation.Training.Trainers;
 /// </summary>
 internal sealed class TrainingSetup : IDisposable
 {
+    private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(5);
+    private readonly IChannelProvider _host;
     private readonly TrainerOptions _options;
     private readonly TorchThreads _threads;
-    private readonly TrainingDuration _duration;
+    private readonly TrainingDuration? _budget;
 
     /// <summary>Starts the clock of a training that has a time budget.</summary>
+    /// <param name="host">Whose log is told how the training goes.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="InvalidOperationException">There is no native library of TorchSharp.</exception>
-    public TrainingSetup(TrainerOptions options)
+    public TrainingSetup(IChannelProvider host, TrainerOptions options)
     {
-        _options = options;
+        (_host, _options) = (host, options);
         _threads = new TorchThreads(options.Threads);
         random.manual_seed(options.Seed);
-        _duration = TrainingDuration.Of(options);
+        _budget = options.TimeBudget is { } time ? TrainingDuration.OfTime(time) : null;
     }
 
     /// <summary>The network with weights drawn by the seed.</summary>
@@ -44,11 +49,24 @@ internal sealed class TrainingSetup : IDisposable
         new(source, augmentation, _options.BatchSize, channels, width, height, hasLabels, _options.Seed);
 
     /// <summary>Trains the network and returns the model that <paramref name="export"/> makes of it.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="task">What it learns.</param>
+    /// <param name="step">The shape of an image in a training step.</param>
+    /// <param name="images">What the images are, for the log: such as <c>of 160×128, 4 classes</c>.</param>
+    /// <param name="export">Makes the model.</param>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
-    public byte[] Train(TorchNetwork network, ITrainingTask task, Func<byte[]> export)
+    public byte[] Train(TorchNetwork network, ITrainingTask task, Shape step, string images, Func<byte[]> export)
     {
-        var loop = new TrainingLoop(network, task, _options, _duration);
+        double flops = network.Graph.CountFlops(step);
+        TrainingPlan plan = _options.Epochs is int epochs
+            ? TrainingPlan.OfEpochs(epochs, task.Images, flops)
+            : TrainingPlan.For(task.Images, _options.BatchSize, flops);
+        using IChannel channel = _host.Start("Training");
+        channel.Info(MessageSensitivity.None, $"Training {network.Graph.Name} on {Count(task.Images, "image", "images")} {images}: {Describe(plan, task, network.Device)}.");
+        var log = new TrainingLog(channel, _options.Progress, _logInterval);
+        TrainerOptions planned = _options with { Epochs = plan.Epochs, Progress = log };
+        var loop = new TrainingLoop(network, task, planned, _budget ?? TrainingDuration.Of(planned));
         try
         {
             loop.Run();
@@ -57,9 +75,24 @@ internal sealed class TrainingSetup : IDisposable
         {
             throw new TrainingDivergedException(error, export());
         }
+        log.WriteEnd();
         return export();
     }
 
     /// <summary>Gives the process its number of threads back.</summary>
     public void Dispose() => _threads.Dispose();
+
+    private string Describe(TrainingPlan plan, ITrainingTask task, Device device)
+    {
+        if (_options.TimeBudget is { } time) return $"{TrainingLog.Text(time)} in batches of {_options.BatchSize}";
+        string reason = _options.Epochs is null ? " as the images suggest" : "";
+        string length = $"{Count(plan.Epochs, "epoch", "epochs")} of {Count(task.BatchesPerEpoch, "batch", "batches")}{reason}";
+        if (device.type != TorchSharp.DeviceType.CPU) return length;
+
+        // Cached features of a frozen encoder make it less.
+        int threads = get_num_threads();
+        return $"{length}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(plan.TimeOn(threads))} on {Count(threads, "free core", "free cores")}";
+    }
+
+    private static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

@@ -35,6 +35,13 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
         return new TrainingSize(width, height, Window(bounded.Width, multiple), Window(bounded.Height, multiple));
     }
 
+    /// <summary>Such as <c>of 160×128 in windows of 128×96</c>, for images brought to that size.</summary>
+    public string Describe(ImageSizing sizing)
+    {
+        string images = sizing == ImageSizing.Native ? "of their own size" : $"of {ImageWidth}×{ImageHeight}";
+        return IsWhole && sizing != ImageSizing.Native ? images : $"{images} in windows of {WindowWidth}×{WindowHeight}";
+    }
+
     /// <summary>A size scaled down to the area of 352×272 pixels, then each side rounded to the multiple: 480×400 becomes 352×288.</summary>
     public static (int Width, int Height) Fit(int width, int height, int multiple)
     {

@@ -13,13 +13,17 @@ public abstract record TrainerOptions
     /// <summary>The image column; images may have any sizes. Default <c>Image</c>.</summary>
     public string ImageColumnName { get; init; } = "Image";
 
-    /// <summary>Times that every image is seen, at least 1. Unused with a <see cref="TimeBudget"/>.</summary>
-    public int Epochs { get; init; }
+    /// <summary>
+    /// Times that every image is seen, at least 1; null plans them by the number of images, their size and the network: 1500 steps, fewer where
+    /// these would take more than ten minutes on two cores, but 300 at least and no image more than 200 times. Default null for segmentation,
+    /// 10 for autoencoders, 5 for classification. Unused with a <see cref="TimeBudget"/>.
+    /// </summary>
+    public int? Epochs { get; init; }
 
     /// <summary>The time that a fit may take, reading and validation included; the schedule is fitted to it. Default null: <see cref="Epochs"/> decides.</summary>
     public TimeSpan? TimeBudget { get; init; }
 
-    /// <summary>Images a batch, at least 1.</summary>
+    /// <summary>Images a batch, at least 1. Default 8 for segmentation, 128 for autoencoders, 64 for classification.</summary>
     public int BatchSize { get; init; }
 
     /// <summary>Batches whose gradients are averaged into one step, at least 1. Default 1.</summary>
@@ -31,10 +35,13 @@ public abstract record TrainerOptions
     /// <summary>What turns gradients into steps. Default <see cref="OptimizerKind.Adam"/>.</summary>
     public OptimizerKind Optimizer { get; init; }
 
-    /// <summary>The highest learning rate, above 0.</summary>
+    /// <summary>The highest learning rate, above 0. Default 0.002 for segmentation, 0.001 for autoencoders and classification.</summary>
     public double LearningRate { get; init; }
 
-    /// <summary>How the learning rate runs over the training.</summary>
+    /// <summary>
+    /// How the learning rate runs over the training. Default <see cref="LearningRateSchedule.Constant"/> for autoencoders, else
+    /// <see cref="LearningRateSchedule.Cosine"/> after a warm-up of 0.03 of the training.
+    /// </summary>
     public LearningRateSchedule Schedule { get; init; } = new LearningRateSchedule.Constant();
 
     /// <summary>The factor by which weights are drawn to 0, at least 0: see <see cref="OptimizerKind"/>. Default 0.</summary>
@@ -113,11 +120,11 @@ public abstract record TrainerOptions
 
     private protected void ValidateTraining()
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientAccumulation);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationInterval);
         ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);
+        Require(Epochs is null or > 0, nameof(Epochs), Epochs, "a number of epochs, or null to have it planned");
         Require(Threads is null or > 0, nameof(Threads), Threads, "a number of threads, or null");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a number above 0");
         Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "a norm above 0, or null");

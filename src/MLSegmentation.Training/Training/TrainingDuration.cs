@@ -17,9 +17,9 @@ internal sealed class TrainingDuration
     /// <summary>The time that the training has taken, an interrupted part before this one included.</summary>
     public TimeSpan Elapsed => _before + _clock.Elapsed;
 
-    /// <summary>The duration that the options ask for, counted from now on.</summary>
+    /// <summary>The duration that the options ask for, counted from now on; the number of epochs is given, or was planned.</summary>
     public static TrainingDuration Of(TrainerOptions options) =>
-        options.TimeBudget is { } budget ? OfTime(budget) : OfEpochs(options.Epochs);
+        options.TimeBudget is { } budget ? OfTime(budget) : OfEpochs(options.Epochs!.Value);
 
     /// <summary>A training of so many epochs.</summary>
     public static TrainingDuration OfEpochs(int epochs)

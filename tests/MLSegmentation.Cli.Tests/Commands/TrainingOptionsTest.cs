@@ -14,7 +14,7 @@ public sealed class TrainingOptionsTest
     public static IEnumerable<object?[]> Options()
     {
         static object?[] Row(string arguments, Func<SegmentationTrainerOptions, object?> read, object? expected) => [arguments, read, expected];
-        yield return Row("--epochs 7", options => (options.Epochs, options.TimeBudget), (7, (TimeSpan?)null));
+        yield return Row("--epochs 7", options => (options.Epochs, options.TimeBudget), ((int?)7, (TimeSpan?)null));
         yield return Row("--minutes 3", options => options.TimeBudget, TimeSpan.FromMinutes(3));
         yield return Row("--batch 3", options => options.BatchSize, 3);
         yield return Row("--learning-rate 0.5", options => options.LearningRate, 0.5);

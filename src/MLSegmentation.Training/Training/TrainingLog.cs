@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace MLSegmentation.Training;
+
+/// <summary>
+/// Tells <c>MLContext.Log</c> how a training goes, a line every few seconds and for each validation, and passes every report on.
+/// </summary>
+/// <param name="channel">Receives the lines.</param>
+/// <param name="next">Receives the reports; null for nobody.</param>
+/// <param name="interval">The least time between two lines.</param>
+internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>? next, TimeSpan interval) : IProgress<TrainingProgress>
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _due;
+    private TrainingProgress? _last;
+
+    /// <inheritdoc/>
+    public void Report(TrainingProgress value)
+    {
+        if (value.Warning is { } warning) channel.Warning(MessageSensitivity.None, warning);
+        else if (value.ValidationMetric is not null || _clock.Elapsed >= _due) Write(value);
+        _last = value;
+        next?.Report(value);
+    }
+
+    /// <summary>Says where the training ended.</summary>
+    public void WriteEnd()
+    {
+        if (_last is not { } end) return;
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained {end.Step} steps in {Text(_clock.Elapsed)}: loss {end.Loss:F4}, {end.MetricName} {end.Metric:F4} on the images trained on."));
+    }
+
+    /// <summary>A time to read: <c>45 s</c>, <c>4 min</c>, <c>1.5 h</c>.</summary>
+    public static string Text(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F0} s"),
+        { TotalMinutes: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:F0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:F1} h"),
+    };
+
+    private void Write(TrainingProgress value)
+    {
+        _due = _clock.Elapsed + interval;
+        string epoch = value.Epochs is int epochs ? $"{value.Epoch}/{epochs}" : $"{value.Epoch}";
+        string validation = value.ValidationMetric is double measure
+            ? string.Create(CultureInfo.InvariantCulture, $", validation {value.ValidationMetricName} {measure:F4}{(value.IsBestValidation ? " (best)" : "")}")
+            : "";
+        string left = value.TimeLeft is { } time ? $", {Text(time)} left" : "";
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{value.Fraction * 100:F0} %: epoch {epoch}, loss {value.Loss:F4}, {value.MetricName} {value.Metric:F4}{validation}, {value.ImagesPerSecond:F0} images/s{left}"));
+    }
+}
