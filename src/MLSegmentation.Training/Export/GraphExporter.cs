@@ -64,7 +64,9 @@ internal static class GraphExporter
 
     private static string AddWeight(OnnxGraphBuilder onnx, string name, Tensor values)
     {
-        using Tensor plain = values.detach().cpu().contiguous();
+        // What is made on the way to the plain values must not be collected while the next call reads it.
+        using var scope = NewDisposeScope();
+        Tensor plain = values.detach().cpu().contiguous();
         return onnx.Initializer(name, plain.shape, MemoryMarshal.Cast<byte, float>(plain.bytes));
     }
 }

@@ -67,6 +67,13 @@ internal static class HeldScalars
         return x.add_(other, scalar);
     }
 
+    /// <summary>Every value a number, in place.</summary>
+    public static Tensor FillInPlace(this Tensor x, double value)
+    {
+        using Scalar scalar = value;
+        return x.fill_(scalar);
+    }
+
     /// <summary>x moved towards the target by a part of the way, in place.</summary>
     public static Tensor MoveTowards(this Tensor x, Tensor target, double part)
     {

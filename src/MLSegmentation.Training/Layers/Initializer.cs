@@ -19,7 +19,7 @@ public sealed class Initializer
     public static Initializer Zeros { get; } = new("zeros", (tensor, _) => tensor.zero_());
 
     /// <summary>All ones.</summary>
-    public static Initializer Ones { get; } = new("ones", (tensor, _) => tensor.fill_(1));
+    public static Initializer Ones { get; } = new("ones", (tensor, _) => tensor.FillInPlace(1));
 
     /// <summary>
     /// Bilinear interpolation as the kernel of a transposed convolution, each channel to itself (Long, Shelhamer and Darrell
@@ -46,7 +46,7 @@ public sealed class Initializer
         {
             // Inverse transform: the quantiles of uniform probabilities.
             tensor.uniform_(-WithinTwoDeviations, WithinTwoDeviations, random);
-            tensor.erfinv_().mul_(Math.Sqrt(2) * deviation);
+            tensor.erfinv_().TimesInPlace(Math.Sqrt(2) * deviation);
         });
     }
 

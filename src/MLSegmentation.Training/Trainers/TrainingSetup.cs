@@ -2,18 +2,22 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Trainers;
 
 /// <summary>
-/// A training as its options set it up, whatever the network: threads, random numbers and duration while it lasts, and its parts.
+/// A training as its options set it up, whatever the network: threads, random numbers and duration while it lasts, and its parts. Every
+/// tensor that it makes is in a dispose scope, this one at the least: TorchSharp does not keep a tensor alive while libtorch reads it, so
+/// one that nobody holds (<c>weight.detach()</c> in <c>weight.detach().contiguous()</c>) may be collected in the midst of the call.
 /// </summary>
 internal sealed class TrainingSetup : IDisposable
 {
     private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(5);
     private readonly IChannelProvider _host;
     private readonly TrainerOptions _options;
+    private readonly DisposeScope _scope;
     private readonly TorchThreads _threads;
     private readonly TrainingDuration? _budget;
 
@@ -25,6 +29,7 @@ internal sealed class TrainingSetup : IDisposable
     {
         (_host, _options) = (host, options);
         _threads = new TorchThreads(options.Threads);
+        _scope = NewDisposeScope();
         random.manual_seed(options.Seed);
         _budget = options.TimeBudget is { } time ? TrainingDuration.OfTime(time) : null;
     }
@@ -80,7 +85,11 @@ internal sealed class TrainingSetup : IDisposable
     }
 
     /// <summary>Gives the process its number of threads back.</summary>
-    public void Dispose() => _threads.Dispose();
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _threads.Dispose();
+    }
 
     private string Describe(TrainingPlan plan, ITrainingTask task, Device device)
     {

@@ -51,12 +51,11 @@ internal sealed class Checkpoint
     {
         // Also where it fails: a full disk is not tried again at every step.
         _sinceSave.Restart();
-        using Tensor randomState = random.get_rng_state();
         var metadata = new Dictionary<string, string>(_training)
         {
             ["network"] = state.Network.Graph.Name,
             ["optimizer steps"] = $"{state.Optimizer.Steps}",
-            ["random state"] = Convert.ToBase64String(randomState.data<byte>().ToArray()),
+            ["random state"] = Convert.ToBase64String(RandomState.Take()),
             ["position"] = JsonSerializer.Serialize(state.Position),
             ["elapsed"] = $"{_duration.Elapsed:c}",
         };
@@ -87,8 +86,7 @@ internal sealed class Checkpoint
         }
         state.Position = JsonSerializer.Deserialize<TrainingPosition>(metadata["position"])!;
         state.Optimizer.Steps = long.Parse(metadata["optimizer steps"], CultureInfo.InvariantCulture);
-        using Tensor randomState = tensor(Convert.FromBase64String(metadata["random state"]));
-        random.set_rng_state(randomState);
+        RandomState.Restore(Convert.FromBase64String(metadata["random state"]));
         return TimeSpan.ParseExact(metadata["elapsed"], "c", CultureInfo.InvariantCulture);
     }
 
