@@ -69,10 +69,8 @@ public static class ImageDecoder
         ImageFile.CheckNotEmpty(data, name);
         if (PngFile.HasSignature(data))
         {
-            // Parsing checks every chunk, which Skia does not, and costs a small part of the decoding.
             var png = PngFile.Parse(data, name);
-            SKEncodedOrigin origin = ExifOrientation.Read(png.Exif.Span);
-            return png.Header.BitDepth == 16 ? Upright(PngReader.ReadColours(png), origin) : DecodeWithSkia(data, name, origin, leastSize: null);
+            return Upright(PngDecoder.Read(png), ExifOrientation.Read(png.Exif.Span));
         }
         if (WebpFile.HasSignature(data))
         {

@@ -9,6 +9,9 @@ internal static class ImageLimit
     /// <summary>The longest row of an image that is read by rows, 3 MB of colours; the number of its rows has no limit.</summary>
     public const int RowPixels = 1_000_000;
 
+    /// <summary>The largest row of an image that is decoded as a whole, 64 MB: some are held beside the image.</summary>
+    public const int MostRowBytes = 64 << 20;
+
     /// <summary>What a file of any size may claim, 4 MB decoded: some formats may leave out what is empty.</summary>
     private const long FreePixels = 1_000_000;
 
@@ -28,6 +31,18 @@ internal static class ImageLimit
                 $"The image '{name}' has {width}×{height} pixels, expected at most {Pixels / 1_000_000} million. "
                 + "Scale it down, cut it into parts, or score it with the sizing Tiled, which reads PNG without interlace and TIFF by rows.");
         }
+    }
+
+    /// <summary>The bytes of a row.</summary>
+    /// <param name="width">Its pixels.</param>
+    /// <param name="bits">Bits a pixel.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <exception cref="InvalidDataException">They are more than <see cref="MostRowBytes"/>.</exception>
+    public static int RowBytes(int width, int bits, string name)
+    {
+        long bytes = (((long)width * bits) + 7) / 8;
+        return bytes <= MostRowBytes ? (int)bytes
+            : throw new InvalidDataException($"The image '{name}' has rows of {width} pixels, {bytes} bytes, expected at most {MostRowBytes}. Cut it into parts.");
     }
 
     /// <summary>Few bytes must not claim much memory.</summary>

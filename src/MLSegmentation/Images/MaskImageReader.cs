@@ -11,7 +11,7 @@ internal static class MaskImageReader
     /// <exception cref="InvalidDataException">The file is truncated or damaged, or has too many pixels.</exception>
     public static MaskImage? TryRead(byte[] data, string name)
     {
-        if (PngFile.HasSignature(data)) return PngReader.ReadMask(PngFile.Parse(data, name));
+        if (PngFile.HasSignature(data)) return PngDecoder.ReadMask(PngFile.Parse(data, name));
         if (GifFile.HasSignature(data)) return GifReader.ReadMask(GifFile.Parse(data, name));
         return BmpFile.HasSignature(data) ? BmpReader.ReadMask(BmpFile.Parse(data, name)) : null;
     }
@@ -20,7 +20,7 @@ internal static class MaskImageReader
     /// <exception cref="InvalidDataException">The file is truncated or damaged, or has too many pixels.</exception>
     public static MaskColours? TryReadKind(byte[] data, string name)
     {
-        if (PngFile.HasSignature(data)) return PngReader.MaskKind(PngFile.Parse(data, name).Header.Colour);
+        if (PngFile.HasSignature(data)) return PngDecoder.MaskKind(PngFile.Parse(data, name).Header.Colour);
         if (GifFile.HasSignature(data)) return MaskColours.Palette;
         return BmpFile.HasSignature(data) ? BmpReader.MaskKind(BmpFile.Parse(data, name)) : null;
     }

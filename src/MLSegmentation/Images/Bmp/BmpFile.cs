@@ -13,6 +13,7 @@ internal sealed class BmpFile
     private const int CoreHeader = 12;
     private const int LeastInfoHeader = 16;
     private const int InfoHeader = 40;
+    private const int FirstHeaderWithAlpha = 108;
     private const int MostInfoHeader = 124;
 
     // The most that two bytes of run lengths can do; they may also leave pixels out.
@@ -105,9 +106,10 @@ internal sealed class BmpFile
         if (Compression is not (BmpCompression.Masks or BmpCompression.MasksWithAlpha))
             return Bits == 16 ? (0x7C00u, 0x3E0u, 0x1Fu, 0u) : (0xFF0000u, 0xFF00u, 0xFFu, 0u);
 
-        // The longer headers have the masks in them, at the place where they follow the shorter one.
+        // The longer headers have the masks in them, at the place where they follow the shorter one. That of 56 bytes has one for alpha
+        // too, but what wrote such files left it undefined.
         const int Place = FileHeader + InfoHeader;
-        bool hasAlpha = headerBytes > 52 || (headerBytes == InfoHeader && Compression == BmpCompression.MasksWithAlpha);
+        bool hasAlpha = headerBytes >= FirstHeaderWithAlpha || (headerBytes == InfoHeader && Compression == BmpCompression.MasksWithAlpha);
         int end = Place + (hasAlpha ? 16 : 12);
         Need(Place, end - Place);
         position = Math.Max(position, end);

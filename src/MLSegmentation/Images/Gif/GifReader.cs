@@ -9,8 +9,8 @@ internal static class GifReader
     /// <exception cref="InvalidDataException">The compressed data is truncated or damaged.</exception>
     public static DecodedImage Read(GifFile file)
     {
+        // An index beyond the palette is transparent too.
         var colours = new uint[Colours];
-        colours.AsSpan().Fill(BgraPixel.Of(0, 0, 0));
         for (int i = 0; i < file.Palette.Count; i++) colours[i] = BgraPixel.Of(file.Palette[i]);
         if (file.Transparent is { } transparent) colours[transparent] = 0;
 

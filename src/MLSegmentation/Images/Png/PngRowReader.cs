@@ -6,8 +6,8 @@ internal sealed class PngRowReader : ImageRowReader
     private readonly FileStream _stream;
     private readonly PngHeader _header;
     private readonly PngRowDecoder _rows;
-    private readonly ushort[] _samples;
-    private readonly PngColours _colours;
+    private readonly PngPixels _colours;
+    private readonly uint[] _pixels;
 
     /// <param name="stream">The open file, which the reader disposes of.</param>
     /// <param name="file">Its chunks.</param>
@@ -15,8 +15,8 @@ internal sealed class PngRowReader : ImageRowReader
         : base(file.Header.Width, file.Header.Height)
     {
         (_stream, _header) = (stream, file.Header);
-        _samples = new ushort[Width * _header.Channels];
-        _colours = new PngColours(new PngImage(file, _samples));
+        _colours = new PngPixels(file, Width);
+        _pixels = new uint[Width];
         _rows = new PngRowDecoder(file);
         _rows.Begin(Width, Height);
     }
@@ -30,9 +30,9 @@ internal sealed class PngRowReader : ImageRowReader
         }
         else
         {
-            PngRowDecoder.Unpack(row, _header, Width, _samples, _header.Channels);
-            _colours.CheckIndices();
-            for (int x = 0; x < Width; x++) (rgb[3 * x], rgb[(3 * x) + 1], rgb[(3 * x) + 2]) = _colours[x];
+            _colours.Convert(row, _pixels);
+            for (int x = 0; x < Width; x++)
+                (rgb[3 * x], rgb[(3 * x) + 1], rgb[(3 * x) + 2]) = ((byte)(_pixels[x] >> 16), (byte)(_pixels[x] >> 8), (byte)_pixels[x]);
         }
         if (NextRow == Height - 1) _rows.End();
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using MLSegmentation.Masks;
 
 namespace MLSegmentation.Images;
 
@@ -18,22 +19,24 @@ internal sealed class PngFile
     private const int BufferBytes = 1 << 16;
 
     private readonly Stream _file;
-    private readonly string _name;
     private readonly List<PngImageData.Part> _imageData = [];
 
     private PngFile(Stream file, string name)
     {
-        (_file, _name) = (file, name);
+        (_file, Name) = (file, name);
         ReadChunks();
         if (_imageData.Count == 0) throw Damaged("has no image data (IDAT chunk)");
-        if (Header.Colour == PngColour.Palette && Palette.Length == 0) throw Damaged("is a palette image without a palette (PLTE chunk)");
+        if (Header.Colour == PngColour.Palette && Palette.Count == 0) throw Damaged("is a palette image without a palette (PLTE chunk)");
         CheckImageDataLength();
     }
 
+    /// <summary>The file's name, for errors.</summary>
+    public string Name { get; }
+
     public PngHeader Header { get; private set; }
 
-    /// <summary>The PLTE chunk: red, green and blue bytes of each entry; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> Palette { get; private set; }
+    /// <summary>The PLTE chunk: the colour of each index; empty where there is none.</summary>
+    public IReadOnlyList<Rgb> Palette { get; private set; } = [];
 
     /// <summary>The tRNS chunk; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Transparency { get; private set; }
@@ -63,7 +66,7 @@ internal sealed class PngFile
     public Stream OpenImageData() => new PngImageData(_file, _imageData);
 
     public InvalidDataException Damaged(string what, Exception? inner = null) =>
-        new($"The PNG file '{_name}' {what}: it is truncated or damaged. Copy or download it again.", inner);
+        new($"The PNG file '{Name}' {what}: it is truncated or damaged. Copy or download it again.", inner);
 
     /// <summary>Few bytes must not claim much memory.</summary>
     private void CheckImageDataLength()
@@ -120,10 +123,17 @@ internal sealed class PngFile
         switch (type)
         {
             case "IHDR": Header = ReadHeader(content); break;
-            case "PLTE": Palette = content; break;
+            case "PLTE": Palette = ReadPalette(content); break;
             case "tRNS": Transparency = content; break;
             case "eXIf": Exif = content; break;
         }
+    }
+
+    private static Rgb[] ReadPalette(ReadOnlySpan<byte> content)
+    {
+        var palette = new Rgb[content.Length / 3];
+        for (int i = 0; i < palette.Length; i++) palette[i] = new Rgb(content[3 * i], content[(3 * i) + 1], content[(3 * i) + 2]);
+        return palette;
     }
 
     private PngHeader ReadHeader(ReadOnlySpan<byte> bytes)
