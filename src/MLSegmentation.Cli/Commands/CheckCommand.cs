@@ -11,7 +11,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         Option<string> images = CommonOptions.Images("A folder of images.", "DIR");
-        Option<string?> masks = CommonOptions.Masks(), split = CommonOptions.Split();
+        Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split();
         masks.Required = true;
         split.Description += " Its images are checked, and no picture may be in two parts.";
         Option<string?> classes = CommonOptions.Classes();
@@ -19,10 +19,10 @@ internal static class CheckCommand
         Option<bool> json = CommonOptions.Json();
         return new Command("check", "Look for what is wrong with images and masks; training does so too. Ends with 1 where there is an error.")
         {
-            images, masks, split, classes, ignore, json,
+            images, masks, suffix, split, classes, ignore, json,
         }
         .Runs((result, cancellation) => Run(
-            LabelledImages.Samples(result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split)),
+            LabelledImages.Samples(result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), result.GetValue(suffix)),
             result.GetValue(classes), result.GetValue(ignore), result.GetValue(json), cancellation));
     }
 

@@ -16,8 +16,15 @@ internal static class CommonOptions
 
     public static Option<string?> Masks() => new("--masks")
     {
-        Description = "A folder with a PNG for each image, of the same name and size. The values are class numbers.",
+        Description = "A folder with a mask for each image, of the same size: a PNG, TIFF, BMP or GIF whose values are class numbers. It has the image's name, "
+            + "or that with _mask, _gt, _label, _labels or _seg behind it or before it; in subfolders as the images.",
         HelpName = "DIR",
+    };
+
+    public static Option<string?> MaskSuffix() => new("--mask-suffix")
+    {
+        Description = "What follows an image's name in that of its mask, such as _matte; \"\" for nothing. [default: what fits]",
+        HelpName = "TEXT",
     };
 
     public static Option<string> Out(string description, string helpName = "FILE") =>

@@ -13,7 +13,7 @@ internal static class EvaluateCommand
     {
         Option<string> model = CommonOptions.Model();
         Option<string> images = CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file.");
-        Option<string?> masks = CommonOptions.Masks(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
+        Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
         masks.Description += " Needed unless the model is an autoencoder.";
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]");
         var classes = new Option<string?>("--classes")
@@ -43,7 +43,7 @@ internal static class EvaluateCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.")
         {
-            model, images, masks, split, part, ignore, classes, pictures, matrix, boundary, calibration, bootstrap, json,
+            model, images, masks, suffix, split, part, ignore, classes, pictures, matrix, boundary, calibration, bootstrap, json,
         };
         var scoring = new ScoringOptionSet();
         scoring.AddTo(command);
@@ -51,7 +51,7 @@ internal static class EvaluateCommand
         return command.Runs((result, cancellation) =>
         {
             var request = new EvaluationRequest(
-                result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(split),
+                result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(suffix), result.GetValue(split),
                 CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
                 result.GetValue(matrix), result.GetValue(boundary), result.GetValue(calibration),
                 result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result),

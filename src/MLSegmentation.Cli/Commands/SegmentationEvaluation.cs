@@ -17,7 +17,7 @@ internal static class SegmentationEvaluation
         if (request.Masks is null) throw new UsageException($"The model '{request.Model}' segments, so '--masks' is needed: the folder of the true masks.");
         if (request.Matrix is { } file) AtomicFile.Prepare(file);
         var context = new MLContext();
-        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(context, request.Images, request.Masks, request.Split, request.Part);
+        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(context, request.Images, request.Masks, request.Split, request.Part, request.MaskSuffix);
         SegmentationMetrics metrics = ProgressDisplay.Run("loading the model", request.IsJson, progress =>
             Evaluate(context, request, info, rows, new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation)));
         if (request.Matrix is { } matrix) ConfusionMatrixFile.Write(matrix, metrics.ConfusionMatrix, [.. metrics.PerClass.Select(one => one.Name)]);

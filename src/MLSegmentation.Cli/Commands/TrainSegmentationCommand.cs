@@ -16,7 +16,7 @@ internal static class TrainSegmentationCommand
     public static Command Create()
     {
         Option<string> images = CommonOptions.Images("A folder of images.", "DIR");
-        Option<string?> masks = CommonOptions.Masks(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
+        Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
         masks.Required = true;
         Option<string> file = CommonOptions.Out("The model to write, an .onnx file.");
         Option<string?> classes = CommonOptions.Classes();
@@ -27,7 +27,7 @@ internal static class TrainSegmentationCommand
         TrainingOptions training = TrainingOptions.Create();
         var command = new Command("segmentation", "Train a network that gives every pixel a class.")
         {
-            images, masks, file, split, part, validationImages, validationMasks, validationPart, classes, ignore,
+            images, masks, suffix, file, split, part, validationImages, validationMasks, validationPart, classes, ignore,
         };
         command.Validators.Add(result =>
         {
@@ -42,9 +42,9 @@ internal static class TrainSegmentationCommand
         {
             SegmentationNetwork network = training.Network(result);
             TrainingData data = TrainingData.Find(
-                result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), CommonOptions.PartOf(result, split, part, DefaultPart),
+                result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(suffix), result.GetValue(split), CommonOptions.PartOf(result, split, part, DefaultPart),
                 result.GetValue(validationPart));
-            if (result.GetValue(validationImages) is { } folder) data = data.WithValidation(folder, result.GetRequiredValue(validationMasks)!);
+            if (result.GetValue(validationImages) is { } folder) data = data.WithValidation(folder, result.GetRequiredValue(validationMasks)!, result.GetValue(suffix));
             string model = result.GetRequiredValue(file);
             SegmentationTrainerOptions options = training.Read(result, data.Count, model) with
             {

@@ -30,9 +30,9 @@ internal sealed class TrainingData
     /// <summary>Images and masks in folders, or parts of them by a split file.</summary>
     /// <exception cref="IOException">A folder or file is missing.</exception>
     /// <exception cref="InvalidDataException">There are no images, or the split file does not fit.</exception>
-    public static TrainingData Find(string images, string masks, string? split, string? part, string? validationPart)
+    public static TrainingData Find(string images, string masks, string? maskSuffix, string? split, string? part, string? validationPart)
     {
-        IReadOnlyList<DataSample> samples = LabelledImages.Samples(images, masks, split);
+        IReadOnlyList<DataSample> samples = LabelledImages.Samples(images, masks, split, maskSuffix);
         foreach (string? wanted in new[] { part, validationPart })
         {
             if (wanted is not null && samples.All(sample => sample.Part != wanted))
@@ -44,13 +44,13 @@ internal sealed class TrainingData
     /// <summary>The same with images to validate with in folders of their own.</summary>
     /// <exception cref="IOException">A folder is missing.</exception>
     /// <exception cref="InvalidDataException">There are no images.</exception>
-    public TrainingData WithValidation(string images, string masks)
+    public TrainingData WithValidation(string images, string masks, string? maskSuffix)
     {
         string part = _part ?? TrainingFolder;
         return new TrainingData(
             [
                 .. _samples.Select(sample => sample with { Part = sample.Part ?? part }),
-                .. LabelledImages.Samples(images, masks, null).Select(sample => sample with { Part = ValidationFolder }),
+                .. LabelledImages.Samples(images, masks, null, maskSuffix).Select(sample => sample with { Part = ValidationFolder }),
             ],
             part, ValidationFolder);
     }

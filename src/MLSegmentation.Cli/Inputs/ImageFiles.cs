@@ -13,7 +13,14 @@ internal static class ImageFiles
         if (Directory.Exists(path))
             return [.. SegmentationFolder.Images(path, splitFile, part).OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => image.Value)];
         RequireFile(path);
-        return splitFile is null ? [path] : throw new UsageException($"'--split' needs a folder of images, but '{path}' is one file.");
+        RefuseSplit(path, splitFile);
+        return [path];
+    }
+
+    /// <summary>Throws where there is a split file for the one image.</summary>
+    public static void RefuseSplit(string path, string? splitFile)
+    {
+        if (splitFile is not null) throw new UsageException($"'--split' needs a folder of images, but '{path}' is one file.");
     }
 
     /// <summary>Throws where there is no such file.</summary>

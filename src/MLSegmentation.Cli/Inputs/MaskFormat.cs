@@ -11,20 +11,7 @@ internal static class MaskFormat
     /// <param name="classes">The classes.</param>
     /// <param name="ignore">The label value that is no class, in masks of indices.</param>
     public static ReadMasksOptions OptionsFor(IEnumerable<string> masks, ClassList classes, int? ignore) =>
-        classes.Colours is { } colours && masks.Select(IsColour).FirstOrDefault(isColour => isColour is not null) == true
+        classes.Colours is { } colours && masks.Select(MaskImageReader.TryReadKind).FirstOrDefault(kind => kind is not null) == MaskColours.Rgb
         ? new ReadMasksOptions { Palette = colours, IgnoreColour = classes.IgnoreColour }
         : new ReadMasksOptions { IgnoreLabel = ignore, ClassOfLabel = classes.ClassOfLabel };
-
-    private static bool? IsColour(string path)
-    {
-        try
-        {
-            return MaskImageReader.TryReadKind(ImageFile.ReadAllBytes(path), path) is { } kind ? kind == MaskColours.Rgb : null;
-        }
-        catch (Exception error) when (error is InvalidDataException or IOException)
-        {
-            // Whoever reads the mask says what is wrong with it.
-            return null;
-        }
-    }
 }

@@ -18,7 +18,7 @@ internal static class PlainImages
     {
         if (IsIdx(path))
         {
-            if (splitFile is not null) throw new UsageException($"'--split' needs a folder of images, but '{path}' is one file.");
+            ImageFiles.RefuseSplit(path, splitFile);
             IDataView images = context.Data.LoadIdxImages(path);
             return (images, (int)images.GetRowCount()!);
         }

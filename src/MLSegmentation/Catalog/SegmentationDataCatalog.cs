@@ -8,28 +8,36 @@ namespace Microsoft.ML;
 public static class SegmentationDataCatalog
 {
     /// <summary>
-    /// Pairs the images of a folder with the masks of another that have the same file name without extension, ordered by name: rows with the
-    /// columns Name, ImagePath and MaskPath (<see cref="SegmentationFolderRow"/>), for <c>ReadImages</c> and <c>ReadMasks</c>.
+    /// Pairs the images of a folder with the masks of another by their names, ordered by name: rows with the columns Name, ImagePath and MaskPath
+    /// (<see cref="SegmentationFolderRow"/>), for <c>ReadImages</c> and <c>ReadMasks</c>. Subfolders of one belong to the same subfolders of the other.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
-    /// <param name="imageFolder">The folder of images: .jpg, .jpeg, .png, .bmp, .gif, .webp, .tif or .tiff. Subfolders and other files are passed over.</param>
-    /// <param name="maskFolder">The folder of masks, .png; it may hold masks of other images too.</param>
+    /// <param name="imageFolder">
+    /// The folder of images: .jpg, .jpeg, .png, .bmp, .gif, .webp, .tif or .tiff, also in subfolders. Hidden files and other files are passed over.
+    /// </param>
+    /// <param name="maskFolder">The folder of masks, .png, .tif, .tiff, .bmp or .gif, which may be the same; it may hold masks of other images too.</param>
     /// <param name="splitFile">
-    /// A CSV file whose first line names the columns <c>name</c> (a file name, with or without extension) and <c>split</c>; needs
-    /// <paramref name="part"/>. Null, the default: all images.
+    /// A CSV file whose first line names the columns <c>name</c> (a file name, with or without extension, behind its subfolder and <c>/</c> where it is
+    /// in one) and <c>split</c>; needs <paramref name="part"/>. Null, the default: all images.
     /// </param>
     /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
+    /// <param name="maskSuffix">
+    /// What follows the image's name in that of its mask, such as <c>_matte</c>; <c>""</c> for nothing. Null, the default: nothing, or one of
+    /// <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c> and <c>segmentation</c> in any case with <c>_</c>, <c>-</c>
+    /// or <c>.</c>, behind the name or before it.
+    /// </param>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// A folder is empty, an image has no mask or one of another size, two files have the same name, or the split file does not fit.
+    /// A folder is empty, an image has no mask, several or one of another size, two images have the same name, the folders are exchanged, or the split
+    /// file does not fit.
     /// </exception>
     /// <exception cref="ArgumentException">Only one of split file and part is given.</exception>
     public static IDataView LoadSegmentationFolder(
-        this DataOperationsCatalog catalog, string imageFolder, string maskFolder, string? splitFile = null, string? part = null)
+        this DataOperationsCatalog catalog, string imageFolder, string maskFolder, string? splitFile = null, string? part = null, string? maskSuffix = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return catalog.LoadFromEnumerable(SegmentationFolder.Pair(imageFolder, maskFolder, splitFile, part));
+        return catalog.LoadFromEnumerable(SegmentationFolder.Pair(imageFolder, maskFolder, splitFile, part, maskSuffix));
     }
 
     /// <summary>

@@ -11,30 +11,53 @@ internal static class SegmentationFolder
     /// <summary>Extensions of the files that count as images.</summary>
     private static readonly string[] _imageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"];
 
-    public static List<SegmentationFolderRow> Pair(string imageFolder, string maskFolder, string? splitFile, string? part)
+    public static List<SegmentationFolderRow> Pair(string imageFolder, string maskFolder, string? splitFile, string? part, string? maskSuffix)
     {
-        Dictionary<string, string> images = Images(imageFolder, splitFile, part);
-        Dictionary<string, string> masks = List(maskFolder, [".png"], "masks");
-        string[] missing = [.. images.Keys.Where(name => !masks.ContainsKey(name)).Order(StringComparer.Ordinal)];
-        if (missing.Length > 0)
+        var folders = PairedFolders.Read(imageFolder, maskFolder, maskSuffix);
+        Dictionary<string, string> images = Select(folders.Images, imageFolder, splitFile, part);
+        List<SegmentationFolderRow> rows = [];
+        List<string> missing = [];
+        foreach ((string name, string image) in images.OrderBy(image => image.Key, StringComparer.Ordinal))
+        {
+            if (folders.MaskOf(name) is { } mask && MaskPairing.IsMask(mask)) rows.Add(new SegmentationFolderRow { Name = name, ImagePath = image, MaskPath = mask });
+            else missing.Add(name);
+        }
+        if (missing.Count > 0)
         {
             throw new InvalidDataException(
-                $"{missing.Length} of {images.Count} images in '{imageFolder}' have no mask in '{maskFolder}': {Text(missing)}. "
-                + "A mask has its image's name and the extension .png. Add the masks, or take the images out.");
+                $"{missing.Count} of {images.Count} images in '{imageFolder}' have no mask in '{maskFolder}': {Text(missing)}. "
+                + $"{MaskPairing.Expected(maskSuffix)} Add the masks, or take the images out.");
         }
-        List<SegmentationFolderRow> rows = [.. images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image =>
-            new SegmentationFolderRow { Name = image.Key, ImagePath = image.Value, MaskPath = masks[image.Key] })];
         CheckSizes(rows);
         return rows;
     }
 
-    /// <summary>The paths of a folder's images by their names without extension; with a split file, of those in the part.</summary>
-    public static Dictionary<string, string> Images(string imageFolder, string? splitFile, string? part)
+    /// <summary>The paths of a folder's images by their names: relative to it, without extension; with a split file, of those in the part.</summary>
+    public static Dictionary<string, string> Images(string imageFolder, string? splitFile, string? part) =>
+        Select(Images(imageFolder, null), imageFolder, splitFile, part);
+
+    /// <summary>The paths of a folder's images by their names, but for those in the folder of masks.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="InvalidDataException">There are no images, or two of one name.</exception>
+    public static Dictionary<string, string> Images(string imageFolder, string? maskFolder)
     {
-        if (splitFile is null != part is null)
-            throw new ArgumentException($"The split file is '{splitFile}' and the part is '{part}': give both or none.", nameof(part));
-        Dictionary<string, string> images = List(imageFolder, _imageExtensions, "images");
-        return splitFile is null ? images : SplitFile.Select(images, imageFolder, splitFile, part!);
+        Require(imageFolder, "images");
+        var images = new Dictionary<string, string>(FileNameComparer.Instance);
+        foreach (ListedFile file in FolderListing.Find(imageFolder, _imageExtensions, maskFolder))
+        {
+            if (!images.TryAdd(file.Name, file.Path))
+                throw new InvalidDataException($"The folder '{imageFolder}' has two images named '{file.Name}': '{images[file.Name]}' and '{file.Path}'. Rename or remove one.");
+        }
+        return images.Count > 0 ? images : throw new InvalidDataException(
+            $"The folder '{imageFolder}' has no images, expected files with the extension {string.Join(", ", _imageExtensions)}.");
+    }
+
+    /// <summary>The files of a folder of masks, also those of formats that no mask should have; but for those in the folder of images.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static ListedFile[] Masks(string maskFolder, string? imageFolder)
+    {
+        Require(maskFolder, "masks");
+        return [.. FolderListing.Find(maskFolder, _imageExtensions, imageFolder)];
     }
 
     /// <summary>Whether a file's extension is an image's.</summary>
@@ -45,8 +68,7 @@ internal static class SegmentationFolder
         string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
 
     /// <summary>The name that a file goes by: without its extension where that is an image's.</summary>
-    public static string NameOf(string file) =>
-        IsImage(file) ? Path.GetFileNameWithoutExtension(file) : file;
+    public static string NameOf(string file) => IsImage(file) ? file[..^Path.GetExtension(file).Length] : file;
 
     /// <summary>
     /// Compares sizes here, where both files are known: once they are read, an image and a mask that lies on its side have the same
@@ -82,18 +104,10 @@ internal static class SegmentationFolder
         return image == mask ? null : $"'{row.ImagePath}' {image.Width}x{image.Height}, '{row.MaskPath}' {mask.Width}x{mask.Height}";
     }
 
-    private static Dictionary<string, string> List(string folder, string[] extensions, string kind)
+    private static Dictionary<string, string> Select(Dictionary<string, string> images, string imageFolder, string? splitFile, string? part)
     {
-        Require(folder, kind);
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(folder))
-        {
-            if (!extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)) continue;
-            string name = Path.GetFileNameWithoutExtension(path);
-            if (!files.TryAdd(name, path))
-                throw new InvalidDataException($"The folder '{folder}' has two {kind} named '{name}': '{files[name]}' and '{path}'. Rename or remove one.");
-        }
-        return files.Count > 0 ? files : throw new InvalidDataException(
-            $"The folder '{folder}' has no {kind}, expected files with the extension {string.Join(", ", extensions)}.");
+        if (splitFile is null != part is null)
+            throw new ArgumentException($"The split file is '{splitFile}' and the part is '{part}': give both or none.", nameof(part));
+        return splitFile is null ? images : SplitFile.Select(images, imageFolder, splitFile, part!);
     }
 }

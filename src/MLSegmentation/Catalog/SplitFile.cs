@@ -1,32 +1,57 @@
+using nietras.SeparatedValues;
+
 namespace MLSegmentation.Catalog;
 
 /// <summary>A CSV file with the columns <c>name</c> and <c>split</c> that says which part each image belongs to.</summary>
 internal static class SplitFile
 {
+    // What a message shows of a line whose quotation mark goes on to the end of the file.
+    private const int ShownCharacters = 60;
+
+    // The separator is the header's most frequent of comma, semicolon and tab: where a comma is the decimal sign, spreadsheets write semicolons.
+    private static readonly SepReaderOptions _options = new() { Unescape = true, Trim = SepTrim.Outer, DisableColCountCheck = true, HasHeader = false };
+
     /// <summary>The lines of the file: an image, by its name or file name, and its part.</summary>
+    /// <remarks>CSV by RFC 4180: a cell in quotation marks may hold separators, line breaks and, doubled, quotation marks.</remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A column is missing.</exception>
     public static IReadOnlyList<(string Image, string Part)> Read(string splitFile)
     {
         if (!File.Exists(splitFile))
             throw new FileNotFoundException($"The split file '{splitFile}' was not found. Full path: '{Path.GetFullPath(splitFile)}'.", splitFile);
-        string[] lines = File.ReadAllLines(splitFile);
-        string[] header = lines.Length > 0 ? Cells(lines[0]) : [];
-        int name = Column(header, "name", splitFile), split = Column(header, "split", splitFile);
         var images = new List<(string, string)>();
-        for (int i = 1; i < lines.Length; i++)
+        string[]? header = null;
+        int name = 0, split = 0;
+        using SepReader reader = _options.FromFile(splitFile);
+        foreach (SepReader.Row row in reader)
         {
-            if (string.IsNullOrWhiteSpace(lines[i])) continue;
-            string[] cells = Cells(lines[i]);
-            if (cells.Length <= Math.Max(name, split))
-                throw new InvalidDataException($"Line {i + 1} of the split file '{splitFile}' has {cells.Length} cells, expected {header.Length}: '{lines[i]}'.");
-            images.Add((cells[name], cells[split]));
+            if (row.ColCount == 1 && row[0].Span.IsWhiteSpace()) continue;
+            if (header is null)
+            {
+                header = Cells(row);
+                (name, split) = (Column(header, "name", splitFile), Column(header, "split", splitFile));
+            }
+            else if (row.ColCount > Math.Max(name, split))
+            {
+                images.Add((row[name].ToString(), row[split].ToString()));
+            }
+            else
+            {
+                throw new InvalidDataException(
+                    $"Line {row.LineNumberFrom} of the split file '{splitFile}' has {row.ColCount} cells, expected {header.Length}: '{Start(Cells(row)[0])}'. "
+                    + "A name with a separator stands in quotation marks.");
+            }
         }
+        if (header is null) throw NoColumn(splitFile, "name", []);
         return images;
     }
 
     /// <summary>The name that an image of the file has among the images of a folder.</summary>
-    public static string NameIn(Dictionary<string, string> images, string image) => images.ContainsKey(image) ? image : SegmentationFolder.NameOf(image);
+    public static string NameIn(Dictionary<string, string> images, string image)
+    {
+        string path = image.Replace('\\', '/');
+        return images.ContainsKey(image) ? image : images.ContainsKey(path) ? path : SegmentationFolder.NameOf(path);
+    }
 
     /// <summary>The images that the file puts into a part.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -34,7 +59,7 @@ internal static class SplitFile
     public static Dictionary<string, string> Select(Dictionary<string, string> images, string imageFolder, string splitFile, string part)
     {
         IReadOnlyList<(string Image, string Part)> lines = Read(splitFile);
-        var selected = new Dictionary<string, string>(StringComparer.Ordinal);
+        var selected = new Dictionary<string, string>(FileNameComparer.Instance);
         var missing = new List<string>();
         foreach ((string name, _) in lines.Where(line => line.Part == part))
         {
@@ -54,9 +79,18 @@ internal static class SplitFile
     private static int Column(string[] header, string name, string splitFile)
     {
         int index = Array.IndexOf(header, name);
-        return index >= 0 ? index : throw new InvalidDataException(
-            $"The split file '{splitFile}' has no column '{name}' in its first line, found: {string.Join(", ", header)}.");
+        return index >= 0 ? index : throw NoColumn(splitFile, name, header);
     }
 
-    private static string[] Cells(string line) => [.. line.Split(',').Select(cell => cell.Trim().Trim('"'))];
+    private static InvalidDataException NoColumn(string splitFile, string name, string[] header) =>
+        new($"The split file '{splitFile}' has no column '{name}' in its first line, found: {Start(string.Join(", ", header))}.");
+
+    private static string Start(string text) => text.Length <= ShownCharacters ? text : text[..ShownCharacters] + "...";
+
+    private static string[] Cells(SepReader.Row row)
+    {
+        var cells = new string[row.ColCount];
+        for (int i = 0; i < cells.Length; i++) cells[i] = row[i].ToString();
+        return cells;
+    }
 }

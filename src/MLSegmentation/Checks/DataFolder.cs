@@ -6,39 +6,24 @@ namespace MLSegmentation.Checks;
 internal static class DataFolder
 {
     /// <summary>The images of a folder with their masks, those that the split names; and masks without an image.</summary>
-    public static IReadOnlyList<DataSample> Find(string imageFolder, string maskFolder, string? splitFile)
+    public static IReadOnlyList<DataSample> Find(string imageFolder, string maskFolder, string? splitFile, string? maskSuffix)
     {
-        Dictionary<string, string> images = SegmentationFolder.Images(imageFolder, null, null), masks = Masks(maskFolder);
+        var folders = PairedFolders.Read(imageFolder, maskFolder, maskSuffix);
         IEnumerable<DataSample> samples = splitFile is null
-            ? images.Select(image => new DataSample(image.Key, image.Value, masks.GetValueOrDefault(image.Key), null))
+            ? folders.Images.Keys.Select(name => Sample(name, null))
             : SplitFile.Read(splitFile).Select(line => Sample(line.Image, line.Part)).Distinct();
         return
         [
             .. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal),
-            .. masks.Where(mask => !images.ContainsKey(mask.Key)).OrderBy(mask => mask.Key, StringComparer.Ordinal)
-                .Select(mask => new DataSample(mask.Key, null, mask.Value, null)),
+            .. folders.MasksWithoutImage.OrderBy(mask => mask.Name, StringComparer.Ordinal).Select(mask => new DataSample(mask.Name, null, mask.Path, null)),
         ];
 
-        DataSample Sample(string image, string part)
+        DataSample Sample(string image, string? part)
         {
-            string name = SplitFile.NameIn(images, image);
-            return images.TryGetValue(name, out string? path)
-                ? new DataSample(name, path, masks.GetValueOrDefault(name), part)
+            string name = SplitFile.NameIn(folders.Images, image);
+            return folders.Images.TryGetValue(name, out string? path)
+                ? new DataSample(name, path, folders.MaskOf(name), part)
                 : new DataSample(image, null, null, part);
         }
-    }
-
-    /// <summary>The masks by their names: the PNG, else another image, which a check then speaks of.</summary>
-    private static Dictionary<string, string> Masks(string folder)
-    {
-        SegmentationFolder.Require(folder, "masks");
-        var masks = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(folder).Where(SegmentationFolder.IsImage))
-        {
-            string name = Path.GetFileNameWithoutExtension(path);
-            bool isPng = Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
-            if (isPng || !masks.ContainsKey(name)) masks[name] = path;
-        }
-        return masks;
     }
 }

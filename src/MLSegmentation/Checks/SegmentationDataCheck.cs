@@ -11,13 +11,16 @@ public static class SegmentationDataCheck
 {
     /// <summary>Finds the images and masks of two folders, whether they fit together or not.</summary>
     /// <param name="imageFolder">As in <c>LoadSegmentationFolder</c>.</param>
-    /// <param name="maskFolder">The folder of masks, by the names of the images.</param>
+    /// <param name="maskFolder">The folder of masks, likewise.</param>
     /// <param name="splitFile">A CSV file with the columns name and split: the images that it names, with their parts. Default null: all images.</param>
+    /// <param name="maskSuffix">As in <c>LoadSegmentationFolder</c>.</param>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
-    /// <exception cref="InvalidDataException">There are no images, two of one name, or the split file is none.</exception>
-    public static IReadOnlyList<DataSample> Find(string imageFolder, string maskFolder, string? splitFile = null) =>
-        DataFolder.Find(imageFolder, maskFolder, splitFile);
+    /// <exception cref="InvalidDataException">
+    /// There are no images, two of one name, an image has two masks, the folders are exchanged, or the split file is none.
+    /// </exception>
+    public static IReadOnlyList<DataSample> Find(string imageFolder, string maskFolder, string? splitFile = null, string? maskSuffix = null) =>
+        DataFolder.Find(imageFolder, maskFolder, splitFile, maskSuffix);
 
     /// <summary>
     /// Checks samples. Each file is read once, several at a time; what is kept of it are a few hundred bytes.

@@ -29,8 +29,9 @@ internal static class ImageFile
     public static void CheckExists(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (File.Exists(path)) return;
-        string what = Directory.Exists(path) ? "is a folder, expected a file" : "does not exist";
+        string? special = SpecialFile.Describe(path);
+        if (special is null && File.Exists(path)) return;
+        string what = special is not null ? $"is {special}, expected a file" : Directory.Exists(path) ? "is a folder, expected a file" : "does not exist";
         throw new FileNotFoundException($"The image file '{path}' {what}. Check the path and the folder that it is relative to.", path);
     }
 

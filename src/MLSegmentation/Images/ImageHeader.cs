@@ -7,7 +7,7 @@ namespace MLSegmentation.Images;
 internal static class ImageHeader
 {
     /// <summary>Width and height, upright as a JPEG's EXIF orientation says; null where the file cannot be read, which decoding will report.</summary>
-    public static (int Width, int Height)? TryReadSize(string path) => TryReadWithSkia(path) ?? TryReadTiff(path);
+    public static (int Width, int Height)? TryReadSize(string path) => SpecialFile.Describe(path) is null ? TryReadWithSkia(path) ?? TryReadTiff(path) : null;
 
     private static (int Width, int Height)? TryReadWithSkia(string path)
     {

@@ -24,4 +24,17 @@ internal static class MaskImageReader
         if (GifFile.HasSignature(data)) return MaskColours.Palette;
         return BmpFile.HasSignature(data) ? BmpReader.MaskKind(BmpFile.Parse(data, name)) : null;
     }
+
+    /// <summary>The same of a file; null also where it cannot be read, which whoever reads it will report.</summary>
+    public static MaskColours? TryReadKind(string path)
+    {
+        try
+        {
+            return TryReadKind(ImageFile.ReadAllBytes(path), path);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }
