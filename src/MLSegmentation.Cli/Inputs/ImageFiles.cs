@@ -5,13 +5,17 @@ namespace MLSegmentation.Cli.Inputs;
 /// <summary>Finds the images that <c>--images</c> names.</summary>
 internal static class ImageFiles
 {
-    /// <summary>The images of a folder by their names, or the one file; with a split file, those in the part.</summary>
+    /// <summary>The images of a folder and its subfolders by their names, or the one file; with a split file, those in the part.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="splitFile">The split file; null for all images.</param>
+    /// <param name="part">The part of the split.</param>
+    /// <param name="excluded">A folder within it whose files are passed over, such as that of masks to be written; null for none.</param>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     /// <exception cref="InvalidDataException">The folder has no images or two of one name, or the split file does not fit.</exception>
-    public static IReadOnlyList<string> Find(string path, string? splitFile = null, string? part = null)
+    public static IReadOnlyList<string> Find(string path, string? splitFile = null, string? part = null, string? excluded = null)
     {
         if (Directory.Exists(path))
-            return [.. SegmentationFolder.Images(path, splitFile, part).OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => image.Value)];
+            return [.. SegmentationFolder.Images(path, splitFile, part, excluded).OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => image.Value)];
         RequireFile(path);
         RefuseSplit(path, splitFile);
         return [path];

@@ -10,7 +10,7 @@ internal static class FolderSegmentation
     /// <summary>Runs it and says what was done.</summary>
     public static void Run(SegmentRequest request, CancellationToken cancellation)
     {
-        MaskFiles[] files = [.. ImageFiles.Find(request.Images).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
+        MaskFiles[] files = [.. ImageFiles.Find(request.Images, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
         MaskFiles.RequireDistinct(files);
         using SegmentationModel model = SegmentationModel.Load(request.Model, request.Scoring);
         Directory.CreateDirectory(request.Folder);

@@ -33,17 +33,17 @@ internal static class SegmentationFolder
     }
 
     /// <summary>The paths of a folder's images by their names: relative to it, without extension; with a split file, of those in the part.</summary>
-    public static Dictionary<string, string> Images(string imageFolder, string? splitFile, string? part) =>
-        Select(Images(imageFolder, null), imageFolder, splitFile, part);
+    public static Dictionary<string, string> Images(string imageFolder, string? splitFile, string? part, string? excluded = null) =>
+        Select(Images(imageFolder, excluded), imageFolder, splitFile, part);
 
-    /// <summary>The paths of a folder's images by their names, but for those in the folder of masks.</summary>
+    /// <summary>The paths of a folder's images by their names, but for those in a folder within it, such as that of the masks.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">There are no images, or two of one name.</exception>
-    public static Dictionary<string, string> Images(string imageFolder, string? maskFolder)
+    public static Dictionary<string, string> Images(string imageFolder, string? excluded)
     {
         Require(imageFolder, "images");
         var images = new Dictionary<string, string>(FileNameComparer.Instance);
-        foreach (ListedFile file in FolderListing.Find(imageFolder, _imageExtensions, maskFolder))
+        foreach (ListedFile file in FolderListing.Find(imageFolder, _imageExtensions, excluded))
         {
             if (!images.TryAdd(file.Name, file.Path))
                 throw new InvalidDataException($"The folder '{imageFolder}' has two images named '{file.Name}': '{images[file.Name]}' and '{file.Path}'. Rename or remove one.");
