@@ -34,7 +34,7 @@ var trainer = mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOp
     WindowHeight = 96,
     BatchSize = 4,
     Augmentation = new AugmentationOptions { MinScale = 0.8, MaxScale = 1.25 },
-    Epochs = 100,
+    Epochs = 120,
     Scoring = new SegmentImageOptions { OverlayColumnName = "Overlay" },
 });
 IDataView training = Load("train");

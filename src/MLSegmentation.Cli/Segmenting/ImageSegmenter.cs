@@ -3,7 +3,6 @@ using MLSegmentation.Formats;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Scoring;
-using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Cli.Segmenting;
 
@@ -51,7 +50,7 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
 
     private void WriteOverlay(string path, MLImage image, ReadOnlySpan<uint> mask)
     {
-        using MLImage drawn = OverlayImage.Draw(image, mask, model.Palette, MaskOverlay.DefaultOpacity);
+        using MLImage drawn = MaskOverlay.Draw(image, mask, model.Palette, MaskOverlay.DefaultOpacity);
         PngWriter.WriteRgb(path, drawn);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLSegmentation.Metrics;
+using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Catalog;
 
@@ -28,6 +29,50 @@ public sealed class SegmentationCatalog
     }
 
     /// <summary>
+    /// Trains once for each fold on the rows of all others and measures on the fold's own, so that every row is measured by a model that has not
+    /// seen it. Folds are trained one after the other.
+    /// </summary>
+    /// <param name="data">The rows that <paramref name="estimator"/> is fitted to, at least a few for each fold.</param>
+    /// <param name="estimator">
+    /// A trainer, or a chain that ends in one; where <paramref name="data"/> holds paths and no masks, the chain reads them too.
+    /// </param>
+    /// <param name="numberOfFolds">Folds, at least 2. Default 5.</param>
+    /// <param name="labelColumnName">As in <see cref="Evaluate"/>.</param>
+    /// <param name="predictedLabelColumnName">As there.</param>
+    /// <param name="samplingKeyColumnName">
+    /// A column whose equal values stay in one fold, such as the patient or the part that several images show. Default null: each row for itself.
+    /// </param>
+    /// <param name="seed">Equal seeds give equal folds. Default null: the seed of the <see cref="MLContext"/>.</param>
+    /// <param name="options">As in <see cref="Evaluate"/>.</param>
+    /// <returns>The model, the metrics and the scored rows of each fold; the caller disposes of the models.</returns>
+    /// <remarks>Rows are put into folds as <c>mlContext.Data.CrossValidationSplit</c> puts them: by chance, so that folds differ in size.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or a column is missing.</exception>
+    /// <exception cref="InvalidOperationException">A fold has no rows.</exception>
+    public IReadOnlyList<SegmentationFold> CrossValidate(
+        IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = "Label",
+        string predictedLabelColumnName = "PredictedLabel", string? samplingKeyColumnName = null, int? seed = null,
+        SegmentationEvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentOutOfRangeException.ThrowIfLessThan(numberOfFolds, 2);
+        if (samplingKeyColumnName is not null) ColumnTypes.Find(data.Schema, samplingKeyColumnName);
+        var splits = Context.Data.CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed);
+        int empty = splits.ToList().FindIndex(split => !HasRows(split.TestSet));
+        if (empty >= 0)
+        {
+            throw new InvalidOperationException(
+                $"Fold {empty} of {numberOfFolds} has no rows, as rows are put into folds by chance. Give fewer folds, more rows or another seed.");
+        }
+        return [.. splits.Select((split, fold) =>
+        {
+            ITransformer model = estimator.Fit(split.TrainSet);
+            IDataView scored = model.Transform(split.TestSet);
+            return new SegmentationFold(fold, model, Evaluate(scored, labelColumnName, predictedLabelColumnName, options), scored);
+        })];
+    }
+
+    /// <summary>
     /// The same scoring from ML.NET's own parts, for deployments without this package: ResizeImages, ExtractPixels, ApplyOnnxModel, MapValue, MapValueToKey.
     /// A zip of it loads where Microsoft.ML, Microsoft.ML.ImageAnalytics and Microsoft.ML.OnnxTransformer are.
     /// </summary>
@@ -45,4 +90,10 @@ public sealed class SegmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">The model does not take that width or height.</exception>
     public IEstimator<ITransformer> StockPipeline(string outputColumnName, string inputColumnName, string modelFile, int width, int height) =>
         Catalog.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, width, height);
+
+    private static bool HasRows(IDataView data)
+    {
+        using DataViewRowCursor cursor = data.GetRowCursor([]);
+        return cursor.MoveNext();
+    }
 }

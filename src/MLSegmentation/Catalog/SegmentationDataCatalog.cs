@@ -41,6 +41,28 @@ public static class SegmentationDataCatalog
     }
 
     /// <summary>
+    /// The images of a folder, ordered by name: rows with the columns Name and ImagePath (<see cref="ImageFolderRow"/>), for <c>ReadImages</c> or
+    /// <c>SegmentImage</c>. The same images as <see cref="LoadSegmentationFolder"/> finds, whether they have masks or not.
+    /// </summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
+    /// <param name="imageFolder">As in <see cref="LoadSegmentationFolder"/>.</param>
+    /// <param name="splitFile">As there.</param>
+    /// <param name="part">As there.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The folder has no images, two have the same name, or the split file does not fit.</exception>
+    /// <exception cref="ArgumentException">Only one of split file and part is given.</exception>
+    public static IDataView LoadImageFolder(this DataOperationsCatalog catalog, string imageFolder, string? splitFile = null, string? part = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        Dictionary<string, string> images = SegmentationFolder.Images(imageFolder, splitFile, part);
+        return catalog.LoadFromEnumerable(images
+            .OrderBy(image => image.Key, StringComparer.Ordinal)
+            .Select(image => new ImageFolderRow { Name = image.Key, ImagePath = image.Value })
+            .ToArray());
+    }
+
+    /// <summary>
     /// The images of an idx file, such as MNIST's, as rows: the column Image, gray images of the file's size, and with a labels file the column
     /// Label, a key whose values are the label numbers as text. Plain or compressed with gzip; read as the rows are.
     /// </summary>

@@ -16,6 +16,20 @@ public static class ConfidencePng
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<float> confidence, int width, int height)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        PngWriter.WriteGray(path, ToGray(confidence), width, height);
+    }
+
+    /// <summary>Writes them to a stream, which stays open.</summary>
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{float}, int, int)"/>
+    public static void Write(Stream stream, ReadOnlySpan<float> confidence, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        PngWriter.WriteGray(stream, ToGray(confidence), width, height);
+    }
+
+    private static byte[] ToGray(ReadOnlySpan<float> confidence)
+    {
         var gray = new byte[confidence.Length];
         for (int i = 0; i < gray.Length; i++)
         {
@@ -24,6 +38,6 @@ public static class ConfidencePng
                 throw new ArgumentException($"The confidence at place {i} is {value}, expected a probability from 0 to 1.", nameof(confidence));
             gray[i] = (byte)(value * byte.MaxValue + 0.5f);
         }
-        PngWriter.WriteGray(path, gray, width, height);
+        return gray;
     }
 }

@@ -28,23 +28,22 @@ public static class MaskPng
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
     {
-        ArgumentNullException.ThrowIfNull(palette);
-        MaskLength.Check(keys.Length, width, height);
-        int wrong = keys.IndexOfAnyExceptInRange(0u, (uint)palette.Count);
-        if (wrong >= 0)
-            throw new ArgumentException($"The mask has the key {keys[wrong]}, but there are colours for {palette.Count} classes alone.", nameof(keys));
-        CheckClasses(palette);
-        if (palette.Count > NoClass)
-        {
-            var values = new ushort[keys.Length];
-            ToValues(keys, values);
-            PngWriter.WriteGray16(path, width, height, rows => rows.Write(values));
-            return;
-        }
-        var indices = new byte[keys.Length];
-        ToIndices(keys, indices);
-        PngWriter.WriteIndexed(path, width, height, keys.Contains(0u) ? WithNoClass(palette) : palette, rows => rows.Write(indices));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, Writing(keys, width, height, palette));
     }
+
+    /// <summary>Writes a mask to a stream, which stays open.</summary>
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{uint}, int, int, IReadOnlyList{Rgb})"/>
+    public static void Write(Stream stream, ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Writing(keys, width, height, palette)(stream);
+    }
+
+    /// <summary>The bytes of a mask's file, such as a web service answers.</summary>
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{uint}, int, int, IReadOnlyList{Rgb})"/>
+    public static byte[] Encode(ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette) =>
+        PngWriter.Encode(Writing(keys, width, height, palette));
 
     /// <summary>Writes a mask that comes row by row and may be larger than memory.</summary>
     /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
@@ -74,6 +73,25 @@ public static class MaskPng
     internal static void ToValues(ReadOnlySpan<uint> keys, Span<ushort> values)
     {
         for (int i = 0; i < keys.Length; i++) values[i] = (ushort)(keys[i] - 1);
+    }
+
+    private static Action<Stream> Writing(ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
+    {
+        ArgumentNullException.ThrowIfNull(palette);
+        MaskLength.Check(keys.Length, width, height);
+        int wrong = keys.IndexOfAnyExceptInRange(0u, (uint)palette.Count);
+        if (wrong >= 0)
+            throw new ArgumentException($"The mask has the key {keys[wrong]}, but there are colours for {palette.Count} classes alone.", nameof(keys));
+        CheckClasses(palette);
+        if (palette.Count > NoClass)
+        {
+            var values = new ushort[keys.Length];
+            ToValues(keys, values);
+            return PngWriter.WritingGray16(width, height, rows => rows.Write(values));
+        }
+        var indices = new byte[keys.Length];
+        ToIndices(keys, indices);
+        return PngWriter.WritingIndexed(width, height, keys.Contains(0u) ? WithNoClass(palette) : palette, rows => rows.Write(indices));
     }
 
     private static void CheckClasses(IReadOnlyList<Rgb> palette)

@@ -64,7 +64,11 @@ public static class ImageDecoder
         return image;
     }
 
-    private static DecodedImage DecodePixels(ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize)
+    /// <summary>Decodes the pixels of the bytes of an image file, likewise.</summary>
+    /// <param name="data">The file's bytes.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <param name="leastSize">As above.</param>
+    internal static DecodedImage DecodePixels(ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize)
     {
         ImageFile.CheckNotEmpty(data, name);
         if (PngFile.HasSignature(data))

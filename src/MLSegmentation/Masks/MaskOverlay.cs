@@ -1,9 +1,11 @@
+using Microsoft.ML.Data;
+
 namespace MLSegmentation.Masks;
 
 /// <summary>Shows a mask on top of its image: each class as a tint of its colour with an outline, the background as it was.</summary>
 public static class MaskOverlay
 {
-    /// <summary>The opacity of <see cref="Draw"/> unless told otherwise.</summary>
+    /// <summary>The opacity of an overlay unless told otherwise.</summary>
     public const double DefaultOpacity = 0.5;
 
     /// <summary>
@@ -53,6 +55,27 @@ public static class MaskOverlay
                 Blend(pixels.Slice(4 * i, 4), order, colour, outline ? 256 : weight);
             }
         }
+    }
+
+    /// <summary>A copy of an image with a mask on it.</summary>
+    /// <param name="image">The image, of 32 bits a pixel. It stays as it is.</param>
+    /// <param name="mask">As in <see cref="Draw(Span{byte}, ChannelOrder, int, int, ReadOnlySpan{uint}, IReadOnlyList{Rgb}, double, int?)"/>.</param>
+    /// <param name="palette">As there.</param>
+    /// <param name="opacity">As there.</param>
+    /// <param name="background">As there.</param>
+    /// <returns>An image of the same pixel format, which the caller disposes of.</returns>
+    /// <exception cref="ArgumentException">The image has another pixel format, or the mask another size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">As there.</exception>
+    public static MLImage Draw(
+        MLImage image, ReadOnlySpan<uint> mask, IReadOnlyList<Rgb> palette, double opacity = DefaultOpacity, int? background = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
+            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        byte[] pixels = image.Pixels.ToArray();
+        ChannelOrder order = image.PixelFormat == MLPixelFormat.Bgra32 ? ChannelOrder.Bgra : ChannelOrder.Rgba;
+        Draw(pixels, order, image.Width, image.Height, mask, palette, opacity, background);
+        return MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, pixels);
     }
 
     private static bool IsUnpainted(uint key, uint backgroundKey) => key == 0 || key == backgroundKey;

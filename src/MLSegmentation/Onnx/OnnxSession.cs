@@ -15,15 +15,16 @@ internal sealed class OnnxSession : IDisposable
     private readonly InferenceSession _session;
     private readonly OnnxModelInfo _model;
     private readonly string _owner;
+    private readonly string? _advice;
     private readonly Turns _turns;
     private readonly ConcurrentBag<float[]> _tensors = [];
     private int _running;
     private volatile bool _disposed;
     private long _runs;
 
-    private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, string owner)
+    private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, string owner, string? advice)
     {
-        (_session, _model, _owner) = (session, model, owner);
+        (_session, _model, _owner, _advice) = (session, model, owner, advice);
         _turns = new Turns(threads.RunsAtOnce);
     }
 
@@ -39,7 +40,8 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="output">The only output that will be asked for; null for any.</param>
     /// <param name="threads">The threads of one run, as <see cref="SessionThreads.For"/> takes them.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
-    public static OnnxSession Open(OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, string owner)
+    /// <param name="advice">What else these errors say; null for nothing.</param>
+    public static OnnxSession Open(OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, string owner, string? advice = null)
     {
         var shared = SessionThreads.For(info.Height, info.Width, threads, Environment.ProcessorCount);
         bool givesLogits = false;
@@ -50,7 +52,7 @@ internal sealed class OnnxSession : IDisposable
             using SessionOptions options = CreateOptions(info, shared.Threads);
             return OnnxModelFile.Open(model, source.Name, options);
         });
-        return new OnnxSession(session, info, shared, owner) { GivesLogits = givesLogits };
+        return new OnnxSession(session, info, shared, owner, advice) { GivesLogits = givesLogits };
     }
 
     /// <summary>Runs the graph on images.</summary>
@@ -126,7 +128,7 @@ internal sealed class OnnxSession : IDisposable
     {
         lock (_gate)
         {
-            if (_disposed) throw new ObjectDisposedException(_owner);
+            if (_disposed) throw new ObjectDisposedException(_owner, $"The model was disposed of and can score no more.{_advice}");
             if (_running++ == 0) _idle.Reset();
         }
     }

@@ -35,6 +35,18 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight));
     }
 
+    /// <summary>The same for the bytes of an image file.</summary>
+    /// <param name="file">The bytes.</param>
+    /// <param name="name">What errors call the image.</param>
+    /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
+    public SegmentedImage Score(ArraySegment<byte> file, string name)
+    {
+        using DecodedImage image = ImageDecoder.DecodePixels(file, name, IsTiled ? null : LeastSize);
+        if (!IsTiled) return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight));
+        using MLImage whole = MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, image.Pixels);
+        return Score(whole);
+    }
+
     /// <summary>Scores an image through tiles, as its rows come.</summary>
     /// <param name="image">The image, before its first row.</param>
     /// <param name="sink">Receives the rows of the mask.</param>

@@ -14,6 +14,7 @@ namespace MLSegmentation.Scoring;
 /// </summary>
 public sealed class SegmentationModel : IDisposable
 {
+    private const string InMemory = "in memory";
     private readonly SegmentationSetup _setup;
     private readonly OnnxSession _session;
     private readonly ConcurrentBag<ImageScorer> _scorers = [];
@@ -81,6 +82,42 @@ public sealed class SegmentationModel : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFile);
         return Score(scorer => scorer.Score(imageFile), Copy);
+    }
+
+    /// <summary>Segments the bytes of an image file, such as those of an upload.</summary>
+    /// <param name="image">The bytes, of any format that <see cref="ImageDecoder"/> decodes.</param>
+    /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public Segmentation Segment(byte[] image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Segment(new ArraySegment<byte>(image));
+    }
+
+    /// <summary>Segments an image file that a stream gives.</summary>
+    /// <param name="image">The file, read from where the stream stands to its end; it stays open.</param>
+    /// <exception cref="InvalidDataException">As in <see cref="Segment(byte[])"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public Segmentation Segment(Stream image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var file = new MemoryStream();
+        image.CopyTo(file);
+        return Segment(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length));
+    }
+
+    /// <summary>Segments an image file that a stream gives, such as the body of a request, without holding a thread while its bytes come.</summary>
+    /// <param name="image">As in <see cref="Segment(Stream)"/>.</param>
+    /// <param name="cancellation">Stops the reading; a network that runs is waited for.</param>
+    /// <exception cref="InvalidDataException">As there.</exception>
+    /// <exception cref="ObjectDisposedException">As there.</exception>
+    public async Task<Segmentation> SegmentAsync(Stream image, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var file = new MemoryStream();
+        await image.CopyToAsync(file, cancellation).ConfigureAwait(false);
+        var bytes = new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length);
+        return await Task.Run(() => Segment(bytes), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -170,6 +207,8 @@ public sealed class SegmentationModel : IDisposable
             _scorers.Add(scorer);
         }
     }
+
+    private Segmentation Segment(ArraySegment<byte> image) => Score(scorer => scorer.Score(image, InMemory), Copy);
 
     private Segmentation Copy(SegmentedImage result) =>
         new(result.Width, result.Height, result.Mask.ToArray(), Options.WithConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);

@@ -12,7 +12,7 @@ internal sealed class ColumnBinding
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         _transformer = transformer;
-        Inputs = [.. transformer.InputColumnNames.Select(name => ColumnTypes.Find(inputSchema, name))];
+        Inputs = transformer.FindInputs(inputSchema);
         InputSchema = inputSchema;
         IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(Inputs);
         _added = outputs.Count;

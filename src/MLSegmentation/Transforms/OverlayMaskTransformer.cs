@@ -70,7 +70,7 @@ public sealed class OverlayMaskTransformer : RowTransformer
     {
         // Images are native memory that the garbage collector does not see: like ML.NET's own, this frees the last row's.
         drawn?.Dispose();
-        drawn = OverlayImage.Draw(image, mask.Keys, palette, Options.Opacity, Options.Background);
+        drawn = MaskOverlay.Draw(image, mask.Keys, palette, Options.Opacity, Options.Background);
     }
 
     private ArgumentOutOfRangeException DoesNotFit(string what, string[] classNames) =>

@@ -4,8 +4,11 @@ using Microsoft.ML.Transforms.Image;
 
 namespace MLSegmentation.Transforms;
 
-/// <summary>Reads the mask files whose paths are in a column, as rows are read.</summary>
-public sealed class ReadMasksTransformer : RowToRowTransformer
+/// <summary>
+/// Reads the mask files whose paths are in a column, as rows are read. Rows without that column, as they are once a trained chain scores new images, get
+/// masks of no pixels.
+/// </summary>
+public sealed class ReadMasksTransformer : RowTransformer
 {
     private readonly MaskReader _reader;
 
@@ -15,6 +18,9 @@ public sealed class ReadMasksTransformer : RowToRowTransformer
         _reader = reader;
         OutputColumnName = outputColumnName;
     }
+
+    /// <summary>The name of the column that is read.</summary>
+    public string InputColumnName => InputColumnNames[0];
 
     /// <summary>The name of the mask column.</summary>
     public string OutputColumnName { get; }
@@ -39,15 +45,18 @@ public sealed class ReadMasksTransformer : RowToRowTransformer
     internal override TransformerState GetState() =>
         TransformerState.Create(new Settings(OutputColumnName, InputColumnName, MaskFolder, ClassNames, Options));
 
-    internal override IReadOnlyList<OutputColumn> DescribeOutputs(DataViewSchema.Column input)
+    private protected override bool AreInputsOptional => true;
+
+    internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<DataViewSchema.Column> inputs)
     {
-        ColumnTypes.RequireText(input);
+        foreach (DataViewSchema.Column input in inputs) ColumnTypes.RequireText(input);
         return [ColumnTypes.Mask(OutputColumnName, ClassNames, new ImageDataViewType())];
     }
 
-    internal override Delegate?[] CreateGetters(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active)
+    internal override Delegate?[] CreateGetters(DataViewRow row, IReadOnlyList<DataViewSchema.Column> inputs, IReadOnlyList<bool> active)
     {
-        var path = new PathColumnReader(row, input, MaskFolder);
+        if (inputs.Count == 0) return [(ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) => ColumnTypes.Copy([], ref keys))];
+        var path = new PathColumnReader(row, inputs[0], MaskFolder);
         var mask = new RowValue<uint[]>(row, () => _reader.Read(path.Read()));
         return [(ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) => ColumnTypes.Copy(mask.Get(), ref keys))];
     }

@@ -9,6 +9,11 @@ namespace MLSegmentation.Transforms;
 /// </summary>
 public abstract partial class RowTransformer : ITransformer
 {
+    /// <summary>Why a transformer with a model may have been disposed of unawares.</summary>
+    private protected const string OwnershipAdvice =
+        " A PredictionEngine disposes of its transformer with itself: make it with new PredictionEngineOptions { OwnsTransformer = false } where the "
+        + "transformer is used elsewhere too, and dispose of the transformer last.";
+
     private protected RowTransformer(params IReadOnlyList<string> inputColumnNames) => InputColumnNames = inputColumnNames;
 
     bool ITransformer.IsRowToRowMapper => IsRowToRowMapper;
@@ -18,6 +23,16 @@ public abstract partial class RowTransformer : ITransformer
 
     /// <summary>The names of the columns that are read.</summary>
     internal IReadOnlyList<string> InputColumnNames { get; }
+
+    /// <summary>Whether rows may be without the input columns; then <see cref="DescribeOutputs"/> and <see cref="CreateGetters"/> are given none.</summary>
+    private protected virtual bool AreInputsOptional => false;
+
+    /// <summary>The columns that are read, in the order of <see cref="InputColumnNames"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing.</exception>
+    internal IReadOnlyList<DataViewSchema.Column> FindInputs(DataViewSchema schema) =>
+        AreInputsOptional && InputColumnNames.All(name => schema.GetColumnOrNull(name) is null)
+            ? []
+            : [.. InputColumnNames.Select(name => ColumnTypes.Find(schema, name))];
 
     /// <summary>The schema after the transformation: every column of the input, then the added ones.</summary>
     /// <param name="inputSchema">The schema of the data to transform.</param>

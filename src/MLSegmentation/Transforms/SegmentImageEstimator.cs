@@ -55,5 +55,7 @@ public sealed class SegmentImageEstimator : IEstimator<SegmentImageTransformer>
         if (options.ConfidenceColumnName is { } confidence) yield return ColumnShapes.PerPixel(confidence, NumberDataViewType.Single, mask);
         if (options.OverlayColumnName is { } overlay) yield return ColumnShapes.Scalar(overlay, image);
         if (options.ErrorColumnName is { } error) yield return ColumnShapes.Scalar(error, TextDataViewType.Instance);
+        if (options.WidthColumnName is { } width) yield return ColumnShapes.Scalar(width, NumberDataViewType.Int32);
+        if (options.HeightColumnName is { } height) yield return ColumnShapes.Scalar(height, NumberDataViewType.Int32);
     }
 }

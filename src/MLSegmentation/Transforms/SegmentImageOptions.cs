@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MLSegmentation.Masks;
 using MLSegmentation.Scoring;
 
@@ -16,6 +17,17 @@ public sealed record SegmentImageOptions : SegmentationOptions
     /// image is disposed of when the next row's is read: save or copy it before.
     /// </summary>
     public string? OverlayColumnName { get; init; }
+
+    /// <summary>
+    /// The name of a column with the mask's width in pixels, a whole number: a mask of images of any size is a vector that does not tell it.
+    /// 0 where a bad image gives a mask of no pixels. Default null: none is made.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WidthColumnName { get; init; }
+
+    /// <summary>The name of a column with the mask's height in pixels, likewise. Default null: none is made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HeightColumnName { get; init; }
 
     /// <summary>The opacity of the mask in the overlay, 0 (outlines only) to 1. Default 0.5.</summary>
     public double OverlayOpacity { get; init; } = MaskOverlay.DefaultOpacity;

@@ -16,7 +16,7 @@ internal sealed record SegmentImageSetup
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         (OutputColumnName, InputColumnName, Scoring) = (outputColumnName, inputColumnName, scoring);
-        OptionChecks.Names(outputColumnName, Options.ConfidenceColumnName, Options.OverlayColumnName, Options.ErrorColumnName);
+        OptionChecks.Names(outputColumnName, Options.ConfidenceColumnName, Options.OverlayColumnName, Options.ErrorColumnName, Options.WidthColumnName, Options.HeightColumnName);
         if (!(Options.OverlayOpacity is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(scoring), Options.OverlayOpacity, "Expected an OverlayOpacity from 0 to 1.");
         if (!Enum.IsDefined(Options.BadImagePolicy))

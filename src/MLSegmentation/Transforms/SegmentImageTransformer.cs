@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
 using MLSegmentation.Scoring;
 
@@ -23,7 +24,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     {
         _setup = setup;
         _model = model;
-        _session = setup.Scoring.OpenSession(model, nameof(SegmentImageTransformer));
+        _session = setup.Scoring.OpenSession(model, nameof(SegmentImageTransformer), OwnershipAdvice);
     }
 
     /// <summary>The name of the mask column.</summary>
@@ -74,6 +75,8 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
             columns.Add(new OutputColumn(confidence, ColumnTypes.PerPixel(NumberDataViewType.Single, mask)));
         if (Options.OverlayColumnName is { } overlay) columns.Add(new OutputColumn(overlay, image));
         if (Options.ErrorColumnName is { } error) columns.Add(new OutputColumn(error, TextDataViewType.Instance));
+        if (Options.WidthColumnName is { } width) columns.Add(new OutputColumn(width, NumberDataViewType.Int32));
+        if (Options.HeightColumnName is { } height) columns.Add(new OutputColumn(height, NumberDataViewType.Int32));
         return columns;
     }
 
@@ -83,7 +86,11 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     /// <summary>What is computed of one row; <see cref="RowOutputs.Compute"/> counts the rows that are left out.</summary>
     internal RowOutputs Open(DataViewRow row, DataViewSchema.Column input, IReadOnlyList<bool> active)
     {
-        string?[] names = [OutputColumnName, Options.ConfidenceColumnName, Options.OverlayColumnName, Options.ErrorColumnName];
+        string?[] names =
+        [
+            OutputColumnName, Options.ConfidenceColumnName, Options.OverlayColumnName, Options.ErrorColumnName, Options.WidthColumnName,
+            Options.HeightColumnName,
+        ];
         int[] places = [.. names.Select((name, index) => name is null ? -1 : names.Take(index).Count(before => before is not null))];
         bool IsActive(int column) => places[column] >= 0 && active[places[column]];
 
@@ -101,6 +108,10 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
             getters[places[2]] = (ValueGetter<MLImage>)((ref MLImage drawn) => Draw(source, result.Get(), ref drawn));
         if (IsActive(3))
             getters[places[3]] = (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> error) => error = result.Get().Error.AsMemory());
+        if (IsActive(4))
+            getters[places[4]] = (ValueGetter<int>)((ref int width) => width = result.Get().Width);
+        if (IsActive(5))
+            getters[places[5]] = (ValueGetter<int>)((ref int height) => height = result.Get().Height);
         return new RowOutputs(getters, () => TryCompute(result));
     }
 
@@ -142,7 +153,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         // Images are native memory that the garbage collector does not see: like ML.NET's own, this frees the last row's.
         drawn?.Dispose();
         drawn = null!;
-        if (result.Error is null) drawn = OverlayImage.Draw(source.Image, result.Mask, _setup.Scoring.Palette, Options.OverlayOpacity);
+        if (result.Error is null) drawn = MaskOverlay.Draw(source.Image, result.Mask, _setup.Scoring.Palette, Options.OverlayOpacity);
     }
 
     private sealed record Settings(string OutputColumnName, string InputColumnName, SegmentImageOptions Options);

@@ -5,7 +5,10 @@ using MLSegmentation.Masks;
 
 namespace MLSegmentation.Images;
 
-/// <summary>Writes lossless PNG files, each beside its place first and then renamed, so that none is ever half-written.</summary>
+/// <summary>
+/// Writes lossless PNG files: to a path, beside its place first and then renamed, so that none is ever half-written; or to a stream, which stays
+/// open.
+/// </summary>
 public static class PngWriter
 {
     private const int MaxColours = 256;
@@ -20,10 +23,16 @@ public static class PngWriter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteIndexed(string path, ReadOnlySpan<byte> indices, int width, int height, IReadOnlyList<Rgb> palette)
     {
-        if (width > 0 && height > 0 && indices.Length != (long)width * height)
-            throw new ArgumentException($"There are {indices.Length} indices, expected {width} × {height}.", nameof(indices));
-        byte[] all = indices.ToArray();
-        WriteIndexed(path, width, height, palette, rows => rows.Write(all));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, WritingIndexed(indices, width, height, palette));
+    }
+
+    /// <summary>Writes label indices to a stream.</summary>
+    /// <inheritdoc cref="WriteIndexed(string, ReadOnlySpan{byte}, int, int, IReadOnlyList{Rgb})"/>
+    public static void WriteIndexed(Stream stream, ReadOnlySpan<byte> indices, int width, int height, IReadOnlyList<Rgb> palette)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WritingIndexed(indices, width, height, palette)(stream);
     }
 
     /// <summary>Writes label indices that come row by row, so that a mask larger than memory can be written.</summary>
@@ -38,19 +47,7 @@ public static class PngWriter
     public static void WriteIndexed(string path, int width, int height, IReadOnlyList<Rgb> palette, Action<IndexedPngRows> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(palette);
-        ArgumentNullException.ThrowIfNull(write);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (palette.Count is 0 or > MaxColours)
-            throw new ArgumentException($"The palette has {palette.Count} colours, expected 1 to {MaxColours}.", nameof(palette));
-        byte[] colours = [.. palette.SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
-        AtomicFile.Write(path, stream => WriteTo(stream, Header(width, height, PngColour.Palette), colours, CompressionLevel.Optimal, pixels =>
-        {
-            var rows = new IndexedPngRows(pixels, width, height, palette.Count);
-            write(rows);
-            CheckComplete(rows.Count, height);
-        }));
+        AtomicFile.Write(path, WritingIndexed(width, height, palette, write));
     }
 
     /// <summary>Writes label values of 16 bits that come row by row, as gray values.</summary>
@@ -64,14 +61,7 @@ public static class PngWriter
     internal static void WriteGray16(string path, int width, int height, Action<Gray16PngRows> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        AtomicFile.Write(path, stream => WriteTo(stream, Header(width, height, PngColour.Gray, bits: 16), null, CompressionLevel.Optimal, pixels =>
-        {
-            var rows = new Gray16PngRows(pixels, width, height);
-            write(rows);
-            CheckComplete(rows.Count, height);
-        }));
+        AtomicFile.Write(path, WritingGray16(width, height, write));
     }
 
     /// <summary>Writes gray values, 8 bits a pixel.</summary>
@@ -84,6 +74,103 @@ public static class PngWriter
     public static void WriteGray(string path, ReadOnlySpan<byte> gray, int width, int height)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, WritingGray(gray, width, height));
+    }
+
+    /// <summary>Writes gray values to a stream.</summary>
+    /// <inheritdoc cref="WriteGray(string, ReadOnlySpan{byte}, int, int)"/>
+    public static void WriteGray(Stream stream, ReadOnlySpan<byte> gray, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WritingGray(gray, width, height)(stream);
+    }
+
+    /// <summary>Writes an image's colours, 8 bits a channel; its alpha is left out.</summary>
+    /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
+    /// <param name="image">The image, of 32 bits a pixel.</param>
+    /// <exception cref="ArgumentException">The image has another pixel format.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteRgb(string path, MLImage image)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, WritingRgb(image));
+    }
+
+    /// <summary>Writes an image's colours to a stream.</summary>
+    /// <inheritdoc cref="WriteRgb(string, MLImage)"/>
+    public static void WriteRgb(Stream stream, MLImage image)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WritingRgb(image)(stream);
+    }
+
+    /// <summary>The bytes of a PNG file with an image's colours, such as those of an overlay that a web service answers.</summary>
+    /// <inheritdoc cref="WriteRgb(string, MLImage)"/>
+    public static byte[] EncodeRgb(MLImage image) => Encode(WritingRgb(image));
+
+    /// <summary>The bytes of a PNG file with an image's colours, 8 bits a channel.</summary>
+    /// <param name="rgb">Red, green and blue of each pixel, row by row.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <exception cref="ArgumentException">A size is out of range, or the bytes do not have its length.</exception>
+    internal static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (rgb.Length != 3L * width * height)
+            throw new ArgumentException($"There are {rgb.Length} bytes of pixels, expected 3 × {width} × {height}.", nameof(rgb));
+        return Encode(WritingRgb(RgbRows(rgb, width, height, pixelBytes: 3, red: 0), width, height));
+    }
+
+    /// <summary>What writes label indices that come row by row.</summary>
+    internal static Action<Stream> WritingIndexed(int width, int height, IReadOnlyList<Rgb> palette, Action<IndexedPngRows> write)
+    {
+        ArgumentNullException.ThrowIfNull(palette);
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (palette.Count is 0 or > MaxColours)
+            throw new ArgumentException($"The palette has {palette.Count} colours, expected 1 to {MaxColours}.", nameof(palette));
+        byte[] colours = [.. palette.SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
+        return stream => WriteTo(stream, Header(width, height, PngColour.Palette), colours, CompressionLevel.Optimal, pixels =>
+        {
+            var rows = new IndexedPngRows(pixels, width, height, palette.Count);
+            write(rows);
+            CheckComplete(rows.Count, height);
+        });
+    }
+
+    /// <summary>What writes label values of 16 bits that come row by row.</summary>
+    internal static Action<Stream> WritingGray16(int width, int height, Action<Gray16PngRows> write)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        return stream => WriteTo(stream, Header(width, height, PngColour.Gray, bits: 16), null, CompressionLevel.Optimal, pixels =>
+        {
+            var rows = new Gray16PngRows(pixels, width, height);
+            write(rows);
+            CheckComplete(rows.Count, height);
+        });
+    }
+
+    /// <summary>The bytes that are written.</summary>
+    internal static byte[] Encode(Action<Stream> write)
+    {
+        using var file = new MemoryStream();
+        write(file);
+        return file.ToArray();
+    }
+
+    private static Action<Stream> WritingIndexed(ReadOnlySpan<byte> indices, int width, int height, IReadOnlyList<Rgb> palette)
+    {
+        if (width > 0 && height > 0 && indices.Length != (long)width * height)
+            throw new ArgumentException($"There are {indices.Length} indices, expected {width} × {height}.", nameof(indices));
+        byte[] all = indices.ToArray();
+        return WritingIndexed(width, height, palette, rows => rows.Write(all));
+    }
+
+    private static Action<Stream> WritingGray(ReadOnlySpan<byte> gray, int width, int height)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (gray.Length != (long)width * height)
@@ -100,43 +187,22 @@ public static class PngWriter
             above = values;
         }
         byte[] header = Header(width, height, PngColour.Gray);
-        AtomicFile.Write(path, stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows)));
+        return stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows));
     }
 
-    /// <summary>Writes an image's colours, 8 bits a channel; its alpha is left out.</summary>
-    /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
-    /// <param name="image">The image, of 32 bits a pixel.</param>
-    /// <exception cref="ArgumentException">The image has another pixel format.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteRgb(string path, MLImage image)
+    private static Action<Stream> WritingRgb(MLImage image)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
         if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
             throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
-
-        (int width, int height) = (image.Width, image.Height);
         int red = image.PixelFormat == MLPixelFormat.Bgra32 ? 2 : 0;
-        byte[] rows = RgbRows(image.Pixels, width, height, pixelBytes: 4, red);
-        byte[] header = Header(width, height, PngColour.Rgb);
-        AtomicFile.Write(path, stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows)));
+        return WritingRgb(RgbRows(image.Pixels, image.Width, image.Height, pixelBytes: 4, red), image.Width, image.Height);
     }
 
-    /// <summary>The bytes of a PNG file with an image's colours, 8 bits a channel.</summary>
-    /// <param name="rgb">Red, green and blue of each pixel, row by row.</param>
-    /// <param name="width">Width in pixels, at least 1.</param>
-    /// <param name="height">Height in pixels, at least 1.</param>
-    /// <exception cref="ArgumentException">A size is out of range, or the bytes do not have its length.</exception>
-    internal static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height)
+    private static Action<Stream> WritingRgb(byte[] rows, int width, int height)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (rgb.Length != 3L * width * height)
-            throw new ArgumentException($"There are {rgb.Length} bytes of pixels, expected 3 × {width} × {height}.", nameof(rgb));
-        using var file = new MemoryStream();
-        byte[] rows = RgbRows(rgb, width, height, pixelBytes: 3, red: 0);
-        WriteTo(file, Header(width, height, PngColour.Rgb), null, CompressionLevel.Fastest, pixels => pixels.Write(rows));
-        return file.ToArray();
+        byte[] header = Header(width, height, PngColour.Rgb);
+        return stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows));
     }
 
     /// <summary>The filtered rows of an image whose red and blue are the pixel's first and third byte, or the other way round.</summary>
