@@ -2,6 +2,7 @@ using System.CommandLine;
 using MLSegmentation.Checks;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -29,8 +30,8 @@ internal static class CheckCommand
     private static void Run(IReadOnlyList<DataSample> samples, string? classes, int? ignore, bool isJson, CancellationToken cancellation)
     {
         DataReport report = CheckedData.Run(samples, classes, ignore, isJson, cancellation).Report;
-        string counts = $"{FindingsReport.Count(report.Errors, "error")} and {FindingsReport.Count(report.Warnings, "warning")} "
-            + $"in {FindingsReport.Count(report.Images, "image")}";
+        string counts = $"{Plural.Of(report.Errors, "error")} and {Plural.Of(report.Warnings, "warning")} "
+            + $"in {Plural.Of(report.Images, "image")}";
         if (isJson) JsonOutput.Write(FindingsReport.ToJson(report));
         else
         {

@@ -6,6 +6,9 @@ namespace MLSegmentation.Cli.Commands;
 /// <summary>Options that more than one command has, and how they are checked.</summary>
 internal static class CommonOptions
 {
+    /// <summary>The part of a split that is scored unless another is asked for.</summary>
+    public const string TestPart = "test";
+
     /// <summary>Whether an error shows where it came from.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
 
@@ -29,6 +32,18 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description, string helpName = "FILE") =>
         new("--out") { Description = description, HelpName = helpName, Required = true };
+
+    /// <summary>The model that a training writes.</summary>
+    public static Option<string> ModelOut()
+    {
+        Option<string> option = Out("The model to write, an .onnx file.");
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !Path.GetExtension(result.Tokens[0].Value).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+                result.AddError($"Option '--out' is {result.Tokens[0].Value}, expected a name that ends in .onnx: a model is an ONNX file, of which code makes an ML.NET zip.");
+        });
+        return option;
+    }
 
     public static Option<string?> Split() => new("--split") { Description = "A CSV file with the columns name and split.", HelpName = "FILE.csv" };
 
@@ -91,9 +106,23 @@ internal static class CommonOptions
     {
         string text = result.Tokens[0].Value;
         if (values.TryGetValue(text, out T? value)) return value;
-        result.AddError($"Option '{((OptionResult)result.Parent!).Option.Name}' is {text}, expected {string.Join(", ", values.Keys)}.");
+        result.AddError(Unknown(((OptionResult)result.Parent!).Option.Name, text, [.. values.Keys]));
         return default;
     }
+
+    /// <summary>Refuses every value but these names.</summary>
+    public static Option<T> OneOf<T>(this Option<T> option, params string[] names)
+    {
+        option.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => !names.Contains(token.Value))) result.AddError(Unknown(option.Name, token.Value, names));
+        });
+        return option;
+    }
+
+    /// <summary>The error of an option whose value is none of the names that there are.</summary>
+    public static string Unknown(string option, string typed, IReadOnlyCollection<string> known) =>
+        $"Option '{option}' is {typed}, expected {string.Join(", ", known)}.{Suggestion.For(typed, known)}";
 
     private static void Check<T>(OptionResult result, Option<T> option, Func<double, bool> isRight, string expected)
     {

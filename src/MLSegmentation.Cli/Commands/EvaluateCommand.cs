@@ -7,13 +7,11 @@ namespace MLSegmentation.Cli.Commands;
 /// <summary><c>mlseg evaluate</c>: measures a model of either kind.</summary>
 internal static class EvaluateCommand
 {
-    private const string DefaultPart = "test";
-
     public static Command Create()
     {
         Option<string> model = CommonOptions.Model();
         Option<string> images = CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file.");
-        Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
+        Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split(), part = CommonOptions.Part(CommonOptions.TestPart);
         masks.Description += " Needed unless the model is an autoencoder.";
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]");
         var classes = new Option<string?>("--classes")
@@ -52,7 +50,7 @@ internal static class EvaluateCommand
         {
             var request = new EvaluationRequest(
                 result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(suffix), result.GetValue(split),
-                CommonOptions.PartOf(result, split, part, DefaultPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
+                CommonOptions.PartOf(result, split, part, CommonOptions.TestPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
                 result.GetValue(matrix), result.GetValue(boundary), result.GetValue(calibration),
                 result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result),
                 result.GetValue(json));

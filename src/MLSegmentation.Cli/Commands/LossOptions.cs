@@ -68,7 +68,7 @@ internal sealed class LossOptions
         if (_weightings.TryGetValue(text, out ClassWeighting weighting)) return _defaults with { ClassWeighting = weighting };
         float?[] weights = [.. text.Split(',').Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float weight) && weight >= 0 && float.IsFinite(weight) ? weight : (float?)null)];
         if (!weights.Contains(null)) return _defaults with { ClassWeights = [.. weights.Select(weight => weight!.Value)] };
-        result.AddError($"Option '--class-weights' is {text}, expected {string.Join(", ", _weightings.Keys)}, or numbers of at least 0 with commas between them.");
+        result.AddError($"Option '--class-weights' is {text}, expected {string.Join(", ", _weightings.Keys)}, or numbers of at least 0 with commas between them.{Suggestion.For(text, _weightings.Keys)}");
         return null;
     }
 
@@ -84,7 +84,7 @@ internal sealed class LossOptions
                 || (parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out factor) && factor > 0 && double.IsFinite(factor));
             if (!isRight || !factors.TryGetValue(parts[^1], out double given) || given > 0)
             {
-                result.AddError($"Option '--loss' is {text}, expected a sum of ce, dice and focal, each once and with a factor above 0 if need be, such as 0.5*ce+dice.");
+                result.AddError($"Option '--loss' is {text}, expected a sum of ce, dice and focal, each once and with a factor above 0 if need be, such as 0.5*ce+dice.{Suggestion.For(parts[^1], factors.Keys.Where(name => name != parts[^1]))}");
                 return null;
             }
             factors[parts[^1]] = factor;

@@ -3,6 +3,8 @@ using MLSegmentation.Catalog;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Images;
 using MLSegmentation.Metrics;
+using MLSegmentation.Wording;
+using ConfusionMatrix = MLSegmentation.Metrics.ConfusionMatrix;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -31,10 +33,10 @@ internal static class MergeCommand
             if (!names.SequenceEqual(classNames))
             {
                 throw new InvalidDataException(
-                    $"'{file}' has the classes {string.Join(", ", names)}, but '{files[0]}' has {string.Join(", ", classNames)}. "
+                    $"'{file}' has the classes {PrintableText.Join(names)}, but '{files[0]}' has {PrintableText.Join(classNames)}. "
                     + "Give matrices of the same classes in the same order.");
             }
-            sum.Merge(matrix);
+            Add(matrix, file, sum);
         }
         var metrics = new SegmentationMetrics(sum, classNames);
         if (target is not null)
@@ -44,5 +46,17 @@ internal static class MergeCommand
         }
         if (isJson) JsonOutput.Write(MetricsReport.ToJson(metrics));
         else Console.WriteLine(metrics);
+    }
+
+    private static void Add(ConfusionMatrix matrix, string file, ConfusionMatrix sum)
+    {
+        try
+        {
+            sum.Merge(matrix);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"'{file}' cannot be added to the files before it: {error.Message}", error);
+        }
     }
 }

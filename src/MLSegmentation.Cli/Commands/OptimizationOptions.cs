@@ -34,6 +34,7 @@ internal sealed class OptimizationOptions
     private readonly Option<string?> _checkpoint;
     private readonly Option<double> _checkpointMinutes;
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint of an interrupted training, where there is one." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace the model that --out names, when the training has ended." };
     private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for curves and pictures that TensorBoard shows.", HelpName = "DIR" };
     private readonly Option<int?> _threads = CommonOptions.AtLeast(
         new Option<int?>("--threads") { Description = "Threads to compute with. [default: one for each core]", HelpName = "N" }, 1);
@@ -85,7 +86,7 @@ internal sealed class OptimizationOptions
         Option[] rest =
         [
             _batch, _rate, _schedule, _warmUp, _optimizer, _weightDecay, _momentum, _accumulation, _clip, _averaging, _validationFraction,
-            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _tensorBoard, _threads, _cache, _bfloat16, _seed,
+            _validationInterval, _patience, _keepLast, _checkpoint, _checkpointMinutes, _resume, _overwrite, _tensorBoard, _threads, _cache, _bfloat16, _seed,
         ];
         foreach (Option option in rest) command.Add(option);
         command.Validators.Add(result =>
@@ -102,7 +103,7 @@ internal sealed class OptimizationOptions
     /// <param name="result">The command line.</param>
     /// <param name="budget">The time to train for where the command line gives neither time nor epochs; null where epochs decide.</param>
     /// <param name="file">The model to write.</param>
-    /// <exception cref="IOException">A checkpoint is there, and the training is not to be resumed.</exception>
+    /// <exception cref="IOException">A checkpoint is there and the training not to be resumed, or a model is there and not to be replaced.</exception>
     public T Read<T>(T defaults, ParseResult result, TimeSpan? budget, string file)
         where T : TrainerOptions
     {
@@ -112,6 +113,10 @@ internal sealed class OptimizationOptions
         bool isResumed = result.GetValue(_resume);
         if (!isResumed && File.Exists(checkpoint))
             throw new IOException($"There is a checkpoint of an interrupted training, '{checkpoint}'. Give the same options and --resume to go on with it, or delete it to train anew.");
+        // A training that is resumed was allowed to write its model when it began.
+        bool mayReplace = result.GetValue(_overwrite) || File.Exists(checkpoint);
+        if (!mayReplace && File.Exists(file))
+            throw new IOException($"The model '{file}' is there already. Give another name with --out, or --overwrite to replace it.");
         TrainerOptions options = defaults with
         {
             Epochs = epochs ?? defaults.Epochs,

@@ -7,6 +7,8 @@ namespace MLSegmentation.Cli.Commands;
 /// <summary>Learning rate schedules by name: <c>cosine</c>, or with numbers, <c>step:0.25,0.5</c>.</summary>
 internal static class ScheduleName
 {
+    private static readonly string[] _names = ["constant", "cosine", "polynomial", "step"];
+
     /// <summary>What there is.</summary>
     public const string Help = "constant, cosine, polynomial or polynomial:POWER (0.9), step or step:PART,FACTOR (a tenth after each third)";
 
@@ -30,7 +32,7 @@ internal static class ScheduleName
             ("step", [> 0 and double every, >= 0 and <= 1 and double factor]) => new LearningRateSchedule.Step { Every = every, Factor = factor },
             _ => null,
         };
-        if (schedule is null) result.AddError($"Option '--schedule' is {text}, expected {Help}.");
+        if (schedule is null) result.AddError($"Option '--schedule' is {text}, expected {Help}.{Suggestion.For(parts[0], _names.Where(name => name != parts[0]))}");
         return schedule;
     }
 }

@@ -24,6 +24,7 @@ internal static class SegmentCommand
     {
         Option<string> model = CommonOptions.Model();
         Option<string> images = CommonOptions.Images("A folder of images, or one image.", "DIR|FILE");
+        Option<string?> split = CommonOptions.Split(), part = CommonOptions.Part(CommonOptions.TestPart);
         Option<string> folder = CommonOptions.Out("The folder to write to; it is made where there is none. A run that was ended is gone on with.", "DIR");
         var format = new Option<OutputFormat>("--format")
         {
@@ -33,18 +34,19 @@ internal static class SegmentCommand
             CustomParser = ParseFormats,
         };
         Option<string> maskSize = CommonOptions.Create(
-            "--mask-size", $"{Image}|{Network}", "The size of masks: that of their image, or that in which the model sees it.", Image).AcceptOnlyFromAmong(Image, Network);
+            "--mask-size", $"{Image}|{Network}", "The size of masks: that of their image, or that in which the model sees it.", Image).OneOf(Image, Network);
         Option<string> badImages = CommonOptions.Create(
-            "--bad-images", $"{Throw}|{Skip}", "Whether a damaged or too large image ends the run, or is left out and noted.", Throw).AcceptOnlyFromAmong(Throw, Skip);
+            "--bad-images", $"{Throw}|{Skip}", "Whether a damaged or too large image ends the run, or is left out and noted.", Throw).OneOf(Throw, Skip);
         var restart = new Option<bool>("--restart") { Description = "Write everything anew, whatever is in the folder." };
         var scoring = new ScoringOptionSet();
         var postprocessing = new PostprocessingOptionSet();
         var command = new Command("segment", "Write the mask of each image as NAME.png: an indexed PNG whose values are class numbers, 255 where there is no class. From 256 classes on it has 16 bits, and 65535 is no class.")
         {
-            model, images, folder, format, maskSize, badImages, restart,
+            model, images, split, part, folder, format, maskSize, badImages, restart,
         };
         scoring.AddTo(command);
         postprocessing.AddTo(command);
+        command.RequireSplitForPart(split, part);
         return command.Runs((result, cancellation) =>
         {
             MaskSize size = result.GetValue(maskSize) == Network ? MaskSize.Network : MaskSize.Image;
@@ -53,7 +55,8 @@ internal static class SegmentCommand
                 throw new UsageException("Option '--format overlay' needs masks of their image's size, not '--mask-size network'.");
             FolderSegmentation.Run(
                 new SegmentRequest(
-                    result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetRequiredValue(folder), formats,
+                    result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(split),
+                    CommonOptions.PartOf(result, split, part, CommonOptions.TestPart), result.GetRequiredValue(folder), formats,
                     scoring.Read(result) with { MaskSize = size, WithConfidence = formats.HasFlag(OutputFormat.Confidence) }, postprocessing.Read(result), result.GetValue(badImages) == Skip, result.GetValue(restart)),
                 cancellation);
         });
@@ -65,7 +68,7 @@ internal static class SegmentCommand
         foreach (string name in result.Tokens[0].Value.Split(','))
         {
             if (_formats.TryGetValue(name, out OutputFormat format)) formats |= format;
-            else result.AddError($"Option '--format' is {result.Tokens[0].Value}, expected names with commas between them: {string.Join(", ", _formats.Keys)}.");
+            else result.AddError($"Option '--format' is {result.Tokens[0].Value}, expected names with commas between them: {string.Join(", ", _formats.Keys)}.{Suggestion.For(name, _formats.Keys)}");
         }
         return formats;
     }

@@ -6,6 +6,7 @@ using MLSegmentation.Images;
 using MLSegmentation.Metrics;
 using MLSegmentation.Onnx;
 using MLSegmentation.Transforms;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal static class SegmentationEvaluation
         if (!classes.Names.SequenceEqual(trained.Names))
         {
             throw new InvalidDataException(
-                $"The file '{request.Classes}' names the classes {string.Join(", ", classes.Names)}, expected the model's: {string.Join(", ", trained.Names)}.");
+                $"The file '{request.Classes}' names the classes {PrintableText.Join(classes.Names)}, expected the model's: {PrintableText.Join(trained.Names)}.");
         }
         ReadMasksOptions masks = MaskFormat.OptionsFor(rows.Select(row => row.MaskPath), classes, request.Ignore ?? info.Metadata.IgnoreLabel);
         IDataView labelled = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks)

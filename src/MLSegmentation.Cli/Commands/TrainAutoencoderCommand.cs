@@ -18,7 +18,7 @@ internal static class TrainAutoencoderCommand
     public static Command Create()
     {
         Option<string> images = CommonOptions.Images("A folder of images, an image, or an idx file such as MNIST's train-images-idx3-ubyte.gz.");
-        Option<string> file = CommonOptions.Out("The model to write, an .onnx file.");
+        Option<string> file = CommonOptions.ModelOut();
         var latent = new Option<int>("--latent")
         {
             Description = "Numbers that an image is squeezed into; with --encoder, numbers for each place of its code.",

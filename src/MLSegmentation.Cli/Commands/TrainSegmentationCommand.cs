@@ -18,7 +18,7 @@ internal static class TrainSegmentationCommand
         Option<string> images = CommonOptions.Images("A folder of images.", "DIR");
         Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split(), part = CommonOptions.Part(DefaultPart);
         masks.Required = true;
-        Option<string> file = CommonOptions.Out("The model to write, an .onnx file.");
+        Option<string> file = CommonOptions.ModelOut();
         Option<string?> classes = CommonOptions.Classes();
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]");
         var validationImages = new Option<string?>("--validation-images") { Description = "A folder of images to validate with.", HelpName = "DIR" };

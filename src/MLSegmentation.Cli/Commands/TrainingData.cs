@@ -2,6 +2,7 @@ using MLSegmentation.Catalog;
 using MLSegmentation.Checks;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -64,7 +65,7 @@ internal sealed class TrainingData
         if (errors.Length > 0)
         {
             throw new InvalidDataException(
-                $"The data has {FindingsReport.Count(errors.Length, "error")}, so nothing was trained. {FindingsReport.ToLine(errors)} "
+                $"The data has {Plural.Of(errors.Length, "error")}, so nothing was trained. {FindingsReport.ToLine(errors)} "
                 + "'mlseg check' shows all.");
         }
         // What is wrong with a part that this training does not see does not stop it.

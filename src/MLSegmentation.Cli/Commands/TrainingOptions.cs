@@ -2,6 +2,7 @@ using System.CommandLine;
 using MLSegmentation.Images;
 using MLSegmentation.Onnx;
 using MLSegmentation.Training;
+using MLSegmentation.Training.Downloads;
 using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Cli.Commands;
@@ -71,7 +72,16 @@ internal sealed class TrainingOptions
         "Times that every image is seen, instead of --minutes.",
         $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number of images]");
 
-    private TrainingOptions() => _network.AcceptOnlyFromAmong([.. SegmentationNetworks.All.Select(network => network.Name)]);
+    private TrainingOptions()
+    {
+        _network.OneOf([.. SegmentationNetworks.All.Select(network => network.Name)]);
+        _weights.Validators.Add(result =>
+        {
+            string[] names = [.. WeightCatalogue.All.Select(file => file.Name)];
+            foreach (string typed in result.Tokens.Select(token => token.Value).Where(typed => !names.Contains(typed) && !File.Exists(typed)))
+                result.AddError($"Option '--weights' is {typed}, expected a file that is there, or one of {string.Join(", ", names)}.{Suggestion.For(typed, names)}");
+        });
+    }
 
     public static TrainingOptions Create() => new();
 

@@ -3,6 +3,7 @@ using MLSegmentation.Images;
 using MLSegmentation.Onnx;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Torch;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal static class TrainingRun
                 var (model, info, images) = train(progress, report);
                 Write(file, model);
                 File.Delete(checkpoint);
-                return $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {images} images: {report.Summary}.";
+                return $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {Plural.Of(images, "image")}: {report.Summary}.{Environment.NewLine}{report.Doubt}".TrimEnd();
             });
             Console.WriteLine(summary);
             Console.WriteLine($"Wrote {file}.");

@@ -11,7 +11,11 @@ internal static class WeightsGetCommand
     {
         string[] names = [.. WeightCatalogue.All.Select(file => file.Name)];
         var name = new Argument<string>("NAME") { Description = $"One of: {string.Join(", ", names)}." };
-        name.AcceptOnlyFromAmong(names);
+        name.Validators.Add(result =>
+        {
+            foreach (string typed in result.Tokens.Select(token => token.Value).Except(names))
+                result.AddError($"There are no weights '{typed}', expected {string.Join(", ", names)}.{Suggestion.For(typed, names)}");
+        });
         var url = new Option<string?>("--url")
         {
             Description = "Fetch from this address, such as a mirror's; the SHA-256 is checked too. [default: the publisher's]",

@@ -38,9 +38,6 @@ internal static class FindingsReport
         }),
     };
 
-    /// <summary>A number of things, in words.</summary>
-    public static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
-
     private static IEnumerable<DataFinding[]> ByKind(IEnumerable<DataFinding> findings) =>
         findings.GroupBy(one => (one.Severity, one.Check, one.Fix)).Select(kind => kind.ToArray());
 

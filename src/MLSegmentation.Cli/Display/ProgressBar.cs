@@ -1,3 +1,4 @@
+using MLSegmentation.Wording;
 using Spectre.Console;
 
 namespace MLSegmentation.Cli.Display;
@@ -9,6 +10,9 @@ internal sealed class ProgressBar(ProgressTask task) : IProgress<ProgressStep>
     public void Report(ProgressStep value)
     {
         task.Value = value.Fraction;
-        task.Description = Markup.Escape(value.Text);
+        task.Description = Text(value.Text);
     }
+
+    /// <summary>Text as it is shown beside the bar, which goes to the terminal as it is.</summary>
+    public static string Text(string text) => Markup.Escape(PrintableText.Of(text));
 }

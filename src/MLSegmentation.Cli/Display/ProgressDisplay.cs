@@ -11,14 +11,14 @@ internal static class ProgressDisplay
     /// <param name="work">What to run.</param>
     public static T Run<T>(string start, bool isJson, Func<IProgress<ProgressStep>, T> work)
     {
-        TextWriter writer = isJson ? Console.Error : Console.Out;
+        TextWriter writer = isJson ? Console.Error : Console.Out, terminal = isJson ? Terminal.Error : Terminal.Output;
         if (isJson ? Console.IsErrorRedirected : Console.IsOutputRedirected) return work(new ProgressLines(writer));
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal) });
         return console.Profile.Capabilities.Ansi ? RunLive(console, start, work) : work(new ProgressLines(writer));
     }
 
     private static T RunLive<T>(IAnsiConsole console, string start, Func<IProgress<ProgressStep>, T> work) => console.Progress()
         .AutoClear(true)
         .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-        .Start(context => work(new ProgressBar(context.AddTask(Markup.Escape(start), maxValue: 1))));
+        .Start(context => work(new ProgressBar(context.AddTask(ProgressBar.Text(start), maxValue: 1))));
 }

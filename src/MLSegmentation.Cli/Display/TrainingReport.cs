@@ -1,17 +1,25 @@
 using MLSegmentation.Training;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Display;
 
 /// <summary>Puts a training's progress into words, and keeps the last of it for the summary.</summary>
 internal sealed class TrainingReport(IProgress<ProgressStep> display) : IProgress<TrainingProgress>
 {
+    private const int FewSteps = 100;
     private TrainingProgress? _last;
     private string? _best;
 
     /// <summary>What the training came to, such as <c>12 epochs, loss 0.0421, pixel accuracy 0.9812</c>.</summary>
     public string Summary => _last is { } last
-        ? $"{last.Epoch} {(last.Epoch == 1 ? "epoch" : "epochs")}, {Measures(last)}{(_best is null ? "" : $", best {_best}")}{(last.IsStoppingEarly ? ", ended early" : "")}{(last.HasCachedFeatures ? ", features of the encoder computed once" : "")}"
+        ? $"{Plural.Of(last.Epoch, "epoch")}, {Measures(last)}{(_best is null ? "" : $", best {_best}")}{(last.IsStoppingEarly ? ", ended early" : "")}{(last.HasCachedFeatures ? ", features of the encoder computed once" : "")}"
         : "nothing was trained";
+
+    /// <summary>What to say of a training that was too short to be of use; empty for a longer one.</summary>
+    public string Doubt => _last is { Step: < FewSteps } last
+        ? $"Warning: {Plural.Of(last.Step, "step")} {(last.Step == 1 ? "is" : "are")} too few for a model of use; give more --epochs or --minutes. "
+            + (_best is not null ? $"On the images held back it came to {_best}." : "Hold images back with --validation 0.1 to see how good it is.")
+        : "";
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)

@@ -1,6 +1,7 @@
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
 using MLSegmentation.Scoring;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Segmenting;
 
@@ -10,7 +11,7 @@ internal static class FolderSegmentation
     /// <summary>Runs it and says what was done.</summary>
     public static void Run(SegmentRequest request, CancellationToken cancellation)
     {
-        MaskFiles[] files = [.. ImageFiles.Find(request.Images, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
+        MaskFiles[] files = [.. ImageFiles.Find(request.Images, request.Split, request.Part, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
         MaskFiles.RequireDistinct(files);
         using SegmentationModel model = SegmentationModel.Load(request.Model, request.Scoring);
         Directory.CreateDirectory(request.Folder);
@@ -40,9 +41,8 @@ internal static class FolderSegmentation
 
     private static void Report(SegmentRequest request, int all, int written, int good)
     {
-        string masks = good == 1 ? "1 mask" : $"{good} masks";
-        string before = written < all ? $" ({all - written} of {all} images were done before)" : "";
-        string skipped = good < all ? $" Skipped {all - good} images, which {SegmentManifest.FileName} lists." : "";
-        Console.WriteLine($"Wrote {masks} to {request.Folder}{before}.{skipped}");
+        string before = written < all ? $" ({all - written} of {Plural.Of(all, "image")} {(all - written == 1 ? "was" : "were")} done before)" : "";
+        string skipped = good < all ? $" Skipped {Plural.Of(all - good, "image")}, which {SegmentManifest.FileName} lists." : "";
+        Console.WriteLine($"Wrote {Plural.Of(good, "mask")} to {request.Folder}{before}.{skipped}");
     }
 }

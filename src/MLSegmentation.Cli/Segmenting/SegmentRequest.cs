@@ -5,4 +5,4 @@ namespace MLSegmentation.Cli.Segmenting;
 
 /// <summary>What <c>mlseg segment</c> was asked for, in the terms of its options.</summary>
 internal sealed record SegmentRequest(
-    string Model, string Images, string Folder, OutputFormat Formats, SegmentationModelOptions Scoring, MaskPostprocessing Postprocessing, bool SkipsBadImages, bool Restarts);
+    string Model, string Images, string? Split, string? Part, string Folder, OutputFormat Formats, SegmentationModelOptions Scoring, MaskPostprocessing Postprocessing, bool SkipsBadImages, bool Restarts);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MLSegmentation.Images;
 using MLSegmentation.Metrics;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Catalog;
 
@@ -17,7 +18,7 @@ public static class ConfusionMatrixFile
     /// <param name="path">The file.</param>
     /// <param name="matrix">The matrix.</param>
     /// <param name="classNames">One name a class.</param>
-    /// <exception cref="ArgumentException">There are more names than classes or fewer.</exception>
+    /// <exception cref="ArgumentException">There are more names than classes or fewer, or two are equal.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ConfusionMatrix matrix, IReadOnlyList<string> classNames)
     {
@@ -26,7 +27,7 @@ public static class ConfusionMatrixFile
         matrix.CheckNames(classNames);
         int[] classes = [.. Enumerable.Range(0, matrix.Classes)];
         var content = new Content(
-            [.. classNames],
+            DistinctNames(classNames),
             [.. classes.Select(label => classes.Select(prediction => matrix[label, prediction]).ToArray())],
             [.. classes.Select(matrix.Unassigned)]);
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, content, _options));
@@ -36,42 +37,28 @@ public static class ConfusionMatrixFile
     /// <param name="path">A file that <see cref="Write"/> made.</param>
     /// <returns>The matrix and one name a class.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, or its numbers do not fit its classes.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, or its numbers do not fit its classes; the message names the field.</exception>
     public static (ConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"The confusion matrix '{path}' does not exist. Full path: '{Path.GetFullPath(path)}'.", path);
-        Content? content;
         try
         {
-            content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), _options);
+            return ConfusionMatrixJson.Parse(File.ReadAllBytes(path));
         }
-        catch (JsonException error)
+        catch (FormatException error)
         {
-            throw Wrong(path, $"is no JSON of that form ({error.Message.Split('\n')[0].Trim()})", error);
+            throw new InvalidDataException($"The confusion matrix '{path}' is not as expected: {error.Message} Give a file that 'mlseg evaluate --matrix' or ConfusionMatrixFile.Write made.", error);
         }
-        if (content is not { Classes.Length: > 0, Counts: not null, Unassigned: not null }) throw Wrong(path, "lacks classes, counts or unassigned");
-        int classes = content.Classes.Length;
-        if (content.Counts.Length != classes || content.Unassigned.Length != classes || content.Counts.Any(row => row?.Length != classes))
-            throw Wrong(path, $"has not {classes} rows of {classes} counts and {classes} unassigned for its {classes} classes");
-        if (content.Unassigned.Concat(content.Counts.SelectMany(row => row)).Any(count => count < 0)) throw Wrong(path, "has a count below 0");
-        return (ToMatrix(content), content.Classes);
     }
 
-    private static ConfusionMatrix ToMatrix(Content content)
+    private static string[] DistinctNames(IReadOnlyList<string> classNames)
     {
-        var matrix = new ConfusionMatrix(content.Classes.Length);
-        for (int label = 0; label < matrix.Classes; label++)
-        {
-            matrix.Add(label, -1, content.Unassigned[label]);
-            for (int prediction = 0; prediction < matrix.Classes; prediction++) matrix.Add(label, prediction, content.Counts[label][prediction]);
-        }
-        return matrix;
+        if (classNames.Distinct(StringComparer.Ordinal).Count() < classNames.Count)
+            throw new ArgumentException($"The class names are {PrintableText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+        return [.. classNames];
     }
-
-    private static InvalidDataException Wrong(string path, string what, Exception? inner = null) =>
-        new($"The confusion matrix '{path}' {what}. Give a file that 'mlseg evaluate --matrix' or ConfusionMatrixFile.Write made.", inner);
 
     private sealed record Content(string[] Classes, long[][] Counts, long[] Unassigned);
 }

@@ -11,7 +11,11 @@ namespace MLSegmentation.Metrics;
 /// <remarks>Not safe for use by several threads at once: give each its own and <see cref="Merge"/> them.</remarks>
 public sealed class ConfusionMatrix
 {
-    private const int MaxClasses = 4096;
+    /// <summary>The most labelled pixels that are summed: twice as many, which the metrics add up, are still a number of 64 bits.</summary>
+    internal const long MostPixels = long.MaxValue / 2;
+
+    /// <summary>The most classes of a matrix.</summary>
+    internal const int MaxClasses = 4096;
 
     // Rows are label keys and columns prediction keys. Row 0, the ignored pixels, is counted like the rest, which is cheaper
     // than asking, and read by nobody.
@@ -99,12 +103,14 @@ public sealed class ConfusionMatrix
     internal void Clear() => Array.Clear(_counts);
 
     /// <summary>Adds another matrix's counts to this one's.</summary>
-    /// <exception cref="ArgumentException">The other has another number of classes.</exception>
+    /// <exception cref="ArgumentException">The other has another number of classes, or both have too many pixels together; nothing was added.</exception>
     public void Merge(ConfusionMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Classes != Classes)
             throw new ArgumentException($"Received a matrix of {other.Classes} classes, expected {Classes} as in this one.", nameof(other));
+        if (other.LabeledPixels > MostPixels - LabeledPixels)
+            throw new ArgumentException($"Received a matrix of {other.LabeledPixels} pixels, expected at most {MostPixels - LabeledPixels} beside those counted.", nameof(other));
         for (int i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];
     }
 

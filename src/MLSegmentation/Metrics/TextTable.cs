@@ -1,3 +1,5 @@
+using MLSegmentation.Wording;
+
 namespace MLSegmentation.Metrics;
 
 /// <summary>Rows of text in aligned columns: the first to the left, the others, which are numbers, to the right.</summary>
@@ -5,9 +7,10 @@ internal sealed class TextTable
 {
     private readonly List<IReadOnlyList<string>> _rows = [];
 
-    public TextTable(IReadOnlyList<string> header) => _rows.Add(header);
+    public TextTable(IReadOnlyList<string> header) => Add(header);
 
-    public void Add(IReadOnlyList<string> cells) => _rows.Add(cells);
+    // A class may be called anything, and a line's end in its name would be one of the table.
+    public void Add(IReadOnlyList<string> cells) => _rows.Add([.. cells.Select(cell => PrintableText.Of(cell))]);
 
     public override string ToString()
     {

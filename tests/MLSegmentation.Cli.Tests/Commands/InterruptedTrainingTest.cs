@@ -20,6 +20,7 @@ public sealed class InterruptedTrainingTest
             Assert.IsTrue(isWritten && File.Exists(checkpoint) && !File.Exists(killed), "The training was to be killed after its first checkpoint and before its end.");
         }
         Mlseg.Run(Arguments(folder, killed)).RequireError(1, "--resume", checkpoint);
+        Mlseg.Run([.. Arguments(folder, killed), "--resume", "--seed", "7"]).RequireError(1, "--seed was 1, is 7", checkpoint);
         Mlseg.WaitFor(Mlseg.StartWithOneThread([.. Arguments(folder, killed), "--resume"])).RequireDone();
 
         CollectionAssert.AreEqual(File.ReadAllBytes(whole), File.ReadAllBytes(killed));

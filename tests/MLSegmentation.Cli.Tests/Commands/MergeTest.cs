@@ -36,6 +36,25 @@ public sealed class MergeTest
     }
 
     [TestMethod]
+    public void Merge_OfMorePixelsThanCanBeSummed_NamesTheFile()
+    {
+        using var folder = new TestFolder();
+        string first = folder.Write("a.json", First), large = folder.Write("b.json", Second.Replace("4000000000", "4611686018427387898"));
+        Mlseg.Run("merge", large).RequireDone();
+        Mlseg.Run("merge", first, large, "--out", folder["all.json"]).RequireError(1, "'", "b.json' cannot be added");
+        Assert.IsFalse(File.Exists(folder["all.json"]));
+    }
+
+    [TestMethod]
+    public void Merge_OfADamagedMatrix_SaysTheFieldInTheWordsOfTheTool()
+    {
+        using var folder = new TestFolder();
+        MlsegResult result = Mlseg.Run("merge", folder.Write("a.json", First.Replace("5", "null")));
+        result.RequireError(1, "a.json", "'counts[0][0]' is null", "'mlseg evaluate --matrix'");
+        Assert.DoesNotContain("ConfusionMatrixFile", result.Error);
+    }
+
+    [TestMethod]
     public void Merge_OfNoMatrix_NamesIt()
     {
         using var folder = new TestFolder();

@@ -147,13 +147,27 @@ public sealed class SegmentTest
     }
 
     [TestMethod]
+    public void Run_PartOfASplit_IsSegmentedAlone()
+    {
+        WriteImages(4, 20);
+        string split = _folder.Write("split.csv", "name,split", "image0,train", "image1,test", "image2,test", "image3,val");
+
+        StringAssert.Contains(Segment("out", "--split", split).Output, "Wrote 2 masks");
+        StringAssert.Contains(Segment("val", "--split", split, "--part", "val").Output, "Wrote 1 mask ");
+        Segment("none", "--part", "val").RequireError(2, "--split");
+
+        Assert.AreSequenceEqual(["image1.png", "image2.png"], Directory.GetFiles(_folder["out"], "*.png").Select(file => Path.GetFileName(file)!).Order());
+        Assert.IsTrue(File.Exists(_folder["val", "image3.png"]));
+    }
+
+    [TestMethod]
     public void Run_ImageThatWasExchanged_IsSegmentedAnew()
     {
         WriteImages(2, 20);
         Segment("out").RequireDone();
         File.Copy(_folder["images", "image1.png"], _folder["images", "image0.png"], overwrite: true);
 
-        StringAssert.Contains(Segment("out").Output, "(1 of 2 images were done before)");
+        StringAssert.Contains(Segment("out").Output, "(1 of 2 images was done before)");
 
         CollectionAssert.AreEqual(File.ReadAllBytes(_folder["out", "image1.png"]), File.ReadAllBytes(_folder["out", "image0.png"]));
     }
@@ -180,7 +194,7 @@ public sealed class SegmentTest
 
         Assert.AreEqual(0, skipped.ExitCode, skipped.Error);
         StringAssert.Contains(skipped.Output, "Wrote 3 masks");
-        StringAssert.Contains(skipped.Output, "Skipped 1 images");
+        StringAssert.Contains(skipped.Output, "Skipped 1 image,");
         StringAssert.Contains(skipped.Error, "image2.png");
         StringAssert.Contains(File.ReadAllText(_folder["skipped", "manifest.jsonl"]), "image2.png");
         Assert.IsFalse(File.Exists(_folder["skipped", "image2.png"]));

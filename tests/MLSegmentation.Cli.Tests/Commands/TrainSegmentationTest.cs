@@ -87,14 +87,43 @@ public sealed class TrainSegmentationTest
     }
 
     [TestMethod]
+    public void Train_ModelThatIsThere_IsRefusedBeforeTrainingUnlessToBeReplaced()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(1);
+        string model = folder["models", "model.onnx"];
+        Directory.CreateDirectory(folder["models"]);
+        File.WriteAllText(model, "an earlier model");
+
+        Mlseg.Run(Arguments(folder, "--minutes", "60")).RequireError(1, "is there already", "--overwrite");
+        Mlseg.Run(Arguments(folder, "--minutes", "60", "--resume")).RequireError(1, "is there already", "--overwrite");
+        Assert.AreEqual("an earlier model", File.ReadAllText(model));
+
+        MlsegResult done = Mlseg.Run(Arguments(folder, "--epochs", "1", "--overwrite"));
+        done.RequireDone();
+        Assert.Contains("on 1 image: 1 epoch,", done.Output);
+        Assert.Contains("1 step is too few", done.Output);
+        Assert.Contains("--validation 0.1", done.Output);
+        Mlseg.Run("info", model).RequireDone();
+    }
+
+    [TestMethod]
+    public void Train_FewStepsWithImagesHeldBack_SaysWhatTheyCameTo()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(4);
+        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "2", "--batch", "1", "--validation", "0.25"));
+        result.RequireDone();
+        Assert.MatchesRegex(@"Warning: 6 steps are too few .* On the images held back it came to mean IoU 0\.\d+ in validation", result.Output);
+    }
+
+    [TestMethod]
     public void Train_LossIsNoNumber_FailsAndLeavesAnEarlierModelAlone()
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
         string model = folder["models", "model.onnx"];
         Directory.CreateDirectory(folder["models"]);
         File.WriteAllText(model, "an earlier model");
-        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30"));
-        result.RequireError(1, "the loss is", "Lower the learning rate");
+        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30", "--overwrite"));
+        result.RequireError(1, "the loss is", "Lower the --learning-rate");
         Assert.AreEqual("an earlier model", File.ReadAllText(model));
     }
 

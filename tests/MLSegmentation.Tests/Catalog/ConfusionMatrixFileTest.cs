@@ -31,15 +31,45 @@ public sealed class ConfusionMatrixFileTest
     [TestMethod]
     [DataRow("{", "no JSON")]
     [DataRow("{}", "lacks")]
-    [DataRow("""{"classes":["a"],"counts":[[1.5]],"unassigned":[0]}""", "no JSON")]
+    [DataRow("""{"classes":["a"],"counts":[[1.5]],"unassigned":[0]}""", "'counts[0][0]' is 1.5")]
     [DataRow("""{"classes":["a","b"],"counts":[[1,2],[3]],"unassigned":[0,0]}""", "2 rows of 2")]
     [DataRow("""{"classes":["a"],"counts":[[-1]],"unassigned":[0]}""", "below 0")]
+    [DataRow("""{"classes":["a"],"counts":[[1e3]],"unassigned":[0]}""", "'counts[0][0]' is 1e3")]
+    [DataRow("""{"classes":["a"],"counts":[[99999999999999999999]],"unassigned":[0]}""", "'counts[0][0]' is 99999999999999999999")]
+    [DataRow("""{"classes":["a"],"counts":[[4611686018427387904]],"unassigned":[0]}""", "more than 4611686018427387903")]
+    [DataRow("""{"classes":["a"],"counts":[[4611686018427387903]],"unassigned":[1]}""", "up to 'counts[0][0]'")]
+    [DataRow("""{"classes":["a"],"counts":[[1]],"unassigned":["0"]}""", "'unassigned[0]' is \"0\"")]
+    [DataRow("""{"classes":["a"],"counts":[[1]],"unassigned":[0,0]}""", "'unassigned' has the length 2")]
+    [DataRow("""{"classes":["a"],"counts":[null],"unassigned":[0]}""", "'counts[0]' is null")]
+    [DataRow("""{"classes":[null],"counts":[[1]],"unassigned":[0]}""", "'classes[0]' is null")]
+    [DataRow("""{"classes":["a","a"],"counts":[[1,0],[0,1]],"unassigned":[0,0]}""", "'classes[1]' is \"a\", as is 'classes[0]'")]
+    [DataRow("""{"classes":["a"],"classes":["b"],"counts":[[1]],"unassigned":[0]}""", "classes")]
+    [DataRow("""{"classes":[],"counts":[],"unassigned":[]}""", "0 names")]
+    [DataRow("""{"classes":["\ud800"],"counts":[[1]],"unassigned":[0]}""", "half a character")]
+    [DataRow("""{"classes":["a"],"counts":[[1]],"unassigned":[""", "cut off")]
+    [DataRow("[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]", "depth")]
+    [DataRow("[1]", "an array")]
+    [DataRow("", "no JSON")]
     public void Read_OfAnotherFile_SaysWhatIsWrong(string content, string word)
     {
         File.WriteAllText(_folder["m.json"], content);
         string message = Assert.ThrowsExactly<InvalidDataException>(() => ConfusionMatrixFile.Read(_folder["m.json"])).Message;
         StringAssert.Contains(message, word);
         StringAssert.Contains(message, "m.json");
+    }
+
+    [TestMethod]
+    public void Read_WithAByteOrderMark_IsAsWithout()
+    {
+        File.WriteAllText(_folder["m.json"], """{"classes":["a"],"counts":[[3]],"unassigned":[2]}""", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.AreEqual(5, ConfusionMatrixFile.Read(_folder["m.json"]).Matrix.LabeledPixels);
+    }
+
+    [TestMethod]
+    public void Write_EqualNames_WritesNothing()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => ConfusionMatrixFile.Write(_folder["m.json"], new ConfusionMatrix(2), ["a", "a"]));
+        Assert.IsEmpty(_folder.FileNames);
     }
 
     [TestMethod]

@@ -105,6 +105,18 @@ public sealed class ConfusionMatrixTest
     }
 
     [TestMethod]
+    public void Merge_OfMorePixelsThanCanBeSummed_ThrowsAndAddsNothing()
+    {
+        ConfusionMatrix large = new(2), other = new(2);
+        large.Add(0, 0, ConfusionMatrix.MostPixels - 1);
+        other.Add(1, -1, 2);
+
+        Assert.ThrowsExactly<ArgumentException>(() => large.Merge(other));
+
+        Assert.AreEqual(ConfusionMatrix.MostPixels - 1, large.LabeledPixels);
+    }
+
+    [TestMethod]
     public void Merge_OfOtherClasses_Throws() =>
         Assert.ThrowsExactly<ArgumentException>(() => new ConfusionMatrix(2).Merge(new ConfusionMatrix(3)));
 

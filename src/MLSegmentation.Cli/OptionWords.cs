@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>
+/// Messages of the library in the words of the command line. The library names the properties of its options, as whoever writes code knows them;
+/// here they are the options that set them.
+/// </summary>
+internal static partial class OptionWords
+{
+    private static readonly Dictionary<string, string> _phrases = new()
+    {
+        ["ImageWidth and ImageHeight are"] = "--size is",
+        ["Set Sizing to Stretch or Letterbox"] = "Give --sizing stretch or letterbox",
+        ["Set Sizing to"] = "Give --sizing",
+        ["The training window is"] = "--window is",
+        ["The test-time augmentation has the scales"] = "--scales is",
+        ["Leave the scales at 1"] = "Leave --scales out",
+        ["set IgnoreLabel to it"] = "give it to --ignore",
+        ["Give ClassNames."] = "Export it with a fixed number of classes.",
+        ["ValidationSet or ValidationFraction"] = "--validation, --validation-part or --validation-images",
+        ["The class weights are"] = "--class-weights is",
+        ["Lower the learning rate"] = "Lower the --learning-rate",
+        [" or ConfusionMatrixFile.Write made"] = " made",
+        ["Load the model with the sizing Tiled"] = "Give --sizing tiled",
+    };
+
+    private static readonly Dictionary<string, string> _properties = new()
+    {
+        ["BadImagePolicy"] = "--bad-images",
+        ["BatchSize"] = "--batch",
+        ["CacheMegabytes"] = "--cache-megabytes",
+        ["CheckpointInterval"] = "--checkpoint-minutes",
+        ["CheckpointPath"] = "--checkpoint",
+        ["ClassWeighting"] = "--class-weights",
+        ["ClassWeights"] = "--class-weights",
+        ["ConvolutionPrecision"] = "--bf16",
+        ["EarlyStoppingPatience"] = "--patience",
+        ["FocalGamma"] = "--focal-gamma",
+        ["GradientAccumulation"] = "--accumulate",
+        ["GradientClipNorm"] = "--clip-norm",
+        ["HeadWidth"] = "--head-width",
+        ["IgnoreLabel"] = "--ignore",
+        ["InitialModel"] = "--initial-model",
+        ["LabelSmoothing"] = "--label-smoothing",
+        ["LearningRate"] = "--learning-rate",
+        ["MaskSize"] = "--mask-size",
+        ["PretrainedWeights"] = "--weights",
+        ["RestoreBestWeights"] = "--keep-last",
+        ["TensorBoardFolder"] = "--tensorboard",
+        ["TimeBudget"] = "--minutes",
+        ["ValidationFraction"] = "--validation",
+        ["ValidationInterval"] = "--validation-every",
+        ["WeightAveraging"] = "--average",
+        ["WeightDecay"] = "--weight-decay",
+    };
+
+    // What a checkpoint notes of its training, by which it knows it again.
+    private static readonly Dictionary<string, string> _noted = new()
+    {
+        ["batch size"] = "--batch",
+        ["best weights kept"] = "not --keep-last",
+        ["duration"] = "--epochs or --minutes",
+        ["gradient accumulation"] = "--accumulate",
+        ["images"] = "number of images",
+        ["learning rate"] = "--learning-rate",
+        ["loss"] = "--loss",
+        ["network"] = "--network",
+        ["optimizer"] = "--optimizer",
+        ["schedule"] = "--schedule",
+        ["seed"] = "--seed",
+        ["size"] = "--size",
+        ["weight averaging"] = "--average",
+        ["weight decay"] = "--weight-decay",
+        ["window"] = "--window",
+    };
+
+    /// <summary>The message for whoever typed a command.</summary>
+    public static string Translate(string message)
+    {
+        foreach ((string phrase, string words) in _phrases) message = message.Replace(phrase, words, StringComparison.Ordinal);
+        message = Property().Replace(message, match => _properties.GetValueOrDefault(match.Value, match.Value));
+        return Noted().Replace(message, match => _noted.TryGetValue(match.Groups["what"].Value, out string? option)
+            ? $"{option} was {match.Groups["was"]}, is {match.Groups["is"]}"
+            : match.Value);
+    }
+
+    // A name of two words at least: a single one may be a word of the sentence.
+    [GeneratedRegex(@"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")]
+    private static partial Regex Property();
+
+    [GeneratedRegex(@"(?<=of another training: |; )(?<what>[a-z ]+?) (?<was>[^ ;]+|\d+ epochs?), expected (?<is>[^;]+?)(?=;|\. )")]
+    private static partial Regex Noted();
+}
