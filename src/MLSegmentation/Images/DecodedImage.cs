@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using SkiaSharp;
 
 namespace MLSegmentation.Images;
 
@@ -38,6 +39,17 @@ internal sealed class DecodedImage(byte[] pixels, int width, int height, int ful
         {
             ArrayPool<byte>.Shared.Return(pixels);
             throw;
+        }
+    }
+
+    /// <summary>The image turned upright; disposes of this one where that is another.</summary>
+    public DecodedImage Upright(SKEncodedOrigin origin)
+    {
+        if (origin == SKEncodedOrigin.TopLeft) return this;
+        using (this)
+        {
+            (int uprightWidth, int uprightHeight) = PixelOrder.SwapsSides(origin) ? (height, width) : (width, height);
+            return Fill(uprightWidth, uprightHeight, pixels => PixelOrder.Apply(MemoryMarshal.Cast<byte, uint>(Pixels), width, height, origin, pixels));
         }
     }
 

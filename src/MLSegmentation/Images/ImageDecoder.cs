@@ -18,43 +18,47 @@ public static class ImageDecoder
 
     /// <summary>Decodes an image file.</summary>
     /// <param name="path">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file; its extension does not matter.</param>
+    /// <param name="range">The values that become black and white where samples have more than 8 bits. Default null: the least and the greatest of their type.</param>
     /// <returns>
     /// The image, upright as its EXIF orientation says, in 32 bits a pixel with straight (not premultiplied) alpha; its
     /// <see cref="MLImage.Tag"/> is the path. Gray is r = g = b, 16 bits are rounded to 8, CMYK is converted without a colour
-    /// profile; embedded profiles are not applied. Of a TIFF gray, RGB and palette are read, without alpha. The caller disposes it.
+    /// profile; embedded profiles are not applied. Of a TIFF the alpha is passed over. The caller disposes it.
     /// </returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, of an unknown format, has more than 400 million pixels, or is a TIFF that does not lie upright, of
-    /// another colour model, or with strips of more than 512 MB. A bit that flipped is found in PNG,
+    /// The file is empty, truncated, damaged, of an unknown format, has more than 400 million pixels, or is a TIFF of a kind that is not read:
+    /// with other colours than gray, RGB, palettes, CMYK and YCbCr, with a compression that its error names, with strips of more than 512 MB, with
+    /// integers of more than 16 bits where no range is given, or with floating-point numbers beyond 0 to 1 where none is. A bit that flipped is found in PNG,
     /// whose chunks have checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
     /// </exception>
-    public static MLImage Decode(string path)
+    public static MLImage Decode(string path, SampleRange? range = null)
     {
-        using DecodedImage pixels = DecodePixels(path, leastSize: null);
+        using DecodedImage pixels = DecodePixels(path, leastSize: null, range);
         return ToImage(pixels, path);
     }
 
     /// <summary>Decodes an image from the bytes of its file.</summary>
     /// <param name="data">The file's bytes.</param>
     /// <param name="name">The file's name, for errors and <see cref="MLImage.Tag"/>.</param>
-    /// <returns>As <see cref="Decode(string)"/>.</returns>
-    /// <exception cref="InvalidDataException">As <see cref="Decode(string)"/>.</exception>
-    public static MLImage Decode(byte[] data, string name)
+    /// <param name="range">As in <see cref="Decode(string, SampleRange?)"/>.</param>
+    /// <returns>As <see cref="Decode(string, SampleRange?)"/>.</returns>
+    /// <exception cref="InvalidDataException">As <see cref="Decode(string, SampleRange?)"/>.</exception>
+    public static MLImage Decode(byte[] data, string name, SampleRange? range = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(name);
-        using DecodedImage pixels = DecodePixels(data, name, leastSize: null);
+        using DecodedImage pixels = DecodePixels(data, name, leastSize: null, range);
         return ToImage(pixels, name);
     }
 
     /// <summary>Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.</summary>
     /// <param name="path">The file.</param>
     /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
-    internal static DecodedImage DecodePixels(string path, Func<int, int, (int Width, int Height)>? leastSize)
+    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    internal static DecodedImage DecodePixels(string path, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null)
     {
         using var file = ImageFileBytes.Read(path);
-        return DecodePixels(file.Content, path, leastSize);
+        return DecodePixels(file.Content, path, leastSize, range);
     }
 
     private static MLImage ToImage(DecodedImage pixels, string name)
@@ -68,20 +72,21 @@ public static class ImageDecoder
     /// <param name="data">The file's bytes.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <param name="leastSize">As above.</param>
-    internal static DecodedImage DecodePixels(ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize)
+    /// <param name="range">As above.</param>
+    internal static DecodedImage DecodePixels(ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null)
     {
         ImageFile.CheckNotEmpty(data, name);
         if (PngFile.HasSignature(data))
         {
             var png = PngFile.Parse(data, name);
-            return Upright(PngDecoder.Read(png), ExifOrientation.Read(png.Exif.Span));
+            return PngDecoder.Read(png, range).Upright(ExifOrientation.Read(png.Exif.Span));
         }
         if (WebpFile.HasSignature(data))
         {
             return WebpFile.HasEnd(data) ? DecodeWithSkia(data, name, ExifOrientation.Read(WebpFile.Exif(data)), leastSize: null)
                 : throw ImageFile.Damaged(name, $"ends after {data.Count} bytes, before the size that its WebP header states");
         }
-        if (TiffRowReader.HasSignature(data)) return DecodeTiff(data, name);
+        if (TiffReader.HasSignature(data)) return TiffImage.Read(data, name, range);
         if (JpegFile.HasSignature(data) && JpegFile.FindDamage(data) is { } damage) throw ImageFile.Damaged(name, damage);
         if (GifFile.HasSignature(data)) return GifReader.Read(GifFile.Parse(data, name));
         if (BmpFile.HasSignature(data)) return BmpReader.Read(BmpFile.Parse(data, name));
@@ -132,51 +137,17 @@ public static class ImageDecoder
         return full;
     }
 
-    private static DecodedImage Upright(DecodedImage stored, SKEncodedOrigin origin)
-    {
-        if (origin == SKEncodedOrigin.TopLeft) return stored;
-        using (stored)
-        {
-            (int width, int height) = PixelOrder.SwapsSides(origin) ? (stored.Height, stored.Width) : (stored.Width, stored.Height);
-            return DecodedImage.Fill(width, height, upright =>
-                PixelOrder.Apply(MemoryMarshal.Cast<byte, uint>(stored.Pixels), stored.Width, stored.Height, origin, upright));
-        }
-    }
-
     /// <summary>Takes over the pixels, turned where they are not upright.</summary>
     private static DecodedImage Upright(byte[] pixels, SKSizeI size, SKSizeI full, SKEncodedOrigin origin)
     {
         if (origin == SKEncodedOrigin.TopLeft) return new DecodedImage(pixels, size.Width, size.Height, full.Width, full.Height);
         int length = size.Width * size.Height * BytesPerPixel;
         byte[] turned = ArrayPool<byte>.Shared.Rent(length);
-        PixelOrder.Apply(
+        PixelOrder.Apply<uint>(
             MemoryMarshal.Cast<byte, uint>(pixels.AsSpan(0, length)), size.Width, size.Height, origin, MemoryMarshal.Cast<byte, uint>(turned.AsSpan(0, length)));
         ArrayPool<byte>.Shared.Return(pixels);
         return PixelOrder.SwapsSides(origin)
             ? new DecodedImage(turned, size.Height, size.Width, full.Height, full.Width)
             : new DecodedImage(turned, size.Width, size.Height, full.Width, full.Height);
-    }
-
-    private static DecodedImage DecodeTiff(ArraySegment<byte> data, string name)
-    {
-        using var rows = TiffRowReader.Open(new MemoryStream(data.Array!, data.Offset, data.Count, writable: false), name);
-        ImageLimit.Check(rows.Width, rows.Height, name);
-        byte[] rgb = new byte[3 * rows.Width];
-        byte[] pixels = ArrayPool<byte>.Shared.Rent(rows.Width * rows.Height * BytesPerPixel);
-        try
-        {
-            for (int at = 0; rows.NextRow < rows.Height;)
-            {
-                rows.Read(rgb);
-                for (int x = 0; x < rgb.Length; x += 3, at += BytesPerPixel)
-                    (pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]) = (rgb[x + 2], rgb[x + 1], rgb[x], byte.MaxValue);
-            }
-        }
-        catch
-        {
-            ArrayPool<byte>.Shared.Return(pixels);
-            throw;
-        }
-        return new DecodedImage(pixels, rows.Width, rows.Height, rows.Width, rows.Height);
     }
 }

@@ -32,29 +32,34 @@ public abstract class ImageRowReader : IDisposable
 
     /// <summary>
     /// Opens an image file. PNG without interlace is read by rows, and TIFF strip by strip or tile by tile; both may have any number of rows
-    /// of up to a million pixels. What else <see cref="ImageDecoder"/> takes, and PNG that is interlaced or not stored upright, is decoded as
-    /// a whole, which takes up to 400 million pixels.
+    /// of up to a million pixels. What else <see cref="ImageDecoder"/> takes, PNG that is interlaced, and both where they are not stored upright, is
+    /// decoded as a whole, which takes up to 400 million pixels.
     /// </summary>
     /// <param name="path">A PNG, TIFF, JPEG, BMP, GIF or WebP file; its extension does not matter.</param>
+    /// <param name="range">As in <see cref="ImageDecoder.Decode(string, SampleRange?)"/>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is empty, truncated, damaged, of an unknown format or too large. Damage to compressed pixels shows when they are read.
     /// </exception>
-    public static ImageRowReader Open(string path)
+    public static ImageRowReader Open(string path, SampleRange? range = null)
     {
         FileStream file = ImageFile.OpenRead(path);
         try
         {
             var start = new byte[PngFile.Signature.Length];
             file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            if (TiffRowReader.HasSignature(start)) return TiffRowReader.Open(file, path);
+            if (TiffReader.HasSignature(start))
+            {
+                var tiff = TiffRowReader.Open(file, path, range);
+                if (tiff.Layout.Orientation == SKEncodedOrigin.TopLeft) return tiff;
+            }
             if (PngFile.HasSignature(start))
             {
                 var png = PngFile.Parse(file, path);
                 if (!png.Header.Interlaced && ExifOrientation.Read(png.Exif.Span) == SKEncodedOrigin.TopLeft)
                 {
                     ImageLimit.CheckRow(png.Header.Width, path);
-                    return new PngRowReader(file, png);
+                    return new PngRowReader(file, png, range);
                 }
             }
         }
@@ -64,7 +69,7 @@ public abstract class ImageRowReader : IDisposable
             throw;
         }
         file.Dispose();
-        return new DecodedRowReader(ImageDecoder.Decode(path), isOwner: true);
+        return new DecodedRowReader(ImageDecoder.Decode(path, range), isOwner: true);
     }
 
     /// <summary>Reads an image that is in memory; disposing the reader leaves the image.</summary>
@@ -78,7 +83,7 @@ public abstract class ImageRowReader : IDisposable
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="rgb">
-    /// Receives red, green and blue of each pixel, 8 bits each (gray is r = g = b, 16 bits are rounded, alpha is passed over): as many
+    /// Receives red, green and blue of each pixel, 8 bits each (gray is r = g = b, more bits are rounded, alpha is passed over): as many
     /// rows as it has room for. Its length is a multiple of 3 × <see cref="Width"/>.
     /// </param>
     /// <exception cref="ArgumentException">The length is none of whole rows, or of more rows than are left.</exception>

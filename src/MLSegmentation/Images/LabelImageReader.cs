@@ -3,14 +3,14 @@ using MLSegmentation.Masks;
 namespace MLSegmentation.Images;
 
 /// <summary>
-/// Reads label masks from files of formats without loss (PNG, GIF, BMP): without colours as indices, never as colours; with colours as what the colours stand for.
+/// Reads label masks from files of formats without loss (PNG, TIFF, GIF, BMP): without colours as indices, never as colours; with colours as what the colours stand for.
 /// </summary>
 public static class LabelImageReader
 {
     private const int NamedColours = 40;
 
     /// <summary>Reads a label mask.</summary>
-    /// <param name="path">A PNG file of any bit depth, a GIF (its first picture) or a BMP; its extension does not matter.</param>
+    /// <param name="path">A PNG or TIFF file of 1 to 16 bits, a GIF (its first picture, as that of the TIFF) or a BMP; its extension does not matter.</param>
     /// <param name="colours">
     /// Null, the default: the labels are the file's own numbers, unscaled, which are grey values (1, 2, 4, 8 or 16 bits) or the
     /// indices of its palette. Else the label (0 to 65535) that each colour stands for, in a colour, palette or grayscale file alike;
@@ -36,7 +36,7 @@ public static class LabelImageReader
         CheckColours(colours);
         ImageFile.CheckNotEmpty(data, name);
         using MaskImage image = MaskImageReader.TryRead(data, name) ?? throw new InvalidDataException(
-            $"The mask '{name}' is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)}). A mask must be a lossless PNG, GIF or BMP of "
+            $"The mask '{name}' is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)}). A mask must be a lossless PNG, TIFF, GIF or BMP of "
             + "label indices: JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
         return Read(image, name, colours);
     }

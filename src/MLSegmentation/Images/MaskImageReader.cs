@@ -4,7 +4,7 @@ namespace MLSegmentation.Images;
 internal static class MaskImageReader
 {
     /// <summary>The formats, for messages.</summary>
-    public const string Formats = "PNG, GIF or BMP";
+    public const string Formats = "PNG, TIFF, GIF or BMP";
 
     /// <summary>Reads a mask from the bytes of its file.</summary>
     /// <returns>What the file holds; null for a file of another format, such as JPEG, which changes labels.</returns>
@@ -12,6 +12,7 @@ internal static class MaskImageReader
     public static MaskImage? TryRead(byte[] data, string name)
     {
         if (PngFile.HasSignature(data)) return PngDecoder.ReadMask(PngFile.Parse(data, name));
+        if (TiffReader.HasSignature(data)) return TiffImage.ReadMask(data, name);
         if (GifFile.HasSignature(data)) return GifReader.ReadMask(GifFile.Parse(data, name));
         return BmpFile.HasSignature(data) ? BmpReader.ReadMask(BmpFile.Parse(data, name)) : null;
     }
@@ -21,6 +22,7 @@ internal static class MaskImageReader
     public static MaskColours? TryReadKind(byte[] data, string name)
     {
         if (PngFile.HasSignature(data)) return PngDecoder.MaskKind(PngFile.Parse(data, name).Header.Colour);
+        if (TiffReader.HasSignature(data)) return TiffImage.MaskKind(data, name);
         if (GifFile.HasSignature(data)) return MaskColours.Palette;
         return BmpFile.HasSignature(data) ? BmpReader.MaskKind(BmpFile.Parse(data, name)) : null;
     }

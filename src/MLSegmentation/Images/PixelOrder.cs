@@ -14,7 +14,7 @@ internal static class PixelOrder
     /// <param name="height">The stored height.</param>
     /// <param name="origin">Where the stored row 0 and column 0 are in the upright image (EXIF tag 0x0112).</param>
     /// <param name="upright">Receives the upright pixels.</param>
-    public static void Apply(ReadOnlySpan<uint> stored, int width, int height, SKEncodedOrigin origin, Span<uint> upright)
+    public static void Apply<T>(ReadOnlySpan<T> stored, int width, int height, SKEncodedOrigin origin, Span<T> upright)
     {
         int last = (width * height) - 1;
         int lastRow = (height - 1) * width;
@@ -32,7 +32,7 @@ internal static class PixelOrder
         (int uprightWidth, int uprightHeight) = SwapsSides(origin) ? (height, width) : (width, height);
         for (int y = 0; y < uprightHeight; y++)
         {
-            Span<uint> row = upright.Slice(y * uprightWidth, uprightWidth);
+            Span<T> row = upright.Slice(y * uprightWidth, uprightWidth);
             int from = start + (y * down);
             for (int x = 0; x < row.Length; x++, from += right) row[x] = stored[from];
         }

@@ -19,7 +19,7 @@ public sealed class PixelOrderTest
     {
         var upright = new uint[6];
 
-        PixelOrder.Apply([1, 2, 3, 4, 5, 6], 3, 2, (SKEncodedOrigin)orientation, upright);
+        PixelOrder.Apply<uint>([1, 2, 3, 4, 5, 6], 3, 2, (SKEncodedOrigin)orientation, upright);
 
         CollectionAssert.AreEqual(expected, upright);
         Assert.AreEqual(orientation >= 5, PixelOrder.SwapsSides((SKEncodedOrigin)orientation));

@@ -203,11 +203,11 @@ public sealed class TiffRowReaderTest
     public void Open_KindThatIsNotRead_SaysWhatToDo()
     {
         using var folder = new ImagesTestFolder();
-        new TestTiff(8, 1) { Depth = 32, Samples = 1, Colour = Photometric.MINISBLACK }.Write(folder["x.tif"], new ushort[8]);
+        new TestTiff(8, 1) { Colour = Photometric.CIELAB }.Write(folder["x.tif"], new ushort[24]);
 
         var error = Assert.ThrowsExactly<InvalidDataException>(() => ImageRowReader.Open(folder["x.tif"]));
 
-        StringAssert.Contains(error.Message, "1 samples a pixel of 32 bits");
+        StringAssert.Contains(error.Message, "3 samples a pixel of 8 bits");
         StringAssert.Contains(error.Message, "8 or 16 bits");
     }
 

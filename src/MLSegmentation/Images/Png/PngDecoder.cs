@@ -4,14 +4,16 @@ namespace MLSegmentation.Images;
 internal static class PngDecoder
 {
     /// <summary>The image's colours. Besides these some rows are held.</summary>
+    /// <param name="file">The PNG.</param>
+    /// <param name="range">The range of samples of 16 bits; null for all that they can have.</param>
     /// <exception cref="InvalidDataException">The compressed data is truncated or damaged, or a palette index has no colour.</exception>
-    public static DecodedImage Read(PngFile file)
+    public static DecodedImage Read(PngFile file, SampleRange? range = null)
     {
         PngHeader header = file.Header;
         return DecodedImage.Fill(header.Width, header.Height, pixels =>
         {
             using var rows = new PngRowDecoder(file);
-            var colours = new PngPixels(file, header.Width);
+            var colours = new PngPixels(file, header.Width, range);
             uint[] part = header.Interlaced ? new uint[header.Width] : [];
             foreach (PngPass pass in PngPass.Of(header))
             {

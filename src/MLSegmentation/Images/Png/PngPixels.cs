@@ -17,13 +17,16 @@ internal sealed class PngPixels
     private readonly byte[] _bytes;
     private readonly uint[] _pixelOf = [];
     private readonly ushort[] _key = [];
+    private readonly byte[]? _levels;
 
     /// <param name="file">The PNG.</param>
     /// <param name="width">The pixels of its longest row.</param>
-    public PngPixels(PngFile file, int width)
+    /// <param name="range">The range of samples of 16 bits, but not of alpha; null for all that they can have.</param>
+    public PngPixels(PngFile file, int width, SampleRange? range)
     {
         (_file, _header) = (file, file.Header);
         _bytes = _header.BitDepth == 8 ? [] : new byte[ImageLimit.RowBytes(width, 8 * _header.Channels, file.Name)];
+        if (_header.BitDepth == 16) _levels = range?.ToTable(_header.BitDepth, isSigned: false);
         ReadOnlySpan<byte> transparency = file.Transparency.Span;
         if (_header.Colour is PngColour.Gray or PngColour.Rgb && transparency.Length == 2 * _header.Channels)
         {
@@ -43,7 +46,8 @@ internal sealed class PngPixels
         if (_header.BitDepth != 8)
         {
             Span<byte> bytes = _bytes.AsSpan(0, pixels.Length * _header.Channels);
-            if (_header.BitDepth == 16) Round(row, bytes);
+            if (_levels is { } levels) Scale(row, levels, bytes);
+            else if (_header.BitDepth == 16) Round(row, bytes);
             else Unpack(row, bytes);
             samples = bytes;
         }
@@ -129,6 +133,17 @@ internal sealed class PngPixels
         {
             int bit = x * depth;
             samples[x] = (byte)((row[bit >> 3] >> (8 - depth - (bit & 7))) & mask);
+        }
+    }
+
+    private void Scale(ReadOnlySpan<byte> row, byte[] levels, Span<byte> samples)
+    {
+        int channels = _header.Channels;
+        Round(row, samples);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            bool isAlpha = channels is 2 or 4 && i % channels == channels - 1;
+            if (!isAlpha) samples[i] = levels[BinaryPrimitives.ReadUInt16BigEndian(row[(2 * i)..])];
         }
     }
 

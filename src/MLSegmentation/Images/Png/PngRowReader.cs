@@ -11,11 +11,12 @@ internal sealed class PngRowReader : ImageRowReader
 
     /// <param name="stream">The open file, which the reader disposes of.</param>
     /// <param name="file">Its chunks.</param>
-    public PngRowReader(FileStream stream, PngFile file)
+    /// <param name="range">The range of samples of 16 bits; null for all that they can have.</param>
+    public PngRowReader(FileStream stream, PngFile file, SampleRange? range)
         : base(file.Header.Width, file.Header.Height)
     {
         (_stream, _header) = (stream, file.Header);
-        _colours = new PngPixels(file, Width);
+        _colours = new PngPixels(file, Width, range);
         _pixels = new uint[Width];
         _rows = new PngRowDecoder(file);
         _rows.Begin(Width, Height);

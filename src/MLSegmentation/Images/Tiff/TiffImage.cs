@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using BitMiracle.LibTiff.Classic;
+using SkiaSharp;
+
+namespace MLSegmentation.Images;
+
+/// <summary>Reads the first image of a TIFF as a whole.</summary>
+internal static class TiffImage
+{
+    /// <summary>Its width and height, upright.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of a kind that is not read.</exception>
+    public static (int Width, int Height) ReadSize(Stream stream, string name)
+    {
+        using var reader = new TiffReader(stream, name);
+        return Upright(reader.Layout);
+    }
+
+    /// <summary>Its colours, upright and opaque.</summary>
+    /// <param name="data">The file.</param>
+    /// <param name="name">Its name, for errors.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <exception cref="InvalidDataException">The file is truncated, damaged, of a kind that is not read, or has too many pixels.</exception>
+    public static DecodedImage Read(ArraySegment<byte> data, string name, SampleRange? range)
+    {
+        using var rows = TiffRowReader.Open(ToStream(data), name, range);
+        ImageLimit.Check(rows.Width, rows.Height, name);
+        byte[] rgb = new byte[3 * rows.Width];
+        return DecodedImage.Fill(rows.Width, rows.Height, pixels =>
+        {
+            for (int at = 0; rows.NextRow < rows.Height;)
+            {
+                rows.Read(rgb);
+                for (int x = 0; x < rgb.Length; x += 3) pixels[at++] = BgraPixel.Of(rgb[x], rgb[x + 1], rgb[x + 2]);
+            }
+        }).Upright(rows.Layout.Orientation);
+    }
+
+    /// <summary>What its numbers are as a mask.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, of a kind that is not read, or cannot be a mask.</exception>
+    public static MaskColours MaskKind(byte[] data, string name)
+    {
+        using var reader = new TiffReader(ToStream(data), name);
+        return MaskKind(reader.Layout, name);
+    }
+
+    /// <summary>Its label indices or colours, upright.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="Read"/>; or it cannot be a mask.</exception>
+    public static MaskImage ReadMask(byte[] data, string name)
+    {
+        using var reader = new TiffReader(ToStream(data), name);
+        TiffLayout layout = reader.Layout;
+        ImageLimit.Check(layout.Width, layout.Height, name);
+        MaskColours kind = MaskKind(layout, name);
+        if (kind == MaskColours.Rgb) return MaskImage.OfColours(Read(data, name, range: null));
+        ushort[] stored = new ushort[layout.Width * layout.Height];
+        int depth = layout.Samples.Depth;
+        ushort inverted = layout.Samples.Colour == Photometric.MINISWHITE ? (ushort)((1 << depth) - 1) : (ushort)0;
+        for (int y = 0; y < layout.Height; y++)
+        {
+            ReadOnlySpan<byte> row = reader.Next();
+            ReadOnlySpan<ushort> wide = layout.Samples.Bytes == 2 ? MemoryMarshal.Cast<byte, ushort>(row) : default;
+            for (int x = 0, at = y * layout.Width; x < layout.Width; x++) stored[at + x] = (ushort)((wide.IsEmpty ? row[x] : wide[x]) ^ inverted);
+        }
+        ushort[] values = stored;
+        if (layout.Orientation != SKEncodedOrigin.TopLeft) PixelOrder.Apply<ushort>(stored, layout.Width, layout.Height, layout.Orientation, values = new ushort[stored.Length]);
+        (int width, int height) = Upright(layout);
+        return kind == MaskColours.Gray ? MaskImage.OfGray(width, height, values, depth)
+            : MaskImage.OfPalette(width, height, values, TiffColours.ReadPalette(reader.Directory, depth));
+    }
+
+    private static MaskColours MaskKind(TiffLayout layout, string name)
+    {
+        TiffSamples samples = layout.Samples;
+        if (layout.Compression == Compression.JPEG)
+            throw new InvalidDataException($"The mask '{name}' is a TIFF compressed with JPEG, which changes labels. Export it with LZW or Deflate, or as PNG.");
+        if (samples.Colours > 1) return MaskColours.Rgb;
+        if (samples.Format != SampleFormat.UINT || samples.Depth > 16)
+        {
+            throw new InvalidDataException(
+                $"The mask '{name}' is a TIFF of numbers of {samples.Depth} bits and the format {samples.Format}, expected label indices: whole numbers of 1 to 16 "
+                + "bits without a sign. Export it as such.");
+        }
+        return samples.Colour == Photometric.PALETTE ? MaskColours.Palette : MaskColours.Gray;
+    }
+
+    private static (int Width, int Height) Upright(TiffLayout layout) =>
+        PixelOrder.SwapsSides(layout.Orientation) ? (layout.Height, layout.Width) : (layout.Width, layout.Height);
+
+    private static MemoryStream ToStream(ArraySegment<byte> data) => new(data.Array!, data.Offset, data.Count, writable: false);
+}

@@ -1,0 +1,124 @@
+using BitMiracle.LibTiff.Classic;
+using MLSegmentation.Images;
+
+namespace MLSegmentation.Tests.Images;
+
+/// <summary>Directories that claim what the file does not have are refused before memory is taken for it.</summary>
+[TestClass]
+public sealed class TiffClaimsTest
+{
+    private const long Little = 1 << 20;
+    private static readonly RawTiff _rows = new(5, 4) { Fields = { [TiffTag.ROWSPERSTRIP] = [1] } };
+
+    [TestMethod]
+    public void Decode_FewerOffsetsThanStrips_IsRefused()
+    {
+        // One strip of a row is named, 4 are needed; libtiff would take it for the whole image.
+        AssertIsRefused(_rows.ToBytes(new byte[5]), "1 offsets and 1 lengths");
+        AssertIsRefused((_rows with { Fields = new(_rows.Fields) { [TiffTag.STRIPBYTECOUNTS] = [5] } }).ToBytes([.. Enumerable.Repeat(new byte[5], 4)]), "4 offsets and 1 lengths");
+        AssertIsRefused((_rows with { Fields = new(_rows.Fields) { [TiffTag.STRIPOFFSETS] = [] } }).ToBytes([.. Enumerable.Repeat(new byte[5], 4)]), "0 offsets");
+    }
+
+    [TestMethod]
+    [DataRow(0, 20)]
+    [DataRow(8, 0)]
+    [DataRow(8, 1_000_000)]
+    [DataRow(1_000_000, 20)]
+    [DataRow(-1, 20)]
+    [DataRow(8, -1)]
+    [DataRow(8, 19)]
+    public void Decode_StripBeyondTheFileOrTooShort_IsRefused(int offset, int bytes) =>
+        AssertIsRefused(new RawTiff(5, 4) { Fields = { [TiffTag.STRIPOFFSETS] = [offset], [TiffTag.STRIPBYTECOUNTS] = [bytes] } }.ToBytes(new byte[20]), "damaged");
+
+    [TestMethod]
+    [DataRow(1, 100_000_000, 1)]
+    [DataRow(1, 500_000_000, 1)]
+    [DataRow(60_000, 60_000, 60_000)]
+    [DataRow(20_000, 20_000, 16)]
+    [DataRow(1_000_000, int.MaxValue, int.MaxValue)]
+    public void Decode_SizeThatTheFileCannotHold_IsRefusedWithoutMemory(int width, int height, int rows)
+    {
+        foreach (Compression compression in new[] { Compression.NONE, Compression.LZW, Compression.PACKBITS, Compression.ADOBE_DEFLATE, Compression.JPEG })
+        {
+            var tiff = new RawTiff(width, height) { Compression = (int)compression, Fields = { [TiffTag.ROWSPERSTRIP] = [rows] } };
+            AssertIsRefused(tiff.ToBytes(new byte[1000]), "x.tif");
+        }
+    }
+
+    [TestMethod]
+    public void Decode_StripsThatShareTheirBytes_AreRefusedWhereTheFileCannotHoldThem()
+    {
+        // 2000 strips of 100 × 100 bytes are named, all of the same few.
+        byte[] strip = TiffKindsTest.Deflate(new byte[10_000]);
+        var tiff = new RawTiff(100, 200_000)
+        {
+            Compression = (int)Compression.ADOBE_DEFLATE,
+            Fields =
+            {
+                [TiffTag.ROWSPERSTRIP] = [100],
+                [TiffTag.STRIPOFFSETS] = [.. Enumerable.Repeat(8, 2000)],
+                [TiffTag.STRIPBYTECOUNTS] = [.. Enumerable.Repeat(strip.Length, 2000)],
+            },
+        };
+
+        AssertIsRefused(tiff.ToBytes(strip), "too few");
+    }
+
+    [TestMethod]
+    public void Decode_FieldOfMoreValuesThanTheFile_IsRefusedOrPassedOver()
+    {
+        byte[] file = new RawTiff(4, 1) { Fields = { [TiffTag.SOFTWARE] = [70_000, 70_000], [TiffTag.STRIPOFFSETS] = [8] } }.ToBytes([1, 2, 3, 4]);
+        int software = Find(file, (int)TiffTag.SOFTWARE), offsets = Find(file, (int)TiffTag.STRIPOFFSETS);
+        BitConverter.TryWriteBytes(file.AsSpan(software + 4), uint.MaxValue);
+
+        // What is not needed is not looked at.
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, TiffKindsTest.Gray(file));
+        BitConverter.TryWriteBytes(file.AsSpan(offsets + 4), 500_000_000);
+        AssertIsRefused(file, "500000000 values");
+    }
+
+    [TestMethod]
+    public void Decode_DirectoriesInALoop_AreNotFollowed()
+    {
+        byte[] file = new RawTiff(4, 1).ToBytes([1, 2, 3, 4]);
+        BitConverter.TryWriteBytes(file.AsSpan(file.Length - 4), BitConverter.ToInt32(file, 4));
+
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, TiffKindsTest.Gray(file));
+    }
+
+    [TestMethod]
+    public void Decode_ZipOrWideTiles_TakeMemoryByTheirSize()
+    {
+        var tiff = new RawTiff(100, 100)
+        {
+            Compression = (int)Compression.LZW,
+            Fields =
+            {
+                [TiffTag.TILEWIDTH] = [int.MaxValue],
+                [TiffTag.TILELENGTH] = [16],
+                [TiffTag.TILEOFFSETS] = [8],
+                [TiffTag.TILEBYTECOUNTS] = [100],
+            },
+        };
+
+        AssertIsRefused(tiff.ToBytes(new byte[100]), "too large");
+    }
+
+    /// <summary>Where the entry of a field is.</summary>
+    private static int Find(byte[] file, int tag)
+    {
+        int at = BitConverter.ToInt32(file, 4) + 2;
+        while (BitConverter.ToUInt16(file, at) != tag) at += 12;
+        return at;
+    }
+
+    private static void AssertIsRefused(byte[] file, string reason)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(file, "x.tif"));
+
+        StringAssert.Contains(error.Message, reason);
+        Assert.IsLessThan(Little, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
