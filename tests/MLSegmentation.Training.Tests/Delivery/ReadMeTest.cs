@@ -1,5 +1,13 @@
 using System.IO.Compression;
+using MLSegmentation.Formats;
+using MLSegmentation.Images;
+using MLSegmentation.Masks;
+using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
 using MLSegmentation.Tests;
+using MLSegmentation.Training.Export;
+using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Torch;
 
 namespace MLSegmentation.Training.Tests.Delivery;
 
@@ -7,7 +15,7 @@ namespace MLSegmentation.Training.Tests.Delivery;
 public sealed class ReadMeTest
 {
     private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
+        <Project Sdk="SDK">
           <PropertyGroup>
             <OutputType>Exe</OutputType>
             <TargetFramework>net10.0</TargetFramework>
@@ -22,6 +30,8 @@ public sealed class ReadMeTest
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mlseg-readme-").FullName;
+
+    public TestContext TestContext { get; set; } = null!;
 
     [TestCleanup]
     public void Cleanup() => Directory.Delete(_folder, recursive: true);
@@ -39,7 +49,7 @@ public sealed class ReadMeTest
     public void ReadMe_AllCode_CompilesAndRuns()
     {
         string program = ReadMeCode.Program(File.ReadAllText(Path.Combine(SharedData.Repository, "README.md")));
-        string app = Compile(program), work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
+        string app = Compile(program, "Microsoft.NET.Sdk"), work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
         CopyPhotos(Path.Combine(work, "photos"), train: 4, test: 2);
         WriteDigits(Path.Combine(Directory.CreateDirectory(Path.Combine(work, "digits")).FullName, "train-images-idx3-ubyte.gz"), count: 64);
 
@@ -51,12 +61,44 @@ public sealed class ReadMeTest
             Assert.IsTrue(File.Exists(Path.Combine(work, file)), $"{file} was not written: {output}");
     }
 
+    [TestMethod]
+    public async Task ReadMe_WebEndpoint_AnswersTheMaskOfAnImage()
+    {
+        string program = ReadMeCode.WebProgram(File.ReadAllText(Path.Combine(SharedData.Repository, "README.md")));
+        string app = Compile(program, "Microsoft.NET.Sdk.Web"), work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
+        File.WriteAllBytes(Path.Combine(work, "model.onnx"), Untrained());
+        string image = Path.Combine(SharedData.Repository, "data", "surfaces", "images", "surface_060.jpg");
+
+        byte[] answer;
+        using (var service = WebService.Start(app, work))
+        using (var client = new HttpClient { BaseAddress = await service.AddressAsync(TestContext.CancellationToken) })
+        using (HttpResponseMessage response = await client.PostAsync("segment", new ByteArrayContent(File.ReadAllBytes(image)), TestContext.CancellationToken))
+        {
+            Assert.AreEqual("image/png", response.EnsureSuccessStatusCode().Content.Headers.ContentType!.MediaType);
+            answer = await response.Content.ReadAsByteArrayAsync(TestContext.CancellationToken);
+        }
+
+        using var model = SegmentationModel.Load(Path.Combine(work, "model.onnx"));
+        Segmentation mask = model.Segment(image);
+        CollectionAssert.AreEqual(MaskPng.Encode(mask.Mask.Span, mask.Width, mask.Height, model.Palette), answer);
+    }
+
+    /// <summary>A model whose weights are random.</summary>
+    private static byte[] Untrained()
+    {
+        string[] classes = ["background", "scratch"];
+        using var network = new TorchNetwork(UNet.Create(new CompactEncoder(), classes.Length));
+        return SegmentationExporter.Export(network, new ModelMetadata { ClassNames = classes, Palette = Palette.Voc(2), Sizing = ImageSizing.Native });
+    }
+
     /// <summary>Compiles against the libraries beside this test and puts the program where their copies are links.</summary>
-    private string Compile(string program)
+    private string Compile(string program, string sdk)
     {
         string source = Directory.CreateDirectory(Path.Combine(_folder, "source")).FullName, app = Path.Combine(_folder, "app");
         File.WriteAllText(Path.Combine(source, "Program.cs"), program);
-        File.WriteAllText(Path.Combine(source, "shown.csproj"), Project.Replace("LIBRARIES", AppContext.BaseDirectory.TrimEnd('/', '\\'), StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(source, "shown.csproj"), Project
+            .Replace("LIBRARIES", AppContext.BaseDirectory.TrimEnd('/', '\\'), StringComparison.Ordinal)
+            .Replace("SDK", sdk, StringComparison.Ordinal));
         DotnetCommand.RunOrFail(source, "build", "-c", "Release", "-o", app);
 
         // The test's own list of dependencies is the program's too.
