@@ -63,6 +63,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
         byte[] model = setup.Train(
             network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, height, width), $"of {width}×{height}",
+            [(ResumeRules.ImageSize, $"{width}x{height}")],
             () => AutoencoderExporter.Export(network, width, height));
         return Score(model, input);
     }

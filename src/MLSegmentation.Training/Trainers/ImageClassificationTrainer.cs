@@ -57,7 +57,9 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, channels, width, height, hasLabels: false);
         var task = new ClassificationTask(loader, source);
         byte[] model = setup.Train(
-            network, task, shape, $"of {width}×{height}, {classNames.Length} classes", () => ClassificationExporter.Export(network, classNames));
+            network, task, shape, $"of {width}×{height}, {classNames.Length} classes",
+            [(ResumeRules.Classes, string.Join(", ", classNames)), (ResumeRules.ImageSize, $"{width}x{height}")],
+            () => ClassificationExporter.Export(network, classNames));
         return Score(model, input);
     }
 

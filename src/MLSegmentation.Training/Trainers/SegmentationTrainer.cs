@@ -84,6 +84,10 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
         byte[] model = setup.Train(
             network, task, Shape.Map(3, size.WindowHeight, size.WindowWidth), $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
+            [
+                (ResumeRules.Classes, string.Join(", ", classNames)), (ResumeRules.ImageSize, $"{size.ImageWidth}x{size.ImageHeight}"),
+                (ResumeRules.Window, $"{size.WindowWidth}x{size.WindowHeight}"), (nameof(SegmentationTrainerOptions.Encoder), encoder.Describe()),
+            ],
             () => SegmentationExporter.Export(network, metadata));
         return Score(model, input);
     }

@@ -58,10 +58,11 @@ internal sealed class TrainingSetup : IDisposable
     /// <param name="task">What it learns.</param>
     /// <param name="step">The shape of an image in a training step.</param>
     /// <param name="images">What the images are, for the log: such as <c>of 160×128, 4 classes</c>.</param>
+    /// <param name="facts">What the options and the rows came to, by the names of <see cref="ResumeRules"/>.</param>
     /// <param name="export">Makes the model.</param>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
-    public byte[] Train(TorchNetwork network, ITrainingTask task, Shape step, string images, Func<byte[]> export)
+    public byte[] Train(TorchNetwork network, ITrainingTask task, Shape step, string images, (string Name, string Value)[] facts, Func<byte[]> export)
     {
         double flops = network.Graph.CountFlops(step);
         TrainingPlan plan = _options.Epochs is int epochs
@@ -71,7 +72,7 @@ internal sealed class TrainingSetup : IDisposable
         channel.Info(MessageSensitivity.None, $"Training {network.Graph.Name} on {Count(task.Images, "image", "images")} {images}: {Describe(plan, task, network.Device)}.");
         var log = new TrainingLog(channel, _options.Progress, _logInterval);
         TrainerOptions planned = _options with { Epochs = plan.Epochs, Progress = log };
-        var loop = new TrainingLoop(network, task, planned, _budget ?? TrainingDuration.Of(planned));
+        var loop = new TrainingLoop(network, task, planned, _budget ?? TrainingDuration.Of(planned)) { Facts = facts };
         try
         {
             loop.Run();

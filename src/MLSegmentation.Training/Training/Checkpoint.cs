@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLSegmentation.Images;
@@ -13,33 +12,23 @@ internal sealed class Checkpoint
 {
     private const string FormatVersion = "1";
     private readonly string _path;
+    private readonly TrainingRecord _record;
+    private readonly LearningRateSchedule _schedule;
     private readonly TimeSpan _interval;
     private readonly TrainingDuration _duration;
     private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
-    private readonly Dictionary<string, string> _training;
 
-    /// <summary>A checkpoint of a training with these options; its folder is made where there is none.</summary>
+    /// <summary>A checkpoint of a training; its folder is made where there is none.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">The options; those that decide about the order of the batches and the kind of state must not change.</param>
-    /// <param name="duration">How long the training is, which must not change either.</param>
-    /// <param name="images">Images that are trained on, which tell other sets apart.</param>
+    /// <param name="record">What the training is known by when it is resumed.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="duration">How long it is.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public Checkpoint(string path, TrainerOptions options, TrainingDuration duration, int images)
+    public Checkpoint(string path, TrainingRecord record, TrainerOptions options, TrainingDuration duration)
     {
         AtomicFile.Prepare(path);
-        (_path, _interval, _duration) = (path, options.CheckpointInterval, duration);
-        _training = new()
-        {
-            ["format"] = FormatVersion,
-            ["optimizer"] = $"{options.Optimizer}",
-            ["seed"] = $"{options.Seed}",
-            ["batch size"] = $"{options.BatchSize}",
-            ["images"] = $"{images}",
-            ["duration"] = $"{duration}",
-            ["gradient accumulation"] = $"{options.GradientAccumulation}",
-            ["best weights kept"] = $"{options.RestoreBestWeights}",
-        };
+        (_path, _record, _schedule, _interval, _duration) = (path, record, options.Schedule, options.CheckpointInterval, duration);
     }
 
     /// <summary>Whether the time between two checkpoints is over.</summary>
@@ -51,31 +40,44 @@ internal sealed class Checkpoint
     {
         // Also where it fails: a full disk is not tried again at every step.
         _sinceSave.Restart();
-        var metadata = new Dictionary<string, string>(_training)
+        var metadata = new Dictionary<string, string>
         {
-            ["network"] = state.Network.Graph.Name,
+            ["format"] = FormatVersion,
             ["optimizer steps"] = $"{state.Optimizer.Steps}",
             ["random state"] = Convert.ToBase64String(RandomState.Take()),
             ["position"] = JsonSerializer.Serialize(state.Position),
             ["elapsed"] = $"{_duration.Elapsed:c}",
         };
+        _record.Write(metadata);
         AtomicFile.Write(_path, stream => SafetensorsWriter.Write(stream, metadata, [.. Tensors(state)]), isDurable: true);
     }
 
     /// <summary>Puts the state of the file into the training, and the time that it took; nothing where there is no file.</summary>
+    /// <param name="state">The state to change.</param>
+    /// <param name="batchesPerEpoch">Batches in an epoch of the training.</param>
+    /// <returns>What is worth saying of how the training goes on; null for nothing.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or of another training.</exception>
-    public void Load(TrainingState state)
+    public string? Load(TrainingState state, int batchesPerEpoch)
     {
-        if (!File.Exists(_path)) return;
+        if (!File.Exists(_path)) return null;
         using FileStream stream = File.OpenRead(_path);
         SafetensorsContent content = Undamaged(() => SafetensorsReader.Read(stream));
+        string? format = content.Metadata.GetValueOrDefault("format");
+        if (format != FormatVersion)
+            throw new InvalidDataException($"The checkpoint '{_path}' has the format {format ?? "none"}, expected {FormatVersion}. Go on with the version that wrote it, or delete it to train anew.");
         var stored = content.Weights.ToDictionary(weight => weight.Name);
+        if (stored.Remove(SafetensorsDigest.Name)) Undamaged(() => SafetensorsDigest.Require(stream));
+        ResumedTraining before = Undamaged(() => ResumedTraining.Read(content.Metadata, batchesPerEpoch));
         if (stored.Keys.Any(name => name.StartsWith("best/", StringComparison.Ordinal))) state.KeepBest();
-        RequireSame(state, content.Metadata, stored);
-        _duration.Resume(Undamaged(() => Restore(state, content.Metadata, stored)));
+        string[] refused = [.. before.Refused(_record, _schedule, _duration), .. Misfits(state, stored)];
+        if (refused.Length > 0)
+            throw new InvalidDataException($"The checkpoint '{_path}' is of another training: {string.Join("; ", refused)}. Train with the options it was made with, or delete it to train anew.");
+        Undamaged(() => Restore(state, before, stored));
+        _duration.Resume(before.Elapsed);
+        return before.Note(_path, _record);
     }
 
-    private static TimeSpan Restore(TrainingState state, IReadOnlyDictionary<string, string> metadata, Dictionary<string, StoredWeight> stored)
+    private static void Restore(TrainingState state, ResumedTraining before, Dictionary<string, StoredWeight> stored)
     {
         using var noGradients = no_grad();
         foreach (var (name, live) in Tensors(state))
@@ -84,10 +86,9 @@ internal sealed class Checkpoint
             stored[name].Read(MemoryMarshal.Cast<byte, float>(values.bytes));
             live.copy_(values);
         }
-        state.Position = JsonSerializer.Deserialize<TrainingPosition>(metadata["position"])!;
-        state.Optimizer.Steps = long.Parse(metadata["optimizer steps"], CultureInfo.InvariantCulture);
-        RandomState.Restore(Convert.FromBase64String(metadata["random state"]));
-        return TimeSpan.ParseExact(metadata["elapsed"], "c", CultureInfo.InvariantCulture);
+        state.Position = before.Position;
+        state.Optimizer.Steps = before.OptimizerSteps;
+        RandomState.Restore(before.RandomState);
     }
 
     private static IEnumerable<(string Name, Tensor Value)> Tensors(TrainingState state) =>
@@ -99,23 +100,23 @@ internal sealed class Checkpoint
     private static IEnumerable<(string Name, Tensor Value)> Named(string group, IEnumerable<(string Name, Tensor Value)> tensors) =>
         tensors.Select(one => ($"{group}/{one.Name}", one.Value));
 
-    private void RequireSame(TrainingState state, IReadOnlyDictionary<string, string> metadata, Dictionary<string, StoredWeight> stored)
+    private static IEnumerable<string> Misfits(TrainingState state, Dictionary<string, StoredWeight> stored)
     {
         var live = Tensors(state).ToDictionary(one => one.Name, one => one.Value.shape);
-        string[] differences =
+        return
         [
-            .. _training.Append(new("network", state.Network.Graph.Name))
-                .Where(one => metadata.GetValueOrDefault(one.Key) != one.Value)
-                .Select(one => $"{one.Key} {metadata.GetValueOrDefault(one.Key) ?? "none"}, expected {one.Value}"),
             .. live.Keys.Except(stored.Keys).Select(name => $"{name} is missing"),
             .. stored.Keys.Except(live.Keys).Select(name => $"{name} is in no layer"),
             .. live.Where(one => stored.TryGetValue(one.Key, out StoredWeight? weight) && !weight.Shape.SequenceEqual(one.Value))
                 .Select(one => $"{one.Key} is {WeightShape.Print(stored[one.Key].Shape)}, expected {WeightShape.Print(one.Value)}"),
         ];
-        if (differences.Length == 0) return;
-        throw new InvalidDataException(
-            $"The checkpoint '{_path}' is of another training: {string.Join("; ", differences)}. Train with the options it was made with, or delete it to train anew.");
     }
+
+    private void Undamaged(Action read) => Undamaged(() =>
+    {
+        read();
+        return true;
+    });
 
     private T Undamaged<T>(Func<T> read)
     {
@@ -123,7 +124,7 @@ internal sealed class Checkpoint
         {
             return read();
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or JsonException or KeyNotFoundException or OverflowException)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or JsonException or KeyNotFoundException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"The checkpoint '{_path}' is damaged: {error.Message.TrimEnd('.')}. Delete it to train anew.", error);
         }

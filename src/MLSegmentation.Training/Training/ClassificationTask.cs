@@ -18,6 +18,9 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
     public TrainingMetric ValidationMetric => TrainingMetric.Accuracy;
 
     /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
+
+    /// <inheritdoc/>
     public int Images => source.TrainingCount;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal interface ITrainingTask
     /// <summary>Images in an epoch.</summary>
     int Images { get; }
 
+    /// <summary>What the rows came to, by the names of <see cref="ResumeRules"/>: a checkpoint tells other rows by it.</summary>
+    IEnumerable<(string Name, string Value)> Facts => [];
+
     /// <summary>Whether features of a frozen encoder are read, where they were computed before.</summary>
     bool HasCachedFeatures => false;
 

@@ -15,6 +15,9 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
     public TrainingMetric ValidationMetric => TrainingMetric.MeanSquaredError;
 
     /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
+
+    /// <inheritdoc/>
     public int Images => source.TrainingCount;
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.ML;
 
 namespace MLSegmentation.Training;
@@ -5,6 +7,7 @@ namespace MLSegmentation.Training;
 /// <summary>Rows of a view as samples: read once where they fit into the memory given, else each time anew.</summary>
 internal sealed class SampleRows
 {
+    private const int FingerprintBytes = 8;
     private readonly IDataView _view;
     private readonly ISampleReader _reader;
     private readonly Func<long, bool> _isMember;
@@ -19,8 +22,11 @@ internal sealed class SampleRows
     public SampleRows(IDataView view, ISampleReader reader, Func<long, bool> isMember, long memory, CancellationToken cancellation)
     {
         (_view, _reader, _isMember) = (view, reader, isMember);
-        _samples = TryReadAll(memory, cancellation);
+        (_samples, Fingerprint) = ReadAll(memory, cancellation);
     }
+
+    /// <summary>Tells other rows: a part of the SHA-256 of their pixels and labels, as far as the memory reaches.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Whether the samples are in memory.</summary>
     public bool AreCached => _samples is not null;
@@ -41,16 +47,25 @@ internal sealed class SampleRows
     /// <summary>The samples in memory in any order.</summary>
     public IEnumerable<TrainingSample> InOrder(int[] order) => order.Select(index => _samples![index]);
 
-    private List<TrainingSample>? TryReadAll(long memory, CancellationToken cancellation)
+    /// <summary>The rows and their fingerprint; where the memory does not hold them, that of those it does and the one after.</summary>
+    private (List<TrainingSample>? Samples, string Fingerprint) ReadAll(long memory, CancellationToken cancellation)
     {
-        var samples = new List<TrainingSample>();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        List<TrainingSample>? samples = [];
         foreach (TrainingSample sample in Read(cancellation))
         {
+            hash.AppendData(MemoryMarshal.AsBytes([sample.Width, sample.Height]));
+            hash.AppendData(sample.Pixels);
+            hash.AppendData(sample.Labels);
             memory -= sample.Size;
-            if (memory < 0) return null;
+            if (memory < 0)
+            {
+                samples = null;
+                break;
+            }
             samples.Add(sample);
         }
-        return samples;
+        return (samples, Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, FingerprintBytes)));
     }
 
     private IEnumerable<TrainingSample> ReadRows()

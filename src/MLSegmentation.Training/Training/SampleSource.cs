@@ -53,6 +53,15 @@ internal sealed class SampleSource
     /// <summary>Whether there are rows for validation.</summary>
     public bool HasValidation => _validation is not null;
 
+    /// <summary>What the rows came to, by the names of <see cref="ResumeRules"/>.</summary>
+    public IEnumerable<(string Name, string Value)> Facts =>
+    [
+        (ResumeRules.ImageData, _training.Fingerprint),
+        (ResumeRules.ValidationData, _validation?.Fingerprint ?? "none"),
+        // Rows that are in memory are shuffled in another way than those that are not.
+        (nameof(TrainerOptions.CacheMegabytes), _training.AreCached ? "enough for all images" : $"{_memory >> 20}"),
+    ];
+
     /// <summary>The samples to train on, in the order of an epoch.</summary>
     public IEnumerable<TrainingSample> Epoch(int epoch, CancellationToken cancellation)
     {

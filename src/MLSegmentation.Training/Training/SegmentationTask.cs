@@ -23,6 +23,9 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
 
     /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
+
+    /// <inheritdoc/>
     public int Images => source.TrainingCount;
 
     /// <inheritdoc/>

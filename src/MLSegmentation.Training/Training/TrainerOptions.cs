@@ -85,7 +85,8 @@ public abstract record TrainerOptions
 
     /// <summary>
     /// Whether the training goes on from the checkpoint, where there is one. With one thread its losses are then, bit for bit, those of
-    /// a training that was never interrupted. Default false: it starts anew.
+    /// a training that was never interrupted. Other options than the checkpoint's are refused (such as another size, other images), or reported
+    /// and gone on with (such as another learning rate): <c>docs/resuming.md</c> has the table. Default false: it starts anew.
     /// </summary>
     public bool Resume { get; init; }
 

@@ -42,8 +42,11 @@ internal sealed class TrainingDuration
     public void Resume(TimeSpan before) => _before = before;
 
     /// <summary>The part that is done, 0 to 1, when so many batches of an epoch are (epochs count from 0).</summary>
-    public double Fraction(int epoch, int batch, int batchesPerEpoch) => _budget is { } budget
-        ? Math.Min(Elapsed / budget, 1)
+    public double Fraction(int epoch, int batch, int batchesPerEpoch) => Fraction(Elapsed, epoch, batch, batchesPerEpoch);
+
+    /// <summary>The same when the training had taken so long.</summary>
+    public double Fraction(TimeSpan elapsed, int epoch, int batch, int batchesPerEpoch) => _budget is { } budget
+        ? Math.Min(elapsed / budget, 1)
         : Math.Min((epoch + (double)batch / batchesPerEpoch) / Epochs!.Value, 1);
 
     /// <summary>

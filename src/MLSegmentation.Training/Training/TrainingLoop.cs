@@ -13,6 +13,9 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     private double _firstFraction;
     private long _images;
 
+    /// <summary>What a checkpoint knows the training by beside its options and its task, by the names of <see cref="ResumeRules"/>. Default none.</summary>
+    public IReadOnlyList<(string Name, string Value)> Facts { get; init; } = [];
+
     private bool IsAveraged => options.WeightAveraging > 0;
 
     /// <summary>Trains until the duration is over, or validations get no better.</summary>
@@ -22,11 +25,12 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     public void Run()
     {
         using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
-        Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, options, duration, task.Images) : null;
-        if (options.Resume) checkpoint!.Load(state);
+        Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, Record(), options, duration) : null;
+        string? note = options.Resume ? checkpoint!.Load(state, task.BatchesPerEpoch) : null;
         using TensorBoardLog? log = OpenLog(state);
         _firstFraction = Fraction(state.Position);
         _clock.Restart();
+        if (note is not null) Warn(state.Position, note);
         try
         {
             RunEpochs(state, checkpoint, log);
@@ -38,6 +42,9 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         }
         Finish(state);
     }
+
+    private TrainingRecord Record() => TrainingRecord.Of(
+        options, [(ResumeRules.Network, network.Graph.Name), (ResumeRules.Images, $"{task.Images}"), .. task.Facts, .. Facts]);
 
     private void RunEpochs(TrainingState state, Checkpoint? checkpoint, TensorBoardLog? log)
     {

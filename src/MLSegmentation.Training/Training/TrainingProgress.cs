@@ -39,7 +39,10 @@ public sealed record TrainingProgress
     /// <summary>Whether features of a frozen encoder are computed once and then read.</summary>
     public bool HasCachedFeatures { get; init; }
 
-    /// <summary>What went wrong without stopping the training, such as a checkpoint that could not be written; null for nothing.</summary>
+    /// <summary>
+    /// What is worth knowing and does not stop the training: a checkpoint that could not be written, or options that are not those of the
+    /// checkpoint it goes on from. Null for nothing.
+    /// </summary>
     public string? Warning { get; init; }
 
     /// <summary>Training images a second, since the training began.</summary>

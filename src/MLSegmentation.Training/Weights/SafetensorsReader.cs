@@ -29,6 +29,7 @@ internal static class SafetensorsReader
         Span<byte> lengthBytes = stackalloc byte[8];
         file.ReadExactly(lengthBytes);
         long length = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes), start = 8 + length;
+        if (length is < 0 or > LongestHeader) throw new InvalidDataException($"its header has {(ulong)length:N0} bytes; the format allows {LongestHeader:N0}");
         if (start > file.Length)
             throw new InvalidDataException($"its header has {length:N0} bytes and the file {file.Length:N0}; it is truncated");
         var header = new byte[length];
@@ -53,7 +54,7 @@ internal static class SafetensorsReader
         {
             return header.TryGetProperty(MetadataName, out JsonElement metadata) ? metadata.Deserialize<Dictionary<string, string>>() ?? [] : [];
         }
-        catch (JsonException error)
+        catch (Exception error) when (IsOfText(error))
         {
             throw new InvalidDataException($"the header's '{MetadataName}' holds more than texts: {error.Message}", error);
         }
@@ -68,11 +69,14 @@ internal static class SafetensorsReader
                 ? json
                 : throw new InvalidDataException("its header is no JSON object");
         }
-        catch (JsonException error)
+        catch (Exception error) when (IsOfText(error))
         {
             throw new InvalidDataException($"its header is no JSON: {error.Message}", error);
         }
     }
+
+    // JSON of names that are no Unicode is an invalid operation.
+    private static bool IsOfText(Exception error) => error is JsonException or InvalidOperationException;
 
     private static Entry ReadEntry(JsonProperty property)
     {

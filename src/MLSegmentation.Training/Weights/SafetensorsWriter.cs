@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Weights;
 
-/// <summary>Writes the safetensors format that <see cref="SafetensorsReader"/> reads.</summary>
+/// <summary>Writes the safetensors format that <see cref="SafetensorsReader"/> reads, and as its last array a <see cref="SafetensorsDigest"/>.</summary>
 internal static class SafetensorsWriter
 {
     /// <summary>Writes tensors of float32, in the order given.</summary>
@@ -20,23 +21,33 @@ internal static class SafetensorsWriter
         foreach (var (name, value) in tensors)
         {
             long end = offset + value.numel() * sizeof(float);
-            header[name] = new JsonObject
-            {
-                ["dtype"] = "F32",
-                ["shape"] = JsonSerializer.SerializeToNode(value.shape),
-                ["data_offsets"] = new JsonArray(offset, end),
-            };
+            header[name] = Describe("F32", value.shape, offset, end);
             offset = end;
         }
+        header[SafetensorsDigest.Name] = Describe("U8", [SafetensorsDigest.Length], offset, offset + SafetensorsDigest.Length);
         byte[] text = JsonSerializer.SerializeToUtf8Bytes(header);
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
-        stream.Write(length);
-        stream.Write(text);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Put(ReadOnlySpan<byte> bytes)
+        {
+            hash.AppendData(bytes);
+            stream.Write(bytes);
+        }
+        Put(length);
+        Put(text);
         foreach (var (_, value) in tensors)
         {
             using var scope = NewDisposeScope();
-            stream.Write(value.detach().cpu().contiguous().bytes);
+            Put(value.detach().cpu().contiguous().bytes);
         }
+        stream.Write(hash.GetHashAndReset());
     }
+
+    private static JsonObject Describe(string type, long[] shape, long begin, long end) => new()
+    {
+        ["dtype"] = type,
+        ["shape"] = JsonSerializer.SerializeToNode(shape),
+        ["data_offsets"] = new JsonArray(begin, end),
+    };
 }

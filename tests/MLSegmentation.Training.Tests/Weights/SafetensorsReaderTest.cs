@@ -60,6 +60,20 @@ public sealed class SafetensorsReaderTest
     }
 
     [TestMethod]
+    public void Read_NameThatIsNoText_IsWrongData()
+    {
+        byte[] file = WeightWriter.Safetensors("""{"\ud800":3}""", 0);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(file)));
+
+        StringAssert.Contains(error.Message, "no JSON");
+    }
+
+    [TestMethod]
+    public void Read_HeaderOfNegativeLength_IsWrongData() => Assert.ThrowsExactly<InvalidDataException>(
+        () => SafetensorsReader.Read(new MemoryStream([.. BitConverter.GetBytes(long.MaxValue - 3), .. "{}"u8])));
+
+    [TestMethod]
     public void Open_HeaderLongerThanTheFile_IsTruncated()
     {
         byte[] file = [.. BitConverter.GetBytes(99_000_000L), .. "{}"u8];

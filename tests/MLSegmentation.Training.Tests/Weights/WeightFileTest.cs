@@ -115,6 +115,20 @@ public sealed class WeightFileTest
         }
     }
 
+    /// <summary>A storage that is said to lie in the file as a whole, where it lies in chunks: the HDF5 library reads nothing and says nothing.</summary>
+    [TestMethod]
+    public void Read_DatasetOfWhichNothingIsFound_IsRefused()
+    {
+        byte[] damaged = File.ReadAllBytes(WeightFixtures.PathOf("keras1.h5"));
+        damaged[7200] = 1;
+        WeightFixtures.WithFile(damaged, path =>
+        {
+            using WeightFile file = WeightFile.Open(path);
+            var error = Assert.ThrowsExactly<InvalidDataException>(() => file.Weights.ToList().ForEach(weight => file.Read(weight)));
+            StringAssert.Contains(error.Message, "not all numbers of");
+        });
+    }
+
     [TestMethod]
     public void Open_LegacyStorageCutOff_SaysThatItIsTruncated()
     {
@@ -153,7 +167,10 @@ public sealed class WeightFileTest
             foreach (StoredWeight weight in file.Weights)
             {
                 // A loader reads only what has the shape that it expects.
-                if (weight.Format != NumberFormat.Other && weight.Shape.All(size => size < 100)) file.Read(weight);
+                if (weight.Format == NumberFormat.Other || weight.Shape.Any(size => size >= 100)) continue;
+                float[] numbers = file.Read(weight), others = [.. numbers.Select(number => number + 1)];
+                file.Read(weight, others);
+                CollectionAssert.AreEqual(numbers, others, "What a file does not hold comes from memory.");
             }
         }
         catch (InvalidDataException error)
