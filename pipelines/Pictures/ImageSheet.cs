@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MLSegmentation.Drawing;
 using SkiaSharp;
 
 namespace MLSegmentation.Pictures;

@@ -1,3 +1,4 @@
+using MLSegmentation.Drawing;
 using OxyPlot;
 using OxyPlot.SkiaSharp;
 using SkiaSharp;

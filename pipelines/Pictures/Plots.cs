@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLSegmentation.Drawing;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;

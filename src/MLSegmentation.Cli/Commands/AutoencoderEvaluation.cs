@@ -27,7 +27,7 @@ internal static class AutoencoderEvaluation
         var context = new MLContext();
         var (view, count) = PlainImages.Load(context, request.Images, request.Split, request.Part, progress, cancellation);
         var options = new ReconstructImageOptions { LatentColumnName = null, ErrorColumnName = ErrorColumn };
-        using ReconstructImageTransformer model = context.Transforms.ReconstructImage("Reconstruction", "Image", request.Model, options).Fit(view);
+        using ReconstructImageTransformer model = new ReconstructImageEstimator("Reconstruction", "Image", request.Source, options).Fit(view);
         IDataView scored = model.Transform(view);
         DataViewSchema.Column column = scored.Schema[ErrorColumn];
         using DataViewRowCursor cursor = scored.GetRowCursor([column]);

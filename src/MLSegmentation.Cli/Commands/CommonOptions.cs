@@ -12,7 +12,7 @@ internal static class CommonOptions
     /// <summary>Whether an error shows where it came from.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
 
-    public static Option<string> Model() => new("--model") { Description = "The model, an .onnx file.", HelpName = "FILE", Required = true };
+    public static Option<string> Model() => new("--model") { Description = "The model: an .onnx file, or an ML.NET zip with one in it.", HelpName = "FILE", Required = true };
 
     public static Option<string> Images(string description, string helpName = "PATH") =>
         new("--images") { Description = description, HelpName = helpName, Required = true };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLSegmentation.Cli.Inputs;
 using MLSegmentation.Metrics;
 using MLSegmentation.Onnx;
 
@@ -22,7 +23,7 @@ internal static class EvaluateCommand
         var pictures = new Option<string?>("--pictures")
         {
             Description = "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png and worst.png: "
-                + "image, true mask and predicted mask.",
+                + "image, true mask and predicted mask, and the classes' colours.",
             HelpName = "DIR",
         };
         var matrix = new Option<string?>("--matrix")
@@ -48,13 +49,14 @@ internal static class EvaluateCommand
         command.RequireSplitForPart(split, part);
         return command.Runs((result, cancellation) =>
         {
+            ModelArgument argument = ModelArgument.Find(result.GetRequiredValue(model));
             var request = new EvaluationRequest(
-                result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(suffix), result.GetValue(split),
+                result.GetRequiredValue(model), argument.Source, result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(suffix), result.GetValue(split),
                 CommonOptions.PartOf(result, split, part, CommonOptions.TestPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
                 result.GetValue(matrix), result.GetValue(boundary), result.GetValue(calibration),
-                result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result),
+                result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result, argument.Options),
                 result.GetValue(json));
-            OnnxModelInfo info = OnnxModelInfo.FromFile(request.Model);
+            var info = OnnxModelInfo.Of(request.Source);
             if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);
             else SegmentationEvaluation.Run(request, info, cancellation);
         });

@@ -1,10 +1,11 @@
+using MLSegmentation.Onnx;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Cli.Commands;
 
 /// <summary>What <c>mlseg evaluate</c> was asked for, in the terms of its options.</summary>
 internal sealed record EvaluationRequest(
-    string Model, string Images, string? Masks, string? MaskSuffix, string? Split, string? Part, int? Ignore, string? Classes, string? Pictures, string? Matrix,
+    string Model, OnnxModelSource Source, string Images, string? Masks, string? MaskSuffix, string? Split, string? Part, int? Ignore, string? Classes, string? Pictures, string? Matrix,
     bool Boundaries, bool Calibration, int Resamples, SegmentImageOptions Scoring, bool IsJson)
 {
     /// <summary>Whether anything was asked for that only masks can tell.</summary>

@@ -54,12 +54,17 @@ internal sealed class ScoringOptionSet
         foreach (Option option in (Option[])[_sizing, _size, _threshold, _mirror, _scales, _threads]) command.Options.Add(option);
     }
 
-    /// <summary>What the options say, for the transform of a pipeline.</summary>
-    public SegmentImageOptions ReadForPipeline(ParseResult result)
+    /// <summary>What the options say, for the transform of a pipeline, whose masks have their image's size.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="model">The options that the model brings along; null for none.</param>
+    public SegmentImageOptions ReadForPipeline(ParseResult result, SegmentationOptions? model)
     {
-        SegmentationModelOptions options = Read(result);
+        SegmentationModelOptions options = Read(result, model);
         return new SegmentImageOptions
         {
+            ClassNames = options.ClassNames,
+            Palette = options.Palette,
+            TileOverlap = options.TileOverlap,
             Sizing = options.Sizing,
             ImageWidth = options.ImageWidth,
             ImageHeight = options.ImageHeight,
@@ -69,22 +74,29 @@ internal sealed class ScoringOptionSet
         };
     }
 
-    /// <summary>What the options say.</summary>
-    public SegmentationModelOptions Read(ParseResult result)
+    /// <summary>What the options say, and what the model's own say where the command line says nothing.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="model">The options that the model brings along; null for none.</param>
+    public SegmentationModelOptions Read(ParseResult result, SegmentationOptions? model)
     {
+        model ??= new SegmentationOptions();
         double[] scales = result.GetValue(_scales) ?? [];
         bool mirrors = result.GetValue(_mirror);
         (int Width, int Height)? size = result.GetValue(_size);
         return new SegmentationModelOptions
         {
-            Sizing = result.GetValue(_sizing),
-            ImageWidth = size?.Width,
-            ImageHeight = size?.Height,
-            Threshold = result.GetValue(_threshold),
+            ClassNames = model.ClassNames,
+            Palette = model.Palette,
+            TileOverlap = model.TileOverlap,
+            MaskSize = model.MaskSize,
+            Sizing = result.GetValue(_sizing) ?? model.Sizing,
+            ImageWidth = size?.Width ?? (result.GetValue(_sizing) is null ? model.ImageWidth : null),
+            ImageHeight = size?.Height ?? (result.GetValue(_sizing) is null ? model.ImageHeight : null),
+            Threshold = result.GetResult(_threshold) is { Implicit: false } ? result.GetValue(_threshold) : model.Threshold,
             TestTimeAugmentation = mirrors || scales.Length > 0
                 ? new TestTimeAugmentation { HorizontalFlip = mirrors, Scales = scales.Length > 0 ? scales : [1] }
-                : null,
-            Threads = result.GetValue(_threads),
+                : model.TestTimeAugmentation,
+            Threads = result.GetValue(_threads) ?? model.Threads,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MLSegmentation.Cli.Inputs;
 using MLSegmentation.Cli.Segmenting;
 using MLSegmentation.Scoring;
 
@@ -49,15 +50,17 @@ internal static class SegmentCommand
         command.RequireSplitForPart(split, part);
         return command.Runs((result, cancellation) =>
         {
-            MaskSize size = result.GetValue(maskSize) == Network ? MaskSize.Network : MaskSize.Image;
+            ModelArgument argument = ModelArgument.Find(result.GetRequiredValue(model));
             OutputFormat formats = result.GetValue(format);
-            if (size == MaskSize.Network && formats.HasFlag(OutputFormat.Overlay))
+            SegmentationModelOptions options = scoring.Read(result, argument.Options) with { WithConfidence = formats.HasFlag(OutputFormat.Confidence) };
+            if (result.GetResult(maskSize) is { Implicit: false }) options = options with { MaskSize = result.GetValue(maskSize) == Network ? MaskSize.Network : MaskSize.Image };
+            if (options.MaskSize == MaskSize.Network && formats.HasFlag(OutputFormat.Overlay))
                 throw new UsageException("Option '--format overlay' needs masks of their image's size, not '--mask-size network'.");
             FolderSegmentation.Run(
                 new SegmentRequest(
-                    result.GetRequiredValue(model), result.GetRequiredValue(images), result.GetValue(split),
+                    result.GetRequiredValue(model), argument.Source, result.GetRequiredValue(images), result.GetValue(split),
                     CommonOptions.PartOf(result, split, part, CommonOptions.TestPart), result.GetRequiredValue(folder), formats,
-                    scoring.Read(result) with { MaskSize = size, WithConfidence = formats.HasFlag(OutputFormat.Confidence) }, postprocessing.Read(result), result.GetValue(badImages) == Skip, result.GetValue(restart)),
+                    options, postprocessing.Read(result), result.GetValue(badImages) == Skip, result.GetValue(restart)),
                 cancellation);
         });
     }

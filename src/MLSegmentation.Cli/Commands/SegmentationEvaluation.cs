@@ -19,20 +19,28 @@ internal static class SegmentationEvaluation
         if (request.Matrix is { } file) AtomicFile.Prepare(file);
         var context = new MLContext();
         IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(context, request.Images, request.Masks, request.Split, request.Part, request.MaskSuffix);
-        SegmentationMetrics metrics = ProgressDisplay.Run("loading the model", request.IsJson, progress =>
-            Evaluate(context, request, info, rows, new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation)));
+        var (metrics, pictures) = ProgressDisplay.Run("loading the model", request.IsJson, progress => Evaluate(context, request, info, rows, progress, cancellation));
         if (request.Matrix is { } matrix) ConfusionMatrixFile.Write(matrix, metrics.ConfusionMatrix, [.. metrics.PerClass.Select(one => one.Name)]);
-        if (request.IsJson) JsonOutput.Write(new Dictionary<string, object?>(MetricsReport.ToJson(metrics)) { ["images"] = rows.Count });
-        else Console.WriteLine($"{metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
+        if (request.IsJson) JsonOutput.Write(new Dictionary<string, object?>(MetricsReport.ToJson(metrics)) { ["images"] = rows.Count, ["pictures"] = pictures?.Select(ToJson) });
+        else
+        {
+            Console.WriteLine($"{metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
+            foreach (WrittenPicture picture in pictures ?? []) Console.WriteLine($"{picture.Rank,-8}mean IoU {picture.MeanIoU:F4}  {picture.Image}  drawn in {picture.File}");
+        }
     }
 
-    private static SegmentationMetrics Evaluate(
-        MLContext context, EvaluationRequest request, OnnxModelInfo info, IReadOnlyList<SegmentationFolderRow> rows, WatchedRows<SegmentationFolderRow> watched)
+    private static object ToJson(WrittenPicture picture) => new { rank = picture.Rank, image = picture.Image, meanIoU = picture.MeanIoU, file = picture.File };
+
+    private static (SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures) Evaluate(
+        MLContext context, EvaluationRequest request, OnnxModelInfo info, IReadOnlyList<SegmentationFolderRow> rows, IProgress<ProgressStep> progress,
+        CancellationToken cancellation)
     {
-        IDataView files = context.Data.LoadFromEnumerable(watched);
+        IDataView Files(IReadOnlyList<SegmentationFolderRow> some) =>
+            context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(some, progress, cancellation));
+        IDataView files = Files(rows);
         string? confidence = request.Calibration ? "Confidence" : null;
         var scoring = request.Scoring with { ConfidenceColumnName = confidence };
-        using SegmentImageTransformer model = context.Transforms.SegmentImage("PredictedLabel", "Image", request.Model, scoring).Fit(Images(context, files));
+        using SegmentImageTransformer model = new SegmentImageEstimator("PredictedLabel", "Image", request.Source, scoring).Fit(Images(context, files));
         ClassList trained = new(model.Options.ClassNames!, info.Metadata.Palette.Count > 0 ? info.Metadata.Palette : null, info.Metadata.IgnoreColour);
         ClassList classes = request.Classes is { } file ? ClassFile.Read(file, request.Ignore ?? info.Metadata.IgnoreLabel) : trained;
         if (!classes.Names.SequenceEqual(trained.Names))
@@ -41,19 +49,17 @@ internal static class SegmentationEvaluation
                 $"The file '{request.Classes}' names the classes {PrintableText.Join(classes.Names)}, expected the model's: {PrintableText.Join(trained.Names)}.");
         }
         ReadMasksOptions masks = MaskFormat.OptionsFor(rows.Select(row => row.MaskPath), classes, request.Ignore ?? info.Metadata.IgnoreLabel);
-        IDataView labelled = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks)
-            .Fit(files).Transform(Images(context, files));
+        ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks).Fit(files);
+        IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some))));
         try
         {
-            IDataView scored = model.Transform(labelled);
-            SegmentationMetrics metrics = context.Segmentation().Evaluate(scored, options: new SegmentationEvaluationOptions
+            SegmentationMetrics metrics = context.Segmentation().Evaluate(Scored(rows), options: new SegmentationEvaluationOptions
             {
                 Boundaries = request.Boundaries,
                 ConfidenceColumnName = confidence,
                 BootstrapResamples = request.Resamples,
             });
-            if (request.Pictures is { } folder) EvaluationPictures.Write(folder, scored, model.Options);
-            return metrics;
+            return (metrics, request.Pictures is { } folder ? EvaluationPictures.Write(folder, rows, Scored, model.Options) : null);
         }
         catch (InvalidOperationException error) when (error.Data[MaskEvaluator.RowOfError] is long row)
         {

@@ -13,7 +13,7 @@ internal static class FolderSegmentation
     {
         MaskFiles[] files = [.. ImageFiles.Find(request.Images, request.Split, request.Part, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
         MaskFiles.RequireDistinct(files);
-        using SegmentationModel model = SegmentationModel.Load(request.Model, request.Scoring);
+        using SegmentationModel model = SegmentationModel.Load(request.Source, request.Scoring);
         Directory.CreateDirectory(request.Folder);
         using var manifest = SegmentManifest.Open(request);
         MaskFiles[] missing = [.. files.Where(file => manifest.Find(file) is null)];

@@ -1,8 +1,9 @@
 using MLSegmentation.Masks;
+using MLSegmentation.Onnx;
 using MLSegmentation.Scoring;
 
 namespace MLSegmentation.Cli.Segmenting;
 
 /// <summary>What <c>mlseg segment</c> was asked for, in the terms of its options.</summary>
 internal sealed record SegmentRequest(
-    string Model, string Images, string? Split, string? Part, string Folder, OutputFormat Formats, SegmentationModelOptions Scoring, MaskPostprocessing Postprocessing, bool SkipsBadImages, bool Restarts);
+    string Model, OnnxModelSource Source, string Images, string? Split, string? Part, string Folder, OutputFormat Formats, SegmentationModelOptions Scoring, MaskPostprocessing Postprocessing, bool SkipsBadImages, bool Restarts);

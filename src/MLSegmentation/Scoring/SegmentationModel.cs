@@ -52,6 +52,9 @@ public sealed class SegmentationModel : IDisposable
         return new SegmentationModel(OnnxModelSource.OfFile(modelFile), options ?? new SegmentationModelOptions());
     }
 
+    /// <summary>Loads a model from wherever it is.</summary>
+    internal static SegmentationModel Load(OnnxModelSource model, SegmentationModelOptions options) => new(model, options);
+
     /// <summary>Loads a model from memory.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <param name="options">As in <see cref="Load(string, SegmentationModelOptions?)"/>.</param>

@@ -125,15 +125,20 @@ public sealed class SegmentationTest
         string[] ranked = [.. images.OrderByDescending(image =>
             Mlseg.Run("evaluate", "--model", Model, "--images", image, "--masks", _folder.Masks, "--json").Json().GetProperty("meanIoU").GetDouble())];
 
-        Mlseg.Run("evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--pictures", _folder["pictures"]).RequireDone();
+        string[] arguments = ["evaluate", "--model", Model, "--images", _folder.Images, "--masks", _folder.Masks, "--pictures", _folder["pictures"]];
+        MlsegResult told = Mlseg.Run(arguments);
+        JsonElement json = Mlseg.Run([.. arguments, "--json"]).Json().GetProperty("pictures");
 
-        string[] names = ["best.png", "median.png", "worst.png"], expected = [ranked[0], ranked[Count / 2], ranked[^1]];
-        Assert.AreSequenceEqual(names, Directory.GetFiles(_folder["pictures"]).Select(path => Path.GetFileName(path)).Order().ToArray());
-        foreach (var (name, path) in names.Zip(expected))
+        told.RequireDone();
+        string[] ranks = ["best", "median", "worst"], expected = [ranked[0], ranked[Count / 2], ranked[^1]];
+        Assert.AreSequenceEqual(ranks.Select(rank => $"{rank}.png"), Directory.GetFiles(_folder["pictures"]).Select(path => Path.GetFileName(path)!).Order());
+        foreach ((int index, string rank) in ranks.Index())
         {
-            using MLImage image = ImageDecoder.Decode(path), drawn = ImageDecoder.Decode(_folder["pictures", name]);
-            Assert.AreEqual((3 * image.Width, image.Height), (drawn.Width, drawn.Height));
-            Assert.IsTrue(image.Pixels[..(4 * image.Width)].SequenceEqual(drawn.Pixels[..(4 * image.Width)]), $"{name} does not begin with {path}.");
+            Assert.MatchesRegex($@"{rank} +mean IoU 0\.\d{{4}}  {expected[index]}  drawn in {_folder["pictures", rank]}\.png", told.Output);
+            Assert.AreEqual(rank, json[index].GetProperty("rank").GetString());
+            Assert.AreEqual(expected[index], json[index].GetProperty("image").GetString());
+            using var drawn = ImageDecoder.Decode(_folder["pictures", $"{rank}.png"]);
+            Assert.IsGreaterThan(3 * 250, drawn.Width);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class FolderOrderTest
 {
     // Folders side by side in one place know nothing of each other. Export reads a network's weights from its TorchSharp module.
     private static readonly string[][] _scoring =
-        [["Wording"], ["Masks", "Metrics"], ["Images"], ["Formats", "Onnx", "Tiling"], ["Scoring"], ["Transforms"], ["Persistence"], ["Catalog"], ["Checks"]];
+        [["Wording"], ["Drawing", "Masks", "Metrics"], ["Images"], ["Formats", "Onnx", "Tiling"], ["Scoring"], ["Transforms"], ["Persistence"], ["Catalog"], ["Checks"]];
     private static readonly string[][] _training =
         [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Training"], ["Trainers"]];
 

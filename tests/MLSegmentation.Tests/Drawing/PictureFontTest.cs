@@ -1,7 +1,7 @@
-using MLSegmentation.Pictures;
+using MLSegmentation.Drawing;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Pictures;
+namespace MLSegmentation.Tests.Drawing;
 
 [TestClass]
 public sealed class PictureFontTest
@@ -27,6 +27,13 @@ public sealed class PictureFontTest
     }
 
     [TestMethod]
+    public void Draw_LetterWithAnAccent_IsTheLetter()
+    {
+        Assert.AreEqual(Dots("aoE"), Dots("äöÉ"));
+        Assert.AreNotEqual(Dots("a"), Dots("中"));
+    }
+
+    [TestMethod]
     public void Default_AnyMachine_DrawsSomething()
     {
         using var bitmap = new SKBitmap(40, 20);
@@ -35,5 +42,13 @@ public sealed class PictureFontTest
         PictureFont.Default.Draw(canvas, "12", new SKPoint(0, 0), size: 14, SKColors.Black);
 
         Assert.IsTrue(bitmap.Pixels.Any(pixel => pixel.Alpha > 0));
+    }
+
+    private static string Dots(string text)
+    {
+        using var bitmap = new SKBitmap(40, 10);
+        using var canvas = new SKCanvas(bitmap);
+        new PictureFont(typeface: null).Draw(canvas, text, new SKPoint(0, 0), size: 10, SKColors.Black);
+        return string.Concat(bitmap.Pixels.Select(pixel => pixel.Alpha > 0 ? '#' : '.'));
     }
 }

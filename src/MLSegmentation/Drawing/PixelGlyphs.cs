@@ -1,8 +1,9 @@
+using System.Text;
 using SkiaSharp;
 
-namespace MLSegmentation.Pictures;
+namespace MLSegmentation.Drawing;
 
-/// <summary>Letters of 5×8 dots for ASCII, drawn for this project; another character is drawn as a box.</summary>
+/// <summary>Letters of 5×8 dots for ASCII, drawn for this project; a letter with an accent is drawn without, another character as a box.</summary>
 internal static class PixelGlyphs
 {
     private const int Columns = 5, Rows = 8, LineHeight = Rows + 2, First = ' ', Last = '~';
@@ -49,8 +50,9 @@ internal static class PixelGlyphs
     public static void Draw(SKCanvas canvas, string text, SKPoint corner, float size, SKPaint paint)
     {
         float dot = Dot(size);
-        foreach ((int index, char letter) in text.Index())
+        foreach ((int index, char drawn) in text.Index())
         {
+            char letter = char.IsSurrogate(drawn) ? drawn : drawn.ToString().Normalize(NormalizationForm.FormD)[0];
             string glyph = letter is >= (char)First and <= (char)Last ? _glyphs[letter - First] : "7F4141417F";
             for (int column = 0; column < Columns; column++)
             {

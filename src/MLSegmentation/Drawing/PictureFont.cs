@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLSegmentation.Pictures;
+namespace MLSegmentation.Drawing;
 
 /// <summary>
 /// Text of pictures: by a font of the machine, or by <see cref="PixelGlyphs"/> where there is none. A server or container of
