@@ -7,7 +7,7 @@ namespace MLSegmentation.Cli;
 /// <summary>The command line as a whole: its commands, and what an invocation ends with.</summary>
 internal static class CommandLine
 {
-    // Ctrl-C waits for a training step or a large image to end before it ends the process by force.
+    // Ctrl-C waits for a training step or an operator of a network to end before it ends the process by force.
     private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs one invocation.</summary>
@@ -21,7 +21,9 @@ internal static class CommandLine
             return ExitCode.WrongUsage;
         }
         if (result.Action is ParseErrorAction) return UsageReport.Write(result);
-        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = _timeToEnd });
+        using var termination = new Termination(_timeToEnd);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await termination.WaitFor(result.InvokeAsync(configuration, termination.Token));
     }
 
     private static RootCommand Create() => new(

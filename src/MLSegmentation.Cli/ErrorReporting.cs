@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using MLSegmentation.Cli.Segmenting;
 
 namespace MLSegmentation.Cli;
 
@@ -40,7 +41,7 @@ internal static partial class ErrorReporting
         OperationCanceledException => "Cancelled. No unfinished file is left behind.",
         OutOfMemoryException => "There is not enough memory. Use smaller images or a smaller batch.",
         IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
-            or FormatException or UsageException or Training.TrainingDivergedException => OneLine(error.Message),
+            or FormatException or UsageException or UnwritableException or Training.TrainingDivergedException => OneLine(error.Message),
         _ => $"{error.GetType().Name}: {error.Message.Split('\n')[0].Trim()} This was not expected; --verbose shows where it comes from.",
     };
 

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line itself is wrong.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>Stopped by Ctrl-C, as shells report it: 128 + SIGINT.</summary>
+    /// <summary>All done, every file written, but not what was to be printed on standard output.</summary>
+    public const int OutputLost = 3;
+
+    /// <summary>Stopped by Ctrl-C, SIGTERM or SIGHUP, as shells report it: 128 + SIGINT.</summary>
     public const int Cancelled = 130;
 }

@@ -3,5 +3,7 @@ using MLSegmentation.Cli;
 using MLSegmentation.Cli.Display;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+StandardOutput.Guard();
 Terminal.Protect();
-return await CommandLine.RunAsync(args);
+int code = await CommandLine.RunAsync(args);
+return code == ExitCode.Done && StandardOutput.IsLost ? ExitCode.OutputLost : code;

@@ -40,6 +40,7 @@ internal static class TrainAutoencoderCommand
         return command.Runs((result, cancellation) =>
         {
             string model = result.GetRequiredValue(file);
+            using WriterLock claim = TrainingRun.Claim(model);
             bool isForEncoder = result.GetValue(encoder) is not null;
             AutoencoderShape shape = AutoencoderShape.Of(result.GetRequiredValue(images), isForEncoder);
             var (width, height) = result.GetValue(size) ?? (shape.Width, shape.Height);
@@ -60,7 +61,6 @@ internal static class TrainAutoencoderCommand
 
     private static void Run(string images, string file, AutoencoderTrainerOptions options)
     {
-        AtomicFile.Prepare(file);
         TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
         {
             var context = new MLContext();

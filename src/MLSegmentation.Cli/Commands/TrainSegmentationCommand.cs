@@ -46,12 +46,12 @@ internal static class TrainSegmentationCommand
                 result.GetValue(validationPart));
             if (result.GetValue(validationImages) is { } folder) data = data.WithValidation(folder, result.GetRequiredValue(validationMasks)!, result.GetValue(suffix));
             string model = result.GetRequiredValue(file);
+            using WriterLock claim = TrainingRun.Claim(model);
             SegmentationTrainerOptions options = training.Read(result, data.Count, model) with
             {
                 IgnoreLabel = result.GetValue(ignore),
                 CancellationToken = cancellation,
             };
-            AtomicFile.Prepare(model);
             Run(data, result.GetValue(classes), model, network, options);
         });
         return command;

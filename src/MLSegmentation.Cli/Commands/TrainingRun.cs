@@ -10,6 +10,15 @@ namespace MLSegmentation.Cli.Commands;
 /// <summary>What every training does around the training itself.</summary>
 internal static class TrainingRun
 {
+    /// <summary>Makes the model's folder, tries whether the model can be written, and keeps other trainings from writing it until disposed of.</summary>
+    /// <exception cref="IOException">The path is a folder, cannot be written to, or another training writes to it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
+    public static WriterLock Claim(string file)
+    {
+        AtomicFile.Prepare(file);
+        return WriterLock.Take($"{file}.lock", $"The model '{file}'");
+    }
+
     /// <summary>Trains and writes the model; of a training that diverged, the last good one.</summary>
     /// <param name="file">The model to write, in a folder that is there.</param>
     /// <param name="checkpoint">The checkpoint, not needed any more when the model is written.</param>

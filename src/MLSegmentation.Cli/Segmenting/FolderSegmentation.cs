@@ -16,13 +16,14 @@ internal static class FolderSegmentation
         using SegmentationModel model = SegmentationModel.Load(request.Source, request.Scoring);
         Directory.CreateDirectory(request.Folder);
         using var manifest = SegmentManifest.Open(request);
-        MaskFiles[] missing = [.. files.Where(file => manifest.Find(file) is null)];
+        MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
+        foreach (MaskFiles file in missing.Where(manifest.KnowsAnother)) file.Delete();
         ProgressDisplay.Run("loading the model", isJson: false, progress =>
         {
-            Segment(missing, new ImageSegmenter(model, request), manifest, progress, cancellation).GetAwaiter().GetResult();
+            Segment(missing, new ImageSegmenter(model, request, cancellation), manifest, progress, cancellation).GetAwaiter().GetResult();
             return missing.Length;
         });
-        MaskFiles[] good = [.. files.Where(file => manifest.Find(file)?.Error is null)];
+        MaskFiles[] good = [.. files.Where(file => !manifest.IsSkipped(file))];
         FolderFiles.Write(request, model, good, cancellation);
         Report(request, files.Length, missing.Length, good.Length);
     }

@@ -7,7 +7,7 @@ using MLSegmentation.Scoring;
 namespace MLSegmentation.Cli.Segmenting;
 
 /// <summary>Segments one image file and writes what is asked for; any number of threads may.</summary>
-internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest request)
+internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest request, CancellationToken cancellation)
 {
     private static readonly MaskPostprocessing _none = new();
 
@@ -15,16 +15,19 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
     private readonly bool _goesByRows = request.Scoring.Sizing == ImageSizing.Tiled && request.Formats == OutputFormat.Png && request.Postprocessing == _none;
 
     /// <summary>Writes the files of an image; bad ones are an error in the entry, or thrown.</summary>
+    /// <exception cref="UnwritableException">A file could not be written.</exception>
     public ManifestEntry Segment(MaskFiles files)
     {
+        // Before it is read: an image that is exchanged meanwhile is then another.
+        ManifestEntry entry = ManifestEntry.Of(files);
         try
         {
             Write(files);
-            return ManifestEntry.For(files, error: null);
+            return entry;
         }
-        catch (Exception error) when (request.SkipsBadImages && error is InvalidDataException or FileNotFoundException or ArgumentException)
+        catch (Exception error) when (request.SkipsBadImages && BadImage.Is(error))
         {
-            return ManifestEntry.For(files, error.Message);
+            return entry with { Formats = OutputFormat.Png, Error = error.Message };
         }
     }
 
@@ -32,18 +35,22 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
     {
         if (_goesByRows)
         {
-            model.Segment(files.ImagePath, files.MaskPath);
+            using var rows = ImageRowReader.Open(files.ImagePath);
+            Writing(() => model.Segment(rows, files.MaskPath, cancellation));
             return;
         }
         using MLImage? image = files.OverlayPath is null ? null : ImageDecoder.Decode(files.ImagePath);
-        model.Score(scorer => image is null ? scorer.Score(files.ImagePath) : scorer.Score(image), result =>
+        model.Score(scorer => image is null ? scorer.Score(files.ImagePath, cancellation) : scorer.Score(image, cancellation), result =>
         {
             request.Postprocessing.Apply(result.Mask, result.Width, result.Height);
-            if (files.ConfidencePath is { } confidence) ConfidencePng.Write(confidence, result.Confidence, result.Width, result.Height);
-            if (files.OverlayPath is { } overlay) WriteOverlay(overlay, image!, result.Mask);
+            Writing(() =>
+            {
+                if (files.ConfidencePath is { } confidence) ConfidencePng.Write(confidence, result.Confidence, result.Width, result.Height);
+                if (files.OverlayPath is { } overlay) WriteOverlay(overlay, image!, result.Mask);
 
-            // The mask comes last: where it is, so are the others.
-            MaskPng.Write(files.MaskPath, result.Mask, result.Width, result.Height, model.Palette);
+                // The mask comes last: where it is, so are the others.
+                MaskPng.Write(files.MaskPath, result.Mask, result.Width, result.Height, model.Palette);
+            });
             return 0;
         });
     }
@@ -52,5 +59,18 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
     {
         using MLImage drawn = MaskOverlay.Draw(image, mask, model.Palette, MaskOverlay.DefaultOpacity);
         PngWriter.WriteRgb(path, drawn);
+    }
+
+    // A name that is too long is the image's own; a full disk or a folder that may not be written to is not.
+    private static void Writing(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException and not PathTooLongException or UnauthorizedAccessException)
+        {
+            throw new UnwritableException(error);
+        }
     }
 }

@@ -4,19 +4,28 @@ namespace MLSegmentation.Cli.Segmenting;
 
 /// <summary>What became of one image.</summary>
 /// <param name="Image">The image file's name.</param>
-/// <param name="Bytes">Its length, by which a file that was exchanged is noticed; -1 where it could not be read.</param>
+/// <param name="Bytes">Its length before it was read, by which a file that was exchanged is noticed; -1 where it could not be read.</param>
 /// <param name="Modified">When it was changed last, likewise.</param>
+/// <param name="Formats">What was written for it beside the mask.</param>
 /// <param name="Error">Why it has no mask; null where it has one.</param>
 internal sealed record ManifestEntry(
-    string Image, long Bytes, DateTime Modified, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error)
+    string Image,
+    long Bytes,
+    DateTime Modified,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OutputFormat Formats = OutputFormat.Png,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null)
 {
-    /// <summary>The entry of an image file.</summary>
-    public static ManifestEntry For(MaskFiles files, string? error)
+    /// <summary>The entry of an image that is as it is now, and of which everything is written.</summary>
+    public static ManifestEntry Of(MaskFiles files)
     {
         var info = new FileInfo(files.ImagePath);
-        return new ManifestEntry(files.Name, info.Exists ? info.Length : -1, info.Exists ? info.LastWriteTimeUtc : default, error);
+        return new ManifestEntry(files.Name, info.Exists ? info.Length : -1, info.Exists ? info.LastWriteTimeUtc : default, files.Formats);
     }
 
-    /// <summary>Whether the file is still the one that this is about.</summary>
-    public bool IsOf(MaskFiles files) => For(files, Error) == this;
+    /// <summary>Whether the image is still the one that this is about.</summary>
+    public bool IsOf(MaskFiles files)
+    {
+        ManifestEntry now = Of(files);
+        return (now.Bytes, now.Modified) == (Bytes, Modified);
+    }
 }

@@ -10,6 +10,10 @@ internal sealed record MaskFiles(string ImagePath, string MaskPath, string? Conf
     /// <summary>The files to write.</summary>
     public IEnumerable<string> Targets => new[] { MaskPath, ConfidencePath, OverlayPath }.OfType<string>();
 
+    /// <summary>What is written beside the mask.</summary>
+    public OutputFormat Formats =>
+        (ConfidencePath is null ? OutputFormat.Png : OutputFormat.Confidence) | (OverlayPath is null ? OutputFormat.Png : OutputFormat.Overlay);
+
     /// <summary>The image's name, by which the manifest knows it.</summary>
     public string Name => Path.GetFileName(ImagePath);
 
@@ -21,6 +25,12 @@ internal sealed record MaskFiles(string ImagePath, string MaskPath, string? Conf
             image, $"{path}.png",
             formats.HasFlag(OutputFormat.Confidence) ? $"{path}.confidence.png" : null,
             formats.HasFlag(OutputFormat.Overlay) ? $"{path}.overlay.png" : null);
+    }
+
+    /// <summary>Deletes everything that may have been written for another image of this name.</summary>
+    public void Delete()
+    {
+        foreach (string file in For(ImagePath, Path.GetDirectoryName(MaskPath)!, OutputFormat.Confidence | OutputFormat.Overlay).Targets) File.Delete(file);
     }
 
     /// <summary>Throws where one file to write would replace another, or an image.</summary>

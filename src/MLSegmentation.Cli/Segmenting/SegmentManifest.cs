@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MLSegmentation.Images;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Segmenting;
 
@@ -15,47 +17,70 @@ internal sealed class SegmentManifest : IDisposable
     public const string FileName = "manifest.jsonl";
 
     private const int Format = 1;
-    private static readonly JsonSerializerOptions _json = new() { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
     private readonly Dictionary<string, ManifestEntry> _entries = [];
+    private readonly WriterLock _lock;
     private readonly FileStream _file;
 
-    private SegmentManifest(FileStream file) => _file = file;
+    private SegmentManifest(WriterLock held, FileStream file) => (_lock, _file) = (held, file);
 
-    /// <summary>The manifest of a folder; it is made where there is none.</summary>
+    /// <summary>The manifest of a folder, made where there is none; until it is disposed of, no other run gets it.</summary>
     /// <param name="request">What is asked for.</param>
-    /// <exception cref="IOException">The folder has the masks of another request, or another process writes to it.</exception>
-    /// <exception cref="InvalidDataException">The manifest there is none of this tool's.</exception>
+    /// <exception cref="IOException">The folder has the masks of another request, or another run writes to it.</exception>
+    /// <exception cref="InvalidDataException">The manifest there is damaged, or none of this tool's.</exception>
     public static SegmentManifest Open(SegmentRequest request)
     {
         string path = Path.Combine(request.Folder, FileName), head = Head(request);
-        if (request.Restarts) File.Delete(path);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        var manifest = new SegmentManifest(file);
+        WriterLock held = WriterLock.Take($"{path}.lock", $"The folder '{request.Folder}'");
+        FileStream? file = null;
         try
         {
+            file = new FileStream(path, request.Restarts ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var manifest = new SegmentManifest(held, file);
             manifest.Read(path, head);
             return manifest;
         }
         catch
         {
-            manifest.Dispose();
+            file?.Dispose();
+            held.Dispose();
             throw;
         }
     }
 
-    /// <summary>What is known of an image, if its files are there and it is the same image still.</summary>
-    public ManifestEntry? Find(MaskFiles files) =>
-        _entries.TryGetValue(files.Name, out ManifestEntry? entry) && entry.IsOf(files) && (entry.Error is not null || files.Targets.All(File.Exists)) ? entry : null;
+    /// <summary>
+    /// Whether an image's files are there and are of the image as it is now. One that had no mask is tried again, so that a run gives what the first
+    /// would.
+    /// </summary>
+    public bool IsDone(MaskFiles files) =>
+        _entries.TryGetValue(files.Name, out ManifestEntry? entry) && entry.Error is null && entry.IsOf(files)
+        && entry.Formats.HasFlag(files.Formats) && files.Targets.All(File.Exists);
+
+    /// <summary>Whether an image was left without a mask.</summary>
+    public bool IsSkipped(MaskFiles files) => _entries[files.Name].Error is not null;
+
+    /// <summary>Whether there was another image of that name, of which there may still be files.</summary>
+    public bool KnowsAnother(MaskFiles files) => _entries.TryGetValue(files.Name, out ManifestEntry? entry) && !entry.IsOf(files);
 
     /// <summary>Notes what became of an image.</summary>
     public void Add(ManifestEntry entry)
     {
+        bool isKnown = _entries.TryGetValue(entry.Image, out ManifestEntry? known) && known == entry;
         _entries[entry.Image] = entry;
-        WriteLine(JsonSerializer.Serialize(entry, _json));
+        if (!isKnown) WriteLine(JsonSerializer.Serialize(entry, _json));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
 
     private static string Head(SegmentRequest request)
     {
@@ -75,9 +100,9 @@ internal sealed class SegmentManifest : IDisposable
         string[] lines = Encoding.UTF8.GetString(content, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0) WriteLine(head);
         else if (lines[0] != head) throw Other(path, lines[0], head);
-        foreach (string line in lines.Skip(1))
+        for (int i = 1; i < lines.Length; i++)
         {
-            ManifestEntry entry = Parse(path, line);
+            ManifestEntry entry = Parse(path, i + 1, lines[i]);
             _entries[entry.Image] = entry;
         }
     }
@@ -88,7 +113,7 @@ internal sealed class SegmentManifest : IDisposable
         _file.Flush();
     }
 
-    private static ManifestEntry Parse(string path, string line)
+    private static ManifestEntry Parse(string path, int number, string line)
     {
         try
         {
@@ -96,11 +121,13 @@ internal sealed class SegmentManifest : IDisposable
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"The manifest '{path}' has the line '{line}', expected an image of this tool's. Give --restart to write everything anew.", error);
+            throw new InvalidDataException(
+                $"Line {number} of the manifest '{path}' is damaged: it is {PrintableText.Of(line)}, expected what became of an image. "
+                + "Delete that line to have its image segmented again, or give --restart to write everything anew.", error);
         }
     }
 
     private static IOException Other(string path, string found, string expected) => new(
-        $"The folder has masks that were made in another way: its manifest '{path}' begins with {found}, expected {expected}. "
+        $"The folder has masks that were made in another way: its manifest '{path}' begins with {PrintableText.Of(found, 2 * expected.Length)}, expected {expected}. "
         + "Give another folder with --out, or --restart to write everything anew.");
 }

@@ -8,10 +8,11 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>A training's state on disk, from which it goes on as if it had never been interrupted.</summary>
-internal sealed class Checkpoint
+internal sealed class Checkpoint : IDisposable
 {
     private const string FormatVersion = "1";
     private readonly string _path;
+    private readonly WriterLock _lock;
     private readonly TrainingRecord _record;
     private readonly LearningRateSchedule _schedule;
     private readonly TimeSpan _interval;
@@ -23,11 +24,12 @@ internal sealed class Checkpoint
     /// <param name="record">What the training is known by when it is resumed.</param>
     /// <param name="options">Its options.</param>
     /// <param name="duration">How long it is.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or is another training's.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public Checkpoint(string path, TrainingRecord record, TrainerOptions options, TrainingDuration duration)
     {
         AtomicFile.Prepare(path);
+        _lock = WriterLock.Take($"{path}.lock", $"The checkpoint '{path}'");
         (_path, _record, _schedule, _interval, _duration) = (path, record, options.Schedule, options.CheckpointInterval, duration);
     }
 
@@ -76,6 +78,9 @@ internal sealed class Checkpoint
         _duration.Resume(before.Elapsed);
         return before.Note(_path, _record);
     }
+
+    /// <summary>Lets another training have the file.</summary>
+    public void Dispose() => _lock.Dispose();
 
     private static void Restore(TrainingState state, ResumedTraining before, Dictionary<string, StoredWeight> stored)
     {

@@ -25,7 +25,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     public void Run()
     {
         using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
-        Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, Record(), options, duration) : null;
+        using Checkpoint? checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, Record(), options, duration) : null;
         string? note = options.Resume ? checkpoint!.Load(state, task.BatchesPerEpoch) : null;
         using TensorBoardLog? log = OpenLog(state);
         _firstFraction = Fraction(state.Position);

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Metrics;
 using MLSegmentation.Transforms;
+using MLSegmentation.Wording;
 using ConfusionMatrix = MLSegmentation.Metrics.ConfusionMatrix;
 
 namespace MLSegmentation.Catalog;
@@ -35,7 +36,7 @@ internal sealed class MaskEvaluator
         if (names.Length != predictedNames.Length || isReordered)
         {
             throw new ArgumentException(
-                $"The column '{labelColumnName}' has the classes {string.Join(", ", names)}, but '{predictedLabelColumnName}' has {string.Join(", ", predictedNames)}. "
+                $"The column '{labelColumnName}' has the classes {PrintableText.Join(names)}, but '{predictedLabelColumnName}' has {PrintableText.Join(predictedNames)}. "
                 + "Give both the same classes in the same order.", nameof(predictedLabelColumnName));
         }
         _classNames = names;

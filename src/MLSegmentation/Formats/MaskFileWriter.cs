@@ -1,5 +1,6 @@
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Formats;
 
@@ -29,7 +30,7 @@ public abstract class MaskFileWriter : IDisposable
         {
             throw new ArgumentOutOfRangeException(
                 nameof(background), background,
-                $"Expected a background of 0 to {ClassNames.Count - 1} for the classes {string.Join(", ", ClassNames)}, or null for none.");
+                $"Expected a background of 0 to {ClassNames.Count - 1} for the classes {PrintableText.Join(ClassNames)}, or null for none.");
         }
         _background = background is { } index ? (uint)index + 1 : 0;
         _file = new PartialFile(path);
@@ -61,7 +62,7 @@ public abstract class MaskFileWriter : IDisposable
             if (mask[i] > ClassNames.Count)
             {
                 throw new ArgumentException(
-                    $"The mask of '{image}' has the key {mask[i]}, expected 0 to {ClassNames.Count} for the classes {string.Join(", ", ClassNames)}.",
+                    $"The mask of '{image}' has the key {mask[i]}, expected 0 to {ClassNames.Count} for the classes {PrintableText.Join(ClassNames)}.",
                     nameof(mask));
             }
             kept[i] = mask[i] == _background ? 0 : mask[i];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Masks;
 
@@ -15,7 +16,7 @@ public readonly record struct Rgb(byte R, byte G, byte B)
         if (text.Length == 7 && text[0] == '#'
             && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value))
             return new Rgb((byte)(value >> 16), (byte)(value >> 8), (byte)value);
-        throw new FormatException($"'{text}' is not a colour, expected #RRGGBB such as #80FF00.");
+        throw new FormatException($"'{PrintableText.Of(text)}' is not a colour, expected #RRGGBB such as #80FF00.");
     }
 
     /// <summary>The colour as <c>#RRGGBB</c>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Onnx;
 
@@ -73,15 +74,16 @@ public sealed record ModelMetadata
     public static ModelMetadata FromProperties(IReadOnlyDictionary<string, string> properties)
     {
         string? Get(string key) => properties.GetValueOrDefault(Prefix + key);
+        string Shown(string key) => PrintableText.Of(Get(key) ?? "");
         int Number(string key, int fallback) => Get(key) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
         string[] List(string key) => Get(key) is { } text ? Deserialize(key, text) : [];
 
         if (Number("format", Format) > Format)
-            throw new FormatException($"The model's metadata has the format {Get("format")}, this version reads up to {Format}. Update MLSegmentation.");
+            throw new FormatException($"The model's metadata has the format {Shown("format")}, this version reads up to {Format}. Update MLSegmentation.");
         if (Number("sizeMultiple", 1) < 1)
-            throw new FormatException($"The model's metadata '{Prefix}sizeMultiple' is {Get("sizeMultiple")}, expected at least 1.");
+            throw new FormatException($"The model's metadata '{Prefix}sizeMultiple' is {Shown("sizeMultiple")}, expected at least 1.");
         if (Number("imageWidth", 0) < 0 || Number("imageHeight", 0) < 0)
-            throw new FormatException($"The model's metadata has the size {Get("imageWidth")}×{Get("imageHeight")}, expected 0 (unknown) or more.");
+            throw new FormatException($"The model's metadata has the size {Shown("imageWidth")}×{Shown("imageHeight")}, expected 0 (unknown) or more.");
         return new ModelMetadata
         {
             Task = Get("task") ?? "",
@@ -100,7 +102,7 @@ public sealed record ModelMetadata
 
     private static ImageSizing ParseSizing(string text) =>
         Enum.TryParse(text, ignoreCase: true, out ImageSizing sizing) && Enum.IsDefined(sizing) ? sizing : throw new FormatException(
-            $"The model's metadata '{Prefix}sizing' is '{text}', expected one of {string.Join(", ", Enum.GetNames<ImageSizing>())}.");
+            $"The model's metadata '{Prefix}sizing' is '{PrintableText.Of(text)}', expected one of {string.Join(", ", Enum.GetNames<ImageSizing>())}.");
 
     private static string[] Deserialize(string key, string text)
     {
@@ -111,7 +113,7 @@ public sealed record ModelMetadata
         }
         catch (JsonException error)
         {
-            throw new FormatException($"The model's metadata '{Prefix}{key}' is '{text}', expected a JSON array of strings.", error);
+            throw new FormatException($"The model's metadata '{Prefix}{key}' is '{PrintableText.Of(text)}', expected a JSON array of strings.", error);
         }
     }
 }

@@ -23,11 +23,11 @@ internal static class OnnxModelFile
             throw new FileNotFoundException($"The model file '{path}' was not found. Full path: '{Path.GetFullPath(path)}'.", path);
     }
 
-    /// <summary>Options of a session. Whoever opens one begins here, so that ONNX Runtime's telemetry is off before it can be on.</summary>
+    /// <summary>Options of a session. Whoever opens one begins here, so that ONNX Runtime's telemetry and log are off before they can be on.</summary>
     public static SessionOptions CreateOptions()
     {
-        OnnxTelemetry.TurnOff();
-        return new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        OnnxLog.TurnOff();
+        return new SessionOptions { LogSeverityLevel = OnnxLog.Severity };
     }
 
     /// <summary>A session over a model; <paramref name="source"/> is what errors call it.</summary>
@@ -44,7 +44,7 @@ internal static class OnnxModelFile
         }
         catch (OnnxRuntimeException error)
         {
-            throw new InvalidDataException($"{source} is not an ONNX model that ONNX Runtime can run ({error.Message}).", error);
+            throw new InvalidDataException($"{source} is not an ONNX model that ONNX Runtime can run. {OnnxErrorText.Of(error.Message)}.", error);
         }
     }
 }

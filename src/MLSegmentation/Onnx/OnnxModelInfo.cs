@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Onnx;
 
@@ -33,7 +34,7 @@ public sealed class OnnxModelInfo
         if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
         {
             throw new InvalidDataException(
-                $"{source} names {Metadata.ClassNames.Count} classes ({string.Join(", ", Metadata.ClassNames)}) in its metadata, but its output {Scores} has {ClassCount} channels.");
+                $"{source} names {Metadata.ClassNames.Count} classes ({PrintableText.Join(Metadata.ClassNames)}) in its metadata, but its output {Scores} has {ClassCount} channels.");
         }
     }
 
@@ -129,7 +130,7 @@ public sealed class OnnxModelInfo
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {
-            throw new InvalidDataException($"{source} has metadata that cannot be read: {error.Message}", error);
+            throw new InvalidDataException($"{source} has metadata that cannot be read: {PrintableText.Of(error.Message)}", error);
         }
     }
 }

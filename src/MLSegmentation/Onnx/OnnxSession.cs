@@ -14,6 +14,7 @@ internal sealed class OnnxSession : IDisposable
     private readonly ManualResetEventSlim _idle = new(true);
     private readonly InferenceSession _session;
     private readonly OnnxModelInfo _model;
+    private readonly OnnxOutputSize _outputSize;
     private readonly string _owner;
     private readonly string? _advice;
     private readonly Turns _turns;
@@ -25,6 +26,7 @@ internal sealed class OnnxSession : IDisposable
     private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, string owner, string? advice)
     {
         (_session, _model, _owner, _advice) = (session, model, owner, advice);
+        _outputSize = new OnnxOutputSize(model);
         _turns = new Turns(threads.RunsAtOnce);
     }
 
@@ -41,8 +43,11 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="threads">The threads of one run, as <see cref="SessionThreads.For"/> takes them.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
     /// <param name="advice">What else these errors say; null for nothing.</param>
+    /// <exception cref="InvalidDataException">The model cannot be run, or needs more than an image.</exception>
     public static OnnxSession Open(OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, string owner, string? advice = null)
     {
+        if (info.Inputs.FirstOrDefault(input => input != info.ImageInput) is { } other)
+            throw new InvalidDataException($"{source.Name} needs an input {other} besides the image {info.ImageInput}, expected the image alone. Export it with that input as a constant.");
         var shared = SessionThreads.For(info.Height, info.Width, threads, Environment.ProcessorCount);
         bool givesLogits = false;
         InferenceSession session = LoadingMemory.Load(output is null ? source.Read : source.ReadCopy, model =>
@@ -63,10 +68,14 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="width">W.</param>
     /// <param name="outputs">The names of the outputs to compute.</param>
     /// <param name="read">Takes what it needs from the outputs, which do not outlive the call.</param>
+    /// <param name="cancellation">Ends the run: after the operator that is being computed, also within a loop of the graph.</param>
     /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
-    /// <exception cref="InvalidOperationException">The graph cannot take the image.</exception>
-    public T Run<T>(float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, Func<IReadOnlyList<OrtValue>, T> read)
+    /// <exception cref="InvalidOperationException">The graph cannot take the image, or its outputs are too large for it.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public T Run<T>(
+        float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, Func<IReadOnlyList<OrtValue>, T> read, CancellationToken cancellation = default)
     {
+        foreach (string name in outputs) _outputSize.CheckDeclared(name, height, width);
         Enter();
         try
         {
@@ -74,14 +83,19 @@ internal sealed class OnnxSession : IDisposable
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(
                 OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * _model.Channels * height * width), shape);
             using var run = new RunOptions();
-            using IDisposableReadOnlyCollection<OrtValue> results = _turns.Take(() => _session.Run(run, [_model.ImageInput.Name], [input], outputs));
+            using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
+            using IDisposableReadOnlyCollection<OrtValue> results = _turns.Take(
+                () => _session.Run(run, [_model.ImageInput.Name], [input], outputs), cancellation);
             Interlocked.Increment(ref _runs);
+            foreach (var (name, result) in outputs.Zip(results)) _outputSize.Check(name, result.GetTensorTypeAndShape().Shape, height, width);
             return read(results);
         }
         catch (OnnxRuntimeException error)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw new InvalidOperationException(
-                $"The model cannot score an image brought to {width}×{height} pixels through its input {_model.ImageInput}: {error.Message}", error);
+                $"The model cannot score an image brought to {width}×{height} pixels through its input {_model.ImageInput}. {OnnxErrorText.Of(error.Message)}. "
+                + "Give another size, such as a multiple of 32, or a smaller one.", error);
         }
         finally
         {

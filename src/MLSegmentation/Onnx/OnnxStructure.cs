@@ -1,3 +1,4 @@
+using MLSegmentation.Wording;
 using static MLSegmentation.Onnx.OnnxFields;
 
 namespace MLSegmentation.Onnx;
@@ -95,5 +96,5 @@ internal static class OnnxStructure
 
     /// <summary>An entry of external data, such as <c>location 'weights.bin'</c>.</summary>
     private static string Describe(ReadOnlySpan<byte> entry) =>
-        $"{TextsOf(entry, EntryKey).LastOrDefault("")} '{TextsOf(entry, EntryValue).LastOrDefault("")}'";
+        PrintableText.Of($"{TextsOf(entry, EntryKey).LastOrDefault("")} '{TextsOf(entry, EntryValue).LastOrDefault("")}'");
 }

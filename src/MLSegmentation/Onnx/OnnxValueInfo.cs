@@ -1,3 +1,6 @@
+using MLSegmentation.Wording;
+
+
 namespace MLSegmentation.Onnx;
 
 /// <summary>One input or output of an ONNX graph, as the graph declares it.</summary>
@@ -8,5 +11,5 @@ public sealed record OnnxValueInfo(string Name, Type ElementType, IReadOnlyList<
 {
     /// <summary>Such as <c>image: Single[?,3,?,?]</c>.</summary>
     public override string ToString() =>
-        $"{Name}: {ElementType.Name}[{string.Join(',', Dimensions.Select(size => size < 0 ? "?" : $"{size}"))}]";
+        $"{PrintableText.Of(Name)}: {ElementType.Name}[{string.Join(',', Dimensions.Select(size => size < 0 ? "?" : $"{size}"))}]";
 }

@@ -7,10 +7,11 @@ internal sealed class Turns(int? atOnce)
     private readonly SemaphoreSlim? _free = atOnce is int count ? new SemaphoreSlim(count) : null;
 
     /// <summary>Does something in its turn.</summary>
-    public T Take<T>(Func<T> action)
+    /// <exception cref="OperationCanceledException">The wait for it was ended.</exception>
+    public T Take<T>(Func<T> action, CancellationToken cancellation = default)
     {
         if (_free is null) return action();
-        _free.Wait();
+        _free.Wait(cancellation);
         try
         {
             return action();

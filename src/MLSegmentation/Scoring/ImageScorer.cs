@@ -14,47 +14,49 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 
     /// <summary>The image's mask, and its confidence where that was wanted; valid until the next call.</summary>
     /// <exception cref="ArgumentException">The image is too large for a network of fixed size.</exception>
-    public SegmentedImage Score(MLImage image)
+    public SegmentedImage Score(MLImage image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (IsTiled) return Score(ImageRowReader.Over(image));
-        return Score(new PixelView(image.Pixels, image.PixelFormat, image.Width, image.Height, image.Width, image.Height));
+        if (IsTiled) return Score(ImageRowReader.Over(image), cancellation);
+        return Score(new PixelView(image.Pixels, image.PixelFormat, image.Width, image.Height, image.Width, image.Height), cancellation);
     }
 
     /// <summary>The same for an image file, decoded at no larger a size than the network makes use of.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
-    public SegmentedImage Score(string path)
+    public SegmentedImage Score(string path, CancellationToken cancellation = default)
     {
         if (IsTiled)
         {
             using var rows = ImageRowReader.Open(path);
-            return Score(rows);
+            return Score(rows, cancellation);
         }
         using DecodedImage image = ImageDecoder.DecodePixels(path, LeastSize);
-        return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight));
+        return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight), cancellation);
     }
 
     /// <summary>The same for the bytes of an image file.</summary>
     /// <param name="file">The bytes.</param>
     /// <param name="name">What errors call the image.</param>
+    /// <param name="cancellation">Ends it, within a run of the network too.</param>
     /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
-    public SegmentedImage Score(ArraySegment<byte> file, string name)
+    public SegmentedImage Score(ArraySegment<byte> file, string name, CancellationToken cancellation = default)
     {
         using DecodedImage image = ImageDecoder.DecodePixels(file, name, IsTiled ? null : LeastSize);
-        if (!IsTiled) return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight));
+        if (!IsTiled) return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight), cancellation);
         using MLImage whole = MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, image.Pixels);
-        return Score(whole);
+        return Score(whole, cancellation);
     }
 
     /// <summary>Scores an image through tiles, as its rows come.</summary>
     /// <param name="image">The image, before its first row.</param>
     /// <param name="sink">Receives the rows of the mask.</param>
-    public void Score(ImageRowReader image, MaskRowSink sink)
+    /// <param name="cancellation">Ends it, within a run of the network too.</param>
+    public void Score(ImageRowReader image, MaskRowSink sink, CancellationToken cancellation = default)
     {
         ImageGeometry tile = setup.Sizing.TileFor(image.Width, image.Height);
         uint[] accepted = new uint[image.Width];
-        new TiledScoring(new OnnxTileScorer(session, setup)).Run(image, tile.TensorWidth, tile.TensorHeight, setup.Options.TileOverlap, (y, mask, confidence) =>
+        new TiledScoring(new OnnxTileScorer(session, setup, cancellation)).Run(image, tile.TensorWidth, tile.TensorHeight, setup.Options.TileOverlap, (y, mask, confidence) =>
         {
             mask.CopyTo(accepted);
             if (setup.Options.Threshold > 0) ScoreReader.Reject(confidence, setup.Options.Threshold, accepted);
@@ -80,25 +82,25 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 
     private bool IsTiled => setup.Sizing.Sizing == ImageSizing.Tiled;
 
-    private SegmentedImage Score(ImageRowReader image)
+    private SegmentedImage Score(ImageRowReader image, CancellationToken cancellation)
     {
         _result.Resize(image.Width, image.Height);
         Score(image, (y, mask, confidence) =>
         {
             mask.CopyTo(_result.Mask[(y * image.Width)..]);
             if (setup.NeedsConfidence) confidence.CopyTo(_result.Confidence[(y * image.Width)..]);
-        });
+        }, cancellation);
         return _result;
     }
 
-    private SegmentedImage Score(PixelView image)
+    private SegmentedImage Score(PixelView image, CancellationToken cancellation)
     {
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight);
         ImageGeometry target = setup.Options.MaskSize == MaskSize.Network ? geometry.AsSeen() : geometry;
         _result.Resize(target.ImageWidth, target.ImageHeight);
         if (_views is not null)
         {
-            foreach (var (scale, isFlipped) in _views.Begin(geometry)) AddView(image, scale, isFlipped);
+            foreach (var (scale, isFlipped) in _views.Begin(geometry)) AddView(image, scale, isFlipped, cancellation);
             var mean = new ClassScores(_views.Mean, setup.ClassNames.Count, geometry.ScaledHeight, geometry.ScaledWidth, areLogits: false);
             return ReadScores(mean, target.WithoutPadding());
         }
@@ -107,20 +109,20 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         {
             if (setup.TakesGraphsMask) return ReadMask(NetworkScores.Classes(output, geometry.TensorHeight, geometry.TensorWidth), target);
             return ReadScores(NetworkScores.Of(output, session, setup), target);
-        });
+        }, cancellation);
     }
 
-    private void AddView(PixelView image, double scale, bool isFlipped)
+    private void AddView(PixelView image, double scale, bool isFlipped, CancellationToken cancellation)
     {
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight, scale);
         Run(image, geometry, isFlipped, output =>
         {
             _views!.Add(NetworkScores.Of(output, session, setup), geometry, isFlipped);
             return _result;
-        });
+        }, cancellation);
     }
 
-    private SegmentedImage Run(PixelView image, ImageGeometry geometry, bool isFlipped, Func<OrtValue, SegmentedImage> read)
+    private SegmentedImage Run(PixelView image, ImageGeometry geometry, bool isFlipped, Func<OrtValue, SegmentedImage> read, CancellationToken cancellation)
     {
         OnnxModelInfo model = setup.Model;
         int length = checked(model.Channels * geometry.TensorHeight * geometry.TensorWidth);
@@ -132,7 +134,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
             Span<float> tensor = rented.AsSpan(0, length);
             ImageTensor.Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), model.Channels, tensor);
             if (isFlipped) ViewAverage.Flip(tensor, geometry.TensorWidth, geometry.TensorWidth);
-            return session.Run(rented, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]));
+            return session.Run(rented, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]), cancellation);
         }
         finally
         {

@@ -6,7 +6,7 @@ using MLSegmentation.Tiling;
 namespace MLSegmentation.Scoring;
 
 /// <summary>An ONNX model as the network that scores tiles. It does not own the session.</summary>
-internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setup) : ITileScorer
+internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setup, CancellationToken cancellation) : ITileScorer
 {
     // Tiles of 128×128 are scored 1.4 times as fast eight at a time, those of 256×256 no faster.
     private const int PixelsAtOnce = 8 * 128 * 128, ScoresAtOnce = 32 * PixelsAtOnce, MostAtOnce = 16;
@@ -30,7 +30,7 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
         {
             Read(results[0], count, height, width, probabilities);
             return 0;
-        });
+        }, cancellation);
 
     private void Read(OrtValue scores, int count, int height, int width, float[] probabilities)
     {

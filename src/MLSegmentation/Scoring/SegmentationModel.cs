@@ -68,50 +68,56 @@ public sealed class SegmentationModel : IDisposable
 
     /// <summary>Segments an image.</summary>
     /// <param name="image">An image of any size, or at most the network's where that is fixed and the sizing native. It stays the caller's.</param>
+    /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="ArgumentException">The image is too large for the network.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(MLImage image)
+    public Segmentation Segment(MLImage image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Score(scorer => scorer.Score(image), Copy);
+        return Score(scorer => scorer.Score(image, cancellation), Copy);
     }
 
     /// <summary>Segments an image file; a JPEG is decoded at a reduced scale where the network sees it that small.</summary>
     /// <param name="imageFile">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file.</param>
+    /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large, or no regular file.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(string imageFile)
+    public Segmentation Segment(string imageFile, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFile);
-        return Score(scorer => scorer.Score(imageFile), Copy);
+        return Score(scorer => scorer.Score(imageFile, cancellation), Copy);
     }
 
     /// <summary>Segments the bytes of an image file, such as those of an upload.</summary>
     /// <param name="image">The bytes, of any format that <see cref="ImageDecoder"/> decodes.</param>
+    /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(byte[] image)
+    public Segmentation Segment(byte[] image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Segment(new ArraySegment<byte>(image));
+        return Segment(new ArraySegment<byte>(image), cancellation);
     }
 
     /// <summary>Segments an image file that a stream gives.</summary>
     /// <param name="image">The file, read from where the stream stands to its end; it stays open.</param>
-    /// <exception cref="InvalidDataException">As in <see cref="Segment(byte[])"/>.</exception>
+    /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
+    /// <exception cref="InvalidDataException">As in <see cref="Segment(byte[], CancellationToken)"/>.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(Stream image)
+    public Segmentation Segment(Stream image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         using var file = new MemoryStream();
         image.CopyTo(file);
-        return Segment(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length));
+        return Segment(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length), cancellation);
     }
 
     /// <summary>Segments an image file that a stream gives, such as the body of a request, without holding a thread while its bytes come.</summary>
-    /// <param name="image">As in <see cref="Segment(Stream)"/>.</param>
-    /// <param name="cancellation">Stops the reading; a network that runs is waited for.</param>
+    /// <param name="image">As in <see cref="Segment(Stream, CancellationToken)"/>.</param>
+    /// <param name="cancellation">Stops the reading, and ends the network's run.</param>
     /// <exception cref="InvalidDataException">As there.</exception>
     /// <exception cref="ObjectDisposedException">As there.</exception>
     public async Task<Segmentation> SegmentAsync(Stream image, CancellationToken cancellation = default)
@@ -120,31 +126,31 @@ public sealed class SegmentationModel : IDisposable
         using var file = new MemoryStream();
         await image.CopyToAsync(file, cancellation).ConfigureAwait(false);
         var bytes = new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length);
-        return await Task.Run(() => Segment(bytes), cancellation).ConfigureAwait(false);
+        return await Task.Run(() => Segment(bytes, cancellation), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Segments images as they come, a few at once; masks come in the images' order. However many there are, only those few are in memory.
     /// </summary>
     /// <param name="images">The images. They stay the caller's, who may dispose of one once its mask has come.</param>
-    /// <param name="cancellation">Ends the enumeration.</param>
+    /// <param name="cancellation">Ends the enumeration, also in the middle of the network's run.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IAsyncEnumerable<Segmentation> SegmentAsync(IAsyncEnumerable<MLImage> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return OrderedPipeline.RunAsync(images, Segment, Concurrency.ImagesAtOnce, cancellation);
+        return OrderedPipeline.RunAsync(images, image => Segment(image, cancellation), Concurrency.ImagesAtOnce, cancellation);
     }
 
     /// <summary>Segments image files as their paths come, likewise.</summary>
     /// <param name="imageFiles">The paths.</param>
-    /// <param name="cancellation">Ends the enumeration.</param>
+    /// <param name="cancellation">Ends the enumeration, also in the middle of the network's run.</param>
     /// <exception cref="IOException">A file does not exist or cannot be read; the exception comes in the file's place.</exception>
     /// <exception cref="InvalidDataException">A file is no image, likewise.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IAsyncEnumerable<Segmentation> SegmentAsync(IAsyncEnumerable<string> imageFiles, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(imageFiles);
-        return OrderedPipeline.RunAsync(imageFiles, Segment, Concurrency.ImagesAtOnce, cancellation);
+        return OrderedPipeline.RunAsync(imageFiles, file => Segment(file, cancellation), Concurrency.ImagesAtOnce, cancellation);
     }
 
     /// <summary>
@@ -154,17 +160,18 @@ public sealed class SegmentationModel : IDisposable
     /// </summary>
     /// <param name="image">The image, before its first row: <see cref="ImageRowReader.Open"/> or <see cref="ImageRowReader.Over"/>.</param>
     /// <param name="sink">Receives the rows of the mask from top to bottom, each as soon as its tiles are scored.</param>
+    /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="InvalidOperationException">The options' sizing is another.</exception>
     /// <exception cref="ArgumentException">Rows of the image were read before, or a row of tiles is too large to be held.</exception>
     /// <exception cref="InvalidDataException">The image is truncated or damaged.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public void Segment(ImageRowReader image, MaskRowSink sink)
+    public void Segment(ImageRowReader image, MaskRowSink sink, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(sink);
         if (Options.Sizing != ImageSizing.Tiled)
             throw new InvalidOperationException($"The sizing is {Options.Sizing}, which needs whole images. Load the model with the sizing {ImageSizing.Tiled}.");
-        new ImageScorer(_session, _setup).Score(image, sink);
+        new ImageScorer(_session, _setup).Score(image, sink, cancellation);
     }
 
     /// <summary>
@@ -173,29 +180,36 @@ public sealed class SegmentationModel : IDisposable
     /// </summary>
     /// <param name="imageFile">An image file, of any format that <see cref="ImageDecoder"/> decodes.</param>
     /// <param name="maskFile">The PNG; what was there is replaced. Its folder must exist.</param>
+    /// <param name="cancellation">Ends it, also in the middle of the network's run; no mask is written.</param>
     /// <exception cref="FileNotFoundException">There is no such image.</exception>
     /// <exception cref="InvalidDataException">The image is truncated, damaged or of an unknown format; no mask is written.</exception>
     /// <exception cref="IOException">The mask cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public void Segment(string imageFile, string maskFile)
+    public void Segment(string imageFile, string maskFile, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFile);
         ArgumentException.ThrowIfNullOrEmpty(maskFile);
-        if (Options.Sizing != ImageSizing.Tiled)
+        if (Options.Sizing == ImageSizing.Tiled)
         {
-            Score(scorer => scorer.Score(imageFile), result =>
-            {
-                MaskPng.Write(maskFile, result.Mask, result.Width, result.Height, Palette);
-                return 0;
-            });
+            using var image = ImageRowReader.Open(imageFile);
+            Segment(image, maskFile, cancellation);
             return;
         }
-        using var image = ImageRowReader.Open(imageFile);
-        MaskPng.Write(maskFile, image.Width, image.Height, Palette, rows => Segment(image, (_, mask, _) => rows.Write(mask)));
+        Score(scorer => scorer.Score(imageFile, cancellation), result =>
+        {
+            MaskPng.Write(maskFile, result.Mask, result.Width, result.Height, Palette);
+            return 0;
+        });
     }
 
     /// <summary>Waits for images being segmented, then frees the model's memory; using the model afterwards throws.</summary>
     public void Dispose() => _session.Dispose();
+
+    /// <summary>Segments an image by rows into a mask file; the sizing is <see cref="ImageSizing.Tiled"/>.</summary>
+    internal void Segment(ImageRowReader image, string maskFile, CancellationToken cancellation)
+    {
+        MaskPng.Write(maskFile, image.Width, image.Height, Palette, rows => Segment(image, (_, mask, _) => rows.Write(mask), cancellation));
+    }
 
     /// <summary>Scores with a scorer of the pool; what it gives is valid within <paramref name="read"/>.</summary>
     internal T Score<T>(Func<ImageScorer, SegmentedImage> score, Func<SegmentedImage, T> read)
@@ -211,7 +225,7 @@ public sealed class SegmentationModel : IDisposable
         }
     }
 
-    private Segmentation Segment(ArraySegment<byte> image) => Score(scorer => scorer.Score(image, InMemory), Copy);
+    private Segmentation Segment(ArraySegment<byte> image, CancellationToken cancellation) => Score(scorer => scorer.Score(image, InMemory, cancellation), Copy);
 
     private Segmentation Copy(SegmentedImage result) =>
         new(result.Width, result.Height, result.Mask.ToArray(), Options.WithConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);

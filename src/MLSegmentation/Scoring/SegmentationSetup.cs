@@ -1,6 +1,7 @@
 using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Scoring;
 
@@ -68,7 +69,7 @@ internal sealed record SegmentationSetup
         {
             throw new InvalidDataException(
                 $"{source} does not segment: expected a float output of shape [N,C,H,W], found {string.Join("; ", model.Outputs)}"
-                + (model.Metadata.Task.Length > 0 ? $" and the task '{model.Metadata.Task}'." : "."));
+                + (model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(model.Metadata.Task)}'." : "."));
         }
         IReadOnlyList<string>? given = options.ClassNames ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
         int count = model.ClassCount > 0 ? model.ClassCount : given?.Count ?? throw new InvalidDataException(
@@ -78,7 +79,7 @@ internal sealed record SegmentationSetup
         if (given is not null && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({string.Join(", ", given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.", nameof(options));
+                $"There are {given.Count} class names ({PrintableText.Join(given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.", nameof(options));
         }
         return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
     }

@@ -1,6 +1,7 @@
 using MLSegmentation.Images;
 using MLSegmentation.Onnx;
 using MLSegmentation.Scoring;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Transforms;
 
@@ -64,7 +65,7 @@ internal sealed record ClassificationSetup
         if (options.ClassNames is { } given && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({string.Join(", ", given)}), but {source} has {count} classes "
+                $"There are {given.Count} class names ({PrintableText.Join(given)}), but {source} has {count} classes "
                 + $"in its output {Scores}. Give one name a class.",
                 nameof(options));
         }

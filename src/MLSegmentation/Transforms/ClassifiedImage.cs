@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 using MLSegmentation.Images;
 using MLSegmentation.Onnx;
 using MLSegmentation.Scoring;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Transforms;
 
@@ -38,7 +39,7 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
         {
             throw new InvalidOperationException(
                 $"The model's output '{setup.Scores.Name}' has the shape [{string.Join(',', shape)}], "
-                + $"expected [1,{Scores.Length}] for the classes {string.Join(", ", setup.ClassNames)}.");
+                + $"expected [1,{Scores.Length}] for the classes {PrintableText.Join(setup.ClassNames)}.");
         }
         ReadOnlySpan<float> scores = results[0].GetTensorDataAsSpan<float>();
         bool isKnown = setup.Scores.Name == GraphNames.Probabilities;

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSegmentation.Masks;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Transforms;
 
@@ -74,7 +75,7 @@ public sealed class OverlayMaskTransformer : RowTransformer
     }
 
     private ArgumentOutOfRangeException DoesNotFit(string what, string[] classNames) =>
-        new("inputSchema", $"{what}: the classes of column '{MaskColumnName}' are {string.Join(", ", classNames)}.");
+        new("inputSchema", $"{what}: the classes of column '{MaskColumnName}' are {PrintableText.Join(classNames)}.");
 
     private sealed record Settings(string OutputColumnName, string MaskColumnName, string ImageColumnName, OverlayMaskOptions Options);
 }

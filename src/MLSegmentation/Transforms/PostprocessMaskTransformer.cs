@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSegmentation.Masks;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Transforms;
 
@@ -56,7 +57,7 @@ public sealed class PostprocessMaskTransformer : RowTransformer
         {
             throw new ArgumentOutOfRangeException(
                 "inputSchema",
-                $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {string.Join(", ", classNames)} "
+                $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {PrintableText.Join(classNames)} "
                 + $"of column '{InputColumnName}'.");
         }
         return [new OutputColumn(OutputColumnName, inputs[0].Type, inputs[0].Annotations)];

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
 using MLSegmentation.Scoring;
@@ -123,15 +124,11 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         {
             return source.Score(scorer);
         }
-        catch (Exception error) when (Options.BadImagePolicy != BadImagePolicy.Throw && IsOfImage(error))
+        catch (Exception error) when (Options.BadImagePolicy != BadImagePolicy.Throw && BadImage.Is(error))
         {
             return scorer.Reject(error.Message, maskSize.Width, maskSize.Height);
         }
     }
-
-    private static bool IsOfImage(Exception error) =>
-        error is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
-        and not ObjectDisposedException;
 
     private bool TryCompute(RowValue<SegmentedImage> result)
     {

@@ -28,6 +28,28 @@ public sealed class InterruptedTrainingTest
     }
 
     [TestMethod]
+    public void Run_ModelOfARunningTraining_IsRefused()
+    {
+        using var folder = new TestFolder().WithSamples(4);
+        string model = folder["model.onnx"];
+        using Process first = Mlseg.StartWithOneThread(Arguments(folder, model, epochs: 10_000));
+        try
+        {
+            bool hasBegun = SpinWait.SpinUntil(() => File.Exists(model + ".lock") || first.HasExited, TimeSpan.FromMinutes(2));
+            Assert.IsTrue(hasBegun && !first.HasExited, "The training was to be met at its work.");
+
+            Mlseg.Run([.. Arguments(folder, model), "--resume"]).RequireError(1, model, $"process {first.Id}", "since");
+
+            Assert.IsFalse(first.HasExited, "The first training was to go on.");
+        }
+        finally
+        {
+            first.Kill();
+            first.WaitForExit();
+        }
+    }
+
+    [TestMethod]
     public void Run_DiskTooFullForTheCheckpoint_TrainsOnAndSaysSo()
     {
         if (!OperatingSystem.IsLinux()) Assert.Inconclusive("/dev/full stands for a full disk; this system has none.");

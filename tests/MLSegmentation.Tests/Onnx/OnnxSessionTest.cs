@@ -139,6 +139,29 @@ public sealed class OnnxSessionTest
         StringAssert.Contains(message, "image: Single[?,3,4,4]");
     }
 
+    [TestMethod]
+    public void Run_Cancelled_EndsWithinALoopAndWhileWaitingForItsTurn()
+    {
+        using OnnxSession session = Open(EndlessModel.Create(), threads: null);
+        using var cancellation = new CancellationTokenSource();
+        Task[] runs = [.. Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ => Task.Factory.StartNew(
+            () => session.Run(new float[12], 1, 2, 2, ["probabilities"], results => results.Count, cancellation.Token), TaskCreationOptions.LongRunning))];
+        cancellation.CancelAfter(200);
+
+        foreach (Task run in runs) Assert.Throws<OperationCanceledException>(() => run.GetAwaiter().GetResult());
+        Assert.AreEqual(0, session.Runs);
+    }
+
+    [TestMethod]
+    public void Open_ModelWithASecondInput_NamesIt()
+    {
+        byte[] model = TestGraphs.ManyClasses(3);
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => Open(model)).Message;
+
+        StringAssert.Contains(message, "needs an input factor: Int64[1] besides the image");
+    }
+
     private static bool IsClosed(OnnxSession session)
     {
         try

@@ -143,6 +143,16 @@ internal static class TestGraphs
         return graph.ToModel(Described().ToProperties());
     }
 
+    /// <summary>A graph that promises to take any size, and fails for all but 8×8.</summary>
+    public static byte[] OnlyOfOneSize()
+    {
+        var graph = new OnnxGraphBuilder("one-size");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        string one = graph.Node("Reshape", [image, graph.Initializer("shape", [4], [1L, 3, 8, 8])]);
+        graph.Output("probabilities", one, OnnxElementType.Float, "N", 3, "H", "W");
+        return graph.ToModel(new Dictionary<string, string>());
+    }
+
     /// <summary>A graph that takes no image: float [N,4].</summary>
     public static byte[] WithoutImage()
     {

@@ -289,4 +289,17 @@ public sealed class CheckpointTest
         CollectionAssert.AreEqual(old, System.IO.File.ReadAllBytes(File));
         CollectionAssert.AreEqual(Train(_options with { Epochs = 1 }).Weights, weights);
     }
+
+    [TestMethod]
+    public void Train_CheckpointOfARunningTraining_IsRefused()
+    {
+        string? message = null;
+        var options = _options with { CheckpointPath = File, Epochs = 1, ValidationFraction = 0 };
+
+        Train(options, report => message ??= Assert.ThrowsExactly<IOException>(() => Train(options)).Message);
+        Train(options);
+
+        StringAssert.Contains(message!, $"The checkpoint '{File}' is being written to by process {Environment.ProcessId}");
+        Assert.IsFalse(System.IO.File.Exists($"{File}.lock"));
+    }
 }

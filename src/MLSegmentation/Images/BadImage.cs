@@ -1,0 +1,20 @@
+namespace MLSegmentation.Images;
+
+/// <summary>
+/// What a bad image is, the same to pipelines and to the command line: what leaves one image without a mask and says nothing of the others.
+/// </summary>
+internal static class BadImage
+{
+    /// <summary>
+    /// Whether an exception says that an image is bad: its file is gone, cannot be opened or read, is none, or is damaged, too large or of a size that
+    /// the model does not take.
+    /// </summary>
+    /// <param name="error">What reading or scoring the image threw. That its mask could not be written is no fault of the image.</param>
+    public static bool Is(Exception error) => error
+        is InvalidDataException // no image, a damaged one, one beyond the limits, or no file but a pipe or device
+        or IOException // gone, a loop of links, a name too long, a disk that cannot be read
+        or UnauthorizedAccessException // not to be read
+        or ArgumentException // larger than a network of fixed size takes
+        or InvalidOperationException // none in its row, or refused by the graph
+        and not ObjectDisposedException;
+}

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using MLSegmentation.Wording;
+
+namespace MLSegmentation.Onnx;
+
+/// <summary>What ONNX Runtime says of an error, as part of a message: its own words without codes and places in its source.</summary>
+internal static partial class OnnxErrorText
+{
+    private const int Longest = 250;
+
+    /// <summary>Such as <c>ONNX Runtime says: Missing Input: k</c>, without an end.</summary>
+    /// <param name="message">The message of its exception.</param>
+    public static string Of(string message)
+    {
+        string text = Whitespace().Replace(message, " ");
+        text = Status().Replace(Code().Replace(text, ""), "");
+        return $"ONNX Runtime says: {PrintableText.Of(Place().Replace(text, "").Trim().TrimEnd('.'), Longest)}";
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Whitespace();
+
+    [GeneratedRegex(@"^\[ErrorCode:\w+\] ?")]
+    private static partial Regex Code();
+
+    // A loop's error is around that of the node in it.
+    [GeneratedRegex(@"Non-zero status code returned while running (\w+) node\. Name:'[^']*' Status Message: ")]
+    private static partial Regex Status();
+
+    // The function's name too, where it is one word.
+    [GeneratedRegex(@"\S+\.(h|cc|cpp):\d+ ([A-Z]\w*[a-z]\w*[A-Z]\w* )?")]
+    private static partial Regex Place();
+}

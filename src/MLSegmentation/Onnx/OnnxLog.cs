@@ -1,0 +1,31 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLSegmentation.Onnx;
+
+/// <summary>
+/// What ONNX Runtime prints on standard error by itself, coloured and beside whatever is shown there. What goes wrong is in an exception too.
+/// </summary>
+internal static class OnnxLog
+{
+    /// <summary>The severity from which on a session prints: nothing is that severe and not an exception.</summary>
+    public const OrtLoggingLevel Severity = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
+    private static readonly Lazy<bool> _isOff = new(Decide);
+
+    /// <summary>
+    /// Turns it off for sessions whose options say nothing, such as those of ML.NET's own transformer. An application that uses ONNX Runtime
+    /// before has its log as it has set it up; one that wants it afterwards sets <see cref="OrtEnv.EnvLogLevel"/>.
+    /// </summary>
+    /// <returns>Whether it is off.</returns>
+    public static bool TurnOff() => _isOff.Value;
+
+    private static bool Decide()
+    {
+        bool isOthers = OrtEnv.IsCreated;
+
+        // It must be off before the environment is made.
+        OnnxTelemetry.TurnOff();
+        if (!isOthers) OrtEnv.Instance().EnvLogLevel = Severity;
+        return !isOthers;
+    }
+}

@@ -1,0 +1,47 @@
+using MLSegmentation.Wording;
+
+
+namespace MLSegmentation.Onnx;
+
+/// <summary>How large a graph's outputs may be: few bytes of a graph can make any number of values of a small image.</summary>
+/// <param name="model">The model.</param>
+internal sealed class OnnxOutputSize(OnnxModelInfo model)
+{
+    // What .NET reads of one tensor.
+    private const long MostValues = int.MaxValue;
+
+    private const long ScoresPerPixel = 16, SmallImage = 1 << 20;
+
+    /// <summary>
+    /// Throws where an output is too large for the image: it has more than 2,147,483,647 values, or scores of more pixels than 16 for each of the
+    /// image's and 16 million.
+    /// </summary>
+    /// <param name="name">The output.</param>
+    /// <param name="shape">Its sizes, those that it has or those that it is declared to have; one that is free is below 1.</param>
+    /// <param name="height">The height of the image as the network sees it.</param>
+    /// <param name="width">Its width.</param>
+    /// <exception cref="InvalidOperationException">It is.</exception>
+    public void Check(string name, ReadOnlySpan<long> shape, int height, int width)
+    {
+        double values = 1;
+        foreach (long size in shape) values *= Math.Max(1, size);
+        if (values > MostValues)
+            throw TooLarge(name, shape, height, width, $"at most {MostValues} values");
+        bool isScores = name == model.Scores?.Name && shape.Length == 4;
+        if (isScores && Math.Max(1, shape[2]) * Math.Max(1, shape[3]) > ScoresPerPixel * Math.Max(SmallImage, (long)height * width))
+            throw TooLarge(name, shape, height, width, $"scores of about its size, at most {ScoresPerPixel} for each of its pixels");
+    }
+
+    /// <summary>Throws where an output is declared to be too large, before anything is computed.</summary>
+    /// <inheritdoc cref="Check"/>
+    public void CheckDeclared(string name, int height, int width)
+    {
+        if (model.FindOutput(name) is { } output) Check(name, [.. output.Dimensions.Select(size => (long)size)], height, width);
+    }
+
+    private static InvalidOperationException TooLarge(string name, ReadOnlySpan<long> shape, int height, int width, string expected)
+    {
+        string sizes = string.Join(',', shape.ToArray().Select(size => size < 0 ? "?" : $"{size}"));
+        return new($"The model's output '{PrintableText.Of(name)}' has the shape [{sizes}] for an image of {width}×{height} pixels, expected {expected}. Use another model, or smaller images or tiles.");
+    }
+}
