@@ -19,11 +19,11 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     /// <param name="seed">Equal seeds give equal weights. Default 1.</param>
     /// <param name="device">Where the weights are. Default null: the processor.</param>
     /// <exception cref="ArgumentException">The graph has more than one input.</exception>
+    /// <exception cref="InvalidOperationException">There is no native library of TorchSharp.</exception>
     public TorchNetwork(LayerGraph graph, int seed = 1, Device? device = null)
-        : base(graph.Name)
+        : base(NameOf(graph))
     {
         if (graph.Inputs.Count != 1) throw new ArgumentException($"'{graph.Name}' has {graph.Inputs.Count} inputs, expected one.", nameof(graph));
-        TorchBackend.EnsureAvailable();
         (Graph, Device) = (graph, device ?? CPU);
         using var random = new Generator((ulong)seed);
         foreach (var (layer, name, weights) in graph.WeightedLayers)
@@ -77,6 +77,13 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         var values = FrozenPart!.Boundary.Zip(boundary).ToDictionary();
         Compute(FrozenPart.Rest, values, keepsAll: true);
         return [.. Graph.Outputs.Select(output => Exact(values[output]))];
+    }
+
+    /// <summary>The graph's name, which the base class makes a native module of: for that, there must be a native library.</summary>
+    private static string NameOf(LayerGraph graph)
+    {
+        TorchBackend.EnsureAvailable();
+        return graph.Name;
     }
 
     private void Compute(IReadOnlyList<SymbolicTensor> nodes, Dictionary<SymbolicTensor, Tensor> values, bool keepsAll)

@@ -18,7 +18,7 @@ namespace MLSegmentation.Training;
 
 /// <summary>
 /// Trains a segmentation network with TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made by
-/// <c>mlContext.Segmentation().Trainers()</c>.
+/// <c>mlContext.Segmentation().Trainers()</c>. <c>MLContext.Log</c> is told first what the training will be, then every few seconds how it goes.
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {

@@ -14,7 +14,7 @@ public abstract record TrainerOptions
     public string ImageColumnName { get; init; } = "Image";
 
     /// <summary>
-    /// Times that every image is seen, at least 1; null plans them by the number of images, their size and the network: 1500 steps, fewer where
+    /// Times that every image is seen, at least 1; null plans them by the number of images, their size and the network: 1500 batches, fewer where
     /// these would take more than ten minutes on two cores, but 300 at least and no image more than 200 times. Default null for segmentation,
     /// 10 for autoencoders, 5 for classification. Unused with a <see cref="TimeBudget"/>.
     /// </summary>

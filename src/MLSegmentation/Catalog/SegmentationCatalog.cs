@@ -48,7 +48,7 @@ public sealed class SegmentationCatalog
     /// <remarks>Rows are put into folds as <c>mlContext.Data.CrossValidationSplit</c> puts them: by chance, so that folds differ in size.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or a column is missing.</exception>
     /// <exception cref="InvalidOperationException">A fold has no rows.</exception>
-    public IReadOnlyList<SegmentationFold> CrossValidate(
+    public IReadOnlyList<CrossValidationResult> CrossValidate(
         IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = "Label",
         string predictedLabelColumnName = "PredictedLabel", string? samplingKeyColumnName = null, int? seed = null,
         SegmentationEvaluationOptions? options = null)
@@ -68,7 +68,7 @@ public sealed class SegmentationCatalog
         {
             ITransformer model = estimator.Fit(split.TrainSet);
             IDataView scored = model.Transform(split.TestSet);
-            return new SegmentationFold(fold, model, Evaluate(scored, labelColumnName, predictedLabelColumnName, options), scored);
+            return new CrossValidationResult(fold, model, Evaluate(scored, labelColumnName, predictedLabelColumnName, options), scored);
         })];
     }
 

@@ -134,7 +134,10 @@ public static class SegmentationTransformsCatalog
     /// The name of the mask column: one key a pixel, row by row, of variable length; 0 is ignored, k + 1 is class k, the annotation KeyValues
     /// holds the class names.
     /// </param>
-    /// <param name="inputColumnName">The name of the text column with paths. Null: the output's name.</param>
+    /// <param name="inputColumnName">
+    /// The name of the text column with paths. Null: the output's name. Fitting needs it; rows that are scored later may be without, and get masks of
+    /// no pixels.
+    /// </param>
     /// <param name="maskFolder">The folder that relative paths start from. Null: the current one.</param>
     /// <param name="classNames">The name of each class, in the order of the label values 0, 1, 2 and so on; at least one.</param>
     /// <param name="options">Null for the defaults: index masks where every label value is a class.</param>

@@ -9,7 +9,7 @@ namespace MLSegmentation.Transforms;
 /// </summary>
 public abstract partial class RowTransformer : ITransformer
 {
-    /// <summary>Why a transformer with a model may have been disposed of unawares.</summary>
+    /// <summary>Who may have disposed of a transformer's model, as its error says.</summary>
     private protected const string OwnershipAdvice =
         " A PredictionEngine disposes of its transformer with itself: make it with new PredictionEngineOptions { OwnsTransformer = false } where the "
         + "transformer is used elsewhere too, and dispose of the transformer last.";

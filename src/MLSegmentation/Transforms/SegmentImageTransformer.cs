@@ -52,7 +52,8 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
 
     /// <summary>
     /// Waits for images being scored, then frees the model's memory. Reading a column of this transformer afterwards throws
-    /// <see cref="ObjectDisposedException"/>.
+    /// <see cref="ObjectDisposedException"/>. A <c>PredictionEngine</c> does this when it is disposed of, unless it is made with
+    /// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>.
     /// </summary>
     public void Dispose() => _session.Dispose();
 

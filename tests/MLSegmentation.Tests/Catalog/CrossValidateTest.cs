@@ -15,7 +15,7 @@ public sealed class CrossValidateTest
     {
         var estimator = new Recorder(_ml);
 
-        IReadOnlyList<SegmentationFold> folds = _ml.Segmentation().CrossValidate(View(Rows), estimator, Folds, seed: 3);
+        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation().CrossValidate(View(Rows), estimator, Folds, seed: 3);
 
         CollectionAssert.AreEqual(Enumerable.Range(0, Folds).ToArray(), folds.Select(fold => fold.Fold).ToArray());
         int[][] heldOut = [.. folds.Select(fold => Numbers(fold.ScoredHoldOutSet))];
@@ -43,7 +43,7 @@ public sealed class CrossValidateTest
     [TestMethod]
     public void CrossValidate_SamplingKey_KeepsEqualValuesTogether()
     {
-        IReadOnlyList<SegmentationFold> folds = _ml.Segmentation().CrossValidate(View(Rows), new Recorder(_ml), 2, samplingKeyColumnName: "Part", seed: 3);
+        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation().CrossValidate(View(Rows), new Recorder(_ml), 2, samplingKeyColumnName: "Part", seed: 3);
 
         string[][] parts = [.. folds.Select(fold => fold.ScoredHoldOutSet.GetColumn<string>("Part").Distinct().ToArray())];
         Assert.AreEqual(12, parts.Sum(part => part.Length));

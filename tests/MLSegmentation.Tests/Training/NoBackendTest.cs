@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Torch;
 
 namespace MLSegmentation.Tests.Training;
@@ -48,6 +49,14 @@ public sealed class NoBackendTest
         Assert.Contains("dotnet add package TorchSharp-cpu --version 0.107.0", error.Message);
         Assert.IsNull(error.InnerException, $"The exception drags along: {error.InnerException}");
         Assert.IsFalse(Directory.Exists(copied), "libtorch was copied beside the tests.");
+    }
+
+    [TestMethod]
+    public void TorchNetwork_NoNativeLibrary_SaysTheSame()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new TorchNetwork(UNet.Create(new CompactEncoder(), classes: 2)));
+
+        Assert.Contains("TorchSharp-cpu", error.Message);
     }
 
     [TestMethod]

@@ -41,6 +41,28 @@ public sealed class SegmentationTrainerTest
         Assert.IsFalse(first.AsSpan().SequenceEqual(other));
     }
 
+    /// <summary>24 images are 3 batches of 8, of which 1500 would take 500 epochs: 200 is the most.</summary>
+    [TestMethod]
+    public void Fit_NoEpochsGiven_TrainsAsPlanned()
+    {
+        var context = new MLContext(1);
+        using var stop = new CancellationTokenSource();
+        TrainingProgress? first = null;
+        var options = new SegmentationTrainerOptions
+        {
+            CancellationToken = stop.Token,
+            Progress = new SynchronousProgress(report =>
+            {
+                first = report;
+                stop.Cancel();
+            }),
+        };
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => context.Segmentation().Trainers().UNet(options).Fit(TrainingRow.View(context, 24)));
+
+        Assert.AreEqual((1, 200), (first!.Step, first.Epochs));
+    }
+
     [TestMethod]
     public void Fit_InitialModel_StartsWhereThatEnded()
     {
