@@ -41,6 +41,8 @@ while [ $killed -lt "$kills" ]; do
       fi
     fi
     if wait $process 2>/dev/null; then break; fi
+    # Killed after all was written: there is nothing to go on with.
+    if [ -e "$work/out/model.onnx" ] && [ ! -e "$work/out/model.onnx.checkpoint" ]; then break; fi
     resumed=$((resumed + 1))
     if [ "$attempt" = 4 ]; then cat "$work/log"; fi
   done

@@ -55,40 +55,61 @@ internal static partial class OptionWords
         ["WeightDecay"] = "--weight-decay",
     };
 
-    // What a checkpoint notes of its training, by which it knows it again.
+    // What a checkpoint notes of its training, by which it knows it again: "Seed was 1, is 2".
     private static readonly Dictionary<string, string> _noted = new()
     {
-        ["batch size"] = "--batch",
-        ["best weights kept"] = "not --keep-last",
-        ["duration"] = "--epochs or --minutes",
-        ["gradient accumulation"] = "--accumulate",
-        ["images"] = "number of images",
-        ["learning rate"] = "--learning-rate",
-        ["loss"] = "--loss",
-        ["network"] = "--network",
-        ["optimizer"] = "--optimizer",
-        ["schedule"] = "--schedule",
-        ["seed"] = "--seed",
-        ["size"] = "--size",
-        ["weight averaging"] = "--average",
-        ["weight decay"] = "--weight-decay",
-        ["window"] = "--window",
+        ["Augmentation.Brightness"] = "--brightness",
+        ["Augmentation.Contrast"] = "--contrast",
+        ["Augmentation.CutMix"] = "--cutmix",
+        ["Augmentation.HorizontalFlip"] = "--flip",
+        ["Augmentation.Hue"] = "--hue",
+        ["Augmentation.MaxScale"] = "the largest of --scales",
+        ["Augmentation.MinScale"] = "the least of --scales",
+        ["Augmentation.Saturation"] = "--saturation",
+        ["Augmentation.VerticalFlip"] = "--vertical-flip",
+        ["Channels"] = "the number of channels",
+        ["Classes"] = "the list of classes",
+        ["Encoder"] = "the encoder of --network, --freeze-encoder and --weights",
+        ["Epochs"] = "--epochs",
+        ["ImageData"] = "the fingerprint of the images and masks",
+        ["ImageSize"] = "--size",
+        ["Images"] = "the number of images",
+        ["Latent"] = "--latent",
+        ["Loss.ClassWeighting"] = "--class-weights",
+        ["Loss.ClassWeights"] = "--class-weights",
+        ["Loss.CrossEntropy"] = "ce in --loss",
+        ["Loss.Dice"] = "dice in --loss",
+        ["Loss.Focal"] = "focal in --loss",
+        ["Loss.FocalGamma"] = "--focal-gamma",
+        ["Loss.LabelSmoothing"] = "--label-smoothing",
+        ["Momentum"] = "--momentum",
+        ["Network"] = "--network",
+        ["Optimizer"] = "--optimizer",
+        ["RestoreBestWeights"] = "the opposite of --keep-last",
+        ["Schedule"] = "--schedule",
+        ["Schedule.Every"] = "the part of --schedule step",
+        ["Schedule.Factor"] = "the factor of --schedule step",
+        ["Schedule.Power"] = "the power of --schedule polynomial",
+        ["Schedule.WarmUp"] = "--warm-up",
+        ["Seed"] = "--seed",
+        ["Sizing"] = "--sizing",
+        ["Threads"] = "--threads",
+        ["ValidationData"] = "the fingerprint of the images to validate with",
+        ["Window"] = "--window",
     };
 
     /// <summary>The message for whoever typed a command.</summary>
     public static string Translate(string message)
     {
         foreach ((string phrase, string words) in _phrases) message = message.Replace(phrase, words, StringComparison.Ordinal);
-        message = Property().Replace(message, match => _properties.GetValueOrDefault(match.Value, match.Value));
-        return Noted().Replace(message, match => _noted.TryGetValue(match.Groups["what"].Value, out string? option)
-            ? $"{option} was {match.Groups["was"]}, is {match.Groups["is"]}"
-            : match.Value);
+        message = Noted().Replace(message, match => _noted.GetValueOrDefault(match.Value, match.Value));
+        return Property().Replace(message, match => _properties.GetValueOrDefault(match.Value, match.Value));
     }
 
     // A name of two words at least: a single one may be a word of the sentence.
     [GeneratedRegex(@"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")]
     private static partial Regex Property();
 
-    [GeneratedRegex(@"(?<=of another training: |; )(?<what>[a-z ]+?) (?<was>[^ ;]+|\d+ epochs?), expected (?<is>[^;]+?)(?=;|\. )")]
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)?(?= was [^;]*?, is )")]
     private static partial Regex Noted();
 }

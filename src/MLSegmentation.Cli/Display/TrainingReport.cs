@@ -26,7 +26,7 @@ internal sealed class TrainingReport(IProgress<ProgressStep> display) : IProgres
     {
         if (value.Warning is { } warning)
         {
-            display.Report(new ProgressStep(value.Fraction, $"Warning: {warning}", IsMilestone: true));
+            display.Report(new ProgressStep(value.Fraction, $"Warning: {OptionWords.Translate(warning)}", IsMilestone: true));
             return;
         }
         _last = value;
