@@ -17,19 +17,20 @@ internal static class CheckCommand
         split.Description += " Its images are checked, and no picture may be in two parts.";
         Option<string?> classes = CommonOptions.Classes();
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]");
+        Option<int?> threshold = CommonOptions.MaskThreshold();
         Option<bool> json = CommonOptions.Json();
         return new Command("check", "Look for what is wrong with images and masks; training does so too. Ends with 1 where there is an error.")
         {
-            images, masks, suffix, split, classes, ignore, json,
+            images, masks, suffix, split, classes, ignore, threshold, json,
         }
         .Runs((result, cancellation) => Run(
             LabelledImages.Samples(result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), result.GetValue(suffix)),
-            result.GetValue(classes), result.GetValue(ignore), result.GetValue(json), cancellation));
+            result.GetValue(classes), result.GetValue(ignore), result.GetValue(threshold), result.GetValue(json), cancellation));
     }
 
-    private static void Run(IReadOnlyList<DataSample> samples, string? classes, int? ignore, bool isJson, CancellationToken cancellation)
+    private static void Run(IReadOnlyList<DataSample> samples, string? classes, int? ignore, int? threshold, bool isJson, CancellationToken cancellation)
     {
-        DataReport report = CheckedData.Run(samples, classes, ignore, isJson, cancellation).Report;
+        DataReport report = CheckedData.Run(samples, classes, ignore, threshold, isJson, cancellation).Report;
         string counts = $"{Plural.Of(report.Errors, "error")} and {Plural.Of(report.Warnings, "warning")} "
             + $"in {Plural.Of(report.Images, "image")}";
         if (isJson) JsonOutput.Write(FindingsReport.ToJson(report));

@@ -30,6 +30,13 @@ internal static class CommonOptions
         HelpName = "TEXT",
     };
 
+    public static Option<int?> MaskThreshold() => Between(new Option<int?>("--mask-threshold")
+    {
+        Description = "Read the masks as two classes: pixels of this value and brighter ones are the second. 128 is for black and white masks with gray edges, "
+            + "1 for those where every value above 0 is the object. [default: none, but 128 where all masks hold 0 and 255 alone]",
+        HelpName = "N",
+    }, 1, ushort.MaxValue + 1);
+
     public static Option<string> Out(string description, string helpName = "FILE") =>
         new("--out") { Description = description, HelpName = helpName, Required = true };
 

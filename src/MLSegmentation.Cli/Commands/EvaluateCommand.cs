@@ -15,6 +15,7 @@ internal static class EvaluateCommand
         Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split(), part = CommonOptions.Part(CommonOptions.TestPart);
         masks.Description += " Needed unless the model is an autoencoder.";
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]");
+        Option<int?> threshold = CommonOptions.MaskThreshold();
         var classes = new Option<string?>("--classes")
         {
             Description = "The file of classes that the model was trained with, where several values of the masks are one class.",
@@ -42,7 +43,7 @@ internal static class EvaluateCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.")
         {
-            model, images, masks, suffix, split, part, ignore, classes, pictures, matrix, boundary, calibration, bootstrap, json,
+            model, images, masks, suffix, split, part, ignore, threshold, classes, pictures, matrix, boundary, calibration, bootstrap, json,
         };
         var scoring = new ScoringOptionSet();
         scoring.AddTo(command);
@@ -52,7 +53,7 @@ internal static class EvaluateCommand
             ModelArgument argument = ModelArgument.Find(result.GetRequiredValue(model));
             var request = new EvaluationRequest(
                 result.GetRequiredValue(model), argument.Source, result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(suffix), result.GetValue(split),
-                CommonOptions.PartOf(result, split, part, CommonOptions.TestPart), result.GetValue(ignore), result.GetValue(classes), result.GetValue(pictures),
+                CommonOptions.PartOf(result, split, part, CommonOptions.TestPart), result.GetValue(ignore), result.GetValue(threshold), result.GetValue(classes), result.GetValue(pictures),
                 result.GetValue(matrix), result.GetValue(boundary), result.GetValue(calibration),
                 result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result, argument.Options),
                 result.GetValue(json));

@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using MLSegmentation.Catalog;
+using MLSegmentation.Checks;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
 using MLSegmentation.Images;
+using MLSegmentation.Masks;
 using MLSegmentation.Metrics;
 using MLSegmentation.Onnx;
 using MLSegmentation.Transforms;
@@ -19,37 +21,44 @@ internal static class SegmentationEvaluation
         if (request.Matrix is { } file) AtomicFile.Prepare(file);
         var context = new MLContext();
         IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(context, request.Images, request.Masks, request.Split, request.Part, request.MaskSuffix);
-        var (metrics, pictures) = ProgressDisplay.Run("loading the model", request.IsJson, progress => Evaluate(context, request, info, rows, progress, cancellation));
-        if (request.Matrix is { } matrix) ConfusionMatrixFile.Write(matrix, metrics.ConfusionMatrix, [.. metrics.PerClass.Select(one => one.Name)]);
-        if (request.IsJson) JsonOutput.Write(new Dictionary<string, object?>(MetricsReport.ToJson(metrics)) { ["images"] = rows.Count, ["pictures"] = pictures?.Select(ToJson) });
-        else
+        Evaluation found = ProgressDisplay.Run("loading the model", request.IsJson, progress => Evaluate(context, request, info, rows, progress, cancellation));
+        if (request.Matrix is { } matrix) ConfusionMatrixFile.Write(matrix, found.Metrics.ConfusionMatrix, [.. found.Metrics.PerClass.Select(one => one.Name)]);
+        if (request.IsJson)
         {
-            Console.WriteLine($"{metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
-            foreach (WrittenPicture picture in pictures ?? []) Console.WriteLine($"{picture.Rank,-8}mean IoU {picture.MeanIoU:F4}  {picture.Image}  drawn in {picture.File}");
+            JsonOutput.Write(new Dictionary<string, object?>(MetricsReport.ToJson(found.Metrics))
+            {
+                ["images"] = rows.Count,
+                ["maskThreshold"] = found.Threshold,
+                ["masksReadByColour"] = found.ContradictingMasks,
+                ["pictures"] = found.Pictures?.Select(ToJson),
+            });
+            return;
         }
+        Console.WriteLine($"{found.Metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
+        foreach (WrittenPicture picture in found.Pictures ?? [])
+            Console.WriteLine($"{picture.Rank,-8}mean IoU {picture.MeanIoU:F4}  {picture.Image}  drawn in {picture.File}");
+        if (request.Threshold is null && found.Threshold is { } threshold)
+            Console.WriteLine($"The masks are black and white, and were read by --mask-threshold {threshold}.");
+        if (found.ContradictingMasks > 0)
+            Console.WriteLine($"{Plural.Of(found.ContradictingMasks, "mask")} had a palette that numbers the colours otherwise than the classes are numbered, and was read by colours.");
     }
 
     private static object ToJson(WrittenPicture picture) => new { rank = picture.Rank, image = picture.Image, meanIoU = picture.MeanIoU, file = picture.File };
 
-    private static (SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures) Evaluate(
+    private static Evaluation Evaluate(
         MLContext context, EvaluationRequest request, OnnxModelInfo info, IReadOnlyList<SegmentationFolderRow> rows, IProgress<ProgressStep> progress,
         CancellationToken cancellation)
     {
         IDataView Files(IReadOnlyList<SegmentationFolderRow> some) =>
             context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(some, progress, cancellation));
-        IDataView files = Files(rows);
         string? confidence = request.Calibration ? "Confidence" : null;
         var scoring = request.Scoring with { ConfidenceColumnName = confidence };
-        using SegmentImageTransformer model = new SegmentImageEstimator("PredictedLabel", "Image", request.Source, scoring).Fit(Images(context, files));
-        ClassList trained = new(model.Options.ClassNames!, info.Metadata.Palette.Count > 0 ? info.Metadata.Palette : null, info.Metadata.IgnoreColour);
-        ClassList classes = request.Classes is { } file ? ClassFile.Read(file, request.Ignore ?? info.Metadata.IgnoreLabel) : trained;
-        if (!classes.Names.SequenceEqual(trained.Names))
-        {
-            throw new InvalidDataException(
-                $"The file '{request.Classes}' names the classes {PrintableText.Join(classes.Names)}, expected the model's: {PrintableText.Join(trained.Names)}.");
-        }
-        ReadMasksOptions masks = MaskFormat.OptionsFor(rows.Select(row => row.MaskPath), classes, request.Ignore ?? info.Metadata.IgnoreLabel);
-        ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks).Fit(files);
+        using SegmentImageTransformer model = new SegmentImageEstimator("PredictedLabel", "Image", request.Source, scoring).Fit(Images(context, Files(rows)));
+        string[] files = [.. rows.Select(row => row.MaskPath)];
+        ClassList classes = Classes(request, info.Metadata, model.Options.ClassNames!, files);
+        ReadMasksOptions masks = BlackAndWhite.Adjust(
+            files, classes.Names, MaskFormat.OptionsFor(classes, request.Ignore ?? info.Metadata.IgnoreLabel, request.Threshold));
+        ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks).Fit(Files(rows));
         IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some))));
         try
         {
@@ -59,7 +68,8 @@ internal static class SegmentationEvaluation
                 ConfidenceColumnName = confidence,
                 BootstrapResamples = request.Resamples,
             });
-            return (metrics, request.Pictures is { } folder ? EvaluationPictures.Write(folder, rows, Scored, model.Options) : null);
+            return new Evaluation(
+                metrics, request.Pictures is { } folder ? EvaluationPictures.Write(folder, rows, Scored, model.Options) : null, masks.Threshold, reader.ContradictingMasks);
         }
         catch (InvalidOperationException error) when (error.Data[MaskEvaluator.RowOfError] is long row)
         {
@@ -68,6 +78,27 @@ internal static class SegmentationEvaluation
         }
     }
 
+    /// <summary>The classes of the file, which have to be the model's, or else the model's.</summary>
+    private static ClassList Classes(EvaluationRequest request, ModelMetadata metadata, IReadOnlyList<string> names, IReadOnlyList<string> masks)
+    {
+        if (request.Classes is not { } file) return new ClassList(names, KnownColours(metadata, masks), metadata.IgnoreColour);
+        ClassList classes = ClassFile.Read(file, request.Ignore ?? metadata.IgnoreLabel);
+        return classes.Names.SequenceEqual(names) ? classes : throw new InvalidDataException(
+            $"The file '{file}' names the classes {PrintableText.Join(classes.Names)}, expected the model's: {PrintableText.Join(names)}.");
+    }
+
+    /// <summary>The colours that masks have, as far as the model knows them. An older one does not say whether its palette was given, but for colour masks it was.</summary>
+    private static IReadOnlyList<Rgb>? KnownColours(ModelMetadata metadata, IReadOnlyList<string> masks)
+    {
+        IReadOnlyList<Rgb> palette = metadata.Palette;
+        bool areKnown = palette.Count > 0 && (metadata.HasGivenPalette || !palette.SequenceEqual(Palette.Voc(palette.Count))
+            || masks.Select(MaskImageReader.TryReadKind).FirstOrDefault(kind => kind is not null) == MaskColours.Rgb);
+        return areKnown ? palette : null;
+    }
+
     private static IDataView Images(MLContext context, IDataView files) =>
         context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath)).Fit(files).Transform(files);
+
+    /// <summary>What an evaluation came to, and how it read the masks.</summary>
+    private sealed record Evaluation(SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures, int? Threshold, int ContradictingMasks);
 }

@@ -21,13 +21,14 @@ internal static class TrainSegmentationCommand
         Option<string> file = CommonOptions.ModelOut();
         Option<string?> classes = CommonOptions.Classes();
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]");
+        Option<int?> threshold = CommonOptions.MaskThreshold();
         var validationImages = new Option<string?>("--validation-images") { Description = "A folder of images to validate with.", HelpName = "DIR" };
         var validationMasks = new Option<string?>("--validation-masks") { Description = "The masks of those images.", HelpName = "DIR" };
         var validationPart = new Option<string?>("--validation-part") { Description = "With --split: the images to validate with.", HelpName = "NAME" };
         TrainingOptions training = TrainingOptions.Create();
         var command = new Command("segmentation", "Train a network that gives every pixel a class.")
         {
-            images, masks, suffix, file, split, part, validationImages, validationMasks, validationPart, classes, ignore,
+            images, masks, suffix, file, split, part, validationImages, validationMasks, validationPart, classes, ignore, threshold,
         };
         command.Validators.Add(result =>
         {
@@ -52,15 +53,15 @@ internal static class TrainSegmentationCommand
                 IgnoreLabel = result.GetValue(ignore),
                 CancellationToken = cancellation,
             };
-            Run(data, result.GetValue(classes), model, network, options);
+            Run(data, result.GetValue(classes), result.GetValue(threshold), model, network, options);
         });
         return command;
     }
 
-    private static void Run(TrainingData data, string? classFile, string file, SegmentationNetwork network, SegmentationTrainerOptions options)
+    private static void Run(TrainingData data, string? classFile, int? threshold, string file, SegmentationNetwork network, SegmentationTrainerOptions options)
     {
         var context = new MLContext();
-        var (_, classes, masks) = data.Check(classFile, options.IgnoreLabel, options.CancellationToken);
+        var (_, classes, masks) = data.Check(classFile, options.IgnoreLabel, threshold, options.CancellationToken);
         IDataView View(IReadOnlyList<SegmentationFolderRow> some)
         {
             IDataView files = context.Data.LoadFromEnumerable(some);

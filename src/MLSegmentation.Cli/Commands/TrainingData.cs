@@ -58,9 +58,9 @@ internal sealed class TrainingData
 
     /// <summary>Checks everything; prints what is worth a look.</summary>
     /// <exception cref="InvalidDataException">There is an error in the images to train or validate with.</exception>
-    public CheckedData Check(string? classFile, int? ignore, CancellationToken cancellation)
+    public CheckedData Check(string? classFile, int? ignore, int? threshold, CancellationToken cancellation)
     {
-        var data = CheckedData.Run(_samples, classFile, ignore, isJson: false, cancellation);
+        var data = CheckedData.Run(_samples, classFile, ignore, threshold, isJson: false, cancellation);
         DataFinding[] errors = [.. data.Report.Findings.Where(one => one.Severity == FindingSeverity.Error && IsUsed(one.Part))];
         if (errors.Length > 0)
         {

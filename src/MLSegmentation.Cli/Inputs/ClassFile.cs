@@ -6,7 +6,7 @@ namespace MLSegmentation.Cli.Inputs;
 
 /// <summary>
 /// Reads a file of class names: one a line, <c>name</c> or <c>index name</c>, with an optional colour <c>#RRGGBB</c> behind it. Several
-/// indices of one name are one class.
+/// indices of one name are one class; indices may be left out, as in masks of 0 and 255.
 /// </summary>
 internal static partial class ClassFile
 {
@@ -19,6 +19,8 @@ internal static partial class ClassFile
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"The file of classes '{path}' does not exist. Full path: '{Path.GetFullPath(path)}'.", path);
         string[] lines = [.. File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        if (lines.FirstOrDefault(line => char.IsDigit(line[0]) && !char.IsAsciiDigit(line[0])) is { } foreign)
+            throw Wrong(path, $"has the line '{foreign}', whose number is not of the digits 0 to 9");
         bool isNumbered = lines.All(line => Numbered().IsMatch(line));
         var entries = new SortedDictionary<int, Entry>();
         foreach (string line in lines)
@@ -35,19 +37,26 @@ internal static partial class ClassFile
 
     private static ClassList ToClasses(Entry[] entries, Entry? ignored, string path)
     {
-        for (int i = 0; i < entries.Length; i++)
-        {
-            if (entries[i].Index != i) throw Wrong(path, $"has no line for the index {i}, but one for {entries[i].Index}");
-        }
         Entry[] classes = [.. entries.GroupBy(entry => entry.Name).Select(lines => Merge([.. lines], path))];
         if (classes.Length < 2) throw Wrong(path, $"names {classes.Length} classes, expected at least 2: what is sought and the rest");
-        int coloured = classes.Count(entry => entry.Colour is not null);
-        if (coloured > 0 && coloured < classes.Length) throw Wrong(path, $"has colours for {coloured} of {classes.Length} classes, expected one for each or none");
-        return new ClassList(
-            [.. classes.Select(entry => entry.Name)], coloured == 0 ? null : [.. classes.Select(entry => entry.Colour!.Value)], ignored?.Colour)
+        Dictionary<string, int> indices = classes.Select((entry, index) => (entry.Name, index)).ToDictionary();
+        int[] classOfLabel = [.. Enumerable.Repeat(-1, entries[^1].Index + 1)];
+        foreach (Entry entry in entries) classOfLabel[entry.Index] = indices[entry.Name];
+        return new ClassList([.. classes.Select(entry => entry.Name)], Colours(classes, ignored?.Colour), ignored?.Colour)
         {
-            ClassOfLabel = classes.Length == entries.Length ? null : [.. entries.Select(entry => Array.FindIndex(classes, one => one.Name == entry.Name))],
+            ClassOfLabel = classOfLabel.SequenceEqual(Enumerable.Range(0, classes.Length)) ? null : classOfLabel,
         };
+    }
+
+    /// <summary>A colour for each class where any is given: the others have those of Pascal VOC that are not taken.</summary>
+    private static Rgb[]? Colours(Entry[] classes, Rgb? ignored)
+    {
+        if (classes.All(entry => entry.Colour is null)) return null;
+        HashSet<Rgb> taken = [.. classes.Select(entry => entry.Colour).Append(ignored).OfType<Rgb>()];
+
+        // Twice as many as there are classes: as many as may be taken, and one for the ignored.
+        Rgb[] map = Palette.Voc((2 * classes.Length) + 1);
+        return [.. classes.Select((entry, index) => entry.Colour ?? map.Skip(index).First(taken.Add))];
     }
 
     /// <summary>The lines of one class as one: any of them may give its colour.</summary>
@@ -71,13 +80,14 @@ internal static partial class ClassFile
             index = int.Parse(numbered.Groups[1].Value, CultureInfo.InvariantCulture);
             line = numbered.Groups[2].Value;
         }
+        if (index > ushort.MaxValue) throw Wrong(path, $"has the index {index}, expected 0 to {ushort.MaxValue}");
         return line.Length > 0 ? new Entry(index.Value, line, colour) : throw Wrong(path, $"has a colour without a name in the line {index + 1}");
     }
 
     private static InvalidDataException Wrong(string path, string what) =>
-        new($"The file of classes '{path}' {what}. Write one class a line: 'name' or 'index name', from 0, each with an optional colour #RRGGBB.");
+        new($"The file of classes '{path}' {what}. Write one class a line: 'name', numbered from 0, or 'index name', with an optional colour #RRGGBB.");
 
-    [GeneratedRegex(@"^(\d{1,5})\s+([^#\s].*)$")]
+    [GeneratedRegex(@"^([0-9]{1,5})\s+([^#\s].*)$")]
     private static partial Regex Numbered();
 
     [GeneratedRegex(@"\s*(#[0-9A-Fa-f]{6})$")]

@@ -8,6 +8,6 @@ namespace MLSegmentation.Cli.Inputs;
 /// <param name="IgnoreColour">The colour of what is ignored; null where none is given.</param>
 internal sealed record ClassList(IReadOnlyList<string> Names, IReadOnlyList<Rgb>? Colours, Rgb? IgnoreColour)
 {
-    /// <summary>The class of each label value from 0; null where value k is class k.</summary>
+    /// <summary>The class of each label value from 0, -1 for values that are none; null where value k is class k.</summary>
     public IReadOnlyList<int>? ClassOfLabel { get; init; }
 }

@@ -1,17 +1,24 @@
-using MLSegmentation.Images;
+using MLSegmentation.Masks;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Cli.Inputs;
 
-/// <summary>Tells masks of indices from masks of colours.</summary>
+/// <summary>How masks are read.</summary>
 internal static class MaskFormat
 {
-    /// <summary>How to read the masks: by the classes' colours where they are of colours and the classes have colours, else as indices.</summary>
-    /// <param name="masks">The masks: the first that can be read tells.</param>
-    /// <param name="classes">The classes.</param>
+    /// <summary>The options that read masks of these classes, by their numbers or their colours, whichever a mask holds.</summary>
+    /// <param name="classes">The classes; null where nobody names them.</param>
     /// <param name="ignore">The label value that is no class, in masks of indices.</param>
-    public static ReadMasksOptions OptionsFor(IEnumerable<string> masks, ClassList classes, int? ignore) =>
-        classes.Colours is { } colours && masks.Select(MaskImageReader.TryReadKind).FirstOrDefault(kind => kind is not null) == MaskColours.Rgb
-        ? new ReadMasksOptions { Palette = colours, IgnoreColour = classes.IgnoreColour }
-        : new ReadMasksOptions { IgnoreLabel = ignore, ClassOfLabel = classes.ClassOfLabel };
+    /// <param name="threshold">The value from which on a pixel is of the second of two classes, whatever values and colours these have; null for none.</param>
+    public static ReadMasksOptions OptionsFor(ClassList? classes, int? ignore, int? threshold)
+    {
+        var values = new ReadMasksOptions { IgnoreLabel = ignore, Threshold = threshold };
+        if (classes is null || threshold is not null) return values;
+        values = values with { ClassOfLabel = classes.ClassOfLabel };
+
+        // Colours that stand for two classes are good for overlays alone.
+        Rgb[] colours = [.. classes.Colours ?? [], .. new[] { classes.IgnoreColour }.OfType<Rgb>()];
+        return classes.Colours is null || colours.Distinct().Count() < colours.Length ? values
+            : values with { Palette = classes.Colours, IgnoreColour = classes.IgnoreColour, AllowIndices = true };
+    }
 }

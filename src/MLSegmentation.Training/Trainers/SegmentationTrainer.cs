@@ -65,6 +65,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         {
             ClassNames = classNames,
             Palette = _options.Palette ?? Palette.Voc(classNames.Length),
+            HasGivenPalette = _options.Palette is not null,
             IgnoreLabel = _options.IgnoreLabel,
             IgnoreColour = _options.IgnoreColour,
             ImageWidth = size.ImageWidth,

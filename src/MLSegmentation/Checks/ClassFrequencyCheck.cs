@@ -19,7 +19,8 @@ internal static class ClassFrequencyCheck
         {
             yield return new DataFinding(FindingSeverity.Error, "one-class", null, null,
                 $"The masks hold {Only(masks, all, meaning)}{(meaning.Ignore is { } ignore ? $" beside the ignored {ignore}" : "")}",
-                "Training needs at least two classes, such as 0 for the background and 1 for what is sought.");
+                "Training needs at least two classes, such as 0 for the background and 1 for what is sought."
+                + (meaning.Ignore is { } unused ? $" If {unused} is one of them, leave out --ignore {unused}." : ""));
             yield break;
         }
         foreach (IGrouping<string?, SampleFacts> part in masks.GroupBy(one => one.Sample.Part))
@@ -34,7 +35,7 @@ internal static class ClassFrequencyCheck
                     yield return new DataFinding(FindingSeverity.Warning, "absent-class", null, part.Key,
                         $"The class {meaning.ClassNames[index]} is in none of {of}",
                         "A class that is absent from training is never predicted; one that is absent from a test is not measured. "
-                        + "Label images of it, or leave the class out.");
+                        + "Label images of it, or name only the values that are classes in a file of classes (--classes), a line such as '1 object' each.");
                 }
                 else if (pixels[index] < Rare * labelled)
                 {

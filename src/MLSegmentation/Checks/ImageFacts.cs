@@ -5,4 +5,5 @@ namespace MLSegmentation.Checks;
 /// <param name="Height">Its height, upright.</param>
 /// <param name="Sha256">The hash of the file's bytes.</param>
 /// <param name="Look">What it looks like; null for a picture of one colour.</param>
-internal sealed record ImageFacts(int Width, int Height, string Sha256, PerceptualHash? Look);
+/// <param name="HasFewColours">Whether it has as few colours as a mask.</param>
+internal sealed record ImageFacts(int Width, int Height, string Sha256, PerceptualHash? Look, bool HasFewColours);

@@ -3,7 +3,7 @@ namespace MLSegmentation.Checks;
 /// <summary>Every value or colour in a mask is a class or is ignored.</summary>
 internal static class LabelValueCheck
 {
-    private const int NamedValues = 5, NamedClasses = 30;
+    private const int NamedValues = 5;
 
     public static IEnumerable<DataFinding> Run(IReadOnlyList<SampleFacts> facts, LabelMeaning meaning)
     {
@@ -20,12 +20,12 @@ internal static class LabelValueCheck
             {
                 yield return new DataFinding(FindingSeverity.Error, "mask-0-255", one.Sample.MaskPath, one.Sample.Part,
                     $"has {(pixels.Count == 2 ? "the values 0 and 255" : "only the value 255")}, expected class numbers: 0, 1 and so on",
-                    "Write the masks anew with 1 in place of 255. If 255 marks what belongs to no class, give --ignore 255.");
+                    WhiteFix(meaning));
                 continue;
             }
             yield return new DataFinding(FindingSeverity.Error, "value-outside-classes", one.Sample.MaskPath, one.Sample.Part,
                 $"has {Describe([.. pixels.Where(value => meaning.IsOutside(value.Key)).OrderBy(value => value.Key)])}",
-                $"Expected are {Expected(meaning)}. Name the class of the value too (--classes), or ignore it (--ignore) if it belongs to none.");
+                $"Expected are {meaning.Expected}. Name the class of the value too (--classes), or ignore it (--ignore) if it belongs to none.");
         }
     }
 
@@ -33,13 +33,8 @@ internal static class LabelValueCheck
         $"the value{(outside.Length == 1 ? "" : "s")} {string.Join(", ", outside.Take(NamedValues).Select(one => $"{one.Key} ({one.Value} pixels)"))}"
         + (outside.Length > NamedValues ? $" and {outside.Length - NamedValues} more" : "");
 
-    private static string Expected(LabelMeaning meaning)
-    {
-        string ignored = meaning.Ignore is { } ignore ? $", or {ignore} to ignore" : "";
-        bool isUnnamed = meaning.Labels > Math.Max(meaning.ClassOfLabel?.Count ?? 0, meaning.ClassNames.Count);
-        if (isUnnamed) return $"class numbers of 0 to {meaning.Labels - 1}{ignored}";
-        string names = string.Join(", ", Enumerable.Range(0, Math.Min(meaning.Labels, NamedClasses))
-            .Select(value => $"{value} {meaning.ClassNames[meaning.ClassOfLabel?[value] ?? value]}"));
-        return $"{names}{(meaning.Labels > NamedClasses ? $" to {meaning.Labels - 1}" : "")}{ignored}";
-    }
+    private static string WhiteFix(LabelMeaning meaning) =>
+        (meaning.ClassNames.Count == 2 ? "If 255 is in these masks what 1 is in others, give --mask-threshold 1, which makes every value above 0 one class. "
+            : "If 255 is a class, give it a line such as '255 object' in the file of classes (--classes). ")
+        + "If 255 marks what belongs to no class, give --ignore 255.";
 }

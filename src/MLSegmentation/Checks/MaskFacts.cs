@@ -1,7 +1,11 @@
+using MLSegmentation.Transforms;
+
 namespace MLSegmentation.Checks;
 
 /// <summary>What is kept of a mask.</summary>
 /// <param name="Width">Its width.</param>
 /// <param name="Height">Its height.</param>
 /// <param name="Pixels">The number of pixels of each label value in it.</param>
-internal sealed record MaskFacts(int Width, int Height, IReadOnlyDictionary<int, long> Pixels);
+/// <param name="Basis">What its label values are taken from.</param>
+/// <param name="Contradicts">Whether the file has a palette that contradicts the classes.</param>
+internal sealed record MaskFacts(int Width, int Height, IReadOnlyDictionary<int, long> Pixels, LabelBasis Basis, bool Contradicts);

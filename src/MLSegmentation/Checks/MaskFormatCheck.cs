@@ -1,3 +1,5 @@
+using MLSegmentation.Catalog;
+
 namespace MLSegmentation.Checks;
 
 /// <summary>Masks are files that can hold label values.</summary>
@@ -12,10 +14,10 @@ internal static class MaskFormatCheck
                 yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part, format,
                     "Export the masks as PNG from where they were drawn: JPEG and the like change label values.");
             }
-            else if (one is { MaskFault: null, Mask: not null } && !HasPngExtension(one.Sample.MaskPath!))
+            else if (one is { MaskFault: null, Mask: not null } && !MaskPairing.IsMask(one.Sample.MaskPath!))
             {
-                yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part, "is a PNG by another extension",
-                    "Rename it to .png: masks are looked for by that.");
+                yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part, "holds labels under another extension",
+                    $"Rename it by its format: masks are looked for as {string.Join(", ", MaskPairing.Extensions)}.");
             }
             if (one.MaskFault is { Kind: MaskFaultKind.Colour, Message: var colour })
             {
@@ -24,6 +26,4 @@ internal static class MaskFormatCheck
             }
         }
     }
-
-    private static bool HasPngExtension(string path) => Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
 }

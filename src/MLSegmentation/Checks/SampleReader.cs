@@ -1,14 +1,17 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.Data;
 using MLSegmentation.Images;
-using MLSegmentation.Masks;
+using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Checks;
 
 /// <summary>Reads the files of a sample and keeps the facts.</summary>
-/// <param name="colours">The label that each colour stands for; null for masks of indices.</param>
-internal sealed class SampleReader(IReadOnlyDictionary<Rgb, int>? colours)
+/// <param name="masks">What the values and colours of the masks stand for.</param>
+internal sealed class SampleReader(MaskReader masks)
 {
+    private const int FewColours = 16;
+
     /// <summary>What the files are; a fault in them is a fact too. Safe for use by several threads at once.</summary>
     public SampleFacts Read(DataSample sample)
     {
@@ -24,7 +27,7 @@ internal sealed class SampleReader(IReadOnlyDictionary<Rgb, int>? colours)
             byte[] data = ImageFile.ReadAllBytes(path);
             using MLImage image = ImageDecoder.Decode(data, path);
             string hash = Convert.ToHexString(SHA256.HashData(data));
-            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, PerceptualHash.Of(image)) };
+            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, PerceptualHash.Of(image), HasFewColours(image)) };
         }
         catch (Exception error) when (IsFault(error))
         {
@@ -48,12 +51,12 @@ internal sealed class SampleReader(IReadOnlyDictionary<Rgb, int>? colours)
         }
         using (image)
         {
-            if (colours is null && image.Kind == MaskColours.Rgb)
-                return facts with { MaskFault = new MaskFault(MaskFaultKind.Colour, "holds colours, as a colour PNG does") };
             try
             {
-                LabelImage labels = LabelImageReader.Read(image, path, colours);
-                return facts with { Mask = new MaskFacts(labels.Width, labels.Height, Count(labels.Values)) };
+                if (MaskLabels.TryTake(image, path, masks) is not { } labels)
+                    return facts with { MaskFault = new MaskFault(MaskFaultKind.Colour, "holds colours, as a colour PNG does") };
+                var mask = new MaskFacts(image.Width, image.Height, Count(labels.Image.Values), labels.Basis, labels.Contradicts(image, masks));
+                return facts with { Mask = mask };
             }
             catch (InvalidDataException error)
             {
@@ -63,6 +66,17 @@ internal sealed class SampleReader(IReadOnlyDictionary<Rgb, int>? colours)
     }
 
     private static bool IsFault(Exception error) => error is InvalidDataException or IOException or UnauthorizedAccessException;
+
+    private static bool HasFewColours(MLImage image)
+    {
+        var colours = new HashSet<uint>();
+        uint last = 0;
+        foreach (uint colour in MemoryMarshal.Cast<byte, uint>(image.Pixels))
+        {
+            if (colour != last && colours.Add(last = colour) && colours.Count > FewColours) return false;
+        }
+        return true;
+    }
 
     private static Dictionary<int, long> Count(ushort[] values)
     {

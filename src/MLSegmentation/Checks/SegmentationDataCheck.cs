@@ -40,17 +40,32 @@ public static class SegmentationDataCheck
         masks ??= new ReadMasksOptions();
         if (classNames is null && (masks.Palette is not null || masks.ClassOfLabel is not null))
             throw new ArgumentException("There are a Palette or a ClassOfLabel, but no class names. Name the classes too.", nameof(classNames));
-        MaskReader? reader = classNames is null ? null : new MaskReader(null, classNames, masks);
-        List<SampleFacts> facts = Read(samples, new SampleReader(reader?.Colours), progress, cancellation);
-        LabelMeaning meaning = reader is null ? LabelMeaning.Numbered(facts, masks.IgnoreLabel) : LabelMeaning.Of(reader);
-        DataFinding[] findings =
+        MaskReader reader = LabelMeaning.ReaderOf(classNames, masks);
+        List<SampleFacts> facts = Read(samples, new SampleReader(reader), progress, cancellation);
+        LabelMeaning given = LabelMeaning.Of(reader, classNames is not null, facts);
+        ReadMasksOptions adjusted = BlackAndWhite.Adjust(facts, given);
+        LabelMeaning meaning = adjusted == masks ? given : LabelMeaning.Of(LabelMeaning.ReaderOf(classNames, adjusted), classNames is not null, facts);
+        DataFinding[] findings = ExchangedCheck.Run(facts) is { } exchanged ? [exchanged]
+        :
         [
-            .. PairCheck.Run(facts), .. ReadableCheck.Run(facts), .. MaskFormatCheck.Run(facts), .. SizeCheck.Run(facts),
-            .. LabelValueCheck.Run(facts, meaning), .. IgnoredMaskCheck.Run(facts, meaning), .. ClassFrequencyCheck.Run(facts, meaning),
-            .. DuplicateCheck.Run(facts),
+            .. PairCheck.Run(facts), .. ReadableCheck.Run(facts), .. MaskFormatCheck.Run(facts), .. SizeCheck.Run(facts), .. PaletteOrderCheck.Run(facts),
+            .. adjusted == masks ? [] : new[] { BlackAndWhite.Explain(meaning) },
+            .. ValueFindings(facts, meaning), .. DuplicateCheck.Run(facts),
         ];
         int images = samples.Count(sample => sample.ImagePath is not null);
-        return new DataReport(images, meaning.ClassNames, [.. findings.OrderByDescending(one => one.Severity)]);
+        return new DataReport(images, meaning.ClassNames, [.. findings.OrderByDescending(one => one.Severity)]) { Masks = adjusted };
+    }
+
+    /// <summary>What is wrong with the label values; of masks that are meant otherwise altogether, that alone.</summary>
+    private static IEnumerable<DataFinding> ValueFindings(IReadOnlyList<SampleFacts> facts, LabelMeaning meaning)
+    {
+        if (BlackAndWhite.FindGrayEdges(facts, meaning) is { } edges) return [edges];
+        if (ValueGapsCheck.Run(facts, meaning) is { } gaps) return [gaps];
+        return
+        [
+            .. LabelValueCheck.Run(facts, meaning), .. BlackAndWhite.FindDark(facts, meaning), .. IgnoredMaskCheck.Run(facts, meaning),
+            .. ClassFrequencyCheck.Run(facts, meaning),
+        ];
     }
 
     private static List<SampleFacts> Read(IReadOnlyList<DataSample> samples, SampleReader reader, IProgress<int>? progress, CancellationToken cancellation)

@@ -34,16 +34,31 @@ public static class LabelImageReader
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckColours(colours);
-        ImageFile.CheckNotEmpty(data, name);
-        using MaskImage image = MaskImageReader.TryRead(data, name) ?? throw new InvalidDataException(
-            $"The mask '{name}' is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)}). A mask must be a lossless PNG, TIFF, GIF or BMP of "
-            + "label indices: JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
+        using MaskImage image = ReadFile(data, name);
         return Read(image, name, colours);
     }
+
+    /// <summary>What a mask file holds.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is of another format, truncated or damaged.</exception>
+    internal static MaskImage ReadFile(string path) => ReadFile(ImageFile.ReadAllBytes(path), path);
+
+    /// <summary>The error about a mask of colours that stand for nothing.</summary>
+    internal static InvalidDataException HasColours(string name) => new(
+        $"The mask '{name}' has colours, expected label indices (a grayscale or palette image). "
+        + "Give the colour of each class, or convert the masks to indices.");
 
     /// <summary>The labels of a mask file that is read already.</summary>
     internal static LabelImage Read(MaskImage image, string name, IReadOnlyDictionary<Rgb, int>? colours) =>
         new(image.Width, image.Height, colours is null ? Indices(image, name) : FromColours(image, name, colours));
+
+    private static MaskImage ReadFile(byte[] data, string name)
+    {
+        ImageFile.CheckNotEmpty(data, name);
+        return MaskImageReader.TryRead(data, name) ?? throw new InvalidDataException(
+            $"The mask '{name}' is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)}). A mask must be a lossless {MaskImageReader.Formats} of "
+            + "label indices: JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
+    }
 
     private static void CheckColours(IReadOnlyDictionary<Rgb, int>? colours)
     {
@@ -56,10 +71,7 @@ public static class LabelImageReader
         }
     }
 
-    private static ushort[] Indices(MaskImage image, string name) => image.Kind != MaskColours.Rgb ? image.Indices
-        : throw new InvalidDataException(
-            $"The mask '{name}' has colours, expected label indices (a grayscale or palette image). "
-            + "Give the colour of each class, or convert the masks to indices.");
+    private static ushort[] Indices(MaskImage image, string name) => image.Kind != MaskColours.Rgb ? image.Indices : throw HasColours(name);
 
     private static ushort[] FromColours(MaskImage image, string name, IReadOnlyDictionary<Rgb, int> colours)
     {

@@ -33,6 +33,9 @@ public sealed record ModelMetadata
     /// <summary>The colour of ignored areas in colour-coded masks; null where there is none.</summary>
     public Rgb? IgnoreColour { get; init; }
 
+    /// <summary>Whether somebody gave <see cref="Palette"/>, so that masks of these colours show these classes; else it is good for pictures alone.</summary>
+    public bool HasGivenPalette { get; init; }
+
     /// <summary>Height and width must be multiples of this, 1 by default: the network's total stride.</summary>
     public int SizeMultiple { get; init; } = 1;
 
@@ -64,6 +67,7 @@ public sealed record ModelMetadata
         };
         if (ClassNames.Count > 0) properties[Prefix + "classes"] = JsonSerializer.Serialize(ClassNames);
         if (Palette.Count > 0) properties[Prefix + "palette"] = JsonSerializer.Serialize(Palette.Select(colour => colour.ToString()));
+        if (HasGivenPalette) properties[Prefix + "paletteIsGiven"] = bool.TrueString;
         if (IgnoreLabel is int ignore) properties[Prefix + "ignoreLabel"] = ignore.ToString(CultureInfo.InvariantCulture);
         if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
         return properties;
@@ -90,6 +94,7 @@ public sealed record ModelMetadata
             Network = Get("network") ?? "",
             ClassNames = List("classes"),
             Palette = [.. List("palette").Select(Rgb.Parse)],
+            HasGivenPalette = Get("paletteIsGiven") is not null,
             IgnoreLabel = Get("ignoreLabel") is null ? null : Number("ignoreLabel", 0),
             IgnoreColour = Get("ignoreColour") is { } colour ? Rgb.Parse(colour) : null,
             SizeMultiple = Number("sizeMultiple", 1),

@@ -7,7 +7,12 @@ namespace MLSegmentation.Transforms;
 /// <summary>Reads mask files as keys: 0 for ignored pixels, k + 1 for class k.</summary>
 internal sealed class MaskReader
 {
-    private const int Ignored = ushort.MaxValue;
+    private const int Values = ushort.MaxValue + 1, Ignored = ushort.MaxValue, NamedValues = 30;
+    private const uint Outside = uint.MaxValue;
+
+    // The key of each value that a mask may hold.
+    private readonly uint[] _keys = new uint[Values];
+    private readonly HashSet<string> _contradicting = [];
 
     /// <exception cref="ArgumentException">There is no class name, two are equal, or the options do not fit the classes.</exception>
     public MaskReader(string? folder, IReadOnlyList<string> classNames, ReadMasksOptions options)
@@ -18,16 +23,13 @@ internal sealed class MaskReader
             throw new ArgumentException($"There are {classNames.Count} class names, expected 1 to {Ignored - 1}: one for each label value from 0.", nameof(classNames));
         if (classNames.Distinct().Count() != classNames.Count)
             throw new ArgumentException($"The class names are {PrintableText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+        options.Validate(classNames.Count);
         Folder = folder;
         ClassNames = [.. classNames];
         Options = options;
-        Colours = ColoursOf(ClassNames, options);
-        Ignore = Colours is null ? options.IgnoreLabel : Ignored;
-        if (options.ClassOfLabel is not { } classes) return;
-        if (options.Palette is not null)
-            throw new ArgumentException("There are a Palette and a ClassOfLabel: masks of colours have no label values. Give one of them.", nameof(options));
-        if (classes.Any(index => index < 0 || index >= classNames.Count))
-            throw new ArgumentException($"ClassOfLabel is {string.Join(", ", classes)}, expected classes of 0 to {classNames.Count - 1}.", nameof(options));
+        Ignore = options is { Palette: not null, AllowIndices: false } ? Ignored : options.IgnoreLabel ?? (options.IgnoreColour is null ? null : Ignored);
+        for (int value = 0; value < Values; value++) _keys[value] = value == Ignore ? 0 : ClassOf(value) is int index ? (uint)index + 1 : Outside;
+        Colours = options.Palette is null ? null : ColoursOf(options);
     }
 
     public string? Folder { get; }
@@ -42,49 +44,78 @@ internal sealed class MaskReader
     /// <summary>The label that belongs to no class; null for none.</summary>
     public int? Ignore { get; }
 
-    /// <summary>Labels of 0 to this less 1 are classes.</summary>
-    public int Labels => Options.ClassOfLabel?.Count ?? ClassNames.Count;
+    /// <summary>The labels that are classes, each with its class's name, for messages.</summary>
+    public string Expected
+    {
+        get
+        {
+            if (Options.Threshold is { } threshold) return $"values below {threshold} for {ClassNames[0]} and from {threshold} for {ClassNames[1]}";
+            int[] labels = [.. Enumerable.Range(0, Values).Where(label => IsLabel(label) && label != Ignore)];
+            string names = string.Join(", ", labels.Take(NamedValues).Select(label => $"{label} {ClassNames[(int)_keys[label] - 1]}"));
+            return $"{names}{(labels.Length > NamedValues ? $" to {labels[^1]}" : "")}{(Ignore is { } ignore ? $", or {ignore} to ignore" : "")}";
+        }
+    }
+
+    /// <summary>Whether a value is a class or ignored.</summary>
+    public bool IsLabel(int value) => _keys[value] != Outside;
+
+    /// <summary>Whether two values are of one class, or both ignored.</summary>
+    public bool AreOne(int value, int other) => _keys[value] == _keys[other];
+
+    /// <summary>The class of a value; null for one that is ignored or no label.</summary>
+    public int? ClassAt(int value) => _keys[value] is 0 or Outside ? null : (int)_keys[value] - 1;
+
+    /// <summary>The masks read so far whose palette contradicts the classes, so that they were read by what they look like.</summary>
+    public int Contradicting
+    {
+        get
+        {
+            lock (_contradicting) return _contradicting.Count;
+        }
+    }
 
     /// <exception cref="InvalidDataException">The file cannot be read, or a label is outside the classes.</exception>
     public uint[] Read(string path)
     {
-        LabelImage labels = LabelImageReader.Read(path, Colours);
+        using MaskImage image = LabelImageReader.ReadFile(path);
+        MaskLabels mask = MaskLabels.TryTake(image, path, this) ?? throw LabelImageReader.HasColours(path);
+        if (mask.Contradicts(image, this))
+        {
+            lock (_contradicting) _contradicting.Add(path);
+        }
+        LabelImage labels = mask.Image;
         var keys = new uint[labels.Values.Length];
         for (int i = 0; i < keys.Length; i++)
         {
-            int label = labels.Values[i];
-            if (label == Ignore) continue;
-            if (label >= Labels) throw Outside(path, label, i % labels.Width, i / labels.Width);
-            keys[i] = (uint)(Options.ClassOfLabel?[label] ?? label) + 1;
+            uint key = _keys[labels.Values[i]];
+            if (key == Outside) throw OutsideClasses(path, labels.Values[i], i % labels.Width, i / labels.Width);
+            keys[i] = key;
         }
         return keys;
     }
 
-    private InvalidDataException Outside(string path, int label, int x, int y) => new(
-        $"The mask '{path}' has the label {label} at x {x}, y {y} (counted from 0), expected 0 to {Labels - 1} for the classes "
-        + string.Join(", ", Enumerable.Range(0, Labels).Select(value => $"{value} {ClassNames[Options.ClassOfLabel?[value] ?? value]}"))
-        + (Ignore is { } ignore ? $", or {ignore} to ignore" : "")
-        + ". Name its class too, or set IgnoreLabel to it if it belongs to none.");
-
-    private static Dictionary<Rgb, int>? ColoursOf(IReadOnlyList<string> classNames, ReadMasksOptions options)
+    private int? ClassOf(int value)
     {
-        if (options.Palette is not { } palette)
-        {
-            if (options.IgnoreColour is { } colour)
-                throw new ArgumentException($"IgnoreColour is {colour}, but there is no Palette: masks of indices have an IgnoreLabel.", nameof(options));
-            return null;
-        }
-        if (palette.Count != classNames.Count)
-            throw new ArgumentException($"The palette has {palette.Count} colours for {classNames.Count} classes. Give one colour a class.", nameof(options));
-        var colours = new Dictionary<Rgb, int>();
-        for (int index = 0; index < palette.Count; index++) Add(palette[index], index);
-        if (options.IgnoreColour is { } ignored) Add(ignored, Ignored);
-        return colours;
+        if (Options.Threshold is { } threshold) return value < threshold ? 0 : 1;
+        if (Options.ClassOfLabel is not { } classes) return value < ClassNames.Count ? value : null;
+        return value < classes.Count && classes[value] >= 0 ? classes[value] : null;
+    }
 
-        void Add(Rgb colour, int label)
+    private InvalidDataException OutsideClasses(string path, int label, int x, int y) => new(
+        $"The mask '{path}' has the label {label} at x {x}, y {y} (counted from 0), expected {Expected}. "
+        + "Name its class too (ClassOfLabel, --classes), set Threshold (--mask-threshold) where bright pixels are the one of two classes, "
+        + "or set IgnoreLabel (--ignore) to it if it belongs to no class.");
+
+    private Dictionary<Rgb, int> ColoursOf(ReadMasksOptions options)
+    {
+        var colours = new Dictionary<Rgb, int>();
+        for (int index = 0; index < options.Palette!.Count; index++)
         {
-            if (!colours.TryAdd(colour, label))
-                throw new ArgumentException($"The colour {colour} stands for two classes. Give each a colour of its own.", nameof(options));
+            // A class whose only value is ignored is ignored in colours too.
+            int label = Array.IndexOf(_keys, (uint)index + 1);
+            colours.Add(options.Palette[index], label >= 0 ? label : Ignore ?? throw new ArgumentException($"ClassOfLabel has no value of the class {index}.", nameof(options)));
         }
+        if (options.IgnoreColour is { } ignored) colours.Add(ignored, Ignore!.Value);
+        return colours;
     }
 }

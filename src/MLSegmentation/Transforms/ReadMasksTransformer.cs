@@ -34,6 +34,9 @@ public sealed class ReadMasksTransformer : RowTransformer
     /// <summary>The options.</summary>
     public ReadMasksOptions Options => _reader.Options;
 
+    /// <summary>The masks read so far whose palette contradicts the classes, so that they were read by what they look like.</summary>
+    internal int ContradictingMasks => _reader.Contradicting;
+
     /// <summary>The transformer that <see cref="GetState"/> described.</summary>
     internal static ReadMasksTransformer FromState(TransformerState state)
     {
