@@ -25,8 +25,8 @@ internal sealed class PairedFolders
     public static PairedFolders Read(string imageFolder, string maskFolder, string? maskSuffix)
     {
         if (Path.GetFullPath(imageFolder) == Path.GetFullPath(maskFolder)) maskFolder = imageFolder;
-        ListedFile[] files = SegmentationFolder.Masks(maskFolder, imageFolder);
         Dictionary<string, string> images = SegmentationFolder.Images(imageFolder, maskFolder);
+        ListedFile[] files = SegmentationFolder.Masks(maskFolder, imageFolder);
         Dictionary<string, List<string>> masks = MaskPairing.Find(images, files, maskSuffix);
         if (!masks.Values.Any(paths => paths.Any(MaskPairing.IsMask))) ThrowIfExchanged(images, imageFolder, files, maskFolder, maskSuffix);
         HashSet<string> used = [.. masks.Values.SelectMany(paths => paths)];

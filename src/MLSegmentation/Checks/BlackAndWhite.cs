@@ -10,7 +10,8 @@ internal static class BlackAndWhite
     // Of the range from black to white: what is still called black or white, and how much of a mask that has to be.
     private const double Dark = 1 / 8.0, LeastShare = 0.75;
 
-    private const int LeastShades = 8;
+    // Where somebody names two classes, shades are none of them; else a few may be classes.
+    private const int LeastShades = 2, LeastUnnamedShades = 8;
 
     /// <summary>
     /// How the masks are read: as it was given, or by a threshold where all of them hold black and white alone, and white is neither a class nor
@@ -68,7 +69,7 @@ internal static class BlackAndWhite
         double band = Dark * white;
         KeyValuePair<int, long>[] black = [.. values.Where(one => one.Key <= band)], bright = [.. values.Where(one => one.Key >= white - band)];
         int shades = values.Count - black.Length - bright.Length;
-        if (shades < LeastShades || !HasPeak(black) || !HasPeak(bright) || Sum(black) + Sum(bright) < LeastShare * Sum(values)) return null;
+        if (shades < (meaning.IsNamed ? LeastShades : LeastUnnamedShades) || !HasPeak(black) || !HasPeak(bright) || Sum(black) + Sum(bright) < LeastShare * Sum(values)) return null;
         int masks = facts.Count(one => one.Mask is { } mask && mask.Pixels.Keys.Any(value => value > band && value < white - band));
         string ignored = meaning.Ignore is { } ignore && ignore >= white - band ? $" in place of --ignore {ignore}" : "";
         return new DataFinding(FindingSeverity.Error, "gray-edges", null, null,

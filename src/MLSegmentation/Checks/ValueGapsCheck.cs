@@ -19,6 +19,7 @@ internal static class ValueGapsCheck
             values.Length > classes.Length ? FindingSeverity.Error : FindingSeverity.Warning, "values-with-gaps", null, null,
             $"The masks hold {values.Length} values, {all}, and none of the numbers between them",
             $"Name each value that is a class in a file of classes (--classes), a line such as '{values[^1]} object', and give one that is no class as --ignore: "
-            + $"there are {values.Length} classes at most then. Every number up to the largest is a class otherwise.");
+            + $"there are {values.Length} classes at most then. Every number up to the largest is a class otherwise."
+            + (values is [0, .., byte.MaxValue] ? " If those between 0 and 255 are edges alone, give --mask-threshold 128." : ""));
     }
 }

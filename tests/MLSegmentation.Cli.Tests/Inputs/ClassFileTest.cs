@@ -1,5 +1,7 @@
+using System.Text;
 using MLSegmentation.Cli.Inputs;
 using MLSegmentation.Masks;
+using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;
 
@@ -37,6 +39,47 @@ public sealed class ClassFileTest
         Assert.AreSequenceEqual([default, new Rgb(255, 0, 0)], Read(null, "0 good #000000", "1 defect", "2 defect #FF0000").Colours!);
 
     [TestMethod]
+    public void Read_IndicesWithGaps_AreClassesInTheirOrder()
+    {
+        ClassList classes = Read(null, "0 background", "2 edge", "5 object");
+
+        Assert.AreSequenceEqual(["background", "edge", "object"], classes.Names);
+        Assert.AreSequenceEqual([0, -1, 1, -1, -1, 2], classes.ClassOfLabel!);
+        Assert.AreEqual(1, Read(null, "0 background", "255 object").ClassOfLabel![255]);
+        Assert.AreSequenceEqual([-1, 0, 1], Read(null, "1 road", "2 car").ClassOfLabel!);
+    }
+
+    [TestMethod]
+    public void Read_ColourForSomeClasses_GivesTheOthersFreeOnesOfPascalVoc()
+    {
+        Assert.AreSequenceEqual([default, new Rgb(255, 64, 64)], Read(null, "0 background", "1 scratch #FF4040").Colours!);
+
+        // Black is taken, so that the background has the next colour of the map, and the class behind it the one after that.
+        Assert.AreSequenceEqual(
+            [new Rgb(128, 0, 0), default, new Rgb(0, 128, 0)], Read(null, "0 background", "1 hole #000000", "2 pit").Colours!);
+    }
+
+    [TestMethod]
+    public void Read_ExampleOfDataReadme_IsAccepted()
+    {
+        string text = File.ReadAllText(Path.Combine(SharedData.Repository, "data", "README.md"));
+        string[] example = [.. text[text.IndexOf("- **Classes**", StringComparison.Ordinal)..].Split("```")[1].Split('\n').Skip(1).Select(line => line.Trim())];
+
+        ClassList classes = Read(null, example);
+
+        Assert.AreSequenceEqual(["background", "scratch"], classes.Names);
+        Assert.AreEqual(new Rgb(255, 64, 64), classes.Colours![1]);
+    }
+
+    [TestMethod]
+    public void Read_ByteOrderMark_IsNoPartOfTheName()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["classes.txt"], "0 road\r\n1 car\r\n", Encoding.UTF8);
+        Assert.AreSequenceEqual(["road", "car"], ClassFile.Read(folder["classes.txt"], null).Names);
+    }
+
+    [TestMethod]
     public void Read_LastLineIsIgnored_LeavesItOutAndKeepsItsColour()
     {
         ClassList classes = Read(2, "0 road #000000", "1 car #FF0000", "2 nothing #FFFFFF");
@@ -53,12 +96,12 @@ public sealed class ClassFileTest
         Assert.AreSequenceEqual(["nothing", "road", "car"], Read(0, "0 nothing", "1 road", "2 car").Names);
 
     [TestMethod]
-    [DataRow("0 road|2 car", "index 1")]
+    [DataRow("0 road|70000 car", "index 70000")]
+    [DataRow("\u0660 road|\u0661 car", "digits 0 to 9")]
     [DataRow("0 road|0 car", "index 0 twice")]
     [DataRow("road", "at least 2")]
     [DataRow("road|road", "names 1 classes")]
     [DataRow("0 road #000000|1 car #FF0000|2 car #00FF00", "'car' two colours")]
-    [DataRow("road #000000|car", "1 of 2")]
     public void Read_WrongLines_SaysWhatIsWrong(string lines, string word)
     {
         var error = Assert.ThrowsExactly<InvalidDataException>(() => Read(null, lines.Split('|')));

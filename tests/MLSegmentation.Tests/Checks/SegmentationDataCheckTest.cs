@@ -111,8 +111,8 @@ public sealed class SegmentationDataCheckTest
     [TestMethod]
     public void Run_PngMaskNamedOtherwise_IsAnError()
     {
-        File.Move(_folder.MaskPath("a"), _folder.MaskPath("a", ".bmp"));
-        AssertOne(_folder.Run(), FindingSeverity.Error, "mask-not-png", _folder.MaskPath("a", ".bmp"), "another extension");
+        File.Move(_folder.MaskPath("a"), _folder.MaskPath("a", ".jpg"));
+        AssertOne(_folder.Run(), FindingSeverity.Error, "mask-not-png", _folder.MaskPath("a", ".jpg"), "another extension");
     }
 
     [TestMethod]
