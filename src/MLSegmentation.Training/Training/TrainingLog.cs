@@ -15,6 +15,7 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _due;
     private TrainingProgress? _last;
+    private TrainingProgress? _best;
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
@@ -22,6 +23,7 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
         if (value.Warning is { } warning) channel.Warning(MessageSensitivity.None, warning);
         else if (value.ValidationMetric is not null || _clock.Elapsed >= _due) Write(value);
         _last = value;
+        if (value.IsBestValidation) _best = value;
         next?.Report(value);
     }
 
@@ -29,9 +31,11 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
     public void WriteEnd()
     {
         if (_last is not { } end) return;
+        string best = _best is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; the best validation was {_best.ValidationMetricName} {_best.ValidationMetric:F4} after epoch {_best.Epoch}");
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained {end.Step} steps in {Text(_clock.Elapsed)}: loss {end.Loss:F4}, {end.MetricName} {end.Metric:F4} on the images trained on."));
+            $"Trained {end.Step} steps in {Text(_clock.Elapsed)}: loss {end.Loss:F4}, {end.MetricName} {end.Metric:F4} on the images trained on{best}."));
     }
 
     /// <summary>A time to read: <c>45 s</c>, <c>4 min</c>, <c>1.5 h</c>.</summary>

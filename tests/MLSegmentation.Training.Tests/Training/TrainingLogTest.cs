@@ -59,6 +59,7 @@ public sealed class TrainingLogTest
         Assert.Contains("validation mean IoU 0.6250 (best)", _lines[1].Message);
         Assert.AreEqual((ChannelMessageKind.Warning, "The disk is full."), _lines[2]);
         Assert.Contains("Trained 21 steps in ", _lines[3].Message);
+        Assert.EndsWith("; the best validation was mean IoU 0.6250 after epoch 3.", _lines[3].Message);
     }
 
     [TestMethod]
