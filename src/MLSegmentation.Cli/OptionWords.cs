@@ -47,6 +47,7 @@ internal static partial class OptionWords
         ["MaskSize"] = "--mask-size",
         ["PretrainedWeights"] = "--weights",
         ["RestoreBestWeights"] = "--keep-last",
+        ["SampleRange"] = "--range",
         ["TensorBoardFolder"] = "--tensorboard",
         ["TimeBudget"] = "--minutes",
         ["ValidationFraction"] = "--validation",

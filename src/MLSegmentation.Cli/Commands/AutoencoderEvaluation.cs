@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Onnx;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Cli.Commands;
@@ -10,22 +11,22 @@ internal static class AutoencoderEvaluation
 {
     private const string ErrorColumn = "ReconstructionError";
 
-    public static void Run(EvaluationRequest request, CancellationToken cancellation)
+    public static void Run(EvaluationRequest request, OnnxModelInfo info, CancellationToken cancellation)
     {
         if (request.NeedsMasks)
         {
             throw new UsageException($"The model '{request.Model}' is an autoencoder and knows no classes: leave '--masks', '--ignore', '--classes', '--pictures', "
                 + "'--matrix', '--boundary', '--calibration' and '--bootstrap' out.");
         }
-        var (error, images) = ProgressDisplay.Run("loading the model", request.IsJson, progress => MeanError(request, progress, cancellation));
+        var (error, images) = ProgressDisplay.Run("loading the model", request.IsJson, progress => MeanError(request, info, progress, cancellation));
         if (request.IsJson) JsonOutput.Write(new { meanSquaredError = error, images });
         else Console.WriteLine($"mean squared error  {error:F6}{Environment.NewLine}images  {images}");
     }
 
-    private static (double Error, int Images) MeanError(EvaluationRequest request, IProgress<ProgressStep> progress, CancellationToken cancellation)
+    private static (double Error, int Images) MeanError(EvaluationRequest request, OnnxModelInfo info, IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
         var context = new MLContext();
-        var (view, count) = PlainImages.Load(context, request.Images, request.Split, request.Part, progress, cancellation);
+        var (view, count) = PlainImages.Load(context, request.Images, request.Split, request.Part, request.Scoring.SampleRange ?? info.Metadata.SampleRange, progress, cancellation);
         var options = new ReconstructImageOptions { LatentColumnName = null, ErrorColumnName = ErrorColumn };
         using ReconstructImageTransformer model = new ReconstructImageEstimator("Reconstruction", "Image", request.Source, options).Fit(view);
         IDataView scored = model.Transform(view);

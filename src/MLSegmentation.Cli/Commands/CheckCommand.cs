@@ -2,6 +2,7 @@ using System.CommandLine;
 using MLSegmentation.Checks;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Images;
 using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Commands;
@@ -18,19 +19,20 @@ internal static class CheckCommand
         Option<string?> classes = CommonOptions.Classes();
         Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]");
         Option<int?> threshold = CommonOptions.MaskThreshold();
+        Option<SampleRange?> range = CommonOptions.Range("[default: the least and the greatest of their type]");
         Option<bool> json = CommonOptions.Json();
         return new Command("check", "Look for what is wrong with images and masks; training does so too. Ends with 1 where there is an error.")
         {
-            images, masks, suffix, split, classes, ignore, threshold, json,
+            images, masks, suffix, split, classes, ignore, threshold, range, json,
         }
         .Runs((result, cancellation) => Run(
             LabelledImages.Samples(result.GetRequiredValue(images), result.GetRequiredValue(masks)!, result.GetValue(split), result.GetValue(suffix)),
-            result.GetValue(classes), result.GetValue(ignore), result.GetValue(threshold), result.GetValue(json), cancellation));
+            result.GetValue(classes), result.GetValue(ignore), result.GetValue(threshold), result.GetValue(range), result.GetValue(json), cancellation));
     }
 
-    private static void Run(IReadOnlyList<DataSample> samples, string? classes, int? ignore, int? threshold, bool isJson, CancellationToken cancellation)
+    private static void Run(IReadOnlyList<DataSample> samples, string? classes, int? ignore, int? threshold, SampleRange? range, bool isJson, CancellationToken cancellation)
     {
-        DataReport report = CheckedData.Run(samples, classes, ignore, threshold, isJson, cancellation).Report;
+        DataReport report = CheckedData.Run(samples, classes, ignore, threshold, range, isJson, cancellation).Report;
         string counts = $"{Plural.Of(report.Errors, "error")} and {Plural.Of(report.Warnings, "warning")} "
             + $"in {Plural.Of(report.Images, "image")}";
         if (isJson) JsonOutput.Write(FindingsReport.ToJson(report));

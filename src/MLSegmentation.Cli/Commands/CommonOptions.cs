@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MLSegmentation.Images;
 
 namespace MLSegmentation.Cli.Commands;
 
@@ -64,6 +65,28 @@ internal static class CommonOptions
     };
 
     public static Option<int?> Ignore(string description) => AtLeast(new Option<int?>("--ignore") { Description = description, HelpName = "N" }, 0);
+
+    /// <summary>The range of samples of more than 8 bits.</summary>
+    public static Option<SampleRange?> Range(string fallback) => new("--range")
+    {
+        Description = "The values that become black and white in images of more than 8 bits a sample, such as 0..4095. " + fallback,
+        HelpName = "LOW..HIGH",
+        CustomParser = ParseRange,
+    };
+
+    /// <summary>The range that an argument is.</summary>
+    public static SampleRange? ParseRange(ArgumentResult result)
+    {
+        try
+        {
+            return SampleRange.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException error)
+        {
+            result.AddError($"Option '--range': {error.Message}");
+            return null;
+        }
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output." };
 

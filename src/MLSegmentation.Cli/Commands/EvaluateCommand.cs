@@ -58,7 +58,7 @@ internal static class EvaluateCommand
                 result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result, argument.Options),
                 result.GetValue(json));
             var info = OnnxModelInfo.Of(request.Source);
-            if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, cancellation);
+            if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, info, cancellation);
             else SegmentationEvaluation.Run(request, info, cancellation);
         });
     }

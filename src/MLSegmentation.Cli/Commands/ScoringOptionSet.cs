@@ -42,6 +42,8 @@ internal sealed class ScoringOptionSet
         CustomParser = ParseScales,
     };
 
+    private readonly Option<SampleRange?> _range = CommonOptions.Range("[default: as in training]");
+
     private readonly Option<int?> _threads = CommonOptions.AtLeast(new Option<int?>("--threads")
     {
         Description = "Threads of one run of the model, of which two then go on at once. [default: all cores, for one run at a time or more]",
@@ -51,7 +53,7 @@ internal sealed class ScoringOptionSet
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_sizing, _size, _threshold, _mirror, _scales, _threads]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_sizing, _size, _threshold, _mirror, _scales, _range, _threads]) command.Options.Add(option);
     }
 
     /// <summary>What the options say, for the transform of a pipeline, whose masks have their image's size.</summary>
@@ -70,6 +72,7 @@ internal sealed class ScoringOptionSet
             ImageHeight = options.ImageHeight,
             Threshold = options.Threshold,
             TestTimeAugmentation = options.TestTimeAugmentation,
+            SampleRange = options.SampleRange,
             Threads = options.Threads,
         };
     }
@@ -96,6 +99,7 @@ internal sealed class ScoringOptionSet
             TestTimeAugmentation = mirrors || scales.Length > 0
                 ? new TestTimeAugmentation { HorizontalFlip = mirrors, Scales = scales.Length > 0 ? scales : [1] }
                 : model.TestTimeAugmentation,
+            SampleRange = result.GetValue(_range) ?? model.SampleRange,
             Threads = result.GetValue(_threads) ?? model.Threads,
         };
     }

@@ -52,14 +52,15 @@ internal static class SegmentationEvaluation
         IDataView Files(IReadOnlyList<SegmentationFolderRow> some) =>
             context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(some, progress, cancellation));
         string? confidence = request.Calibration ? "Confidence" : null;
+        SampleRange? range = request.Scoring.SampleRange ?? info.Metadata.SampleRange;
         var scoring = request.Scoring with { ConfidenceColumnName = confidence };
-        using SegmentImageTransformer model = new SegmentImageEstimator("PredictedLabel", "Image", request.Source, scoring).Fit(Images(context, Files(rows)));
+        using SegmentImageTransformer model = new SegmentImageEstimator("PredictedLabel", "Image", request.Source, scoring).Fit(Images(context, Files(rows), range));
         string[] files = [.. rows.Select(row => row.MaskPath)];
         ClassList classes = Classes(request, info.Metadata, model.Options.ClassNames!, files);
         ReadMasksOptions masks = BlackAndWhite.Adjust(
             files, classes.Names, MaskFormat.OptionsFor(classes, request.Ignore ?? info.Metadata.IgnoreLabel, request.Threshold));
         ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks).Fit(Files(rows));
-        IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some))));
+        IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some), range)));
         try
         {
             SegmentationMetrics metrics = context.Segmentation().Evaluate(Scored(rows), options: new SegmentationEvaluationOptions
@@ -96,8 +97,8 @@ internal static class SegmentationEvaluation
         return areKnown ? palette : null;
     }
 
-    private static IDataView Images(MLContext context, IDataView files) =>
-        context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath)).Fit(files).Transform(files);
+    private static IDataView Images(MLContext context, IDataView files, SampleRange? range) =>
+        context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath), sampleRange: range).Fit(files).Transform(files);
 
     /// <summary>What an evaluation came to, and how it read the masks.</summary>
     private sealed record Evaluation(SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures, int? Threshold, int ContradictingMasks);

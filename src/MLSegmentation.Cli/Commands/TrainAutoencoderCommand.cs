@@ -32,9 +32,10 @@ internal static class TrainAutoencoderCommand
             CustomParser = result => CommonOptions.ParseName(result, _encoders),
         };
         Option<(int Width, int Height)?> size = ImageSize.Option("--size", "The size that images are stretched to. [default: the first image's, at most 64 a side, with --encoder 256]", ConvolutionalAutoencoder.SizeMultiple);
+        Option<TrainingRange?> range = TrainingRange.Option();
         var augmentation = new AugmentationOptionSet(_defaults.Augmentation, hasMasks: false);
         var optimization = new OptimizationOptions(_defaults, $"Times that every image is seen. [default: {_defaults.Epochs}]", "The time to train for, instead of --epochs.");
-        var command = new Command("autoencoder", "Train a convolutional autoencoder on images without masks.") { images, file, CommonOptions.AtLeast(latent, 1), encoder, size };
+        var command = new Command("autoencoder", "Train a convolutional autoencoder on images without masks.") { images, file, CommonOptions.AtLeast(latent, 1), encoder, size, range };
         augmentation.AddTo(command);
         optimization.AddTo(command);
         return command.Runs((result, cancellation) =>
@@ -42,7 +43,9 @@ internal static class TrainAutoencoderCommand
             string model = result.GetRequiredValue(file);
             using WriterLock claim = TrainingRun.Claim(model);
             bool isForEncoder = result.GetValue(encoder) is not null;
-            AutoencoderShape shape = AutoencoderShape.Of(result.GetRequiredValue(images), isForEncoder);
+            string path = result.GetRequiredValue(images);
+            SampleRange? samples = TrainingRange.Of(result.GetValue(range), PlainImages.IsIdx(path) ? [] : ImageFiles.Find(path));
+            AutoencoderShape shape = AutoencoderShape.Of(path, samples, isForEncoder);
             var (width, height) = result.GetValue(size) ?? (shape.Width, shape.Height);
             AutoencoderTrainerOptions options = _defaults with
             {
@@ -55,16 +58,16 @@ internal static class TrainAutoencoderCommand
                 Scoring = isForEncoder ? _defaults.Scoring with { LatentColumnName = null } : _defaults.Scoring,
                 CancellationToken = cancellation,
             };
-            Run(result.GetRequiredValue(images), model, optimization.Read(options, result, null, model));
+            Run(path, samples, model, optimization.Read(options, result, null, model));
         });
     }
 
-    private static void Run(string images, string file, AutoencoderTrainerOptions options)
+    private static void Run(string images, SampleRange? range, string file, AutoencoderTrainerOptions options)
     {
         TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
         {
             var context = new MLContext();
-            var (view, count) = PlainImages.Load(context, images, null, null, progress, options.CancellationToken);
+            var (view, count) = PlainImages.Load(context, images, null, null, range, progress, options.CancellationToken);
             AutoencoderTrainer trainer = context.Segmentation().Trainers().ConvolutionalAutoencoder(options with { Progress = report });
             using ReconstructImageTransformer model = trainer.Fit(view);
             return (model.Model, model.ModelInfo, count);

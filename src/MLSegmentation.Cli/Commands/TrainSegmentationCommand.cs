@@ -25,10 +25,11 @@ internal static class TrainSegmentationCommand
         var validationImages = new Option<string?>("--validation-images") { Description = "A folder of images to validate with.", HelpName = "DIR" };
         var validationMasks = new Option<string?>("--validation-masks") { Description = "The masks of those images.", HelpName = "DIR" };
         var validationPart = new Option<string?>("--validation-part") { Description = "With --split: the images to validate with.", HelpName = "NAME" };
+        Option<TrainingRange?> range = TrainingRange.Option();
         TrainingOptions training = TrainingOptions.Create();
         var command = new Command("segmentation", "Train a network that gives every pixel a class.")
         {
-            images, masks, suffix, file, split, part, validationImages, validationMasks, validationPart, classes, ignore, threshold,
+            images, masks, suffix, file, split, part, validationImages, validationMasks, validationPart, classes, ignore, threshold, range,
         };
         command.Validators.Add(result =>
         {
@@ -51,6 +52,7 @@ internal static class TrainSegmentationCommand
             SegmentationTrainerOptions options = training.Read(result, data.Count, model) with
             {
                 IgnoreLabel = result.GetValue(ignore),
+                SampleRange = TrainingRange.Of(result.GetValue(range), data.Rows.Select(row => row.ImagePath)),
                 CancellationToken = cancellation,
             };
             Run(data, result.GetValue(classes), result.GetValue(threshold), model, network, options);
@@ -61,11 +63,11 @@ internal static class TrainSegmentationCommand
     private static void Run(TrainingData data, string? classFile, int? threshold, string file, SegmentationNetwork network, SegmentationTrainerOptions options)
     {
         var context = new MLContext();
-        var (_, classes, masks) = data.Check(classFile, options.IgnoreLabel, threshold, options.CancellationToken);
+        var (_, classes, masks) = data.Check(classFile, options.IgnoreLabel, threshold, options.SampleRange, options.CancellationToken);
         IDataView View(IReadOnlyList<SegmentationFolderRow> some)
         {
             IDataView files = context.Data.LoadFromEnumerable(some);
-            return context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath))
+            return context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath), sampleRange: options.SampleRange)
                 .Append(context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks))
                 .Fit(files).Transform(files);
         }

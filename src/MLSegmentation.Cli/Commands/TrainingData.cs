@@ -2,6 +2,7 @@ using MLSegmentation.Catalog;
 using MLSegmentation.Checks;
 using MLSegmentation.Cli.Display;
 using MLSegmentation.Cli.Inputs;
+using MLSegmentation.Images;
 using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Commands;
@@ -58,9 +59,9 @@ internal sealed class TrainingData
 
     /// <summary>Checks everything; prints what is worth a look.</summary>
     /// <exception cref="InvalidDataException">There is an error in the images to train or validate with.</exception>
-    public CheckedData Check(string? classFile, int? ignore, int? threshold, CancellationToken cancellation)
+    public CheckedData Check(string? classFile, int? ignore, int? threshold, SampleRange? range, CancellationToken cancellation)
     {
-        var data = CheckedData.Run(_samples, classFile, ignore, threshold, isJson: false, cancellation);
+        var data = CheckedData.Run(_samples, classFile, ignore, threshold, range, isJson: false, cancellation);
         DataFinding[] errors = [.. data.Report.Findings.Where(one => one.Severity == FindingSeverity.Error && IsUsed(one.Part))];
         if (errors.Length > 0)
         {

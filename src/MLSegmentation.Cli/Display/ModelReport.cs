@@ -22,6 +22,7 @@ internal static class ModelReport
         if (metadata.ClassNames.Count > MostClasses) Line("", $"and {metadata.ClassNames.Count - MostClasses:N0} more; --json lists them");
         if (metadata.IgnoreLabel is int ignore) Line("ignore label", $"{ignore}");
         Line("size multiple", $"{info.SizeMultiple}");
+        if (metadata.SampleRange is { } range) Line("sample range", $"{range} (of images of more than 8 bits a sample)");
         if (metadata.ImageWidth > 0) Line("trained at", $"{metadata.ImageWidth}x{metadata.ImageHeight}, {metadata.Sizing}");
     }
 

@@ -16,7 +16,7 @@ internal readonly record struct AutoencoderShape(int Width, int Height, int Chan
     /// </summary>
     /// <exception cref="IOException">The path cannot be read.</exception>
     /// <exception cref="InvalidDataException">It holds no images.</exception>
-    public static AutoencoderShape Of(string path, bool isForEncoder)
+    public static AutoencoderShape Of(string path, SampleRange? range, bool isForEncoder)
     {
         if (PlainImages.IsIdx(path))
         {
@@ -24,8 +24,8 @@ internal readonly record struct AutoencoderShape(int Width, int Height, int Chan
             return Fit(file.Width, file.Height, 1, isForEncoder);
         }
         IReadOnlyList<string> files = ImageFiles.Find(path);
-        using MLImage first = ImageDecoder.Decode(files[0]);
-        return Fit(first.Width, first.Height, files.Take(Looked).All(IsGray) ? 1 : 3, isForEncoder);
+        using MLImage first = ImageDecoder.Decode(files[0], range);
+        return Fit(first.Width, first.Height, files.Take(Looked).All(file => IsGray(file, range)) ? 1 : 3, isForEncoder);
     }
 
     private static AutoencoderShape Fit(int width, int height, int channels, bool isForEncoder)
@@ -36,9 +36,9 @@ internal readonly record struct AutoencoderShape(int Width, int Height, int Chan
         return new AutoencoderShape(Round(width), Round(height), isForEncoder ? 3 : channels);
     }
 
-    private static bool IsGray(string file)
+    private static bool IsGray(string file, SampleRange? range)
     {
-        using MLImage image = ImageDecoder.Decode(file);
+        using MLImage image = ImageDecoder.Decode(file, range);
         ReadOnlySpan<byte> pixels = image.Pixels;
         for (int i = 0; i < pixels.Length; i += 4)
         {

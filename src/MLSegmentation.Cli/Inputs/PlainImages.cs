@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLSegmentation.Catalog;
 using MLSegmentation.Cli.Display;
+using MLSegmentation.Images;
 
 namespace MLSegmentation.Cli.Inputs;
 
@@ -14,7 +15,7 @@ internal static class PlainImages
     /// <exception cref="IOException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">There are no images, or the idx file is damaged.</exception>
     public static (IDataView View, int Count) Load(
-        MLContext context, string path, string? splitFile, string? part, IProgress<ProgressStep> progress, CancellationToken cancellation)
+        MLContext context, string path, string? splitFile, string? part, SampleRange? range, IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
         if (IsIdx(path))
         {
@@ -24,6 +25,6 @@ internal static class PlainImages
         }
         ImageRow[] rows = [.. ImageFiles.Find(path, splitFile, part).Select(image => new ImageRow { ImagePath = image })];
         IDataView paths = context.Data.LoadFromEnumerable(new WatchedRows<ImageRow>(rows, progress, cancellation));
-        return (context.Transforms.ReadImages("Image", nameof(ImageRow.ImagePath)).Fit(paths).Transform(paths), rows.Length);
+        return (context.Transforms.ReadImages("Image", nameof(ImageRow.ImagePath), sampleRange: range).Fit(paths).Transform(paths), rows.Length);
     }
 }

@@ -35,11 +35,11 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
     {
         if (_goesByRows)
         {
-            using var rows = ImageRowReader.Open(files.ImagePath);
+            using var rows = ImageRowReader.Open(files.ImagePath, model.Options.SampleRange);
             Writing(() => model.Segment(rows, files.MaskPath, cancellation));
             return;
         }
-        using MLImage? image = files.OverlayPath is null ? null : ImageDecoder.Decode(files.ImagePath);
+        using MLImage? image = files.OverlayPath is null ? null : ImageDecoder.Decode(files.ImagePath, model.Options.SampleRange);
         model.Score(scorer => image is null ? scorer.Score(files.ImagePath, cancellation) : scorer.Score(image, cancellation), result =>
         {
             request.Postprocessing.Apply(result.Mask, result.Width, result.Height);

@@ -55,16 +55,17 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_host, _options);
         var (width, height) = (_options.ImageWidth, _options.ImageHeight);
+        Images.SampleRange? range = SampleRangeAnnotation.Find(ColumnTypes.Find(input.Schema, _options.ImageColumnName));
         using TorchNetwork network = setup.CreateNetwork(_graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
-        Score(AutoencoderExporter.Export(network, width, height), input).Dispose();
+        Score(AutoencoderExporter.Export(network, width, height, range), input).Dispose();
         SampleSource source = setup.Read(input, new ImageRowReader(_options.ImageColumnName, _options.Channels, width, height));
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
         byte[] model = setup.Train(
             network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, height, width), $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
-            () => AutoencoderExporter.Export(network, width, height));
+            () => AutoencoderExporter.Export(network, width, height, range));
         return Score(model, input);
     }
 

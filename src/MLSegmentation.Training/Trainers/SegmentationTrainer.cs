@@ -71,6 +71,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             ImageWidth = size.ImageWidth,
             ImageHeight = size.ImageHeight,
             Sizing = _options.Sizing,
+            SampleRange = _options.SampleRange ?? SampleRangeAnnotation.Find(image),
         };
         CheckScoring(graph, metadata, input);
 

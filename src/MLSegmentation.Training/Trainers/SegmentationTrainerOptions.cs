@@ -75,6 +75,12 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// <summary>The colour of ignored areas in colour-coded mask files; only told to the model. Default null: none.</summary>
     public Masks.Rgb? IgnoreColour { get; init; }
 
+    /// <summary>
+    /// The values of samples of more than 8 bits that became black and white in the images; only told to the model, which reads files so in
+    /// scoring. Default null: what <c>ReadImages</c> was told, where the image column comes from it.
+    /// </summary>
+    public SampleRange? SampleRange { get; init; }
+
     /// <summary>A colour for each class, told to the model. Default null: <see cref="Masks.Palette.Voc"/>.</summary>
     public IReadOnlyList<Masks.Rgb>? Palette { get; init; }
 

@@ -40,8 +40,8 @@ internal static class ResumeRules
             nameof(TrainerOptions.CheckpointPath), nameof(TrainerOptions.CheckpointInterval), nameof(TrainerOptions.Resume),
             nameof(TrainerOptions.TensorBoardFolder), nameof(TrainerOptions.Progress), nameof(TrainerOptions.CancellationToken),
             nameof(SegmentationTrainerOptions.Scoring), nameof(SegmentationTrainerOptions.IgnoreLabel), nameof(SegmentationTrainerOptions.IgnoreColour),
-            nameof(SegmentationTrainerOptions.Palette), nameof(SegmentationTrainerOptions.PretrainedWeights),
-            nameof(SegmentationTrainerOptions.InitialModel),
+            nameof(SegmentationTrainerOptions.Palette), nameof(SegmentationTrainerOptions.SampleRange),
+            nameof(SegmentationTrainerOptions.PretrainedWeights), nameof(SegmentationTrainerOptions.InitialModel),
         ]),
 
         // Noted as what they came to: ValidationData, ImageSize and Window.

@@ -1,3 +1,4 @@
+using MLSegmentation.Images;
 using MLSegmentation.Masks;
 using MLSegmentation.Onnx;
 using MLSegmentation.Transforms;
@@ -119,11 +120,16 @@ public static class SegmentationTransformsCatalog
     /// <param name="outputColumnName">The name of the image column; each image has its own size.</param>
     /// <param name="inputColumnName">The name of the text column with paths. Null: the output's name.</param>
     /// <param name="imageFolder">The folder that relative paths start from. Null, the default: the current one.</param>
+    /// <param name="sampleRange">
+    /// The values that become black and white where samples have more than 8 bits, such as 0 to 4095 of a camera of 12 bits; see
+    /// <see cref="SampleRange.Measure"/>. A segmentation trained on the column tells it to the model. Null, the default: the least and the greatest
+    /// value of their type.
+    /// </param>
     public static ReadImagesEstimator ReadImages(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string? imageFolder = null)
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string? imageFolder = null, SampleRange? sampleRange = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new ReadImagesEstimator(outputColumnName, inputColumnName, imageFolder);
+        return new ReadImagesEstimator(outputColumnName, inputColumnName, imageFolder, sampleRange);
     }
 
     /// <summary>

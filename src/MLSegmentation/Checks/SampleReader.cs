@@ -8,7 +8,8 @@ namespace MLSegmentation.Checks;
 
 /// <summary>Reads the files of a sample and keeps the facts.</summary>
 /// <param name="masks">What the values and colours of the masks stand for.</param>
-internal sealed class SampleReader(MaskReader masks)
+/// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
 {
     private const int FewColours = 16;
 
@@ -20,14 +21,18 @@ internal sealed class SampleReader(MaskReader masks)
         return sample.MaskPath is { } mask ? WithMask(facts, mask) : facts;
     }
 
-    private static SampleFacts WithImage(SampleFacts facts, string path)
+    private SampleFacts WithImage(SampleFacts facts, string path)
     {
         try
         {
             byte[] data = ImageFile.ReadAllBytes(path);
-            using MLImage image = ImageDecoder.Decode(data, path);
+            SampleSpan? span = range is null ? SampleSpan.Read(data, path) : null;
+
+            // What cannot be read without a range is one finding, and no reason to leave out the other checks.
+            SampleRange? needed = span is { FitsOwn: false } ? new SampleRange(span.Least, Math.Max(span.Greatest, Math.BitIncrement(span.Least))) : range;
+            using MLImage image = ImageDecoder.Decode(data, path, needed);
             string hash = Convert.ToHexString(SHA256.HashData(data));
-            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, PerceptualHash.Of(image), HasFewColours(image)) };
+            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, PerceptualHash.Of(image), HasFewColours(image)) { Span = span } };
         }
         catch (Exception error) when (IsFault(error))
         {

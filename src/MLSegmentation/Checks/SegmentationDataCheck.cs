@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MLSegmentation.Images;
 using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Checks;
@@ -28,20 +29,21 @@ public static class SegmentationDataCheck
     /// <param name="samples">What to check; duplicates are looked for between parts.</param>
     /// <param name="classNames">A name for each class. Default null: classes are numbered by the values in the masks, at most 255.</param>
     /// <param name="masks">How to read the masks. Default null: as indices, where every value is a class.</param>
+    /// <param name="range">The values that become black and white where samples have more than 8 bits. Default null: the least and the greatest of their type.</param>
     /// <param name="progress">Is told the number of samples read.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="ArgumentException">The options do not fit the classes, or have a palette without class names.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static DataReport Run(
-        IReadOnlyList<DataSample> samples, IReadOnlyList<string>? classNames = null, ReadMasksOptions? masks = null, IProgress<int>? progress = null,
-        CancellationToken cancellation = default)
+        IReadOnlyList<DataSample> samples, IReadOnlyList<string>? classNames = null, ReadMasksOptions? masks = null, SampleRange? range = null,
+        IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         masks ??= new ReadMasksOptions();
         if (classNames is null && (masks.Palette is not null || masks.ClassOfLabel is not null))
             throw new ArgumentException("There are a Palette or a ClassOfLabel, but no class names. Name the classes too.", nameof(classNames));
         MaskReader reader = LabelMeaning.ReaderOf(classNames, masks);
-        List<SampleFacts> facts = Read(samples, new SampleReader(reader), progress, cancellation);
+        List<SampleFacts> facts = Read(samples, new SampleReader(reader, range), progress, cancellation);
         LabelMeaning given = LabelMeaning.Of(reader, classNames is not null, facts);
         ReadMasksOptions adjusted = BlackAndWhite.Adjust(facts, given);
         LabelMeaning meaning = adjusted == masks ? given : LabelMeaning.Of(LabelMeaning.ReaderOf(classNames, adjusted), classNames is not null, facts);
@@ -49,6 +51,7 @@ public static class SegmentationDataCheck
         :
         [
             .. PairCheck.Run(facts), .. ReadableCheck.Run(facts), .. MaskFormatCheck.Run(facts), .. SizeCheck.Run(facts), .. PaletteOrderCheck.Run(facts),
+            .. SampleRangeCheck.Run(facts),
             .. adjusted == masks ? [] : new[] { BlackAndWhite.Explain(meaning) },
             .. ValueFindings(facts, meaning), .. DuplicateCheck.Run(facts),
         ];

@@ -40,12 +40,21 @@ public sealed record SampleRange
             : throw new FormatException($"'{text}' is no range, expected LOW{Separator}HIGH with LOW below HIGH, such as 0{Separator}4095.");
     }
 
-    /// <summary>The range of both.</summary>
-    /// <param name="other">Another range.</param>
-    public SampleRange Union(SampleRange other)
+    /// <summary>The range that images use: from the least to the greatest of their samples. Their files are read.</summary>
+    /// <param name="imageFiles">The files, of any formats.</param>
+    /// <returns>Null where no file has samples of more than 8 bits, or all of these are equal.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A PNG or TIFF is truncated or damaged.</exception>
+    public static SampleRange? Measure(IEnumerable<string> imageFiles)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        return new SampleRange(Math.Min(Low, other.Low), Math.Max(High, other.High));
+        ArgumentNullException.ThrowIfNull(imageFiles);
+        (double least, double greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (string file in imageFiles)
+        {
+            if (SampleSpan.Read(ImageFile.ReadAllBytes(file), file) is not { } span) continue;
+            (least, greatest) = (Math.Min(least, span.Least), Math.Max(greatest, span.Greatest));
+        }
+        return least < greatest ? new SampleRange(least, greatest) : null;
     }
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>

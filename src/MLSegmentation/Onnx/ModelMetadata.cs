@@ -48,6 +48,12 @@ public sealed record ModelMetadata
     /// <summary>How images were sized for training, and are for scoring unless told otherwise. Default <see cref="ImageSizing.Native"/>.</summary>
     public ImageSizing Sizing { get; init; } = ImageSizing.Native;
 
+    /// <summary>
+    /// The values that became black and white where the samples of the training images have more than 8 bits, and do in scoring unless told
+    /// otherwise; null, the default, for the least and the greatest of their type.
+    /// </summary>
+    public SampleRange? SampleRange { get; init; }
+
     /// <summary>The number of the network's weights, trainable or not; 0 where unknown.</summary>
     public long Parameters { get; init; }
 
@@ -69,6 +75,7 @@ public sealed record ModelMetadata
         if (Palette.Count > 0) properties[Prefix + "palette"] = JsonSerializer.Serialize(Palette.Select(colour => colour.ToString()));
         if (HasGivenPalette) properties[Prefix + "paletteIsGiven"] = bool.TrueString;
         if (IgnoreLabel is int ignore) properties[Prefix + "ignoreLabel"] = ignore.ToString(CultureInfo.InvariantCulture);
+        if (SampleRange is { } range) properties[Prefix + "sampleRange"] = range.ToString();
         if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
         return properties;
     }
@@ -101,6 +108,7 @@ public sealed record ModelMetadata
             ImageWidth = Number("imageWidth", 0),
             ImageHeight = Number("imageHeight", 0),
             Sizing = Get("sizing") is { } sizing ? ParseSizing(sizing) : ImageSizing.Native,
+            SampleRange = Get("sampleRange") is { } range ? SampleRange.Parse(range) : null,
             Parameters = Get("parameters") is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : 0,
         };
     }

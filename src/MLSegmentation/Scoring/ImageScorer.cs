@@ -28,10 +28,10 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
     {
         if (IsTiled)
         {
-            using var rows = ImageRowReader.Open(path);
+            using var rows = ImageRowReader.Open(path, setup.Options.SampleRange);
             return Score(rows, cancellation);
         }
-        using DecodedImage image = ImageDecoder.DecodePixels(path, LeastSize);
+        using DecodedImage image = ImageDecoder.DecodePixels(path, LeastSize, setup.Options.SampleRange);
         return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight), cancellation);
     }
 
@@ -42,7 +42,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
     /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
     public SegmentedImage Score(ArraySegment<byte> file, string name, CancellationToken cancellation = default)
     {
-        using DecodedImage image = ImageDecoder.DecodePixels(file, name, IsTiled ? null : LeastSize);
+        using DecodedImage image = ImageDecoder.DecodePixels(file, name, IsTiled ? null : LeastSize, setup.Options.SampleRange);
         if (!IsTiled) return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight), cancellation);
         using MLImage whole = MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, image.Pixels);
         return Score(whole, cancellation);

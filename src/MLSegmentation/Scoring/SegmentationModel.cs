@@ -191,7 +191,7 @@ public sealed class SegmentationModel : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(maskFile);
         if (Options.Sizing == ImageSizing.Tiled)
         {
-            using var image = ImageRowReader.Open(imageFile);
+            using var image = ImageRowReader.Open(imageFile, Options.SampleRange);
             Segment(image, maskFile, cancellation);
             return;
         }

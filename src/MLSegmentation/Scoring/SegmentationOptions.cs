@@ -38,6 +38,12 @@ public record SegmentationOptions
     /// </summary>
     public double TileOverlap { get; init; } = 0.25;
 
+    /// <summary>
+    /// The values that become black and white where image files have samples of more than 8 bits; images that are decoded already have theirs.
+    /// Default null: as the model's metadata says, or the least and the greatest of their type where it says nothing.
+    /// </summary>
+    public SampleRange? SampleRange { get; init; }
+
     /// <summary>The size of the mask. Default <see cref="Scoring.MaskSize.Image"/>.</summary>
     public MaskSize MaskSize { get; init; }
 

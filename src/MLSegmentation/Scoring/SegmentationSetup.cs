@@ -26,12 +26,13 @@ internal sealed record SegmentationSetup
             ClassNames = names,
             Palette = PaletteOf(model, names.Count, options),
             Sizing = Sizing.Sizing,
+            SampleRange = options.SampleRange ?? model.Metadata.SampleRange,
         };
     }
 
     public OnnxModelInfo Model { get; }
 
-    /// <summary>The options with class names, palette and sizing filled in.</summary>
+    /// <summary>The options with class names, palette, sizing and range filled in.</summary>
     public SegmentationOptions Options { get; }
 
     public IReadOnlyList<string> ClassNames => Options.ClassNames!;

@@ -36,7 +36,8 @@ internal static class ColumnShapes
             throw ColumnTypes.Mismatch(name, "Text", column.GetTypeString());
     }
 
-    public static SchemaShape.Column Scalar(string name, DataViewType type) => Create(name, Kind.Scalar, type, false, NoAnnotations);
+    public static SchemaShape.Column Scalar(string name, DataViewType type, SchemaShape? annotations = null) =>
+        Create(name, Kind.Scalar, type, false, annotations ?? NoAnnotations);
 
     public static SchemaShape.Column Vector(string name, DataViewType item, bool known = true) =>
         Create(name, known ? Kind.Vector : Kind.VariableVector, item, false, NoAnnotations);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Images;
 
 namespace MLSegmentation.Transforms;
 
@@ -9,13 +10,15 @@ public sealed class ReadImagesEstimator : IEstimator<ReadImagesTransformer>
     private readonly string _outputColumnName;
     private readonly string _inputColumnName;
     private readonly string? _imageFolder;
+    private readonly SampleRange? _sampleRange;
 
-    internal ReadImagesEstimator(string outputColumnName, string? inputColumnName, string? imageFolder)
+    internal ReadImagesEstimator(string outputColumnName, string? inputColumnName, string? imageFolder, SampleRange? sampleRange)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _imageFolder = imageFolder;
+        _sampleRange = sampleRange;
     }
 
     /// <summary>Makes the transformer; no file is read.</summary>
@@ -25,7 +28,7 @@ public sealed class ReadImagesEstimator : IEstimator<ReadImagesTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         ColumnTypes.RequireText(ColumnTypes.Find(input.Schema, _inputColumnName));
-        return new ReadImagesTransformer(_outputColumnName, _inputColumnName, _imageFolder);
+        return new ReadImagesTransformer(_outputColumnName, _inputColumnName, _imageFolder, _sampleRange);
     }
 
     /// <summary>The columns after the transformation.</summary>
@@ -34,6 +37,6 @@ public sealed class ReadImagesEstimator : IEstimator<ReadImagesTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ColumnShapes.RequireText(inputSchema, _inputColumnName);
-        return ColumnShapes.With(inputSchema, ColumnShapes.Scalar(_outputColumnName, new ImageDataViewType()));
+        return ColumnShapes.With(inputSchema, ColumnShapes.Scalar(_outputColumnName, new ImageDataViewType(), SampleRangeAnnotation.ShapeOf(_sampleRange)));
     }
 }

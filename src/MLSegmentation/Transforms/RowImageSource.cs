@@ -15,8 +15,9 @@ internal sealed class RowImageSource
 
     /// <param name="row">The row or cursor.</param>
     /// <param name="column">A column of images or of paths.</param>
+    /// <param name="range">The range of samples of more than 8 bits in files; null for that of their type.</param>
     /// <param name="needsImage">Whether somebody asks for <see cref="Image"/>; else files are decoded only as large as the network needs them.</param>
-    public RowImageSource(DataViewRow row, DataViewSchema.Column column, bool needsImage)
+    public RowImageSource(DataViewRow row, DataViewSchema.Column column, SampleRange? range, bool needsImage)
     {
         if (column.Type is ImageDataViewType)
         {
@@ -26,7 +27,7 @@ internal sealed class RowImageSource
         }
         var path = new PathColumnReader(row, column, folder: null);
         _read = () => _decoded!;
-        _score = needsImage ? scorer => scorer.Score(Decode(path.Read())) : scorer => scorer.Score(path.Read());
+        _score = needsImage ? scorer => scorer.Score(Decode(path.Read(), range)) : scorer => scorer.Score(path.Read());
     }
 
     /// <summary>The image in full size, once it was scored.</summary>
@@ -34,10 +35,10 @@ internal sealed class RowImageSource
 
     public SegmentedImage Score(ImageScorer scorer) => _score(scorer);
 
-    private MLImage Decode(string path)
+    private MLImage Decode(string path, SampleRange? range)
     {
         _decoded?.Dispose();
         _decoded = null;
-        return _decoded = ImageDecoder.Decode(path);
+        return _decoded = ImageDecoder.Decode(path, range);
     }
 }

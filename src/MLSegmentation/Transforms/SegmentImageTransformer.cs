@@ -31,7 +31,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     /// <summary>The name of the mask column.</summary>
     public string OutputColumnName => _setup.OutputColumnName;
 
-    /// <summary>The options, with class names, palette and sizing filled in from the model where they were left to it.</summary>
+    /// <summary>The options, with class names, palette, sizing and range filled in from the model where they were left to it.</summary>
     public SegmentImageOptions Options => _setup.Options;
 
     /// <summary>What the model says about itself.</summary>
@@ -96,7 +96,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         int[] places = [.. names.Select((name, index) => name is null ? -1 : names.Take(index).Count(before => before is not null))];
         bool IsActive(int column) => places[column] >= 0 && active[places[column]];
 
-        var source = new RowImageSource(row, input, needsImage: IsActive(2));
+        var source = new RowImageSource(row, input, Options.SampleRange, needsImage: IsActive(2));
         var scorer = new ImageScorer(_session, _setup.Scoring);
         ImageDataViewType maskSize = _setup.MaskSizeFor(SegmentImageSetup.ImageOf(input));
         var result = new RowValue<SegmentedImage>(row, () => Score(source, scorer, maskSize));

@@ -104,6 +104,15 @@ public sealed class TiffClaimsTest
         AssertIsRefused(tiff.ToBytes(new byte[100]), "too large");
     }
 
+    [TestMethod]
+    public void Decode_DeflateThatAsksForADictionary_IsDamaged()
+    {
+        // 0x78 0x20: zlib with the bit of a preset dictionary, which is then named.
+        byte[] file = new RawTiff(4, 4) { Compression = (int)Compression.ADOBE_DEFLATE }.ToBytes([0x78, 0x20, 1, 2, 3, 4, 5, 6, 7, 8]);
+
+        AssertIsRefused(file, "cannot be read");
+    }
+
     /// <summary>Where the entry of a field is.</summary>
     private static int Find(byte[] file, int tag)
     {

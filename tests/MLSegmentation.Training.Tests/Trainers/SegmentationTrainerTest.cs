@@ -1,5 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Checks;
+using MLSegmentation.Images;
+using MLSegmentation.Tests;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Tests.Weights;
 using MLSegmentation.Training.Torch;
@@ -22,6 +25,29 @@ public sealed class SegmentationTrainerTest
 
         Assert.IsGreaterThan(0.9, metrics.MeanIoU);
         Assert.AreEqual("unet-compact", model.ModelInfo.Metadata.Network);
+    }
+
+    [TestMethod]
+    public void Fit_ImagesReadInARange_TellsTheModel()
+    {
+        var context = new MLContext(1);
+        string set = Path.Combine(SharedData.Repository, "data", "surfaces");
+        IDataView files = context.Data.LoadFromEnumerable(Enumerable.Range(0, 2).Select(i => new TrainingFile
+        {
+            ImagePath = Path.Combine(set, "images", $"surface_{i:000}.jpg"),
+            MaskPath = Path.Combine(set, "masks", $"surface_{i:000}.png"),
+        }).ToArray());
+        string[] classes = [.. SegmentationDataCheck.Run(SegmentationDataCheck.Find(Path.Combine(set, "images"), Path.Combine(set, "masks"))).ClassNames];
+        IDataView rows = context.Transforms.ReadImages("Image", "ImagePath", sampleRange: new SampleRange(0, 4095))
+            .Append(context.Transforms.ReadMasks("Label", "MaskPath", null, classes)).Fit(files).Transform(files);
+        var options = _options with { Epochs = 1 };
+
+        using var read = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(rows);
+        using var told = context.Segmentation().Trainers().FullyConvolutionalNetwork(options with { SampleRange = new SampleRange(1, 2) }).Fit(rows);
+
+        Assert.AreEqual(new SampleRange(0, 4095), read.ModelInfo.Metadata.SampleRange);
+        Assert.AreEqual(new SampleRange(0, 4095), read.Options.SampleRange);
+        Assert.AreEqual(new SampleRange(1, 2), told.ModelInfo.Metadata.SampleRange);
     }
 
     [TestMethod]
@@ -333,5 +359,12 @@ public sealed class SegmentationTrainerTest
 
         [KeyType(2)]
         public uint[] Label { get; set; } = [];
+    }
+
+    private sealed class TrainingFile
+    {
+        public string ImagePath { get; set; } = "";
+
+        public string MaskPath { get; set; } = "";
     }
 }

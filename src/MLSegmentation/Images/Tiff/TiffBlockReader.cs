@@ -80,8 +80,9 @@ internal sealed class TiffBlockReader
                     using var inflated = new ZLibStream(new MemoryStream(data, 0, stored), CompressionMode.Decompress);
                     read = inflated.ReadAtLeast(target.AsSpan(0, bytes), bytes, throwOnEndOfStream: false);
                 }
-                catch (InvalidDataException error)
+                catch (Exception error) when (error is InvalidDataException or IOException)
                 {
+                    // An IOException too, where the data asks for a dictionary.
                     return error.Message;
                 }
                 break;

@@ -24,15 +24,19 @@ internal sealed class TiffLevels
     public TiffLevels(TiffSamples samples, SampleRange? range, string name)
     {
         (_samples, _name) = (samples, name);
-        bool isRanged = samples.Depth > 8 && samples.Colour is Photometric.MINISBLACK or Photometric.MINISWHITE or Photometric.RGB;
-        _isGiven = isRanged && range is not null;
-        bool isSigned = samples.Format == SampleFormat.INT;
-        if (_isGiven) _range = range!;
-        else if (samples.Format == SampleFormat.IEEEFP) _range = _unit;
-        else if (samples.Depth <= 16) _range = SampleRange.OfIntegers(samples.Depth, isSigned);
-        else throw new InvalidDataException($"The TIFF file '{name}' has integers of {samples.Depth} bits, whose range is not known. {HowToGive}.");
-        if (samples.Depth <= 16 && samples.Format != SampleFormat.IEEEFP) _table = _range.ToTable(samples.Depth, isSigned);
+        _isGiven = IsRanged(samples) && range is not null;
+        _range = (_isGiven ? range : OwnRange(samples))
+            ?? throw new InvalidDataException($"The TIFF file '{name}' has integers of {samples.Depth} bits, whose range is not known. {HowToGive}.");
+        if (samples.Depth <= 16 && samples.Format != SampleFormat.IEEEFP) _table = _range.ToTable(samples.Depth, samples.Format == SampleFormat.INT);
     }
+
+    /// <summary>Whether a range applies to the samples.</summary>
+    public static bool IsRanged(TiffSamples samples) =>
+        samples.Depth > 8 && samples.Colour is (Photometric.MINISBLACK or Photometric.MINISWHITE or Photometric.RGB);
+
+    /// <summary>The range where none is given; null where one must be.</summary>
+    public static SampleRange? OwnRange(TiffSamples samples) => samples.Format == SampleFormat.IEEEFP ? _unit
+        : samples.Depth <= 16 ? SampleRange.OfIntegers(samples.Depth, samples.Format == SampleFormat.INT) : null;
 
     /// <summary>Brings samples to 8 bits.</summary>
     /// <exception cref="InvalidDataException">A number is outside of 0 to 1, and no range is given.</exception>
