@@ -27,11 +27,11 @@ internal readonly record struct PerceptualHash(ulong Bits)
         i => (float)Math.Cos(Math.PI * ((2 * (i % Side)) + 1) * (i / Side) / (2 * Side)))];
 
     /// <summary>The hash of an image of any size; null for one whose gray values hardly vary, of which only noise would be left.</summary>
-    public static PerceptualHash? Of(MLImage image)
+    public static PerceptualHash? Of(ReadOnlySpan<byte> pixels, MLPixelFormat format, int width, int height)
     {
-        var geometry = ImageGeometry.For(image.Width, image.Height, ImageSizing.Stretch, Side, Side);
+        var geometry = ImageGeometry.For(width, height, ImageSizing.Stretch, Side, Side);
         var gray = new float[Side * Side];
-        ImageTensor.Fill(image, geometry, channels: 1, gray);
+        ImageTensor.Fill(pixels, format, geometry, channels: 1, gray);
         if (gray.Max() - gray.Min() < LeastContrast) return null;
         ulong bits = 0;
         for (int v = 0; v < Frequencies; v++)

@@ -30,9 +30,10 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
 
             // What cannot be read without a range is one finding, and no reason to leave out the other checks.
             SampleRange? needed = span is { FitsOwn: false } ? new SampleRange(span.Least, Math.Max(span.Greatest, Math.BitIncrement(span.Least))) : range;
-            using MLImage image = ImageDecoder.Decode(data, path, needed);
+            using DecodedImage image = ImageDecoder.DecodePixels(data, path, leastSize: null, needed);
             string hash = Convert.ToHexString(SHA256.HashData(data));
-            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, PerceptualHash.Of(image), HasFewColours(image)) { Span = span } };
+            var look = PerceptualHash.Of(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height);
+            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, look, HasFewColours(image)) { Span = span } };
         }
         catch (Exception error) when (IsFault(error))
         {
@@ -48,7 +49,7 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             byte[] data = ImageFile.ReadAllBytes(path);
             image = MaskImageReader.TryRead(data, path);
             if (image is null)
-                return facts with { MaskFault = new MaskFault(MaskFaultKind.NotPng, $"is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)})") };
+                return facts with { MaskFault = new MaskFault(MaskFaultKind.NotPng, $"is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)})") };
         }
         catch (Exception error) when (IsFault(error))
         {
@@ -72,7 +73,7 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
 
     private static bool IsFault(Exception error) => error is InvalidDataException or IOException or UnauthorizedAccessException;
 
-    private static bool HasFewColours(MLImage image)
+    private static bool HasFewColours(DecodedImage image)
     {
         var colours = new HashSet<uint>();
         uint last = 0;

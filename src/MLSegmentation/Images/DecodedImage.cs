@@ -4,40 +4,64 @@ using SkiaSharp;
 
 namespace MLSegmentation.Images;
 
-/// <summary>The upright pixels of a decoded image file, in a rented array: BGRA with straight alpha, 8 bits each.</summary>
-/// <param name="pixels">An array of the shared pool, given back when this is disposed of.</param>
-/// <param name="width">Columns of pixels.</param>
-/// <param name="height">Rows of pixels.</param>
-/// <param name="fullWidth">The image's width; more than <paramref name="width"/> where it was decoded smaller.</param>
-/// <param name="fullHeight">The image's height, likewise.</param>
-internal sealed class DecodedImage(byte[] pixels, int width, int height, int fullWidth, int fullHeight) : IDisposable
+/// <summary>
+/// The pixels of a decoded image file: BGRA with straight alpha, 8 bits each. Those of usual images are in a rented array; larger ones in
+/// memory that the system has back as soon as this is disposed of.
+/// </summary>
+internal sealed unsafe class DecodedImage : IDisposable
 {
     private const int BytesPerPixel = 4;
-    private byte[]? _pixels = pixels;
+    private const int MostRented = 64 << 20;
 
-    public int Width => width;
+    private readonly int _length;
+    private byte[]? _rented;
+    private byte* _native;
+    private IDisposable? _share;
 
-    public int Height => height;
-
-    public int FullWidth => fullWidth;
-
-    public int FullHeight => fullHeight;
-
-    public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, width * height * BytesPerPixel);
-
-    /// <summary>An image whose every pixel is written by <paramref name="write"/>, as <see cref="BgraPixel"/>: what was in the array is another image's.</summary>
-    public static DecodedImage Fill(int width, int height, Action<Span<uint>> write)
+    private DecodedImage(int width, int height, (int Width, int Height) full)
     {
-        int length = checked(width * height * BytesPerPixel);
-        byte[] pixels = ArrayPool<byte>.Shared.Rent(length);
+        (Width, Height, (FullWidth, FullHeight)) = (width, height, full);
+        _length = checked(width * height * BytesPerPixel);
+        if (_length <= MostRented) _rented = ArrayPool<byte>.Shared.Rent(_length);
+        else _native = (byte*)NativeMemory.Alloc((nuint)_length);
+    }
+
+    ~DecodedImage() => Free();
+
+    /// <summary>Columns of pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows of pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>The image's width; more than <see cref="Width"/> where it was decoded smaller.</summary>
+    public int FullWidth { get; }
+
+    /// <summary>The image's height, likewise.</summary>
+    public int FullHeight { get; }
+
+    public ReadOnlySpan<byte> Pixels => Bytes;
+
+    private Span<byte> Bytes => _rented is null ? new Span<byte>(_native, _native is null ? 0 : _length) : _rented.AsSpan(0, _length);
+
+    /// <summary>
+    /// An image whose every pixel is written by <paramref name="write"/>, as <see cref="BgraPixel"/>: what was there before is another image's.
+    /// </summary>
+    /// <param name="width">Columns of pixels.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="write">Writes the pixels.</param>
+    /// <param name="full">The image's size where it is decoded smaller; null for the same.</param>
+    public static DecodedImage Fill(int width, int height, Action<Span<uint>> write, (int Width, int Height)? full = null)
+    {
+        var image = new DecodedImage(width, height, full ?? (width, height));
         try
         {
-            write(MemoryMarshal.Cast<byte, uint>(pixels.AsSpan(0, length)));
-            return new DecodedImage(pixels, width, height, width, height);
+            write(MemoryMarshal.Cast<byte, uint>(image.Bytes));
+            return image;
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(pixels);
+            image.Dispose();
             throw;
         }
     }
@@ -48,15 +72,30 @@ internal sealed class DecodedImage(byte[] pixels, int width, int height, int ful
         if (origin == SKEncodedOrigin.TopLeft) return this;
         using (this)
         {
-            (int uprightWidth, int uprightHeight) = PixelOrder.SwapsSides(origin) ? (height, width) : (width, height);
-            return Fill(uprightWidth, uprightHeight, pixels => PixelOrder.Apply(MemoryMarshal.Cast<byte, uint>(Pixels), width, height, origin, pixels));
+            (int Width, int Height) size = (Width, Height), full = (FullWidth, FullHeight);
+            if (PixelOrder.SwapsSides(origin)) (size, full) = ((Height, Width), (FullHeight, FullWidth));
+            return Fill(
+                size.Width, size.Height,
+                pixels => PixelOrder.Apply<uint>(MemoryMarshal.Cast<byte, uint>(Pixels), Width, Height, origin, pixels), full);
         }
     }
 
+    /// <summary>Keeps a share of memory for as long as the image has its own.</summary>
+    public void Hold(IDisposable share) => _share = share;
+
     public void Dispose()
     {
-        if (_pixels is null) return;
-        ArrayPool<byte>.Shared.Return(_pixels);
-        _pixels = null;
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        NativeMemory.Free(_native);
+        _rented = null;
+        _native = null;
+        _share?.Dispose();
+        _share = null;
     }
 }

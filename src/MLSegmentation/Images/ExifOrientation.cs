@@ -3,10 +3,11 @@ using SkiaSharp;
 
 namespace MLSegmentation.Images;
 
-/// <summary>Finds the orientation in EXIF data where the image decoder does not look for it: in PNG and WebP files.</summary>
+/// <summary>Finds the orientation in the EXIF data of a JPEG, PNG or WebP file.</summary>
 internal static class ExifOrientation
 {
     private const ushort Tag = 0x0112;
+    private const ushort Short = 3;
     private const int EntryBytes = 12;
 
     /// <summary>Reads the orientation from the first directory of TIFF data (EXIF 2.3, section 4.6).</summary>
@@ -26,6 +27,7 @@ internal static class ExifOrientation
             int entry = (int)directory + 2 + (i * EntryBytes);
             if (entry + EntryBytes > exif.Length) break;
             if (UInt16(exif, entry, little) != Tag) continue;
+            if (UInt16(exif, entry + 2, little) != Short) return SKEncodedOrigin.TopLeft;
             int value = UInt16(exif, entry + 8, little);
             return value is >= 1 and <= 8 ? (SKEncodedOrigin)value : SKEncodedOrigin.TopLeft;
         }

@@ -43,7 +43,4 @@ internal static class ImageFile
 
     public static InvalidDataException Damaged(string name, string what, Exception? inner = null) =>
         new($"The image file '{name}' {what}: it is truncated or damaged. Copy or download it again, or remove it.", inner);
-
-    /// <summary>The first bytes, for an error about a format that is not known.</summary>
-    public static string Start(ReadOnlySpan<byte> data) => Convert.ToHexString(data[..Math.Min(data.Length, 8)]);
 }

@@ -33,6 +33,17 @@ internal static class ImageLimit
         }
     }
 
+    /// <exception cref="InvalidDataException">Decoding takes more than <see cref="ImageMemory.Bytes"/>.</exception>
+    public static void CheckBytes(long bytes, int width, int height, string name)
+    {
+        if (bytes > ImageMemory.Bytes)
+        {
+            throw new InvalidDataException(
+                $"The image '{name}' of {width}×{height} pixels takes {bytes >> 20} MB to decode, expected at most {ImageMemory.Bytes >> 20} MB. "
+                + "Scale it down, cut it into parts, or save it as PNG without interlace that lies upright.");
+        }
+    }
+
     /// <summary>The bytes of a row.</summary>
     /// <param name="width">Its pixels.</param>
     /// <param name="bits">Bits a pixel.</param>

@@ -56,7 +56,7 @@ public abstract class ImageRowReader : IDisposable
             if (PngFile.HasSignature(start))
             {
                 var png = PngFile.Parse(file, path);
-                if (!png.Header.Interlaced && ExifOrientation.Read(png.Exif.Span) == SKEncodedOrigin.TopLeft)
+                if (!png.Header.Interlaced && png.Origin == SKEncodedOrigin.TopLeft)
                 {
                     ImageLimit.CheckRow(png.Header.Width, path);
                     return new PngRowReader(file, png, range);

@@ -56,7 +56,7 @@ public static class LabelImageReader
     {
         ImageFile.CheckNotEmpty(data, name);
         return MaskImageReader.TryRead(data, name) ?? throw new InvalidDataException(
-            $"The mask '{name}' is no {MaskImageReader.Formats} (it starts with {ImageFile.Start(data)}). A mask must be a lossless {MaskImageReader.Formats} of "
+            $"The mask '{name}' is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)}). A mask must be a lossless {MaskImageReader.Formats} of "
             + "label indices: JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
     }
 

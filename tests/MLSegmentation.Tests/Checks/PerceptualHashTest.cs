@@ -49,6 +49,6 @@ public sealed class PerceptualHashTest
     {
         using SKData data = picture.Encode(SKEncodedImageFormat.Png, 100);
         using var image = ImageDecoder.Decode(data.ToArray(), "picture");
-        return PerceptualHash.Of(image);
+        return PerceptualHash.Of(image.Pixels, image.PixelFormat, image.Width, image.Height);
     }
 }

@@ -33,6 +33,21 @@ internal static class TestJpeg
         return [.. file, 0xFF, 0xD9];
     }
 
+    /// <summary>The file with more segments behind its start.</summary>
+    public static byte[] WithSegments(byte[] jpeg, params (byte Marker, byte[] Content)[] segments)
+    {
+        List<byte> file = [.. jpeg[..2]];
+        foreach ((byte marker, byte[] content) in segments) AddSegment(file, marker, content);
+        return [.. file, .. jpeg[2..]];
+    }
+
+    /// <summary>The file without the first segment of that marker.</summary>
+    public static byte[] WithoutSegment(byte[] jpeg, byte marker)
+    {
+        int at = jpeg.AsSpan().IndexOf(new byte[] { 0xFF, marker });
+        return [.. jpeg[..at], .. jpeg[(at + 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 2)))..]];
+    }
+
     private static void AddSegment(List<byte> file, byte marker, byte[] content)
     {
         file.AddRange([0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2)]);

@@ -45,6 +45,13 @@ internal static class TestPng
         return [.. file];
     }
 
+    /// <summary>The file with one more chunk behind its header.</summary>
+    public static byte[] Insert(byte[] file, string type, byte[] content)
+    {
+        const int HeaderEnd = 8 + 25;
+        return [.. file[..HeaderEnd], .. FromChunks((type, content))[8..], .. file[HeaderEnd..]];
+    }
+
     public static byte[] Deflate(byte[] raw)
     {
         var compressed = new MemoryStream();
@@ -85,7 +92,7 @@ internal static class TestPng
         }
     }
 
-    private static byte[] Filter(int filter, byte[] row, byte[] above, int step)
+    public static byte[] Filter(int filter, byte[] row, byte[] above, int step)
     {
         var filtered = new byte[row.Length];
         for (int i = 0; i < row.Length; i++)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using SkiaSharp;
 
 namespace MLSegmentation.Tests.Images;
@@ -24,6 +25,15 @@ internal static class TestWebp
         byte[] frames = [.. webps.SelectMany(webp => Chunk("ANMF"u8, [0, 0, 0, 0, 0, 0, .. size, 100, 0, 0, 0, .. webp[FirstChunk..]]))];
         return Container([.. Chunk("VP8X"u8, [0x02, 0, 0, 0, .. size]), .. Chunk("ANIM"u8, [0, 0, 0, 0, 0, 0]), .. frames]);
     }
+
+    /// <summary>The picture on a canvas, with other chunks before it.</summary>
+    public static byte[] Extended(byte[] webp, int width, int height, params (string Name, byte[] Content)[] chunks) => Container([
+        .. Chunk("VP8X"u8, [0x3C, 0, 0, 0, .. UInt24(width - 1), .. UInt24(height - 1)]),
+        .. chunks.SelectMany(chunk => Chunk(Encoding.ASCII.GetBytes(chunk.Name), chunk.Content)), .. Pictures(webp)]);
+
+    /// <summary>The chunks of a file without its canvas.</summary>
+    private static byte[] Pictures(byte[] webp) =>
+        webp.AsSpan(FirstChunk).StartsWith("VP8X"u8) ? webp[(FirstChunk + 18)..] : webp[FirstChunk..];
 
     private static byte[] Container(byte[] chunks) => [.. "RIFF"u8, .. UInt32(chunks.Length + 4), .. "WEBP"u8, .. chunks];
 

@@ -28,10 +28,10 @@ internal sealed class BmpFile
         bool isCore = headerBytes == CoreHeader;
         if (!isCore && headerBytes is < LeastInfoHeader or > MostInfoHeader) throw Damaged($"has a BMP header of {headerBytes} bytes");
         Need(FileHeader, (int)headerBytes);
-        (Width, int height, Bits) = isCore ? (UInt16(18), UInt16(20), UInt16(24)) : ((int)UInt32(18), (int)UInt32(22), UInt16(28));
-        IsTopDown = height < 0;
-        Height = Math.Abs((long)height) is > 0 and <= int.MaxValue and var rows && Width > 0
-            ? (int)rows : throw Damaged($"has a size of {Width}×{height} pixels");
+        (Width, Height) = ReadSize(data);
+        if (Width < 1 || Height < 1) throw Damaged($"has a size of {Width}×{Height} pixels");
+        Bits = UInt16(isCore ? 24 : 28);
+        IsTopDown = !isCore && (int)UInt32(22) < 0;
         Compression = headerBytes >= 20 ? (BmpCompression)UInt32(30) : BmpCompression.None;
         CheckKind(headerBytes);
         ImageLimit.Check(Width, Height, name);
@@ -80,6 +80,15 @@ internal sealed class BmpFile
     /// It is truncated or damaged, of a kind that is not read, or has more pixels than are taken or than its bytes can hold.
     /// </exception>
     public static BmpFile Parse(ArraySegment<byte> data, string name) => new(data, name);
+
+    /// <summary>The size in the first bytes of a file that has a BMP's signature.</summary>
+    public static (int Width, int Height) ReadSize(ReadOnlySpan<byte> data)
+    {
+        if (BinaryPrimitives.ReadUInt32LittleEndian(data[FileHeader..]) == CoreHeader)
+            return (BinaryPrimitives.ReadUInt16LittleEndian(data[18..]), BinaryPrimitives.ReadUInt16LittleEndian(data[20..]));
+        int height = BinaryPrimitives.ReadInt32LittleEndian(data[22..]);
+        return (BinaryPrimitives.ReadInt32LittleEndian(data[18..]), height < 0 ? -Math.Max(height, -int.MaxValue) : height);
+    }
 
     public InvalidDataException Damaged(string what) => ImageFile.Damaged(_name, what);
 

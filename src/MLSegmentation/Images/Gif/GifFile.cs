@@ -23,12 +23,14 @@ internal sealed class GifFile
     // The rows of an interlaced picture come in four passes.
     private static readonly (int First, int Step)[] _passes = [(0, 8), (4, 8), (2, 4), (1, 2)];
 
+    private readonly ArraySegment<byte> _data;
     private readonly string _name;
     private readonly bool _isInterlaced;
+    private readonly int _dataStart;
 
     private GifFile(ArraySegment<byte> data, string name)
     {
-        (Data, _name) = (data, name);
+        (_data, _name) = (data, name);
         ReadOnlySpan<byte> bytes = data;
         if (bytes.Length < HeaderBytes) throw Truncated();
         (Width, Height) = (UInt16(6), UInt16(8));
@@ -44,10 +46,8 @@ internal sealed class GifFile
         _isInterlaced = (flags & 0x40) != 0;
         position += PictureBytes;
         if ((flags & 0x80) != 0) Palette = ReadPalette(flags, ref position);
-        DataStart = position;
+        _dataStart = position;
     }
-
-    public ArraySegment<byte> Data { get; }
 
     /// <summary>The screen's width, which is the image's.</summary>
     public int Width { get; private set; }
@@ -73,9 +73,6 @@ internal sealed class GifFile
 
     /// <summary>The colour of each index; empty where the file has no palette.</summary>
     public IReadOnlyList<Rgb> Palette { get; }
-
-    /// <summary>The place of the picture's compressed data, whose first byte is the size of its codes.</summary>
-    public int DataStart { get; }
 
     public static bool HasSignature(ReadOnlySpan<byte> data) => data.StartsWith("GIF87a"u8) || data.StartsWith("GIF89a"u8);
 
@@ -103,9 +100,26 @@ internal sealed class GifFile
         throw new ArgumentOutOfRangeException(nameof(number));
     }
 
+    /// <summary>The compressed data: the bits of an index, and the codes, which lie in blocks of up to 255 bytes, as far as the file has them.</summary>
+    /// <exception cref="InvalidDataException">The file ends before it.</exception>
+    public (int IndexBits, ReadOnlyMemory<byte> Codes) ReadCodes()
+    {
+        int position = _dataStart;
+        Need(position, 1);
+        int indexBits = _data[position++];
+        var codes = new MemoryStream();
+        while (position < _data.Count && _data[position++] is > 0 and var length)
+        {
+            int there = Math.Min(length, _data.Count - position);
+            codes.Write(_data.AsSpan(position, there));
+            position += there;
+        }
+        return (indexBits, codes.GetBuffer().AsMemory(0, (int)codes.Length));
+    }
+
     public InvalidDataException Damaged(string what) => ImageFile.Damaged(_name, what);
 
-    public InvalidDataException Truncated() => Damaged($"ends after {Data.Count} bytes, before its first picture does");
+    private InvalidDataException Truncated() => Damaged($"ends after {_data.Count} bytes, before its first picture does");
 
     /// <summary>Old files, and files of programs that did not know better, have a screen that their picture does not fit into.</summary>
     private void FitScreen()
@@ -123,12 +137,12 @@ internal sealed class GifFile
         while (true)
         {
             Need(position, 2);
-            byte kind = Data[position++];
+            byte kind = _data[position++];
             if (kind == Picture) break;
             if (kind != Extension) throw Damaged($"has a block of the unknown kind 0x{kind:X2} at byte {position - 1}");
-            byte label = Data[position++];
+            byte label = _data[position++];
             Need(position, 1);
-            if (label == GraphicControl && Data[position] >= ControlBytes)
+            if (label == GraphicControl && _data[position] >= ControlBytes)
             {
                 control = position + 1;
                 Need(control, ControlBytes);
@@ -144,7 +158,7 @@ internal sealed class GifFile
         while (true)
         {
             Need(position, 1);
-            int length = Data[position++];
+            int length = _data[position++];
             if (length == 0) return;
             position += length;
         }
@@ -155,14 +169,14 @@ internal sealed class GifFile
         if ((flags & 0x80) == 0) return [];
         var palette = new Rgb[2 << (flags & 7)];
         Need(position, ColourBytes * palette.Length);
-        for (int i = 0; i < palette.Length; i++, position += ColourBytes) palette[i] = new Rgb(Data[position], Data[position + 1], Data[position + 2]);
+        for (int i = 0; i < palette.Length; i++, position += ColourBytes) palette[i] = new Rgb(_data[position], _data[position + 1], _data[position + 2]);
         return palette;
     }
 
     private void Need(int position, int bytes)
     {
-        if (bytes > Data.Count - position) throw Truncated();
+        if (bytes > _data.Count - position) throw Truncated();
     }
 
-    private ushort UInt16(int position) => BinaryPrimitives.ReadUInt16LittleEndian(Data.AsSpan(position));
+    private ushort UInt16(int position) => BinaryPrimitives.ReadUInt16LittleEndian(_data.AsSpan(position));
 }

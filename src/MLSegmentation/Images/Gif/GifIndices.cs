@@ -1,134 +1,146 @@
+using System.Runtime.InteropServices;
+
 namespace MLSegmentation.Images;
 
-/// <summary>
-/// Decompresses the indices of a GIF's picture (GIF89a, appendix F: LZW with codes that grow from 3 to 12 bits, in blocks of up to 255 bytes).
-/// </summary>
+/// <summary>Decompresses the indices of a GIF's picture (GIF89a, appendix F: LZW with codes that grow from 3 to 12 bits).</summary>
 internal sealed class GifIndices
 {
-    private const int MostCodes = 4096;
+    private const int MostCodeBits = 12;
+    private const int MostStrings = 1 << MostCodeBits;
     private const int NoCode = -1;
 
     private readonly GifFile _file;
+    private readonly ReadOnlyMemory<byte> _codes;
     private readonly int _clear;
+    private readonly int _firstCodeBits;
+    private readonly Entry[] _strings = new Entry[MostStrings];
 
-    // Each string is another one and a last index.
-    private readonly ushort[] _prefixes = new ushort[MostCodes];
-    private readonly byte[] _lasts = new byte[MostCodes];
-    private readonly byte[] _firsts = new byte[MostCodes];
-    private readonly ushort[] _lengths = new ushort[MostCodes];
-
-    // The string that did not fit into the row.
-    private readonly byte[] _string = new byte[MostCodes];
-    private int _stringAt;
-    private int _stringLength;
+    // What of the last string did not fit into the row.
+    private readonly byte[] _rest = new byte[MostStrings];
+    private int _restAt;
+    private int _restEnd;
 
     private int _codeBits;
     private int _next;
     private int _previous = NoCode;
     private int _position;
-    private int _blockLeft;
-    private uint _bits;
+    private ulong _bits;
     private int _bitCount;
 
-    /// <exception cref="InvalidDataException">The compressed data does not start as it must.</exception>
+    /// <exception cref="InvalidDataException">The compressed data is truncated or does not start as it must.</exception>
     public GifIndices(GifFile file)
     {
         _file = file;
-        _position = file.DataStart;
-        if (_position >= file.Data.Count) throw file.Truncated();
-        int indexBits = file.Data[_position++];
+        (int indexBits, _codes) = file.ReadCodes();
         if (indexBits is < 1 or > 8) throw file.Damaged($"has indices of {indexBits} bits, expected 1 to 8");
         _clear = 1 << indexBits;
-        for (int index = 0; index < _clear; index++) (_lasts[index], _firsts[index], _lengths[index]) = ((byte)index, (byte)index, 1);
-        Clear();
+        for (int index = 0; index < _clear; index++) _strings[index] = new Entry { Length = 1, Start = (byte)index, Last = (byte)index };
+        _firstCodeBits = indexBits + 1;
+        (_codeBits, _next) = (_firstCodeBits, _clear + 2);
     }
 
     /// <summary>Gives the next indices, as many as there is room for.</summary>
     /// <exception cref="InvalidDataException">The data ends before them, or has a code that there is not.</exception>
     public void Read(Span<byte> indices)
     {
-        while (true)
-        {
-            int taken = Math.Min(_stringLength - _stringAt, indices.Length);
-            _string.AsSpan(_stringAt, taken).CopyTo(indices);
-            _stringAt += taken;
-            indices = indices[taken..];
-            if (indices.IsEmpty) return;
+        int at = Math.Min(_restEnd - _restAt, indices.Length);
+        _rest.AsSpan(_restAt, at).CopyTo(indices);
+        _restAt += at;
 
-            int code = ReadCode();
+        // What changes with each code is kept out of memory.
+        Entry[] strings = _strings;
+        (int codeBits, int next, int previous) = (_codeBits, _next, _previous);
+        (ulong bits, int bitCount) = (_bits, _bitCount);
+        while (at < indices.Length)
+        {
+            if (bitCount < codeBits) (bits, bitCount) = FillBits(bits, bitCount, codeBits);
+            int code = (int)bits & ((1 << codeBits) - 1);
+            bits >>= codeBits;
+            bitCount -= codeBits;
             if (code == _clear)
             {
-                Clear();
+                (codeBits, next, previous) = (_firstCodeBits, _clear + 2, NoCode);
                 continue;
             }
-            if (code == _clear + 1) throw _file.Damaged("has a picture whose data ends before its last pixel");
-            int length = Add(code);
-            if (length <= indices.Length)
+            if (code == _clear + 1) throw EndsEarly();
+            if (previous != NoCode)
             {
-                Unfold(code, indices[..length]);
-                indices = indices[length..];
+                // The string that the code before and this one make. The code may stand for just that string.
+                if (code > next || (code == next && next == MostStrings)) throw StandsForNothing();
+                if (next < MostStrings)
+                {
+                    ref Entry before = ref strings[previous];
+                    byte last = (byte)(code == next ? before.Start : strings[code].Start);
+                    ulong start = before.Length < sizeof(ulong) ? before.Start | ((ulong)last << (8 * before.Length)) : before.Start;
+                    strings[next++] = new Entry { Start = start, Prefix = (ushort)previous, Length = (ushort)(before.Length + 1), Last = last };
+                    if (next == 1 << codeBits && next < MostStrings) codeBits++;
+                }
             }
-            else
+            else if (code > _clear)
             {
-                (_stringAt, _stringLength) = (0, length);
-                Unfold(code, _string.AsSpan(0, length));
+                throw StandsForNothing();
             }
-        }
-    }
+            previous = code;
 
-    private void Clear()
-    {
-        _next = _clear + 2;
-        _codeBits = int.Log2(_clear) + 1;
-        _previous = NoCode;
-    }
-
-    /// <summary>Adds the string that the code before and this one make. The code may stand for just that string.</summary>
-    /// <returns>The length of the code's string.</returns>
-    private int Add(int code)
-    {
-        if (code > _next || (code == _next && (_previous == NoCode || _next == MostCodes)) || (_previous == NoCode && code > _clear))
-            throw _file.Damaged("has a picture whose data has a code that stands for nothing");
-        if (_previous != NoCode && _next < MostCodes)
-        {
-            _prefixes[_next] = (ushort)_previous;
-            _lasts[_next] = _firsts[code == _next ? _previous : code];
-            _firsts[_next] = _firsts[_previous];
-            _lengths[_next] = (ushort)(_lengths[_previous] + 1);
-            _next++;
-            if (_next == 1 << _codeBits && _next < MostCodes) _codeBits++;
+            int length = strings[code].Length;
+            if (length <= sizeof(ulong) && indices.Length - at >= sizeof(ulong))
+            {
+                // What is behind a short string is written again by the next.
+                MemoryMarshal.Write(indices[at..], strings[code].Start);
+                at += length;
+                continue;
+            }
+            if (length <= indices.Length - at)
+            {
+                Unfold(code, indices.Slice(at, length));
+                at += length;
+                continue;
+            }
+            Unfold(code, _rest.AsSpan(0, length));
+            (_restAt, _restEnd) = (indices.Length - at, length);
+            _rest.AsSpan(0, _restAt).CopyTo(indices[at..]);
+            at = indices.Length;
         }
-        _previous = code;
-        return _lengths[code];
+        (_codeBits, _next, _previous) = (codeBits, next, previous);
+        (_bits, _bitCount) = (bits, bitCount);
     }
 
     private void Unfold(int code, Span<byte> indices)
     {
+        Entry[] strings = _strings;
         for (int i = indices.Length - 1; i >= 0; i--)
         {
-            indices[i] = _lasts[code];
-            code = _prefixes[code];
+            ref Entry entry = ref strings[code];
+            indices[i] = entry.Last;
+            code = entry.Prefix;
         }
     }
 
-    private int ReadCode()
+    private (ulong Bits, int Count) FillBits(ulong bits, int count, int wanted)
     {
-        while (_bitCount < _codeBits)
+        ReadOnlySpan<byte> rest = _codes.Span[_position..];
+        if (rest.Length >= sizeof(ulong))
         {
-            if (_blockLeft == 0)
-            {
-                if (_position >= _file.Data.Count) throw _file.Truncated();
-                _blockLeft = _file.Data[_position++];
-                if (_blockLeft == 0) throw _file.Damaged("has a picture whose data ends before its last pixel");
-            }
-            if (_position >= _file.Data.Count) throw _file.Truncated();
-            _bits |= (uint)_file.Data[_position++] << _bitCount;
-            _bitCount += 8;
-            _blockLeft--;
+            // As many whole bytes as there is room for.
+            int bytes = (63 - count) / 8;
+            _position += bytes;
+            return (bits | ((MemoryMarshal.Read<ulong>(rest) & ((1UL << (8 * bytes)) - 1)) << count), count + (8 * bytes));
         }
-        int code = (int)(_bits & ((1u << _codeBits) - 1));
-        _bits >>= _codeBits;
-        _bitCount -= _codeBits;
-        return code;
+        for (; rest.Length > 0 && count < wanted; rest = rest[1..], _position++, count += 8) bits |= (ulong)rest[0] << count;
+        return count >= wanted ? (bits, count) : throw EndsEarly();
+    }
+
+    private InvalidDataException EndsEarly() => _file.Damaged("has a picture whose data ends before its last pixel");
+
+    private InvalidDataException StandsForNothing() => _file.Damaged("has a picture whose data has a code that stands for nothing");
+
+    /// <summary>A string of indices: another one and a last index.</summary>
+    private struct Entry
+    {
+        /// <summary>The first eight indices; the first of all is in the lowest byte.</summary>
+        public ulong Start;
+        public ushort Prefix;
+        public ushort Length;
+        public byte Last;
     }
 }

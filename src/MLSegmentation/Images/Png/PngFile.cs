@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MLSegmentation.Masks;
+using SkiaSharp;
 
 namespace MLSegmentation.Images;
 
@@ -44,8 +45,8 @@ internal sealed class PngFile
     /// <summary>The eight bytes that every PNG starts with.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>The eXIf chunk; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> Exif { get; private set; }
+    /// <summary>Which way up the image is (eXIf chunk).</summary>
+    public SKEncodedOrigin Origin { get; private set; } = SKEncodedOrigin.TopLeft;
 
     public static bool HasSignature(ReadOnlySpan<byte> data) => data.StartsWith(Signature);
 
@@ -125,7 +126,7 @@ internal sealed class PngFile
             case "IHDR": Header = ReadHeader(content); break;
             case "PLTE": Palette = ReadPalette(content); break;
             case "tRNS": Transparency = content; break;
-            case "eXIf": Exif = content; break;
+            case "eXIf": Origin = ExifOrientation.Read(content); break;
         }
     }
 

@@ -64,12 +64,13 @@ internal static class PngFilter
     private static void Undo<T>(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int pixelBytes)
         where T : IPrediction
     {
-        var lowByte = Vector128.Create((short)0xFF);
         Vector128<short> left = default, aboveLeft = default;
         for (int i = 0; i < row.Length - Padding; i += pixelBytes)
         {
             Vector128<short> over = Load(above, i);
-            left = (Load(filtered, i) + T.Of(left, over, aboveLeft)) & lowByte;
+
+            // The high byte of each number is 0 and stays so.
+            left = (Load(filtered, i).AsByte() + T.Of(left, over, aboveLeft).AsByte()).AsInt16();
             aboveLeft = over;
             MemoryMarshal.Write(row[i..], Vector128.NarrowWithSaturation(left.AsUInt16(), left.AsUInt16()).AsUInt64().ToScalar());
         }
@@ -106,9 +107,8 @@ internal static class PngFilter
         {
             Vector128<short> fromLeft = above - aboveLeft, fromAbove = left - aboveLeft;
             Vector128<short> toLeft = Vector128.Abs(fromLeft), toAbove = Vector128.Abs(fromAbove), toAboveLeft = Vector128.Abs(fromLeft + fromAbove);
-            Vector128<short> least = Vector128.Min(toAboveLeft, Vector128.Min(toLeft, toAbove));
-            return Vector128.ConditionalSelect(
-                Vector128.Equals(least, toLeft), left, Vector128.ConditionalSelect(Vector128.Equals(least, toAbove), above, aboveLeft));
+            Vector128<short> other = Vector128.ConditionalSelect(Vector128.GreaterThan(toAbove, toAboveLeft), aboveLeft, above);
+            return Vector128.ConditionalSelect(Vector128.GreaterThan(toLeft, Vector128.Min(toAbove, toAboveLeft)), other, left);
         }
     }
 }

@@ -62,7 +62,8 @@ internal sealed class PngRowDecoder(PngFile file) : IDisposable
 
     private void FillBand()
     {
-        int wanted = (int)Math.Min(_band.Length - PngFilter.Padding, (long)(_height - _y) * (_rowBytes + 1));
+        // The last row comes alone: a wrong checksum behind it would take those with it that are inflated together.
+        int wanted = (int)Math.Min(_band.Length - PngFilter.Padding, Math.Max(_height - _y - 1L, 1) * (_rowBytes + 1));
         (_bandAt, _bandEnd) = (0, Inflate(_band.AsSpan(0, wanted)));
     }
 
@@ -74,8 +75,9 @@ internal sealed class PngRowDecoder(PngFile file) : IDisposable
         {
             while (done < buffer.Length && _stream.Read(buffer[done..]) is > 0 and var read) done += read;
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException || error.GetType().Namespace == typeof(ZLibStream).Namespace)
         {
+            // What zlib says of a preset dictionary is of a type that is not public.
             _damage = file.Damaged("has image data that cannot be decompressed", error);
         }
         return done;

@@ -15,24 +15,17 @@ internal static class TiffImage
         return Upright(reader.Layout);
     }
 
-    /// <summary>Its colours, upright and opaque.</summary>
+    /// <summary>Reads its directory.</summary>
     /// <param name="data">The file.</param>
     /// <param name="name">Its name, for errors.</param>
     /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
-    /// <exception cref="InvalidDataException">The file is truncated, damaged, of a kind that is not read, or has too many pixels.</exception>
-    public static DecodedImage Read(ArraySegment<byte> data, string name, SampleRange? range)
+    /// <exception cref="InvalidDataException">The file is damaged, of a kind that is not read, or has too many pixels.</exception>
+    public static EncodedImage Parse(ArraySegment<byte> data, string name, SampleRange? range)
     {
-        using var rows = TiffRowReader.Open(ToStream(data), name, range);
-        ImageLimit.Check(rows.Width, rows.Height, name);
-        byte[] rgb = new byte[3 * rows.Width];
-        return DecodedImage.Fill(rows.Width, rows.Height, pixels =>
-        {
-            for (int at = 0; rows.NextRow < rows.Height;)
-            {
-                rows.Read(rgb);
-                for (int x = 0; x < rgb.Length; x += 3) pixels[at++] = BgraPixel.Of(rgb[x], rgb[x + 1], rgb[x + 2]);
-            }
-        }).Upright(rows.Layout.Orientation);
+        using var reader = new TiffReader(ToStream(data), name);
+        TiffLayout layout = reader.Layout;
+        ImageLimit.Check(layout.Width, layout.Height, name);
+        return new EncodedImage(name, layout.Width, layout.Height, layout.Orientation, DecoderBytes: 0, _ => ReadStored(data, name, range));
     }
 
     /// <summary>What its numbers are as a mask.</summary>
@@ -44,14 +37,14 @@ internal static class TiffImage
     }
 
     /// <summary>Its label indices or colours, upright.</summary>
-    /// <exception cref="InvalidDataException">As <see cref="Read"/>; or it cannot be a mask.</exception>
+    /// <exception cref="InvalidDataException">As <see cref="Parse"/>; or it cannot be a mask.</exception>
     public static MaskImage ReadMask(byte[] data, string name)
     {
         using var reader = new TiffReader(ToStream(data), name);
         TiffLayout layout = reader.Layout;
         ImageLimit.Check(layout.Width, layout.Height, name);
         MaskColours kind = MaskKind(layout, name);
-        if (kind == MaskColours.Rgb) return MaskImage.OfColours(Read(data, name, range: null));
+        if (kind == MaskColours.Rgb) return MaskImage.OfColours(Parse(data, name, range: null).Decode(leastSize: null));
         ushort[] stored = new ushort[layout.Width * layout.Height];
         int depth = layout.Samples.Depth;
         ushort inverted = layout.Samples.Colour == Photometric.MINISWHITE ? (ushort)((1 << depth) - 1) : (ushort)0;
@@ -66,6 +59,21 @@ internal static class TiffImage
         (int width, int height) = Upright(layout);
         return kind == MaskColours.Gray ? MaskImage.OfGray(width, height, values, depth)
             : MaskImage.OfPalette(width, height, values, TiffColours.ReadPalette(reader.Directory, depth));
+    }
+
+    /// <summary>Its colours as stored, opaque.</summary>
+    private static DecodedImage ReadStored(ArraySegment<byte> data, string name, SampleRange? range)
+    {
+        using var rows = TiffRowReader.Open(ToStream(data), name, range);
+        byte[] rgb = new byte[3 * rows.Width];
+        return DecodedImage.Fill(rows.Width, rows.Height, pixels =>
+        {
+            for (int at = 0; rows.NextRow < rows.Height;)
+            {
+                rows.Read(rgb);
+                for (int x = 0; x < rgb.Length; x += 3) pixels[at++] = BgraPixel.Of(rgb[x], rgb[x + 1], rgb[x + 2]);
+            }
+        });
     }
 
     private static MaskColours MaskKind(TiffLayout layout, string name)

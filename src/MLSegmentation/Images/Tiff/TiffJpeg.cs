@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using SkiaSharp;
 
@@ -20,7 +19,7 @@ internal static class TiffJpeg
     /// <param name="rows">The rows wanted.</param>
     /// <param name="target">Receives them: a byte for gray or for each of red, green and blue.</param>
     /// <returns>What is wrong with the data; null where nothing is.</returns>
-    public static unsafe string? Decode(ReadOnlySpan<byte> tables, ReadOnlySpan<byte> block, TiffLayout layout, int rows, Span<byte> target)
+    public static string? Decode(ReadOnlySpan<byte> tables, ReadOnlySpan<byte> block, TiffLayout layout, int rows, Span<byte> target)
     {
         int samples = layout.Samples.PerBlock;
         var jpeg = new List<byte>(tables.Length + block.Length + 64) { Marker, StartOfImage };
@@ -35,31 +34,21 @@ internal static class TiffJpeg
         (int height, int width) = (BinaryPrimitives.ReadUInt16BigEndian(frame[1..]), BinaryPrimitives.ReadUInt16BigEndian(frame[3..]));
         if (width != layout.BlockWidth || height < rows || height > layout.BlockHeight)
             return $"their JPEG has {width}×{height} pixels, expected {layout.BlockWidth}×{rows}";
-        byte[] data = [.. jpeg];
-        if (JpegFile.FindDamage(data) is { } damage) return $"their JPEG {damage}";
-        fixed (byte* pointer = data)
+        if (JpegFile.Read(jpeg.ToArray(), out JpegFile file) is { } damage) return $"their JPEG {damage}";
+        try
         {
-            using SKData source = SKData.Create((nint)pointer, data.Length);
-            using SKCodec? codec = SKCodec.Create(source);
-            if (codec?.EncodedFormat != SKEncodedImageFormat.Jpeg || (codec.Info.Width, codec.Info.Height) != (width, height)) return "their JPEG has a header that is damaged";
-            var info = new SKImageInfo(width, height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
-            byte[] pixels = ArrayPool<byte>.Shared.Rent(info.BytesSize);
-            try
+            using DecodedImage image = SkiaDecoder.Decode(file.Rebuild(), SKEncodedImageFormat.Jpeg, width, height, "JPEG within TIFF", leastSize: null);
+            ReadOnlySpan<byte> pixels = image.Pixels;
+            for (int i = 0, at = 0; i < rows * width; i++, at += BytesPerPixel)
             {
-                SKCodecResult result;
-                fixed (byte* bgra = pixels) result = codec.GetPixels(info, (nint)bgra);
-                if (result != SKCodecResult.Success) return $"their JPEG cannot be decoded to its end ({result})";
-                for (int i = 0, at = 0; i < rows * width; i++, at += BytesPerPixel)
-                {
-                    if (samples == 1) target[i] = pixels[at];
-                    else (target[3 * i], target[(3 * i) + 1], target[(3 * i) + 2]) = (pixels[at + 2], pixels[at + 1], pixels[at]);
-                }
-                return null;
+                if (samples == 1) target[i] = pixels[at];
+                else (target[3 * i], target[(3 * i) + 1], target[(3 * i) + 2]) = (pixels[at + 2], pixels[at + 1], pixels[at]);
             }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(pixels);
-            }
+            return null;
+        }
+        catch (InvalidDataException error)
+        {
+            return error.Message;
         }
     }
 

@@ -1,0 +1,47 @@
+using Microsoft.ML.Data;
+using MLSegmentation.Images;
+using SkiaSharp;
+
+namespace MLSegmentation.Tests.Images;
+
+[TestClass]
+public sealed class ImageHeaderTest
+{
+    public static IEnumerable<object[]> Kinds => ImageCorpus.Kinds.Select(kind => new object[] { kind });
+
+    [TestMethod]
+    [DynamicData(nameof(Kinds))]
+    public void TryReadSize_EveryKind_IsTheDecodedSize(string kind) => AssertIsDecodedSize(ImageCorpus.File(kind));
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(6)]
+    [DataRow(8)]
+    public void TryReadSize_FileThatIsStoredTurned_IsTheUprightSize(int orientation)
+    {
+        byte[] exif = ImageDecoderTest.Tiff(orientation, bigEndian: true);
+        using SKBitmap picture = ImageCorpus.Picture(7, 3);
+        AssertIsDecodedSize(TestPng.Build(7, 3, 8, 0, new ushort[21], exif: exif));
+        AssertIsDecodedSize(TestWebp.WithExif(TestWebp.Lossless(picture), exif));
+        AssertIsDecodedSize(TestJpeg.WithSegments(TestJpeg.Gray(16, 8, [1, 2]), (0xE1, [.. "Exif\0\0"u8, .. exif])));
+    }
+
+    [TestMethod]
+    public void TryReadSize_NoImage_IsNull()
+    {
+        using var folder = new ImagesTestFolder();
+
+        Assert.IsNull(ImageHeader.TryReadSize(folder["none.png"]));
+        Assert.IsNull(ImageHeader.TryReadSize(folder.Write("text.png", "hello world"u8.ToArray())));
+        Assert.IsNull(ImageHeader.TryReadSize(folder.Write("cut.jpg", PillowFiles.GrayJpeg[..20])));
+    }
+
+    private static void AssertIsDecodedSize(byte[] file)
+    {
+        using var folder = new ImagesTestFolder();
+        using MLImage image = ImageDecoder.Decode(file, "x");
+
+        Assert.AreEqual((image.Width, image.Height), ImageHeader.TryReadSize(folder.Write("x", file)));
+    }
+}
