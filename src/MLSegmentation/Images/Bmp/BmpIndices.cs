@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MLSegmentation.Images;
 
 /// <summary>Gives the palette indices of a BMP of 1 to 8 bits row by row, in the file's order.</summary>
@@ -25,6 +27,11 @@ internal sealed class BmpIndices(BmpFile file)
     {
         ReadOnlySpan<byte> packed = file.Data.AsSpan(_position, file.RowBytes);
         _position += file.RowBytes;
+        if (file.Bits == 8)
+        {
+            TensorPrimitives.ConvertTruncating(packed[..row.Length], row);
+            return;
+        }
         int bits = file.Bits, mask = (1 << bits) - 1;
         for (int x = 0; x < row.Length; x++)
         {

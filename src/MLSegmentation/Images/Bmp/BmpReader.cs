@@ -54,7 +54,7 @@ internal static class BmpReader
             Span<uint> target = pixels.Slice(Top(file, i) * file.Width, file.Width);
             if (file.Bits == 24)
             {
-                for (int x = 0; x < target.Length; x++) target[x] = BgraPixel.Of(row[(3 * x) + 2], row[(3 * x) + 1], row[3 * x]);
+                BgraPixel.FromBgr(row, target);
                 continue;
             }
             for (int x = 0; x < target.Length; x++)

@@ -10,7 +10,6 @@ namespace MLSegmentation.Images;
 internal sealed class PngPixels
 {
     private const int Values = 256;
-    private const uint Opaque = 0xFF000000;
 
     private readonly PngFile _file;
     private readonly PngHeader _header;
@@ -64,7 +63,7 @@ internal sealed class PngPixels
                 for (int x = 0; x < pixels.Length; x++) pixels[x] = (uint)((samples[(2 * x) + 1] << 24) | (samples[2 * x] * 0x010101));
                 break;
             case PngColour.Rgb:
-                FromRgb(samples, pixels);
+                BgraPixel.FromRgb(samples, pixels);
                 break;
             default:
                 FromRgba(samples, pixels);
@@ -121,7 +120,7 @@ internal sealed class PngPixels
                 int at = ((x * channels) + channel) * bytes;
                 isKey = _key[channel] == (bytes == 1 ? row[at] : BinaryPrimitives.ReadUInt16BigEndian(row[at..]));
             }
-            if (isKey) pixels[x] &= ~Opaque;
+            if (isKey) pixels[x] &= ~BgraPixel.Opaque;
         }
     }
 
@@ -151,16 +150,6 @@ internal sealed class PngPixels
     private static void Round(ReadOnlySpan<byte> row, Span<byte> samples)
     {
         for (int i = 0; i < samples.Length; i++) samples[i] = (byte)(((BinaryPrimitives.ReadUInt16BigEndian(row[(2 * i)..]) * 255) + 32_895) >> 16);
-    }
-
-    private static void FromRgb(ReadOnlySpan<byte> rgb, Span<uint> pixels)
-    {
-        // Four pixels of the sixteen bytes at once; the place 255 is a zero.
-        Vector128<byte> places = Vector128.Create((byte)2, 1, 0, 255, 5, 4, 3, 255, 8, 7, 6, 255, 11, 10, 9, 255);
-        int x = 0;
-        for (; (3 * x) + Vector128<byte>.Count <= rgb.Length; x += 4)
-            (Vector128.Shuffle(Vector128.Create(rgb[(3 * x)..]), places).AsUInt32() | Vector128.Create(Opaque)).CopyTo(pixels[x..]);
-        for (; x < pixels.Length; x++) pixels[x] = BgraPixel.Of(rgb[3 * x], rgb[(3 * x) + 1], rgb[(3 * x) + 2]);
     }
 
     private static void FromRgba(ReadOnlySpan<byte> rgba, Span<uint> pixels)

@@ -68,10 +68,10 @@ internal static class TiffImage
         byte[] rgb = new byte[3 * rows.Width];
         return DecodedImage.Fill(rows.Width, rows.Height, pixels =>
         {
-            for (int at = 0; rows.NextRow < rows.Height;)
+            for (int y = 0; y < rows.Height; y++)
             {
                 rows.Read(rgb);
-                for (int x = 0; x < rgb.Length; x += 3) pixels[at++] = BgraPixel.Of(rgb[x], rgb[x + 1], rgb[x + 2]);
+                BgraPixel.FromRgb(rgb, pixels.Slice(y * rows.Width, rows.Width));
             }
         });
     }
