@@ -35,6 +35,7 @@ internal sealed class BmpFile
         Compression = headerBytes >= 20 ? (BmpCompression)UInt32(30) : BmpCompression.None;
         CheckKind(headerBytes);
         ImageLimit.Check(Width, Height, name);
+        ImageLimit.RowBytes(Width, Math.Max(Bits, 8 * sizeof(ushort)), name);
 
         int position = FileHeader + (int)headerBytes;
         Masks = ReadMasks((int)headerBytes, ref position);
