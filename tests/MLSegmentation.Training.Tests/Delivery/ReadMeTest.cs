@@ -46,6 +46,15 @@ public sealed class ReadMeTest
     }
 
     [TestMethod]
+    public void ReadMe_FirstLines_NameTheBackendInTheVersionOfTorchSharp()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(SharedData.Repository, "README.md"));
+        string version = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
+        Assert.Contains($"dotnet add package TorchSharp-cpu --version {version}", lines.Take(10));
+    }
+
+    [TestMethod]
     public void ReadMe_AllCode_CompilesAndRuns()
     {
         string program = ReadMeCode.Program(File.ReadAllText(Path.Combine(SharedData.Repository, "README.md")));
