@@ -36,8 +36,9 @@ internal static class TrainingRun
                 var report = new TrainingReport(progress);
                 var (model, info, images) = train(progress, report);
                 Write(file, model);
-                File.Delete(checkpoint);
-                return $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {Plural.Of(images, "image")}: {report.Summary}.{Environment.NewLine}{report.Doubt}".TrimEnd();
+                string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {Plural.Of(images, "image")}: {report.Summary}.";
+                string[] lines = [trained, report.Doubt, Forget(checkpoint)];
+                return string.Join(Environment.NewLine, lines.Where(line => line.Length > 0));
             });
             Console.WriteLine(summary);
             Console.WriteLine($"Wrote {file}.");
@@ -56,6 +57,20 @@ internal static class TrainingRun
         catch (TrainingDivergedException error) when (File.Exists(checkpoint))
         {
             throw new InvalidOperationException($"{error.Message}{Advice(checkpoint)}", error);
+        }
+    }
+
+    /// <summary>The model is written: a checkpoint that stays is said, and no reason to call the training failed.</summary>
+    private static string Forget(string checkpoint)
+    {
+        try
+        {
+            File.Delete(checkpoint);
+            return "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"The checkpoint '{checkpoint}' is not needed any more and could not be deleted: {error.Message}";
         }
     }
 

@@ -114,6 +114,7 @@ internal sealed class Checkpoint : IDisposable
             .. stored.Keys.Except(live.Keys).Select(name => $"{name} is in no layer"),
             .. live.Where(one => stored.TryGetValue(one.Key, out StoredWeight? weight) && !weight.Shape.SequenceEqual(one.Value))
                 .Select(one => $"{one.Key} is {WeightShape.Print(stored[one.Key].Shape)}, expected {WeightShape.Print(one.Value)}"),
+            .. stored.Values.Where(weight => weight.Format != NumberFormat.Float32).Select(weight => $"{weight.Name} has no 32-bit numbers"),
         ];
     }
 

@@ -142,6 +142,20 @@ public sealed class ResumeTest
         StringAssert.Contains(error.Message, "Epochs was 4, is 5");
     }
 
+    /// <summary>Only a checkpoint without a digest can come to that.</summary>
+    [TestMethod]
+    public void Resume_EarlierCheckpointOfIntegers_IsRefused()
+    {
+        byte[] bytes = File.ReadAllBytes(EarlierCheckpoint);
+        int at = bytes.AsSpan().IndexOf("\"F32\""u8);
+        "\"I32\""u8.CopyTo(bytes.AsSpan(at));
+        File.WriteAllBytes(CheckpointFile, bytes);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Resume(_options with { Epochs = 4 }, []));
+
+        StringAssert.Contains(error.Message, "has no 32-bit numbers");
+    }
+
     [TestMethod]
     public void Rules_OfEveryOption_AreInTheTableAndInTheDocs()
     {
