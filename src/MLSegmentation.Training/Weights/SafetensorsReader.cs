@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MLSegmentation.Training.Weights;
 
@@ -62,6 +63,7 @@ internal static class SafetensorsReader
 
     private static JsonDocument Parse(byte[] header)
     {
+        if (!Utf8.IsValid(header)) throw new InvalidDataException("its header is no JSON: it is no UTF-8");
         try
         {
             JsonDocument json = JsonDocument.Parse(header, _strict);

@@ -70,6 +70,17 @@ public sealed class SafetensorsReaderTest
     }
 
     [TestMethod]
+    public void Read_NameThatIsNoUtf8_IsWrongData()
+    {
+        byte[] file = WeightWriter.Safetensors("""{"abc":3}""", 0);
+        file[11] = 0xff;
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(file)));
+
+        StringAssert.Contains(error.Message, "no UTF-8");
+    }
+
+    [TestMethod]
     public void Read_HeaderOfNegativeLength_IsWrongData() => Assert.ThrowsExactly<InvalidDataException>(
         () => SafetensorsReader.Read(new MemoryStream([.. BitConverter.GetBytes(long.MaxValue - 3), .. "{}"u8])));
 
