@@ -30,7 +30,8 @@ internal sealed class TiffBlockReader
     public void Read(int number, int rows, byte[] target)
     {
         int bytes = (int)_layout.BytesOf(rows);
-        int stored = (int)Math.Min(_layout.ByteCounts[number], _layout.Compression == Compression.NONE ? bytes : ((long)MostGrowth * bytes) + MostTables);
+        long most = _layout.Compression == Compression.NONE ? bytes : Math.Min(((long)MostGrowth * bytes) + MostTables, Array.MaxLength);
+        int stored = (int)Math.Min(_layout.ByteCounts[number], most);
         byte[] data = ArrayPool<byte>.Shared.Rent(stored);
         try
         {
@@ -55,7 +56,7 @@ internal sealed class TiffBlockReader
     private string? FindDamage(byte[] data, int stored, int rows, byte[] target)
     {
         int bytes = (int)_layout.BytesOf(rows);
-        bool isOwnOrder = _layout.Compression is Compression.JPEG or Compression.CCITTRLE or Compression.CCITTRLEW or Compression.CCITTFAX3 or Compression.CCITTFAX4;
+        bool isOwnOrder = _layout.Compression == Compression.JPEG || TiffCompression.IsFax(_layout.Compression);
         ReadOnlySpan<byte> content = data.AsSpan(0, stored);
         if (_layout.IsReversed && !isOwnOrder) Tiff.ReverseBits(data, stored);
         int read;

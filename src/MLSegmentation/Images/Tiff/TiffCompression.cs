@@ -50,6 +50,9 @@ internal static class TiffCompression
     /// <summary>Its name, for errors.</summary>
     public static string Name(int compression) => _names.TryGetValue(compression, out string? name) ? $"{name} ({compression})" : $"an unknown method ({compression})";
 
+    /// <summary>Whether it is one of those of fax machines, for a bit a pixel.</summary>
+    public static bool IsFax(Compression compression) => compression is Compression.CCITTRLE or Compression.CCITTRLEW or Compression.CCITTFAX3 or Compression.CCITTFAX4;
+
     /// <summary>The most bytes that one byte can become; 0 for a compression that is not read.</summary>
     /// <param name="compression">How the bytes are compressed.</param>
     /// <param name="rowBytes">The bytes of a row of the decoded block.</param>
@@ -63,7 +66,7 @@ internal static class TiffCompression
         Compression.DEFLATE or Compression.ADOBE_DEFLATE => 1032,
 
         // A row like the one above it takes a bit (T.6, vertical mode with no offset).
-        Compression.CCITTRLE or Compression.CCITTRLEW or Compression.CCITTFAX3 or Compression.CCITTFAX4 => 8 * rowBytes,
+        _ when IsFax(compression) => 8 * rowBytes,
 
         // JpegFrame: up to 8192 pixels, of three samples.
         Compression.JPEG => 3 * 8192,

@@ -7,7 +7,7 @@ namespace MLSegmentation.Images;
 /// How a TIFF's first image is stored, read from its directory and checked against the file: its size, its samples, and the strips or tiles
 /// that they lie in, both called blocks here, as a strip is a tile as wide as the image.
 /// </summary>
-internal sealed record TiffLayout
+internal sealed class TiffLayout
 {
     private const long MaxBandBytes = 512L << 20;
     private readonly TiffDirectory _directory;

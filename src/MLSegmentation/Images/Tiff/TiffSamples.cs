@@ -56,7 +56,7 @@ internal sealed record TiffSamples
         int count = directory.Number(TiffTag.SAMPLESPERPIXEL, 1);
         var colour = (Photometric)directory.Number(TiffTag.PHOTOMETRIC, -1);
         var format = (SampleFormat)Uniform(TiffTag.SAMPLEFORMAT, (int)SampleFormat.UINT, "formats");
-        bool isJpeg = compression == Compression.JPEG, isFax = compression is Compression.CCITTRLE or Compression.CCITTRLEW or Compression.CCITTFAX3 or Compression.CCITTFAX4;
+        bool isJpeg = compression == Compression.JPEG, isFax = TiffCompression.IsFax(compression);
         if (format == SampleFormat.VOID) format = SampleFormat.UINT;
         var samples = new TiffSamples
         {
