@@ -128,6 +128,6 @@ internal sealed class SegmentManifest : IDisposable
     }
 
     private static IOException Other(string path, string found, string expected) => new(
-        $"The folder has masks that were made in another way: its manifest '{path}' begins with {PrintableText.Of(found, 2 * expected.Length)}, expected {expected}. "
-        + "Give another folder with --out, or --restart to write everything anew.");
+        $"The folder has masks that were made in another way, as its manifest '{path}' says: {ManifestDifference.Describe(found, expected)}. "
+        + "Give the options it was made with to go on, another folder with --out, or --restart to write everything anew.");
 }

@@ -3,6 +3,7 @@ using MLSegmentation.Onnx;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Torch;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Training.Export;
 
@@ -24,7 +25,7 @@ public static class ClassificationExporter
         {
             throw new ArgumentException(
                 $"'{graph.Name}' answers {answer}, expected a score for each of the {classNames.Count} classes "
-                + $"{string.Join(", ", classNames)}.",
+                + $"{PrintableText.Join(classNames)}.",
                 nameof(network));
         }
         var onnx = new OnnxGraphBuilder(graph.Name);

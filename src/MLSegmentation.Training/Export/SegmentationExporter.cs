@@ -2,6 +2,7 @@ using MLSegmentation.Onnx;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Torch;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Training.Export;
 
@@ -24,7 +25,7 @@ public static class SegmentationExporter
         LayerGraph graph = network.Graph;
         long classes = graph.Outputs[0].Shape.Channels;
         if (metadata.ClassNames.Count != classes)
-            throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {string.Join(", ", metadata.ClassNames)}.", nameof(metadata));
+            throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {PrintableText.Join(metadata.ClassNames)}.", nameof(metadata));
         RequireClassCount(classes);
 
         var onnx = new OnnxGraphBuilder(graph.Name);

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using MLSegmentation.Images;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Catalog;
 
@@ -25,7 +26,7 @@ internal static class SegmentationFolder
         if (missing.Count > 0)
         {
             throw new InvalidDataException(
-                $"{missing.Count} of {images.Count} images in '{imageFolder}' have no mask in '{maskFolder}': {Text(missing)}. "
+                $"{missing.Count} of {Plural.Of(images.Count, "image")} in '{imageFolder}' {(missing.Count == 1 ? "has" : "have")} no mask in '{maskFolder}': {Text(missing)}. "
                 + $"{MaskPairing.Expected(maskSuffix)} Add the masks, or take the images out.");
         }
         CheckSizes(rows);
@@ -79,7 +80,7 @@ internal static class SegmentationFolder
         string[] different = [.. rows.Select(DescribeDifference).OfType<string>()];
         if (different.Length == 0) return;
         throw new InvalidDataException(
-            $"{different.Length} of {rows.Count} masks differ in size from their images: {Text(different)}. "
+            $"{different.Length} of {Plural.Of(rows.Count, "mask")} {(different.Length == 1 ? "differs in size from its image" : "differ in size from their images")}: {Text(different)}. "
             + "A mask has the size of its image, turned upright as its EXIF orientation says. Make these masks anew, or take them out.");
     }
 

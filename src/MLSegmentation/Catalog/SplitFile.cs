@@ -1,3 +1,4 @@
+using MLSegmentation.Wording;
 using nietras.SeparatedValues;
 
 namespace MLSegmentation.Catalog;
@@ -68,7 +69,7 @@ internal static class SplitFile
             else missing.Add(name);
         }
         if (missing.Count > 0)
-            throw new InvalidDataException($"The split file '{splitFile}' names {missing.Count} images that are not in '{imageFolder}': {SegmentationFolder.Text(missing)}.");
+            throw new InvalidDataException($"The split file '{splitFile}' names {Plural.Of(missing.Count, "image")} not in '{imageFolder}': {SegmentationFolder.Text(missing)}.");
         return selected.Count > 0 ? selected : throw NoImages(splitFile, part, lines.Select(line => line.Part));
     }
 

@@ -72,7 +72,7 @@ internal sealed record ClassificationSetup
         if (described.Count > 0 && described.Count != count)
         {
             throw new InvalidDataException(
-                $"{source} names {described.Count} classes ({string.Join(", ", described)}) in its metadata, "
+                $"{source} names {described.Count} classes ({PrintableText.Join(described)}) in its metadata, "
                 + $"but its output {Scores} has {count}.");
         }
         if (options.ClassNames is not null) return options.ClassNames;
