@@ -10,6 +10,7 @@ namespace MLSegmentation.Training;
 /// <summary>A training's state on disk, from which it goes on as if it had never been interrupted.</summary>
 internal sealed class Checkpoint : IDisposable
 {
+    private const int MisfitsShown = 3;
     private const string FormatVersion = "1";
     private readonly string _path;
     private readonly WriterLock _lock;
@@ -71,7 +72,12 @@ internal sealed class Checkpoint : IDisposable
         if (stored.Remove(SafetensorsDigest.Name)) Undamaged(() => SafetensorsDigest.Require(stream));
         ResumedTraining before = Undamaged(() => ResumedTraining.Read(content.Metadata, batchesPerEpoch));
         if (stored.Keys.Any(name => name.StartsWith("best/", StringComparison.Ordinal))) state.KeepBest();
-        string[] refused = [.. before.Refused(_record, _schedule, _duration), .. Misfits(state, stored)];
+        string[] misfits = [.. Misfits(state, stored)];
+        string[] refused =
+        [
+            .. before.Refused(_record, _schedule, _duration), .. misfits.Take(MisfitsShown),
+            .. misfits.Length > MisfitsShown ? [$"{misfits.Length - MisfitsShown} more tensors do not fit"] : Array.Empty<string>(),
+        ];
         if (refused.Length > 0)
             throw new InvalidDataException($"The checkpoint '{_path}' is of another training: {string.Join("; ", refused)}. Train with the options it was made with, or delete it to train anew.");
         Undamaged(() => Restore(state, before, stored));
