@@ -12,14 +12,21 @@ internal static class ImageFiles
     /// <param name="excluded">A folder within it whose files are passed over, such as that of masks to be written; null for none.</param>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     /// <exception cref="InvalidDataException">The folder has no images or two of one name, or the split file does not fit.</exception>
-    public static IReadOnlyList<string> Find(string path, string? splitFile = null, string? part = null, string? excluded = null)
+    public static IReadOnlyList<ListedFile> List(string path, string? splitFile = null, string? part = null, string? excluded = null)
     {
         if (Directory.Exists(path))
-            return [.. SegmentationFolder.Images(path, splitFile, part, excluded).OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => image.Value)];
+        {
+            return [.. SegmentationFolder.Images(path, splitFile, part, excluded).OrderBy(image => image.Key, StringComparer.Ordinal)
+                .Select(image => new ListedFile(image.Key + Path.GetExtension(image.Value), image.Value))];
+        }
         RequireFile(path);
         RefuseSplit(path, splitFile);
-        return [path];
+        return [new ListedFile(Path.GetFileName(path), path)];
     }
+
+    /// <summary>The paths of the same.</summary>
+    /// <inheritdoc cref="List"/>
+    public static IReadOnlyList<string> Find(string path, string? splitFile = null, string? part = null) => [.. List(path, splitFile, part).Select(image => image.Path)];
 
     /// <summary>Throws where there is a split file for the one image.</summary>
     public static void RefuseSplit(string path, string? splitFile)

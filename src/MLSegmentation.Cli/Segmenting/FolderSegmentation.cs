@@ -11,13 +11,14 @@ internal static class FolderSegmentation
     /// <summary>Runs it and says what was done.</summary>
     public static void Run(SegmentRequest request, CancellationToken cancellation)
     {
-        MaskFiles[] files = [.. ImageFiles.Find(request.Images, request.Split, request.Part, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
+        MaskFiles[] files = [.. ImageFiles.List(request.Images, request.Split, request.Part, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
         MaskFiles.RequireDistinct(files);
         using SegmentationModel model = SegmentationModel.Load(request.Source, request.Scoring);
         Directory.CreateDirectory(request.Folder);
         using var manifest = SegmentManifest.Open(request);
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
         foreach (MaskFiles file in missing.Where(manifest.KnowsAnother)) file.Delete();
+        foreach (string folder in missing.Select(file => Path.GetDirectoryName(file.MaskPath)!).Distinct()) Directory.CreateDirectory(folder);
         ProgressDisplay.Run("loading the model", isJson: false, progress =>
         {
             Segment(missing, new ImageSegmenter(model, request, cancellation), manifest, progress, cancellation).GetAwaiter().GetResult();

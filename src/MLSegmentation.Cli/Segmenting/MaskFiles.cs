@@ -1,11 +1,14 @@
+using MLSegmentation.Catalog;
+
 namespace MLSegmentation.Cli.Segmenting;
 
 /// <summary>An image, and what is written for it.</summary>
+/// <param name="Name">The image's path from its folder on, by which the manifest and the files over all images know it.</param>
 /// <param name="ImagePath">The image.</param>
 /// <param name="MaskPath">The mask to write.</param>
 /// <param name="ConfidencePath">The confidences to write; null where none are.</param>
 /// <param name="OverlayPath">The overlay to write; null where none is.</param>
-internal sealed record MaskFiles(string ImagePath, string MaskPath, string? ConfidencePath, string? OverlayPath)
+internal sealed record MaskFiles(string Name, string ImagePath, string MaskPath, string? ConfidencePath, string? OverlayPath)
 {
     /// <summary>The files to write.</summary>
     public IEnumerable<string> Targets => new[] { MaskPath, ConfidencePath, OverlayPath }.OfType<string>();
@@ -14,23 +17,15 @@ internal sealed record MaskFiles(string ImagePath, string MaskPath, string? Conf
     public OutputFormat Formats =>
         (ConfidencePath is null ? OutputFormat.Png : OutputFormat.Confidence) | (OverlayPath is null ? OutputFormat.Png : OutputFormat.Overlay);
 
-    /// <summary>The image's name, by which the manifest knows it.</summary>
-    public string Name => Path.GetFileName(ImagePath);
-
-    /// <summary>Names the files to write for an image.</summary>
-    public static MaskFiles For(string image, string folder, OutputFormat formats)
-    {
-        string path = Path.Combine(folder, Path.GetFileNameWithoutExtension(image));
-        return new MaskFiles(
-            image, $"{path}.png",
-            formats.HasFlag(OutputFormat.Confidence) ? $"{path}.confidence.png" : null,
-            formats.HasFlag(OutputFormat.Overlay) ? $"{path}.overlay.png" : null);
-    }
+    /// <summary>Names the files to write for an image, in subfolders as the images are.</summary>
+    public static MaskFiles For(ListedFile image, string folder, OutputFormat formats) =>
+        At(image.File, image.Path, Path.Combine(folder, Path.ChangeExtension(image.File, null)), formats);
 
     /// <summary>Deletes everything that may have been written for another image of this name.</summary>
     public void Delete()
     {
-        foreach (string file in For(ImagePath, Path.GetDirectoryName(MaskPath)!, OutputFormat.Confidence | OutputFormat.Overlay).Targets) File.Delete(file);
+        foreach (string file in At(Name, ImagePath, Path.ChangeExtension(MaskPath, null), OutputFormat.Confidence | OutputFormat.Overlay).Targets)
+            File.Delete(file);
     }
 
     /// <summary>Throws where one file to write would replace another, or an image.</summary>
@@ -49,4 +44,9 @@ internal sealed record MaskFiles(string ImagePath, string MaskPath, string? Conf
             }
         }
     }
+
+    private static MaskFiles At(string name, string image, string path, OutputFormat formats) => new(
+        name, image, $"{path}.png",
+        formats.HasFlag(OutputFormat.Confidence) ? $"{path}.confidence.png" : null,
+        formats.HasFlag(OutputFormat.Overlay) ? $"{path}.overlay.png" : null);
 }

@@ -61,7 +61,10 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             {
                 if (MaskLabels.TryTake(image, path, masks) is not { } labels)
                     return facts with { MaskFault = new MaskFault(MaskFaultKind.Colour, "holds colours, as a colour PNG does") };
-                var mask = new MaskFacts(image.Width, image.Height, Count(labels.Image.Values), labels.Basis, labels.Contradicts(image, masks));
+                Dictionary<int, long> pixels = Count(labels.Image.Values);
+                var mask = new MaskFacts(image.Width, image.Height, pixels, labels.Basis, labels.Contradicts(image, masks));
+                if (image.Kind == MaskColours.Palette && labels.Basis == LabelBasis.Values)
+                    mask = mask with { Palette = pixels.Keys.Where(index => index < image.Palette.Count).ToDictionary(index => index, index => image.Palette[index]) };
                 return facts with { Mask = mask };
             }
             catch (InvalidDataException error)

@@ -50,7 +50,7 @@ public static class SegmentationDataCheck
         DataFinding[] findings = ExchangedCheck.Run(facts) is { } exchanged ? [exchanged]
         :
         [
-            .. PairCheck.Run(facts), .. ReadableCheck.Run(facts), .. MaskFormatCheck.Run(facts), .. SizeCheck.Run(facts), .. PaletteOrderCheck.Run(facts),
+            .. PairCheck.Run(facts), .. ReadableCheck.Run(facts), .. MaskFormatCheck.Run(facts), .. SizeCheck.Run(facts), .. PaletteOrderCheck.Run(facts, meaning),
             .. SampleRangeCheck.Run(facts),
             .. adjusted == masks ? [] : new[] { BlackAndWhite.Explain(meaning) },
             .. ValueFindings(facts, meaning), .. DuplicateCheck.Run(facts),

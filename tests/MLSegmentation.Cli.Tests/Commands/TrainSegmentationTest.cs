@@ -12,11 +12,48 @@ public sealed class TrainSegmentationTest
         ["train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", folder["models", "model.onnx"], "--size", "64x64", .. more];
 
     [TestMethod]
-    public void Train_MasksOf0And255_SaysWhatToDo()
+    public void Train_MasksOf0And255InSubfolders_AreTwoClassesForEvaluateAndSegmentToo()
     {
-        using TestFolder folder = new TestFolder().WithSamples(1);
-        Fill(folder["masks", "surface_000.png"], 0, 255);
-        Mlseg.Run(Arguments(folder)).RequireError(1, "0 and 255", "--ignore 255");
+        using TestFolder folder = new TestFolder().WithSamples(3);
+        for (int i = 0; i < 3; i++)
+        {
+            string subfolder = $"part {i % 2}", image = folder["images", subfolder, $"surface_{i:000}.jpg"], mask = folder["masks", subfolder, $"surface_{i:000}_mask.png"];
+            Directory.CreateDirectory(folder["images", subfolder]);
+            Directory.CreateDirectory(folder["masks", subfolder]);
+            File.Move(folder["images", $"surface_{i:000}.jpg"], image);
+            File.Move(folder["masks", $"surface_{i:000}.png"], mask);
+            Fill(mask, 0, 255);
+        }
+        string model = folder["models", "model.onnx"];
+
+        MlsegResult trained = Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2"));
+        trained.RequireDone();
+        Assert.Contains("255 is read as class 1", trained.Output);
+        Assert.Contains("--mask-threshold 128", trained.Output);
+
+        Assert.AreEqual(128, Mlseg.Run("evaluate", "--model", model, "--images", folder.Images, "--masks", folder.Masks, "--json").Json().GetProperty("maskThreshold").GetInt32());
+        Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["images", "out"], "--format", "png,csv").RequireDone();
+        Assert.IsTrue(File.Exists(folder["images", "out", "part 1", "surface_001.png"]));
+        Assert.Contains("part 1/surface_001.jpg", File.ReadAllText(folder["images", "out", "areas.csv"]));
+
+        // The masks in the folder of images are none when it is segmented again.
+        Assert.Contains("3 of 3 images were done before", Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["images", "out"]).Output);
+    }
+
+    [TestMethod]
+    public void Train_PalettesThatNumberColoursAnew_AreReadByColoursInEvaluateToo()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(2);
+        string classes = folder.Write("classes.txt", "0 background #000000", "1 object #800000");
+        Fill(folder["masks", "surface_000.png"], 0, 1);
+        Fill(folder["masks", "surface_001.png"], 1, 0, [new Rgb(128, 0, 0), default]);
+        string model = folder["models", "model.onnx"];
+
+        Assert.Contains("warning palette-order: 1", Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2", "--classes", classes)).Output);
+
+        MlsegResult evaluated = Mlseg.Run("evaluate", "--model", model, "--images", folder.Images, "--masks", folder.Masks);
+        evaluated.RequireDone();
+        Assert.Contains("1 mask had a palette", evaluated.Output);
     }
 
     [TestMethod]
@@ -162,11 +199,11 @@ public sealed class TrainSegmentationTest
     }
 
     /// <summary>Writes a mask anew: its first pixel has one value, the others another.</summary>
-    private static void Fill(string file, byte first, byte others)
+    private static void Fill(string file, byte first, byte others, Rgb[]? palette = null)
     {
         LabelImage mask = LabelImageReader.Read(file);
         byte[] values = [first, .. Enumerable.Repeat(others, mask.Values.Length - 1)];
-        PngWriter.WriteIndexed(file, values, mask.Width, mask.Height, Palette.Voc(256));
+        PngWriter.WriteIndexed(file, values, mask.Width, mask.Height, palette ?? Palette.Voc(256));
     }
 
     /// <summary>Writes a mask of indices anew in colours, its first row ignored.</summary>

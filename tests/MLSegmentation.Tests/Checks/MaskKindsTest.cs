@@ -40,6 +40,20 @@ public sealed class MaskKindsTest
     }
 
     [TestMethod]
+    public void Run_PalettesThatDifferWithoutKnownColours_AreAnError()
+    {
+        foreach (string name in _files) WritePalette(name, isObject => isObject ? 1 : 0, [default, _red]);
+        WritePalette("c", isObject => isObject ? 0 : 1, [_red, default]);
+        foreach (string[]? names in new[] { _names, null })
+        {
+            DataFinding finding = One(_folder.Run(names));
+            Assert.AreEqual((FindingSeverity.Error, "palettes-differ", _folder.MaskPath("c")), (finding.Severity, finding.Check, finding.File));
+            StringAssert.Contains(finding.Found, _folder.MaskPath("a"));
+            StringAssert.Contains(finding.Fix, "#");
+        }
+    }
+
+    [TestMethod]
     public void Run_PaletteWithAContradictionAndAnUnknownColour_IsAnError()
     {
         WritePalette("b", isObject => isObject ? 0 : 1, [_red, new Rgb(1, 2, 3)]);
@@ -81,7 +95,7 @@ public sealed class MaskKindsTest
     {
         WritePalette("b", isObject => isObject ? 1 : 0, [default, _white]);
         WritePalette("c", isObject => isObject ? 1 : 0, [default, default]);
-        WritePalette("d", isObject => isObject ? 1 : 0, [_white, new Rgb(128, 128, 128)]);
+        WritePalette("d", isObject => isObject ? 1 : 0, [new Rgb(200, 200, 200), new Rgb(128, 128, 128)]);
         Assert.IsEmpty(_folder.Run(_names).Findings);
         foreach (string name in _files[1..]) CollectionAssert.AreEqual(Expected(), Read(name, new()), name);
     }
