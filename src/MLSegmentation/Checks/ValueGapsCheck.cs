@@ -13,7 +13,7 @@ internal static class ValueGapsCheck
         int[] classes = [.. values.Where(value => !meaning.IsOutside(value))];
 
         // What lies outside alone may be no class, as 255 often is.
-        if (classes.Length == 0 || classes[^1] + 1 <= 2 * classes.Length) return null;
+        if (values.Length < 2 || classes.Length == 0 || classes[^1] + 1 <= 2 * classes.Length) return null;
         string all = string.Join(", ", values.Take(NamedValues)) + (values.Length > NamedValues ? $" and {values.Length - NamedValues} more" : "");
         return new DataFinding(
             values.Length > classes.Length ? FindingSeverity.Error : FindingSeverity.Warning, "values-with-gaps", null, null,

@@ -22,7 +22,7 @@ public sealed class TrainSegmentationTest
             Directory.CreateDirectory(folder["masks", subfolder]);
             File.Move(folder["images", $"surface_{i:000}.jpg"], image);
             File.Move(folder["masks", $"surface_{i:000}.png"], mask);
-            Fill(mask, 0, 255);
+            Halve(mask, 0, 255, Palette.Voc(256));
         }
         string model = folder["models", "model.onnx"];
 
@@ -45,8 +45,8 @@ public sealed class TrainSegmentationTest
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
         string classes = folder.Write("classes.txt", "0 background #000000", "1 object #800000");
-        Fill(folder["masks", "surface_000.png"], 0, 1);
-        Fill(folder["masks", "surface_001.png"], 1, 0, [new Rgb(128, 0, 0), default]);
+        Halve(folder["masks", "surface_000.png"], 0, 1, Palette.Voc(2));
+        Halve(folder["masks", "surface_001.png"], 1, 0, [new Rgb(128, 0, 0), default]);
         string model = folder["models", "model.onnx"];
 
         Assert.Contains("warning palette-order: 1", Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2", "--classes", classes)).Output);
@@ -199,11 +199,18 @@ public sealed class TrainSegmentationTest
     }
 
     /// <summary>Writes a mask anew: its first pixel has one value, the others another.</summary>
-    private static void Fill(string file, byte first, byte others, Rgb[]? palette = null)
+    private static void Fill(string file, byte first, byte others)
     {
         LabelImage mask = LabelImageReader.Read(file);
         byte[] values = [first, .. Enumerable.Repeat(others, mask.Values.Length - 1)];
-        PngWriter.WriteIndexed(file, values, mask.Width, mask.Height, palette ?? Palette.Voc(256));
+        PngWriter.WriteIndexed(file, values, mask.Width, mask.Height, Palette.Voc(256));
+    }
+
+    private static void Halve(string file, byte upper, byte lower, Rgb[] palette)
+    {
+        LabelImage mask = LabelImageReader.Read(file);
+        byte[] values = [.. Enumerable.Range(0, mask.Values.Length).Select(i => i < mask.Values.Length / 2 ? upper : lower)];
+        PngWriter.WriteIndexed(file, values, mask.Width, mask.Height, palette);
     }
 
     /// <summary>Writes a mask of indices anew in colours, its first row ignored.</summary>
