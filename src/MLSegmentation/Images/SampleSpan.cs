@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BitMiracle.LibTiff.Classic;
 
 namespace MLSegmentation.Images;
@@ -29,14 +30,25 @@ internal sealed record SampleSpan(string Samples, SampleRange? Own, double Least
 
     private static SampleSpan OfPng(PngFile file)
     {
-        int channels = file.Header.Channels, colours = channels is 2 or 4 ? channels - 1 : channels;
+        PngHeader header = file.Header;
+        int channels = header.Channels, colours = channels is 2 or 4 ? channels - 1 : channels;
         (ushort least, ushort greatest) = (ushort.MaxValue, ushort.MinValue);
-        ushort[] samples = PngReader.Read(file).Samples;
-        for (int i = 0; i < samples.Length; i++)
+        using var rows = new PngRowDecoder(file);
+        foreach (PngPass pass in PngPass.Of(header))
         {
-            if (i % channels >= colours) continue;
-            (least, greatest) = (Math.Min(least, samples[i]), Math.Max(greatest, samples[i]));
+            rows.Begin(pass.Width(header), pass.Height(header));
+            for (int y = 0; y < pass.Height(header); y++)
+            {
+                ReadOnlySpan<byte> row = rows.Next();
+                for (int i = 0; i < row.Length / sizeof(ushort); i++)
+                {
+                    if (i % channels >= colours) continue;
+                    ushort sample = BinaryPrimitives.ReadUInt16BigEndian(row[(sizeof(ushort) * i)..]);
+                    (least, greatest) = (Math.Min(least, sample), Math.Max(greatest, sample));
+                }
+            }
         }
+        rows.End();
         return new SampleSpan("integers of 16 bits", SampleRange.OfIntegers(16, isSigned: false), least, greatest);
     }
 
