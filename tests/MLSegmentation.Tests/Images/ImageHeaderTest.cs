@@ -37,6 +37,26 @@ public sealed class ImageHeaderTest
         Assert.IsNull(ImageHeader.TryReadSize(folder.Write("cut.jpg", PillowFiles.GrayJpeg[..20])));
     }
 
+    [TestMethod]
+    public void TryReadSize_EveryHeaderOfBmp_IsTheDecodedSize()
+    {
+        foreach (int header in new[] { 12, 40, 52, 56, 64, 108, 124 })
+        {
+            AssertIsDecodedSize(new RawBmp(header, 24, 7, 5).ToBytes());
+            if (header != 12) AssertIsDecodedSize(new RawBmp(header, 8, 7, -5).ToBytes());
+        }
+    }
+
+    [TestMethod]
+    public void TryReadSize_DamagedTiffThatIsARawPhotographToSkia_IsNull()
+    {
+        // Skia's reader of raw photographs takes 12 seconds for it.
+        byte[] file = Convert.FromHexString("49492a0008000000020000090440104908000002ffcc02010200038000ff02000000ff000000ffe100476874746f3a");
+        using var folder = new ImagesTestFolder();
+
+        Assert.IsNull(ImageHeader.TryReadSize(folder.Write("x.tif", file)));
+    }
+
     private static void AssertIsDecodedSize(byte[] file)
     {
         using var folder = new ImagesTestFolder();
