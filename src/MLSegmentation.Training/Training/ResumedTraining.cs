@@ -32,7 +32,8 @@ internal sealed class ResumedTraining
     public static ResumedTraining Read(IReadOnlyDictionary<string, string> metadata, int batchesPerEpoch)
     {
         TrainingPosition position = JsonSerializer.Deserialize<TrainingPosition>(metadata["position"]) ?? throw new InvalidDataException("it has no position");
-        if (position is not { Epoch: >= 0, Batch: >= 0, Step: > 0 }) throw new InvalidDataException($"its position is epoch {position.Epoch}, batch {position.Batch}, step {position.Step}");
+        if (position is not { Epoch: >= 0, Batch: >= 0, Step: > 0 })
+            throw new InvalidDataException($"its position is epoch {position.Epoch}, batch {position.Batch}, step {position.Step}");
         return new ResumedTraining(TrainingRecord.Read(metadata), batchesPerEpoch)
         {
             Position = position,
