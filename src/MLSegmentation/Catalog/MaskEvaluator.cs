@@ -91,7 +91,9 @@ internal sealed class MaskEvaluator
         if (labels == values) return;
         var error = new InvalidOperationException(
             $"Row {row.Position} has a mask of {labels} pixels in column '{_label.Name}' and one of {values} in '{column.Name}': "
-            + "a mask must have its image's size.");
+            + (labels == 0
+                ? "masks of no pixels are what ReadMasks gives for rows without its column of files, so there is nothing to compare with."
+                : "a mask must have its image's size."));
         error.Data[RowOfError] = row.Position;
         throw error;
     }

@@ -33,6 +33,16 @@ public sealed class RowsWithoutMasksTest
     }
 
     [TestMethod]
+    public void Evaluate_RowsWithoutMaskColumn_SaysThatThereIsNothingToCompareWith()
+    {
+        IDataView scored = Loaded().Transform(_ml.Data.LoadImageFolder(_folder.Images));
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Segmentation().Evaluate(scored));
+
+        Assert.Contains("rows without its column of files", error.Message);
+    }
+
+    [TestMethod]
     public void Predict_RowWithoutMaskColumn_GivesItsMask()
     {
         ITransformer model = Loaded();
