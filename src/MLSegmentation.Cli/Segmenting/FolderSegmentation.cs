@@ -14,6 +14,8 @@ internal static class FolderSegmentation
         MaskFiles[] files = [.. ImageFiles.List(request.Images, request.Split, request.Part, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
         MaskFiles.RequireDistinct(files);
         using SegmentationModel model = SegmentationModel.Load(request.Source, request.Scoring);
+        if (request.Postprocessing.Background is int background && background >= model.ClassNames.Count)
+            throw new UsageException($"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: {PrintableText.Join(model.ClassNames)}.");
         Directory.CreateDirectory(request.Folder);
         using var manifest = SegmentManifest.Open(request);
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];

@@ -147,6 +147,14 @@ public sealed class SegmentTest
     }
 
     [TestMethod]
+    public void Run_BackgroundThatIsNoClass_IsRefusedBeforeAnythingIsWritten()
+    {
+        WriteImages(1, 20);
+        Segment("out", "--background", "3").RequireError(2, "--background", "0 to 2", "reddish, greenish, bluish");
+        Assert.IsFalse(Directory.Exists(_folder["out"]));
+    }
+
+    [TestMethod]
     public void Run_PartOfASplit_IsSegmentedAlone()
     {
         WriteImages(4, 20);
