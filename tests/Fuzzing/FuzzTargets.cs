@@ -1,4 +1,6 @@
 using Fuzzing.Images;
+using Fuzzing.Texts;
+using Fuzzing.Weights;
 
 namespace Fuzzing;
 
@@ -13,6 +15,15 @@ internal static class FuzzTargets
         new ImageTarget("bmp", BmpGenerator.Make),
         new ImageTarget("webp", WebpGenerator.Make),
         new ImageTarget("tiff", TiffGenerator.Make),
+        new MaskTarget(),
+        new IdxTarget(),
+        new WeightTarget("torch-zip", WeightGenerator.TorchZip, mutatedPercent: 25),
+        new WeightTarget("torch-legacy", WeightGenerator.TorchLegacy, mutatedPercent: 25),
+        new WeightTarget("safetensors", WeightGenerator.Safetensors, mutatedPercent: 15),
+        new WeightTarget("hdf5", WeightGenerator.Hdf, mutatedPercent: 95),
+        Tables.Split,
+        Tables.Classes,
+        Tables.Matrix,
     ];
 
     public static FuzzTarget Find(string name) => All.FirstOrDefault(target => target.Name == name)
