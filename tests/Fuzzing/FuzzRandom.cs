@@ -21,8 +21,8 @@ internal sealed class FuzzRandom(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>A number from 0 to below <paramref name="end"/>.</summary>
-    public int Below(int end) => (int)(Next() % (uint)end);
+    /// <summary>A number from 0 to below <paramref name="end"/>; 0 where that is below 1.</summary>
+    public int Below(int end) => (int)(Next() % (uint)Math.Max(end, 1));
 
     /// <summary>A number from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public int Between(int first, int last) => first + Below(last - first + 1);

@@ -1,4 +1,5 @@
 using Fuzzing.Images;
+using Fuzzing.Models;
 using Fuzzing.Texts;
 using Fuzzing.Weights;
 
@@ -21,6 +22,9 @@ internal static class FuzzTargets
         new WeightTarget("torch-legacy", WeightGenerator.TorchLegacy, mutatedPercent: 25),
         new WeightTarget("safetensors", WeightGenerator.Safetensors, mutatedPercent: 15),
         new WeightTarget("hdf5", WeightGenerator.Hdf, mutatedPercent: 95),
+        new CheckpointTarget(),
+        new OnnxTarget(),
+        new ZipTarget(),
         Tables.Split,
         Tables.Classes,
         Tables.Matrix,

@@ -1,0 +1,37 @@
+using Microsoft.ML.Data;
+using MLSegmentation.Onnx;
+using MLSegmentation.Scoring;
+
+namespace Fuzzing.Models;
+
+/// <summary>Reads ONNX models, leaves outputs out of them, and segments a small image with those that can.</summary>
+internal sealed class OnnxTarget : FuzzTarget
+{
+    private const int Side = 8;
+
+    public override string Name => "onnx";
+
+    public override byte[] Make(FuzzRandom random) => OnnxGenerator.Make(random);
+
+    public override bool Read(byte[] file)
+    {
+        try
+        {
+            OnnxModelInfo info = OnnxModelInfo.FromBytes(file);
+            foreach (OnnxValueInfo output in info.Outputs) OnnxOutputs.KeepOnly([.. file], output.Name);
+            if ((info.Width ?? Side) > Side || (info.Height ?? Side) > Side) return true;
+            using SegmentationModel model = SegmentationModel.Load(file);
+            using MLImage image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Bgra32, new byte[4 * Side * Side]);
+            _ = model.Segment(image);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+        catch (InvalidOperationException error) when (error.Message.Contains("cannot score", StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
+}
