@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Fuzzing;
 using Fuzzing.Running;
+using SharpFuzz;
 
 // run TARGET|all CASES [SEED]: reads that many cases of each target in watched processes, and prints findings and figures.
 // save TARGET SEED CASE FILE: writes a case to a file.      try TARGET FILE: reads a file in this process.
+// afl TARGET: reads the files of afl-fuzz, which starts this (see coverage.sh).
 switch (args)
 {
     case ["run", var name, var cases, .. var rest]:
@@ -36,7 +38,17 @@ switch (args)
         string? what = Worker.TryRead(FuzzTargets.Find(name), File.ReadAllBytes(path), out bool isTaken);
         Console.WriteLine(what ?? (isTaken ? "taken" : "refused"));
         return what is null ? 0 : 1;
+    case ["afl", var name]:
+        // afl-fuzz gives the files, and sees which code they reach in the assemblies that sharpfuzz instrumented.
+        FuzzTarget guided = FuzzTargets.Find(name);
+        Fuzzer.Run(stream =>
+        {
+            using var file = new MemoryStream();
+            stream.CopyTo(file);
+            if (Worker.TryRead(guided, file.ToArray(), out _) is { } finding) throw new FindingException(finding);
+        });
+        return 0;
     default:
-        Console.Error.WriteLine("usage: run TARGET|all CASES [SEED] | save TARGET SEED CASE FILE | try TARGET FILE");
+        Console.Error.WriteLine("usage: run TARGET|all CASES [SEED] | save TARGET SEED CASE FILE | try TARGET FILE | afl TARGET");
         return 2;
 }

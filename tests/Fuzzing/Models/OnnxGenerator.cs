@@ -12,6 +12,10 @@ internal sealed class OnnxGenerator(FuzzRandom random)
         "Erf", "HardSigmoid", "LeakyRelu", "PRelu", "QuantizeLinear", "DequantizeLinear", "TopK", "NonZero", "Range", "OneHot", "ScatterND", "GridSample", "RoiAlign", "If", "Loop", "Einsum", "NoSuchOperator",
     ];
 
+    /// <summary>Operators that take one image and need no attribute.</summary>
+    private static readonly string[] _unary =
+        ["Relu", "Sigmoid", "Identity", "Erf", "LeakyRelu", "HardSigmoid", "Softmax", "Abs", "Neg", "Exp", "Log", "Sqrt", "Tanh", "Softplus", "GlobalAveragePool", "Transpose", "Flatten", "Shape", "ArgMax", "Clip"];
+
     private static readonly string[] _attributes =
     [
         "kernel_shape", "pads", "strides", "dilations", "group", "auto_pad", "axis", "axes", "perm", "mode", "alpha", "beta", "to", "blocksize", "epsilon", "ceil_mode", "output_shape", "keepdims", "scales", "value",
@@ -24,29 +28,34 @@ internal sealed class OnnxGenerator(FuzzRandom random)
     public static byte[] Make(FuzzRandom random)
     {
         byte[] model = new OnnxGenerator(random).Model();
-        return random.Percent(35) ? Mutation.Apply(random, model) : model;
+        return random.Percent(15) ? Mutation.Apply(random, model) : model;
     }
 
     private byte[] Model()
     {
-        _channels = random.Pick(1, 3);
+        int channels = random.Pick(1, 3);
+        _channels = channels;
         long side = random.Pick(8, 8, 16, 0);
-        for (int i = random.Pick(0, 1, 1, 2, 3, 5); i > 0; i--) Node(random.Percent(60) ? "Conv" : random.Pick<string>(_operators), random.Percent(70));
+        for (int i = random.Pick(0, 1, 1, 2, 3, 5); i > 0; i--)
+            Node(random.Percent(40) ? "Conv" : random.Percent(70) ? random.Pick<string>(_unary) : random.Pick<string>(_operators), isRight: random.Percent(85));
         if (random.Percent(70)) Node("Conv", isRight: true);
         if (random.Percent(60)) Node("Softmax", isRight: true);
-        _graph.Text(2, "graph").Message(11, Value("image", 1, _channels, side, side, isInput: true));
+        _graph.Text(2, "graph").Message(11, Value("image", 1, channels, side, side, isInput: true));
         for (int i = random.Pick(1, 1, 1, 2); i > 0; i--)
-            _graph.Message(12, Value(random.Percent(90) ? _values[^Math.Min(i, _values.Count)] : random.Pick("", "none", "image"), 1, random.Percent(70) ? 2 : random.Extreme(), side, side, isInput: false));
+            _graph.Message(12, Value(random.Percent(95) ? _values[^Math.Min(i, _values.Count)] : random.Pick("", "none", "image"), 1, random.Percent(90) ? _channels : random.Extreme(), side, side, isInput: false));
         var model = new ProtoList().Number(1, random.Percent(97) ? 8 : random.Extreme()).Text(2, "fuzzing").Message(7, _graph)
             .Message(8, new ProtoList().Text(1, random.Percent(97) ? "" : "other").Number(2, random.Percent(95) ? random.Pick(11, 13, 17) : random.Extreme()));
-        for (int i = random.Below(3); i > 0; i--) model.Message(14, Property());
+        for (int i = random.Pick(0, 0, 1, 2); i > 0; i--) model.Message(14, Property());
         return model.ToArray();
     }
 
     private ProtoList Property()
     {
-        string key = random.Pick("format", "task", "classes", "palette", "ignoreLabel", "ignoreColour", "sizeMultiple", "imageWidth", "imageHeight", "sizing", "parameters", "network");
-        string value = random.Pick("1", "2", "-1", "0", "32", "2147483648", "segmentation", "reconstruction", "[\"a\",\"b\"]", "[\"#000000\",\"#FFFFFF\"]", "[null]", "[]", "{", "#FF0000", "letterbox", "", "\u001b]0;x\a", "[\"\\u001b[31m\",\"b\"]", "99999999999999999999");
+        (string key, string value) = random.Pick(
+            ("format", "1"), ("task", "segmentation"), ("task", "reconstruction"), ("classes", "[\"a\",\"b\"]"), ("classes", "[\"\\u001b[31m\",\"b\"]"), ("palette", "[\"#000000\",\"#FFFFFF\"]"),
+            ("ignoreLabel", "255"), ("ignoreColour", "#FF0000"), ("sizeMultiple", "8"), ("imageWidth", "8"), ("sizing", "letterbox"), ("network", "\u001b]0;x\a"), ("parameters", "8"));
+        if (random.Percent(80)) return new ProtoList().Text(1, $"mlsegmentation.{key}").Text(2, value);
+        value = random.Pick("1", "2", "-1", "0", "32", "2147483648", "segmentation", "reconstruction", "[\"a\",\"b\"]", "[\"#000000\",\"#FFFFFF\"]", "[null]", "[]", "{", "#FF0000", "letterbox", "", "\u001b]0;x\a", "[\"\\u001b[31m\",\"b\"]", "99999999999999999999");
         return new ProtoList().Text(1, $"mlsegmentation.{key}").Text(2, value);
     }
 
@@ -74,6 +83,10 @@ internal sealed class OnnxGenerator(FuzzRandom random)
             node.Message(5, Integers("pads", kernel / 2, kernel / 2, kernel / 2, kernel / 2));
             _channels = outputs;
         }
+        else if (isRight && type != "Softmax" && _unary.Contains(type))
+        {
+            // It needs nothing else.
+        }
         else if (type == "Softmax" && isRight) node.Message(5, new ProtoList().Text(1, "axis").Number(3, 1).Number(20, 2));
         else
         {
@@ -95,7 +108,7 @@ internal sealed class OnnxGenerator(FuzzRandom random)
         long count = 1;
         foreach (long size in sizes)
         {
-            tensor.Number(1, random.Percent(99) ? size : random.Extreme());
+            tensor.Number(1, random.Below(400) > 0 ? size : random.Extreme());
             count *= size;
         }
         int numberBytes = type switch { Int64 or 11 => 8, 2 or 3 or 9 => 1, 4 or 5 or 10 or 16 => 2, _ => 4 };
@@ -109,7 +122,7 @@ internal sealed class OnnxGenerator(FuzzRandom random)
             for (int i = 0; i < count; i++) BitConverter.TryWriteBytes(numbers.AsSpan(4 * i), random.Percent(98) ? random.Between(-9, 9) / 4f : random.Pick(float.NaN, float.PositiveInfinity, 1e30f));
         }
         tensor.Number(2, type).Text(8, name).Bytes(9, random.Percent(98) ? numbers : numbers[..(numbers.Length / 2)]);
-        if (random.Percent(1)) tensor.Number(14, 1).Message(13, new ProtoList().Text(1, "location").Text(2, random.Pick("/etc/passwd", "../x", "weights.bin")));
+        if (random.Below(300) == 0) tensor.Number(14, 1).Message(13, new ProtoList().Text(1, "location").Text(2, random.Pick("/etc/passwd", "../x", "weights.bin")));
         _graph.Message(5, tensor);
         return name;
     }

@@ -29,9 +29,12 @@ internal sealed class OnnxTarget : FuzzTarget
         {
             return false;
         }
-        catch (InvalidOperationException error) when (error.Message.Contains("cannot score", StringComparison.Ordinal))
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException && IsOurs(error))
         {
             return false;
         }
     }
+
+    /// <summary>Whether this project threw it, with words of its own: a model that loads may be one that cannot score, or not without options.</summary>
+    private static bool IsOurs(Exception error) => error.TargetSite?.DeclaringType?.Namespace?.StartsWith("MLSegmentation", StringComparison.Ordinal) == true;
 }

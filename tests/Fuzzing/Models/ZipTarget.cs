@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLSegmentation.Masks;
 using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Torch;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLSegmentation.Training.Weights;
 
 namespace Fuzzing.Weights;
@@ -47,7 +48,7 @@ internal sealed class WeightTarget(string name, Func<FuzzRandom, byte[]> make, i
         second.AsSpan().Fill(2);
         file.Read(weight, first);
         file.Read(weight, second);
-        return first.AsSpan().SequenceEqual(second) || first.Any(float.IsNaN) ? true
+        return MemoryMarshal.AsBytes<float>(first).SequenceEqual(MemoryMarshal.AsBytes<float>(second)) ? true
             : throw new FindingException($"memory that was not written shows in the array '{weight.Name}'");
     }
 }
