@@ -9,15 +9,15 @@ namespace Fuzzing;
 /// </summary>
 internal static partial class DirtyMemory
 {
-    private const int SmallestBytes = 16, ArraysOfASize = 2, PerturbOption = -6;
+    private const int SmallestBytes = 16, ArraysOfASize = 2, LargestBytes = 1 << 22, PerturbOption = -6;
 
-    /// <summary>Fills what malloc gives from now on, and the pool's arrays of up to that many bytes.</summary>
+    /// <summary>Fills what malloc gives from now on, and the pool's arrays of up to that many bytes, 4 MB at most.</summary>
     public static void Fill(byte value, int bytes)
     {
         // glibc only, and only where its caches are off (GLIBC_TUNABLES): see Worker.
         if (OperatingSystem.IsLinux()) _ = SetMallocOption(PerturbOption, value);
         var arrays = new byte[ArraysOfASize][];
-        for (int size = SmallestBytes; size < 2 * (long)bytes; size *= 2)
+        for (int size = SmallestBytes; size < 2 * (long)bytes && size <= LargestBytes; size *= 2)
         {
             for (int i = 0; i < arrays.Length; i++)
             {

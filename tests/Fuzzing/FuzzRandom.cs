@@ -1,9 +1,14 @@
 namespace Fuzzing;
 
-/// <summary>Numbers that a seed and a position decide, the same with every version of .NET (SplitMix64, Steele et al. 2014).</summary>
+/// <summary>
+/// Numbers that a seed and a position decide, the same with every version of .NET (SplitMix64, Steele et al. 2014). The first of them may be
+/// a fuzzer's choices instead, so that it leads the making of a file.
+/// </summary>
 internal sealed class FuzzRandom(ulong seed)
 {
     private ulong _state = seed;
+    private byte[] _choices = [];
+    private int _chosen;
 
     /// <summary>The numbers of one case of a target.</summary>
     public static FuzzRandom Of(string target, ulong seed, long index)
@@ -13,8 +18,16 @@ internal sealed class FuzzRandom(ulong seed)
         return new FuzzRandom(mixed ^ new FuzzRandom((ulong)index).Next());
     }
 
+    /// <summary>Numbers of which each two bytes decide one, as far as they go.</summary>
+    public static FuzzRandom OfChoices(byte[] choices) => new((ulong)choices.Length) { _choices = choices };
+
     public ulong Next()
     {
+        if (_choices.Length - _chosen >= sizeof(ushort))
+        {
+            _state = BitConverter.ToUInt16(_choices, _chosen);
+            _chosen += sizeof(ushort);
+        }
         ulong z = _state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
@@ -43,9 +56,10 @@ internal sealed class FuzzRandom(ulong seed)
     /// <summary>Noise, one value, or noise of few values: compressors and decoders treat these differently.</summary>
     public void Fill(Span<byte> bytes)
     {
-        int kind = Below(4);
-        byte mask = Pick<byte>(0xFF, 0x0F, 0x03, 0x01), one = Byte();
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = kind == 0 ? one : kind == 1 ? (byte)(Byte() & mask) : Byte();
+        var noise = new FuzzRandom(Next());
+        int kind = noise.Below(4);
+        byte mask = noise.Pick<byte>(0xFF, 0x0F, 0x03, 0x01), one = noise.Byte();
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = kind == 0 ? one : kind == 1 ? (byte)(noise.Byte() & mask) : noise.Byte();
     }
 
     /// <summary>A length that most files have, or one at the border of what a field or a program holds.</summary>

@@ -6,7 +6,8 @@ using SharpFuzz;
 
 // run TARGET|all CASES [SEED]: reads that many cases of each target in watched processes, and prints findings and figures.
 // save TARGET SEED CASE FILE: writes a case to a file.      try TARGET FILE: reads a file in this process.
-// afl TARGET: reads the files of afl-fuzz, which starts this (see coverage.sh).
+// afl TARGET bytes|choices: reads the files of afl-fuzz, which starts this (see coverage.sh), or files that are made by what it chooses.
+// make TARGET CHOICES FILE: writes the file that such choices make.
 switch (args)
 {
     case ["run", var name, var cases, .. var rest]:
@@ -35,20 +36,24 @@ switch (args)
         File.WriteAllBytes(path, FuzzTargets.Find(name).Make(FuzzRandom.Of(name, ulong.Parse(seedText, CultureInfo.InvariantCulture), long.Parse(index, CultureInfo.InvariantCulture))));
         return 0;
     case ["try", var name, var path]:
-        string? what = Worker.TryRead(FuzzTargets.Find(name), File.ReadAllBytes(path), out bool isTaken);
-        Console.WriteLine(what ?? (isTaken ? "taken" : "refused"));
-        return what is null ? 0 : 1;
-    case ["afl", var name]:
-        // afl-fuzz gives the files, and sees which code they reach in the assemblies that sharpfuzz instrumented.
-        FuzzTarget guided = FuzzTargets.Find(name);
+        string? finding = Worker.TryRead(FuzzTargets.Find(name), File.ReadAllBytes(path), out bool isTaken);
+        Console.WriteLine(finding ?? (isTaken ? "taken" : "refused"));
+        return finding is null ? 0 : 1;
+    case ["afl", var name, var what] when what is "bytes" or "choices":
+        // They may not be entered before it listens.
+        var guided = new Lazy<FuzzTarget>(() => FuzzTargets.Find(name));
         Fuzzer.Run(stream =>
         {
-            using var file = new MemoryStream();
-            stream.CopyTo(file);
-            if (Worker.TryRead(guided, file.ToArray(), out _) is { } finding) throw new FindingException(finding);
+            using var input = new MemoryStream();
+            stream.CopyTo(input);
+            byte[] file = what == "bytes" ? input.ToArray() : guided.Value.Make(FuzzRandom.OfChoices(input.ToArray()));
+            if (Worker.TryRead(guided.Value, file, out _) is { } finding) throw new FindingException(finding);
         });
         return 0;
+    case ["make", var name, var choices, var path]:
+        File.WriteAllBytes(path, FuzzTargets.Find(name).Make(FuzzRandom.OfChoices(File.ReadAllBytes(choices))));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: run TARGET|all CASES [SEED] | save TARGET SEED CASE FILE | try TARGET FILE | afl TARGET");
+        Console.Error.WriteLine("usage: run TARGET|all CASES [SEED] | save TARGET SEED CASE FILE | try TARGET FILE | afl TARGET bytes|choices | make TARGET CHOICES FILE");
         return 2;
 }

@@ -12,6 +12,12 @@ public static class IdxImageReader
     private const uint ImagesMagic = 0x00000803;
     private const uint LabelsMagic = 0x00000801;
 
+    // As many as pixels of an image: more than any set of images has.
+    private const int MostLabels = (int)ImageLimit.Pixels;
+
+    // Deflate shrinks data at most 1032-fold.
+    private const int MaxCompression = 1032;
+
     /// <summary>Opens a file of images and reads its header; the images are read when they are enumerated.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no idx file of images, or is truncated or damaged in its header.</exception>
@@ -21,6 +27,7 @@ public static class IdxImageReader
         int[] sizes = ReadHeader(stream, path, ImagesMagic, "images", dimensions: 3);
         if (sizes[1] == 0 || sizes[2] == 0 || (long)sizes[1] * sizes[2] > ImageLimit.Pixels)
             throw new InvalidDataException($"The idx file '{path}' has images of {sizes[2]}×{sizes[1]} pixels, expected 1 to {ImageLimit.Pixels} pixels.");
+        CheckLength(path, stream is FileStream, (UInt128)sizes[0] * (uint)sizes[1] * (uint)sizes[2], $"{sizes[0]} images of {sizes[2]}×{sizes[1]} pixels");
         return new IdxImageFile(path, sizes[0], sizes[2], sizes[1]);
     }
 
@@ -32,18 +39,21 @@ public static class IdxImageReader
     {
         using Stream stream = OpenStream(path);
         int count = ReadHeader(stream, path, LabelsMagic, "labels", dimensions: 1)[0];
-
-        // Read in pieces, so that a damaged count does not claim memory that the file has no bytes for.
-        using var labels = new MemoryStream();
-        var piece = new byte[Math.Min(count, 1 << 16)];
-        while (labels.Length < count)
-        {
-            int size = (int)Math.Min(piece.Length, count - labels.Length);
-            ReadExactly(stream, path, piece.AsSpan(0, size), $"after {labels.Length} of {count} labels");
-            labels.Write(piece, 0, size);
-        }
+        if (count > MostLabels) throw new InvalidDataException($"The idx file '{path}' has {count} labels, expected at most {MostLabels}.");
+        CheckLength(path, stream is FileStream, (uint)count, $"{count} labels");
+        var labels = new byte[count];
+        ReadExactly(stream, path, labels, $"in its {count} labels");
         CheckEnd(stream, path);
-        return labels.ToArray();
+        return labels;
+    }
+
+    /// <summary>Few bytes must not claim much memory, nor much time.</summary>
+    /// <exception cref="InvalidDataException">The file is too short for what its header states.</exception>
+    private static void CheckLength(string path, bool isPlain, UInt128 bytes, string what)
+    {
+        long length = new FileInfo(path).Length;
+        if (bytes > (UInt128)length * (isPlain ? 1 : MaxCompression))
+            throw new InvalidDataException($"The idx file '{path}' has {length} bytes, too few for {what}: it is truncated or damaged. Download it again.");
     }
 
     internal static void ReadExactly(Stream stream, string path, Span<byte> buffer, string where)

@@ -109,6 +109,33 @@ public sealed class IdxImageReaderTest
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Open_FewBytesThatClaimMany_AreRefusedBeforeMemoryIsTaken(bool compressed)
+    {
+        using var folder = new ImagesTestFolder();
+
+        // An image of 20,000×20,000 pixels.
+        byte[] data = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0x4E, 0x20, 0, 0, 0x4E, 0x20, 1, 2, 3];
+        string path = folder.Write("claim", compressed ? Gzip(data) : data);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => IdxImageReader.Open(path));
+
+        StringAssert.Contains(error.Message, "too few for 1 images of 20000×20000 pixels");
+    }
+
+    [TestMethod]
+    [DataRow(0x7F, "expected at most")]
+    [DataRow(0x01, "too few for 16777216 labels")]
+    public void ReadLabels_FewBytesThatClaimMany_AreRefusedBeforeMemoryIsTaken(int firstByteOfCount, string expected)
+    {
+        using var folder = new ImagesTestFolder();
+        string path = folder.Write("claim", Gzip([0, 0, 8, 1, (byte)firstByteOfCount, 0, 0, 0, 1, 2, 3]));
+
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => IdxImageReader.ReadLabels(path)).Message, expected);
+    }
+
+    [TestMethod]
     public void Open_Missing_Throws() =>
         Assert.ThrowsExactly<FileNotFoundException>(() => IdxImageReader.Open("no-such-file.gz"));
 
