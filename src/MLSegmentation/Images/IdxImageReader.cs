@@ -27,7 +27,7 @@ public static class IdxImageReader
         int[] sizes = ReadHeader(stream, path, ImagesMagic, "images", dimensions: 3);
         if (sizes[1] == 0 || sizes[2] == 0 || (long)sizes[1] * sizes[2] > ImageLimit.Pixels)
             throw new InvalidDataException($"The idx file '{path}' has images of {sizes[2]}×{sizes[1]} pixels, expected 1 to {ImageLimit.Pixels} pixels.");
-        CheckLength(path, stream is FileStream, (UInt128)sizes[0] * (uint)sizes[1] * (uint)sizes[2], $"{sizes[0]} images of {sizes[2]}×{sizes[1]} pixels");
+        CheckLength(path, stream is FileStream, (long)sizes[0] * sizes[1] * sizes[2], $"{sizes[0]} images of {sizes[2]}×{sizes[1]} pixels");
         return new IdxImageFile(path, sizes[0], sizes[2], sizes[1]);
     }
 
@@ -40,7 +40,7 @@ public static class IdxImageReader
         using Stream stream = OpenStream(path);
         int count = ReadHeader(stream, path, LabelsMagic, "labels", dimensions: 1)[0];
         if (count > MostLabels) throw new InvalidDataException($"The idx file '{path}' has {count} labels, expected at most {MostLabels}.");
-        CheckLength(path, stream is FileStream, (uint)count, $"{count} labels");
+        CheckLength(path, stream is FileStream, count, $"{count} labels");
         var labels = new byte[count];
         ReadExactly(stream, path, labels, $"in its {count} labels");
         CheckEnd(stream, path);
@@ -49,10 +49,10 @@ public static class IdxImageReader
 
     /// <summary>Few bytes must not claim much memory, nor much time.</summary>
     /// <exception cref="InvalidDataException">The file is too short for what its header states.</exception>
-    private static void CheckLength(string path, bool isPlain, UInt128 bytes, string what)
+    private static void CheckLength(string path, bool isPlain, long bytes, string what)
     {
         long length = new FileInfo(path).Length;
-        if (bytes > (UInt128)length * (isPlain ? 1 : MaxCompression))
+        if (bytes > length * (isPlain ? 1 : MaxCompression))
             throw new InvalidDataException($"The idx file '{path}' has {length} bytes, too few for {what}: it is truncated or damaged. Download it again.");
     }
 
