@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using MLSegmentation.Images;
 
@@ -74,13 +73,11 @@ internal static class PngGenerator
 
     private static byte[] Compress(FuzzRandom random, byte[] rows)
     {
-        using var target = new MemoryStream();
-        using (var zlib = new ZLibStream(target, random.Pick(CompressionLevel.Fastest, CompressionLevel.NoCompression), leaveOpen: true)) zlib.Write(rows);
-        byte[] data = target.ToArray();
+        byte[] data = ZlibData.Compress(random, rows);
         return random.Below(20) switch
         {
             0 => Mutation.Apply(random, data),
-            1 => data[..^random.Between(1, Math.Min(6, data.Length))],
+            1 => data[..^Math.Min(random.Between(1, 6), data.Length)],
             2 => [.. data, .. random.Bytes(9)],
             _ => data,
         };
@@ -110,12 +107,7 @@ internal static class PngGenerator
         ByteList Bytes() => new(isBigEndian: true);
         int significant = colour is 2 or 3 ? 3 : channels;
         byte[] Significant() => random.Percent(20) ? [.. ((byte[])[5, 6, 5, 1])[..significant]] : [.. Enumerable.Range(0, significant).Select(_ => (byte)(random.Percent(85) ? random.Between(1, colour == 3 ? 8 : depth) : random.Byte()))];
-        byte[] Zlib(int bytes)
-        {
-            using var target = new MemoryStream();
-            using (var zlib = new ZLibStream(target, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(random.Bytes(bytes));
-            return target.ToArray();
-        }
+        byte[] Zlib(int bytes) => ZlibData.Compress(random, random.Bytes(bytes));
 
         (string type, byte[] content) = random.Below(27) switch
         {

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Fuzzing.Images;
 
 /// <summary>Strips and tiles of a TIFF, compressed as its directory says, or in some other way.</summary>
@@ -14,19 +12,12 @@ internal static class TiffBlocks
         {
             1 => samples,
             5 => Lzw(samples),
-            8 or 32946 => Deflate(samples),
+            8 or 32946 => ZlibData.Compress(random, samples),
             32773 => PackBits(random, samples),
             6 or 7 => random.Percent(70) ? EncodedImages.Jpeg(random) : JpegGenerator.Make(random),
             _ => random.Bytes(random.Below(Math.Max(samples.Length, 50))),
         };
         return random.Percent(6) && block.Length > 0 ? Mutation.Apply(random, block) : block;
-    }
-
-    private static byte[] Deflate(byte[] samples)
-    {
-        using var target = new MemoryStream();
-        using (var zlib = new ZLibStream(target, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(samples);
-        return target.ToArray();
     }
 
     /// <summary>Codes of single bytes, with the table cleared before codes grow.</summary>
