@@ -13,6 +13,8 @@ public static class WeightDownload
     /// <summary>What stands after the name of a file that has arrived in part.</summary>
     internal const string PartSuffix = ".part";
 
+    private const string AnotherFolder = $"Set {CacheFolder.Variable} to a folder that can be written to.";
+
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Brings a file into a folder, unless it is there.</summary>
@@ -23,8 +25,8 @@ public static class WeightDownload
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="InvalidDataException">What arrived has another length or SHA-256; it is deleted.</exception>
     /// <exception cref="IOException">
-    /// The server cannot be reached, has no such file or broke off too often; the disk is full; or another download of the file
-    /// is running.
+    /// The folder cannot be made; the server cannot be reached, has no such file or broke off too often; the disk is full; or another
+    /// download of the file is running.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -36,7 +38,7 @@ public static class WeightDownload
         options ??= new WeightDownloadOptions();
         options.Check();
         string path = Path.GetFullPath(Path.Combine(folder, file.FileName));
-        Directory.CreateDirectory(folder);
+        MakeFolder(folder);
         using FileStream only = Lock(path);
         if (await IsRightAsync(path, file, cancellation)) return new DownloadedWeights(path, 0);
 
@@ -98,6 +100,18 @@ public static class WeightDownload
         return received;
     }
 
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder '{folder}' cannot be made: {error.Message} {AnotherFolder}", error);
+        }
+    }
+
     private static FileStream Lock(string path)
     {
         try
@@ -109,6 +123,10 @@ public static class WeightDownload
             throw new IOException(
                 $"'{path}.lock' cannot be opened: {error.Message} Another download of it may be running: wait for its end.",
                 error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException($"The folder '{Path.GetDirectoryName(path)}' cannot be written to. {AnotherFolder}", error);
         }
     }
 

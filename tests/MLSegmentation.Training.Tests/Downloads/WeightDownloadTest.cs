@@ -203,4 +203,19 @@ public sealed class WeightDownloadTest
 
     private static void RequireRanges(LoopbackFileServer server, params int[] from) =>
         CollectionAssert.AreEqual(from, server.Requests.Select(request => request.From).ToArray());
+
+    [TestMethod]
+    public async Task GetAsync_FolderThatCannotBeMade_SaysWhichVariableNamesAnother()
+    {
+        using var folder = new DownloadFolder();
+        using var server = new LoopbackFileServer(folder.Content);
+
+        // A file stands where the folder would be, as a home that may only be read stands in the way.
+        File.WriteAllText(folder.Path, "");
+
+        var error = await Assert.ThrowsExactlyAsync<IOException>(() => folder.GetAsync(server));
+
+        StringAssert.Contains(error.Message, $"The folder '{folder.Path}' cannot be made");
+        StringAssert.Contains(error.Message, "Set MLSEG_HOME to a folder that can be written to.");
+    }
 }
