@@ -5,7 +5,7 @@ using Fuzzing.Running;
 using SharpFuzz;
 
 // run TARGET|all CASES [SEED]: reads that many cases of each target in watched processes, and prints findings and figures.
-// save TARGET SEED CASE FILE: writes a case to a file.      try TARGET FILE: reads a file in this process.
+// save TARGET SEED CASE FILE: writes a case to a file.      try TARGET FILE: reads a file in this process, and prints what is thrown.
 // afl TARGET bytes|choices: reads the files of afl-fuzz, which starts this (see coverage.sh), or files that are made by what it chooses.
 // make TARGET CHOICES FILE: writes the file that such choices make.
 switch (args)
@@ -22,7 +22,7 @@ switch (args)
                 Interlocked.Increment(ref own);
                 Console.WriteLine($"{finding.Target}\t{seed}\t{finding.Case}\t{finding.What}");
             });
-            supervisor.Run(0, long.Parse(cases, CultureInfo.InvariantCulture));
+            supervisor.Run(-Seeds.Of(target).Count, long.Parse(cases, CultureInfo.InvariantCulture));
             Console.WriteLine($"{target.Name}: {cases} cases, {supervisor.Taken} taken, {supervisor.Refused} refused, {own} findings, {watch.Elapsed.TotalMinutes:0.0} min");
             findings += own;
         }
@@ -33,9 +33,10 @@ switch (args)
             long.Parse(end, CultureInfo.InvariantCulture), state);
         return 0;
     case ["save", var name, var seedText, var index, var path]:
-        File.WriteAllBytes(path, FuzzTargets.Find(name).Make(FuzzRandom.Of(name, ulong.Parse(seedText, CultureInfo.InvariantCulture), long.Parse(index, CultureInfo.InvariantCulture))));
+        File.WriteAllBytes(path, Worker.FileOf(FuzzTargets.Find(name), ulong.Parse(seedText, CultureInfo.InvariantCulture), long.Parse(index, CultureInfo.InvariantCulture)));
         return 0;
     case ["try", var name, var path]:
+        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => Console.WriteLine($"{thrown.Exception.GetType().Name}: {thrown.Exception.Message}");
         string? finding = Worker.TryRead(FuzzTargets.Find(name), File.ReadAllBytes(path), out bool isTaken);
         Console.WriteLine(finding ?? (isTaken ? "taken" : "refused"));
         return finding is null ? 0 : 1;

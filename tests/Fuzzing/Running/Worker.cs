@@ -14,7 +14,7 @@ internal static class Worker
             for (long i = first; i < end; i++)
             {
                 state.Case = i;
-                byte[] file = target.Make(FuzzRandom.Of(target.Name, seed, i));
+                byte[] file = FileOf(target, seed, i);
                 if (TryRead(target, file, out bool isTaken) is { } finding) Console.WriteLine($"{FindingMark}{i}\t{finding}");
                 else if (isTaken) state.Taken++;
                 else state.Refused++;
@@ -26,6 +26,10 @@ internal static class Worker
             ScratchFile.Clear();
         }
     }
+
+    /// <summary>The file of a case; those below 0 are the seeds of the target.</summary>
+    public static byte[] FileOf(FuzzTarget target, ulong seed, long index) =>
+        index < 0 ? Seeds.Of(target)[(int)~index] : target.Make(FuzzRandom.Of(target.Name, seed, index));
 
     /// <summary>Reads one file.</summary>
     /// <returns>What was wrong, in one line; null where nothing was.</returns>

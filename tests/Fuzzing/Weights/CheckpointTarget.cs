@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Torch;
+using MLSegmentation.Training.Weights;
 
 namespace Fuzzing.Weights;
 
@@ -13,6 +15,7 @@ internal sealed class CheckpointTarget : FuzzTarget
     public CheckpointTarget() => _whole = new(() =>
     {
         TrainingState state = CreateState();
+        state.Position = new TrainingPosition { Step = 1 };
         CreateCheckpoint().Save(state);
         return (state, File.ReadAllBytes(_path));
     });
@@ -23,11 +26,12 @@ internal sealed class CheckpointTarget : FuzzTarget
     {
         byte[] file = [.. _whole.Value.File];
 
-        // The header is what can be wrong: numbers are numbers.
-        if (!random.Percent(70)) return Mutation.Apply(random, file);
+        // The header is what can be wrong: numbers are numbers. The digest behind them is right, else nothing is looked at.
         int header = (int)BitConverter.ToInt64(file);
         byte[] changed = Mutation.Apply(random, file[8..(8 + header)]);
-        return [.. BitConverter.GetBytes((long)changed.Length), .. changed, .. file[(8 + header)..]];
+        if (!random.Percent(70)) return Mutation.Apply(random, file);
+        byte[] content = [.. BitConverter.GetBytes((long)changed.Length), .. changed, .. file[(8 + header)..^SafetensorsDigest.Length]];
+        return [.. content, .. SHA256.HashData(content)];
     }
 
     public override bool Read(byte[] file)
@@ -36,7 +40,7 @@ internal sealed class CheckpointTarget : FuzzTarget
         File.WriteAllBytes(_path, file);
         try
         {
-            CreateCheckpoint().Load(state);
+            CreateCheckpoint().Load(state, batchesPerEpoch: 1);
             return true;
         }
         catch (InvalidDataException)
@@ -51,5 +55,5 @@ internal sealed class CheckpointTarget : FuzzTarget
         return new TrainingState(network, Optimizer.Create(_options, network.WeightsByName));
     }
 
-    private Checkpoint CreateCheckpoint() => new(_path, _options, TrainingDuration.OfEpochs(1), images: 1);
+    private Checkpoint CreateCheckpoint() => new(_path, TrainingRecord.Of(_options, [(ResumeRules.Network, "small"), (ResumeRules.Images, "1")]), _options, TrainingDuration.OfEpochs(1));
 }
