@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using Fuzzing.Texts;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Torch;
 using MLSegmentation.Training.Weights;
@@ -8,7 +10,7 @@ namespace Fuzzing.Weights;
 /// <summary>Loads checkpoints of a training that were changed.</summary>
 internal sealed class CheckpointTarget : FuzzTarget
 {
-    private static readonly SegmentationTrainerOptions _options = new();
+    private static readonly SegmentationTrainerOptions _options = new() { Epochs = 1 };
     private readonly string _path = ScratchFile.PathOf("checkpoint");
     private readonly Lazy<(TrainingState State, byte[] File)> _whole;
 
@@ -28,7 +30,8 @@ internal sealed class CheckpointTarget : FuzzTarget
 
         // The header is what can be wrong: numbers are numbers. The digest behind them is right, else nothing is looked at.
         int header = (int)BitConverter.ToInt64(file);
-        byte[] changed = Mutation.Apply(random, file[8..(8 + header)]);
+        byte[] text = file[8..(8 + header)];
+        byte[] changed = random.Percent(40) ? Mutation.Apply(random, text) : Encoding.UTF8.GetBytes(TextGenerator.Odd(random, Encoding.UTF8.GetString(text)));
         if (!random.Percent(70)) return Mutation.Apply(random, file);
         byte[] content = [.. BitConverter.GetBytes((long)changed.Length), .. changed, .. file[(8 + header)..^SafetensorsDigest.Length]];
         return [.. content, .. SHA256.HashData(content)];
