@@ -3,6 +3,8 @@ namespace Fuzzing.Images;
 /// <summary>BMP files of every header, depth and compression, with sizes below 0, masks, and run lengths that leave the image.</summary>
 internal static class BmpGenerator
 {
+    private const long MostBytes = 1 << 16;
+
     public static byte[] Make(FuzzRandom random)
     {
         int header = random.Percent(90) ? random.Pick(12, 40, 40, 40, 52, 56, 64, 108, 124) : random.Pick(0, 8, 16, 24, 48, 125, 1000);
@@ -48,7 +50,7 @@ internal static class BmpGenerator
 
     private static byte[] Pixels(FuzzRandom random, int width, int height, int depth, int compression)
     {
-        long rowBytes = (((long)Math.Abs((long)width) * depth) + 31) / 32 * 4, bytes = Math.Min(rowBytes * Math.Abs((long)height), 1 << 16);
+        long rowBytes = Math.Min(((Math.Abs((long)width) * depth) + 31) / 32 * 4, MostBytes), bytes = Math.Min(rowBytes * Math.Min(Math.Abs((long)height), MostBytes), MostBytes);
         if (compression is not (1 or 2)) return random.Bytes((int)(random.Percent(95) ? bytes : random.Below((int)bytes + 1)));
         var runs = new ByteList();
         for (int y = 0; y < Math.Min(Math.Abs((long)height), 200); y++)
