@@ -60,6 +60,10 @@ internal static class OnnxStructure
         (Part.Tensor, 13) => OutsideWeights($" ({Describe(reader.Content)})"),
         (Part.Tensor, 14) when reader.Number != 0 => OutsideWeights(""),
 
+        // Model: metadata_props. ONNX Runtime looks a key up by what stands before the zero, and fails.
+        (Part.Model, 14) when TextsOf(reader.Content, EntryKey).Any(key => key.Contains('\0', StringComparison.Ordinal)) =>
+            "is no sound ONNX model: a key of its metadata has a zero character.",
+
         // Dimension: dim_value. Some exporters write a negative one for a size that is free.
         (Part.Dimension, 1) when (long)reader.Number > int.MaxValue =>
             $"has an input or output with the size {reader.Number}, expected at most {int.MaxValue}.",

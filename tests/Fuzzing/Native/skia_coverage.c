@@ -1,7 +1,8 @@
 // Fuzzes the decoders within libSkiaSharp, which is not instrumented: each basic block has a breakpoint until it is reached once, so that a
 // file which reaches a new one is known and kept. Each file is decoded twice, into memory of other content.
 // usage: skia_coverage LIBRARY BLOCKS CORPUS SECONDS SEED   (BLOCKS: hexadecimal offsets, a line each; see native.sh)
-// A crash or a hang leaves the file in CORPUS/crash and ends the process; pixels that differ leave it in CORPUS/memory-N.
+// A crash or a hang leaves the file in CORPUS/crash and ends the process; pixels that differ leave it in CORPUS/memory-N; files that reached
+// something new are kept in CORPUS/kept-N, for another run or for valgrind (with an empty list of BLOCKS).
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -29,7 +30,7 @@ static size_t text_end;
 static long reached, runs, decoded;
 static uint64_t state;
 static struct { uint8_t *bytes; int length; } corpus[MOST_FILES];
-static int files;
+static int files, given;
 static uint8_t file[MOST_BYTES];
 static int length;
 static const char *folder;
@@ -74,8 +75,11 @@ static void set_breakpoints(const char *path)
     FILE *list = fopen(path, "r");
     size_t offset, first = SIZE_MAX;
     if (!list) exit(2);
-    while (fscanf(list, "%zx", &offset) == 1) { if (offset < first) first = offset; if (offset > text_end) text_end = offset; }
-    text_end++;
+    while (fscanf(list, "%zx", &offset) == 1) {
+        if (offset < first) first = offset;
+        if (offset >= text_end) text_end = offset + 1;
+    }
+    if (text_end == 0) return;
     blocks = calloc(text_end, 1);
     uint8_t *start = (uint8_t *)((uintptr_t)(base + first) & ~4095ul);
     if (mprotect(start, base + text_end - start + 4096, PROT_READ | PROT_WRITE | PROT_EXEC)) { perror("mprotect"); exit(2); }
@@ -130,8 +134,15 @@ static void mutate(void)
     }
 }
 
+// Only JPEG and WebP are handed to Skia.
+static int is_wanted(void)
+{
+    return length >= 20 && (!memcmp(file, "\xFF\xD8\xFF", 3) || (!memcmp(file, "RIFF", 4) && !memcmp(file + 8, "WEBP", 4)));
+}
+
 static void try_file(void)
 {
+    if (!is_wanted()) return;
     long before = reached;
     int first_pixels, second_pixels;
     alarm(LONGEST_SECONDS);
@@ -139,8 +150,16 @@ static void try_file(void)
     alarm(0);
     runs++;
     decoded += first_pixels;
-    if (first != second || first_pixels != second_pixels) { char name[64]; snprintf(name, sizeof name, "memory-%ld", runs); keep(name); printf("memory that was not written: %s\n", name); }
+    if (first != second || first_pixels != second_pixels) {
+        char name[64];
+        snprintf(name, sizeof name, "memory-%ld", runs);
+        keep(name);
+        printf("memory that was not written: %s\n", name);
+    }
     if (reached == before || files == MOST_FILES) return;
+    char name[64];
+    snprintf(name, sizeof name, "kept-%d", files);
+    if (files >= given) keep(name);
     corpus[files].bytes = memcpy(malloc(length), file, length);
     corpus[files++].length = length;
 }
@@ -182,7 +201,7 @@ int main(int count, char **arguments)
     read_corpus();
     if (files == 0) return 2;
     set_breakpoints(arguments[2]);
-    int given = files;
+    given = files;
     for (int i = 0; i < given; i++) { length = corpus[i].length; memcpy(file, corpus[i].bytes, length); try_file(); }
     long from_seeds = reached;
     for (time_t end = time(NULL) + atol(arguments[4]); time(NULL) < end;) { mutate(); try_file(); }

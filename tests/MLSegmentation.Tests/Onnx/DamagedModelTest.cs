@@ -57,6 +57,15 @@ public sealed class DamagedModelTest
     }
 
     [TestMethod]
+    public void FromBytes_MetadataKeyWithZero_IsRefused()
+    {
+        // Field 14 of a model: an entry of the key "a", zero, "b" and the value "c".
+        byte[] model = [.. Model("foreign"), 0x72, 8, 0x0A, 3, (byte)'a', 0, (byte)'b', 0x12, 1, (byte)'c'];
+
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(model)).Message, "a key of its metadata has a zero character");
+    }
+
+    [TestMethod]
     public void FromBytes_Noise_IsRefused()
     {
         var random = new Random(37);
