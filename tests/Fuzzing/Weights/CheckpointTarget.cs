@@ -18,7 +18,8 @@ internal sealed class CheckpointTarget : FuzzTarget
     {
         TrainingState state = CreateState();
         state.Position = new TrainingPosition { Step = 1 };
-        CreateCheckpoint().Save(state);
+        using Checkpoint checkpoint = CreateCheckpoint();
+        checkpoint.Save(state);
         return (state, File.ReadAllBytes(_path));
     });
 
@@ -43,7 +44,8 @@ internal sealed class CheckpointTarget : FuzzTarget
         File.WriteAllBytes(_path, file);
         try
         {
-            CreateCheckpoint().Load(state, batchesPerEpoch: 1);
+            using Checkpoint checkpoint = CreateCheckpoint();
+            checkpoint.Load(state, batchesPerEpoch: 1);
             return true;
         }
         catch (InvalidDataException)
