@@ -62,23 +62,25 @@ internal static class ImageHeader
 
     private static (int Width, int Height)? ReadJpeg(FileStream file)
     {
+        (int, int)? size = null;
         SKEncodedOrigin origin = SKEncodedOrigin.TopLeft;
         file.Position = 2;
-        while (NextMarker(file) is byte marker)
+
+        // The orientation may stand behind the frame.
+        while (NextMarker(file) is byte marker && marker is not (JpegMarker.EndOfImage or JpegMarker.StartOfScan))
         {
             if (JpegMarker.StandsAlone(marker)) continue;
-            if (marker is JpegMarker.EndOfImage or JpegMarker.StartOfScan) return null;
             int length = BinaryPrimitives.ReadUInt16BigEndian(Read(file, 2));
             long next = file.Position + length - 2;
             if (JpegMarker.IsFrame(marker))
             {
                 byte[] numbers = Read(file, 5);
-                return Upright((BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(3)), BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(1))), origin);
+                size ??= (BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(3)), BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(1)));
             }
-            if (marker == JpegMarker.Exif && length >= 2 && origin == SKEncodedOrigin.TopLeft) origin = ReadOrigin(file, (uint)length - 2);
+            else if (marker == JpegMarker.Exif && length >= 2 && origin == SKEncodedOrigin.TopLeft) origin = ReadOrigin(file, (uint)length - 2);
             file.Position = next;
         }
-        return null;
+        return Upright(size, origin);
     }
 
     private static byte? NextMarker(FileStream file)
