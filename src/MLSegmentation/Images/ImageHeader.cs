@@ -96,17 +96,20 @@ internal static class ImageHeader
     private static (int Width, int Height)? ReadWebp(FileStream file)
     {
         (int, int)? size = null;
-        SKEncodedOrigin origin = SKEncodedOrigin.TopLeft;
-        for (long next = WebpFile.FirstChunk; next + WebpChunk.HeaderBytes <= file.Length;)
+        SKEncodedOrigin? origin = null;
+        file.Position = WebpFile.LengthAt;
+        long end = Math.Min(file.Length, file.Position + sizeof(uint) + BinaryPrimitives.ReadUInt32LittleEndian(Read(file, sizeof(uint))));
+        for (long next = WebpFile.FirstChunk; next + WebpChunk.HeaderBytes <= end;)
         {
             file.Position = next;
             byte[] head = Read(file, WebpChunk.HeaderBytes);
             uint length = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
-            if (head.AsSpan().StartsWith("EXIF"u8)) origin = ReadOrigin(file, length);
+            if (length > end - file.Position) break;
+            if (head.AsSpan().StartsWith("EXIF"u8)) origin ??= ReadOrigin(file, length);
             else size ??= WebpFile.ReadSize(head.AsSpan(0, 4), Read(file, (int)Math.Min(length, WebpFile.CanvasBytes)));
             next += WebpChunk.HeaderBytes + length + (length & 1);
         }
-        return Upright(size, origin);
+        return Upright(size, origin ?? SKEncodedOrigin.TopLeft);
     }
 
     private static SKEncodedOrigin ReadOrigin(FileStream file, uint length) => ExifOrientation.Read(Read(file, (int)Math.Min(length, MostExifBytes)));

@@ -7,6 +7,9 @@ namespace MLSegmentation.Images;
 /// <summary>The chunks of a WebP file (RFC 9649, section 2) that make its picture, or the first of an animation.</summary>
 internal sealed class WebpFile
 {
+    /// <summary>The place of the length of what follows it.</summary>
+    public const int LengthAt = 4;
+
     /// <summary>The place of the first chunk.</summary>
     public const int FirstChunk = 12;
 
@@ -32,7 +35,7 @@ internal sealed class WebpFile
     private WebpFile(ArraySegment<byte> data, string name)
     {
         _name = name;
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(4));
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(LengthAt));
         if (data.Count - RiffHeader < length) throw Damaged($"ends after {data.Count} bytes, before the size that its WebP header states");
         List<WebpChunk> chunks = WebpChunk.ReadAll(data.AsMemory()[FirstChunk..Math.Max(FirstChunk, RiffHeader + (int)length)]), pictures = chunks;
         if (Find(chunks, "EXIF") is { } exif) Origin = ExifOrientation.Read(exif.Content.Span);
