@@ -15,7 +15,7 @@ internal static class MaskPairing
     /// <summary>What a mask is called, as a sentence for messages.</summary>
     public static string Expected(string? suffix) =>
         $"A mask is a {string.Join(", ", Extensions)} file with the image's name "
-        + (suffix is null ? "or that with _mask, _gt, _label, _labels or _seg behind it or before it (another ending: --mask-suffix, maskSuffix)." : $"and '{suffix}'.");
+        + (suffix is null ? "or that with _mask, _gt, _label, _labels or _seg behind it or before it (another ending: maskSuffix)." : $"and '{suffix}'.");
 
     /// <summary>The masks of each image that has any; several where it is not clear which is meant.</summary>
     /// <param name="images">The paths of the images by their names.</param>
@@ -41,7 +41,7 @@ internal static class MaskPairing
         string[] masks = [.. all.Where(IsMask)];
         return masks.Length <= 1 ? masks.FirstOrDefault(all[0]) : throw new InvalidDataException(
             $"The image '{image}' has {masks.Length} masks: {string.Join(", ", masks.Order(StringComparer.Ordinal).Select(mask => $"'{mask}'"))}. "
-            + "Say what follows the image's name in that of its mask (--mask-suffix, maskSuffix; \"\" for nothing), or move the others out of the folder.");
+            + "Say what follows the image's name in that of its mask (maskSuffix; \"\" for nothing), or move the others out of the folder.");
     }
 
     /// <summary>Whether a file's extension is a mask's.</summary>

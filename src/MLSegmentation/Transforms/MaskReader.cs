@@ -103,8 +103,8 @@ internal sealed class MaskReader
 
     private InvalidDataException OutsideClasses(string path, int label, int x, int y) => new(
         $"The mask '{path}' has the label {label} at x {x}, y {y} (counted from 0), expected {Expected}. "
-        + "Name its class too (ClassOfLabel, --classes), set Threshold (--mask-threshold) where bright pixels are the one of two classes, "
-        + "or set IgnoreLabel (--ignore) to it if it belongs to no class.");
+        + "Name its class too, set Threshold where bright pixels are the one of two classes, "
+        + "or set IgnoreLabel to it if it belongs to no class.");
 
     private Dictionary<Rgb, int> ColoursOf(ReadMasksOptions options)
     {
