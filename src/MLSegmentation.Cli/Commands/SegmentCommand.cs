@@ -37,7 +37,7 @@ internal static class SegmentCommand
         Option<string> maskSize = CommonOptions.Create(
             "--mask-size", $"{Image}|{Network}", "The size of masks: that of their image, or that in which the model sees it.", Image).OneOf(Image, Network);
         Option<string> badImages = CommonOptions.Create(
-            "--bad-images", $"{Throw}|{Skip}", "Whether a damaged or too large image ends the run, or is left out and noted.", Throw).OneOf(Throw, Skip);
+            "--bad-images", $"{Throw}|{Skip}", "Whether an image that cannot be read or scored ends the run, or is left out and noted.", Throw).OneOf(Throw, Skip);
         var restart = new Option<bool>("--restart") { Description = "Write everything anew, whatever is in the folder." };
         var scoring = new ScoringOptionSet();
         var postprocessing = new PostprocessingOptionSet();

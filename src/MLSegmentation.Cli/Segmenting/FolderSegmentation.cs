@@ -13,6 +13,7 @@ internal static class FolderSegmentation
     {
         MaskFiles[] files = [.. ImageFiles.List(request.Images, request.Split, request.Part, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
         MaskFiles.RequireDistinct(files);
+        RequireFolderOfItsOwn(request);
         using SegmentationModel model = SegmentationModel.Load(request.Source, request.Scoring);
         if (request.Postprocessing.Background is int background && background >= model.ClassNames.Count)
             throw new UsageException($"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: {PrintableText.Join(model.ClassNames)}.");
@@ -29,6 +30,14 @@ internal static class FolderSegmentation
         MaskFiles[] good = [.. files.Where(file => !manifest.IsSkipped(file))];
         FolderFiles.Write(request, model, good, cancellation);
         Report(request, files.Length, missing.Length, good.Length);
+    }
+
+    // The next run would take the masks for images.
+    private static void RequireFolderOfItsOwn(SegmentRequest request)
+    {
+        static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Directory.Exists(request.Images) && FullPath(request.Images) == FullPath(request.Folder))
+            throw new IOException($"The masks would lie among the images, in '{request.Folder}'. Give another folder with --out, which may be one in it.");
     }
 
     private static async Task Segment(

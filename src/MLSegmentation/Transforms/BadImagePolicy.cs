@@ -1,6 +1,9 @@
 namespace MLSegmentation.Transforms;
 
-/// <summary>What becomes of a row whose image cannot be read.</summary>
+/// <summary>
+/// What becomes of a row whose image is bad: there is none, or its file is gone, is no regular file, may not be read, is none of an image or damaged,
+/// or it has a size beyond the limits or that the model does not take. <c>mlseg segment --bad-images</c> goes by the same list.
+/// </summary>
 public enum BadImagePolicy
 {
     /// <summary>Reading its mask throws; the message names the file or row.</summary>

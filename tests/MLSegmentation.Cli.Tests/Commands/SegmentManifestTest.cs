@@ -129,6 +129,18 @@ public sealed class SegmentManifestTest
     }
 
     [TestMethod]
+    public void Run_FolderOfTheImages_IsRefusedAndOneInItIsNot()
+    {
+        _folder.WithImages(1);
+        File.Move(_folder["images", "image0.png"], _folder["images", "image0.bmp"]);
+
+        _folder.Segment("images").RequireError(1, "among the images", "--out");
+
+        _folder.Segment(Path.Combine("images", "out")).RequireDone();
+        StringAssert.Contains(_folder.Segment(Path.Combine("images", "out")).Output, "1 of 1 image was done before");
+    }
+
+    [TestMethod]
     public void Run_DiskThatIsFull_EndsARunThatSkipsToo()
     {
         if (!OperatingSystem.IsLinux()) Assert.Inconclusive("/dev/full stands for a full disk; this system has none.");

@@ -29,8 +29,8 @@ internal static class EndlessModel
         return new GraphProto
         {
             Name = "body",
-            Input = { Value("i", Int64), Value("go_on", boolean), Value("before", Float) },
-            Output = { Value("still", boolean), Value("after", Float) },
+            Input = { Scalar("i", Int64), Scalar("go_on", boolean), Value("before", Float) },
+            Output = { Scalar("still", boolean), Value("after", Float) },
             Node =
             {
                 new NodeProto { OpType = "Identity", Input = { "go_on" }, Output = { "still" } },
@@ -41,6 +41,13 @@ internal static class EndlessModel
 
     private static ValueInfoProto Value(string name, int type) =>
         new() { Name = name, Type = new TypeProto { TensorType = new() { ElemType = type } } };
+
+    private static ValueInfoProto Scalar(string name, int type)
+    {
+        ValueInfoProto value = Value(name, type);
+        value.Type.TensorType.Shape = new TensorShapeProto();
+        return value;
+    }
 
     // AttributeProto's g, and its type GRAPH, which the project's own graphs have no need of.
     private static AttributeProto GraphAttribute(string name, GraphProto graph)

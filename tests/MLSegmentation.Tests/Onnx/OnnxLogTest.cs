@@ -1,0 +1,17 @@
+using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Onnx;
+
+namespace MLSegmentation.Tests.Onnx;
+
+[TestClass]
+public sealed class OnnxLogTest
+{
+    [TestMethod]
+    public void CreateOptions_OfTheFirstSession_KeepsSessionsOfOthersQuietToo()
+    {
+        OnnxModelFile.CreateOptions().Dispose();
+
+        if (!OnnxLog.TurnOff()) Assert.Inconclusive("Another test has used ONNX Runtime before this library did.");
+        Assert.AreEqual(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, OrtEnv.Instance().EnvLogLevel);
+    }
+}
