@@ -10,7 +10,7 @@ dotnet build -c Release --nologo -v quiet ../src/MLSegmentation.Cli
 mlseg=$(find ../src/MLSegmentation.Cli/bin/Release -name mlseg -type f | head -1)
 "$mlseg" train segmentation --images ../data/surfaces/images --masks ../data/surfaces/masks --out "$work/model.onnx" --size 64x64 --epochs 1 >"$work/log"
 mkdir "$work/images"
-for copy in {1..5}; do
+for copy in {1..2}; do
   for image in ../data/surfaces/images/*; do cp "$image" "$work/images/$copy-${image##*/}"; done
 done
 segment() { exec "$mlseg" segment --model "$work/model.onnx" --images "$work/images" --format confidence,overlay,coco,csv --out "$1" >"$work/log" 2>&1; }
@@ -21,7 +21,7 @@ for ((folder = 1; killed < kills; folder++)); do
   while ((status == 137)); do
     segment "$work/killed" &
     sleep "$((RANDOM % 3)).$((RANDOM % 1000))"
-    kill -9 $! || true
+    kill -9 $! 2>"$work/log" || true
     wait $! 2>"$work/log" && status=0 || status=$?
     ((status != 137)) || killed=$((killed + 1))
   done

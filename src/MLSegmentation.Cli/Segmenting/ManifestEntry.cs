@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace MLSegmentation.Cli.Segmenting;
 
 /// <summary>What became of one image.</summary>
-/// <param name="Image">The image file's name.</param>
+/// <param name="Image">The image file's name, behind its subfolder.</param>
 /// <param name="Bytes">Its length before it was read, by which a file that was exchanged is noticed; -1 where it could not be read.</param>
 /// <param name="Modified">When it was changed last, likewise.</param>
 /// <param name="Formats">What was written for it beside the mask.</param>

@@ -25,7 +25,9 @@ internal sealed record MaskFiles(string Name, string ImagePath, string MaskPath,
     public void Delete()
     {
         foreach (string file in At(Name, ImagePath, Path.ChangeExtension(MaskPath, null), OutputFormat.Confidence | OutputFormat.Overlay).Targets)
-            File.Delete(file);
+        {
+            if (File.Exists(file)) File.Delete(file);
+        }
     }
 
     /// <summary>Throws where one file to write would replace another, or an image.</summary>

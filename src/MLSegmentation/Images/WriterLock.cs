@@ -11,6 +11,8 @@ namespace MLSegmentation.Images;
 /// </summary>
 internal sealed partial class WriterLock : IDisposable
 {
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] _sharingViolations = [11, 35, unchecked((int)0x80070020)];
     private readonly FileStream _file;
 
     private WriterLock(FileStream file) => _file = file;
@@ -66,9 +68,9 @@ internal sealed partial class WriterLock : IDisposable
             FileShare share = OperatingSystem.IsWindows() ? FileShare.Read | FileShare.Delete : FileShare.None;
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
         }
-        catch (IOException error) when (error.GetType() == typeof(IOException) && TryRead(path) is { } holder)
+        catch (IOException error) when (_sharingViolations.Contains(error.HResult))
         {
-            string who = holder.Length > 0 ? PrintableText.Of(holder.Split('\n')[0], 2 * holder.Length) : "another process";
+            string who = TryRead(path) is { Length: > 0 } holder ? PrintableText.Of(holder.Split('\n')[0], 2 * holder.Length) : "another process";
             throw new IOException($"{subject} is being written to by {who}. Wait for its end, or write to another place.", error);
         }
     }

@@ -6,13 +6,13 @@ namespace MLSegmentation.Onnx;
 /// <summary>What ONNX Runtime says of an error, as part of a message: its own words without codes and places in its source.</summary>
 internal static partial class OnnxErrorText
 {
-    private const int Longest = 250;
+    private const int Longest = 250, LongestRead = 2000;
 
     /// <summary>Such as <c>ONNX Runtime says: Missing Input: k</c>, without an end.</summary>
     /// <param name="message">The message of its exception.</param>
     public static string Of(string message)
     {
-        string text = Whitespace().Replace(message, " ");
+        string text = Whitespace().Replace(message[..Math.Min(message.Length, LongestRead)], " ");
         text = Status().Replace(Code().Replace(text, ""), "");
         return $"ONNX Runtime says: {PrintableText.Of(Place().Replace(text, "").Trim().TrimEnd('.'), Longest)}";
     }

@@ -126,6 +126,8 @@ public sealed class SegmentManifestTest
         Assert.AreEqual(0, skipped.ExitCode, skipped.Error);
         StringAssert.Contains(skipped.Output, "Wrote 2 masks");
         StringAssert.Contains(skipped.Error, tooLong);
+        Process.Start("mkfifo", _folder["pipe.png"]).WaitForExit();
+        Mlseg.Run("segment", "--model", _folder["model.onnx"], "--images", _folder["pipe.png"], "--out", _folder["piped"]).RequireError(1, "pipe.png", "named pipe");
     }
 
     [TestMethod]
