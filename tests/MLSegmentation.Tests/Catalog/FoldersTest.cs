@@ -53,7 +53,7 @@ public sealed class FoldersTest
     {
         Files("images/a.jpg", $"masks/{mask}");
         string message = Assert.ThrowsExactly<InvalidDataException>(() => Load()).Message;
-        StringAssert.Contains(message, "1 of 1 images");
+        StringAssert.Contains(message, "1 of 1 image");
         StringAssert.Contains(message, "maskSuffix");
     }
 
