@@ -29,7 +29,7 @@ public static class MaskPng
     public static void Write(string path, ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, Writing(keys, width, height, palette));
+        Write(keys, width, height, palette, write => AtomicFile.Write(path, write));
     }
 
     /// <summary>Writes a mask to a stream, which stays open.</summary>
@@ -37,13 +37,17 @@ public static class MaskPng
     public static void Write(Stream stream, ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Writing(keys, width, height, palette)(stream);
+        Write(keys, width, height, palette, write => write(stream));
     }
 
     /// <summary>The bytes of a mask's file, such as a web service answers.</summary>
     /// <inheritdoc cref="Write(string, ReadOnlySpan{uint}, int, int, IReadOnlyList{Rgb})"/>
-    public static byte[] Encode(ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette) =>
-        PngWriter.Encode(Writing(keys, width, height, palette));
+    public static byte[] Encode(ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
+    {
+        byte[] file = [];
+        Write(keys, width, height, palette, write => file = PngWriter.Encode(write));
+        return file;
+    }
 
     /// <summary>Writes a mask that comes row by row and may be larger than memory.</summary>
     /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
@@ -75,7 +79,8 @@ public static class MaskPng
         for (int i = 0; i < keys.Length; i++) values[i] = (ushort)(keys[i] - 1);
     }
 
-    private static Action<Stream> Writing(ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
+    /// <summary>Gives what writes a mask to a stream, which holds one row beside the keys, to <paramref name="use"/>; it is good until that returns.</summary>
+    private static unsafe void Write(ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette, Action<Action<Stream>> use)
     {
         ArgumentNullException.ThrowIfNull(palette);
         MaskLength.Check(keys.Length, width, height);
@@ -83,15 +88,17 @@ public static class MaskPng
         if (wrong >= 0)
             throw new ArgumentException($"The mask has the key {keys[wrong]}, but there are colours for {palette.Count} classes alone.", nameof(keys));
         CheckClasses(palette);
-        if (palette.Count > NoClass)
+        IReadOnlyList<Rgb> colours = palette.Count <= NoClass && keys.Contains(0u) ? WithNoClass(palette) : palette;
+        fixed (uint* first = keys)
         {
-            var values = new ushort[keys.Length];
-            ToValues(keys, values);
-            return PngWriter.WritingGray16(width, height, rows => rows.Write(values));
+            nint start = (nint)first;
+            void WriteRows(MaskPngRows rows)
+            {
+                for (int y = 0; y < height; y++) rows.Write(new ReadOnlySpan<uint>((uint*)start + ((long)y * width), width));
+            }
+            if (palette.Count > NoClass) use(PngWriter.WritingGray16(width, height, rows => WriteRows(new MaskPngRows(width, rows))));
+            else use(PngWriter.WritingIndexed(width, height, colours, rows => WriteRows(new MaskPngRows(width, rows))));
         }
-        var indices = new byte[keys.Length];
-        ToIndices(keys, indices);
-        return PngWriter.WritingIndexed(width, height, keys.Contains(0u) ? WithNoClass(palette) : palette, rows => rows.Write(indices));
     }
 
     private static void CheckClasses(IReadOnlyList<Rgb> palette)

@@ -83,6 +83,16 @@ internal sealed unsafe class DecodedImage : IDisposable
     /// <summary>Keeps a share of memory for as long as the image has its own.</summary>
     public void Hold(IDisposable share) => _share = share;
 
+    /// <summary>Frees the pixels alone: their share of memory becomes that of what is made of them.</summary>
+    /// <returns>The share, which the caller disposes of; null where there is none.</returns>
+    public IDisposable? FreePixels()
+    {
+        IDisposable? share = _share;
+        _share = null;
+        Dispose();
+        return share;
+    }
+
     public void Dispose()
     {
         Free();

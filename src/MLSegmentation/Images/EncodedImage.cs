@@ -16,13 +16,17 @@ internal sealed record EncodedImage(
 
     /// <summary>Decodes the upright image.</summary>
     /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
+    /// <param name="madeBytes">
+    /// For the image's width and height the bytes of what is made of it and takes over its share of memory (<see cref="DecodedImage.FreePixels"/>); null for none.
+    /// </param>
     /// <exception cref="InvalidDataException">The file is truncated or damaged, or takes more memory than there is for one image.</exception>
-    public DecodedImage Decode(Func<int, int, (int Width, int Height)>? leastSize)
+    public DecodedImage Decode(Func<int, int, (int Width, int Height)>? leastSize, Func<int, int, long>? madeBytes = null)
     {
         // What is turned is there twice.
         long bytes = DecoderBytes + ((long)Width * Height * BytesPerPixel * (Origin == SKEncodedOrigin.TopLeft ? 1 : 2));
         ImageLimit.CheckBytes(bytes, Width, Height, Name);
-        IDisposable share = ImageMemory.Take(bytes);
+        (int width, int height) = PixelOrder.SwapsSides(Origin) ? (Height, Width) : (Width, Height);
+        IDisposable share = ImageMemory.Take(Math.Max(bytes, madeBytes?.Invoke(width, height) ?? 0));
         try
         {
             DecodedImage image = DecodeStored(Stored(leastSize)).Upright(Origin);

@@ -47,10 +47,12 @@ public static class ImageDecoder
     /// <param name="path">The file.</param>
     /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
     /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
-    internal static DecodedImage DecodePixels(string path, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null)
+    /// <param name="madeBytes">The bytes of what takes over the image's share of memory, for its width and height; null for none.</param>
+    internal static DecodedImage DecodePixels(
+        string path, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null)
     {
         using var file = ImageFileBytes.Read(path);
-        return DecodePixels(file.Content, path, leastSize, range);
+        return DecodePixels(file.Content, path, leastSize, range, madeBytes);
     }
 
     private static MLImage ToImage(DecodedImage pixels, string name)
@@ -65,7 +67,8 @@ public static class ImageDecoder
     /// <param name="name">The file's name, for errors.</param>
     /// <param name="leastSize">As above.</param>
     /// <param name="range">As above.</param>
+    /// <param name="madeBytes">As above.</param>
     internal static DecodedImage DecodePixels(
-        ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null) =>
-        ImageFormats.Parse(data, name, range).Decode(leastSize);
+        ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null) =>
+        ImageFormats.Parse(data, name, range).Decode(leastSize, madeBytes);
 }

@@ -10,7 +10,11 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
     // What .NET reads of one tensor.
     private const long MostValues = int.MaxValue;
 
-    private const long ScoresPerPixel = 16, SmallImage = 1 << 20;
+    /// <summary>The most pixels of scores for each pixel of an image that is not small.</summary>
+    public const long ScoresPerPixel = 16;
+
+    // Tiny images show how scores grow to a factor of about 2 along each side, where a graph rounds sizes.
+    private const long SmallImage = 1 << 20, Tolerance = 4;
 
     /// <summary>
     /// Throws where an output is too large for the image: it has more than 2,147,483,647 values, or scores of more pixels than 16 for each of the
@@ -37,6 +41,26 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
     public void CheckDeclared(string name, int height, int width)
     {
         if (model.FindOutput(name) is { } output) Check(name, [.. output.Dimensions.Select(size => (long)size)], height, width);
+    }
+
+    /// <summary>Whether only a run shows how large the scores are.</summary>
+    /// <param name="outputs">The outputs that are to be computed.</param>
+    public bool IsUnknown(IReadOnlyCollection<string> outputs) =>
+        model.Scores is { } scores && outputs.Contains(scores.Name) && (model.Height is null || model.Width is null)
+        && (scores.Dimensions[2] < 1 || scores.Dimensions[3] < 1);
+
+    /// <summary>Throws where the scores of an image will be far too large, as those of tiny ones are.</summary>
+    /// <param name="growth">What tiny ones showed.</param>
+    /// <param name="height">The height of the image as the network sees it.</param>
+    /// <param name="width">Its width.</param>
+    /// <exception cref="InvalidOperationException">They will.</exception>
+    public void CheckGrowth(ScoreGrowth growth, int height, int width)
+    {
+        double pixels = growth.For(height, width);
+        if (pixels <= Tolerance * ScoresPerPixel * Math.Max(SmallImage, (long)height * width)) return;
+        throw new InvalidOperationException(
+            $"The model's output '{PrintableText.Of(model.Scores!.Name)}' has {growth.Pixels} pixels for an image of {growth.ImagePixels}, and would have about {pixels:0} for one of "
+            + $"{width}×{height} pixels, expected scores of about its size, at most {ScoresPerPixel} for each of its pixels. Use another model, or smaller images or tiles.");
     }
 
     private static InvalidOperationException TooLarge(string name, ReadOnlySpan<long> shape, int height, int width, string expected)

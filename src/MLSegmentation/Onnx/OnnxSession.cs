@@ -19,6 +19,8 @@ internal sealed class OnnxSession : IDisposable
     private readonly string? _advice;
     private readonly Turns _turns;
     private readonly ConcurrentBag<float[]> _tensors = [];
+    private readonly Lock _measuring = new();
+    private ScoreGrowth? _growth;
     private int _running;
     private volatile bool _disposed;
     private long _runs;
@@ -84,6 +86,7 @@ internal sealed class OnnxSession : IDisposable
                 OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * _model.Channels * height * width), shape);
             using var run = new RunOptions();
             using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
+            if (_outputSize.IsUnknown(outputs)) _outputSize.CheckGrowth(MeasureGrowth(run, cancellation), height, width);
             using IDisposableReadOnlyCollection<OrtValue> results = _turns.Take(
                 () => _session.Run(run, [_model.ImageInput.Name], [input], outputs), cancellation);
             Interlocked.Increment(ref _runs);
@@ -136,6 +139,30 @@ internal sealed class OnnxSession : IDisposable
         // The arena gives nothing back: for images of many sizes it only grows.
         if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
         return options;
+    }
+
+    // Once, at the first run: no longer than a few of the network's own operators take on 1 to 64 pixels a side.
+    private ScoreGrowth MeasureGrowth(RunOptions run, CancellationToken cancellation)
+    {
+        lock (_measuring)
+        {
+            return _growth ??= ScoreGrowth.Measure(_model.Height, _model.Width, (height, width) => ScorePixels(height, width, run, cancellation));
+        }
+    }
+
+    private long? ScorePixels(int height, int width, RunOptions run, CancellationToken cancellation)
+    {
+        long[] shape = [1, _model.Channels, height, width];
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[_model.Channels * height * width], shape);
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(run, [_model.ImageInput.Name], [input], [_model.Scores!.Name]);
+            return results[0].GetTensorTypeAndShape().Shape is [_, _, var scoresHeight, var scoresWidth] ? scoresHeight * scoresWidth : null;
+        }
+        catch (OnnxRuntimeException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private void Enter()

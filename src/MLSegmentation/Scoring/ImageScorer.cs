@@ -6,10 +6,14 @@ using MLSegmentation.Tiling;
 
 namespace MLSegmentation.Scoring;
 
-/// <summary>Segments one image after the other; whoever scores has one of their own, all share the session.</summary>
+/// <summary>
+/// Segments one image after the other; whoever scores has one of their own, all share the session. An image's pixels are freed before its mask
+/// is made, which takes over their share of memory until <see cref="ReturnShare"/>.
+/// </summary>
 internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 {
     private readonly SegmentedImage _result = new();
+    private IDisposable? _share;
     private readonly ViewAverage? _views = setup.Options.TestTimeAugmentation is { } views ? new ViewAverage(views, setup.ClassNames.Count) : null;
 
     /// <summary>The image's mask, and its confidence where that was wanted; valid until the next call.</summary>
@@ -18,7 +22,8 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (IsTiled) return Score(ImageRowReader.Over(image), cancellation);
-        return Score(new PixelView(image.Pixels, image.PixelFormat, image.Width, image.Height, image.Width, image.Height), cancellation);
+        TakeShare(image.Width, image.Height);
+        return Score(new PixelView(image.Pixels, image.PixelFormat, image.Width, image.Height, image.Width, image.Height), () => { }, cancellation);
     }
 
     /// <summary>The same for an image file, decoded at no larger a size than the network makes use of.</summary>
@@ -31,8 +36,8 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
             using var rows = ImageRowReader.Open(path, setup.Options.SampleRange);
             return Score(rows, cancellation);
         }
-        using DecodedImage image = ImageDecoder.DecodePixels(path, LeastSize, setup.Options.SampleRange);
-        return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight), cancellation);
+        using DecodedImage image = ImageDecoder.DecodePixels(path, LeastSize, setup.Options.SampleRange, ResultBytes);
+        return Score(image, cancellation);
     }
 
     /// <summary>The same for the bytes of an image file.</summary>
@@ -42,9 +47,10 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
     /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
     public SegmentedImage Score(ArraySegment<byte> file, string name, CancellationToken cancellation = default)
     {
-        using DecodedImage image = ImageDecoder.DecodePixels(file, name, IsTiled ? null : LeastSize, setup.Options.SampleRange);
-        if (!IsTiled) return Score(new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight), cancellation);
+        using DecodedImage image = ImageDecoder.DecodePixels(file, name, IsTiled ? null : LeastSize, setup.Options.SampleRange, ResultBytes);
+        if (!IsTiled) return Score(image, cancellation);
         using MLImage whole = MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, image.Pixels);
+        image.Dispose();
         return Score(whole, cancellation);
     }
 
@@ -71,6 +77,34 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         return _result;
     }
 
+    /// <summary>Lets others have the memory that the last image took its share of.</summary>
+    public void ReturnShare()
+    {
+        _share?.Dispose();
+        _share = null;
+    }
+
+    /// <summary>Frees what a large image's mask took, and returns its share; the mask is lost.</summary>
+    public void FreeLarge()
+    {
+        _result.FreeLarge();
+        ReturnShare();
+    }
+
+    /// <summary>The bytes of the mask of an image of that size, and of its confidences where there are any.</summary>
+    private long ResultBytes(int width, int height)
+    {
+        ImageGeometry? seen = IsTiled || setup.Options.MaskSize != MaskSize.Network ? null : setup.Sizing.GeometryFor(width, height).AsSeen();
+        long pixels = seen is null ? (long)width * height : (long)seen.ImageWidth * seen.ImageHeight;
+        return pixels * (setup.NeedsConfidence ? sizeof(uint) + sizeof(float) : sizeof(uint));
+    }
+
+    private void TakeShare(int width, int height)
+    {
+        ReturnShare();
+        _share = ImageMemory.Take(ResultBytes(width, height));
+    }
+
     /// <summary>The size below which an image of that size would be enlarged for the network.</summary>
     private (int Width, int Height) LeastSize(int width, int height)
     {
@@ -84,6 +118,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 
     private SegmentedImage Score(ImageRowReader image, CancellationToken cancellation)
     {
+        TakeShare(image.Width, image.Height);
         _result.Resize(image.Width, image.Height);
         Score(image, (y, mask, confidence) =>
         {
@@ -93,7 +128,17 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         return _result;
     }
 
-    private SegmentedImage Score(PixelView image, CancellationToken cancellation)
+    private SegmentedImage Score(DecodedImage image, CancellationToken cancellation)
+    {
+        ReturnShare();
+        return Score(
+            new PixelView(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height, image.FullWidth, image.FullHeight), () => _share = image.FreePixels(), cancellation);
+    }
+
+    /// <param name="image">The image.</param>
+    /// <param name="freePixels">Called when its pixels are needed no more, before the mask is made.</param>
+    /// <param name="cancellation">Ends it.</param>
+    private SegmentedImage Score(PixelView image, Action freePixels, CancellationToken cancellation)
     {
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight);
         ImageGeometry target = setup.Options.MaskSize == MaskSize.Network ? geometry.AsSeen() : geometry;
@@ -101,11 +146,12 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         if (_views is not null)
         {
             foreach (var (scale, isFlipped) in _views.Begin(geometry)) AddView(image, scale, isFlipped, cancellation);
+            freePixels();
             var mean = new ClassScores(_views.Mean, setup.ClassNames.Count, geometry.ScaledHeight, geometry.ScaledWidth, areLogits: false);
             return ReadScores(mean, target.WithoutPadding());
         }
 
-        return Run(image, geometry, isFlipped: false, output =>
+        return Run(image, geometry, isFlipped: false, freePixels, output =>
         {
             if (setup.TakesGraphsMask) return ReadMask(NetworkScores.Classes(output, geometry.TensorHeight, geometry.TensorWidth), target);
             return ReadScores(NetworkScores.Of(output, session, setup), target);
@@ -115,14 +161,15 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
     private void AddView(PixelView image, double scale, bool isFlipped, CancellationToken cancellation)
     {
         ImageGeometry geometry = setup.Sizing.GeometryFor(image.FullWidth, image.FullHeight, scale);
-        Run(image, geometry, isFlipped, output =>
+        Run(image, geometry, isFlipped, () => { }, output =>
         {
             _views!.Add(NetworkScores.Of(output, session, setup), geometry, isFlipped);
             return _result;
         }, cancellation);
     }
 
-    private SegmentedImage Run(PixelView image, ImageGeometry geometry, bool isFlipped, Func<OrtValue, SegmentedImage> read, CancellationToken cancellation)
+    private SegmentedImage Run(
+        PixelView image, ImageGeometry geometry, bool isFlipped, Action freePixels, Func<OrtValue, SegmentedImage> read, CancellationToken cancellation)
     {
         OnnxModelInfo model = setup.Model;
         int length = checked(model.Channels * geometry.TensorHeight * geometry.TensorWidth);
@@ -134,6 +181,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
             Span<float> tensor = rented.AsSpan(0, length);
             ImageTensor.Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), model.Channels, tensor);
             if (isFlipped) ViewAverage.Flip(tensor, geometry.TensorWidth, geometry.TensorWidth);
+            freePixels();
             return session.Run(rented, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Output], results => read(results[0]), cancellation);
         }
         finally

@@ -221,6 +221,7 @@ public sealed class SegmentationModel : IDisposable
         }
         finally
         {
+            scorer.FreeLarge();
             _scorers.Add(scorer);
         }
     }

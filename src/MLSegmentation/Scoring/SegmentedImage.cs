@@ -1,10 +1,10 @@
 namespace MLSegmentation.Scoring;
 
-/// <summary>What scoring one image gave; reused from image to image.</summary>
+/// <summary>What scoring one image gave; reused from image to image. There is memory for masks and confidences once they were asked for.</summary>
 internal sealed class SegmentedImage
 {
-    private uint[] _mask = [];
-    private float[] _confidence = [];
+    private readonly ResultBuffer<uint> _mask = new();
+    private readonly ResultBuffer<float> _confidence = new();
 
     public int Width { get; private set; }
 
@@ -13,23 +13,14 @@ internal sealed class SegmentedImage
     /// <summary>Why there is no mask; null where there is one.</summary>
     public string? Error { get; private set; }
 
-    public Span<uint> Mask => _mask.AsSpan(0, Width * Height);
+    public Span<uint> Mask => _mask.Of(Width * Height);
 
-    /// <summary>The confidences, for which there is memory once they were asked for.</summary>
-    public Span<float> Confidence
-    {
-        get
-        {
-            if (_confidence.Length < Width * Height) _confidence = new float[Width * Height];
-            return _confidence.AsSpan(0, Width * Height);
-        }
-    }
+    public Span<float> Confidence => _confidence.Of(Width * Height);
 
-    /// <summary>Makes room for a mask; its values are those of an earlier image.</summary>
+    /// <summary>Begins a mask of that size; its values are those of an earlier image.</summary>
     public void Resize(int width, int height)
     {
-        int pixels = checked(width * height);
-        if (_mask.Length < pixels) _mask = new uint[pixels];
+        _ = checked(width * height);
         (Width, Height, Error) = (width, height, null);
     }
 
@@ -38,7 +29,14 @@ internal sealed class SegmentedImage
     {
         Resize(width, height);
         Mask.Clear();
-        _confidence.AsSpan(0, Math.Min(_confidence.Length, Width * Height)).Clear();
+        _confidence.Clear();
         Error = error;
+    }
+
+    /// <summary>Gives the memory of a large mask back to the system; the mask is lost.</summary>
+    public void FreeLarge()
+    {
+        _mask.FreeLarge();
+        _confidence.FreeLarge();
     }
 }

@@ -129,6 +129,11 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
         {
             return scorer.Reject(error.Message, maskSize.Width, maskSize.Height);
         }
+        finally
+        {
+            // Whoever goes from row to row may wait for another image meanwhile.
+            scorer.ReturnShare();
+        }
     }
 
     private bool TryCompute(RowValue<SegmentedImage> result)
