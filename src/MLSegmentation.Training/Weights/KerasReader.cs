@@ -10,7 +10,7 @@ namespace MLSegmentation.Training.Weights;
 /// </summary>
 internal static class KerasReader
 {
-    // layer/layer/kernel:0 has three levels; links may go round in circles.
+    // layer/layer/kernel:0 has three levels; a group may be within itself.
     private const int Deepest = 6, MostObjects = 100_000;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
@@ -19,7 +19,9 @@ internal static class KerasReader
     public static bool Recognizes(ReadOnlySpan<byte> start) => start.StartsWith(Signature);
 
     /// <summary>Lists the weights of the file.</summary>
-    /// <exception cref="InvalidDataException">It is truncated or no HDF5 file that can be read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is truncated, no HDF5 file that can be read, or has links that are followed (soft, external).
+    /// </exception>
     public static IReadOnlyList<StoredWeight> Read(Stream file)
     {
         CheckLength(file);
@@ -29,19 +31,26 @@ internal static class KerasReader
         HdfWeight.Guard(() =>
         {
             // It holds nothing but the stream, which is the caller's.
-            NativeFile hdf = H5File.Open(file, leaveOpen: true);
-            Collect(hdf.LinkExists("model_weights") ? hdf.Group("model_weights") : hdf, "", Deepest, weights, ref objects);
+            NativeFile hdf = H5File.Open(new StackBoundStream(file), leaveOpen: true);
+            HdfLinks.Check(hdf, MostObjects);
+            NativeGroup layers = hdf.LinkExists("model_weights") ? (NativeGroup)hdf.Group("model_weights") : hdf;
+            Collect(layers, "", Deepest, weights, ref objects);
         });
         return weights;
     }
 
-    private static void Collect(IH5Group group, string path, int depth, List<StoredWeight> weights, ref int objects)
+    private static void Collect(NativeGroup group, string path, int depth, List<StoredWeight> weights, ref int objects)
     {
+        HdfLinks.Check(group, MostObjects);
         foreach (IH5Object child in group.Children())
         {
             if (++objects > MostObjects) throw new InvalidDataException($"it has more than {MostObjects:N0} groups and arrays");
-            if (child is NativeDataset dataset) weights.Add(new HdfWeight($"{path}{child.Name}", dataset));
-            else if (child is IH5Group inner && depth > 0)
+            if (child is NativeDataset dataset)
+            {
+                HdfLinks.Check(dataset);
+                weights.Add(new HdfWeight($"{path}{child.Name}", dataset));
+            }
+            else if (child is NativeGroup inner && depth > 0)
                 Collect(inner, $"{path}{child.Name}/", depth - 1, weights, ref objects);
         }
     }

@@ -53,6 +53,40 @@ def keras2():
         file.create_group("optimizer_weights").create_dataset("iterations:0", data=numpy.int64(7))
 
 
+def links():
+    """Links of each kind, and numbers that lie elsewhere: "latest" keeps links in headers and heaps, "earliest" in tables."""
+    def write(name, links, libver="latest", fill=None):
+        with h5py.File(f"{HERE}/Links/{name}.h5", "w", libver=libver) as file:
+            layer = file.create_group("conv1")
+            layer.create_dataset("kernel:0", data=count(2, 3))
+            for path, target in links.items():
+                layer[path] = layer["kernel:0"] if target is None else target
+            if fill:
+                fill(layer)
+
+    def virtual(layer):
+        layout = h5py.VirtualLayout((2, 3), numpy.float32)
+        layout[:] = h5py.VirtualSource(".", "conv1/virtual", (2, 3))
+        layer.create_virtual_dataset("virtual", layout)
+
+    def elsewhere(layer):
+        layer.create_dataset("elsewhere", (2, 3), numpy.float32, external=[("hard_in_heap.h5", 0, 24)])
+
+    os.makedirs(f"{HERE}/Links", exist_ok=True)
+    itself = h5py.SoftLink("soft")
+    many = {f"hard{i}": None for i in range(9)}
+    write("hard_in_heap", many)
+    write("soft_in_header", {"soft": itself})
+    write("soft_in_heap", {**many, "soft": itself})
+    write("soft_in_table", {"soft": itself}, "earliest")
+    write("soft_circle", {"a": h5py.SoftLink("/conv1/b"), "b": h5py.SoftLink("/conv1/a")})
+    write("soft_to_weight", {"soft": h5py.SoftLink("/conv1/kernel:0")})
+    write("soft_model", {"/model_weights": h5py.SoftLink("/model_weights")})
+    write("external", {"external": h5py.ExternalLink("hard_in_heap.h5", "/conv1/kernel:0")})
+    write("data_elsewhere", {}, fill=elsewhere)
+    write("data_virtual", {}, fill=virtual)
+
+
 def state():
     """Two layers as torchvision names them, a half, a bfloat16, and a tensor that lies in another order."""
     tensor = lambda *shape: torch.from_numpy(count(*shape))
@@ -93,4 +127,5 @@ def torch_files():
 if __name__ == "__main__":
     keras1()
     keras2()
+    links()
     torch_files()
