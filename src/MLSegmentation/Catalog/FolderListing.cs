@@ -12,7 +12,7 @@ internal static class FolderListing
 {
     private static readonly string[] _addedFolders = ["__MACOSX", "@eaDir"];
 
-    private static readonly EnumerationOptions _options = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
+    private static readonly EnumerationOptions _options = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
 
     /// <summary>The files with one of the extensions, in no order.</summary>
     /// <param name="folder">The folder.</param>

@@ -64,12 +64,22 @@ public sealed class SegmentationCatalog
             throw new InvalidOperationException(
                 $"Fold {empty} of {numberOfFolds} has no rows, as rows are put into folds by chance. Give fewer folds, more rows or another seed.");
         }
-        return [.. splits.Select((split, fold) =>
+        var models = new List<ITransformer>();
+        try
         {
-            ITransformer model = estimator.Fit(split.TrainSet);
-            IDataView scored = model.Transform(split.TestSet);
-            return new CrossValidationResult(fold, model, Evaluate(scored, labelColumnName, predictedLabelColumnName, options), scored);
-        })];
+            return [.. splits.Select((split, fold) =>
+            {
+                ITransformer model = estimator.Fit(split.TrainSet);
+                models.Add(model);
+                IDataView scored = model.Transform(split.TestSet);
+                return new CrossValidationResult(fold, model, Evaluate(scored, labelColumnName, predictedLabelColumnName, options), scored);
+            })];
+        }
+        catch
+        {
+            foreach (ITransformer model in models) (model as IDisposable)?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using MLSegmentation.Images;
 using MLSegmentation.Wording;
 
@@ -66,7 +65,7 @@ internal static class SegmentationFolder
 
     /// <summary>A list of names that does not fill the screen.</summary>
     public static string Text(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
+        string.Join(", ", names.Take(Named).Select(name => PrintableText.Of(name))) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
 
     /// <summary>The name that a file goes by: without its extension where that is an image's.</summary>
     public static string NameOf(string file) => IsImage(file) ? file[..^Path.GetExtension(file).Length] : file;
@@ -95,14 +94,7 @@ internal static class SegmentationFolder
     private static string? DescribeDifference(SegmentationFolderRow row)
     {
         if (ImageHeader.TryReadSize(row.ImagePath) is not { } image || ImageHeader.TryReadSize(row.MaskPath) is not { } mask || image == mask) return null;
-        bool mayBeTurned = image == (mask.Height, mask.Width);
-        if (mayBeTurned)
-        {
-            // The EXIF orientation of a PNG or WebP file is seen only by decoding it.
-            using MLImage decoded = ImageDecoder.Decode(row.ImagePath);
-            image = (decoded.Width, decoded.Height);
-        }
-        return image == mask ? null : $"'{row.ImagePath}' {image.Width}x{image.Height}, '{row.MaskPath}' {mask.Width}x{mask.Height}";
+        return $"'{row.ImagePath}' {image.Width}x{image.Height}, '{row.MaskPath}' {mask.Width}x{mask.Height}";
     }
 
     private static Dictionary<string, string> Select(Dictionary<string, string> images, string imageFolder, string? splitFile, string? part)

@@ -30,7 +30,7 @@ public sealed class IdxImageFile
     /// <exception cref="InvalidDataException">While enumerating: the file is truncated or damaged.</exception>
     public IEnumerable<byte[]> ReadPixels()
     {
-        using Stream stream = IdxImageReader.OpenStream(Path);
+        using Stream stream = IdxImageReader.OpenStream(Path, out _);
         IdxImageReader.ReadExactly(stream, Path, new byte[HeaderBytes], "in its header");
         for (int i = 0; i < Count; i++)
         {

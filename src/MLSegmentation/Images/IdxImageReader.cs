@@ -23,11 +23,11 @@ public static class IdxImageReader
     /// <exception cref="InvalidDataException">The file is no idx file of images, or is truncated or damaged in its header.</exception>
     public static IdxImageFile Open(string path)
     {
-        using Stream stream = OpenStream(path);
+        using Stream stream = OpenStream(path, out long length);
         int[] sizes = ReadHeader(stream, path, ImagesMagic, "images", dimensions: 3);
         if (sizes[1] == 0 || sizes[2] == 0 || (long)sizes[1] * sizes[2] > ImageLimit.Pixels)
             throw new InvalidDataException($"The idx file '{path}' has images of {sizes[2]}×{sizes[1]} pixels, expected 1 to {ImageLimit.Pixels} pixels.");
-        CheckLength(path, stream is FileStream, (long)sizes[0] * sizes[1] * sizes[2], $"{sizes[0]} images of {sizes[2]}×{sizes[1]} pixels");
+        CheckLength(path, length, stream is FileStream, (long)sizes[0] * sizes[1] * sizes[2], $"{sizes[0]} images of {sizes[2]}×{sizes[1]} pixels");
         return new IdxImageFile(path, sizes[0], sizes[2], sizes[1]);
     }
 
@@ -37,10 +37,10 @@ public static class IdxImageReader
     /// <exception cref="InvalidDataException">The file is no idx file of labels, or is truncated or damaged.</exception>
     public static byte[] ReadLabels(string path)
     {
-        using Stream stream = OpenStream(path);
+        using Stream stream = OpenStream(path, out long length);
         int count = ReadHeader(stream, path, LabelsMagic, "labels", dimensions: 1)[0];
         if (count > MostLabels) throw new InvalidDataException($"The idx file '{path}' has {count} labels, expected at most {MostLabels}.");
-        CheckLength(path, stream is FileStream, count, $"{count} labels");
+        CheckLength(path, length, stream is FileStream, count, $"{count} labels");
         var labels = new byte[count];
         ReadExactly(stream, path, labels, $"in its {count} labels");
         CheckEnd(stream, path);
@@ -49,9 +49,8 @@ public static class IdxImageReader
 
     /// <summary>Few bytes must not claim much memory, nor much time.</summary>
     /// <exception cref="InvalidDataException">The file is too short for what its header states.</exception>
-    private static void CheckLength(string path, bool isPlain, long bytes, string what)
+    private static void CheckLength(string path, long length, bool isPlain, long bytes, string what)
     {
-        long length = new FileInfo(path).Length;
         if (bytes > length * (isPlain ? 1 : MaxCompression))
             throw new InvalidDataException($"The idx file '{path}' has {length} bytes, too few for {what}: it is truncated or damaged. Download it again.");
     }
@@ -82,12 +81,16 @@ public static class IdxImageReader
         }
     }
 
-    internal static Stream OpenStream(string path)
+    /// <summary>Opens a file, plain or compressed.</summary>
+    /// <param name="path">The file, or a link to it.</param>
+    /// <param name="length">The bytes that the file itself has.</param>
+    internal static Stream OpenStream(string path, out long length)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"The idx file '{path}' does not exist. Check the path and the folder that it is relative to.", path);
         FileStream file = File.OpenRead(path);
+        length = file.Length;
         bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return compressed ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16) : file;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLSegmentation.Catalog;
 
 namespace MLSegmentation.Tests.Catalog;
@@ -61,6 +62,16 @@ public sealed class CrossValidateTest
         Assert.Contains("of 50 has no rows", few.Message);
     }
 
+    [TestMethod]
+    public void CrossValidate_FoldThatThrows_DisposesOfTheModelsBefore()
+    {
+        var estimator = new Failing(_ml, goodFits: 2);
+
+        Assert.ThrowsExactly<NotFiniteNumberException>(() => _ml.Segmentation().CrossValidate(View(Rows), estimator, Folds, seed: 3));
+
+        Assert.AreSequenceEqual([true, true], estimator.Models.Select(model => model.IsDisposed));
+    }
+
     private IDataView View(int rows) => _ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(number => new Row
     {
         Number = number,
@@ -82,6 +93,40 @@ public sealed class CrossValidateTest
 
         [KeyType(2)]
         public uint[] PredictedLabel { get; set; } = [];
+    }
+
+    /// <summary>Gives so many models, and then throws.</summary>
+    private sealed class Failing(MLContext context, int goodFits) : IEstimator<ITransformer>
+    {
+        private readonly IEstimator<ITransformer> _copy = context.Transforms.CopyColumns("Copy", "Number");
+
+        public List<DisposableModel> Models { get; } = [];
+
+        public ITransformer Fit(IDataView input)
+        {
+            if (Models.Count == goodFits) throw new NotFiniteNumberException();
+            Models.Add(new DisposableModel(_copy.Fit(input)));
+            return Models[^1];
+        }
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _copy.GetOutputSchema(inputSchema);
+    }
+
+    private sealed class DisposableModel(ITransformer inner) : ITransformer, IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public bool IsRowToRowMapper => inner.IsRowToRowMapper;
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => inner.GetOutputSchema(inputSchema);
+
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => inner.GetRowToRowMapper(inputSchema);
+
+        public IDataView Transform(IDataView input) => inner.Transform(input);
+
+        public void Save(ModelSaveContext ctx) => inner.Save(ctx);
+
+        public void Dispose() => IsDisposed = true;
     }
 
     /// <summary>Notes what it is fitted to.</summary>

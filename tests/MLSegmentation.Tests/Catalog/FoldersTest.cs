@@ -16,6 +16,27 @@ public sealed class FoldersTest
     public void Delete() => Directory.Delete(_folder, recursive: true);
 
     [TestMethod]
+    public void Load_FolderThatMayNotBeRead_IsNotPassedOver()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Inconclusive("This user may read everything, or rights are other ones here.");
+            return;
+        }
+        string closed = Directory.CreateDirectory(Path.Combine(_folder, "images", "closed")).FullName;
+        File.WriteAllBytes(Path.Combine(_folder, "images", "a.png"), []);
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+        try
+        {
+            StringAssert.Contains(Assert.ThrowsExactly<UnauthorizedAccessException>(() => SegmentationFolder.Images(Path.Combine(_folder, "images"), null)).Message, closed);
+        }
+        finally
+        {
+            File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [TestMethod]
     [DataRow("a.png")]
     [DataRow("a.PNG")]
     [DataRow("a.tif")]

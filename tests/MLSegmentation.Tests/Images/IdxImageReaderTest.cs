@@ -33,6 +33,18 @@ public sealed class IdxImageReaderTest
     }
 
     [TestMethod]
+    public void Open_Link_ReadsTheFileItLeadsTo()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("Links need rights there.");
+        using var folder = new ImagesTestFolder();
+        byte[] header = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 20, 0, 0, 0, 30];
+        string link = folder.Write("images", [.. header, .. new byte[2 * 20 * 30]]) + ".link";
+        File.CreateSymbolicLink(link, "images");
+
+        Assert.HasCount(2, IdxImageReader.Open(link).ReadPixels().ToArray());
+    }
+
+    [TestMethod]
     public void ReadImages_Gray_IsOpaqueAndNamed()
     {
         using var folder = new ImagesTestFolder();
