@@ -8,6 +8,9 @@ namespace MLSegmentation.Cli;
 /// </summary>
 internal static partial class OptionWords
 {
+    // Stands for a quotation while a message is translated: no character of any text.
+    private const string Quotation = "\uFFFF";
+
     private static readonly Dictionary<string, string> _phrases = new()
     {
         ["ImageWidth and ImageHeight are"] = "--size is",
@@ -24,6 +27,7 @@ internal static partial class OptionWords
         ["Lower the learning rate"] = "Lower the --learning-rate",
         [" or ConfusionMatrixFile.Write made"] = " made",
         ["Load the model with the sizing Tiled"] = "Give --sizing tiled",
+        ["maskSuffix"] = "--mask-suffix",
     };
 
     private static readonly Dictionary<string, string> _properties = new()
@@ -46,7 +50,6 @@ internal static partial class OptionWords
         ["LabelSmoothing"] = "--label-smoothing",
         ["LearningRate"] = "--learning-rate",
         ["MaskSize"] = "--mask-size",
-        ["maskSuffix"] = "--mask-suffix",
         ["PretrainedWeights"] = "--weights",
         ["RestoreBestWeights"] = "--keep-last",
         ["SampleRange"] = "--range",
@@ -101,13 +104,27 @@ internal static partial class OptionWords
         ["Window"] = "--window",
     };
 
-    /// <summary>The message for whoever typed a command.</summary>
+    /// <summary>The message for whoever typed a command; what it quotes, such as the names of files, stays as it is.</summary>
     public static string Translate(string message)
     {
+        var quoted = new Queue<string>();
+        message = Quoted().Replace(message, match =>
+        {
+            quoted.Enqueue(match.Value);
+            return Quotation;
+        });
         foreach ((string phrase, string words) in _phrases) message = message.Replace(phrase, words, StringComparison.Ordinal);
         message = Noted().Replace(message, match => _noted.GetValueOrDefault(match.Value, match.Value));
-        return Property().Replace(message, match => _properties.GetValueOrDefault(match.Value, match.Value));
+        message = Property().Replace(message, match => _properties.GetValueOrDefault(match.Value, match.Value));
+        return QuotationMark().Replace(message, match => quoted.TryDequeue(out string? quotation) ? quotation : match.Value);
     }
+
+    // An apostrophe within a word, or at its end, begins and ends nothing.
+    [GeneratedRegex(@"(?<!\w)'.*?'(?!\w)")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(Quotation)]
+    private static partial Regex QuotationMark();
 
     // A name of two words at least: a single one may be a word of the sentence.
     [GeneratedRegex(@"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")]
