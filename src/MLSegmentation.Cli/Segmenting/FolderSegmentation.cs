@@ -20,7 +20,7 @@ internal static class FolderSegmentation
         Directory.CreateDirectory(request.Folder);
         using var manifest = SegmentManifest.Open(request);
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
-        foreach (MaskFiles file in missing.Where(manifest.KnowsAnother)) file.Delete();
+        foreach (MaskFiles file in missing.Where(file => request.Restarts || manifest.KnowsAnother(file))) file.Delete();
         foreach (string folder in missing.Select(file => Path.GetDirectoryName(file.MaskPath)!).Distinct()) Directory.CreateDirectory(folder);
         ProgressDisplay.Run("loading the model", isJson: false, progress =>
         {

@@ -50,7 +50,12 @@ internal static class ManifestDifference
         }
         string sizeBefore = Size(before), sizeNow = Size(now);
         if (sizeBefore != sizeNow) yield return $"--size was {sizeBefore}, is {sizeNow}";
+        string rangeBefore = Range(before), rangeNow = Range(now);
+        if (rangeBefore != rangeNow) yield return $"--range was {rangeBefore}, is {rangeNow}";
     }
+
+    private static string Range(JsonElement head) =>
+        Text(head, "Scoring", "SampleRange", "Low") is var low && low == NotGiven ? NotGiven : $"{low}..{Text(head, "Scoring", "SampleRange", "High")}";
 
     private static string Size(JsonElement head) =>
         Text(head, "Scoring", "ImageWidth") is var width && width == NotGiven ? NotGiven : $"{width}x{Text(head, "Scoring", "ImageHeight")}";

@@ -18,8 +18,9 @@ internal sealed record ManifestEntry(
     /// <summary>The entry of an image that is as it is now, and of which everything is written.</summary>
     public static ManifestEntry Of(MaskFiles files)
     {
-        var info = new FileInfo(files.ImagePath);
-        return new ManifestEntry(files.Name, info.Exists ? info.Length : -1, info.Exists ? info.LastWriteTimeUtc : default, files.Formats);
+        return Find(files.ImagePath) is { Exists: true } file
+            ? new ManifestEntry(files.Name, file.Length, file.LastWriteTimeUtc, files.Formats)
+            : new ManifestEntry(files.Name, -1, default, files.Formats);
     }
 
     /// <summary>Whether the image is still the one that this is about.</summary>
@@ -27,5 +28,19 @@ internal sealed record ManifestEntry(
     {
         ManifestEntry now = Of(files);
         return (now.Bytes, now.Modified) == (Bytes, Modified);
+    }
+
+    /// <summary>The file itself, behind all links; null where they lead nowhere.</summary>
+    private static FileInfo? Find(string path)
+    {
+        var file = new FileInfo(path);
+        try
+        {
+            return file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -153,6 +153,41 @@ public sealed class SegmentManifestTest
         _folder.Segment("out", "--bad-images", "skip").RequireError(1, "No space left on device");
     }
 
+    [TestMethod]
+    public void Run_LinkedImageThatWasExchanged_IsSegmentedAnew()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("Links need rights there.");
+        _folder.WithImages(2);
+        File.Move(_folder["images", "image1.png"], _folder["target.png"]);
+        File.CreateSymbolicLink(_folder["images", "image1.png"], Path.Combine("..", "target.png"));
+        _folder.Segment("out").RequireDone();
+        File.Copy(_folder["images", "image0.png"], _folder["target.png"], overwrite: true);
+
+        StringAssert.Contains(_folder.Segment("out").Output, "(1 of 2 images was done before)");
+
+        CollectionAssert.AreEqual(File.ReadAllBytes(_folder["out", "image0.png"]), File.ReadAllBytes(_folder["out", "image1.png"]));
+    }
+
+    [TestMethod]
+    public void Run_AnotherRange_IsNamed()
+    {
+        _folder.WithImages(1).Segment("out", "--range", "0..4095").RequireDone();
+
+        _folder.Segment("out", "--range", "-0.5..1000").RequireError(1, "--range was 0..4095, is -0.5..1000");
+        _folder.Segment("out").RequireError(1, "--range was 0..4095, is not given");
+    }
+
+    [TestMethod]
+    public void Run_RestartWithAnImageThatIsBadNow_LeavesNoneOfItsFiles()
+    {
+        _folder.WithImages(3).Segment("out", "--format", "confidence,overlay").RequireDone();
+        Damage("image1.png");
+
+        _folder.Segment("out", "--restart", "--bad-images", "skip");
+
+        Assert.AreSequenceEqual((string[])["image0.png", "image2.png", "manifest.jsonl"], FilesOf("out"));
+    }
+
     private byte[] Damage(string image)
     {
         _folder.WithImages(3);
