@@ -83,8 +83,6 @@ internal sealed class ScoringOptionSet
     public SegmentationModelOptions Read(ParseResult result, SegmentationOptions? model)
     {
         model ??= new SegmentationOptions();
-        double[] scales = result.GetValue(_scales) ?? [];
-        bool mirrors = result.GetValue(_mirror);
         (int Width, int Height)? size = result.GetValue(_size);
         return new SegmentationModelOptions
         {
@@ -96,13 +94,17 @@ internal sealed class ScoringOptionSet
             ImageWidth = size?.Width ?? (result.GetValue(_sizing) is null ? model.ImageWidth : null),
             ImageHeight = size?.Height ?? (result.GetValue(_sizing) is null ? model.ImageHeight : null),
             Threshold = result.GetResult(_threshold) is { Implicit: false } ? result.GetValue(_threshold) : model.Threshold,
-            TestTimeAugmentation = mirrors || scales.Length > 0
-                ? new TestTimeAugmentation { HorizontalFlip = mirrors, Scales = scales.Length > 0 ? scales : [1] }
-                : model.TestTimeAugmentation,
+            TestTimeAugmentation = Combine(result.GetValue(_mirror), result.GetValue(_scales) ?? [], model.TestTimeAugmentation),
             SampleRange = result.GetValue(_range) ?? model.SampleRange,
             Threads = result.GetValue(_threads) ?? model.Threads,
         };
     }
+
+    private static TestTimeAugmentation? Combine(bool mirrors, double[] scales, TestTimeAugmentation? model) => !mirrors && scales.Length == 0 ? model : new()
+    {
+        HorizontalFlip = mirrors || model is { HorizontalFlip: true },
+        Scales = scales.Length > 0 ? scales : model?.Scales ?? [1],
+    };
 
     private static double[] ParseScales(ArgumentResult result)
     {

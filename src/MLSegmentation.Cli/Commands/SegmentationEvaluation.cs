@@ -56,11 +56,16 @@ internal static class SegmentationEvaluation
         var scoring = request.Scoring with { ConfidenceColumnName = confidence };
         using SegmentImageTransformer model = new SegmentImageEstimator("PredictedLabel", "Image", request.Source, scoring).Fit(Images(context, Files(rows), range));
         string[] files = [.. rows.Select(row => row.MaskPath)];
+        IEnumerable<string> stoppable = files.Select(file =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return file;
+        });
         if (request.Matrix is not null && model.Options.ClassNames!.Distinct().Count() < model.Options.ClassNames!.Count)
             throw new UsageException($"'--matrix' needs a name of its own for each class, but the model's are {PrintableText.Join(model.Options.ClassNames!)}.");
         ClassList classes = Classes(request, info.Metadata, model.Options.ClassNames!, files);
         ReadMasksOptions masks = BlackAndWhite.Adjust(
-            files, classes.Names, MaskFormat.OptionsFor(classes, request.Ignore ?? info.Metadata.IgnoreLabel, request.Threshold));
+            stoppable, classes.Names, MaskFormat.OptionsFor(classes, request.Ignore ?? info.Metadata.IgnoreLabel, request.Threshold));
         ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks).Fit(Files(rows));
         IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some), range)));
         try

@@ -42,12 +42,13 @@ internal static class TrainAutoencoderCommand
         {
             string model = result.GetRequiredValue(file);
             using WriterLock claim = TrainingRun.Claim(model);
+            AutoencoderTrainerOptions optimized = optimization.Read(_defaults, result, null, model);
             bool isForEncoder = result.GetValue(encoder) is not null;
             string path = result.GetRequiredValue(images);
             SampleRange? samples = TrainingRange.Of(result.GetValue(range), PlainImages.IsIdx(path) ? [] : ImageFiles.Find(path));
             AutoencoderShape shape = AutoencoderShape.Of(path, samples, isForEncoder);
             var (width, height) = result.GetValue(size) ?? (shape.Width, shape.Height);
-            AutoencoderTrainerOptions options = _defaults with
+            AutoencoderTrainerOptions options = optimized with
             {
                 Latent = result.GetValue(latent),
                 Encoder = result.GetValue(encoder),
@@ -58,7 +59,7 @@ internal static class TrainAutoencoderCommand
                 Scoring = isForEncoder ? _defaults.Scoring with { LatentColumnName = null } : _defaults.Scoring,
                 CancellationToken = cancellation,
             };
-            Run(path, samples, model, optimization.Read(options, result, null, model));
+            Run(path, samples, model, options);
         });
     }
 

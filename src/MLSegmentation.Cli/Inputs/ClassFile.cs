@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MLSegmentation.Masks;
+using MLSegmentation.Wording;
 
 namespace MLSegmentation.Cli.Inputs;
 
@@ -38,7 +39,7 @@ internal static partial class ClassFile
     private static ClassList ToClasses(Entry[] entries, Entry? ignored, string path)
     {
         Entry[] classes = [.. entries.GroupBy(entry => entry.Name).Select(lines => Merge([.. lines], path))];
-        if (classes.Length < 2) throw Wrong(path, $"names {classes.Length} classes, expected at least 2: what is sought and the rest");
+        if (classes.Length < 2) throw Wrong(path, $"names {Plural.Of(classes.Length, "class")}, expected at least 2: what is sought and the rest");
         Dictionary<string, int> indices = classes.Select((entry, index) => (entry.Name, index)).ToDictionary();
         int[] classOfLabel = [.. Enumerable.Repeat(-1, entries[^1].Index + 1)];
         foreach (Entry entry in entries) classOfLabel[entry.Index] = indices[entry.Name];

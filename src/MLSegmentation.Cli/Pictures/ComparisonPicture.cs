@@ -1,6 +1,7 @@
 using MLSegmentation.Drawing;
 using MLSegmentation.Masks;
 using MLSegmentation.Metrics;
+using MLSegmentation.Wording;
 using SkiaSharp;
 
 namespace MLSegmentation.Cli.Pictures;
@@ -12,7 +13,7 @@ namespace MLSegmentation.Cli.Pictures;
 /// <param name="font">Draws the text.</param>
 internal sealed class ComparisonPicture(PictureFont font)
 {
-    private const int Margin = 20, Gap = 16, Swatch = 18, MostClasses = 24;
+    private const int Margin = 20, Gap = 16, Swatch = 18, MostClasses = 24, LongestName = 60;
     private const int LeastPanel = 320, LargestPanel = 640;
     private const float TextSize = 20;
     private static readonly string[] _headings = ["image", "true mask", "predicted mask"];
@@ -65,7 +66,7 @@ internal sealed class ComparisonPicture(PictureFont font)
         {
             // As the overlay has it, a black class 0 leaves the image as it is.
             bool isPainted = index > 0 || image.Palette[0] != default;
-            yield return new LegendEntry(isPainted ? image.Palette[index] : null, $"{one.Name}{(isPainted ? "" : " (not painted)")}  IoU {one.IoU:F2}");
+            yield return new LegendEntry(isPainted ? image.Palette[index] : null, $"{PrintableText.Of(one.Name, LongestName)}{(isPainted ? "" : " (not painted)")}  IoU {one.IoU:F2}");
         }
         if (present.Length > MostClasses) yield return new LegendEntry(null, $"and {present.Length - MostClasses} more classes");
     }
@@ -126,9 +127,14 @@ internal sealed class ComparisonPicture(PictureFont font)
     private string Fitting(string text, float width)
     {
         if (Width(text) <= width) return text;
-        int letters = text.Length;
-        while (letters > 0 && Width($"{text[..letters]}...") > width) letters--;
-        return $"{text[..letters]}...";
+        int fitting = 0, tooMany = text.Length;
+        while (tooMany - fitting > 1)
+        {
+            int middle = (fitting + tooMany) / 2;
+            if (Width($"{text[..middle]}...") <= width) fitting = middle;
+            else tooMany = middle;
+        }
+        return $"{text[..fitting]}...";
     }
 
     private void Text(SKCanvas canvas, string text, float x, float y, SKColor colour) =>

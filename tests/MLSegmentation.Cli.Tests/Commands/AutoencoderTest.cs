@@ -26,6 +26,16 @@ public sealed class AutoencoderTest
     }
 
     [TestMethod]
+    public void Train_ModelThatIsThere_IsRefusedBeforeTheImagesAreRead()
+    {
+        using var folder = new TestFolder();
+        string model = folder.Write("cae.onnx", "a model");
+        string images = folder.Write("images-idx3-ubyte", "no idx file");
+
+        Mlseg.Run("train", "autoencoder", "--images", images, "--out", model).RequireError(1, model, "is there already", "--overwrite");
+    }
+
+    [TestMethod]
     public void Train_TruncatedIdxFile_NamesItAndLeavesNoModel()
     {
         using var folder = new TestFolder();

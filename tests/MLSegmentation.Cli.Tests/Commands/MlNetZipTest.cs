@@ -49,6 +49,19 @@ public sealed class MlNetZipTest
     }
 
     [TestMethod]
+    [DataRow(true, new[] { 1.0 }, "--scales", "0.5,1")]
+    [DataRow(false, new[] { 0.5, 1 }, "--mirror", null)]
+    public void Segment_WithAZipThatAverages_AveragesOverWhatIsAskedForToo(bool mirrors, double[] scales, string option, string? value)
+    {
+        string zip = Save("model.zip", Segmenting(new SegmentImageOptions { TestTimeAugmentation = new() { HorizontalFlip = mirrors, Scales = scales } }));
+
+        Run("segment", zip, "out", value is null ? [option] : [option, value]).RequireDone();
+
+        string way = File.ReadLines(_folder["out", "manifest.jsonl"]).First();
+        StringAssert.Contains(way, "\"TestTimeAugmentation\":{\"HorizontalFlip\":true,\"Scales\":[0.5,1]}");
+    }
+
+    [TestMethod]
     public void Evaluate_WithAZip_MeasuresItsModel()
     {
         string zip = Save("model.zip", Segmenting(new SegmentImageOptions { ClassNames = ["a", "b", "c"] }));

@@ -100,7 +100,7 @@ public sealed class ClassFileTest
     [DataRow("\u0660 road|\u0661 car", "digits 0 to 9")]
     [DataRow("0 road|0 car", "index 0 twice")]
     [DataRow("road", "at least 2")]
-    [DataRow("road|road", "names 1 classes")]
+    [DataRow("road|road", "names 1 class,")]
     [DataRow("0 road #000000|1 car #FF0000|2 car #00FF00", "'car' two colours")]
     public void Read_WrongLines_SaysWhatIsWrong(string lines, string word)
     {
