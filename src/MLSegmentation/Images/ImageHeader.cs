@@ -31,7 +31,7 @@ internal static class ImageHeader
         if (PngFile.HasSignature(head)) return ReadPng(file);
         if (JpegFile.HasSignature(head)) return ReadJpeg(file);
         if (WebpFile.HasSignature(head)) return ReadWebp(file);
-        if (BmpFile.HasSignature(head)) return BmpFile.ReadSize(head);
+        if (BmpFile.HasSignature(head)) return Upright(BmpFile.ReadSize(head), SKEncodedOrigin.TopLeft);
         if (TiffReader.HasSignature(head)) return TiffImage.ReadSize(file, path);
         if (!GifFile.HasSignature(head)) return null;
         using ImageFileBytes bytes = ImageFileBytes.Read(path);
@@ -122,5 +122,5 @@ internal static class ImageHeader
     }
 
     private static (int Width, int Height)? Upright((int Width, int Height)? size, SKEncodedOrigin origin) =>
-        size is ( > 0, > 0) && PixelOrder.SwapsSides(origin) ? (size.Value.Height, size.Value.Width) : size;
+        size is not ( > 0, > 0) ? null : PixelOrder.SwapsSides(origin) ? (size.Value.Height, size.Value.Width) : size;
 }

@@ -14,7 +14,7 @@ internal sealed record SampleSpan(string Samples, SampleRange? Own, double Least
     public bool FitsOwn => Own is { } own && (own.Low <= Least && Greatest <= own.High);
 
     /// <summary>Reads all samples of a file, but not its alpha.</summary>
-    /// <returns>Null where the samples have up to 8 bits or are palette indices or inks, which no range applies to.</returns>
+    /// <returns>Null where the samples have up to 8 bits or are palette indices or inks, which no range applies to, or where none is finite.</returns>
     /// <exception cref="InvalidDataException">A PNG or TIFF is truncated or damaged.</exception>
     public static SampleSpan? Read(byte[] data, string name)
     {
@@ -52,7 +52,7 @@ internal sealed record SampleSpan(string Samples, SampleRange? Own, double Least
         return new SampleSpan("integers of 16 bits", SampleRange.OfIntegers(16, isSigned: false), least, greatest);
     }
 
-    private static SampleSpan OfTiff(TiffReader reader)
+    private static SampleSpan? OfTiff(TiffReader reader)
     {
         TiffSamples samples = reader.Layout.Samples;
         (double least, double greatest) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -65,7 +65,7 @@ internal sealed record SampleSpan(string Samples, SampleRange? Own, double Least
                 if (double.IsFinite(value)) (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
             }
         }
-        if (least > greatest) (least, greatest) = (0, 0);
+        if (least > greatest) return null;
         string sign = samples.Format == SampleFormat.INT ? "signed " : "", numbers = samples.Format == SampleFormat.IEEEFP ? "floating-point numbers" : "integers";
         return new SampleSpan($"{sign}{numbers} of {samples.Depth} bits", TiffLevels.OwnRange(samples), least, greatest);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -80,7 +81,7 @@ internal sealed partial class WriterLock : IDisposable
     {
         string[] arguments = Environment.GetCommandLineArgs();
         string command = PrintableText.Of(string.Join(' ', [Path.GetFileNameWithoutExtension(arguments[0]), .. arguments.Skip(1)]));
-        return $"process {Environment.ProcessId} on {Environment.MachineName}, since {DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz} ({command})\n{Guid.NewGuid()}\n";
+        return string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}, since {DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz} ({command})\n{Guid.NewGuid()}\n");
     }
 
     private static string? TryRead(string path)

@@ -38,6 +38,18 @@ public sealed class ImageHeaderTest
     }
 
     [TestMethod]
+    public void TryReadSize_SideOfNothing_IsNull()
+    {
+        byte[] png = TestPng.Build(2, 2, 8, 0, new ushort[4]), bmp = TestBmp.Rgb24(1, 1, [1, 2, 3]);
+        png.AsSpan(16, 4).Clear();
+        bmp.AsSpan(22, 4).Clear();
+        using var folder = new ImagesTestFolder();
+
+        Assert.IsNull(ImageHeader.TryReadSize(folder.Write("x.png", png)));
+        Assert.IsNull(ImageHeader.TryReadSize(folder.Write("x.bmp", bmp)));
+    }
+
+    [TestMethod]
     public void TryReadSize_EveryHeaderOfBmp_IsTheDecodedSize()
     {
         foreach (int header in new[] { 12, 40, 52, 56, 64, 108, 124 })

@@ -107,6 +107,17 @@ public sealed class SampleRangeTest
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(beyond, "x.tif")).Message, "the value 128, expected 0 to 1");
     }
 
+    [TestMethod]
+    public void Measure_FileWithoutFiniteSample_DoesNotWidenTheRange()
+    {
+        using var folder = new ImagesTestFolder();
+        string none = folder.Write("none.tif", Numbers(32, SampleFormat.IEEEFP, BitConverter.GetBytes(float.NaN)));
+        string some = folder.Write("some.tif", Numbers(32, SampleFormat.IEEEFP, [.. new[] { 5f, 7f }.SelectMany(BitConverter.GetBytes)]));
+
+        Assert.AreEqual(new SampleRange(5, 7), SampleRange.Measure([none, some]));
+        Assert.IsNull(SampleRange.Measure([none]));
+    }
+
     private static byte[] Numbers(int depth, SampleFormat format, byte[] bytes) =>
         new RawTiff(bytes.Length * 8 / depth, 1) { Depth = depth, Fields = { [TiffTag.SAMPLEFORMAT] = [(int)format] } }.ToBytes(bytes);
 }

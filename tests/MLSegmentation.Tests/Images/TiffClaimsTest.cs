@@ -46,6 +46,57 @@ public sealed class TiffClaimsTest
     }
 
     [TestMethod]
+    public void Decode_JpegWhosePixelsAreTooLarge_IsRefusedWithoutMemory()
+    {
+        // Of one byte a pixel they are the 512 MB that a strip may have, but decoding takes 4.
+        AssertIsRefused(new RawTiff(32_768, 16_384) { Compression = (int)Compression.JPEG }.ToBytes(new byte[600_000]), "too large to be read one by one");
+    }
+
+    [TestMethod]
+    public void Parse_Blocks_AreCountedBesideThePixels()
+    {
+        // A JPEG's pixel: its byte, the decoder's 4, and a coefficient of 2.
+        byte[] plain = _rows.ToBytes([.. Enumerable.Repeat(new byte[5], 4)]);
+        byte[] jpeg = new RawTiff(40, 24) { Compression = (int)Compression.JPEG }.ToBytes(PillowFiles.GrayJpeg);
+
+        Assert.AreEqual(5, TiffImage.Parse(plain, "x.tif", range: null).DecoderBytes);
+        Assert.AreEqual(40 * 24 * (1 + 4 + 2), TiffImage.Parse(jpeg, "x.tif", range: null).DecoderBytes);
+    }
+
+    [TestMethod]
+    public void TryReadSize_LargeStrip_TakesNoMemoryForIt()
+    {
+        byte[] file = new RawTiff(4000, 4000) { Compression = (int)Compression.ADOBE_DEFLATE }.ToBytes(TiffKindsTest.Deflate(new byte[16_000_000]));
+        using var folder = new ImagesTestFolder();
+        string path = folder.Write("x.tif", file);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.AreEqual((4000, 4000), ImageHeader.TryReadSize(path));
+        Assert.AreEqual(MaskColours.Gray, MaskImageReader.TryReadKind(file, "x.tif"));
+        Assert.AreEqual(16_000_000, TiffImage.Parse(file, "x.tif", range: null).DecoderBytes);
+
+        Assert.IsLessThan(Little, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void Decode_OneStripWithoutLength_GoesToTheEndOfTheFile()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 20).Select(value => (byte)value)];
+        var tiff = new RawTiff(5, 4) { Fields = { [TiffTag.STRIPBYTECOUNTS] = [] } };
+
+        CollectionAssert.AreEqual(pixels.Select(value => (int)value).ToArray(), TiffKindsTest.Gray(tiff.ToBytes(pixels)));
+        AssertIsRefused((tiff with { Fields = new(tiff.Fields) { [TiffTag.STRIPOFFSETS] = [1_000_000] } }).ToBytes(pixels), "damaged");
+    }
+
+    [TestMethod]
+    public void Decode_MoreStripsThanTheImageHas_AreLeftOut()
+    {
+        var tiff = new RawTiff(2, 1) { Fields = { [TiffTag.STRIPOFFSETS] = [8, 1_000_000], [TiffTag.STRIPBYTECOUNTS] = [2, 0, 7] } };
+
+        CollectionAssert.AreEqual(new[] { 7, 200 }, TiffKindsTest.Gray(tiff.ToBytes([7, 200])));
+    }
+
+    [TestMethod]
     public void Decode_StripsThatShareTheirBytes_AreRefusedWhereTheFileCannotHoldThem()
     {
         // 2000 strips of 100 × 100 bytes are named, all of the same few.

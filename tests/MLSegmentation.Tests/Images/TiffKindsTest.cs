@@ -60,6 +60,20 @@ public sealed class TiffKindsTest
     }
 
     [TestMethod]
+    public void Decode_SubsampledYCbCrWithAPredictor_IsRefused()
+    {
+        byte[] file = new RawTiff(2, 2)
+        {
+            Samples = 3,
+            Colour = Photometric.YCBCR,
+            Compression = (int)Compression.ADOBE_DEFLATE,
+            Fields = { [TiffTag.YCBCRSUBSAMPLING] = [2, 2], [TiffTag.PREDICTOR] = [(int)Predictor.HORIZONTAL] },
+        }.ToBytes(Deflate([10, 20, 30, 40, 128, 128]));
+
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Rgb(file)).Message, "the predictor HORIZONTAL with colours of a lower resolution");
+    }
+
+    [TestMethod]
     [DataRow(1, new[] { 0, 1, 2, 3, 4, 5 })]
     [DataRow(2, new[] { 2, 1, 0, 5, 4, 3 })]
     [DataRow(3, new[] { 5, 4, 3, 2, 1, 0 })]

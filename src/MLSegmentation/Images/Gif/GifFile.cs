@@ -59,10 +59,10 @@ internal sealed class GifFile
     public byte Background { get; }
 
     /// <summary>The screen's column that the picture starts in.</summary>
-    public int Left { get; private set; }
+    public int Left { get; }
 
     /// <summary>The screen's row that the picture starts in.</summary>
-    public int Top { get; private set; }
+    public int Top { get; }
 
     public int PictureWidth { get; }
 

@@ -31,6 +31,9 @@ internal static class JpegMarker
     /// <summary>Whether no segment follows the marker.</summary>
     public static bool StandsAlone(byte marker) => marker is (>= FirstRestart and <= StartOfImage) or Temporary;
 
+    /// <summary>Whether the segment is an application's or a comment.</summary>
+    public static bool IsRemark(byte marker) => marker is (>= Jfif and <= LastApplication) or Comment;
+
     public static bool MayFollowScan(byte marker) => marker is HuffmanTable or (>= EndOfImage and <= LastApplication) or Comment;
 
     /// <summary>The next marker, and the position behind it; what is no marker is passed over, as decoders do.</summary>

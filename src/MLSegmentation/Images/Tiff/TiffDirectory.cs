@@ -10,6 +10,10 @@ namespace MLSegmentation.Images;
 internal sealed class TiffDirectory
 {
     private const int ClassicHeader = 8, BigHeader = 16, ClassicEntry = 12, BigEntry = 20;
+
+    // The offsets of 16 million strips, or 8 million of BigTIFF.
+    private const long MostBytes = 64 << 20;
+
     private readonly Stream _file;
     private readonly string _name;
     private readonly bool _isBigTiff;
@@ -75,11 +79,12 @@ internal sealed class TiffDirectory
     /// <exception cref="InvalidDataException">The field lies beyond the file.</exception>
     public byte[]? Bytes(TiffTag tag) => _entries.TryGetValue(tag, out Entry entry) ? Contents(entry, Math.Max(SizeOf(entry.Type), 1)) : null;
 
-    /// <summary>Bytes of the file.</summary>
-    /// <exception cref="InvalidDataException">The file ends before them.</exception>
+    /// <summary>The bytes of a field or of the directory.</summary>
+    /// <exception cref="InvalidDataException">The file ends before them, or they are more than 64 MB.</exception>
     public byte[] Bytes(long start, long count)
     {
         CheckWithin(start, count);
+        if (count > MostBytes) throw Damaged($"has {count} bytes in a field, expected at most {MostBytes}");
         var bytes = new byte[count];
         Read(start, bytes);
         return bytes;

@@ -9,11 +9,7 @@ internal static class TiffImage
 {
     /// <summary>Its width and height, upright.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of a kind that is not read.</exception>
-    public static (int Width, int Height) ReadSize(Stream stream, string name)
-    {
-        using var reader = new TiffReader(stream, name);
-        return Upright(reader.Layout);
-    }
+    public static (int Width, int Height) ReadSize(Stream stream, string name) => Upright(ReadLayout(stream, name));
 
     /// <summary>Reads its directory.</summary>
     /// <param name="data">The file.</param>
@@ -22,19 +18,14 @@ internal static class TiffImage
     /// <exception cref="InvalidDataException">The file is damaged, of a kind that is not read, or has too many pixels.</exception>
     public static EncodedImage Parse(ArraySegment<byte> data, string name, SampleRange? range)
     {
-        using var reader = new TiffReader(ToStream(data), name);
-        TiffLayout layout = reader.Layout;
+        TiffLayout layout = ReadLayout(ToStream(data), name);
         ImageLimit.Check(layout.Width, layout.Height, name);
-        return new EncodedImage(name, layout.Width, layout.Height, layout.Orientation, DecoderBytes: 0, _ => ReadStored(data, name, range));
+        return new EncodedImage(name, layout.Width, layout.Height, layout.Orientation, layout.DecoderBytes, _ => ReadStored(data, name, range));
     }
 
     /// <summary>What its numbers are as a mask.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, of a kind that is not read, or cannot be a mask.</exception>
-    public static MaskColours MaskKind(byte[] data, string name)
-    {
-        using var reader = new TiffReader(ToStream(data), name);
-        return MaskKind(reader.Layout, name);
-    }
+    public static MaskColours MaskKind(byte[] data, string name) => MaskKind(ReadLayout(ToStream(data), name), name);
 
     /// <summary>Its label indices or colours, upright.</summary>
     /// <exception cref="InvalidDataException">As <see cref="Parse"/>; or it cannot be a mask.</exception>
@@ -90,6 +81,8 @@ internal static class TiffImage
         }
         return samples.Colour == Photometric.PALETTE ? MaskColours.Palette : MaskColours.Gray;
     }
+
+    private static TiffLayout ReadLayout(Stream stream, string name) => new(new TiffDirectory(stream, name), name);
 
     private static (int Width, int Height) Upright(TiffLayout layout) =>
         PixelOrder.SwapsSides(layout.Orientation) ? (layout.Height, layout.Width) : (layout.Width, layout.Height);

@@ -10,7 +10,7 @@ namespace MLSegmentation.Images;
 internal static class TiffJpeg
 {
     private const int BytesPerPixel = 4;
-    private const byte Marker = 0xFF, StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, FirstFrame = 0xC0, LastFrame = 0xCF, Application = 0xE0, Comment = 0xFE;
+    private const byte Marker = 0xFF;
 
     /// <summary>Decodes the first rows of a block.</summary>
     /// <param name="tables">The field JPEGTables; empty where there is none.</param>
@@ -22,10 +22,10 @@ internal static class TiffJpeg
     public static string? Decode(ReadOnlySpan<byte> tables, ReadOnlySpan<byte> block, TiffLayout layout, int rows, Span<byte> target)
     {
         int samples = layout.Samples.PerBlock;
-        var jpeg = new List<byte>(tables.Length + block.Length + 64) { Marker, StartOfImage };
+        var jpeg = new List<byte>(tables.Length + block.Length + 64) { Marker, JpegMarker.StartOfImage };
 
         // Adobe's segment says whether three components are YCbCr (1) or as they are (0).
-        jpeg.AddRange([Marker, Application + 14, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, (byte)(layout.Samples.IsYCbCrInJpeg ? 1 : 0)]);
+        jpeg.AddRange([Marker, JpegMarker.Adobe, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, (byte)(layout.Samples.IsYCbCrInJpeg ? 1 : 0)]);
         ReadOnlySpan<byte> frame = default;
         CopySegments(tables, jpeg, ref frame);
         int scan = CopySegments(block, jpeg, ref frame);
@@ -59,18 +59,16 @@ internal static class TiffJpeg
     /// <returns>The position behind them.</returns>
     private static int CopySegments(ReadOnlySpan<byte> data, List<byte> jpeg, ref ReadOnlySpan<byte> frame)
     {
-        int at = data.Length >= 2 && data[1] == StartOfImage ? 2 : 0;
+        int at = data.Length >= 2 && data[1] == JpegMarker.StartOfImage ? 2 : 0;
         while (at + 4 <= data.Length && data[at] == Marker)
         {
             byte marker = data[at + 1];
-            if (marker is StartOfScan or EndOfImage) break;
+            if (marker is JpegMarker.StartOfScan or JpegMarker.EndOfImage) break;
             int length = BinaryPrimitives.ReadUInt16BigEndian(data[(at + 2)..]);
             if (length < 2 || length + 2 > data.Length - at) break;
             ReadOnlySpan<byte> segment = data.Slice(at, length + 2);
-
-            // 0xC4, 0xC8 and 0xCC are no frames.
-            if (marker is >= FirstFrame and <= LastFrame && (marker & 3) != 0 || marker == FirstFrame) frame = segment[4..];
-            if (marker is not ((>= Application and < Application + 16) or Comment)) jpeg.AddRange(segment);
+            if (JpegMarker.IsFrame(marker)) frame = segment[4..];
+            if (!JpegMarker.IsRemark(marker)) jpeg.AddRange(segment);
             at += segment.Length;
         }
         return at;

@@ -10,6 +10,7 @@ namespace MLSegmentation.Images;
 internal sealed class TiffLayout
 {
     private const long MaxBandBytes = 512L << 20;
+    private const int JpegPixelBytes = 4;
     private readonly TiffDirectory _directory;
 
     /// <exception cref="InvalidDataException">A field is damaged, or the image is of a kind that is not read or has blocks too large to hold.</exception>
@@ -39,6 +40,8 @@ internal sealed class TiffLayout
         BlockWidth = IsTiled ? directory.Number(TiffTag.TILEWIDTH, 0) : Width;
         BlockHeight = IsTiled ? rows : Math.Min(rows, Height);
         if (BlockWidth < 1 || BlockHeight < 1 || (IsTiled && rows == int.MaxValue)) throw directory.Damaged($"has {Blocks} of {BlockWidth}×{BlockHeight}");
+        if (Predictor != Predictor.NONE && Samples.Subsampling != (1, 1))
+            throw directory.Unsupported($"has the predictor {Predictor} with colours of a lower resolution");
         CheckSize();
         (Offsets, ByteCounts) = ReadBlocks();
     }
@@ -83,12 +86,25 @@ internal sealed class TiffLayout
     /// <summary>The decoded bytes of so many rows of a block.</summary>
     public long BytesOf(int rows) => Samples.BytesOf(BlockWidth, rows);
 
-    /// <summary>Memory is taken for the blocks side by side.</summary>
+    /// <summary>Bytes that reading takes beside the pixels: a row of blocks, and of JPEG the pixels and the coefficients of one.</summary>
+    public long DecoderBytes
+    {
+        get
+        {
+            long jpeg = Compression == Compression.JPEG ? BlockPixels * (JpegPixelBytes + (sizeof(short) * Samples.PerBlock)) : 0;
+            return (BytesOf(BlockHeight) * Across * Samples.Planes) + jpeg;
+        }
+    }
+
+    private long BlockPixels => (long)BlockWidth * BlockHeight;
+
+    /// <summary>Memory is taken for the blocks side by side, and for the pixels of a JPEG.</summary>
     private void CheckSize()
     {
         // In floating point: sides of 2^31 with 2^16 samples of 8 bytes are beyond integers.
         double band = (double)BytesOf(1) * BlockHeight * Across * Samples.Planes;
-        if (band > MaxBandBytes || BlockWidth > int.MaxValue / 64)
+        bool isLarge = band > MaxBandBytes || (Compression == Compression.JPEG && BlockPixels > MaxBandBytes / JpegPixelBytes);
+        if (isLarge || BlockWidth > int.MaxValue / 64)
             throw _directory.Unsupported($"has {Blocks} of {BlockWidth}×{BlockHeight} pixels, too large to be read one by one");
     }
 
@@ -96,10 +112,16 @@ internal sealed class TiffLayout
     private (long[] Offsets, long[] ByteCounts) ReadBlocks()
     {
         long[] offsets = _directory.Numbers(IsTiled ? TiffTag.TILEOFFSETS : TiffTag.STRIPOFFSETS) ?? [];
-        long[] counts = _directory.Numbers(IsTiled ? TiffTag.TILEBYTECOUNTS : TiffTag.STRIPBYTECOUNTS) ?? [];
+        long[]? given = _directory.Numbers(IsTiled ? TiffTag.TILEBYTECOUNTS : TiffTag.STRIPBYTECOUNTS);
         long expected = (long)Across * Down * Samples.StoredPlanes;
-        if (offsets.Length != expected || counts.Length != expected)
+
+        // Old files leave out the length of their only strip, and it goes on to the file's end at most.
+        long[] counts = given ?? (expected == 1 && offsets.Length > 0 ? [_directory.Length - offsets[0]] : []);
+        if (offsets.Length < expected || counts.Length < expected)
             throw _directory.Damaged($"has {offsets.Length} offsets and {counts.Length} lengths of {Blocks}, expected {expected} of each");
+
+        // What is named beyond the image is no part of it.
+        (offsets, counts) = (offsets[..(int)expected], counts[..(int)expected]);
         long expansion = TiffCompression.MaxExpansion(Compression, BytesOf(1)), image = 0;
         for (int i = 0; i < offsets.Length; i++)
         {

@@ -1,14 +1,11 @@
 namespace MLSegmentation.Images;
 
-/// <summary>The rows of a TIFF's first image as they are stored: numbers, neither scaled nor turned into colours. One row of blocks is held.</summary>
+/// <summary>The rows of a TIFF's first image as they are stored: numbers, neither scaled nor turned into colours. One row of blocks is held once one is read.</summary>
 internal sealed class TiffReader : IDisposable
 {
-    /// <summary>The bytes that <see cref="HasSignature"/> looks at.</summary>
-    public const int SignatureLength = 4;
-
     private readonly Stream _stream;
     private readonly TiffBlockReader _reader;
-    private readonly byte[][] _blocks;
+    private byte[][] _blocks = [];
     private readonly byte[] _row;
     private int _next;
 
@@ -20,7 +17,6 @@ internal sealed class TiffReader : IDisposable
         Directory = new TiffDirectory(stream, name);
         Layout = new TiffLayout(Directory, name);
         _reader = new TiffBlockReader(Directory, Layout);
-        _blocks = [.. Enumerable.Range(0, Layout.Across * Layout.Samples.Planes).Select(_ => new byte[Layout.BytesOf(Layout.BlockHeight)])];
         _row = new byte[Layout.Width * Layout.Samples.Colours * Layout.Samples.Bytes];
     }
 
@@ -55,6 +51,7 @@ internal sealed class TiffReader : IDisposable
     /// <summary>Reads the blocks that begin with the next row: all of one plane, then those of the next.</summary>
     private void ReadBlocks()
     {
+        if (_next == 0) _blocks = [.. Enumerable.Range(0, Layout.Across * Layout.Samples.Planes).Select(_ => new byte[Layout.BytesOf(Layout.BlockHeight)])];
         int down = _next / Layout.BlockHeight;
 
         // A tile is stored whole, the last strip is not.
