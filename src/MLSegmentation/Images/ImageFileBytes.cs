@@ -16,6 +16,9 @@ internal sealed class ImageFileBytes : IDisposable
 
     public ArraySegment<byte> Content => new(_rented!, 0, _count);
 
+    /// <summary>Room for the bytes of a file that is put together; what it holds has to be written.</summary>
+    public static ImageFileBytes Rent(int length) => new(ArrayPool<byte>.Shared.Rent(length)) { _count = length };
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, or larger than an array can be.</exception>

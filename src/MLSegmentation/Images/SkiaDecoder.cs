@@ -9,7 +9,7 @@ namespace MLSegmentation.Images;
 internal static class SkiaDecoder
 {
     /// <summary>Decodes a file as it is stored.</summary>
-    /// <param name="file">The file, put together anew.</param>
+    /// <param name="file">The file, put together anew; disposed of.</param>
     /// <param name="format">What it is.</param>
     /// <param name="width">The width that its header states.</param>
     /// <param name="height">The height that it states.</param>
@@ -17,11 +17,12 @@ internal static class SkiaDecoder
     /// <param name="leastSize">The size wanted at least, for the image's own; null for the image's own.</param>
     /// <exception cref="InvalidDataException">Skia does not decode it to its end, or gives another size.</exception>
     public static unsafe DecodedImage Decode(
-        byte[] file, SKEncodedImageFormat format, int width, int height, string name, Func<int, int, (int Width, int Height)>? leastSize)
+        ImageFileBytes file, SKEncodedImageFormat format, int width, int height, string name, Func<int, int, (int Width, int Height)>? leastSize)
     {
-        fixed (byte* pointer = file)
+        using (file)
+        fixed (byte* pointer = file.Content.AsSpan())
         {
-            using SKData source = SKData.Create((nint)pointer, file.Length);
+            using SKData source = SKData.Create((nint)pointer, file.Content.Count);
             using SKCodec codec = SKCodec.Create(source) ?? throw ImageFile.Damaged(name, $"has a {format} header that cannot be decoded");
             if (codec.EncodedFormat != format || codec.Info.Size != new SKSizeI(width, height))
                 throw ImageFile.Damaged(name, $"decodes to {codec.EncodedFormat} of {codec.Info.Width}×{codec.Info.Height} pixels, but states {format} of {width}×{height}");

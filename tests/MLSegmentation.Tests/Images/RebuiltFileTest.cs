@@ -24,9 +24,9 @@ public sealed class RebuiltFileTest
         ];
         byte[] file = [.. TestJpeg.WithSegments(plain, beside), .. _secret];
 
-        byte[] rebuilt = JpegFile.Parse(file, "x.jpg").Rebuild();
+        using ImageFileBytes rebuilt = JpegFile.Parse(file, "x.jpg").Rebuild();
 
-        Assert.AreEqual(-1, rebuilt.AsSpan().IndexOf(_secret));
+        Assert.AreEqual(-1, rebuilt.Content.AsSpan().IndexOf(_secret));
         using MLImage expected = ImageDecoder.Decode(plain, "plain.jpg"), image = ImageDecoder.Decode(file, "x.jpg");
         CollectionAssert.AreEqual(expected.Pixels.ToArray(), image.Pixels.ToArray());
         CollectionAssert.AreEqual(SkiaOracle.Rgba(plain), ImageDecoderTest.Rgba(image));
@@ -55,9 +55,9 @@ public sealed class RebuiltFileTest
         byte[] plain = data.ToArray();
         byte[] file = TestWebp.Extended(plain, 12, 10, ("ICCP", _secret), ("EXIF", _secret), ("XMP ", _secret), ("ABCD", _secret));
 
-        byte[] rebuilt = WebpFile.Parse(file, "x.webp").Rebuild();
+        using ImageFileBytes rebuilt = WebpFile.Parse(file, "x.webp").Rebuild();
 
-        Assert.AreEqual(-1, rebuilt.AsSpan().IndexOf(_secret));
+        Assert.AreEqual(-1, rebuilt.Content.AsSpan().IndexOf(_secret));
         using MLImage expected = ImageDecoder.Decode(plain, "plain.webp"), image = ImageDecoder.Decode(file, "x.webp");
         CollectionAssert.AreEqual(expected.Pixels.ToArray(), image.Pixels.ToArray());
         CollectionAssert.AreEqual(SkiaOracle.Rgba(plain), ImageDecoderTest.Rgba(image));

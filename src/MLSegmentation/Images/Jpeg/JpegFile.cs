@@ -64,14 +64,14 @@ internal sealed class JpegFile
     /// A file of the segments that make the pixels and of nothing else: no profile, no EXIF data, no comment, no thumbnail, nothing behind
     /// the end.
     /// </summary>
-    public byte[] Rebuild()
+    public ImageFileBytes Rebuild()
     {
-        var file = new byte[_parts.Sum(part => part.Length)];
-        int at = 0;
+        ImageFileBytes file = ImageFileBytes.Rent(_parts.Sum(part => part.Length));
+        Span<byte> target = file.Content;
         foreach (ReadOnlyMemory<byte> part in _parts)
         {
-            part.Span.CopyTo(file.AsSpan(at));
-            at += part.Length;
+            part.Span.CopyTo(target);
+            target = target[part.Length..];
         }
         return file;
     }

@@ -93,7 +93,7 @@ internal sealed class WebpFile
     /// <summary>
     /// A file of the chunks that make the picture and of nothing else: no profile, no EXIF data, no other pictures of an animation.
     /// </summary>
-    public byte[] Rebuild()
+    public ImageFileBytes Rebuild()
     {
         List<WebpChunk> chunks = _alpha is null ? [_picture] : [_alpha, _picture];
         if (_frame is not null)
@@ -109,11 +109,12 @@ internal sealed class WebpFile
             canvas[0] &= AnimationFlag | AlphaFlag;
             chunks.Insert(0, new WebpChunk("VP8X", canvas));
         }
-        var file = new byte[FirstChunk + chunks.Sum(chunk => chunk.Length)];
-        "RIFF"u8.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - RiffHeader);
-        "WEBP"u8.CopyTo(file.AsSpan(RiffHeader));
-        Write(chunks, file.AsSpan(FirstChunk));
+        ImageFileBytes file = ImageFileBytes.Rent(FirstChunk + chunks.Sum(chunk => chunk.Length));
+        Span<byte> target = file.Content;
+        "RIFF"u8.CopyTo(target);
+        BinaryPrimitives.WriteInt32LittleEndian(target[LengthAt..], target.Length - RiffHeader);
+        "WEBP"u8.CopyTo(target[RiffHeader..]);
+        Write(chunks, target[FirstChunk..]);
         return file;
     }
 
