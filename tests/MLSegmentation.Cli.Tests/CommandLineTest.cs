@@ -13,6 +13,14 @@ public sealed class CommandLineTest
     public void Run_WrongUsage_ExitsWithTwoAndSaysWhat(string line, string word) => Mlseg.Run(line.Split(' ')).RequireError(2, word);
 
     [TestMethod]
+    public void Run_Help_ListsEveryExitCode()
+    {
+        string help = string.Join(' ', Mlseg.Run("--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string codes = help[help.IndexOf("Ends with", StringComparison.Ordinal)..help.IndexOf("standard error", StringComparison.Ordinal)];
+        foreach (int code in (int[])[ExitCode.Done, ExitCode.Failed, ExitCode.WrongUsage, ExitCode.OutputLost, ExitCode.Cancelled]) Assert.Contains($" {code} ", codes);
+    }
+
+    [TestMethod]
     [DataRow("--epochs 3 --minutes 2", "not both")]
     [DataRow("--epochs 0", "at least 1")]
     [DataRow("--epochs many", "'many'")]

@@ -54,12 +54,34 @@ public sealed class ComparisonPictureTest
         }
     }
 
-    private static ComparedImage Image(string title, int width, int height, uint[] label, uint[] prediction, Rgb[] palette)
+    [TestMethod]
+    [DataRow("ro\u202Ead", "ro\\u202Ead")]
+    [DataRow("ro\nad", "ro\\u000Aad")]
+    public void Draw_ClassNameWithHiddenCharacters_ShowsThem(string name, string shown)
+    {
+        uint[] keys = [.. Enumerable.Repeat(1u, 100)];
+        using SKBitmap picture = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), name)), expected = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), shown));
+
+        CollectionAssert.AreEqual(expected.Bytes, picture.Bytes);
+    }
+
+    [TestMethod]
+    public void Draw_ClassNameOfAMillionLetters_ShowsItsStart()
+    {
+        uint[] keys = [.. Enumerable.Repeat(1u, 100)];
+        string start = new('n', 60);
+        using SKBitmap picture = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), new string('n', 1_000_000))),
+            expected = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), start + new string('m', 999_940)));
+
+        CollectionAssert.AreEqual(expected.Bytes, picture.Bytes);
+    }
+
+    private static ComparedImage Image(string title, int width, int height, uint[] label, uint[] prediction, Rgb[] palette, string name = "class")
     {
         var matrix = new ConfusionMatrix(palette.Length);
         matrix.Add(label, prediction);
         byte[] rgba = [.. Enumerable.Range(0, 4 * width * height).Select(i => i % 4 == 3 ? byte.MaxValue : (byte)100)];
-        var metrics = new SegmentationMetrics(matrix, [.. palette.Select((_, index) => $"class {index}")]);
+        var metrics = new SegmentationMetrics(matrix, [.. palette.Select((_, index) => $"{name} {index}")]);
         return new ComparedImage(title, "the best of 2 images", rgba, width, height, label, prediction, metrics, palette);
     }
 }
