@@ -23,13 +23,16 @@ internal static class FolderFiles
             if (request.Formats.HasFlag(OutputFormat.Csv))
                 writers.Add(new AreaCsvWriter(Path.Combine(request.Folder, "areas.csv"), model.ClassNames));
             if (writers.Count == 0) return;
+            var buffer = new ResultBuffer<uint>();
             foreach (MaskFiles file in files)
             {
                 cancellation.ThrowIfCancellationRequested();
                 LabelImage mask = LabelImageReader.Read(file.MaskPath);
-                uint[] keys = [.. mask.Values.Select(value => MaskPng.KeyOf(value, model.ClassNames.Count))];
+                Span<uint> keys = buffer.Of(mask.Values.Length);
+                for (int i = 0; i < keys.Length; i++) keys[i] = MaskPng.KeyOf(mask.Values[i], model.ClassNames.Count);
                 foreach (MaskFileWriter writer in writers) writer.Add(file.Name, keys, mask.Width, mask.Height);
             }
+            buffer.FreeLarge();
             foreach (MaskFileWriter writer in writers) writer.Complete();
         }
         finally

@@ -56,21 +56,17 @@ public abstract class MaskFileWriter : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         CheckOpen();
         MaskLength.Check(mask.Length, width, height);
-        var kept = new uint[mask.Length];
-        for (int i = 0; i < mask.Length; i++)
+        int wrong = mask.IndexOfAnyExceptInRange(0u, (uint)ClassNames.Count);
+        if (wrong >= 0)
         {
-            if (mask[i] > ClassNames.Count)
-            {
-                throw new ArgumentException(
-                    $"The mask of '{image}' has the key {mask[i]}, expected 0 to {ClassNames.Count} for the classes {PrintableText.Join(ClassNames)}.",
-                    nameof(mask));
-            }
-            kept[i] = mask[i] == _background ? 0 : mask[i];
+            throw new ArgumentException(
+                $"The mask of '{image}' has the key {mask[wrong]}, expected 0 to {ClassNames.Count} for the classes {PrintableText.Join(ClassNames)}.",
+                nameof(mask));
         }
 
         // Where writing fails, half an image may be in the file: it can no longer be completed.
         _isOpen = false;
-        Write(image, kept, width, height);
+        Write(image, _background == 0 ? mask : WithoutBackground(mask), width, height);
         _isOpen = true;
     }
 
@@ -101,6 +97,13 @@ public abstract class MaskFileWriter : IDisposable
     /// <summary>Writes what comes after the last image.</summary>
     private protected virtual void WriteEnd()
     {
+    }
+
+    private uint[] WithoutBackground(ReadOnlySpan<uint> mask)
+    {
+        var kept = new uint[mask.Length];
+        mask.Replace(kept, _background, 0u);
+        return kept;
     }
 
     private void CheckOpen()
