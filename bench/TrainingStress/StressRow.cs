@@ -19,9 +19,9 @@ internal sealed class StressRow
     [KeyType(2)]
     public uint Kind { get; set; }
 
-    public static IEnumerable<StressRow> Make(int count) => Enumerable.Range(0, count).Select(Make1);
+    public static IEnumerable<StressRow> Make(int count) => Enumerable.Range(0, count).Select(MakeRow);
 
-    private static StressRow Make1(int number)
+    private static StressRow MakeRow(int number)
     {
         var random = new Random(number);
         var (left, top) = (random.Next(4, 30), random.Next(4, 30));

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Torch;
+using MLSegmentation.Wording;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -69,7 +70,7 @@ internal sealed class TrainingSetup : IDisposable
             ? TrainingPlan.OfEpochs(epochs, task.Images, flops)
             : TrainingPlan.For(task.Images, _options.BatchSize, flops);
         using IChannel channel = _host.Start("Training");
-        channel.Info(MessageSensitivity.None, $"Training {network.Graph.Name} on {Count(task.Images, "image", "images")} {images}: {Describe(plan, task, network.Device)}.");
+        channel.Info(MessageSensitivity.None, $"Training {network.Graph.Name} on {Plural.Of(task.Images, "image")} {images}: {Describe(plan, task, network.Device)}.");
         var log = new TrainingLog(channel, _options.Progress, _logInterval);
         TrainerOptions planned = _options with { Epochs = plan.Epochs, Progress = log };
         var loop = new TrainingLoop(network, task, planned, _budget ?? TrainingDuration.Of(planned)) { Facts = facts };
@@ -96,13 +97,11 @@ internal sealed class TrainingSetup : IDisposable
     {
         if (_options.TimeBudget is { } time) return $"{TrainingLog.Text(time)} in batches of {_options.BatchSize}";
         string reason = _options.Epochs is null ? " as the images suggest" : "";
-        string length = $"{Count(plan.Epochs, "epoch", "epochs")} of {Count(task.BatchesPerEpoch, "batch", "batches")}{reason}";
+        string length = $"{Plural.Of(plan.Epochs, "epoch")} of {Plural.Of(task.BatchesPerEpoch, "batch")}{reason}";
         if (device.type != TorchSharp.DeviceType.CPU) return length;
 
         // Cached features of a frozen encoder make it less.
         int threads = get_num_threads();
-        return $"{length}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(plan.TimeOn(threads))} on {Count(threads, "free core", "free cores")}";
+        return $"{length}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(plan.TimeOn(threads))} on {Plural.Of(threads, "free core")}";
     }
-
-    private static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

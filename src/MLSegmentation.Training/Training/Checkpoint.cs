@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLSegmentation.Images;
 using MLSegmentation.Training.Weights;
+using MLSegmentation.Wording;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
@@ -67,7 +68,7 @@ internal sealed class Checkpoint : IDisposable
         SafetensorsContent content = Undamaged(() => SafetensorsReader.Read(stream));
         string? format = content.Metadata.GetValueOrDefault("format");
         if (format != FormatVersion)
-            throw new InvalidDataException($"The checkpoint '{_path}' has the format {format ?? "none"}, expected {FormatVersion}. Go on with the version that wrote it, or delete it to train anew.");
+            throw new InvalidDataException($"The checkpoint '{_path}' has the format {PrintableText.Of(format ?? "none")}, expected {FormatVersion}. Go on with the version that wrote it, or delete it to train anew.");
         var stored = content.Weights.ToDictionary(weight => weight.Name);
         if (stored.Remove(SafetensorsDigest.Name)) Undamaged(() => SafetensorsDigest.Require(stream));
         ResumedTraining before = Undamaged(() => ResumedTraining.Read(content.Metadata, batchesPerEpoch));
@@ -117,10 +118,10 @@ internal sealed class Checkpoint : IDisposable
         return
         [
             .. live.Keys.Except(stored.Keys).Select(name => $"{name} is missing"),
-            .. stored.Keys.Except(live.Keys).Select(name => $"{name} is in no layer"),
+            .. stored.Keys.Except(live.Keys).Select(name => $"{PrintableText.Of(name)} is in no layer"),
             .. live.Where(one => stored.TryGetValue(one.Key, out StoredWeight? weight) && !weight.Shape.SequenceEqual(one.Value))
                 .Select(one => $"{one.Key} is {WeightShape.Print(stored[one.Key].Shape)}, expected {WeightShape.Print(one.Value)}"),
-            .. stored.Values.Where(weight => weight.Format != NumberFormat.Float32).Select(weight => $"{weight.Name} has no 32-bit numbers"),
+            .. stored.Values.Where(weight => weight.Format != NumberFormat.Float32).Select(weight => $"{PrintableText.Of(weight.Name)} has no 32-bit numbers"),
         ];
     }
 

@@ -1,3 +1,5 @@
+using MLSegmentation.Wording;
+
 namespace MLSegmentation.Training;
 
 /// <summary>What a checkpoint notes of its training and is otherwise in the one that resumes it.</summary>
@@ -10,5 +12,5 @@ internal sealed record TrainingDifference(string Name, string Was, string Is)
     public ResumeRule Rule => ResumeRules.Of(Name);
 
     /// <summary><c>LearningRate was 0.002, is 0.001</c>.</summary>
-    public override string ToString() => $"{Name} was {Was}, is {Is}";
+    public override string ToString() => $"{Name} was {PrintableText.Of(Was)}, is {Is}";
 }

@@ -4,7 +4,7 @@ namespace MLSegmentation.Checks;
 internal enum MaskFaultKind
 {
     Damaged,
-    NotPng,
+    OtherFormat,
     Colour,
     UnknownColour,
 }

@@ -9,7 +9,7 @@ internal static class MaskFormatCheck
     {
         foreach (SampleFacts one in facts)
         {
-            if (one.MaskFault is { Kind: MaskFaultKind.NotPng, Message: var format })
+            if (one.MaskFault is { Kind: MaskFaultKind.OtherFormat, Message: var format })
             {
                 yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part, format,
                     "Export the masks as PNG from where they were drawn: JPEG and the like change label values.");

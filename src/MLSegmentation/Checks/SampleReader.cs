@@ -49,7 +49,7 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             byte[] data = ImageFile.ReadAllBytes(path);
             image = MaskImageReader.TryRead(data, path);
             if (image is null)
-                return facts with { MaskFault = new MaskFault(MaskFaultKind.NotPng, $"is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)})") };
+                return facts with { MaskFault = new MaskFault(MaskFaultKind.OtherFormat, $"is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)})") };
         }
         catch (Exception error) when (IsFault(error))
         {

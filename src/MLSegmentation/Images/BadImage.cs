@@ -11,8 +11,8 @@ internal static class BadImage
     /// </summary>
     /// <param name="error">What reading or scoring the image threw. That its mask could not be written is no fault of the image.</param>
     public static bool Is(Exception error) => error
-        is InvalidDataException // no image, a damaged one, one beyond the limits, or no file but a pipe or device
-        or IOException // gone, a loop of links, a name too long, a disk that cannot be read
+        is InvalidDataException // no image, a damaged one, or one beyond the limits
+        or IOException // gone, no file but a pipe or device, a loop of links, a name too long, a disk that cannot be read
         or UnauthorizedAccessException // not to be read
         or ArgumentException // larger than a network of fixed size takes
         or InvalidOperationException // none in its row, or refused by the graph

@@ -45,7 +45,9 @@ public static class ImageDecoder
 
     /// <summary>Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
+    /// <param name="leastSize">
+    /// The width and height wanted at least, for the image's own; null for the image's own. Limits and memory are counted by the image's own size also where less is wanted.
+    /// </param>
     /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
     /// <param name="madeBytes">The bytes of what takes over the image's share of memory, for its width and height; null for none.</param>
     internal static DecodedImage DecodePixels(

@@ -14,11 +14,7 @@ internal static class ImageFormats
     public static EncodedImage Parse(ArraySegment<byte> data, string name, SampleRange? range)
     {
         ImageFile.CheckNotEmpty(data, name);
-        if (PngFile.HasSignature(data))
-        {
-            var png = PngFile.Parse(data, name);
-            return new EncodedImage(name, png.Header.Width, png.Header.Height, png.Origin, 0, _ => PngDecoder.Read(png, range));
-        }
+        if (PngFile.HasSignature(data)) return PngDecoder.Open(PngFile.Parse(data, name), range);
         if (JpegFile.HasSignature(data))
         {
             var jpeg = JpegFile.Parse(data, name);
@@ -39,11 +35,7 @@ internal static class ImageFormats
             var gif = GifFile.Parse(data, name);
             return new EncodedImage(name, gif.Width, gif.Height, SKEncodedOrigin.TopLeft, 0, _ => GifReader.Read(gif));
         }
-        if (BmpFile.HasSignature(data))
-        {
-            var bmp = BmpFile.Parse(data, name);
-            return new EncodedImage(name, bmp.Width, bmp.Height, SKEncodedOrigin.TopLeft, 0, _ => BmpReader.Read(bmp));
-        }
+        if (BmpFile.HasSignature(data)) return BmpReader.Open(BmpFile.Parse(data, name), name);
         if (TiffReader.HasSignature(data)) return TiffImage.Parse(data, name, range);
         throw new InvalidDataException(
             $"The image file '{name}' {ForeignFormat.Describe(data)}, expected JPEG, PNG, TIFF, BMP, GIF or WebP. Convert it to PNG or JPEG, or remove it.");

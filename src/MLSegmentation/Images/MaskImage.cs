@@ -9,6 +9,7 @@ namespace MLSegmentation.Images;
 internal sealed class MaskImage : IDisposable
 {
     private readonly DecodedImage? _pixels;
+    private IDisposable? _share;
 
     private MaskImage(int width, int height, MaskColours kind, ushort[] indices, IReadOnlyList<Rgb> palette, DecodedImage? pixels = null) =>
         (Width, Height, Kind, Indices, Palette, _pixels) = (width, height, kind, indices, palette, pixels);
@@ -48,6 +49,26 @@ internal sealed class MaskImage : IDisposable
     /// <param name="pixels">The colours, which are disposed of with this.</param>
     public static MaskImage OfColours(DecodedImage pixels) => new(pixels.Width, pixels.Height, MaskColours.Rgb, [], [], pixels);
 
+    /// <summary>Reads indices as soon as there is memory for them, which is taken until the mask is disposed of.</summary>
+    /// <param name="numbers">How many numbers of 16 bits are held while it is read.</param>
+    /// <param name="decoderBytes">What its decoder takes besides.</param>
+    /// <param name="read">Reads it.</param>
+    public static MaskImage OfIndices(long numbers, long decoderBytes, Func<MaskImage> read)
+    {
+        IDisposable share = ImageMemory.Take((numbers * sizeof(ushort)) + decoderBytes);
+        try
+        {
+            MaskImage mask = read();
+            mask._share = share;
+            return mask;
+        }
+        catch
+        {
+            share.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The colour of a pixel, counted row by row.</summary>
     /// <exception cref="InvalidDataException">The palette has none for its index.</exception>
     public Rgb ColourOf(int pixel, string name)
@@ -62,5 +83,9 @@ internal sealed class MaskImage : IDisposable
             : throw ImageFile.Damaged(name, $"has the palette index {index}, but a palette of {Palette.Count} colours");
     }
 
-    public void Dispose() => _pixels?.Dispose();
+    public void Dispose()
+    {
+        _pixels?.Dispose();
+        _share?.Dispose();
+    }
 }

@@ -14,7 +14,7 @@ internal static class MaskImageReader
         if (PngFile.HasSignature(data)) return PngDecoder.ReadMask(PngFile.Parse(data, name));
         if (TiffReader.HasSignature(data)) return TiffImage.ReadMask(data, name);
         if (GifFile.HasSignature(data)) return GifReader.ReadMask(GifFile.Parse(data, name));
-        return BmpFile.HasSignature(data) ? BmpReader.ReadMask(BmpFile.Parse(data, name)) : null;
+        return BmpFile.HasSignature(data) ? BmpReader.ReadMask(BmpFile.Parse(data, name), name) : null;
     }
 
     /// <summary>What the numbers of a mask file are, which its header says; null for a file of another format.</summary>

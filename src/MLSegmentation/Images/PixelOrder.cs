@@ -8,6 +8,15 @@ internal static class PixelOrder
     /// <summary>Whether the upright image has the stored height as its width.</summary>
     public static bool SwapsSides(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
+    /// <summary>The upright image; that stored itself where it is upright.</summary>
+    public static (int Width, int Height, T[] Pixels) Upright<T>(T[] stored, int width, int height, SKEncodedOrigin origin)
+    {
+        if (origin == SKEncodedOrigin.TopLeft) return (width, height, stored);
+        var upright = new T[stored.Length];
+        Apply<T>(stored, width, height, origin, upright);
+        return SwapsSides(origin) ? (height, width, upright) : (width, height, upright);
+    }
+
     /// <summary>Writes the upright image. Each orientation is a walk over the stored pixels: a start, a step to the right, a step down.</summary>
     /// <param name="stored">Pixels as stored, row by row.</param>
     /// <param name="width">The stored width.</param>

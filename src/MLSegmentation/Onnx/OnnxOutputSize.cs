@@ -1,6 +1,5 @@
 using MLSegmentation.Wording;
 
-
 namespace MLSegmentation.Onnx;
 
 /// <summary>How large a graph's outputs may be: few bytes of a graph can make any number of values of a small image.</summary>

@@ -1,6 +1,5 @@
 using MLSegmentation.Wording;
 
-
 namespace MLSegmentation.Onnx;
 
 /// <summary>One input or output of an ONNX graph, as the graph declares it.</summary>

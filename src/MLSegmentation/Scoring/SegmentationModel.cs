@@ -81,8 +81,8 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>Segments an image file; a JPEG is decoded at a reduced scale where the network sees it that small.</summary>
     /// <param name="imageFile">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file.</param>
     /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large, or no regular file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder, a pipe or a device.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Segmentation Segment(string imageFile, CancellationToken cancellation = default)
@@ -95,6 +95,7 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="image">The bytes, of any format that <see cref="ImageDecoder"/> decodes.</param>
     /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Segmentation Segment(byte[] image, CancellationToken cancellation = default)
     {
@@ -106,6 +107,8 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="image">The file, read from where the stream stands to its end; it stays open.</param>
     /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="InvalidDataException">As in <see cref="Segment(byte[], CancellationToken)"/>.</exception>
+    /// <exception cref="IOException">The stream cannot be read, or gives more than 2 GB.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Segmentation Segment(Stream image, CancellationToken cancellation = default)
     {
@@ -119,6 +122,8 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="image">As in <see cref="Segment(Stream, CancellationToken)"/>.</param>
     /// <param name="cancellation">Stops the reading, and ends the network's run.</param>
     /// <exception cref="InvalidDataException">As there.</exception>
+    /// <exception cref="IOException">As there.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">As there.</exception>
     public async Task<Segmentation> SegmentAsync(Stream image, CancellationToken cancellation = default)
     {

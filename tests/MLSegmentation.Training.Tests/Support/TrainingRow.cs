@@ -18,9 +18,9 @@ internal sealed class TrainingRow
 
     public static IDataView View(MLContext context, int count) => context.Data.LoadFromEnumerable(Make(count));
 
-    public static IEnumerable<TrainingRow> Make(int count) => Enumerable.Range(0, count).Select(Make1);
+    public static IEnumerable<TrainingRow> Make(int count) => Enumerable.Range(0, count).Select(MakeRow);
 
-    private static TrainingRow Make1(int number)
+    private static TrainingRow MakeRow(int number)
     {
         var random = new Random(number);
         int left = random.Next(8, 40), top = random.Next(8, 30);

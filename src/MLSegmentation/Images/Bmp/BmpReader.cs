@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SkiaSharp;
 
 namespace MLSegmentation.Images;
 
@@ -8,6 +9,10 @@ internal static class BmpReader
     private const int Colours = 256;
 
     public static MaskColours MaskKind(BmpFile file) => file.Bits <= 8 ? MaskColours.Palette : MaskColours.Rgb;
+
+    /// <summary>A BMP whose colours are yet to be decoded.</summary>
+    public static EncodedImage Open(BmpFile file, string name) =>
+        new(name, file.Width, file.Height, SKEncodedOrigin.TopLeft, DecoderBytes: 0, _ => Read(file));
 
     /// <summary>The image's colours; what run lengths leave out is transparent.</summary>
     /// <exception cref="InvalidDataException">The run lengths are damaged.</exception>
@@ -19,9 +24,12 @@ internal static class BmpReader
 
     /// <summary>The image's indices, and 0 for what run lengths leave out; or its colours.</summary>
     /// <exception cref="InvalidDataException">The run lengths are damaged.</exception>
-    public static MaskImage ReadMask(BmpFile file)
+    public static MaskImage ReadMask(BmpFile file, string name) => MaskKind(file) == MaskColours.Rgb
+        ? MaskImage.OfColours(Open(file, name).Decode(leastSize: null))
+        : MaskImage.OfIndices((long)file.Width * file.Height, decoderBytes: 0, () => ReadIndices(file));
+
+    private static MaskImage ReadIndices(BmpFile file)
     {
-        if (file.Bits > 8) return MaskImage.OfColours(Read(file));
         var rows = new BmpIndices(file);
         var indices = new ushort[file.Width * file.Height];
         for (int i = 0; i < file.Height; i++) rows.Read(indices.AsSpan(Top(file, i) * file.Width, file.Width));

@@ -30,7 +30,10 @@ internal static class GifReader
 
     /// <summary>The image's indices; what the picture leaves out has that of the background.</summary>
     /// <exception cref="InvalidDataException">The compressed data is truncated or damaged.</exception>
-    public static MaskImage ReadMask(GifFile file)
+    public static MaskImage ReadMask(GifFile file) =>
+        MaskImage.OfIndices((long)file.Width * file.Height, decoderBytes: 0, () => ReadIndices(file));
+
+    private static MaskImage ReadIndices(GifFile file)
     {
         var indices = new GifIndices(file);
         var row = new byte[file.PictureWidth];

@@ -31,11 +31,18 @@ internal static class TiffImage
     /// <exception cref="InvalidDataException">As <see cref="Parse"/>; or it cannot be a mask.</exception>
     public static MaskImage ReadMask(byte[] data, string name)
     {
-        using var reader = new TiffReader(ToStream(data), name);
-        TiffLayout layout = reader.Layout;
+        TiffLayout layout = ReadLayout(ToStream(data), name);
         ImageLimit.Check(layout.Width, layout.Height, name);
         MaskColours kind = MaskKind(layout, name);
         if (kind == MaskColours.Rgb) return MaskImage.OfColours(Parse(data, name, range: null).Decode(leastSize: null));
+        int copies = layout.Orientation == SKEncodedOrigin.TopLeft ? 1 : 2;
+        return MaskImage.OfIndices((long)copies * layout.Width * layout.Height, layout.DecoderBytes, () => ReadIndices(data, name, kind));
+    }
+
+    private static MaskImage ReadIndices(byte[] data, string name, MaskColours kind)
+    {
+        using var reader = new TiffReader(ToStream(data), name);
+        TiffLayout layout = reader.Layout;
         ushort[] stored = new ushort[layout.Width * layout.Height];
         int depth = layout.Samples.Depth;
         ushort inverted = layout.Samples.Colour == Photometric.MINISWHITE ? (ushort)((1 << depth) - 1) : (ushort)0;
@@ -45,9 +52,7 @@ internal static class TiffImage
             ReadOnlySpan<ushort> wide = layout.Samples.Bytes == 2 ? MemoryMarshal.Cast<byte, ushort>(row) : default;
             for (int x = 0, at = y * layout.Width; x < layout.Width; x++) stored[at + x] = (ushort)((wide.IsEmpty ? row[x] : wide[x]) ^ inverted);
         }
-        ushort[] values = stored;
-        if (layout.Orientation != SKEncodedOrigin.TopLeft) PixelOrder.Apply<ushort>(stored, layout.Width, layout.Height, layout.Orientation, values = new ushort[stored.Length]);
-        (int width, int height) = Upright(layout);
+        (int width, int height, ushort[] values) = PixelOrder.Upright(stored, layout.Width, layout.Height, layout.Orientation);
         return kind == MaskColours.Gray ? MaskImage.OfGray(width, height, values, depth)
             : MaskImage.OfPalette(width, height, values, TiffColours.ReadPalette(reader.Directory, depth));
     }
