@@ -20,32 +20,32 @@ internal static class SkiaDecoder
         ImageFileBytes file, SKEncodedImageFormat format, int width, int height, string name, Func<int, int, (int Width, int Height)>? leastSize)
     {
         using (file)
-        fixed (byte* pointer = file.Content.AsSpan())
-        {
-            using SKData source = SKData.Create((nint)pointer, file.Content.Count);
-            using SKCodec codec = SKCodec.Create(source) ?? throw ImageFile.Damaged(name, $"has a {format} header that cannot be decoded");
-            if (codec.EncodedFormat != format || codec.Info.Size != new SKSizeI(width, height))
-                throw ImageFile.Damaged(name, $"decodes to {codec.EncodedFormat} of {codec.Info.Width}×{codec.Info.Height} pixels, but states {format} of {width}×{height}");
-            SKSizeI size = leastSize is null ? codec.Info.Size : ReducedSize(codec, leastSize);
-            return DecodedImage.Fill(
-                size.Width, size.Height,
-                pixels =>
-                {
-                    // Whatever Skia leaves out is transparent black, and no other image's.
-                    pixels.Clear();
-
-                    // Without a colour space the pixels are the file's own values, as training and every other library see them.
-                    var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
-                    if (info.BytesSize64 != (long)pixels.Length * sizeof(uint) || info.RowBytes != size.Width * sizeof(uint))
-                        throw new InvalidOperationException($"Skia has {info.BytesSize64} bytes for {size.Width}×{size.Height} pixels.");
-                    fixed (uint* target = pixels)
+            fixed (byte* pointer = file.Content.AsSpan())
+            {
+                using SKData source = SKData.Create((nint)pointer, file.Content.Count);
+                using SKCodec codec = SKCodec.Create(source) ?? throw ImageFile.Damaged(name, $"has a {format} header that cannot be decoded");
+                if (codec.EncodedFormat != format || codec.Info.Size != new SKSizeI(width, height))
+                    throw ImageFile.Damaged(name, $"decodes to {codec.EncodedFormat} of {codec.Info.Width}×{codec.Info.Height} pixels, but states {format} of {width}×{height}");
+                SKSizeI size = leastSize is null ? codec.Info.Size : ReducedSize(codec, leastSize);
+                return DecodedImage.Fill(
+                    size.Width, size.Height,
+                    pixels =>
                     {
-                        SKCodecResult result = codec.GetPixels(info, (nint)target, info.RowBytes, SKCodecOptions.Default);
-                        if (result != SKCodecResult.Success) throw ImageFile.Damaged(name, $"cannot be decoded to its end ({result})");
-                    }
-                },
-                (width, height));
-        }
+                        // Whatever Skia leaves out is transparent black, and no other image's.
+                        pixels.Clear();
+
+                        // Without a colour space the pixels are the file's own values, as training and every other library see them.
+                        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
+                        if (info.BytesSize64 != (long)pixels.Length * sizeof(uint) || info.RowBytes != size.Width * sizeof(uint))
+                            throw new InvalidOperationException($"Skia has {info.BytesSize64} bytes for {size.Width}×{size.Height} pixels.");
+                        fixed (uint* target = pixels)
+                        {
+                            SKCodecResult result = codec.GetPixels(info, (nint)target, info.RowBytes, SKCodecOptions.Default);
+                            if (result != SKCodecResult.Success) throw ImageFile.Damaged(name, $"cannot be decoded to its end ({result})");
+                        }
+                    },
+                    (width, height));
+            }
     }
 
     /// <summary>The smallest of 1/8, 1/4 and 1/2 of the size that is no smaller than wanted, else the size itself.</summary>
