@@ -32,10 +32,8 @@ internal sealed class MaskImage : IDisposable
     /// <param name="depth">Bits of a value, 1 to 16.</param>
     public static MaskImage OfGray(int width, int height, ushort[] values, int depth)
     {
-        // v · 255 / (2^depth - 1), rounded.
         int largest = (1 << depth) - 1;
-        Rgb[] grays = [.. Enumerable.Range(0, largest + 1)
-            .Select(value => (byte)(((value * 255L) + (largest / 2)) / largest)).Select(gray => new Rgb(gray, gray, gray))];
+        Rgb[] grays = [.. Enumerable.Range(0, largest + 1).Select(value => PackedSamples.ToByte(value, largest)).Select(gray => new Rgb(gray, gray, gray))];
         return new MaskImage(width, height, MaskColours.Gray, values, grays);
     }
 

@@ -27,18 +27,8 @@ internal sealed class BmpIndices(BmpFile file)
     {
         ReadOnlySpan<byte> packed = file.Data.AsSpan(_position, file.RowBytes);
         _position += file.RowBytes;
-        if (file.Bits == 8)
-        {
-            TensorPrimitives.ConvertTruncating(packed[..row.Length], row);
-            return;
-        }
-        int bits = file.Bits, mask = (1 << bits) - 1;
-        for (int x = 0; x < row.Length; x++)
-        {
-            // The leftmost pixel is in the high bits.
-            int bit = x * bits;
-            row[x] = (ushort)((packed[bit >> 3] >> (8 - bits - (bit & 7))) & mask);
-        }
+        if (file.Bits == 8) TensorPrimitives.ConvertTruncating(packed[..row.Length], row);
+        else PackedSamples.Unpack(packed, file.Bits, row.Length, row);
     }
 
     private void ReadRuns(Span<ushort> row)

@@ -47,7 +47,7 @@ internal sealed class PngPixels
             Span<byte> bytes = _bytes.AsSpan(0, pixels.Length * _header.Channels);
             if (_levels is { } levels) Scale(row, levels, bytes);
             else if (_header.BitDepth == 16) Round(row, bytes);
-            else Unpack(row, bytes);
+            else PackedSamples.Unpack(row, _header.BitDepth, bytes.Length, bytes);
             samples = bytes;
         }
         switch (_header.Colour)
@@ -81,7 +81,7 @@ internal sealed class PngPixels
         var pixels = new uint[Values];
         for (int value = 0; value <= largest; value++)
         {
-            byte gray = (byte)(((value * 255) + (largest / 2)) / largest);
+            byte gray = PackedSamples.ToByte(value, largest);
             bool isHidden = _header.BitDepth <= 8 && _key.Length > 0 && value == _key[0];
             pixels[value] = BgraPixel.Of(gray, gray, gray, isHidden ? (byte)0 : byte.MaxValue);
         }
@@ -121,17 +121,6 @@ internal sealed class PngPixels
                 isKey = _key[channel] == (bytes == 1 ? row[at] : BinaryPrimitives.ReadUInt16BigEndian(row[at..]));
             }
             if (isKey) pixels[x] &= ~BgraPixel.Opaque;
-        }
-    }
-
-    private void Unpack(ReadOnlySpan<byte> row, Span<byte> samples)
-    {
-        // The leftmost sample is in the high bits.
-        int depth = _header.BitDepth, mask = (1 << depth) - 1;
-        for (int x = 0; x < samples.Length; x++)
-        {
-            int bit = x * depth;
-            samples[x] = (byte)((row[bit >> 3] >> (8 - depth - (bit & 7))) & mask);
         }
     }
 

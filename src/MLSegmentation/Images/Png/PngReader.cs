@@ -43,13 +43,8 @@ internal static class PngReader
         int depth = header.BitDepth;
         if (depth < 8)
         {
-            // Packed samples have one channel; the leftmost is in the high bits.
-            int mask = (1 << depth) - 1;
-            for (int x = 0; x < width; x++)
-            {
-                int bit = x * depth;
-                samples[x * step] = (ushort)((row[bit >> 3] >> (8 - depth - (bit & 7))) & mask);
-            }
+            // Packed samples have one channel.
+            PackedSamples.Unpack(row, depth, width, samples, step);
             return;
         }
         for (int x = 0; x < width; x++)
