@@ -12,7 +12,7 @@ if (args.Length != 1)
 var clock = new Stopwatch();
 var context = new MLContext(seed: 1);
 var options = new AutoencoderTrainerOptions { Epochs = 2, Progress = new SecondEpochClock(clock) };
-using var model = context.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(context.Data.LoadIdxImages(args[0]));
+using var model = context.Segmentation.Trainers.ConvolutionalAutoencoder(options).Fit(context.Data.LoadIdxImages(args[0]));
 Console.WriteLine(clock.Elapsed.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture));
 return 0;
 

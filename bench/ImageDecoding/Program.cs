@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
+using MLSegmentation;
 using SkiaSharp;
 
 // The least processor time of some rounds to decode each file of a folder into an MLImage, here and by Skia: a busy machine gives the same.

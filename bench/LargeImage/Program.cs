@@ -3,10 +3,7 @@
 // that the figures are those of reading, tiling, blending and writing; MODEL.onnx is segmented with instead, and its mask not checked.
 using System.Diagnostics;
 using System.Globalization;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
+using MLSegmentation;
 using MLSegmentation.Training.Onnx;
 
 if (args.Length is 0 or > 2 || !int.TryParse(args[0], CultureInfo.InvariantCulture, out int side) || side < 1)
@@ -41,7 +38,7 @@ static byte[] BrightestChannel()
     string weights = graph.Initializer("weights", [3, 3, 1, 1], [Sharpness, 0, 0, 0, Sharpness, 0, 0, 0, Sharpness]);
     string logits = graph.Node("Conv", [image, weights], ("kernel_shape", new long[] { 1, 1 }));
     graph.Output("probabilities", graph.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, "N", 3, "H", "W");
-    return graph.ToModel(new ModelMetadata { Task = "segmentation", Network = "brightest", ClassNames = ["red", "green", "blue"] }.ToProperties());
+    return graph.ToModel(new ImageModelMetadata { Task = "segmentation", Network = "brightest", ClassNames = ["red", "green", "blue"] }.ToProperties());
 }
 
 /// <summary>Squares whose pixels are reddish, greenish or bluish, in 64 shades.</summary>

@@ -1,9 +1,7 @@
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
-using MLSegmentation.Training.Export;
+using MLSegmentation;
+using MLSegmentation.Training;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using SkiaSharp;
 
 /// <summary>The models and images that every contestant is given.</summary>
@@ -53,7 +51,7 @@ internal static class BenchFiles
         using var network = new TorchNetwork(graph);
         network.eval();
         string[] names = [.. Enumerable.Range(0, Classes).Select(index => $"class {index}")];
-        var metadata = new ModelMetadata { ClassNames = names, ImageWidth = size, ImageHeight = size, Sizing = ImageSizing.Stretch };
+        var metadata = new ImageModelMetadata { ClassNames = names, ImageWidth = size, ImageHeight = size, Sizing = ImageSizing.Stretch };
         File.WriteAllBytes(Path.Combine(folder, $"{name}.onnx"), SegmentationExporter.Export(network, metadata, size, size));
     }
 }

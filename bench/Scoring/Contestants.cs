@@ -2,8 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
+using MLSegmentation;
 
 /// <summary>Each opens a model in one way and answers a function that makes the masks of files, and how many pixels they have.</summary>
 internal static class Contestants

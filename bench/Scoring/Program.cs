@@ -7,7 +7,7 @@
 //   command IMAGES COUNT COMMAND…        a process of its own, run over a few images and over more: {images} and {out} stand for folders
 using System.Diagnostics;
 using System.Globalization;
-using MLSegmentation.Scoring;
+using MLSegmentation;
 
 const int WarmUp = 6;
 const double MiB = 1 << 20;

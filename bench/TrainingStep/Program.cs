@@ -6,7 +6,6 @@ using System.Diagnostics;
 using System.Globalization;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
 const int WarmUp = 2, Classes = 2;

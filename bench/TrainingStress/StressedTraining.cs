@@ -40,11 +40,11 @@ internal static class StressedTraining
     {
         var context = new MLContext(1);
         IDataView rows = context.Data.LoadFromEnumerable(StressRow.Make(12));
-        TrainerCatalog trainers = context.Segmentation().Trainers();
+        TrainerCatalog trainers = context.Segmentation.Trainers;
         switch (kind)
         {
             case "segmentation":
-                using (var model = trainers.Segmentation(SegmentationNetworks.Find("fcn8-bn-compact"), Segmentation(folder)).Fit(rows)) return model.Model;
+                using (var model = trainers.SegmentationNetwork(SegmentationNetworks.Find("fcn8-bn-compact"), Segmentation(folder)).Fit(rows)) return model.Model;
             case "frozen":
                 var frozen = Segmentation(folder) with
                 {

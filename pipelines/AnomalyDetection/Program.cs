@@ -1,11 +1,9 @@
 // Learns what magnetic tiles look like from defect-free ones alone: a defect is what the autoencoder cannot give back.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Catalog;
-using MLSegmentation.Metrics;
+using MLSegmentation;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
-using MLSegmentation.Transforms;
 
 if (args.Length is not (1 or 2) || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
@@ -21,7 +19,7 @@ static bool IsFlawless(string name) => name.StartsWith("Free", StringComparison.
 
 // What a tile's score and error map are was chosen on the validation part; bench/results/anomaly-detection says what was tried.
 var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
-var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+var trainer = mlContext.Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions
 {
     Latent = 16,
     ImageWidth = 48,

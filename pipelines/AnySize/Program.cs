@@ -5,11 +5,9 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
+using MLSegmentation;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
-using MLSegmentation.Transforms;
 
 var folder = new DirectoryInfo(AppContext.BaseDirectory);
 while (!File.Exists(Path.Combine(folder!.FullName, "MLSegmentation.sln"))) folder = folder.Parent;
@@ -45,7 +43,7 @@ foreach (var (row, size) in sizes.Index())
     var show = mlContext.Transforms.ResizeImages(
         "Seen", size.Width, size.Height, "Image", ImageResizingEstimator.ResizingKind.Fill);
     IDataView scored = score.Append(show).Fit(test).Transform(test);
-    Console.WriteLine($"{size.Width}x{size.Height}: mean IoU {mlContext.Segmentation().Evaluate(scored).MeanIoU:F4}");
+    Console.WriteLine($"{size.Width}x{size.Height}: mean IoU {mlContext.Segmentation.Evaluate(scored).MeanIoU:F4}");
 
     Segmented shown = mlContext.Data.CreateEnumerable<Segmented>(scored, reuseRowObject: false).First();
     Rgb[] palette = Palette.Voc(classes.Length);
@@ -61,7 +59,7 @@ Console.WriteLine($"The picture is {picture}");
 
 string Train()
 {
-    using SegmentImageTransformer segmenter = mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
+    using SegmentImageTransformer segmenter = mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
     {
         Sizing = ImageSizing.Native,
         WindowWidth = 96,

@@ -2,9 +2,9 @@
 // of each digit, and what the decoder makes of the places between them.
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
-using MLSegmentation.Transforms;
 
 const string TrainImages = "train-images-idx3-ubyte.gz", TestImages = "t10k-images-idx3-ubyte.gz";
 const string TestLabels = "t10k-labels-idx1-ubyte.gz";
@@ -21,7 +21,7 @@ IDataView training = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TrainIma
 IDataView test = mlContext.Data.LoadIdxImages(Path.Combine(args[0], TestImages), Path.Combine(args[0], TestLabels));
 string output = Directory.CreateDirectory(Path.Combine("out", "digits")).FullName;
 
-var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+var trainer = mlContext.Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions
 {
     Latent = 2,
     Epochs = args.Length == 2 ? int.Parse(args[1]) : 10,

@@ -1,9 +1,7 @@
 // Segments an image, or all images of a folder, with a model file that is already there. No libtorch is needed for that.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Transforms;
+using MLSegmentation;
 
 if (args.Length != 2)
 {

@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Transforms;
+using MLSegmentation;
 
 /// <summary>What is taken from a scored row.</summary>
 internal sealed class Segmented

@@ -54,7 +54,7 @@ PlotSeries Train(string name, SegmentationTrainerOptions options)
             (losses[report.Epoch - 1], seconds[report.Epoch - 1]) = (report.Loss, clock.Elapsed.TotalSeconds);
         }),
     };
-    mlContext.Segmentation().Trainers().Segmentation(fcn, options).Fit(training).Dispose();
+    mlContext.Segmentation.Trainers.SegmentationNetwork(fcn, options).Fit(training).Dispose();
     Console.WriteLine($"{name,-14} {seconds[^1]:F1} s for {epochs} epochs, last loss {losses[^1]:F4}");
     return new PlotSeries(name, seconds, losses);
 }

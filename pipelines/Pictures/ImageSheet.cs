@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Drawing;
 using SkiaSharp;
 
 namespace MLSegmentation.Pictures;

@@ -1,4 +1,3 @@
-using MLSegmentation.Drawing;
 using OxyPlot;
 using OxyPlot.SkiaSharp;
 using SkiaSharp;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLSegmentation.Drawing;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;

@@ -3,11 +3,10 @@
 // in results.csv is not repeated, so that the study can be stopped and started again.
 using System.Globalization;
 using Microsoft.ML;
-using MLSegmentation.Catalog;
+using MLSegmentation;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
 int steps = args.Length == 3 && int.TryParse(args[1], CultureInfo.InvariantCulture, out int given) ? given : 0;
 if (steps <= 0 || !File.Exists(Path.Combine(args[0], "split.csv")))
@@ -31,7 +30,7 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3, steps))
     SegmentationFolderRow[] shuffled = [.. rows];
     new Random(trial.Seed).Shuffle(shuffled);
     IDataView few = mlContext.Data.LoadFromEnumerable(shuffled.Take(trial.Labelled));
-    var trainer = mlContext.Segmentation().Trainers().FullyConvolutionalNetwork(new SegmentationTrainerOptions
+    var trainer = mlContext.Segmentation.Trainers.FullyConvolutionalNetwork(new SegmentationTrainerOptions
     {
         ImageWidth = 224,
         ImageHeight = 192,
@@ -40,7 +39,7 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3, steps))
         InitialModel = trial.IsPretrained ? Autoencoder(trial.Seed) : default,
     });
     using SegmentImageTransformer fcn = trainer.Fit(readBoth.Fit(few).Transform(few));
-    double iou = mlContext.Segmentation().Evaluate(fcn.Transform(test)).PerClass[1].IoU ?? 0;
+    double iou = mlContext.Segmentation.Evaluate(fcn.Transform(test)).PerClass[1].IoU ?? 0;
     trial.Append(results, iou);
     Console.WriteLine($"{trial}: IoU of person {iou:F4}");
 }
@@ -61,7 +60,7 @@ byte[] Autoencoder(int seed)
 {
     string file = Path.Combine(output, $"autoencoder-{seed}-{steps}.onnx");
     if (File.Exists(file)) return File.ReadAllBytes(file);
-    var trainer = mlContext.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+    var trainer = mlContext.Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions
     {
         Encoder = new CompactEncoder(),
         Channels = 3,

@@ -1,13 +1,11 @@
 // What the layers of VGG16 see: loads weights trained elsewhere (Keras's .h5, torchvision's .pth, or .safetensors of either) and draws
 // the liveliest maps of each layer for an image. Only the first blocks are needed where the file has no more.
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
+using MLSegmentation;
 using MLSegmentation.Pictures;
-using MLSegmentation.Training.Downloads;
+using MLSegmentation.Training;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Training.Weights;
 using static TorchSharp.torch;
 
 const int Size = 224, Maps = 8;

@@ -2,10 +2,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
+using MLSegmentation;
 using MLSegmentation.Training;
-using MLSegmentation.Transforms;
 
 var folder = new DirectoryInfo(AppContext.BaseDirectory);
 while (!File.Exists(Path.Combine(folder!.FullName, "MLSegmentation.sln"))) folder = folder.Parent;
@@ -25,7 +23,7 @@ IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
 // Train on images and masks, and save what scoring needs, which is no masks, in one zip.
 var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
 var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes);
-var trainer = mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
+var trainer = mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
 {
     // Sixty small pictures: many small steps on windows in their own resolution. Steps and not minutes, so that a busy machine takes longer
     // and gives the same model.
@@ -45,7 +43,7 @@ mlContext.Model.Save(readImages.Fit(training).Append(segmenter), training.Schema
 // Load it, as another program would, and score the test pictures as their rows are read.
 ITransformer model = mlContext.Model.Load(zip, out _);
 IDataView scored = model.Transform(Load("test"));
-Console.WriteLine(mlContext.Segmentation().Evaluate(readMasks.Fit(scored).Transform(scored)));
+Console.WriteLine(mlContext.Segmentation.Evaluate(readMasks.Fit(scored).Transform(scored)));
 foreach (Segmented row in mlContext.Data.CreateEnumerable<Segmented>(scored, reuseRowObject: false))
 {
     using MLImage overlay = row.Overlay;

@@ -2,11 +2,11 @@
 // and draws their curves.
 using System.Globalization;
 using Microsoft.ML;
+using MLSegmentation;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
 const string TrainFile = "train-images-idx3-ubyte.gz", TrainLabels = "train-labels-idx1-ubyte.gz";
 const string TestFile = "t10k-images-idx3-ubyte.gz", TestLabels = "t10k-labels-idx1-ubyte.gz";
@@ -50,7 +50,7 @@ return 0;
 TrainingCurve Train(string name, Func<int, LayerGraph> network, IDataView rows, ImageClassificationTrainerOptions options)
 {
     var curve = new TrainingCurve(name);
-    using ClassifyImageTransformer model = mlContext.Segmentation().Trainers()
+    using ClassifyImageTransformer model = mlContext.Segmentation.Trainers
         .ImageClassification(network, options with { Progress = curve }).Fit(rows);
     double accuracy = mlContext.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
     Console.WriteLine($"{name,-12}  test accuracy {accuracy:P2}");

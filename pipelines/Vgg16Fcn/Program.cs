@@ -3,12 +3,10 @@
 // dotnet run -c Release --project pipelines/Vgg16Fcn [-- MINUTES [WEIGHTS]]
 using System.Globalization;
 using Microsoft.ML;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
+using MLSegmentation;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
 var folder = new DirectoryInfo(AppContext.BaseDirectory);
 while (!File.Exists(Path.Combine(folder!.FullName, "MLSegmentation.sln"))) folder = folder.Parent;
@@ -49,10 +47,10 @@ var options = new SegmentationTrainerOptions
     Progress = new ProgressLines(),
 };
 if (weights is not null) options = options with { WindowWidth = 0, WindowHeight = 0 };
-using SegmentImageTransformer segmenter = mlContext.Segmentation().Trainers()
-    .Segmentation(fcn with { Encoder = fcn.Encoder with { IsTrainable = weights is null } }, options).Fit(training);
+using SegmentImageTransformer segmenter = mlContext.Segmentation.Trainers
+    .SegmentationNetwork(fcn with { Encoder = fcn.Encoder with { IsTrainable = weights is null } }, options).Fit(training);
 IDataView scored = segmenter.Transform(test);
-Console.WriteLine(mlContext.Segmentation().Evaluate(scored));
+Console.WriteLine(mlContext.Segmentation.Evaluate(scored));
 
 const int Rows = 4;
 using var sheet = new ImageSheet(columns: 4, Rows, tileWidth: 200, tileHeight: 160) { ColumnCaptions = ["input", "true mask", "mask", "overlay"] };

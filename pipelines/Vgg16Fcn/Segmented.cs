@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Transforms;
+using MLSegmentation;
 
 /// <summary>What is taken from a scored row; masks have one key a pixel, row by row: key k + 1 is class k.</summary>
 internal sealed class Segmented

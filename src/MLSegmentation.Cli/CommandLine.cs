@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using MLSegmentation.Cli.Commands;
 
 namespace MLSegmentation.Cli;
 

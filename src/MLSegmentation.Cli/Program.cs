@@ -1,6 +1,5 @@
 using System.Globalization;
 using MLSegmentation.Cli;
-using MLSegmentation.Cli.Display;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 StandardOutput.Guard();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using MLSegmentation.Cli.Commands;
 
 namespace MLSegmentation.Cli;
 

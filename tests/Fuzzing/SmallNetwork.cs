@@ -1,5 +1,5 @@
+using MLSegmentation.Training;
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Torch;
 
 namespace Fuzzing;
 

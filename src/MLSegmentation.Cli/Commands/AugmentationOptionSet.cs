@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using MLSegmentation.Training;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The options of every training that say how its images are changed.</summary>
 internal sealed class AugmentationOptionSet

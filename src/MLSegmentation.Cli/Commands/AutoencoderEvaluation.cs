@@ -1,10 +1,6 @@
 using Microsoft.ML;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Onnx;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>Measures an autoencoder: the mean squared error of its reconstructions, on a scale of 0 to 1.</summary>
 internal static class AutoencoderEvaluation

@@ -1,11 +1,6 @@
 using System.CommandLine;
-using MLSegmentation.Checks;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Images;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg check</c>: what is wrong with a data set.</summary>
 internal static class CheckCommand

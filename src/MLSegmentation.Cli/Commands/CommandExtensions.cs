@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>How a command gets to run.</summary>
 internal static class CommandExtensions

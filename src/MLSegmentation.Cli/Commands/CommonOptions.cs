@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>Options that more than one command has, and how they are checked.</summary>
 internal static class CommonOptions

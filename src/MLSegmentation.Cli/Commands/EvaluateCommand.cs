@@ -1,9 +1,6 @@
 using System.CommandLine;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Metrics;
-using MLSegmentation.Onnx;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg evaluate</c>: measures a model of either kind.</summary>
 internal static class EvaluateCommand

@@ -1,16 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Catalog;
-using MLSegmentation.Cli.Pictures;
-using MLSegmentation.Drawing;
-using MLSegmentation.Images;
-using MLSegmentation.Metrics;
-using MLSegmentation.Transforms;
-using MLSegmentation.Wording;
 using SkiaSharp;
-using ConfusionMatrix = MLSegmentation.Metrics.ConfusionMatrix;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>
 /// The images of an evaluation that come out best, middling and worst by mean IoU, each as it is, with its true mask and with the
@@ -66,7 +58,7 @@ internal static class EvaluationPictures
     /// <summary>The metrics of one image; null where no pixel is labelled.</summary>
     private static SegmentationMetrics? Measure(uint[] label, uint[] prediction, IReadOnlyList<string> classNames)
     {
-        var matrix = new ConfusionMatrix(classNames.Count);
+        var matrix = new PixelConfusionMatrix(classNames.Count);
         matrix.Add(label, prediction);
         return matrix.LabeledPixels > 0 ? new SegmentationMetrics(matrix, classNames) : null;
     }

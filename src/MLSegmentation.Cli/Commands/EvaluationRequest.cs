@@ -1,7 +1,4 @@
-using MLSegmentation.Onnx;
-using MLSegmentation.Transforms;
-
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>What <c>mlseg evaluate</c> was asked for, in the terms of its options.</summary>
 internal sealed record EvaluationRequest(

@@ -1,12 +1,8 @@
 using System.CommandLine;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Onnx;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg info</c>: what a model file says about itself.</summary>
 internal static class InfoCommand

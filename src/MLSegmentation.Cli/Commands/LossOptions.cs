@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using MLSegmentation.Training;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The options of <c>mlseg train segmentation</c> that say what is minimised.</summary>
 internal sealed class LossOptions

@@ -1,12 +1,6 @@
 using System.CommandLine;
-using MLSegmentation.Catalog;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Images;
-using MLSegmentation.Metrics;
-using MLSegmentation.Wording;
-using ConfusionMatrix = MLSegmentation.Metrics.ConfusionMatrix;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg merge</c>: the metrics of a set that was evaluated in parts.</summary>
 internal static class MergeCommand
@@ -48,7 +42,7 @@ internal static class MergeCommand
         else Console.WriteLine(metrics);
     }
 
-    private static void Add(ConfusionMatrix matrix, string file, ConfusionMatrix sum)
+    private static void Add(PixelConfusionMatrix matrix, string file, PixelConfusionMatrix sum)
     {
         try
         {

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using MLSegmentation.Training;
-using MLSegmentation.Training.Torch;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The options of every training that say how the weights are found, validated and kept.</summary>
 internal sealed class OptimizationOptions

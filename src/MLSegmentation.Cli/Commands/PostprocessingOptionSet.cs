@@ -1,7 +1,6 @@
 using System.CommandLine;
-using MLSegmentation.Masks;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The options that say what is corrected in a mask.</summary>
 internal sealed class PostprocessingOptionSet

@@ -2,7 +2,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using MLSegmentation.Training;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>Learning rate schedules by name: <c>cosine</c>, or with numbers, <c>step:0.25,0.5</c>.</summary>
 internal static class ScheduleName

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using MLSegmentation.Images;
-using MLSegmentation.Scoring;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The options of commands that score images, which say how the model sees them.</summary>
 internal sealed class ScoringOptionSet

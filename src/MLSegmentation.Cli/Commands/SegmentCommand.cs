@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Cli.Segmenting;
-using MLSegmentation.Scoring;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg segment</c>: writes a mask for each image.</summary>
 internal static class SegmentCommand

@@ -1,16 +1,6 @@
 using Microsoft.ML;
-using MLSegmentation.Catalog;
-using MLSegmentation.Checks;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Metrics;
-using MLSegmentation.Onnx;
-using MLSegmentation.Transforms;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>Measures a segmentation model against masks.</summary>
 internal static class SegmentationEvaluation
@@ -70,7 +60,7 @@ internal static class SegmentationEvaluation
         IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some), range)));
         try
         {
-            SegmentationMetrics metrics = context.Segmentation().Evaluate(Scored(rows), options: new SegmentationEvaluationOptions
+            SegmentationMetrics metrics = context.Segmentation.Evaluate(Scored(rows), options: new SegmentationEvaluationOptions
             {
                 Boundaries = request.Boundaries,
                 ConfidenceColumnName = confidence,
@@ -87,7 +77,7 @@ internal static class SegmentationEvaluation
     }
 
     /// <summary>The classes of the file, which have to be the model's, or else the model's.</summary>
-    private static ClassList Classes(EvaluationRequest request, ModelMetadata metadata, IReadOnlyList<string> names, IReadOnlyList<string> masks)
+    private static ClassList Classes(EvaluationRequest request, ImageModelMetadata metadata, IReadOnlyList<string> names, IReadOnlyList<string> masks)
     {
         if (request.Classes is not { } file) return new ClassList(names, KnownColours(metadata, masks), metadata.IgnoreColour);
         ClassList classes = ClassFile.Read(file, request.Ignore ?? metadata.IgnoreLabel);
@@ -96,7 +86,7 @@ internal static class SegmentationEvaluation
     }
 
     /// <summary>The colours that masks have, as far as the model knows them. An older one does not say whether its palette was given, but for colour masks it was.</summary>
-    private static IReadOnlyList<Rgb>? KnownColours(ModelMetadata metadata, IReadOnlyList<string> masks)
+    private static IReadOnlyList<Rgb>? KnownColours(ImageModelMetadata metadata, IReadOnlyList<string> masks)
     {
         IReadOnlyList<Rgb> palette = metadata.Palette;
         bool areKnown = palette.Count > 0 && (metadata.HasGivenPalette || !palette.SequenceEqual(Palette.Voc(palette.Count))

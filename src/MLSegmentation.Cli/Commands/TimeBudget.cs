@@ -1,4 +1,4 @@
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The time to train for where nobody said.</summary>
 internal static class TimeBudget

@@ -1,12 +1,9 @@
 using System.CommandLine;
 using Microsoft.ML;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Images;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg train autoencoder</c>.</summary>
 internal static class TrainAutoencoderCommand
@@ -69,7 +66,7 @@ internal static class TrainAutoencoderCommand
         {
             var context = new MLContext();
             var (view, count) = PlainImages.Load(context, images, null, null, range, progress, options.CancellationToken);
-            AutoencoderTrainer trainer = context.Segmentation().Trainers().ConvolutionalAutoencoder(options with { Progress = report });
+            AutoencoderTrainer trainer = context.Segmentation.Trainers.ConvolutionalAutoencoder(options with { Progress = report });
             using ReconstructImageTransformer model = trainer.Fit(view);
             return (model.Model, model.ModelInfo, count);
         });

@@ -1,12 +1,9 @@
 using System.CommandLine;
 using Microsoft.ML;
-using MLSegmentation.Catalog;
-using MLSegmentation.Images;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg train segmentation</c>.</summary>
 internal static class TrainSegmentationCommand
@@ -75,7 +72,7 @@ internal static class TrainSegmentationCommand
             Console.WriteLine($"The encoder of {network.Name} begins at random; give --weights to start from trained ones ('mlseg weights list').");
         TrainingRun.Run(file, options.CheckpointPath!, (progress, report) =>
         {
-            SegmentationTrainer trainer = context.Segmentation().Trainers().Segmentation(
+            SegmentationTrainer trainer = context.Segmentation.Trainers.SegmentationNetwork(
                 network,
                 options with
                 {

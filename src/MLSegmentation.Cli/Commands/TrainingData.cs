@@ -1,11 +1,4 @@
-using MLSegmentation.Catalog;
-using MLSegmentation.Checks;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Images;
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The images that a training sees, among all that are checked before it.</summary>
 internal sealed class TrainingData

@@ -1,11 +1,8 @@
 using System.CommandLine;
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
 using MLSegmentation.Training;
-using MLSegmentation.Training.Downloads;
 using MLSegmentation.Training.Networks;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>The options of <c>mlseg train segmentation</c> that say how to train.</summary>
 internal sealed class TrainingOptions

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>What <c>--range</c> of a training says: a range, or that it is taken from the images.</summary>
 /// <param name="Given">The range; null where it is taken from the images.</param>

@@ -1,11 +1,6 @@
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
 using MLSegmentation.Training;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>What every training does around the training itself.</summary>
 internal static class TrainingRun

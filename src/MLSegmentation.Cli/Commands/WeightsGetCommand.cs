@@ -1,8 +1,7 @@
 using System.CommandLine;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Training.Downloads;
+using MLSegmentation.Training;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg weights get</c>: brings an official weight file into the cache.</summary>
 internal static class WeightsGetCommand

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Training.Downloads;
+using MLSegmentation.Training;
 
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary><c>mlseg weights list</c>: the official weight files, and which of them are on this machine.</summary>
 internal static class WeightsListCommand

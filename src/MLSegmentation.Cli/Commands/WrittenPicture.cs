@@ -1,4 +1,4 @@
-namespace MLSegmentation.Cli.Commands;
+namespace MLSegmentation.Cli;
 
 /// <summary>A picture that an evaluation wrote.</summary>
 /// <param name="Rank"><c>best</c>, <c>median</c> or <c>worst</c>.</param>

@@ -1,6 +1,4 @@
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Progress of a check by the number of samples.</summary>
 internal sealed class CheckProgress(IProgress<ProgressStep> progress, int samples) : IProgress<int>

@@ -1,6 +1,6 @@
-using MLSegmentation.Training.Downloads;
+using MLSegmentation.Training;
 
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Puts a download's progress into words.</summary>
 internal sealed class DownloadReport(IProgress<ProgressStep> display) : IProgress<DownloadProgress>

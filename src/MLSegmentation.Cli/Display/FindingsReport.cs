@@ -1,6 +1,4 @@
-using MLSegmentation.Checks;
-
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>The findings of a data check as text and as JSON.</summary>
 internal static class FindingsReport

@@ -1,6 +1,4 @@
-using MLSegmentation.Metrics;
-
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>The metrics of a segmentation as a JSON object.</summary>
 internal static class MetricsReport

@@ -1,7 +1,4 @@
-using MLSegmentation.Onnx;
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>What a model says about itself, as lines of a name and a value.</summary>
 internal static class ModelReport
@@ -11,7 +8,7 @@ internal static class ModelReport
     /// <summary>Prints a model; of very many classes the first.</summary>
     public static void Print(OnnxModelInfo info)
     {
-        ModelMetadata metadata = info.Metadata;
+        ImageModelMetadata metadata = info.Metadata;
         Line("network", metadata.Network);
         Line("task", metadata.Task);
         if (metadata.Parameters > 0) Line("parameters", $"{metadata.Parameters:N0}");

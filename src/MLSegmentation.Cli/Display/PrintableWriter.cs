@@ -1,7 +1,6 @@
 using System.Text;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Writes text on with its control characters as <see cref="PrintableText"/> shows them; lines' ends and tabs stay.</summary>
 internal sealed class PrintableWriter(TextWriter writer) : TextWriter

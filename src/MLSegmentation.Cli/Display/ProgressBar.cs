@@ -1,7 +1,6 @@
-using MLSegmentation.Wording;
 using Spectre.Console;
 
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Progress as a bar that the console redraws by itself.</summary>
 internal sealed class ProgressBar(ProgressTask task) : IProgress<ProgressStep>

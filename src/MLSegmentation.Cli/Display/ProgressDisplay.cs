@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Shows the progress of a long command: a bar that moves on a terminal, a line every ten seconds elsewhere.</summary>
 internal static class ProgressDisplay

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Progress as lines of text, for files and logs: one every ten seconds, and every milestone.</summary>
 internal sealed class ProgressLines(TextWriter writer) : IProgress<ProgressStep>

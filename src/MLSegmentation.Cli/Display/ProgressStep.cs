@@ -1,4 +1,4 @@
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Where a long command stands.</summary>
 /// <param name="Fraction">The part that is done, 0 to 1.</param>

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>
 /// Standard output and standard error. Names of files and classes come from strangers: what a terminal would obey is shown and not sent

@@ -1,7 +1,6 @@
 using MLSegmentation.Training;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Display;
+namespace MLSegmentation.Cli;
 
 /// <summary>Puts a training's progress into words, and keeps the last of it for the summary.</summary>
 internal sealed class TrainingReport(IProgress<ProgressStep> display) : IProgress<TrainingProgress>

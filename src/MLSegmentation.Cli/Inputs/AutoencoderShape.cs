@@ -1,8 +1,7 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 using MLSegmentation.Training.Networks;
 
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>The size and channels that an autoencoder is made with.</summary>
 internal readonly record struct AutoencoderShape(int Width, int Height, int Channels)

@@ -1,9 +1,4 @@
-using MLSegmentation.Checks;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Images;
-using MLSegmentation.Transforms;
-
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>A data set, how its masks are read, and what is wrong with it.</summary>
 /// <param name="Report">The findings.</param>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MLSegmentation.Masks;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>
 /// Reads a file of class names: one a line, <c>name</c> or <c>index name</c>, with an optional colour <c>#RRGGBB</c> behind it. Several

@@ -1,6 +1,4 @@
-using MLSegmentation.Masks;
-
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>The classes to train.</summary>
 /// <param name="Names">A name for each class.</param>

@@ -1,6 +1,4 @@
-using MLSegmentation.Catalog;
-
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>Finds the images that <c>--images</c> names.</summary>
 internal static class ImageFiles

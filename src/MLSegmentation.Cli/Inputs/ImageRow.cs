@@ -1,4 +1,4 @@
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>A row with the path of an image.</summary>
 internal sealed class ImageRow

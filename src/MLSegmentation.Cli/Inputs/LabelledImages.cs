@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using MLSegmentation.Catalog;
-using MLSegmentation.Checks;
 
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>Finds images and their masks.</summary>
 internal static class LabelledImages

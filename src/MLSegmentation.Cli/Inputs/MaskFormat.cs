@@ -1,7 +1,4 @@
-using MLSegmentation.Masks;
-using MLSegmentation.Transforms;
-
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>How masks are read.</summary>
 internal static class MaskFormat

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>A pipeline that was saved by ML.NET: <c>mlContext.Model.Save</c>.</summary>
 /// <param name="Steps">Its transformers in their order, those of chains within it too.</param>

@@ -1,8 +1,4 @@
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
-using MLSegmentation.Transforms;
-
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>The model that <c>--model</c> names: an .onnx file, or the one in an ML.NET zip.</summary>
 /// <param name="Source">Where its bytes are had from.</param>

@@ -1,9 +1,6 @@
 using Microsoft.ML;
-using MLSegmentation.Catalog;
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>Images without masks, for an autoencoder: a folder, a file, or an idx file such as MNIST's.</summary>
 internal static class PlainImages

@@ -1,7 +1,6 @@
 using System.Collections;
-using MLSegmentation.Cli.Display;
 
-namespace MLSegmentation.Cli.Inputs;
+namespace MLSegmentation.Cli;
 
 /// <summary>Rows that report how far they are read, and that stop when they are told to.</summary>
 internal sealed class WatchedRows<T>(IReadOnlyList<T> rows, IProgress<ProgressStep> progress, CancellationToken cancellation) : IEnumerable<T>

@@ -1,7 +1,4 @@
-using MLSegmentation.Masks;
-using MLSegmentation.Metrics;
-
-namespace MLSegmentation.Cli.Pictures;
+namespace MLSegmentation.Cli;
 
 /// <summary>An image of an evaluation with its masks, to be drawn.</summary>
 /// <param name="Title">What it is called.</param>

@@ -1,10 +1,6 @@
-using MLSegmentation.Drawing;
-using MLSegmentation.Masks;
-using MLSegmentation.Metrics;
-using MLSegmentation.Wording;
 using SkiaSharp;
 
-namespace MLSegmentation.Cli.Pictures;
+namespace MLSegmentation.Cli;
 
 /// <summary>
 /// Draws an image of an evaluation for people: its name and its mean IoU, the image, its true and its predicted mask side by side under headings,

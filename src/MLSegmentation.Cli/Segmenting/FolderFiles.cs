@@ -1,8 +1,4 @@
-using MLSegmentation.Formats;
-using MLSegmentation.Images;
-using MLSegmentation.Scoring;
-
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>
 /// Writes the files over all masks of a folder. They are made of the mask files, so that they are the same whether these were made in one run

@@ -1,9 +1,4 @@
-using MLSegmentation.Cli.Display;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Scoring;
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>Segments a folder of images: what is missing of the masks, then the files over all of them.</summary>
 internal static class FolderSegmentation

@@ -1,10 +1,6 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Formats;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Scoring;
 
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>Segments one image file and writes what is asked for; any number of threads may.</summary>
 internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest request, CancellationToken cancellation)

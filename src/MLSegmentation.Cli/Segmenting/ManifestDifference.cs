@@ -1,7 +1,6 @@
 using System.Text.Json;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>What differs between two ways of making masks, as the first lines of two manifests tell them, in the options of the tool.</summary>
 internal static class ManifestDifference

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>What became of one image.</summary>
 /// <param name="Image">The image file's name, behind its subfolder.</param>

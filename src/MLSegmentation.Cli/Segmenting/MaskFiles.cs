@@ -1,6 +1,4 @@
-using MLSegmentation.Catalog;
-
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>An image, and what is written for it.</summary>
 /// <param name="Name">The image's path from its folder on, by which the manifest and the files over all images know it.</param>

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>What <c>mlseg segment</c> writes.</summary>
 [Flags]

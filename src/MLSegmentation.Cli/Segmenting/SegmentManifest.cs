@@ -2,10 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MLSegmentation.Images;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>
 /// What is done in a folder of masks: a line of JSON that says how they are made, and one for each image in the images' order, written once

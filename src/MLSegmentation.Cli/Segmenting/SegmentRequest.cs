@@ -1,8 +1,4 @@
-using MLSegmentation.Masks;
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
-
-namespace MLSegmentation.Cli.Segmenting;
+namespace MLSegmentation.Cli;
 
 /// <summary>What <c>mlseg segment</c> was asked for, in the terms of its options.</summary>
 internal sealed record SegmentRequest(

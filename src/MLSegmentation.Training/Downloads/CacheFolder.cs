@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>The folder for files that are large and can be made or fetched again.</summary>
 public static class CacheFolder

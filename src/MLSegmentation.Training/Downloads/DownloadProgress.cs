@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>Where a download stands, reported whenever bytes have arrived.</summary>
 /// <param name="Bytes">Bytes on this machine, those of earlier runs included.</param>

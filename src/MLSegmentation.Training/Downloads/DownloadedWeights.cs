@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>A weight file that is in its place and has the right content.</summary>
 /// <param name="Path">The file's full path.</param>

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>A connection ended before the file did, in a way that may go better next time.</summary>
 /// <param name="reason">What happened, as a clause: <c>the server answered 503</c>.</param>

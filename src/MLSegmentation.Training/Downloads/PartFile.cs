@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>The part of a file that has arrived, beside the place of the whole. It outlives a process that is killed.</summary>
 internal sealed class PartFile : IDisposable

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>A file of trained weights that somebody published, and how to know it.</summary>
 public sealed record PublishedWeights

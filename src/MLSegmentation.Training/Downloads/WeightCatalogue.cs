@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>The official weight files that can be asked for by name, all trained on ImageNet-1k.</summary>
 /// <remarks>

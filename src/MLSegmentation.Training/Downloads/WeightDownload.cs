@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>Fetches weight files. A file gets its name only after its SHA-256 was found right.</summary>
 /// <remarks>

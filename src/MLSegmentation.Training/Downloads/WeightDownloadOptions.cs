@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>Options of <see cref="WeightDownload"/>.</summary>
 public sealed record WeightDownloadOptions

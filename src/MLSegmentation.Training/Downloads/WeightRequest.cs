@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace MLSegmentation.Training.Downloads;
+namespace MLSegmentation.Training;
 
 /// <summary>Asks a server for the bytes of a file that are still missing (RFC 9110, section 14).</summary>
 internal sealed class WeightRequest(PublishedWeights file, Uri url, TimeSpan stallTimeout)

@@ -1,10 +1,7 @@
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
-using MLSegmentation.Training.Torch;
 
-namespace MLSegmentation.Training.Export;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Exports an autoencoder. The graph takes <c>image</c> (float32 [N, C, H, W], 0 to 255) and answers <c>reconstruction</c>
@@ -34,7 +31,7 @@ public static class AutoencoderExporter
             string features = onnx.Node("Flatten", [outputs[1].Name], ("axis", 1L));
             onnx.Output("latent", features, OnnxElementType.Float, "N", outputs[1].Shape.Count);
         }
-        return onnx.ToModel(new ModelMetadata
+        return onnx.ToModel(new ImageModelMetadata
         {
             Task = "reconstruction",
             Network = graph.Name,

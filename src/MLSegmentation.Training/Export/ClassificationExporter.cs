@@ -1,11 +1,7 @@
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Training.Export;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Exports a classifier of images. The graph takes <c>image</c> (float32 [N, C, H, W], 0 to 255) and answers <c>probabilities</c>
@@ -37,7 +33,7 @@ public static class ClassificationExporter
         onnx.Output(GraphNames.Probabilities, probabilities, OnnxElementType.Float, "N", answer.Channels);
         string label = onnx.Node("ArgMax", [logits], ("axis", 1L), ("keepdims", 0L));
         onnx.Output(GraphNames.Label, label, OnnxElementType.Int64, "N");
-        return onnx.ToModel(new ModelMetadata
+        return onnx.ToModel(new ImageModelMetadata
         {
             Task = ModelTasks.Classification,
             Network = graph.Name,

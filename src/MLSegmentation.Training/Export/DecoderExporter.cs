@@ -3,7 +3,7 @@ using Google.Protobuf;
 using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Onnx.Schema;
 
-namespace MLSegmentation.Training.Export;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Cuts the decoder out of an exported autoencoder: a graph of its own that takes <c>latent</c> (float32 [N, features]) and answers

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Export;
+namespace MLSegmentation.Training;
 
 /// <summary>Writes the layers and weights of a network into an ONNX graph; what surrounds them is the caller's.</summary>
 internal static class GraphExporter

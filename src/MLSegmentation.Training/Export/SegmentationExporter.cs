@@ -1,10 +1,7 @@
-using MLSegmentation.Onnx;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Training.Export;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Exports a segmentation network. The graph takes <c>image</c> (float32 [N, C, H, W], RGB, 0 to 255) and answers
@@ -20,7 +17,7 @@ public static class SegmentationExporter
     /// <param name="width">The only width the graph takes; null for any.</param>
     /// <exception cref="ArgumentException">The metadata names another number of classes than the network has, or there are more than 256.</exception>
     /// <exception cref="InvalidOperationException">The weights take more than 2 GB.</exception>
-    public static byte[] Export(TorchNetwork network, ModelMetadata metadata, int? height = null, int? width = null)
+    public static byte[] Export(TorchNetwork network, ImageModelMetadata metadata, int? height = null, int? width = null)
     {
         LayerGraph graph = network.Graph;
         long classes = graph.Outputs[0].Shape.Channels;

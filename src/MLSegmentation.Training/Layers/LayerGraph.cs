@@ -2,7 +2,7 @@ namespace MLSegmentation.Training.Layers;
 
 /// <summary>
 /// A network: the layers between its inputs and its outputs, each before those that use it. It is a description without
-/// numbers; a <see cref="Torch.TorchNetwork"/> has the weights.
+/// numbers; a <see cref="TorchNetwork"/> has the weights.
 /// </summary>
 public sealed class LayerGraph
 {

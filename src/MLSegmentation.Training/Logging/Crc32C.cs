@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace MLSegmentation.Training.Logging;
+namespace MLSegmentation.Training;
 
 /// <summary>The Castagnoli checksum (RFC 3720, appendix B.4) and the masked form that TFRecord files hold.</summary>
 internal static class Crc32C

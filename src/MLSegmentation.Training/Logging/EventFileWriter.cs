@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Google.Protobuf;
 using MLSegmentation.Training.Logging.Schema;
 
-namespace MLSegmentation.Training.Logging;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Writes TensorBoard's event files: TFRecords, each of the length of its data (8 bytes, little-endian), the

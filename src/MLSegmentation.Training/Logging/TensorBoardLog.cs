@@ -1,9 +1,8 @@
 using System.Globalization;
 using Google.Protobuf;
-using MLSegmentation.Images;
 using MLSegmentation.Training.Logging.Schema;
 
-namespace MLSegmentation.Training.Logging;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// A training's curves and pictures for TensorBoard (<c>tensorboard --logdir FOLDER</c>). Every value can be seen as soon as its

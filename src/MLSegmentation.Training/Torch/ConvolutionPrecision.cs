@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Torch;
+namespace MLSegmentation.Training;
 
 /// <summary>The numbers that training computes convolutions and what follows them with; weights and losses are 32-bit always.</summary>
 public enum ConvolutionPrecision

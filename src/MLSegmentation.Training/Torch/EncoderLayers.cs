@@ -1,7 +1,7 @@
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 
-namespace MLSegmentation.Training.Torch;
+namespace MLSegmentation.Training;
 
 /// <summary>The layers of an encoder within networks that are made over it.</summary>
 internal static class EncoderLayers

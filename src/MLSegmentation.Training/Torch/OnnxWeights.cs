@@ -4,7 +4,7 @@ using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Onnx.Schema;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Torch;
+namespace MLSegmentation.Training;
 
 /// <summary>Takes weights over from a model that this project has exported, so that a training starts from another's.</summary>
 public static class OnnxWeights

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MLSegmentation.Training.Torch;
+namespace MLSegmentation.Training;
 
 /// <summary>Settings of the whole process that a training may gain by. They stay until the process ends.</summary>
 public static class ProcessTuning

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Torch;
+namespace MLSegmentation.Training;
 
 /// <summary>Whether TorchSharp has a native library to compute with.</summary>
 internal static class TorchBackend

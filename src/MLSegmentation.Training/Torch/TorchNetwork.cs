@@ -2,7 +2,7 @@ using MLSegmentation.Training.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Torch;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// A <see cref="LayerGraph"/> as a TorchSharp module: it owns the weights, named <c>layer/weight</c> as in Keras, and computes

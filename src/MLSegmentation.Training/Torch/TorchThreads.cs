@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Torch;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// How many threads TorchSharp computes an operation with, until it is disposed; then it is what it was. OpenMP keeps the number for

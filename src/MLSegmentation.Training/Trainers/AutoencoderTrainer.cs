@@ -1,19 +1,14 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
-using MLSegmentation.Onnx;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Training.Trainers;
-using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
 
 /// <summary>
 /// Trains a <see cref="ConvolutionalAutoencoder"/> or an <see cref="EncoderAutoencoder"/> with TorchSharp, exports it to ONNX in
-/// memory and returns the transformer that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
+/// memory and returns the transformer that scores it. Made by <c>mlContext.Segmentation.Trainers</c>.
 /// </summary>
 public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
 {
@@ -55,12 +50,12 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_host, _options);
         var (width, height) = (_options.ImageWidth, _options.ImageHeight);
-        Images.SampleRange? range = SampleRangeAnnotation.Find(ColumnTypes.Find(input.Schema, _options.ImageColumnName));
+        SampleRange? range = SampleRangeAnnotation.Find(ColumnTypes.Find(input.Schema, _options.ImageColumnName));
         using TorchNetwork network = setup.CreateNetwork(_graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
         Score(AutoencoderExporter.Export(network, width, height, range), input).Dispose();
-        SampleSource source = setup.Read(input, new ImageRowReader(_options.ImageColumnName, _options.Channels, width, height));
+        SampleSource source = setup.Read(input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
         byte[] model = setup.Train(
             network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, height, width), $"of {width}×{height}",

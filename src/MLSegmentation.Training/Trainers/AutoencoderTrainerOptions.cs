@@ -1,5 +1,4 @@
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
 

@@ -1,13 +1,12 @@
 using Microsoft.ML;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Training.Trainers;
+namespace MLSegmentation.Training;
 
 /// <summary>Reads an image column, stretched to the network's size, and the key of each image's class.</summary>
 internal sealed class ClassificationRowReader(
     string image, string label, IReadOnlyList<string> classNames, int channels, int width, int height) : ISampleReader
 {
-    private readonly ImageRowReader _images = new(image, channels, width, height);
+    private readonly ReconstructionRowReader _images = new(image, channels, width, height);
 
     /// <inheritdoc/>
     public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema)

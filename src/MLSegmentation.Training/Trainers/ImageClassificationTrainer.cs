@@ -1,17 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MLSegmentation.Onnx;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Training.Trainers;
-using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
 
 /// <summary>
 /// Trains a network that gives each image one class with TorchSharp, exports it to ONNX in memory and returns the transformer
-/// that scores it. Made by <c>mlContext.Segmentation().Trainers()</c>.
+/// that scores it. Made by <c>mlContext.Segmentation.Trainers</c>.
 /// </summary>
 public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransformer>
 {

@@ -1,5 +1,3 @@
-using MLSegmentation.Transforms;
-
 namespace MLSegmentation.Training;
 
 /// <summary>

@@ -1,8 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Onnx;
-using MLSegmentation.Training.Export;
-using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
 

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Training.Trainers;
+namespace MLSegmentation.Training;
 
 /// <summary>What reading an image out of a row needs.</summary>
 internal static class RowImage

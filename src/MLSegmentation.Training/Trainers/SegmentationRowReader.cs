@@ -1,9 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Training.Trainers;
+namespace MLSegmentation.Training;
 
 /// <summary>Reads an image column and its label column, both brought to the network's scale.</summary>
 /// <param name="image">The image column.</param>

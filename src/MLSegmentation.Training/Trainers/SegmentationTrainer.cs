@@ -1,25 +1,14 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
-using MLSegmentation.Training.Downloads;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Training.Trainers;
-using MLSegmentation.Training.Weights;
-using MLSegmentation.Transforms;
-using MLSegmentation.Wording;
 
 namespace MLSegmentation.Training;
 
 /// <summary>
 /// Trains a segmentation network with TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made by
-/// <c>mlContext.Segmentation().Trainers()</c>. <c>MLContext.Log</c> is told first what the training will be, then every few seconds how it goes.
+/// <c>mlContext.Segmentation.Trainers</c>. <c>MLContext.Log</c> is told first what the training will be, then every few seconds how it goes.
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {
@@ -62,7 +51,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         using TorchNetwork network = setup.CreateNetwork(graph);
         pretrained?.LoadInto(network, encoder);
         if (!_options.InitialModel.IsEmpty) OnnxWeights.CopyTo(network, _options.InitialModel.Span);
-        var metadata = new ModelMetadata
+        var metadata = new ImageModelMetadata
         {
             ClassNames = classNames,
             Palette = _options.Palette ?? Palette.Voc(classNames.Length),
@@ -122,7 +111,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// Finds scoring options that do not fit before the training and not after it. One layer will do for that: the network itself may have
     /// half a gigabyte of weights.
     /// </summary>
-    private void CheckScoring(LayerGraph graph, ModelMetadata metadata, IDataView input)
+    private void CheckScoring(LayerGraph graph, ImageModelMetadata metadata, IDataView input)
     {
         SymbolicTensor image = SymbolicTensor.Input(graph.Inputs[0].Shape);
         SymbolicTensor scores = new Conv2D(metadata.ClassNames.Count, 1) { Name = "score" }.Apply(image);

@@ -1,6 +1,4 @@
-using MLSegmentation.Images;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Training;
 
@@ -28,7 +26,7 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
 
     /// <summary>
     /// A file with weights of the encoder, or the name of one that <c>mlseg weights get</c> has fetched, such as <c>vgg16</c>: see
-    /// <see cref="Weights.PretrainedWeights"/>. Images are preprocessed as these weights expect. Default null: weights begin at random.
+    /// <see cref="PretrainedWeights"/>. Images are preprocessed as these weights expect. Default null: weights begin at random.
     /// </summary>
     public string? PretrainedWeights { get; init; }
 
@@ -73,7 +71,7 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public int? IgnoreLabel { get; init; }
 
     /// <summary>The colour of ignored areas in colour-coded mask files; only told to the model. Default null: none.</summary>
-    public Masks.Rgb? IgnoreColour { get; init; }
+    public Rgb? IgnoreColour { get; init; }
 
     /// <summary>
     /// The values of samples of more than 8 bits that became black and white in the images; only told to the model, which reads files so in
@@ -81,8 +79,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// </summary>
     public SampleRange? SampleRange { get; init; }
 
-    /// <summary>A colour for each class, told to the model. Default null: <see cref="Masks.Palette.Voc"/>.</summary>
-    public IReadOnlyList<Masks.Rgb>? Palette { get; init; }
+    /// <summary>A colour for each class, told to the model. Default null: <see cref="Palette.Voc"/>.</summary>
+    public IReadOnlyList<Rgb>? Palette { get; init; }
 
     /// <summary>How the trained transformer scores: threshold, confidence and overlay columns. Default: as the model says.</summary>
     public SegmentImageOptions Scoring { get; init; } = new();

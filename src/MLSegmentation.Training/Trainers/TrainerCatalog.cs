@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLSegmentation.Training;
 
-/// <summary>The trainers, as <c>mlContext.Segmentation().Trainers()</c> gives them.</summary>
+/// <summary>The trainers, as <c>mlContext.Segmentation.Trainers</c> gives them.</summary>
 public sealed class TrainerCatalog
 {
     private readonly IChannelProvider _host;
@@ -41,7 +41,7 @@ public sealed class TrainerCatalog
     /// <summary>Trains any network, such as one of <see cref="Networks.SegmentationNetworks"/>.</summary>
     /// <param name="network">The network; its encoder takes the place of the options'.</param>
     /// <param name="options">All else.</param>
-    public SegmentationTrainer Segmentation(Networks.SegmentationNetwork network, SegmentationTrainerOptions options)
+    public SegmentationTrainer SegmentationNetwork(Networks.SegmentationNetwork network, SegmentationTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);

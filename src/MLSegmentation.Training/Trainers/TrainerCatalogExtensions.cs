@@ -1,16 +1,21 @@
-using MLSegmentation.Catalog;
+using MLSegmentation;
 using MLSegmentation.Training;
 
 namespace Microsoft.ML;
 
-/// <summary>Adds the trainers to <c>mlContext.Segmentation()</c>.</summary>
+/// <summary>Adds the trainers to <c>mlContext.Segmentation</c>.</summary>
 public static class TrainerCatalogExtensions
 {
-    /// <summary>The trainers of image segmentation.</summary>
-    /// <param name="catalog">The catalog, <c>mlContext.Segmentation()</c>.</param>
-    public static TrainerCatalog Trainers(this SegmentationCatalog catalog)
+    extension(SegmentationCatalog catalog)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return new TrainerCatalog(catalog.Context);
+        /// <summary>The trainers of image segmentation.</summary>
+        public TrainerCatalog Trainers
+        {
+            get
+            {
+                ArgumentNullException.ThrowIfNull(catalog);
+                return new TrainerCatalog(catalog.Context);
+            }
+        }
     }
 }

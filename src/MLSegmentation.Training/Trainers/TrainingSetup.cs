@@ -1,12 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Wording;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Trainers;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// A training as its options set it up, whatever the network: threads, random numbers and duration while it lasts, and its parts. Every

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Training.Trainers;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// The sizes that a network is trained at: the size that images are brought to, in training and in scoring, and the smaller window

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>Reads bytes of a stored array, from an offset in it.</summary>
 internal delegate void ByteReader(long offset, Span<byte> destination);

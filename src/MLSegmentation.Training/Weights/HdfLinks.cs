@@ -3,7 +3,7 @@ using System.Reflection;
 using PureHDF;
 using PureHDF.VOL.Native;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Refuses what leads out of an HDF5 file or round in circles. PureHDF follows a soft link to itself until the stack of the

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using PureHDF;
 using PureHDF.VOL.Native;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>A weight that is a dataset of an HDF5 file.</summary>
 internal sealed class HdfWeight(string name, NativeDataset dataset)

@@ -1,7 +1,7 @@
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Keras's names and layout: <c>block1_conv1/block1_conv1_W_1:0</c> (Keras 1), <c>block1_conv1/block1_conv1/kernel:0</c>

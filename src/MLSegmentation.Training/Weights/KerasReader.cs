@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using PureHDF;
 using PureHDF.VOL.Native;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Reads the HDF5 files of Keras 1 and 2: a group a layer, in it the weights as <c>block1_conv1_W_1:0</c> or

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>How a weight file stores the numbers of a weight, all of them little-endian.</summary>
 internal enum NumberFormat

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>What a pickle may name: nothing but these is known to the reader, and none of them is code that it runs.</summary>
 internal enum PickleGlobal

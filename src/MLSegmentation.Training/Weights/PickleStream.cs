@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>The bytes of a pickle, at most 16 MiB of them: the names and shapes of a network take some kilobytes.</summary>
 internal sealed class PickleStream(Stream stream)

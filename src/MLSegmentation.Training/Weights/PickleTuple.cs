@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>A tuple in a pickle.</summary>
 internal sealed record PickleTuple(object?[] Items);

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// The weights of a network trained elsewhere, for an encoder here: Keras's HDF5 files, torchvision's state dicts and safetensors

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>A weight whose numbers lie in the file as they are, in rows or by strides.</summary>
 /// <param name="name">Its name in the file.</param>

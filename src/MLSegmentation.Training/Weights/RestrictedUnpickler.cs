@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Reads one pickle of protocol 2, PyTorch's, without running anything: what it may name are the globals of

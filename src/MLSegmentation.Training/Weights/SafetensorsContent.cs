@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>What a safetensors file holds.</summary>
 /// <param name="Metadata">Texts by their names.</param>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// The SHA-256 of all that comes before it in a safetensors file, kept as the file's last array: readers of the format find an array more, and

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Reads <c>.safetensors</c>: the header's length in 8 bytes, a JSON header with type, shape and place of each array, then the

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>Writes the safetensors format that <see cref="SafetensorsReader"/> reads, and as its last array a <see cref="SafetensorsDigest"/>.</summary>
 internal static class SafetensorsWriter

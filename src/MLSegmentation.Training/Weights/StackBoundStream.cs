@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// A file that can be read only while the thread has stack left. Where the structures of a damaged file lead to themselves, a

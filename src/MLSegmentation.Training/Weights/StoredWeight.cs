@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>One named array in a weight file that is open; its numbers are read when they are asked for.</summary>
 internal abstract class StoredWeight(string name, long[] shape, NumberFormat format)

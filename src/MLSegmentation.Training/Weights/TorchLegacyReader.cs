@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Reads what <c>torch.save(model.state_dict())</c> wrote before PyTorch 1.6, as torchvision's VGG files of 2017: pickles of a

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// What the globals and persistent ids in the pickle of a state dict mean (PyTorch, <c>torch/serialization.py</c>,

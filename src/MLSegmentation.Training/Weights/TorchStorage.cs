@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>The numbers that tensors of a PyTorch file lie in.</summary>
 /// <param name="Format">How they are stored.</param>

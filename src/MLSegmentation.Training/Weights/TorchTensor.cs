@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>A tensor as the pickle of a PyTorch file describes it, its bounds checked against those of its storage.</summary>
 /// <param name="Storage">Where its numbers are.</param>

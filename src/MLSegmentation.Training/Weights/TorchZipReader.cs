@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// Reads what <c>torch.save(model.state_dict())</c> writes since PyTorch 1.6: a zip with <c>data.pkl</c> and an uncompressed

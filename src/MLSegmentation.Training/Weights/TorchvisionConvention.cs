@@ -1,7 +1,7 @@
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// torchvision's names and layout, which is Torch's: <c>features.0.weight</c> in VGG16, whose layers have Keras's names here, and

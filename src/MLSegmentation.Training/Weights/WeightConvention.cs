@@ -1,7 +1,7 @@
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>How the authors of weight files name and lay out weights, and which images they trained with.</summary>
 internal abstract class WeightConvention

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>
 /// A weight file that is open: the names and shapes of its weights. Its form is told by its content. Numbers stay in the file

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>What kind of file weights are in.</summary>
 internal enum WeightForm

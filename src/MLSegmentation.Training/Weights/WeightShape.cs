@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Weights;
+namespace MLSegmentation.Training;
 
 /// <summary>Shapes of weights in messages.</summary>
 internal static class WeightShape

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using MLSegmentation.Images;
-using MLSegmentation.Metrics;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Catalog;
+namespace MLSegmentation;
 
 /// <summary>
 /// Keeps a confusion matrix with its class names as a JSON file: <c>classes</c>, the names; <c>counts</c>, a row a label and a number a
@@ -20,7 +17,7 @@ public static class ConfusionMatrixFile
     /// <param name="classNames">One name a class.</param>
     /// <exception cref="ArgumentException">There are more names than classes or fewer, or two are equal.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, ConfusionMatrix matrix, IReadOnlyList<string> classNames)
+    public static void Write(string path, PixelConfusionMatrix matrix, IReadOnlyList<string> classNames)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(matrix);
@@ -38,7 +35,7 @@ public static class ConfusionMatrixFile
     /// <returns>The matrix and one name a class.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no such file, or its numbers do not fit its classes; the message names the field.</exception>
-    public static (ConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Read(string path)
+    public static (PixelConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using MLSegmentation.Metrics;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Catalog;
+namespace MLSegmentation;
 
 /// <summary>Reads the JSON of a <see cref="ConfusionMatrixFile"/>, which may come from anywhere, with errors that name the field.</summary>
 internal static class ConfusionMatrixJson
@@ -12,7 +10,7 @@ internal static class ConfusionMatrixJson
     /// <summary>Reads a matrix and its class names.</summary>
     /// <param name="file">The content of a file, with or without a byte order mark.</param>
     /// <exception cref="FormatException">It is no JSON of that form; the message is a sentence about what is wrong.</exception>
-    public static (ConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Parse(byte[] file)
+    public static (PixelConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Parse(byte[] file)
     {
         bool hasMark = file.AsSpan().StartsWith("\uFEFF"u8);
         try
@@ -30,19 +28,19 @@ internal static class ConfusionMatrixJson
         }
     }
 
-    private static (ConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Read(JsonElement root)
+    private static (PixelConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException($"it is {Describe(root)}, expected an object with classes, counts and unassigned.");
         string[] classes = Names(Items(Field(root, "classes"), "classes"));
-        if (classes.Length is 0 or > ConfusionMatrix.MaxClasses)
-            throw new FormatException($"'classes' has {Plural.Of(classes.Length, "name")}, expected 1 to {ConfusionMatrix.MaxClasses}.");
-        var matrix = new ConfusionMatrix(classes.Length);
-        long left = ConfusionMatrix.MostPixels;
+        if (classes.Length is 0 or > PixelConfusionMatrix.MaxClasses)
+            throw new FormatException($"'classes' has {Plural.Of(classes.Length, "name")}, expected 1 to {PixelConfusionMatrix.MaxClasses}.");
+        var matrix = new PixelConfusionMatrix(classes.Length);
+        long left = PixelConfusionMatrix.MostPixels;
         void Add(int label, int prediction, JsonElement value, string place)
         {
             if (!(value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long count) && count >= 0))
                 throw new FormatException($"'{place}' is {Describe(value)}, expected a whole number of pixels, not below 0 and in digits alone.");
-            if (count > left) throw new FormatException($"the counts up to '{place}' add up to more than {ConfusionMatrix.MostPixels} pixels.");
+            if (count > left) throw new FormatException($"the counts up to '{place}' add up to more than {PixelConfusionMatrix.MostPixels} pixels.");
             left -= count;
             matrix.Add(label, prediction, count);
         }

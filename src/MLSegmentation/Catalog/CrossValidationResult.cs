@@ -1,9 +1,8 @@
 using Microsoft.ML;
-using MLSegmentation.Metrics;
 
-namespace MLSegmentation.Catalog;
+namespace MLSegmentation;
 
-/// <summary>One fold of <c>mlContext.Segmentation().CrossValidate</c>.</summary>
+/// <summary>One fold of <c>mlContext.Segmentation.CrossValidate</c>.</summary>
 /// <param name="Fold">The fold's number, from 0.</param>
 /// <param name="Model">What was fitted to the rows of all other folds. It holds native memory where it is an <see cref="IDisposable"/>.</param>
 /// <param name="Metrics">What it comes to on this fold's rows.</param>

@@ -1,12 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using MLSegmentation.Metrics;
-using MLSegmentation.Transforms;
-using MLSegmentation.Wording;
-using ConfusionMatrix = MLSegmentation.Metrics.ConfusionMatrix;
 
-namespace MLSegmentation.Catalog;
+namespace MLSegmentation;
 
 /// <summary>Reads two mask columns and measures.</summary>
 internal sealed class MaskEvaluator
@@ -45,7 +41,7 @@ internal sealed class MaskEvaluator
     public SegmentationMetrics Evaluate()
     {
         int classes = _classNames.Count;
-        ConfusionMatrix all = new(classes), one = new(classes);
+        PixelConfusionMatrix all = new(classes), one = new(classes);
         var perImage = new PerImageIoU();
         BoundaryIoU? boundaryIoU = _options.Boundaries ? new BoundaryIoU(classes, _options.BoundaryWidth) : null;
         BoundaryF1? boundaryF1 = _options.Boundaries ? new BoundaryF1(classes, _options.BoundaryTolerance) : null;

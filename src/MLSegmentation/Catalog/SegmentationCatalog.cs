@@ -1,10 +1,8 @@
 using Microsoft.ML;
-using MLSegmentation.Metrics;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Catalog;
+namespace MLSegmentation;
 
-/// <summary>What belongs to image segmentation and is no transform: <c>mlContext.Segmentation()</c>.</summary>
+/// <summary>What belongs to image segmentation and is no transform: <c>mlContext.Segmentation</c>.</summary>
 public sealed class SegmentationCatalog
 {
     internal SegmentationCatalog(MLContext context) => Context = context;
@@ -99,7 +97,7 @@ public sealed class SegmentationCatalog
     /// <exception cref="InvalidDataException">It is no ONNX model, or not one of that kind.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take that width or height.</exception>
     public IEstimator<ITransformer> StockPipeline(string outputColumnName, string inputColumnName, string modelFile, int width, int height) =>
-        Catalog.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, width, height);
+        MLSegmentation.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, width, height);
 
     private static bool HasRows(IDataView data)
     {

@@ -1,15 +1,20 @@
-using MLSegmentation.Catalog;
+using MLSegmentation;
 
 namespace Microsoft.ML;
 
 /// <summary>Adds image segmentation to <see cref="MLContext"/>.</summary>
 public static class SegmentationContextExtensions
 {
-    /// <summary>Metrics, trainers and the stock pipeline of image segmentation.</summary>
-    /// <param name="context">The context.</param>
-    public static SegmentationCatalog Segmentation(this MLContext context)
+    extension(MLContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        return new SegmentationCatalog(context);
+        /// <summary>Metrics, trainers and the stock pipeline of image segmentation.</summary>
+        public SegmentationCatalog Segmentation
+        {
+            get
+            {
+                ArgumentNullException.ThrowIfNull(context);
+                return new SegmentationCatalog(context);
+            }
+        }
     }
 }

@@ -1,6 +1,4 @@
-using MLSegmentation.Catalog;
-using MLSegmentation.Images;
-using MLSegmentation.Transforms;
+using MLSegmentation;
 
 namespace Microsoft.ML;
 

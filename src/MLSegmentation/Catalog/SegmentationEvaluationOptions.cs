@@ -1,12 +1,10 @@
-using MLSegmentation.Metrics;
+namespace MLSegmentation;
 
-namespace MLSegmentation.Catalog;
-
-/// <summary>What <c>mlContext.Segmentation().Evaluate</c> measures beside what follows from the confusion matrix; by default nothing.</summary>
+/// <summary>What <c>mlContext.Segmentation.Evaluate</c> measures beside what follows from the confusion matrix; by default nothing.</summary>
 public sealed record SegmentationEvaluationOptions
 {
     /// <summary>
-    /// Whether to measure <see cref="Metrics.BoundaryIoU"/> and <see cref="Metrics.BoundaryF1"/>. They need to know each mask's width: from the
+    /// Whether to measure <see cref="BoundaryIoU"/> and <see cref="BoundaryF1"/>. They need to know each mask's width: from the
     /// dimensions of the label column where it has any, else from <see cref="ImageColumnName"/>. Default false.
     /// </summary>
     public bool Boundaries { get; init; }
@@ -26,7 +24,7 @@ public sealed record SegmentationEvaluationOptions
     public string ImageColumnName { get; init; } = "Image";
 
     /// <summary>
-    /// The column with the probability of each pixel's best class, as <see cref="Transforms.SegmentImageOptions.ConfidenceColumnName"/> makes
+    /// The column with the probability of each pixel's best class, as <see cref="SegmentImageOptions.ConfidenceColumnName"/> makes
     /// it, to measure the <see cref="CalibrationError"/>. Default null: it is not measured.
     /// </summary>
     public string? ConfidenceColumnName { get; init; }

@@ -1,7 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Onnx;
-using MLSegmentation.Transforms;
+using MLSegmentation;
 
 namespace Microsoft.ML;
 

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
 using Microsoft.ML.Transforms.Onnx;
-using MLSegmentation.Onnx;
 
-namespace MLSegmentation.Catalog;
+namespace MLSegmentation;
 
 /// <summary>Builds the scoring pipeline from ML.NET's own parts.</summary>
 internal static class StockPipeline

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLSegmentation.Drawing;
+namespace MLSegmentation;
 
 /// <summary>
 /// Text of pictures: by a font of the machine, or by <see cref="PixelGlyphs"/> where there is none. A server or container of

@@ -1,7 +1,7 @@
 using System.Text;
 using SkiaSharp;
 
-namespace MLSegmentation.Drawing;
+namespace MLSegmentation;
 
 /// <summary>Letters of 5×8 dots for ASCII, drawn for this project; a letter with an accent is drawn without, another character as a box.</summary>
 internal static class PixelGlyphs

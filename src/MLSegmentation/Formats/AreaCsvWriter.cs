@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>
 /// Writes the area of each class as CSV (RFC 4180, UTF-8) with the columns <c>image</c>, <c>class</c>, <c>pixels</c> and <c>fraction</c>: a row for

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>Options of <see cref="CocoWriter"/>.</summary>
 public sealed record CocoOptions

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using MLSegmentation.Masks;
 
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>
 /// Writes masks as COCO's JSON of instances: images and annotations are numbered from 1 as they are added, category k + 1 is class k, and key 0

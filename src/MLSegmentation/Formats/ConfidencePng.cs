@@ -1,6 +1,4 @@
-using MLSegmentation.Images;
-
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>Writes confidences as gray PNG files.</summary>
 public static class ConfidencePng

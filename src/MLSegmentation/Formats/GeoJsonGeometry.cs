@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using MLSegmentation.Masks;
 
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>
 /// Polygons as a GeoJSON geometry, a MultiPolygon, in pixels: x to the right, y downwards, (0, 0) the image's upper left corner. A ring ends where

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using MLSegmentation.Masks;
 
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>
 /// Writes masks as a GeoJSON FeatureCollection: for each image and each class in it a feature, with the properties <c>image</c>, <c>class</c> and

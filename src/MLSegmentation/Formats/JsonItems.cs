@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>Writes the objects of a JSON array to a stream, a line each, without holding more than one in memory.</summary>
 internal sealed class JsonItems(Stream stream)

@@ -1,8 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>
 /// Writes what masks hold into one file, image by image: only one image's masks are in memory. The file is written beside its place and

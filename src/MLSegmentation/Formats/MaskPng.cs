@@ -1,7 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>
 /// Masks as PNG files whose values are class numbers. Up to 255 classes make an indexed PNG, as PASCAL VOC has them: 255 is no class, and

@@ -1,6 +1,4 @@
-using MLSegmentation.Images;
-
-namespace MLSegmentation.Formats;
+namespace MLSegmentation;
 
 /// <summary>Takes the rows of a mask from top to bottom, as keys, and writes them as the values of <see cref="MaskPng"/>.</summary>
 internal sealed class MaskPngRows

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>
 /// What a bad image is, the same to pipelines and to the command line: what leaves one image without a mask and says nothing of the others.

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
-using MLSegmentation.Masks;
 
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>A pixel as <see cref="DecodedImage"/> holds it: blue in the lowest byte, then green, red and straight alpha.</summary>
 internal static class BgraPixel

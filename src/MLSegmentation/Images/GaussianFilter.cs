@@ -1,4 +1,4 @@
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>Smooths a plane of numbers by a Gaussian: the weighted mean of what is within three standard deviations.</summary>
 internal static class GaussianFilter

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>The largest image that is decoded: a few bytes of header must not claim all memory.</summary>
 internal static class ImageLimit

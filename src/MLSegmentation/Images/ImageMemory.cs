@@ -1,4 +1,4 @@
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>
 /// Shares out memory among the images that are decoded at one time in this process, and the masks that are made of them: usual ones never

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>Brings images into the form that networks take, and planes of scores back to the size of the image.</summary>
 public static class ImageTensor

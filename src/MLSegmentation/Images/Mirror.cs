@@ -1,4 +1,4 @@
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>
 /// Goes on beyond the ends of an axis as in a mirror, the outermost value not repeated: 0 1 2 3 is followed by 2 1 0 1. To a network that

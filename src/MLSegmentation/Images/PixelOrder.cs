@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>Turns stored pixels the way the EXIF orientation says.</summary>
 internal static class PixelOrder

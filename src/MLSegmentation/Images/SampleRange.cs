@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>
 /// The values that become black and white where the samples of an image have more than 8 bits: 12-bit data in 16-bit files would else be

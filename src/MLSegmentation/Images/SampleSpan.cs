@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using BitMiracle.LibTiff.Classic;
 
-namespace MLSegmentation.Images;
+namespace MLSegmentation;
 
 /// <summary>What an image file of more than 8 bits a sample uses of them.</summary>
 /// <param name="Samples">What the samples are, such as <c>integers of 16 bits</c>.</param>

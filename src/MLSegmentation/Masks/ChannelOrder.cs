@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>The order of the four bytes of a pixel.</summary>
 public enum ChannelOrder

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>The connected regions of a mask: pixels of one key, each reached from the others over neighbours of that key.</summary>
 internal sealed class ConnectedRegions

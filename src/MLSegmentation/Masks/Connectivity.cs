@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>Which neighbours of a pixel belong to its region where they have its class.</summary>
 public enum Connectivity

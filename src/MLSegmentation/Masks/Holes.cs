@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>Fills holes: regions of background within one class.</summary>
 internal static class Holes

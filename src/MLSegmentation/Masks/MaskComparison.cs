@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>An image, its label and a prediction side by side, to see what a network has learnt.</summary>
 /// <param name="Pixels">Red, green and blue of each pixel, row by row.</param>

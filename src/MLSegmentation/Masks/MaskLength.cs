@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>Checks that a mask has the size that was given with it.</summary>
 internal static class MaskLength

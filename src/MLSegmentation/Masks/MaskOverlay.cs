@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>Shows a mask on top of its image: each class as a tint of its colour with an outline, the background as it was.</summary>
 public static class MaskOverlay

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>
 /// The outline of one region of a mask: a ring around it, and one around each of its holes. A ring is a list of corners, each

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>Turns the regions of a mask into polygons along the borders of pixels, and polygons into masks again.</summary>
 public static class MaskPolygons

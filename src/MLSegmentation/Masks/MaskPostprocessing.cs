@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>
 /// What is corrected in a mask after it was predicted, in this order: small regions, holes, opening, closing. The defaults correct nothing.

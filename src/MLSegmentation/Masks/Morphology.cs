@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>
 /// Opening and closing of each class of a mask with a square. Pixels beyond the image's edge count neither as the class nor as others, as in

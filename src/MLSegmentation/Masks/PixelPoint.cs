@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>
 /// A corner of pixels: (0, 0) is the upper left corner of the image, (width, height) the lower right one. The pixel in column x and row y lies

@@ -1,7 +1,6 @@
 using System.Globalization;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>A colour, 8 bits a channel.</summary>
 /// <param name="R">Red, 0 to 255.</param>

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>
 /// Walks along the borders of regions with the region on the right hand. Where two of its pixels meet in a corner only, it goes over from one

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>
 /// COCO's compressed run lengths: text of the characters <c>0</c> to <c>o</c>, six bits each. A number is written in groups of five bits from

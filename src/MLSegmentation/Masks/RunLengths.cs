@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>
 /// COCO's run lengths: how many pixels in turn are outside and inside, column by column from the upper left, beginning with those outside.

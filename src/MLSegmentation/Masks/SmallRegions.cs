@@ -1,4 +1,4 @@
-namespace MLSegmentation.Masks;
+namespace MLSegmentation;
 
 /// <summary>Removes regions of few pixels.</summary>
 internal static class SmallRegions

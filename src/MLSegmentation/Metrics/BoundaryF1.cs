@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>
 /// Boundary F1 (BF): how much of the predicted contours lies near a true one (precision), and how much of the true contours near a

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>
 /// Boundary IoU: the IoU of a class counted over the pixels near its boundary alone, so that large areas, which are easily right, do not hide

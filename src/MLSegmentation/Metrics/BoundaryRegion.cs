@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>The pixels of a mask near which its class ends.</summary>
 internal static class BoundaryRegion

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>
 /// Expected calibration error (ECE): how far the confidence of predictions is from how often they are right. Pixels are put into 15 bins of

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>How well one class was found. Only labelled pixels count; see <see cref="SegmentationMetrics"/>.</summary>
 public sealed record ClassMetrics
@@ -37,10 +37,10 @@ public sealed record ClassMetrics
     /// </summary>
     public double? Recall { get; }
 
-    /// <summary>IoU near the class's boundary, 0 to 1 (<see cref="Metrics.BoundaryIoU"/>). Null where the class is absent or it was not measured.</summary>
+    /// <summary>IoU near the class's boundary, 0 to 1 (<see cref="BoundaryIoU"/>). Null where the class is absent or it was not measured.</summary>
     public double? BoundaryIoU { get; internal init; }
 
-    /// <summary>Boundary F1, 0 to 1 (<see cref="Metrics.BoundaryF1"/>). Null where the class is absent or it was not measured.</summary>
+    /// <summary>Boundary F1, 0 to 1 (<see cref="BoundaryF1"/>). Null where the class is absent or it was not measured.</summary>
     public double? BoundaryF1 { get; internal init; }
 
     /// <summary>The number of pixels labelled as this class.</summary>

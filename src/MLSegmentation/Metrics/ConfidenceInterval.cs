@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>A range that holds a measure with a stated confidence.</summary>
 /// <param name="Lower">Its lower end.</param>

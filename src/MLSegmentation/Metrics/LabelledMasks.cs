@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>The masks of one image, checked, and what is predicted on ignored pixels taken out.</summary>
 internal static class LabelledMasks

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>
 /// What each image alone gives: the mean of the images' own mean IoU, and how much the mean IoU of the whole set would change with
@@ -31,7 +31,7 @@ public sealed class PerImageIoU
     /// <summary>Adds an image; one without a labelled pixel is passed over.</summary>
     /// <param name="image">Its confusion matrix, with the same classes as the others'; what is needed of it is copied.</param>
     /// <exception cref="ArgumentException">It has another number of classes than the images before.</exception>
-    public void Add(ConfusionMatrix image)
+    public void Add(PixelConfusionMatrix image)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (_classes != 0 && image.Classes != _classes)

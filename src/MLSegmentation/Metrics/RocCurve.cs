@@ -1,4 +1,4 @@
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>The receiver operating characteristic: how well a score tells two kinds of things apart, whatever the threshold.</summary>
 public static class RocCurve

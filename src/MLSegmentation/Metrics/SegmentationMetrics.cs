@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>
 /// The metrics of semantic segmentation, all 0 to 1, over every pixel of a data set at once: not a mean of each image's.
@@ -27,12 +27,12 @@ public sealed class SegmentationMetrics
     /// <param name="classNames">One name a class.</param>
     /// <exception cref="ArgumentException">There are more names than classes or fewer.</exception>
     /// <exception cref="InvalidOperationException">No pixel has a label: nothing was added, or all was ignored.</exception>
-    public SegmentationMetrics(ConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames)
+    public SegmentationMetrics(PixelConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames)
         : this(confusionMatrix, classNames, null, null)
     {
     }
 
-    internal SegmentationMetrics(ConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames, BoundaryIoU? boundaryIoU, BoundaryF1? boundaryF1)
+    internal SegmentationMetrics(PixelConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames, BoundaryIoU? boundaryIoU, BoundaryF1? boundaryF1)
     {
         ArgumentNullException.ThrowIfNull(confusionMatrix);
         confusionMatrix.CheckNames(classNames);
@@ -44,7 +44,7 @@ public sealed class SegmentationMetrics
                 + "Check that the data has rows and that its masks hold classes beside the ignore label.");
         }
 
-        ConfusionMatrix = new ConfusionMatrix(confusionMatrix.Classes);
+        ConfusionMatrix = new PixelConfusionMatrix(confusionMatrix.Classes);
         ConfusionMatrix.Merge(confusionMatrix);
         IReadOnlyList<double?>? boundaryIoUs = boundaryIoU?.PerClass, boundaryF1s = boundaryF1?.PerClass;
         PerClass = [.. classNames.Select((name, index) => new ClassMetrics(
@@ -95,7 +95,7 @@ public sealed class SegmentationMetrics
     public IReadOnlyList<ClassMetrics> PerClass { get; }
 
     /// <summary>The counts behind the metrics: a copy that belongs to this object.</summary>
-    public ConfusionMatrix ConfusionMatrix { get; }
+    public PixelConfusionMatrix ConfusionMatrix { get; }
 
     /// <summary>The metrics as a table of the classes and a line a mean; <c>absent</c> marks a class that is in no mean. What was not measured is left out.</summary>
     public override string ToString()

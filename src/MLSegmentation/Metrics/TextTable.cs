@@ -1,6 +1,4 @@
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Metrics;
+namespace MLSegmentation;
 
 /// <summary>Rows of text in aligned columns: the first to the left, the others, which are numbers, to the right.</summary>
 internal sealed class TextTable

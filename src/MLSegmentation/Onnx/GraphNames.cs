@@ -1,4 +1,4 @@
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>The names that exported graphs give their inputs and outputs.</summary>
 internal static class GraphNames

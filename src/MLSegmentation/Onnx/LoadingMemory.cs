@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>The memory that loading a model took and that nobody needs any more: its bytes, and what ONNX Runtime made of them on the way.</summary>
 internal static partial class LoadingMemory

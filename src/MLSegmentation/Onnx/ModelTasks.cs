@@ -1,6 +1,6 @@
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
-/// <summary>The values of <see cref="ModelMetadata.Task"/>.</summary>
+/// <summary>The values of <see cref="ImageModelMetadata.Task"/>.</summary>
 internal static class ModelTasks
 {
     /// <summary>The graph gives each pixel a class.</summary>

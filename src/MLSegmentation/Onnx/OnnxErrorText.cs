@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>What ONNX Runtime says of an error, as part of a message: its own words without codes and places in its source.</summary>
 internal static partial class OnnxErrorText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>Fields of onnx.proto3, read and edited in a model's bytes. Bytes stay where they are, as there may be hundreds of megabytes.</summary>
 internal static class OnnxFields

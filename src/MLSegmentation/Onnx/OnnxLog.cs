@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// What ONNX Runtime prints on standard error by itself, coloured and beside whatever is shown there. What goes wrong is in an exception too.

@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>Opens ONNX models, with errors that say which.</summary>
 internal static class OnnxModelFile

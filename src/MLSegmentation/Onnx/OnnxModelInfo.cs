@@ -1,8 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Images;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>What an ONNX model that takes an image says about itself: its inputs and outputs, shapes, classes and metadata.</summary>
 public sealed class OnnxModelInfo
@@ -45,7 +43,7 @@ public sealed class OnnxModelInfo
     public IReadOnlyList<OnnxValueInfo> Outputs { get; }
 
     /// <summary>What the graph says about itself; every value has its default in a graph from elsewhere.</summary>
-    public ModelMetadata Metadata { get; }
+    public ImageModelMetadata Metadata { get; }
 
     /// <summary>The input that takes the image: the first of type float and shape [N,1 or 3,H,W].</summary>
     public OnnxValueInfo ImageInput { get; }
@@ -122,11 +120,11 @@ public sealed class OnnxModelInfo
             ? new OnnxValueInfo(node.Key, node.Value.ElementType, node.Value.Dimensions)
             : new OnnxValueInfo(node.Key, typeof(object), []))];
 
-    private static ModelMetadata ReadMetadata(string source, InferenceSession session)
+    private static ImageModelMetadata ReadMetadata(string source, InferenceSession session)
     {
         try
         {
-            return ModelMetadata.FromProperties(session.ModelMetadata.CustomMetadataMap);
+            return ImageModelMetadata.FromProperties(session.ModelMetadata.CustomMetadataMap);
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {

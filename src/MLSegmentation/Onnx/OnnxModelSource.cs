@@ -1,6 +1,4 @@
-using MLSegmentation.Images;
-
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// Where a model's bytes are had from, as often as they are needed. Those of a file are read anew each time: beside ONNX Runtime's own copy of

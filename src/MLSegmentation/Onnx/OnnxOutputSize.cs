@@ -1,6 +1,4 @@
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>How large a graph's outputs may be: few bytes of a graph can make any number of values of a small image.</summary>
 /// <param name="model">The model.</param>

@@ -1,6 +1,6 @@
-using static MLSegmentation.Onnx.OnnxFields;
+using static MLSegmentation.OnnxFields;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// Leaves outputs out of a model, and the nodes that only they need: ONNX Runtime computes every node of a graph, whatever is asked for.

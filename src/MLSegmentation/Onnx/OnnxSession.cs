@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// One session of ONNX Runtime, shared by everybody who scores with a model: runs may overlap, and disposing waits for those in flight.

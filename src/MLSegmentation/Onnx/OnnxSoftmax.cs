@@ -1,6 +1,6 @@
-using static MLSegmentation.Onnx.OnnxFields;
+using static MLSegmentation.OnnxFields;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// Leaves the softmax over the channels at the end of a model out, for whoever computes it himself. ONNX Runtime's works on one core and turns

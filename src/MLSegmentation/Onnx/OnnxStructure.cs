@@ -1,7 +1,6 @@
-using MLSegmentation.Wording;
-using static MLSegmentation.Onnx.OnnxFields;
+using static MLSegmentation.OnnxFields;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// Looks through the messages of an ONNX file (onnx.proto3) before ONNX Runtime does: that they are whole, and claim nothing

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// ONNX Runtime's telemetry. From version 1.29 on, its official builds tell their maker which models a process loads and how they run, on

@@ -1,6 +1,4 @@
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>One input or output of an ONNX graph, as the graph declares it.</summary>
 /// <param name="Name">Its name.</param>

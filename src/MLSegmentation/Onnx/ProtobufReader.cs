@@ -1,4 +1,4 @@
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>Reads the fields of one protobuf message (protobuf.dev, "Encoding"), never beyond its bytes.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>
 /// How many pixels a graph's scores have for an image of any size, as tiny images show: a graph that does not declare it can make gigabytes of

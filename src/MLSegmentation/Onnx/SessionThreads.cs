@@ -1,4 +1,4 @@
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>How the cores are shared out between runs of a network.</summary>
 /// <param name="Threads">ONNX Runtime's threads: what one run uses, of which one is the caller's own. Runs at the same time share the others.</param>

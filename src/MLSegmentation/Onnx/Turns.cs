@@ -1,4 +1,4 @@
-namespace MLSegmentation.Onnx;
+namespace MLSegmentation;
 
 /// <summary>Lets a few callers at a time do something; the others wait.</summary>
 /// <param name="atOnce">How many, at least 1; null for any number.</param>

@@ -2,8 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MLSegmentation.Persistence;
-using MLSegmentation.Transforms;
+using MLSegmentation;
 
 // How transformers enter and leave an ML.NET zip: the only file that uses internals of Microsoft.ML.Core. ML.NET finds the loaders by
 // these attributes and the names in them (at most 24 characters), in the assembly whose name the zip holds, so that a fresh process has nothing to register.
@@ -17,7 +16,7 @@ using MLSegmentation.Transforms;
 [assembly: LoadableClass(typeof(OverlayMaskTransformer), typeof(OverlayMaskLoader), null, typeof(SignatureLoadModel), "Overlay mask", OverlayMaskLoader.Name)]
 [assembly: LoadableClass(typeof(MaskToPolygonsTransformer), typeof(MaskToPolygonsLoader), null, typeof(SignatureLoadModel), "Mask to polygons", MaskToPolygonsLoader.Name)]
 
-namespace MLSegmentation.Persistence
+namespace MLSegmentation
 {
     internal static class SegmentImageLoader
     {
@@ -159,14 +158,14 @@ namespace MLSegmentation.Persistence
     }
 }
 
-namespace MLSegmentation.Transforms
+namespace MLSegmentation
 {
     public abstract partial class RowTransformer
     {
         void ICanSaveModel.Save(ModelSaveContext ctx)
         {
             ArgumentNullException.ThrowIfNull(ctx);
-            Persistence.ModelZip.Save(ctx, this);
+            ModelZip.Save(ctx, this);
         }
     }
 }

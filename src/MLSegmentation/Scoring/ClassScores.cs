@@ -1,4 +1,4 @@
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>A network's scores of one image: a number for each class and pixel.</summary>
 /// <param name="values">[C,H,W].</param>

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>How images are scored that come one after the other.</summary>
 internal static class Concurrency

@@ -1,10 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
-using MLSegmentation.Tiling;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>
 /// Segments one image after the other; whoever scores has one of their own, all share the session. An image's pixels are freed before its mask

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>The size that a mask comes in.</summary>
 public enum MaskSize

@@ -1,7 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
-
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>How images are brought to a model: what the options say, filled in from the model.</summary>
 internal sealed class ModelSizing

@@ -1,8 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Onnx;
-using MLSegmentation.Wording;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>Reads what a segmentation model answers, with errors about an answer of another shape than its file promises.</summary>
 internal static class NetworkScores

@@ -1,9 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Images;
-using MLSegmentation.Onnx;
-using MLSegmentation.Tiling;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>An ONNX model as the network that scores tiles. It does not own the session.</summary>
 internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setup, CancellationToken cancellation) : ITileScorer

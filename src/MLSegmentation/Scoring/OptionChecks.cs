@@ -1,4 +1,4 @@
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>Checks that the options of several transforms share.</summary>
 internal static class OptionChecks

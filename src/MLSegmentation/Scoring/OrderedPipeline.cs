@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>Works on a few items at once and gives the results in the items' order; however many items come, only those few are in memory.</summary>
 internal static class OrderedPipeline

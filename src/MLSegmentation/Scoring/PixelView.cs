@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>An image's pixels, four bytes each, and the size that the image has in full where it was decoded smaller.</summary>
 internal readonly ref struct PixelView(ReadOnlySpan<byte> pixels, MLPixelFormat format, int width, int height, int fullWidth, int fullHeight)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>
 /// Memory for the values of one image after the other. That of usual images is kept from image to image; that of larger ones is the system's

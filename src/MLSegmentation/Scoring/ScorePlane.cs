@@ -1,6 +1,4 @@
-using MLSegmentation.Images;
-
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>Brings planes of scores back to the image: to the tensor's size, cropped to the scaled part, to the part's size.</summary>
 internal sealed class ScorePlane

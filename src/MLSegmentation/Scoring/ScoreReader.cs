@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>Reads a mask in the size of the image off a graph's scores. Pure: numbers in, numbers out.</summary>
 internal static class ScoreReader

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>
 /// Reads a mask off scores that are as large as the image's part, or smaller. Interpolation weights all classes alike, so where the four scores

@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Data;
-using MLSegmentation.Formats;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Onnx;
-using MLSegmentation.Tiling;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>
 /// A segmentation model without a pipeline: loaded once, it segments images for any number of threads at a time. It gives the masks that
@@ -41,7 +36,7 @@ public sealed class SegmentationModel : IDisposable
     internal long Runs => _session.Runs;
 
     /// <summary>Loads a model file.</summary>
-    /// <param name="modelFile">An <c>.onnx</c> file; <see cref="Transforms.SegmentImageEstimator"/> says what it must hold.</param>
+    /// <param name="modelFile">An <c>.onnx</c> file; <see cref="SegmentImageEstimator"/> says what it must hold.</param>
     /// <param name="options">Null for the defaults, which take everything from the model.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
@@ -72,7 +67,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="ArgumentException">The image is too large for the network.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(MLImage image, CancellationToken cancellation = default)
+    public SegmentationResult Segment(MLImage image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         return Score(scorer => scorer.Score(image, cancellation), Copy);
@@ -85,7 +80,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(string imageFile, CancellationToken cancellation = default)
+    public SegmentationResult Segment(string imageFile, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFile);
         return Score(scorer => scorer.Score(imageFile, cancellation), Copy);
@@ -97,7 +92,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="InvalidDataException">They are none, truncated, damaged, of an unknown format or too large.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(byte[] image, CancellationToken cancellation = default)
+    public SegmentationResult Segment(byte[] image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         return Segment(new ArraySegment<byte>(image), cancellation);
@@ -110,7 +105,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="IOException">The stream cannot be read, or gives more than 2 GB.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public Segmentation Segment(Stream image, CancellationToken cancellation = default)
+    public SegmentationResult Segment(Stream image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         using var file = new MemoryStream();
@@ -125,7 +120,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="IOException">As there.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">As there.</exception>
-    public async Task<Segmentation> SegmentAsync(Stream image, CancellationToken cancellation = default)
+    public async Task<SegmentationResult> SegmentAsync(Stream image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         using var file = new MemoryStream();
@@ -140,7 +135,7 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="images">The images. They stay the caller's, who may dispose of one once its mask has come.</param>
     /// <param name="cancellation">Ends the enumeration, also in the middle of the network's run.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public IAsyncEnumerable<Segmentation> SegmentAsync(IAsyncEnumerable<MLImage> images, CancellationToken cancellation = default)
+    public IAsyncEnumerable<SegmentationResult> SegmentAsync(IAsyncEnumerable<MLImage> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         return OrderedPipeline.RunAsync(images, image => Segment(image, cancellation), Concurrency.ImagesAtOnce, cancellation);
@@ -152,7 +147,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="IOException">A file does not exist or cannot be read; the exception comes in the file's place.</exception>
     /// <exception cref="InvalidDataException">A file is no image, likewise.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public IAsyncEnumerable<Segmentation> SegmentAsync(IAsyncEnumerable<string> imageFiles, CancellationToken cancellation = default)
+    public IAsyncEnumerable<SegmentationResult> SegmentAsync(IAsyncEnumerable<string> imageFiles, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(imageFiles);
         return OrderedPipeline.RunAsync(imageFiles, file => Segment(file, cancellation), Concurrency.ImagesAtOnce, cancellation);
@@ -231,8 +226,8 @@ public sealed class SegmentationModel : IDisposable
         }
     }
 
-    private Segmentation Segment(ArraySegment<byte> image, CancellationToken cancellation) => Score(scorer => scorer.Score(image, InMemory, cancellation), Copy);
+    private SegmentationResult Segment(ArraySegment<byte> image, CancellationToken cancellation) => Score(scorer => scorer.Score(image, InMemory, cancellation), Copy);
 
-    private Segmentation Copy(SegmentedImage result) =>
+    private SegmentationResult Copy(SegmentedImage result) =>
         new(result.Width, result.Height, result.Mask.ToArray(), Options.WithConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);
 }

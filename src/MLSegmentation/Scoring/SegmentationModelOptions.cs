@@ -1,4 +1,4 @@
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>Options of <see cref="SegmentationModel"/>; the defaults take everything from the model.</summary>
 public sealed record SegmentationModelOptions : SegmentationOptions

@@ -1,7 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>How a model segments images; the defaults take everything from the model.</summary>
 public record SegmentationOptions
@@ -12,7 +9,7 @@ public record SegmentationOptions
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>A colour for each class, for the overlay. Default null: those in the model's metadata, or <see cref="Masks.Palette.Voc"/>.</summary>
+    /// <summary>A colour for each class, for the overlay. Default null: those in the model's metadata, or <see cref="Palette.Voc"/>.</summary>
     public IReadOnlyList<Rgb>? Palette { get; init; }
 
     /// <summary>
@@ -44,7 +41,7 @@ public record SegmentationOptions
     /// </summary>
     public SampleRange? SampleRange { get; init; }
 
-    /// <summary>The size of the mask. Default <see cref="Scoring.MaskSize.Image"/>.</summary>
+    /// <summary>The size of the mask. Default <see cref="MaskSize.Image"/>.</summary>
     public MaskSize MaskSize { get; init; }
 
     /// <summary>

@@ -1,9 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Onnx;
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>Options checked against a model, with everything they left to the model filled in.</summary>
 internal sealed record SegmentationSetup
@@ -89,7 +84,7 @@ internal sealed record SegmentationSetup
     {
         if (options.Palette is { } palette && palette.Count != classes)
             throw new ArgumentException($"The palette has {palette.Count} colours, the model has {classes} classes. Give one colour a class.", nameof(options));
-        return options.Palette ?? (model.Metadata.Palette.Count == classes ? model.Metadata.Palette : Masks.Palette.Voc(classes));
+        return options.Palette ?? (model.Metadata.Palette.Count == classes ? model.Metadata.Palette : MLSegmentation.Palette.Voc(classes));
     }
 
     private static void CheckRanges(SegmentationOptions options)

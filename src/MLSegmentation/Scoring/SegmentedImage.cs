@@ -1,4 +1,4 @@
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>What scoring one image gave; reused from image to image. There is memory for masks and confidences once they were asked for.</summary>
 internal sealed class SegmentedImage

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>
 /// Views of an image whose probabilities are averaged (Simonyan and Zisserman 2015, section 3.2). Each view costs a run of the network:

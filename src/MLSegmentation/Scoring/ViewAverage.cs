@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>The mean probabilities of an image's views, [C,H,W] in the scaled size that the network sees the image in.</summary>
 internal sealed class ViewAverage(TestTimeAugmentation views, int classes)

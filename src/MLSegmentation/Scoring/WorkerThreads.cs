@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace MLSegmentation.Scoring;
+namespace MLSegmentation;
 
 /// <summary>
 /// A few threads that work is done on, for as long as they are needed. Native libraries keep memory for each thread that they are called on,

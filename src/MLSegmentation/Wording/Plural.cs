@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLSegmentation.Wording;
+namespace MLSegmentation;
 
 /// <summary>Numbers of things in words.</summary>
 internal static class Plural

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MLSegmentation.Wording;
+namespace MLSegmentation;
 
 /// <summary>Text of files, graphs and other processes, as an error may show it: it can move no cursor, and fills no screen.</summary>
 internal static class PrintableText

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using MLSegmentation.Images;
+using MLSegmentation;
 
 namespace Fuzzing.Images;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
+using MLSegmentation;
 
 namespace Fuzzing.Images;
 

@@ -1,5 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
+using MLSegmentation;
 
 namespace Fuzzing.Images;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MLSegmentation.Images;
+using MLSegmentation;
 
 namespace Fuzzing.Images;
 

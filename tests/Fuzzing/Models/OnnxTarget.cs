@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
+using MLSegmentation;
 
 namespace Fuzzing.Models;
 

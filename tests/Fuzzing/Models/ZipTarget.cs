@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
-using MLSegmentation.Masks;
-using MLSegmentation.Training.Export;
-using MLSegmentation.Training.Torch;
+using MLSegmentation;
+using MLSegmentation.Training;
 
 namespace Fuzzing.Models;
 

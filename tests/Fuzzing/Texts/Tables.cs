@@ -1,5 +1,5 @@
-using MLSegmentation.Catalog;
-using MLSegmentation.Cli.Inputs;
+using MLSegmentation;
+using MLSegmentation.Cli;
 
 namespace Fuzzing.Texts;
 

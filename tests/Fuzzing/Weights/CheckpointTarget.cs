@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Fuzzing.Texts;
 using MLSegmentation.Training;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Training.Weights;
 
 namespace Fuzzing.Weights;
 

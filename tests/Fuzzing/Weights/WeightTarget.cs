@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MLSegmentation.Training.Weights;
+using MLSegmentation.Training;
 
 namespace Fuzzing.Weights;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
 
 namespace MLSegmentation.Cli.Tests;
 

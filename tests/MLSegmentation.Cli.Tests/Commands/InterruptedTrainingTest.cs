@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MLSegmentation.Cli.Tests.Commands;
+namespace MLSegmentation.Cli.Tests;
 
 [TestClass]
 public sealed class InterruptedTrainingTest

@@ -1,11 +1,8 @@
 using System.Text.Json;
 using Microsoft.ML;
-using MLSegmentation.Catalog;
-using MLSegmentation.Images;
-using MLSegmentation.Tests.Transforms;
-using MLSegmentation.Transforms;
+using MLSegmentation.Tests;
 
-namespace MLSegmentation.Cli.Tests.Commands;
+namespace MLSegmentation.Cli.Tests;
 
 /// <summary>The tool's commands with a pipeline that ML.NET saved, where an .onnx file is usual.</summary>
 [TestClass]

@@ -1,6 +1,3 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-
 namespace MLSegmentation.Cli.Tests;
 
 /// <summary>Images of 12 bits in files of 16, from the check to the masks.</summary>

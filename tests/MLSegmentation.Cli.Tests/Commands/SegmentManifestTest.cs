@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MLSegmentation.Cli.Tests.Commands;
+namespace MLSegmentation.Cli.Tests;
 
 /// <summary>What a folder of masks remembers, and who may write to it.</summary>
 [TestClass]

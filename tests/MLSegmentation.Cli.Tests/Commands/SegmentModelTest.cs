@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using MLSegmentation.Tests.Transforms;
+using MLSegmentation.Tests;
 
-namespace MLSegmentation.Cli.Tests.Commands;
+namespace MLSegmentation.Cli.Tests;
 
 /// <summary>Models that cannot score an image, and signals that end a run.</summary>
 [TestClass]

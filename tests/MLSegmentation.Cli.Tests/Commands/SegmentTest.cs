@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Tests.Transforms;
+using MLSegmentation.Tests;
 
-namespace MLSegmentation.Cli.Tests.Commands;
+namespace MLSegmentation.Cli.Tests;
 
 /// <summary><c>mlseg segment</c> over folders, with a network that takes the brightest channel for the class.</summary>
 [TestClass]

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
 
 namespace MLSegmentation.Cli.Tests;
 

@@ -1,5 +1,3 @@
-using MLSegmentation.Cli.Commands;
-
 namespace MLSegmentation.Cli.Tests;
 
 [TestClass]

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
 
 namespace MLSegmentation.Cli.Tests;
 

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using MLSegmentation.Cli.Commands;
-using MLSegmentation.Images;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 
 namespace MLSegmentation.Cli.Tests;
 

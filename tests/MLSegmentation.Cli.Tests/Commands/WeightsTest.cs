@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MLSegmentation.Tests;
-using MLSegmentation.Training.Downloads;
+using MLSegmentation.Training;
 
 namespace MLSegmentation.Cli.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace MLSegmentation.Cli.Tests.Fuzzing;
+namespace MLSegmentation.Cli.Tests;
 
 /// <summary>Reads the fuzzer's seeds and its first cases. The fuzzer has them read by a process of their own, which it watches.</summary>
 [TestClass]

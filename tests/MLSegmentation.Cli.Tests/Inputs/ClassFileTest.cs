@@ -1,6 +1,4 @@
 using System.Text;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Masks;
 using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;

@@ -1,9 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Cli.Inputs;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Transforms;
 
 namespace MLSegmentation.Cli.Tests;
 

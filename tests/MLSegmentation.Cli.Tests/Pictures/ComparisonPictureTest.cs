@@ -1,11 +1,6 @@
-using MLSegmentation.Cli.Pictures;
-using MLSegmentation.Drawing;
-using MLSegmentation.Masks;
-using MLSegmentation.Metrics;
 using SkiaSharp;
-using ConfusionMatrix = MLSegmentation.Metrics.ConfusionMatrix;
 
-namespace MLSegmentation.Cli.Tests.Pictures;
+namespace MLSegmentation.Cli.Tests;
 
 [TestClass]
 public sealed class ComparisonPictureTest
@@ -78,7 +73,7 @@ public sealed class ComparisonPictureTest
 
     private static ComparedImage Image(string title, int width, int height, uint[] label, uint[] prediction, Rgb[] palette, string name = "class")
     {
-        var matrix = new ConfusionMatrix(palette.Length);
+        var matrix = new PixelConfusionMatrix(palette.Length);
         matrix.Add(label, prediction);
         byte[] rgba = [.. Enumerable.Range(0, 4 * width * height).Select(i => i % 4 == 3 ? byte.MaxValue : (byte)100)];
         var metrics = new SegmentationMetrics(matrix, [.. palette.Select((_, index) => $"{name} {index}")]);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Tests.Transforms;
+using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;
 

@@ -1,8 +1,7 @@
 using System.Reflection;
 using MLSegmentation.Training;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Tests.Architecture;
+namespace MLSegmentation.Tests;
 
 /// <summary>Each folder of a project refers only to those before it.</summary>
 [TestClass]
@@ -10,15 +9,16 @@ public sealed class FolderOrderTest
 {
     // Folders side by side in one place know nothing of each other. Export reads a network's weights from its TorchSharp module.
     private static readonly string[][] _scoring =
-        [["Wording"], ["Drawing", "Masks", "Metrics"], ["Images"], ["Formats", "Onnx", "Tiling"], ["Scoring"], ["Transforms"], ["Persistence"], ["Catalog"], ["Checks"]];
+        [["Wording"], ["Files"], ["Drawing", "Masks", "Metrics"], ["Images"], ["Formats", "Onnx"], ["Scoring"], ["Rows"],
+         ["MaskTransforms", "Models", "ReadTransforms"], ["Persistence"], ["Data"], ["Catalog"]];
     private static readonly string[][] _training =
-        [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Training"], ["Trainers"]];
+        [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Loop"], ["Trainers"]];
 
     /// <summary>
     /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, so that all use of
     /// ML.NET's internals is in that one file.
     /// </summary>
-    private const string SaveInPersistence = "Transforms/RowTransformer.Microsoft.ML.ICanSaveModel.Save refers to Persistence/ModelZip";
+    private const string SaveInPersistence = "Rows/RowTransformer.Microsoft.ML.ICanSaveModel.Save refers to Persistence/ModelZip";
 
     [TestMethod]
     public void Scoring_EachFolder_RefersToThoseBefore() => Check(typeof(SegmentImageTransformer).Assembly, _scoring);

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace MLSegmentation.Tests.Architecture;
+namespace MLSegmentation.Tests;
 
 /// <summary>Which folder of a project each of its types is written in.</summary>
 internal sealed partial class SourceFolders

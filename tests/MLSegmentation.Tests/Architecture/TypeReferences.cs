@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace MLSegmentation.Tests.Architecture;
+namespace MLSegmentation.Tests;
 
 /// <summary>What a compiled type refers to: in its declaration, its members' signatures and its methods' code.</summary>
 internal static class TypeReferences

@@ -1,9 +1,4 @@
-using MLSegmentation.Catalog;
-using MLSegmentation.Metrics;
-using MLSegmentation.Tests.Images;
-using MLSegmentation.Tests.Metrics;
-
-namespace MLSegmentation.Tests.Catalog;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class ConfusionMatrixFileTest
@@ -16,7 +11,7 @@ public sealed class ConfusionMatrixFileTest
     [TestMethod]
     public void Read_OfWhatWasWritten_GivesTheSameCountsAndNames()
     {
-        ConfusionMatrix matrix = WorkedExample.Count();
+        PixelConfusionMatrix matrix = WorkedExample.Count();
         // More than 32 and more than 53 bits hold.
         for (int doubling = 0; doubling < 55; doubling++) matrix.Merge(matrix);
         ConfusionMatrixFile.Write(_folder["m.json"], matrix, ["a", "ß", "\"c\""]);
@@ -68,7 +63,7 @@ public sealed class ConfusionMatrixFileTest
     [TestMethod]
     public void Write_EqualNames_WritesNothing()
     {
-        Assert.ThrowsExactly<ArgumentException>(() => ConfusionMatrixFile.Write(_folder["m.json"], new ConfusionMatrix(2), ["a", "a"]));
+        Assert.ThrowsExactly<ArgumentException>(() => ConfusionMatrixFile.Write(_folder["m.json"], new PixelConfusionMatrix(2), ["a", "a"]));
         Assert.IsEmpty(_folder.FileNames);
     }
 

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLSegmentation.Catalog;
 
-namespace MLSegmentation.Tests.Catalog;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class CrossValidateTest
@@ -16,7 +15,7 @@ public sealed class CrossValidateTest
     {
         var estimator = new Recorder(_ml);
 
-        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation().CrossValidate(View(Rows), estimator, Folds, seed: 3);
+        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation.CrossValidate(View(Rows), estimator, Folds, seed: 3);
 
         CollectionAssert.AreEqual(Enumerable.Range(0, Folds).ToArray(), folds.Select(fold => fold.Fold).ToArray());
         int[][] heldOut = [.. folds.Select(fold => Numbers(fold.ScoredHoldOutSet))];
@@ -24,7 +23,7 @@ public sealed class CrossValidateTest
         for (int fold = 0; fold < Folds; fold++)
         {
             CollectionAssert.AreEquivalent(Enumerable.Range(0, Rows).Except(heldOut[fold]).ToArray(), estimator.Trained[fold]);
-            Assert.AreEqual(_ml.Segmentation().Evaluate(folds[fold].ScoredHoldOutSet).MeanIoU, folds[fold].Metrics.MeanIoU);
+            Assert.AreEqual(_ml.Segmentation.Evaluate(folds[fold].ScoredHoldOutSet).MeanIoU, folds[fold].Metrics.MeanIoU);
             Assert.AreSame(estimator.Models[fold], folds[fold].Model);
         }
     }
@@ -33,7 +32,7 @@ public sealed class CrossValidateTest
     public void CrossValidate_Seed_DecidesAboutTheFolds()
     {
         int[][] HeldOut(int seed) =>
-            [.. _ml.Segmentation().CrossValidate(View(Rows), new Recorder(_ml), Folds, seed: seed).Select(fold => Numbers(fold.ScoredHoldOutSet))];
+            [.. _ml.Segmentation.CrossValidate(View(Rows), new Recorder(_ml), Folds, seed: seed).Select(fold => Numbers(fold.ScoredHoldOutSet))];
 
         int[][] first = HeldOut(3), second = HeldOut(3), other = HeldOut(4);
 
@@ -44,7 +43,7 @@ public sealed class CrossValidateTest
     [TestMethod]
     public void CrossValidate_SamplingKey_KeepsEqualValuesTogether()
     {
-        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation().CrossValidate(View(Rows), new Recorder(_ml), 2, samplingKeyColumnName: "Part", seed: 3);
+        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation.CrossValidate(View(Rows), new Recorder(_ml), 2, samplingKeyColumnName: "Part", seed: 3);
 
         string[][] parts = [.. folds.Select(fold => fold.ScoredHoldOutSet.GetColumn<string>("Part").Distinct().ToArray())];
         Assert.AreEqual(12, parts.Sum(part => part.Length));
@@ -54,7 +53,7 @@ public sealed class CrossValidateTest
     [TestMethod]
     public void CrossValidate_WhatDoesNotFit_IsRefused()
     {
-        SegmentationCatalog catalog = _ml.Segmentation();
+        SegmentationCatalog catalog = _ml.Segmentation;
 
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => catalog.CrossValidate(View(Rows), new Recorder(_ml), numberOfFolds: 1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => catalog.CrossValidate(View(Rows), new Recorder(_ml), samplingKeyColumnName: "Absent"));
@@ -67,7 +66,7 @@ public sealed class CrossValidateTest
     {
         var estimator = new Failing(_ml, goodFits: 2);
 
-        Assert.ThrowsExactly<NotFiniteNumberException>(() => _ml.Segmentation().CrossValidate(View(Rows), estimator, Folds, seed: 3));
+        Assert.ThrowsExactly<NotFiniteNumberException>(() => _ml.Segmentation.CrossValidate(View(Rows), estimator, Folds, seed: 3));
 
         Assert.AreSequenceEqual([true, true], estimator.Models.Select(model => model.IsDisposed));
     }

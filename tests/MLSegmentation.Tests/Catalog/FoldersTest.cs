@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using MLSegmentation.Catalog;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
 
-namespace MLSegmentation.Tests.Catalog;
+namespace MLSegmentation.Tests;
 
 /// <summary>Which files of two folders are images and masks, by their names alone: the files are empty.</summary>
 [TestClass]

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using MLSegmentation.Catalog;
-using MLSegmentation.Tests.Transforms;
 
-namespace MLSegmentation.Tests.Catalog;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class LoadImageFolderTest

@@ -3,12 +3,8 @@ using FreshProcess;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using MLSegmentation.Catalog;
-using MLSegmentation.Metrics;
-using MLSegmentation.Tests.Transforms;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Tests.Catalog;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class SegmentationCatalogTest
@@ -24,7 +20,7 @@ public sealed class SegmentationCatalogTest
     {
         IDataView scored = Score(["reddish", "greenish", "bluish"]);
 
-        SegmentationMetrics metrics = _ml.Segmentation().Evaluate(scored, "Label", "Mask");
+        SegmentationMetrics metrics = _ml.Segmentation.Evaluate(scored, "Label", "Mask");
 
         Assert.AreEqual((1.0, 1.0), (metrics.PixelAccuracy, metrics.MeanIoU));
         Assert.AreEqual(TestFolder.Sizes.Sum(size => size.Width * size.Height), metrics.ConfusionMatrix.LabeledPixels);
@@ -37,7 +33,7 @@ public sealed class SegmentationCatalogTest
         // Labels: ignored, a, a, b, b. Predicted: b, a, none, b, a.
         IDataView data = Keys(new KeyRow { Label = [0, 1, 1, 2, 2], PredictedLabel = [2, 1, 0, 2, 1] });
 
-        SegmentationMetrics metrics = _ml.Segmentation().Evaluate(data);
+        SegmentationMetrics metrics = _ml.Segmentation.Evaluate(data);
 
         Assert.AreEqual(0.5, metrics.PixelAccuracy);
         Assert.AreEqual(1.0 / 3, metrics.PerClass[0].IoU!.Value, 1e-12);
@@ -50,13 +46,13 @@ public sealed class SegmentationCatalogTest
         IDataView scored = Score(["reddish", "greenish", "bluish"], new SegmentImageOptions { ConfidenceColumnName = "Confidence", Threshold = 0.9f });
         var options = new SegmentationEvaluationOptions { Boundaries = true, BoundaryWidth = 0.1, ConfidenceColumnName = "Confidence", BootstrapResamples = 50, BootstrapSeed = 4 };
 
-        SegmentationMetrics metrics = _ml.Segmentation().Evaluate(scored, "Label", "Mask", options);
+        SegmentationMetrics metrics = _ml.Segmentation.Evaluate(scored, "Label", "Mask", options);
 
         var (boundaryIoU, boundaryF1, calibration, images) = (new BoundaryIoU(3, 0.1), new BoundaryF1(3), new CalibrationError(), new PerImageIoU());
         var rows = scored.GetColumn<uint[]>("Label").Zip(scored.GetColumn<uint[]>("Mask"), scored.GetColumn<float[]>("Confidence")).Zip(TestFolder.Sizes);
         foreach (((uint[] label, uint[] mask, float[] confidence), (int width, int height)) in rows)
         {
-            var matrix = new MLSegmentation.Metrics.ConfusionMatrix(3);
+            var matrix = new PixelConfusionMatrix(3);
             matrix.Add(label, mask);
             images.Add(matrix);
             boundaryIoU.Add(label, mask, width, height);
@@ -79,7 +75,7 @@ public sealed class SegmentationCatalogTest
     public void Evaluate_BoundariesOfMasksWithDimensions_NeedNoImage()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new SizedKeyRow { Label = [1, 1, 2, 2, 1, 1], PredictedLabel = [1, 1, 2, 2, 1, 1] }]);
-        SegmentationMetrics metrics = _ml.Segmentation().Evaluate(data, options: new SegmentationEvaluationOptions { Boundaries = true });
+        SegmentationMetrics metrics = _ml.Segmentation.Evaluate(data, options: new SegmentationEvaluationOptions { Boundaries = true });
         Assert.AreEqual(1.0, metrics.BoundaryIoU);
         Assert.AreEqual(1.0, metrics.BoundaryF1);
     }
@@ -89,7 +85,7 @@ public sealed class SegmentationCatalogTest
     {
         IDataView data = Keys(new KeyRow { Label = [1, 1], PredictedLabel = [1, 1] });
         var options = new SegmentationEvaluationOptions { Boundaries = true, ImageColumnName = "Photo" };
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation().Evaluate(data, options: options)).Message, "Photo");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation.Evaluate(data, options: options)).Message, "Photo");
     }
 
     [TestMethod]
@@ -97,7 +93,7 @@ public sealed class SegmentationCatalogTest
     {
         IDataView data = Keys(new KeyRow { Label = [1, 1], PredictedLabel = [1, 1] }, new KeyRow { Label = [1, 1, 1], PredictedLabel = [1] });
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Segmentation().Evaluate(data)).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Segmentation.Evaluate(data)).Message;
 
         StringAssert.Contains(message, "Row 1");
         StringAssert.Contains(message, "3 pixels");
@@ -106,7 +102,7 @@ public sealed class SegmentationCatalogTest
     [TestMethod]
     public void Evaluate_ClassesInAnotherOrder_NamesBoth()
     {
-        string message = Assert.ThrowsExactly<ArgumentException>(() => _ml.Segmentation().Evaluate(Score(["bluish", "greenish", "reddish"]), "Label", "Mask")).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(() => _ml.Segmentation.Evaluate(Score(["bluish", "greenish", "reddish"]), "Label", "Mask")).Message;
 
         StringAssert.Contains(message, "bluish, greenish, reddish");
         StringAssert.Contains(message, "reddish, greenish, bluish");
@@ -114,7 +110,7 @@ public sealed class SegmentationCatalogTest
 
     [TestMethod]
     public void Evaluate_ColumnIsNoMask_NamesIt() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation().Evaluate(Score(["reddish", "greenish", "bluish"]), "Name", "Mask")).Message, "'Name'");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation.Evaluate(Score(["reddish", "greenish", "bluish"]), "Name", "Mask")).Message, "'Name'");
 
     [TestMethod]
     public void StockPipeline_InProcessOfMlNetAlone_GivesTheMaskOfSegmentImage()
@@ -123,7 +119,7 @@ public sealed class SegmentationCatalogTest
         string[] files = [.. Enumerable.Range(0, TestFolder.Sizes.Length).Select(_folder.ImageFile)];
         IDataView data = _ml.Data.LoadFromEnumerable(files.Select(path => new InputRow { ImagePath = path }));
         var images = _ml.Transforms.LoadImages("Image", "", "ImagePath");
-        ITransformer stock = images.Append(_ml.Segmentation().StockPipeline("Mask", "Image", onnx, 16, 12)).Fit(data);
+        ITransformer stock = images.Append(_ml.Segmentation.StockPipeline("Mask", "Image", onnx, 16, 12)).Fit(data);
         ITransformer own = images.Append(_ml.Transforms.ResizeImages("Image", 16, 12, resizing: ImageResizingEstimator.ResizingKind.Fill))
             .Append(_ml.Transforms.SegmentImage("Mask", "Image", onnx)).Fit(data);
         _ml.Model.Save(stock, data.Schema, zip);
@@ -139,7 +135,7 @@ public sealed class SegmentationCatalogTest
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow { ImagePath = _folder.ImageFile(0) }]);
 
-        DataViewSchema schema = _ml.Transforms.LoadImages("Image", "", "ImagePath").Append(_ml.Segmentation().StockPipeline("Mask", "Image", Model(), 16, 12))
+        DataViewSchema schema = _ml.Transforms.LoadImages("Image", "", "ImagePath").Append(_ml.Segmentation.StockPipeline("Mask", "Image", Model(), 16, 12))
             .Fit(data).Transform(data).Schema;
 
         Assert.AreEqual(new VectorDataViewType(new KeyDataViewType(typeof(uint), 3)), schema["Mask"].Type);
@@ -154,12 +150,12 @@ public sealed class SegmentationCatalogTest
     {
         string onnx = Model(TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { SizeMultiple = 16 }));
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation().StockPipeline("Mask", "Image", onnx, 20, 16)).Message, "multiple of 16");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation.StockPipeline("Mask", "Image", onnx, 20, 16)).Message, "multiple of 16");
     }
 
     [TestMethod]
     public void StockPipeline_ForeignGraph_SaysWhatIsMissing() => StringAssert.Contains(
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Segmentation().StockPipeline("Mask", "Image", Model(TestGraphs.Foreign()), 16, 16)).Message, "pixel_values");
+        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Segmentation.StockPipeline("Mask", "Image", Model(TestGraphs.Foreign()), 16, 16)).Message, "pixel_values");
 
     private string Model(byte[]? onnx = null)
     {

@@ -2,13 +2,8 @@ using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using MLSegmentation.Catalog;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Tests.Images;
-using MLSegmentation.Tests.Transforms;
 
-namespace MLSegmentation.Tests.Catalog;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class SegmentationDataCatalogTest

@@ -1,7 +1,7 @@
 using MLSegmentation.SampleGenerator;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Data;
+namespace MLSegmentation.Tests;
 
 /// <summary>The committed set in data/surfaces is what its generator draws.</summary>
 [TestClass]

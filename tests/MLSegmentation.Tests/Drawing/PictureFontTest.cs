@@ -1,7 +1,6 @@
-using MLSegmentation.Drawing;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Drawing;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class PictureFontTest

@@ -1,10 +1,6 @@
 using System.Text.Json;
-using MLSegmentation.Formats;
-using MLSegmentation.Masks;
-using MLSegmentation.Tests.Images;
-using MLSegmentation.Tests.Masks;
 
-namespace MLSegmentation.Tests.Formats;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class GeoJsonWriterTest

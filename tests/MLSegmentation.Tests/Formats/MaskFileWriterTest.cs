@@ -1,8 +1,4 @@
-using MLSegmentation.Formats;
-using MLSegmentation.Tests.Images;
-using MLSegmentation.Tests.Masks;
-
-namespace MLSegmentation.Tests.Formats;
+namespace MLSegmentation.Tests;
 
 /// <summary>What all writers of mask files have in common.</summary>
 [TestClass]

@@ -1,9 +1,4 @@
-using MLSegmentation.Formats;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Tests.Images;
-
-namespace MLSegmentation.Tests.Formats;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class MaskPngTest

@@ -1,6 +1,4 @@
-using MLSegmentation.Images;
-
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class BadImageTest

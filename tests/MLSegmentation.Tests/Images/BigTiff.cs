@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Writes a BigTIFF by hand: a header, a directory of 20 bytes an entry with numbers of 64 bits, and one strip of gray pixels.</summary>
 internal static class BigTiff

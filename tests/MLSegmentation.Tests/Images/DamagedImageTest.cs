@@ -1,8 +1,7 @@
 using System.Buffers;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Damaged files either decode to pixels or are refused by name: no crash, no hang, no pixels of another image.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using BitMiracle.LibTiff.Classic;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Sound image files of every kind that is decoded, to be damaged.</summary>
 internal static class ImageCorpus

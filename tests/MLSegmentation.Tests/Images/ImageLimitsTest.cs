@@ -1,7 +1,6 @@
-using MLSegmentation.Images;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Few bytes take little memory and little time, and large images take turns.</summary>
 [TestClass]

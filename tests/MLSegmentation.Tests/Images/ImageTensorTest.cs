@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class ImageTensorTest

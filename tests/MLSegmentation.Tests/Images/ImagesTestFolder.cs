@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>A folder of one test, deleted after it.</summary>
 internal sealed class ImagesTestFolder : IDisposable

@@ -1,7 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>GIF and BMP files as masks: their palette indices are the labels.</summary>
 [TestClass]

@@ -1,8 +1,7 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Sound files that are unusual: very narrow, very wide, turned, animated, or that claim more than they hold.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Small image files written by Pillow, which shares no code with what is tested.</summary>
 internal static class PillowFiles

@@ -1,7 +1,6 @@
-using MLSegmentation.Images;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class PixelOrderTest

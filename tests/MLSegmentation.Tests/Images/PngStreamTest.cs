@@ -1,10 +1,6 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Formats;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Tests.Transforms;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>A stream gets the bytes that a file gets, and stays open.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>A BMP file of seeded pixels with a header of any length.</summary>
 /// <param name="Header">The bytes of its header: 12 (OS/2), 40, 52, 56, 64 (OS/2), 108 or 124.</param>

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>A GIF file whose kind a seed tells: version, palettes, transparency, interlace, a picture smaller or larger than its screen.</summary>
 internal sealed class RawGif(int bits, int seed)

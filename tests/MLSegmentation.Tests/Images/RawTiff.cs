@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using BitMiracle.LibTiff.Classic;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Writes a TIFF by hand: any fields, whether they fit together or not, and blocks of any bytes.</summary>
 /// <param name="Width">The field ImageWidth.</param>

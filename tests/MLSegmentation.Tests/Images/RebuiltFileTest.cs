@@ -1,8 +1,7 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Native code sees of a JPEG or WebP file what makes its pixels, and nothing else.</summary>
 [TestClass]

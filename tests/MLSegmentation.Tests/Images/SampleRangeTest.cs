@@ -1,7 +1,6 @@
 using BitMiracle.LibTiff.Classic;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class SampleRangeTest

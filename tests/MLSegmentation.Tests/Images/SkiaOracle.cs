@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Decodes sound files with Skia, which shares no code with the readers of PNG, BMP and GIF.</summary>
 internal static class SkiaOracle

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Builds BMP files (BITMAPINFOHEADER).</summary>
 internal static class TestBmp

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Builds GIF files of 128 colours: colour i is (2i, 255 - i, i). Codes are written at 8 bits, with a clear code before they grow.</summary>
 internal static class TestGif

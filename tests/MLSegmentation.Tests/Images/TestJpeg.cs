@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Builds gray JPEG files of even 8×8 blocks, so that every pixel is known and restart markers can be set.</summary>
 internal static class TestJpeg

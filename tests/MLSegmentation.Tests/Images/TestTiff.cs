@@ -1,6 +1,6 @@
 using BitMiracle.LibTiff.Classic;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Writes TIFF files of every kind that is read.</summary>
 internal sealed record TestTiff(int Width, int Height)

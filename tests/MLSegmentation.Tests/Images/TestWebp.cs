@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Builds WebP files: pictures encoded without loss by Skia, in a container of our own where needed (RFC 9649).</summary>
 internal static class TestWebp

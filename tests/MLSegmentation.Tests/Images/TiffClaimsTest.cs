@@ -1,7 +1,6 @@
 using BitMiracle.LibTiff.Classic;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Directories that claim what the file does not have are refused before memory is taken for it.</summary>
 [TestClass]

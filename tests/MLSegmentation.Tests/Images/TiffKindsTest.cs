@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using BitMiracle.LibTiff.Classic;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>Every kind of TIFF that is read, by values that are worked out by hand or by another writer.</summary>
 [TestClass]

@@ -1,8 +1,6 @@
 using BitMiracle.LibTiff.Classic;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
 
-namespace MLSegmentation.Tests.Images;
+namespace MLSegmentation.Tests;
 
 /// <summary>TIFF files as masks: their gray values and palette indices are the labels.</summary>
 [TestClass]

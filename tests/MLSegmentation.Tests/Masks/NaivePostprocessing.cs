@@ -1,6 +1,4 @@
-using MLSegmentation.Masks;
-
-namespace MLSegmentation.Tests.Masks;
+namespace MLSegmentation.Tests;
 
 /// <summary>The definitions of <see cref="MaskPostprocessing"/> word by word, pixel by pixel.</summary>
 internal static class NaivePostprocessing

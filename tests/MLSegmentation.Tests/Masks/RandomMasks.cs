@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Masks;
+namespace MLSegmentation.Tests;
 
 /// <summary>Masks to try things on: random ones of every density, and shapes that are easy to get wrong.</summary>
 internal static class RandomMasks

@@ -1,6 +1,4 @@
-using MLSegmentation.Masks;
-
-namespace MLSegmentation.Tests.Masks;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class RunLengthsTest

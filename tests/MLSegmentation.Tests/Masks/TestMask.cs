@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Masks;
+namespace MLSegmentation.Tests;
 
 /// <summary>A mask with its size, written as rows of digits.</summary>
 internal sealed record TestMask(uint[] Keys, int Width, int Height)

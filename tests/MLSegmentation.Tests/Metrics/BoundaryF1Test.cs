@@ -1,6 +1,4 @@
-using MLSegmentation.Metrics;
-
-namespace MLSegmentation.Tests.Metrics;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class BoundaryF1Test

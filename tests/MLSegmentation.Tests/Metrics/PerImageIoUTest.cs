@@ -1,6 +1,4 @@
-using MLSegmentation.Metrics;
-
-namespace MLSegmentation.Tests.Metrics;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class PerImageIoUTest
@@ -34,15 +32,15 @@ public sealed class PerImageIoUTest
     public void Bootstrap_OfRandomImages_IsThatOfWholeMatricesMerged()
     {
         const int Resamples = 200, Seed = 5;
-        ConfusionMatrix[] matrices = RandomImages(12);
+        PixelConfusionMatrix[] matrices = RandomImages(12);
         var images = new PerImageIoU();
-        foreach (ConfusionMatrix matrix in matrices) images.Add(matrix);
+        foreach (PixelConfusionMatrix matrix in matrices) images.Add(matrix);
 
         var random = new Random(Seed);
         var means = new List<double>();
         for (int resample = 0; resample < Resamples; resample++)
         {
-            var sum = new ConfusionMatrix(4);
+            var sum = new PixelConfusionMatrix(4);
             for (int draw = 0; draw < matrices.Length; draw++) sum.Merge(matrices[random.Next(matrices.Length)]);
             means.Add(new SegmentationMetrics(sum, ["a", "b", "c", "d"]).MeanIoU);
         }
@@ -56,10 +54,10 @@ public sealed class PerImageIoUTest
     [TestMethod]
     public void Bootstrap_OfASeed_IsRepeatableAndHoldsTheMeanIoU()
     {
-        ConfusionMatrix[] matrices = RandomImages(40);
+        PixelConfusionMatrix[] matrices = RandomImages(40);
         var images = new PerImageIoU();
-        var all = new ConfusionMatrix(4);
-        foreach (ConfusionMatrix matrix in matrices)
+        var all = new PixelConfusionMatrix(4);
+        foreach (PixelConfusionMatrix matrix in matrices)
         {
             images.Add(matrix);
             all.Merge(matrix);
@@ -79,11 +77,11 @@ public sealed class PerImageIoUTest
     public void Add_OfOtherClasses_Throws()
     {
         var images = new PerImageIoU();
-        images.Add(new ConfusionMatrix(2));
-        Assert.ThrowsExactly<ArgumentException>(() => images.Add(new ConfusionMatrix(3)));
+        images.Add(new PixelConfusionMatrix(2));
+        Assert.ThrowsExactly<ArgumentException>(() => images.Add(new PixelConfusionMatrix(3)));
     }
 
-    private static ConfusionMatrix[] RandomImages(int count)
+    private static PixelConfusionMatrix[] RandomImages(int count)
     {
         var random = new Random(2);
         return [.. Enumerable.Range(0, count).Select(_ =>
@@ -93,9 +91,9 @@ public sealed class PerImageIoUTest
         })];
     }
 
-    private static ConfusionMatrix Count(uint[] labels, uint[] predictions, int classes = 2)
+    private static PixelConfusionMatrix Count(uint[] labels, uint[] predictions, int classes = 2)
     {
-        var matrix = new ConfusionMatrix(classes);
+        var matrix = new PixelConfusionMatrix(classes);
         matrix.Add(labels, predictions);
         return matrix;
     }

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Tests.Metrics;
+namespace MLSegmentation.Tests;
 
 /// <summary>Masks of rectangles of random classes, with a little noise: areas, outlines and single pixels.</summary>
 internal static class RandomMask

@@ -1,6 +1,4 @@
-using MLSegmentation.Metrics;
-
-namespace MLSegmentation.Tests.Metrics;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class SegmentationMetricsTest
@@ -133,7 +131,7 @@ public sealed class SegmentationMetricsTest
     [TestMethod]
     public void Constructor_OfPixelsIgnoredAltogether_Throws()
     {
-        var matrix = new ConfusionMatrix(2);
+        var matrix = new PixelConfusionMatrix(2);
         matrix.Add([0, 0], [1, 2]);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SegmentationMetrics(matrix, ["a", "b"]));
         StringAssert.Contains(error.Message, "no labelled pixel");
@@ -146,7 +144,7 @@ public sealed class SegmentationMetricsTest
     [TestMethod]
     public void Constructor_OfCountsThatGrowLater_KeepsItsOwn()
     {
-        ConfusionMatrix matrix = WorkedExample.Count();
+        PixelConfusionMatrix matrix = WorkedExample.Count();
         var metrics = new SegmentationMetrics(matrix, WorkedExample.ClassNames);
         matrix.Add([1], [1]);
         Assert.AreEqual(14, metrics.ConfusionMatrix.LabeledPixels);
@@ -174,7 +172,7 @@ public sealed class SegmentationMetricsTest
 
     private static SegmentationMetrics Measure(uint[] labels, uint[] predictions, int classes)
     {
-        var matrix = new ConfusionMatrix(classes);
+        var matrix = new PixelConfusionMatrix(classes);
         matrix.Add(labels, predictions);
         return new SegmentationMetrics(matrix, [.. "abcdef".Take(classes).Select(name => name.ToString())]);
     }

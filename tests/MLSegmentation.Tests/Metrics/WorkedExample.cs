@@ -1,6 +1,4 @@
-using MLSegmentation.Metrics;
-
-namespace MLSegmentation.Tests.Metrics;
+namespace MLSegmentation.Tests;
 
 /// <summary>
 /// Three classes on 4x4 pixels, worked by hand. Keys: 1, 2, 3 are classes a, b, c; a label of 0 is ignored, a prediction of 0
@@ -33,9 +31,9 @@ internal static class WorkedExample
         1, 3, 3, 1,
     ];
 
-    public static ConfusionMatrix Count()
+    public static PixelConfusionMatrix Count()
     {
-        var matrix = new ConfusionMatrix(3);
+        var matrix = new PixelConfusionMatrix(3);
         matrix.Add(Labels, Predictions);
         return matrix;
     }

@@ -1,8 +1,4 @@
-using MLSegmentation.Onnx;
-using MLSegmentation.Tests.Images;
-using MLSegmentation.Tests.Transforms;
-
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 /// <summary>Damaged models are refused by name, or run: never a crash, nor an error of ONNX Runtime's own.</summary>
 [TestClass]

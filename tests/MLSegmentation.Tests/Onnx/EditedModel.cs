@@ -1,9 +1,8 @@
 using System.Text;
 using Google.Protobuf;
-using MLSegmentation.Tests.Transforms;
 using MLSegmentation.Training.Onnx.Schema;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 /// <summary>The graph of <see cref="TestGraphs.BrightestChannel"/>, changed into what no exporter writes.</summary>
 internal static class EditedModel

@@ -1,9 +1,8 @@
 using Google.Protobuf;
-using MLSegmentation.Tests.Transforms;
 using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Onnx.Schema;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 /// <summary>A graph whose only node is a loop that never ends.</summary>
 internal static class EndlessModel

@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Onnx;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class OnnxLogTest

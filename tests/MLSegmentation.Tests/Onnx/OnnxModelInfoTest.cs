@@ -1,7 +1,4 @@
-using MLSegmentation.Onnx;
-using MLSegmentation.Tests.Transforms;
-
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class OnnxModelInfoTest

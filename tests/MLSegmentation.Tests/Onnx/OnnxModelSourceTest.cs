@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Onnx;
-using MLSegmentation.Tests.Transforms;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class OnnxModelSourceTest

@@ -1,8 +1,6 @@
-using MLSegmentation.Onnx;
-using MLSegmentation.Tests.Transforms;
 using MLSegmentation.Training.Onnx;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class OnnxOutputSizeTest

@@ -1,8 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Onnx;
-using MLSegmentation.Tests.Transforms;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class OnnxSessionTest

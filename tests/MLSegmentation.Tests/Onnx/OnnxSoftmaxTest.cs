@@ -1,11 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
-using MLSegmentation.Tests.Transforms;
 using MLSegmentation.Training.Onnx.Schema;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class OnnxSoftmaxTest

@@ -1,7 +1,6 @@
-using MLSegmentation.Onnx;
 using MLSegmentation.Training.Onnx;
 
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 /// <summary>Scores that declare no size are known to be too large before the image is scored, and no others are.</summary>
 [TestClass]

@@ -1,6 +1,4 @@
-using MLSegmentation.Onnx;
-
-namespace MLSegmentation.Tests.Onnx;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class TurnsTest

@@ -1,9 +1,8 @@
 using Microsoft.ML.Data;
 using MLSegmentation.Pictures;
-using MLSegmentation.Tests.Images;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Pictures;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class ImageSheetTest

@@ -1,8 +1,7 @@
 using MLSegmentation.Pictures;
-using MLSegmentation.Tests.Images;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Pictures;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class PlotsTest

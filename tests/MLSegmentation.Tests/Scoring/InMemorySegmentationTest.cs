@@ -1,10 +1,6 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Scoring;
-using MLSegmentation.Tests.Transforms;
 
-namespace MLSegmentation.Tests.Scoring;
+namespace MLSegmentation.Tests;
 
 /// <summary>Images that never are a file of their own give the masks that files give.</summary>
 [TestClass]
@@ -21,13 +17,13 @@ public sealed class InMemorySegmentationTest
         using var model = SegmentationModel.Load(TestGraphs.BrightestChannel(), new() { Sizing = sizing, WithConfidence = true });
         byte[] bytes = File.ReadAllBytes(folder.ImageFile(2));
         using var stream = new MemoryStream([9, 9, .. bytes]);
-        Segmentation expected = model.Segment(folder.ImageFile(2));
+        SegmentationResult expected = model.Segment(folder.ImageFile(2));
 
-        foreach (Func<Task<Segmentation>> segment in (Func<Task<Segmentation>>[])
+        foreach (Func<Task<SegmentationResult>> segment in (Func<Task<SegmentationResult>>[])
             [() => Task.FromResult(model.Segment(bytes)), () => Task.FromResult(model.Segment(stream)), () => model.SegmentAsync(stream, TestContext.CancellationToken)])
         {
             stream.Position = 2;
-            Segmentation result = await segment();
+            SegmentationResult result = await segment();
             Assert.AreEqual((expected.Width, expected.Height), (result.Width, result.Height));
             CollectionAssert.AreEqual(expected.Mask.ToArray(), result.Mask.ToArray());
             CollectionAssert.AreEqual(expected.Confidence.ToArray(), result.Confidence.ToArray());

@@ -1,11 +1,4 @@
-using MLSegmentation.Formats;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Scoring;
-using MLSegmentation.Tests.Images;
-using MLSegmentation.Tests.Transforms;
-
-namespace MLSegmentation.Tests.Scoring;
+namespace MLSegmentation.Tests;
 
 /// <summary>What a large image takes is never there twice, and the system's again afterwards.</summary>
 [TestClass]

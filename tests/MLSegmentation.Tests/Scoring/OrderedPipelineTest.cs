@@ -1,6 +1,4 @@
-using MLSegmentation.Scoring;
-
-namespace MLSegmentation.Tests.Scoring;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class OrderedPipelineTest

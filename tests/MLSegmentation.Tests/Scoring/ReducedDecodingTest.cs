@@ -1,10 +1,7 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Scoring;
-using MLSegmentation.Tests.Transforms;
 using SkiaSharp;
 
-namespace MLSegmentation.Tests.Scoring;
+namespace MLSegmentation.Tests;
 
 /// <summary>A JPEG that the network sees small is decoded small; its mask is that of the image in full to a few pixels along borders.</summary>
 [TestClass]
@@ -42,7 +39,7 @@ public sealed class ReducedDecodingTest
         using var model = SegmentationModel.Load(TestGraphs.BrightestChannel(200, 240), new() { Sizing = sizing });
         using MLImage image = ImageDecoder.Decode(file);
 
-        Segmentation full = model.Segment(image), reduced = model.Segment(file);
+        SegmentationResult full = model.Segment(image), reduced = model.Segment(file);
 
         Assert.AreEqual((full.Width, full.Height), (reduced.Width, reduced.Height));
         double same = Enumerable.Range(0, full.Mask.Length).Count(i => full.Mask.Span[i] == reduced.Mask.Span[i]) / (double)full.Mask.Length;

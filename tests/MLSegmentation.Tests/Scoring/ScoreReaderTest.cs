@@ -1,7 +1,4 @@
-using MLSegmentation.Images;
-using MLSegmentation.Scoring;
-
-namespace MLSegmentation.Tests.Scoring;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class ScoreReaderTest

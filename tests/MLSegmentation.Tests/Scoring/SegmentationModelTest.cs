@@ -1,9 +1,6 @@
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Scoring;
-using MLSegmentation.Tests.Transforms;
 
-namespace MLSegmentation.Tests.Scoring;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class SegmentationModelTest
@@ -16,7 +13,7 @@ public sealed class SegmentationModelTest
         using var model = SegmentationModel.Load(TestGraphs.BrightestChannel(), new() { WithConfidence = true });
         using MLImage image = TestImages.Image(9, 7, 4);
 
-        Segmentation result = model.Segment(image);
+        SegmentationResult result = model.Segment(image);
 
         byte[] rgb = TestImages.Pixels(9, 7, 4);
         Assert.AreEqual((9, 7), (result.Width, result.Height));
@@ -32,8 +29,8 @@ public sealed class SegmentationModelTest
         using var model = SegmentationModel.Load(TestGraphs.BrightestChannel());
         string[] files = [.. Enumerable.Range(0, 60).Select(i => folder.ImageFile(i % TestFolder.Sizes.Length))];
 
-        var masks = new List<Segmentation>();
-        await foreach (Segmentation result in model.SegmentAsync(files.ToAsyncEnumerable(), TestContext.CancellationToken)) masks.Add(result);
+        var masks = new List<SegmentationResult>();
+        await foreach (SegmentationResult result in model.SegmentAsync(files.ToAsyncEnumerable(), TestContext.CancellationToken)) masks.Add(result);
 
         Assert.HasCount(files.Length, masks);
         for (int i = 0; i < masks.Count; i++)
@@ -84,7 +81,7 @@ public sealed class SegmentationModelTest
         using var model = SegmentationModel.Load(
             TestGraphs.BrightestChannel(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentation { Scales = [1, 0.5, 2] } });
 
-        Segmentation result = model.Segment(image);
+        SegmentationResult result = model.Segment(image);
 
         CollectionAssert.AreEqual(TestImages.BrightestKeys(rgb), result.Mask.ToArray());
         Assert.AreEqual(TestImages.BrightestProbabilities(rgb)[0], result.Confidence.Span[0], 1e-4f);
@@ -100,8 +97,8 @@ public sealed class SegmentationModelTest
         byte[] mirrored = [.. rgb.Chunk(3).Reverse().SelectMany(pixel => pixel)];
         using MLImage image = TestImages.Image(6, 1, rgb), mirror = TestImages.Image(6, 1, mirrored);
 
-        Segmentation mean = shifting.Segment(image), one = plain.Segment(image);
-        Segmentation other = plain.Segment(mirror);
+        SegmentationResult mean = shifting.Segment(image), one = plain.Segment(image);
+        SegmentationResult other = plain.Segment(mirror);
 
         for (int x = 0; x < 6; x++)
         {
@@ -129,7 +126,7 @@ public sealed class SegmentationModelTest
         using var model = SegmentationModel.Load(TestGraphs.BrightestChannel(8, 8), new() { Sizing = sizing, MaskSize = MaskSize.Network });
         using MLImage image = TestImages.Image(40, 20, 3);
 
-        Segmentation result = model.Segment(image);
+        SegmentationResult result = model.Segment(image);
 
         Assert.AreEqual((width, height), (result.Width, result.Height));
         Assert.AreEqual(width * height, result.Mask.Length);

@@ -1,13 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Scoring;
-using MLSegmentation.Tests.Tiling;
-using MLSegmentation.Tests.Transforms;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Tests.Scoring;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class TiledModelTest
@@ -130,7 +124,7 @@ public sealed class TiledModelTest
         using var foreign = SegmentationModel.Load(TestGraphs.ForeignForOne(), options);
         using MLImage image = TestImages.Image(64, 8, TestImages.Pixels(64, 8, seed: 5));
 
-        Segmentation expected = foreign.Segment(image), actual = own.Segment(image);
+        SegmentationResult expected = foreign.Segment(image), actual = own.Segment(image);
 
         CollectionAssert.AreEqual(expected.Mask.ToArray(), actual.Mask.ToArray());
         foreach (var (one, other) in expected.Confidence.ToArray().Zip(actual.Confidence.ToArray())) Assert.AreEqual(one, other, 1e-6f);

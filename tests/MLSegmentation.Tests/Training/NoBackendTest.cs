@@ -1,10 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 
-namespace MLSegmentation.Tests.Training;
+namespace MLSegmentation.Tests;
 
 /// <summary>Training in an application that forgot the native library of TorchSharp: this test project has none.</summary>
 [TestClass]
@@ -16,8 +16,8 @@ public sealed class NoBackendTest
         var context = new MLContext(1);
         IDataView rows = context.Data.LoadFromEnumerable(Array.Empty<Row>());
 
-        var segmentation = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation().Trainers().UNet().Fit(rows));
-        var autoencoder = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation().Trainers().ConvolutionalAutoencoder().Fit(rows));
+        var segmentation = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation.Trainers.UNet().Fit(rows));
+        var autoencoder = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation.Trainers.ConvolutionalAutoencoder().Fit(rows));
 
         StringAssert.Contains(segmentation.Message, "TorchSharp-cpu");
         StringAssert.Contains(autoencoder.Message, "TorchSharp-cpu");
@@ -37,7 +37,7 @@ public sealed class NoBackendTest
         InvalidOperationException error;
         try
         {
-            error = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation().Trainers().UNet().Fit(rows));
+            error = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation.Trainers.UNet().Fit(rows));
         }
         finally
         {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using MLSegmentation.Training.Torch;
+using MLSegmentation.Training;
 
-namespace MLSegmentation.Tests.Training;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class ProcessTuningTest

@@ -1,6 +1,4 @@
-using MLSegmentation.Wording;
-
-namespace MLSegmentation.Tests.Wording;
+namespace MLSegmentation.Tests;
 
 [TestClass]
 public sealed class PrintableTextTest

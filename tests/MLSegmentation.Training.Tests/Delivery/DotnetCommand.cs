@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Runs the dotnet command as a user would.</summary>
 internal static class DotnetCommand

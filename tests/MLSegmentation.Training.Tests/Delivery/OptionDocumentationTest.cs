@@ -2,11 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using MLSegmentation.Masks;
-using MLSegmentation.Scoring;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>What a user reads of an option while typing says what happens without it, and says the truth.</summary>
 [TestClass]

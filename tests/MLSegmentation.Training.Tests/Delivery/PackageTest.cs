@@ -1,6 +1,6 @@
 using MLSegmentation.Tests;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class PackageTest
@@ -27,7 +27,7 @@ public sealed class PackageTest
     private const string Program = """
         using Microsoft.ML;
         using Microsoft.ML.Data;
-        using MLSegmentation.Images;
+        using MLSegmentation;
         using MLSegmentation.Training;
         using TorchSharp;
 
@@ -39,7 +39,7 @@ public sealed class PackageTest
             Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), "test");
         var reading = mlContext.Transforms.ReadImages("Image", "ImagePath")
             .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", null, ["background", "scratch", "pit", "stain"]));
-        var trained = reading.Append(mlContext.Segmentation().Trainers().UNet(new SegmentationTrainerOptions
+        var trained = reading.Append(mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
             { Epochs = 1, Sizing = ImageSizing.Native, ImageWidth = 32, ImageHeight = 32 })).Fit(photos);
         var segment = reading.Append(mlContext.Transforms.SegmentImage("Mask", "Image", trained.LastTransformer.Model.ToArray())).Fit(photos);
         Console.WriteLine($"mask {segment.Transform(photos).GetColumn<VBuffer<uint>>("Mask").First().Length}");

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Reflection;
 using MLSegmentation.Tests;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>The packages of this build in a folder of their own, under a version that nothing else has.</summary>
 internal sealed class PackedPackages

@@ -1,6 +1,6 @@
 using MLSegmentation.Tests;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class QuickstartTest

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>The C# code that README.md shows, as programs.</summary>
 internal static partial class ReadMeCode

@@ -1,15 +1,8 @@
 using System.IO.Compression;
-using MLSegmentation.Formats;
-using MLSegmentation.Images;
-using MLSegmentation.Masks;
-using MLSegmentation.Onnx;
-using MLSegmentation.Scoring;
 using MLSegmentation.Tests;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class ReadMeTest
@@ -88,7 +81,7 @@ public sealed class ReadMeTest
         }
 
         using var model = SegmentationModel.Load(Path.Combine(work, "model.onnx"));
-        Segmentation mask = model.Segment(image);
+        SegmentationResult mask = model.Segment(image);
         CollectionAssert.AreEqual(MaskPng.Encode(mask.Mask.Span, mask.Width, mask.Height, model.Palette), answer);
     }
 
@@ -97,7 +90,7 @@ public sealed class ReadMeTest
     {
         string[] classes = ["background", "scratch"];
         using var network = new TorchNetwork(UNet.Create(new CompactEncoder(), classes.Length));
-        return SegmentationExporter.Export(network, new ModelMetadata { ClassNames = classes, Palette = Palette.Voc(2), Sizing = ImageSizing.Native });
+        return SegmentationExporter.Export(network, new ImageModelMetadata { ClassNames = classes, Palette = Palette.Voc(2), Sizing = ImageSizing.Native });
     }
 
     /// <summary>Compiles against the libraries beside this test and puts the program where their copies are links.</summary>

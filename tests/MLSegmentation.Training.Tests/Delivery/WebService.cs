@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace MLSegmentation.Training.Tests.Delivery;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>A program that answers requests on the loopback address, at a port that was free, until this is disposed of.</summary>
 internal sealed partial class WebService : IDisposable

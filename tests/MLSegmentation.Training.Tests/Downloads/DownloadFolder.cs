@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using MLSegmentation.Tests;
-using MLSegmentation.Training.Downloads;
 
-namespace MLSegmentation.Training.Tests.Downloads;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>A folder that is gone after the test, and a file to download into it.</summary>
 internal sealed class DownloadFolder : IDisposable

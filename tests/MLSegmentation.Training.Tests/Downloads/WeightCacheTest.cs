@@ -1,6 +1,4 @@
-using MLSegmentation.Training.Downloads;
-
-namespace MLSegmentation.Training.Tests.Downloads;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class WeightCacheTest

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using MLSegmentation.Training.Downloads;
 
-namespace MLSegmentation.Training.Tests.Downloads;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed partial class WeightCatalogueTest

@@ -1,7 +1,6 @@
 using MLSegmentation.Tests;
-using MLSegmentation.Training.Downloads;
 
-namespace MLSegmentation.Training.Tests.Downloads;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class WeightDownloadTest

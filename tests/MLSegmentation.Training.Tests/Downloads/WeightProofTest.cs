@@ -1,7 +1,6 @@
 using MLSegmentation.Tests;
-using MLSegmentation.Training.Downloads;
 
-namespace MLSegmentation.Training.Tests.Downloads;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary><see cref="WeightDownload"/>: only the right content gets the file's name.</summary>
 [TestClass]

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 
-namespace MLSegmentation.Training.Tests.Export;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Exported models against ONNX's own checker, where Debian's python3-onnx is installed.</summary>
 [TestClass]
@@ -74,7 +72,7 @@ public sealed class OnnxCheckerTest
         return SegmentationExporter.Export(network, Metadata());
     }
 
-    private static MLSegmentation.Onnx.ModelMetadata Metadata() => new() { ClassNames = ["a", "b", "c"] };
+    private static ImageModelMetadata Metadata() => new() { ClassNames = ["a", "b", "c"] };
 
     private static void Check(byte[] model)
     {

@@ -1,10 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Export;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>The two outputs of a segmentation graph, over each way in which its last layer finds the best class.</summary>
 [TestClass]
@@ -71,7 +69,7 @@ public sealed class SegmentationExporterTest
 
     private static IReadOnlyDictionary<string, Tensor> Run(TorchNetwork network, Tensor image, bool isFixed)
     {
-        var metadata = new MLSegmentation.Onnx.ModelMetadata { ClassNames = ["a", "b", "c", "d", "e"] };
+        var metadata = new ImageModelMetadata { ClassNames = ["a", "b", "c", "d", "e"] };
         (int height, int width) = ((int)image.shape[2], (int)image.shape[3]);
         using var session = new InferenceSession(SegmentationExporter.Export(network, metadata, isFixed ? height : null, isFixed ? width : null));
         return OnnxRun.All(session, image);

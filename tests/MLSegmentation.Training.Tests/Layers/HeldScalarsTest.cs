@@ -1,7 +1,7 @@
 using MLSegmentation.Training.Layers;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Layers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class HeldScalarsTest

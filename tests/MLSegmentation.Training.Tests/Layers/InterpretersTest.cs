@@ -1,12 +1,10 @@
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Layers;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Every layer that the Keras oracle does not cover: TorchSharp and ONNX Runtime give the same, and small cases the known values.</summary>
 [TestClass]

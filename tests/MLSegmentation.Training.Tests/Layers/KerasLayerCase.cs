@@ -4,7 +4,7 @@ using MLSegmentation.Tests;
 using MLSegmentation.Training.Layers;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Layers;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>One layer computed by an independent implementation of Keras: its configuration, input, weights and result.</summary>
 public sealed record KerasLayerCase(

@@ -1,11 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Onnx;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Layers;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Both interpreters of a layer against values from an independent implementation of Keras.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 
-namespace MLSegmentation.Training.Tests.Layers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class LayerGraphTest

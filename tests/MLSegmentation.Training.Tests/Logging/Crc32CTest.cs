@@ -1,6 +1,4 @@
-using MLSegmentation.Training.Logging;
-
-namespace MLSegmentation.Training.Tests.Logging;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class Crc32CTest

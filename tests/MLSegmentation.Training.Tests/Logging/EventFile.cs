@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace MLSegmentation.Training.Tests.Logging;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Reads event files with nothing of the writer's: framing, checksums and Protocol Buffers by hand.</summary>
 internal static class EventFile

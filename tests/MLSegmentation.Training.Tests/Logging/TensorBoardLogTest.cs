@@ -1,8 +1,6 @@
 using System.Text;
-using MLSegmentation.Images;
-using MLSegmentation.Training.Logging;
 
-namespace MLSegmentation.Training.Tests.Logging;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class TensorBoardLogTest

@@ -1,12 +1,10 @@
 using System.Text.Json;
 using MLSegmentation.Tests;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Tests.Layers;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace MLSegmentation.Training.Tests.Networks;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class AutoencoderOracleTest

@@ -1,11 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Networks;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class ConvolutionalAutoencoderTest

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 
-namespace MLSegmentation.Training.Tests.Networks;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class KerasFcnTest : NetworkLadder

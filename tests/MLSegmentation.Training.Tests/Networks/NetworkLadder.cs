@@ -1,11 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace MLSegmentation.Training.Tests.Networks;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>What every segmentation network has to show: the same answer in both interpreters, any size, and that it can learn.</summary>
 public abstract class NetworkLadder
@@ -85,5 +83,5 @@ public abstract class NetworkLadder
         Assert.IsGreaterThanOrEqualTo(0.9999, equal);
     }
 
-    private static MLSegmentation.Onnx.ModelMetadata Metadata() => new() { ClassNames = [.. Enumerable.Range(0, Classes).Select(index => $"class {index}")] };
+    private static ImageModelMetadata Metadata() => new() { ClassNames = [.. Enumerable.Range(0, Classes).Select(index => $"class {index}")] };
 }

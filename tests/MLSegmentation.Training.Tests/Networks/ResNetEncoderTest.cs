@@ -2,10 +2,9 @@ using System.Text.Json;
 using MLSegmentation.Tests;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Networks;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>The encoder against a plain PyTorch network with torchvision's names; <c>Oracles/resnet.py</c> made it.</summary>
 [TestClass]

@@ -1,12 +1,10 @@
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace MLSegmentation.Training.Tests.Networks;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class ResidualNetworkTest

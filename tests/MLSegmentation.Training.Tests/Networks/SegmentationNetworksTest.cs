@@ -1,7 +1,7 @@
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 
-namespace MLSegmentation.Training.Tests.Networks;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class SegmentationNetworksTest

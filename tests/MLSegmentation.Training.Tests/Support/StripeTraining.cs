@@ -1,5 +1,4 @@
 using MLSegmentation.Training.Layers;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Tests;

@@ -1,10 +1,9 @@
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace MLSegmentation.Training.Tests.Torch;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class ConvolutionPrecisionTest

@@ -1,10 +1,8 @@
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Torch;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class OnnxWeightsTest

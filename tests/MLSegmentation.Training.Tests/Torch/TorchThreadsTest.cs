@@ -1,7 +1,6 @@
-using MLSegmentation.Training.Torch;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Torch;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class TorchThreadsTest

@@ -1,10 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Images;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Training.Tests.Trainers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class AutoencoderTrainerTest
@@ -16,7 +14,7 @@ public sealed class AutoencoderTrainerTest
         var options = new AutoencoderTrainerOptions { Epochs = 30, BatchSize = 16, Latent = 4, LearningRate = 3e-3 };
         IDataView rows = TrainingRow.View(context, 64);
 
-        using var model = context.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(rows);
+        using var model = context.Segmentation.Trainers.ConvolutionalAutoencoder(options).Fit(rows);
         IDataView scored = model.Transform(rows);
         float[] errors = [.. scored.GetColumn<float>("ReconstructionError")];
         float[][] latent = [.. scored.GetColumn<float[]>("Latent")];
@@ -40,7 +38,7 @@ public sealed class AutoencoderTrainerTest
         };
 
         Assert.ThrowsExactly<ArgumentException>(
-            () => context.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(TrainingRow.View(context, 4)));
+            () => context.Segmentation.Trainers.ConvolutionalAutoencoder(options).Fit(TrainingRow.View(context, 4)));
 
         Assert.AreEqual(0, reports);
     }
@@ -49,7 +47,7 @@ public sealed class AutoencoderTrainerTest
     public void Constructor_SizeThatCannotBeHalvedTwice_SaysWhatToDo()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions { ImageWidth = 30 }));
+            () => new MLContext().Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions { ImageWidth = 30 }));
 
         StringAssert.Contains(error.Message, "30x28");
     }
@@ -72,7 +70,7 @@ public sealed class AutoencoderTrainerTest
         };
         IDataView rows = TrainingRow.View(context, 8);
 
-        using var model = context.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(rows);
+        using var model = context.Segmentation.Trainers.ConvolutionalAutoencoder(options).Fit(rows);
         using MLImage image = model.Transform(rows).GetColumn<MLImage>("Reconstruction").First();
 
         Assert.AreEqual("cae-compact", model.ModelInfo.Metadata.Network);
@@ -83,7 +81,7 @@ public sealed class AutoencoderTrainerTest
     [TestMethod]
     public void Constructor_EncoderAndLatentColumn_SaysWhatToDo()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation.Trainers.ConvolutionalAutoencoder(
             new AutoencoderTrainerOptions { Encoder = new CompactEncoder(), ImageWidth = 32, ImageHeight = 32 }));
 
         StringAssert.Contains(error.Message, "Set LatentColumnName to null");
@@ -92,7 +90,7 @@ public sealed class AutoencoderTrainerTest
     [TestMethod]
     public void Constructor_EncoderAndSizeThatIsNoMultiple_SaysWhatItTakes()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation().Trainers().ConvolutionalAutoencoder(
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Segmentation.Trainers.ConvolutionalAutoencoder(
             new AutoencoderTrainerOptions { Encoder = new CompactEncoder(), ImageWidth = 48, ImageHeight = 32 }));
 
         StringAssert.Contains(error.Message, "48x32");

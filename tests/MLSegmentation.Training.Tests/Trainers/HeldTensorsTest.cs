@@ -1,10 +1,8 @@
 using Microsoft.ML;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
 using TorchSharp;
 
-namespace MLSegmentation.Training.Tests.Trainers;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>A tensor in a dispose scope is held; one outside of any may be collected while libtorch reads it.</summary>
 [TestClass]
@@ -57,7 +55,7 @@ public sealed class HeldTensorsTest
     private byte[] Fit(string kind)
     {
         var context = new MLContext(1);
-        TrainerCatalog trainers = context.Segmentation().Trainers();
+        TrainerCatalog trainers = context.Segmentation.Trainers;
         IDataView rows = TrainingRow.View(context, 8);
         if (kind == "autoencoder")
         {

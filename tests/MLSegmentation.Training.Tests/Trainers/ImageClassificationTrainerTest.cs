@@ -3,9 +3,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Training.Tests.Trainers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class ImageClassificationTrainerTest
@@ -92,13 +91,13 @@ public sealed class ImageClassificationTrainerTest
         }
 
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => _ml.Segmentation().Trainers().ImageClassification(AnySize, new()).Fit(Rows(2, seed: 1)));
+            () => _ml.Segmentation.Trainers.ImageClassification(AnySize, new()).Fit(Rows(2, seed: 1)));
 
         StringAssert.Contains(error.Message, "describe it with a height and a width");
     }
 
     private ImageClassificationTrainer Trainer(ImageClassificationTrainerOptions options) =>
-        _ml.Segmentation().Trainers().ImageClassification(classes => ResidualNetwork.Create(classes, denseUnits: 16, height: 12, width: 12), options);
+        _ml.Segmentation.Trainers.ImageClassification(classes => ResidualNetwork.Create(classes, denseUnits: 16, height: 12, width: 12), options);
 
     private IDataView Rows(int count, int seed) => _ml.Data.LoadFromEnumerable(Make(count, seed).ToList());
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLSegmentation.Training.Tests.Trainers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class LatentDecoderTest
@@ -12,7 +12,7 @@ public sealed class LatentDecoderTest
         var context = new MLContext(1);
         IDataView rows = TrainingRow.View(context, 8);
         var options = new AutoencoderTrainerOptions { Epochs = 1, Latent = 3, ImageWidth = TrainingRow.Width, ImageHeight = TrainingRow.Height };
-        using var model = context.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(rows);
+        using var model = context.Segmentation.Trainers.ConvolutionalAutoencoder(options).Fit(rows);
         float[] latent = model.Transform(rows).GetColumn<float[]>("Latent").First();
         using var decoder = new LatentDecoder(model);
 

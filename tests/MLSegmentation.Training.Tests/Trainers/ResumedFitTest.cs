@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLSegmentation.Training.Tests.Trainers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class ResumedFitTest
@@ -41,7 +41,7 @@ public sealed class ResumedFitTest
 
         StringAssert.Contains(Refusal(options with { ImageWidth = 128, ImageHeight = 96 }, rows), "ImageSize was 96x64, is 128x96");
         StringAssert.Contains(Refusal(options with { WindowWidth = 96 }, rows), "Window was 64x64, is 96x64");
-        StringAssert.Contains(Refusal(options with { Sizing = Images.ImageSizing.Stretch }, rows), "Sizing was Letterbox, is Stretch");
+        StringAssert.Contains(Refusal(options with { Sizing = ImageSizing.Stretch }, rows), "Sizing was Letterbox, is Stretch");
         StringAssert.Contains(Refusal(options with { Encoder = options.Encoder with { IsTrainable = false } }, rows), "Encoder was compact, RGB less 127.5 by 64, is compact, frozen");
     }
 
@@ -63,10 +63,10 @@ public sealed class ResumedFitTest
     {
         var options = new AutoencoderTrainerOptions { Epochs = 1, BatchSize = 4, CheckpointPath = Path.Combine(_folder, "training.checkpoint") };
         IDataView rows = TrainingRow.View(_ml, 8);
-        _ml.Segmentation().Trainers().ConvolutionalAutoencoder(options).Fit(rows).Dispose();
+        _ml.Segmentation.Trainers.ConvolutionalAutoencoder(options).Fit(rows).Dispose();
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => _ml.Segmentation().Trainers().ConvolutionalAutoencoder(options with { Resume = true, Latent = 3, ImageWidth = 32 }).Fit(rows));
+            () => _ml.Segmentation.Trainers.ConvolutionalAutoencoder(options with { Resume = true, Latent = 3, ImageWidth = 32 }).Fit(rows));
 
         StringAssert.Contains(error.Message, "Latent was 2, is 3");
         StringAssert.Contains(error.Message, "ImageSize was 28x28, is 32x28");
@@ -76,7 +76,7 @@ public sealed class ResumedFitTest
         Assert.ThrowsExactly<InvalidDataException>(() => Fit(options with { Resume = true }, rows)).Message;
 
     private void Fit(SegmentationTrainerOptions options, TrainingRow[] rows) =>
-        _ml.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(_ml.Data.LoadFromEnumerable(rows)).Dispose();
+        _ml.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(_ml.Data.LoadFromEnumerable(rows)).Dispose();
 
     private SegmentationTrainerOptions Segmentation() => new()
     {

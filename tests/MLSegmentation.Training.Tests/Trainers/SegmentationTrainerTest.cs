@@ -1,14 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSegmentation.Checks;
-using MLSegmentation.Images;
 using MLSegmentation.Tests;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Tests.Weights;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Transforms;
 
-namespace MLSegmentation.Training.Tests.Trainers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class SegmentationTrainerTest
@@ -19,9 +14,9 @@ public sealed class SegmentationTrainerTest
     public void Fit_ImagesInMemory_FindsTheRectangles()
     {
         var context = new MLContext(1);
-        using SegmentImageTransformer model = context.Segmentation().Trainers().UNet(_options).Fit(TrainingRow.View(context, 24));
+        using SegmentImageTransformer model = context.Segmentation.Trainers.UNet(_options).Fit(TrainingRow.View(context, 24));
 
-        var metrics = context.Segmentation().Evaluate(model.Transform(TrainingRow.View(context, 32)));
+        var metrics = context.Segmentation.Evaluate(model.Transform(TrainingRow.View(context, 32)));
 
         Assert.IsGreaterThan(0.9, metrics.MeanIoU);
         Assert.AreEqual("unet-compact", model.ModelInfo.Metadata.Network);
@@ -42,8 +37,8 @@ public sealed class SegmentationTrainerTest
             .Append(context.Transforms.ReadMasks("Label", "MaskPath", null, classes)).Fit(files).Transform(files);
         var options = _options with { Epochs = 1 };
 
-        using var read = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(rows);
-        using var told = context.Segmentation().Trainers().FullyConvolutionalNetwork(options with { SampleRange = new SampleRange(1, 2) }).Fit(rows);
+        using var read = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(rows);
+        using var told = context.Segmentation.Trainers.FullyConvolutionalNetwork(options with { SampleRange = new SampleRange(1, 2) }).Fit(rows);
 
         Assert.AreEqual(new SampleRange(0, 4095), read.ModelInfo.Metadata.SampleRange);
         Assert.AreEqual(new SampleRange(0, 4095), read.Options.SampleRange);
@@ -57,7 +52,7 @@ public sealed class SegmentationTrainerTest
         var options = _options with { Epochs = 1 };
         byte[] Train(SegmentationTrainerOptions options)
         {
-            using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+            using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
             return model.Model.ToArray();
         }
 
@@ -84,7 +79,7 @@ public sealed class SegmentationTrainerTest
             }),
         };
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => context.Segmentation().Trainers().UNet(options).Fit(TrainingRow.View(context, 24)));
+        Assert.ThrowsExactly<OperationCanceledException>(() => context.Segmentation.Trainers.UNet(options).Fit(TrainingRow.View(context, 24)));
 
         Assert.AreEqual((1, 200), (first!.Step, first.Epochs));
     }
@@ -96,11 +91,11 @@ public sealed class SegmentationTrainerTest
         IDataView rows = TrainingRow.View(context, 24);
         var reports = new List<TrainingProgress>();
         var options = _options with { Progress = new SynchronousProgress(reports.Add) };
-        using var first = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(rows);
+        using var first = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(rows);
         double began = reports[0].Loss;
         reports.Clear();
 
-        using var second = context.Segmentation().Trainers().FullyConvolutionalNetwork(options with { Epochs = 1, InitialModel = first.Model }).Fit(rows);
+        using var second = context.Segmentation.Trainers.FullyConvolutionalNetwork(options with { Epochs = 1, InitialModel = first.Model }).Fit(rows);
 
         Assert.IsLessThan(began / 2, reports[0].Loss);
     }
@@ -110,10 +105,10 @@ public sealed class SegmentationTrainerTest
     {
         var context = new MLContext(1);
         IDataView rows = TrainingRow.View(context, 4);
-        using var digits = context.Segmentation().Trainers().ConvolutionalAutoencoder(new AutoencoderTrainerOptions { Epochs = 1 }).Fit(rows);
+        using var digits = context.Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions { Epochs = 1 }).Fit(rows);
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => context.Segmentation().Trainers().UNet(_options with { InitialModel = digits.Model }).Fit(rows));
+            () => context.Segmentation.Trainers.UNet(_options with { InitialModel = digits.Model }).Fit(rows));
 
         StringAssert.Contains(error.Message, "'cae' has no layer of 'unet-compact'");
     }
@@ -126,7 +121,7 @@ public sealed class SegmentationTrainerTest
         var reports = new List<TrainingProgress>();
         options = options with { Progress = new SynchronousProgress(reports.Add) };
 
-        using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 16));
+        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 16));
 
         Assert.AreEqual(3, reports.Count(report => report.ValidationMetric is null));
         Assert.IsTrue(reports.Single(report => report.ValidationMetric is not null).ValidationMetric is >= 0 and <= 1);
@@ -139,7 +134,7 @@ public sealed class SegmentationTrainerTest
         var reports = new List<TrainingProgress>();
         var options = _options with { TimeBudget = TimeSpan.FromSeconds(3), Progress = new SynchronousProgress(reports.Add) };
 
-        using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
 
         Assert.IsNull(reports[0].Epochs);
         Assert.IsGreaterThan(0.9, reports[^1].Fraction);
@@ -151,7 +146,7 @@ public sealed class SegmentationTrainerTest
         var context = new MLContext(1);
         var options = _options with { TimeBudget = TimeSpan.FromTicks(1) };
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation().Trainers().UNet(options).Fit(TrainingRow.View(context, 4)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation.Trainers.UNet(options).Fit(TrainingRow.View(context, 4)));
 
         StringAssert.Contains(error.Message, "Give more time");
     }
@@ -163,7 +158,7 @@ public sealed class SegmentationTrainerTest
         var rows = TrainingRow.Make(2).Select(row => new UnevenRow { Image = row.Image, Label = row.Label[..100] });
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => context.Segmentation().Trainers().UNet(_options).Fit(context.Data.LoadFromEnumerable(rows)));
+            () => context.Segmentation.Trainers.UNet(_options).Fit(context.Data.LoadFromEnumerable(rows)));
 
         StringAssert.Contains(error.Message, "80x64");
         StringAssert.Contains(error.Message, "100");
@@ -176,7 +171,7 @@ public sealed class SegmentationTrainerTest
         var rows = TrainingRow.Make(2).Select(row => new TrainingRow { Image = row.Image, Label = [.. row.Label.Select(_ => 1u)] });
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => context.Segmentation().Trainers().UNet(_options).Fit(context.Data.LoadFromEnumerable(rows)));
+            () => context.Segmentation.Trainers.UNet(_options).Fit(context.Data.LoadFromEnumerable(rows)));
 
         StringAssert.Contains(error.Message, "'class 0'");
     }
@@ -187,8 +182,8 @@ public sealed class SegmentationTrainerTest
         var context = new MLContext(1);
         IDataView view = TrainingRow.View(context, 2);
 
-        var image = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(_options with { ImageColumnName = "Photo" }).Fit(view));
-        var label = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation().Trainers().UNet(_options with { LabelColumnName = "Image" }).Fit(view));
+        var image = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation.Trainers.UNet(_options with { ImageColumnName = "Photo" }).Fit(view));
+        var label = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation.Trainers.UNet(_options with { LabelColumnName = "Image" }).Fit(view));
 
         StringAssert.Contains(image.Message, "'Photo'");
         StringAssert.Contains(label.Message, "Vector of Key<UInt32>");
@@ -201,7 +196,7 @@ public sealed class SegmentationTrainerTest
         var options = _options with { LearningRate = 1e30, Epochs = 3 };
 
         var error = Assert.ThrowsExactly<TrainingDivergedException>(
-            () => context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
+            () => context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
 
         StringAssert.Contains(error.Message, "Lower the learning rate");
         Assert.IsTrue(error.Model.IsEmpty);
@@ -215,9 +210,9 @@ public sealed class SegmentationTrainerTest
         var options = _options with { LearningRate = 1e30, Epochs = 3, WeightAveraging = 0.5 };
 
         var error = Assert.ThrowsExactly<TrainingDivergedException>(
-            () => context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
+            () => context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8)));
 
-        Assert.AreEqual("fcn8-bn-compact", MLSegmentation.Onnx.OnnxModelInfo.FromBytes(error.Model.ToArray()).Metadata.Network);
+        Assert.AreEqual("fcn8-bn-compact", MLSegmentation.OnnxModelInfo.FromBytes(error.Model.ToArray()).Metadata.Network);
     }
 
     /// <summary>A whole VGG16 in Keras's form: its kernels are zero, so that what was loaded can be told from what was drawn.</summary>
@@ -233,7 +228,7 @@ public sealed class SegmentationTrainerTest
             network = network with { HeadWidth = 8, Encoder = network.Encoder with { IsTrainable = false } };
             var options = _options with { Epochs = 1, ImageWidth = 32, ImageHeight = 32, WindowWidth = 64, WindowHeight = 64, PretrainedWeights = file };
 
-            using var model = context.Segmentation().Trainers().Segmentation(network, options).Fit(TrainingRow.View(context, 4));
+            using var model = context.Segmentation.Trainers.SegmentationNetwork(network, options).Fit(TrainingRow.View(context, 4));
 
             using var loaded = new TorchNetwork(network.Create(2));
             OnnxWeights.CopyTo(loaded, model.Model.Span);
@@ -285,11 +280,11 @@ public sealed class SegmentationTrainerTest
         var reports = new List<TrainingProgress>();
         var options = _options with { Epochs = 2, ValidationSet = TrainingRow.View(context, 5), Progress = new SynchronousProgress(reports.Add) };
 
-        using var model = context.Segmentation().Trainers().FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
 
         Assert.AreEqual(2, reports.Count(report => report.ValidationMetric is >= 0 and <= 1));
         double best = reports.Max(report => report.ValidationMetric ?? 0);
-        Assert.AreEqual(best, context.Segmentation().Evaluate(model.Transform(TrainingRow.View(context, 5))).MeanIoU, 0.02);
+        Assert.AreEqual(best, context.Segmentation.Evaluate(model.Transform(TrainingRow.View(context, 5))).MeanIoU, 0.02);
     }
 
     [TestMethod]
@@ -302,7 +297,7 @@ public sealed class SegmentationTrainerTest
         Exception? error = null;
         try
         {
-            context.Segmentation().Trainers().UNet(options).Fit(TrainingRow.View(context, 2));
+            context.Segmentation.Trainers.UNet(options).Fit(TrainingRow.View(context, 2));
         }
         catch (Exception thrown) when (thrown is ArgumentException or InvalidOperationException or InvalidDataException)
         {
@@ -319,7 +314,7 @@ public sealed class SegmentationTrainerTest
         yield return [_options with { Scoring = new SegmentImageOptions { Threshold = 50 } }];
         yield return [_options with { Scoring = new SegmentImageOptions { ClassNames = ["one", "two", "three"] } }];
         yield return [_options with { Loss = new SegmentationLossOptions { ClassWeights = [1, 2, 3] } }];
-        yield return [_options with { Palette = [new MLSegmentation.Masks.Rgb(1, 2, 3)] }];
+        yield return [_options with { Palette = [new MLSegmentation.Rgb(1, 2, 3)] }];
     }
 
     [TestMethod]
@@ -329,7 +324,7 @@ public sealed class SegmentationTrainerTest
     public void Constructor_SizeThatDoesNotFitTheStride_SaysWhatToGive(int width, int height)
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => new MLContext().Segmentation().Trainers().UNet(_options with { WindowWidth = width, WindowHeight = height }));
+            () => new MLContext().Segmentation.Trainers.UNet(_options with { WindowWidth = width, WindowHeight = height }));
 
         StringAssert.Contains(error.Message, $"{width}x{height}");
         StringAssert.Contains(error.Message, "multiples of 32");
@@ -343,7 +338,7 @@ public sealed class SegmentationTrainerTest
         var options = _options with { Epochs = 1, Scoring = new SegmentImageOptions { ConfidenceColumnName = "Confidence" } };
 
         // A chain propagates the promised schema before it fits, and MapKeyToValue refuses what is no key.
-        var chain = context.Segmentation().Trainers().FullyConvolutionalNetwork(options)
+        var chain = context.Segmentation.Trainers.FullyConvolutionalNetwork(options)
             .Append(context.Transforms.Conversion.MapKeyToValue("Names", "PredictedLabel"))
             .Append(context.Transforms.CopyColumns("Copy", "Confidence"));
         DataViewSchema given = chain.Fit(view).Transform(view).Schema;

@@ -1,6 +1,4 @@
-using MLSegmentation.Training.Trainers;
-
-namespace MLSegmentation.Training.Tests.Trainers;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class TrainingSizeTest

@@ -1,7 +1,6 @@
-using MLSegmentation.Training.Weights;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class KerasConventionTest

@@ -1,10 +1,8 @@
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Training.Weights;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class PretrainedWeightsTest

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Pickles that do other things than list tensors, in the files that PyTorch would run them from.</summary>
 [TestClass]

@@ -1,6 +1,4 @@
-using MLSegmentation.Training.Weights;
-
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class SafetensorsReaderTest

@@ -1,4 +1,4 @@
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class TorchZipReaderTest

@@ -1,8 +1,7 @@
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Weights;
 
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class TorchvisionConventionTest

@@ -1,11 +1,9 @@
-using MLSegmentation.Images;
 using MLSegmentation.Tests;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
-using MLSegmentation.Training.Weights;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>The first two blocks of VGG16, in which real ImageNet weights of them are.</summary>
 internal static class Vgg16Blocks

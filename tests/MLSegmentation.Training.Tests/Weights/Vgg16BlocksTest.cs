@@ -1,13 +1,10 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
-using MLSegmentation.Training.Export;
 using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Onnx;
-using MLSegmentation.Training.Torch;
-using MLSegmentation.Training.Weights;
 using static TorchSharp.torch;
 
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>
 /// Real ImageNet weights of VGG16's first two blocks give the activations that others recorded with them for a reference image,

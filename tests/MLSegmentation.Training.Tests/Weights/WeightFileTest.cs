@@ -1,6 +1,4 @@
-using MLSegmentation.Training.Weights;
-
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Files written by h5py and PyTorch; each weight counts 0, 1, 2, … in the order of its memory.</summary>
 [TestClass]

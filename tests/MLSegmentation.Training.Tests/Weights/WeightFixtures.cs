@@ -1,7 +1,6 @@
 using MLSegmentation.Tests;
-using MLSegmentation.Training.Weights;
 
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>The small weight files that <c>Fixtures/make.py</c> wrote, and a folder for those that tests write.</summary>
 internal static class WeightFixtures

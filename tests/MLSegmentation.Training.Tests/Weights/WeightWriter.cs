@@ -1,10 +1,9 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
-using MLSegmentation.Training.Weights;
 using PureHDF;
 
-namespace MLSegmentation.Training.Tests.Weights;
+namespace MLSegmentation.Training.Tests;
 
 /// <summary>Writes weights in the forms of the official files.</summary>
 internal static class WeightWriter

@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>
+/// The features of a frozen encoder for every training image and its mirror image: computed when an image is seen first, then read. What
+/// trains is then the head alone.
+/// </summary>
+internal sealed class FeatureCache : IDisposable
+{
+    private readonly TorchNetwork _network;
+    private readonly Shape[] _shapes;
+    private readonly int _length;
+    private readonly int _views;
+    private readonly FeatureStore _store;
+
+    /// <summary>A cache for a network whose encoder is frozen.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">Training images.</param>
+    /// <param name="image">The shape of every image.</param>
+    /// <param name="hasFlips">Whether an image's mirror image is shown too.</param>
+    /// <param name="memory">Bytes that features may take in memory; the others go into a file.</param>
+    public FeatureCache(TorchNetwork network, int rows, Shape image, bool hasFlips, long memory)
+    {
+        (_network, _views) = (network, hasFlips ? 2 : 1);
+        var shapes = network.Graph.InferShapes(image);
+        _shapes = [.. network.FrozenPart!.Boundary.Select(value => shapes[value])];
+        _length = checked((int)_shapes.Sum(shape => shape.Count));
+        _store = new FeatureStore(_views * rows, _length, memory);
+    }
+
+    /// <summary>The outputs of the network for a batch, as it would compute them itself.</summary>
+    public IReadOnlyList<Tensor> Forward(TrainingBatch batch)
+    {
+        float[] values = new float[batch.Count * _length];
+        for (int i = 0; i < batch.Count; i++)
+        {
+            var (row, isFlipped) = batch.Views[i];
+            int slot = _views * row + (isFlipped ? 1 : 0);
+            Span<float> features = values.AsSpan(i * _length, _length);
+            if (_store.TryRead(slot, features)) continue;
+            Compute(batch, i, features);
+            _store.Write(slot, features);
+        }
+        return _network.ForwardFrom(Split(values, batch.Count));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+
+    private void Compute(TrainingBatch batch, int index, Span<float> features)
+    {
+        using var scope = NewDisposeScope();
+        int size = batch.Channels * batch.Height * batch.Width;
+        TrainingBatch one = batch with { Count = 1, Images = batch.Images[(index * size)..((index + 1) * size)], Labels = [] };
+        int start = 0;
+        foreach (Tensor map in _network.ForwardFrozen(one.ImageTensor(_network.Device)))
+        {
+            Span<float> values = MemoryMarshal.Cast<byte, float>(map.permute(0, 2, 3, 1).contiguous().cpu().bytes);
+            values.CopyTo(features[start..]);
+            start += values.Length;
+        }
+    }
+
+    /// <summary>The maps of a batch, channels last, out of the features of its images one after the other.</summary>
+    private Tensor[] Split(float[] values, int count)
+    {
+        var maps = new Tensor[_shapes.Length];
+        int start = 0;
+        for (int k = 0; k < maps.Length; k++)
+        {
+            int size = (int)_shapes[k].Count;
+            var map = new float[count * size];
+            for (int i = 0; i < count; i++) values.AsSpan(i * _length + start, size).CopyTo(map.AsSpan(i * size));
+            maps[k] = tensor(map, [count, _shapes[k].Height, _shapes[k].Width, _shapes[k].Channels]).permute(0, 3, 1, 2).to(_network.Device);
+            start += size;
+        }
+        return maps;
+    }
+}

@@ -1,0 +1,90 @@
+using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Learns the class of each pixel; ignored pixels count neither in the loss nor in the measures.</summary>
+/// <param name="loader">The batches.</param>
+/// <param name="source">The rows, for validation.</param>
+/// <param name="loss">What is minimised.</param>
+/// <param name="palette">The classes' colours in pictures of samples.</param>
+/// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
+internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null)
+    : ITrainingTask
+{
+    /// <inheritdoc/>
+    public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
+
+    /// <inheritdoc/>
+    public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
+
+    /// <inheritdoc/>
+    public int Images => source.TrainingCount;
+
+    /// <inheritdoc/>
+    public bool HasCachedFeatures => features is not null;
+
+    /// <inheritdoc/>
+    public int BatchesPerEpoch => loader.BatchesPerEpoch;
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
+        loader.Batches(epoch, first, cancellation);
+
+    /// <inheritdoc/>
+    public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
+    {
+        Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
+        Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
+        Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
+        int counted = batch.Labels.Length - batch.Labels.AsSpan().Count(TrainingSample.Ignored);
+        using var noGradients = no_grad();
+        return (value, logits.argmax(1).eq(labels).sum().to(float32).Over(Math.Max(counted, 1)));
+    }
+
+    /// <inheritdoc/>
+    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    {
+        if (!source.HasValidation) return null;
+        var matrix = new PixelConfusionMatrix(loss.Classes);
+        network.eval();
+        foreach (TrainingSample sample in source.Validation(cancellation))
+        {
+            using var scope = NewDisposeScope();
+            using var noGradients = no_grad();
+            matrix.Add(Keys(sample.Labels), Predict(network, sample));
+        }
+        return matrix.LabeledPixels == 0 ? null : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;
+    }
+
+    /// <inheritdoc/>
+    public MaskComparison? DrawSample(TorchNetwork network)
+    {
+        if (source.Validation(default).FirstOrDefault() is not { } sample) return null;
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        return MaskComparison.Draw(sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
+    }
+
+    private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];
+
+    private static uint[] Predict(TorchNetwork network, TrainingSample sample)
+    {
+        int multiple = network.Graph.SizeMultiple;
+        long right = (multiple - sample.Width % multiple) % multiple, bottom = (multiple - sample.Height % multiple) % multiple;
+        Tensor image = Padded(Padded(TrainingSample.ImageTensor([sample], network.Device), 2, bottom), 3, right);
+        Tensor best = network.call(image)[0].argmax(1)[0, ..sample.Height, ..sample.Width];
+        return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
+    }
+
+    /// <summary>As scoring pads an image.</summary>
+    private static Tensor Padded(Tensor image, int axis, long padding)
+    {
+        int size = (int)image.shape[axis];
+        return padding == 0 ? image
+            : image.index_select(axis, tensor([.. Enumerable.Range(0, size + (int)padding).Select(i => (long)Mirror.Index(i, size))], device: image.device));
+    }
+}

@@ -1,0 +1,149 @@
+using Microsoft.ML;
+
+namespace MLSegmentation.Training;
+
+/// <summary>How a network is trained, whatever it learns. The defaults of each trainer train well without touching them.</summary>
+public abstract record TrainerOptions
+{
+    private protected TrainerOptions()
+    {
+    }
+
+    /// <summary>The image column; images may have any sizes. Default <c>Image</c>.</summary>
+    public string ImageColumnName { get; init; } = "Image";
+
+    /// <summary>
+    /// Times that every image is seen, at least 1; null plans them by the number of images, their size and the network: 1500 batches, fewer where
+    /// these would take more than ten minutes on two cores, but 300 at least and no image more than 200 times. Default null for segmentation,
+    /// 10 for autoencoders, 5 for classification. Unused with a <see cref="TimeBudget"/>.
+    /// </summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The time that a fit may take, reading and validation included; the schedule is fitted to it. Default null: <see cref="Epochs"/> decides.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>Images a batch, at least 1. Default 8 for segmentation, 128 for autoencoders, 64 for classification.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>Batches whose gradients are averaged into one step, at least 1. Default 1.</summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>The largest Euclidean norm of all gradients together, above 0. Default null: gradients are not clipped.</summary>
+    public double? GradientClipNorm { get; init; }
+
+    /// <summary>What turns gradients into steps. Default <see cref="OptimizerKind.Adam"/>.</summary>
+    public OptimizerKind Optimizer { get; init; }
+
+    /// <summary>The highest learning rate, above 0. Default 0.002 for segmentation, 0.001 for autoencoders and classification.</summary>
+    public double LearningRate { get; init; }
+
+    /// <summary>
+    /// How the learning rate runs over the training. Default <see cref="LearningRateSchedule.Constant"/> for autoencoders, else
+    /// <see cref="LearningRateSchedule.Cosine"/> after a warm-up of 0.03 of the training.
+    /// </summary>
+    public LearningRateSchedule Schedule { get; init; } = new LearningRateSchedule.Constant();
+
+    /// <summary>The factor by which weights are drawn to 0, at least 0: see <see cref="OptimizerKind"/>. Default 0.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>The part of its last step that <see cref="OptimizerKind.Sgd"/> keeps, 0 to below 1. Default 0.9.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>
+    /// The decay of the moving average of the weights that is validated and kept instead of the weights themselves, 0 to below 1 (Polyak
+    /// and Juditsky 1992; in its first steps it decays faster). Default 0: no average.
+    /// </summary>
+    public double WeightAveraging { get; init; }
+
+    /// <summary>Rows to validate with, with the columns of the training rows. Default null: see <see cref="ValidationFraction"/>.</summary>
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>The part of the rows that is held back for validation, 0 to below 1. Default 0. Unused with a <see cref="ValidationSet"/>.</summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>Epochs from one validation to the next, at least 1; the last epoch is always validated. Default 1.</summary>
+    public int ValidationInterval { get; init; } = 1;
+
+    /// <summary>
+    /// Validations without a better measure after which the training ends, at least 1. Default null: it never ends early. Needs
+    /// validation rows.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>Whether the weights of the best validation are kept, not the last. Default true. Needs validation rows.</summary>
+    public bool RestoreBestWeights { get; init; } = true;
+
+    /// <summary>
+    /// A file that holds the training's whole state, written at the end of each epoch and every <see cref="CheckpointInterval"/>. Default
+    /// null: none.
+    /// </summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>The longest time between two checkpoints. Default 10 minutes.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Whether the training goes on from the checkpoint, where there is one. With one thread its losses are then, bit for bit, those of
+    /// a training that was never interrupted. Other options than the checkpoint's are refused (such as another size, other images), or reported
+    /// and gone on with (such as another learning rate): <c>docs/resuming.md</c> has the table. Default false: it starts anew.
+    /// </summary>
+    public bool Resume { get; init; }
+
+    /// <summary>
+    /// A folder that receives curves of loss, measures and learning rate, and pictures of a validation sample, for TensorBoard
+    /// (<c>tensorboard --logdir FOLDER</c>). Default null: none.
+    /// </summary>
+    public string? TensorBoardFolder { get; init; }
+
+    /// <summary>Threads that an operation is computed with, at least 1. Default null: one for each core.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>.</summary>
+    public ConvolutionPrecision ConvolutionPrecision { get; init; }
+
+    /// <summary>Equal seeds give equal models where thread count and number of epochs are equal. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Megabytes that scaled images, and features of a frozen encoder, may take in memory. A larger set is read anew each epoch; features
+    /// beyond it go into a file in the cache folder. Default 2048.
+    /// </summary>
+    public int CacheMegabytes { get; init; } = 2048;
+
+    /// <summary>Receives where the training stands. Default null.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Stops the training; <c>Fit</c> then throws <see cref="OperationCanceledException"/>. Default: none.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    private bool IsValidated => ValidationSet is not null || ValidationFraction > 0;
+
+    private protected void ValidateTraining()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientAccumulation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationInterval);
+        ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);
+        Require(Epochs is null or > 0, nameof(Epochs), Epochs, "a number of epochs, or null to have it planned");
+        Require(Threads is null or > 0, nameof(Threads), Threads, "a number of threads, or null");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a number above 0");
+        Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "a norm above 0, or null");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "a number of at least 0");
+        Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "a part, 0 to below 1");
+        Require(WeightAveraging is >= 0 and < 1, nameof(WeightAveraging), WeightAveraging, "a decay, 0 to below 1");
+        Require(TimeBudget is not { } budget || budget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "a time above zero, or null");
+        Require(CheckpointInterval > TimeSpan.Zero, nameof(CheckpointInterval), CheckpointInterval, "a time above zero");
+        Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "a part of the rows, 0 to below 1");
+        Require(EarlyStoppingPatience is null or > 0, nameof(EarlyStoppingPatience), EarlyStoppingPatience, "a number of validations, or null");
+        if (EarlyStoppingPatience is not null && !IsValidated)
+            throw new ArgumentException($"The training is to end early, but there are no rows to validate with; give {nameof(ValidationSet)} or {nameof(ValidationFraction)}.");
+        if (Resume && CheckpointPath is null)
+            throw new ArgumentException($"The training is to be resumed, but there is no checkpoint; give {nameof(CheckpointPath)}.");
+        Schedule.Validate();
+    }
+
+    private static void Require(bool isRight, string name, object? value, string expected)
+    {
+        if (!isRight) throw new ArgumentOutOfRangeException(name, value, $"Give {expected}.");
+    }
+}

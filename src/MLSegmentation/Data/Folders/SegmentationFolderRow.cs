@@ -1,0 +1,14 @@
+namespace MLSegmentation;
+
+/// <summary>A row of <c>mlContext.Data.LoadSegmentationFolder</c>: an image file and its mask file.</summary>
+public sealed class SegmentationFolderRow
+{
+    /// <summary>The image's path from the image folder on, without its extension and with <c>/</c> behind subfolders.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The path of the image: the image folder and what lies behind it.</summary>
+    public string ImagePath { get; set; } = "";
+
+    /// <summary>The path of the mask: the mask folder and what lies behind it.</summary>
+    public string MaskPath { get; set; } = "";
+}

@@ -1,0 +1,76 @@
+using Microsoft.ML.Data;
+
+namespace MLSegmentation;
+
+/// <summary>
+/// Decodes image files into upright 8-bit colour images with straight alpha. Where ML.NET's LoadImages gives black pixels for a
+/// truncated file, ignores the EXIF orientation, cuts 16 bits and multiplies colours with alpha, this does not.
+/// </summary>
+public static class ImageDecoder
+{
+    /// <summary>Decodes an image file.</summary>
+    /// <param name="path">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file; its extension does not matter.</param>
+    /// <param name="range">The values that become black and white where samples have more than 8 bits. Default null: the least and the greatest of their type.</param>
+    /// <returns>
+    /// The image, upright as its EXIF orientation says, in 32 bits a pixel with straight (not premultiplied) alpha; its
+    /// <see cref="MLImage.Tag"/> is the path. Gray is r = g = b, 16 bits are rounded to 8, CMYK is converted without a colour
+    /// profile; embedded profiles are not applied. Of a TIFF the alpha is passed over. The caller disposes it.
+    /// </returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, truncated, damaged, of an unknown format, has more than 400 million pixels or takes more than 2 GB to decode, or is a TIFF of a kind that is not read:
+    /// with other colours than gray, RGB, palettes, CMYK and YCbCr, with a compression that its error names, with strips of more than 512 MB, with
+    /// integers of more than 16 bits where no range is given, or with floating-point numbers beyond 0 to 1 where none is. A bit that flipped is found in PNG,
+    /// whose chunks have checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
+    /// </exception>
+    public static MLImage Decode(string path, SampleRange? range = null)
+    {
+        using DecodedImage pixels = DecodePixels(path, leastSize: null, range);
+        return ToImage(pixels, path);
+    }
+
+    /// <summary>Decodes an image from the bytes of its file.</summary>
+    /// <param name="data">The file's bytes.</param>
+    /// <param name="name">The file's name, for errors and <see cref="MLImage.Tag"/>.</param>
+    /// <param name="range">As in <see cref="Decode(string, SampleRange?)"/>.</param>
+    /// <returns>As <see cref="Decode(string, SampleRange?)"/>.</returns>
+    /// <exception cref="InvalidDataException">As <see cref="Decode(string, SampleRange?)"/>.</exception>
+    public static MLImage Decode(byte[] data, string name, SampleRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(name);
+        using DecodedImage pixels = DecodePixels(data, name, leastSize: null, range);
+        return ToImage(pixels, name);
+    }
+
+    /// <summary>Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="leastSize">
+    /// The width and height wanted at least, for the image's own; null for the image's own. Limits and memory are counted by the image's own size also where less is wanted.
+    /// </param>
+    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="madeBytes">The bytes of what takes over the image's share of memory, for its width and height; null for none.</param>
+    internal static DecodedImage DecodePixels(
+        string path, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null)
+    {
+        using var file = ImageFileBytes.Read(path);
+        return DecodePixels(file.Content, path, leastSize, range, madeBytes);
+    }
+
+    private static MLImage ToImage(DecodedImage pixels, string name)
+    {
+        MLImage image = MLImage.CreateFromPixels(pixels.Width, pixels.Height, MLPixelFormat.Bgra32, pixels.Pixels);
+        image.Tag = name;
+        return image;
+    }
+
+    /// <summary>Decodes the pixels of the bytes of an image file, likewise.</summary>
+    /// <param name="data">The file's bytes.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <param name="leastSize">As above.</param>
+    /// <param name="range">As above.</param>
+    /// <param name="madeBytes">As above.</param>
+    internal static DecodedImage DecodePixels(
+        ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null) =>
+        ImageFormats.Parse(data, name, range).Decode(leastSize, madeBytes);
+}

@@ -1,0 +1,70 @@
+namespace MLSegmentation;
+
+/// <summary>Options of <see cref="ReadMasksEstimator"/>.</summary>
+public sealed record ReadMasksOptions
+{
+    /// <summary>
+    /// In masks of indices, the label value 0 to 65535 that belongs to no class and is left out of training and metrics, such as Pascal VOC's 255.
+    /// Default null: every value is a class. Unused where <see cref="Palette"/> is given without <see cref="AllowIndices"/>.
+    /// </summary>
+    public int? IgnoreLabel { get; init; }
+
+    /// <summary>
+    /// In masks of indices, the class (from 0) of each label value from 0; several values may be one class: <c>[0, 1, 1]</c> makes two
+    /// classes of three values. -1 stands for a value that no mask should have. Default null: value k is class k.
+    /// </summary>
+    public IReadOnlyList<int>? ClassOfLabel { get; init; }
+
+    /// <summary>
+    /// In masks of two classes, the value 1 to 65535 from which on a pixel is of class 1; darker ones are of class 0. 128 reads black and white masks
+    /// of 8 bits whose edges have turned gray, 1 those where every value above 0 is the object. Not with <see cref="Palette"/> or
+    /// <see cref="ClassOfLabel"/>. Default null: values are labels.
+    /// </summary>
+    public int? Threshold { get; init; }
+
+    /// <summary>
+    /// For masks where a class is a colour, the colour of each class. Default null: the masks hold indices (gray values, or the indices of a
+    /// palette in the file).
+    /// </summary>
+    public IReadOnlyList<Rgb>? Palette { get; init; }
+
+    /// <summary>With <see cref="Palette"/>, the colour that belongs to no class, such as CamVid's black. Default null: there is none.</summary>
+    public Rgb? IgnoreColour { get; init; }
+
+    /// <summary>
+    /// With <see cref="Palette"/>, whether there may be masks of indices among those of colours. An image with a palette is then read by its indices,
+    /// unless its palette gives one of them the colour of another class, as where a program has numbered the colours anew; a gray image by its
+    /// values, unless one of them is no label and all of them are colours of classes. Default false: every mask is read by its colours.
+    /// </summary>
+    public bool AllowIndices { get; init; }
+
+    /// <summary>Checks that the options fit each other and a number of classes.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    internal void Validate(int classes)
+    {
+        if (ClassOfLabel?.Any(index => index < -1 || index >= classes) == true)
+            throw new ArgumentException($"ClassOfLabel is {string.Join(", ", ClassOfLabel)}, expected classes of 0 to {classes - 1}, or -1 for none.", nameof(ClassOfLabel));
+        if (Threshold is { } threshold)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1, nameof(Threshold));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, ushort.MaxValue, nameof(Threshold));
+            if (classes != 2) throw new ArgumentException($"Threshold is {threshold}, which makes two classes, but there are {classes}.", nameof(Threshold));
+            if (Palette is not null || ClassOfLabel is not null)
+                throw new ArgumentException("There is a Threshold beside a Palette or a ClassOfLabel. Give one of them.", nameof(Threshold));
+        }
+        if (Palette is null)
+        {
+            if (AllowIndices) throw new ArgumentException("AllowIndices is set, but there is no Palette: masks hold indices then.", nameof(AllowIndices));
+            if (IgnoreColour is { } colour)
+                throw new ArgumentException($"IgnoreColour is {colour}, but there is no Palette: masks of indices have an IgnoreLabel.", nameof(IgnoreColour));
+            return;
+        }
+        if (ClassOfLabel is not null && !AllowIndices)
+            throw new ArgumentException("There are a Palette and a ClassOfLabel: masks of colours have no label values. Give one of them.", nameof(ClassOfLabel));
+        if (Palette.Count != classes)
+            throw new ArgumentException($"The palette has {Palette.Count} colours for {classes} classes. Give one colour a class.", nameof(Palette));
+        Rgb[] all = IgnoreColour is { } ignored ? [.. Palette, ignored] : [.. Palette];
+        if (all.GroupBy(one => one).FirstOrDefault(one => one.Count() > 1) is { } twice)
+            throw new ArgumentException($"The colour {twice.Key} stands for two classes. Give each a colour of its own.", nameof(Palette));
+    }
+}

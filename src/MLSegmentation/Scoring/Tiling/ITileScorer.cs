@@ -1,0 +1,22 @@
+namespace MLSegmentation;
+
+/// <summary>A network that gives each pixel of a tile a probability for each class.</summary>
+internal interface ITileScorer
+{
+    /// <summary>The channels that it takes: 3 (red, green, blue) or 1 (luma).</summary>
+    int Channels { get; }
+
+    /// <summary>The classes that it tells apart.</summary>
+    int Classes { get; }
+
+    /// <summary>How many tiles of that size it had best be given at once, at least 1.</summary>
+    int TilesAtOnce(int height, int width);
+
+    /// <summary>Scores tiles.</summary>
+    /// <param name="tiles">[<paramref name="count"/>, <see cref="Channels"/>, <paramref name="height"/>, <paramref name="width"/>], 0 to 255.</param>
+    /// <param name="count">How many there are, at most <see cref="TilesAtOnce"/>.</param>
+    /// <param name="height">A tile's height.</param>
+    /// <param name="width">A tile's width.</param>
+    /// <param name="probabilities">Receives [<paramref name="count"/>, <see cref="Classes"/>, <paramref name="height"/>, <paramref name="width"/>].</param>
+    void Score(float[] tiles, int count, int height, int width, float[] probabilities);
+}

@@ -1,7 +1,0 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace MLSegmentation.Transforms;
-
-/// <summary>A column that a transformer adds.</summary>
-internal sealed record OutputColumn(string Name, DataViewType Type, DataViewSchema.Annotations? Annotations = null);

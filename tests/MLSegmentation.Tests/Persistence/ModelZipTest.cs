@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Text;
+using FreshProcess;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLSegmentation.Tests;
+
+[TestClass]
+public sealed class ModelZipTest
+{
+    private readonly MLContext _ml = new(1);
+    private readonly TestFolder _folder = new();
+
+    private string Zip => _folder.FileNamed("model.zip");
+
+    [TestCleanup]
+    public void Delete() => _folder.Dispose();
+
+    [TestMethod]
+    public void Load_ModelInTheZipIsDamaged_SaysSo()
+    {
+        Save();
+        Replace("Model.onnx", "no model");
+
+        StringAssert.Contains(Inner<InvalidDataException>(() => _ml.Model.Load(Zip, out _)).Message, "The model in the zip");
+    }
+
+    [TestMethod]
+    public void Load_ModelTakenOutOfTheZip_SaysSo()
+    {
+        Save();
+        Replace("Model.onnx", null);
+
+        StringAssert.Contains(Inner<InvalidDataException>(() => _ml.Model.Load(Zip, out _)).Message, "has no model");
+    }
+
+    [TestMethod]
+    public void Load_SettingsOfTheZipAreDamaged_ShowsThem()
+    {
+        Save();
+        Replace("Settings.json", "{ \"Colour\": 1 }");
+
+        StringAssert.Contains(Inner<InvalidDataException>(() => _ml.Model.Load(Zip, out _)).Message, "Colour");
+    }
+
+    [TestMethod]
+    public void Load_ZipOfAnotherKind_IsAnErrorNotAModel()
+    {
+        using (ZipArchive other = ZipFile.Open(Zip, ZipArchiveMode.Create)) other.CreateEntry("readme.txt");
+
+        Assert.Throws<Exception>(() => _ml.Model.Load(Zip, out _));
+    }
+
+    [TestMethod]
+    public void Save_Options_ComeBackAsTheyWere()
+    {
+        IDataView data = Data();
+        var options = new SegmentImageOptions
+        {
+            ClassNames = ["a", "b", "ç"],
+            Palette = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)],
+            Sizing = ImageSizing.Letterbox,
+            ImageWidth = 32,
+            ImageHeight = 16,
+            Threshold = 0.25f,
+            ConfidenceColumnName = "Confidence",
+            OverlayColumnName = "Overlay",
+            OverlayOpacity = 0.75,
+            Threads = 1,
+        };
+        using var saved = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options).Fit(data);
+        _ml.Model.Save(saved, data.Schema, Zip);
+
+        using var loaded = (SegmentImageTransformer)_ml.Model.Load(Zip, out _);
+
+        CollectionAssert.AreEqual(options.ClassNames.ToArray(), loaded.Options.ClassNames!.ToArray());
+        CollectionAssert.AreEqual(options.Palette.ToArray(), loaded.Options.Palette!.ToArray());
+        Assert.AreEqual(options, loaded.Options with { ClassNames = options.ClassNames, Palette = options.Palette });
+        CollectionAssert.AreEqual(saved.Model.ToArray(), loaded.Model.ToArray());
+    }
+
+    [TestMethod]
+    public void Save_DisposedTransformer_StillSaves()
+    {
+        IDataView data = Data();
+        var model = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
+        model.Dispose();
+
+        _ml.Model.Save(model, data.Schema, Zip);
+
+        Assert.HasCount(1, _ml.Model.Load(Zip, out _).Transform(data).GetColumn<uint[]>("Mask"));
+    }
+
+    private IDataView Data() => _ml.Data.LoadFromEnumerable([new TestImages.Row { Name = "a", Image = TestImages.Image(8, 6, 1) }]);
+
+    private void Save()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(InputRow.In(_folder.Path));
+        ITransformer model = _ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
+            .Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel())).Fit(data);
+        _ml.Model.Save(model, data.Schema, Zip);
+    }
+
+    private void Replace(string stream, string? content)
+    {
+        using ZipArchive zip = ZipFile.Open(Zip, ZipArchiveMode.Update);
+        ZipArchiveEntry entry = zip.Entries.Last(item => item.FullName.EndsWith(stream, StringComparison.Ordinal));
+        string name = entry.FullName;
+        entry.Delete();
+        if (content is null) return;
+        using Stream changed = zip.CreateEntry(name).Open();
+        changed.Write(Encoding.UTF8.GetBytes(content));
+    }
+
+    /// <summary>ML.NET calls loaders by reflection, which wraps what they throw.</summary>
+    private static T Inner<T>(Action action)
+        where T : Exception
+    {
+        Exception? error = Assert.Throws<Exception>(action);
+        while (error is not (null or T)) error = error.InnerException;
+        return (T)(error ?? throw new AssertFailedException($"No {typeof(T).Name} inside."));
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.ML;
+using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class FeatureCacheTest
+{
+    private static readonly SegmentationTrainerOptions _options = new()
+    {
+        Epochs = 3,
+        BatchSize = 4,
+        ImageWidth = 96,
+        ImageHeight = 64,
+        WindowWidth = 96,
+        WindowHeight = 64,
+        Encoder = new CompactEncoder { IsTrainable = false },
+        Augmentation = AugmentationOptions.None with { HorizontalFlip = true },
+    };
+
+    [TestMethod]
+    [DataRow(2048)]
+    [DataRow(0)]
+    public void Fit_FrozenEncoder_HasTheLossesOfTheWholeNetwork(int cacheMegabytes)
+    {
+        string? before = Environment.GetEnvironmentVariable("MLSEG_HOME");
+        string home = Directory.CreateTempSubdirectory("features-test-").FullName;
+        Environment.SetEnvironmentVariable("MLSEG_HOME", home);
+        try
+        {
+            double[] cached = Losses(_options with { CacheMegabytes = cacheMegabytes }, isCached: true);
+            // A brightness change too small to see keeps the cache away.
+            double[] whole = Losses(_options with { Augmentation = _options.Augmentation with { Brightness = 1e-12 } }, isCached: false);
+
+            Assert.HasCount(9, cached);
+            for (int i = 0; i < whole.Length; i++) Assert.AreEqual(whole[i], cached[i], 1e-4);
+            Assert.IsEmpty(Directory.GetFiles(home), "The file with features is deleted after the training.");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MLSEG_HOME", before);
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void Forward_SeenBefore_ComputesNothingOfTheEncoder()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(FullyConvolutionalNetwork.Create(new CompactEncoder { IsTrainable = false }, 2));
+        using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: true, 1 << 30);
+        var batch = new TrainingBatch(1, 3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (float)(i % 256))], []) { Views = [(0, false)] };
+
+        Tensor first = cache.Forward(batch)[0];
+        Tensor again = cache.Forward(batch with { Images = new float[batch.Images.Length] })[0];
+        Tensor mirrored = cache.Forward(batch with { Images = new float[batch.Images.Length], Views = [(0, true)] })[0];
+
+        Assert.IsTrue(first.Equals(again));
+        Assert.IsFalse(first.Equals(mirrored));
+    }
+
+    [TestMethod]
+    public void FrozenPart_OfAnFcn8_EndsAtTheThreePools()
+    {
+        LayerGraph graph = KerasFcn.Create(new Vgg16Encoder { IsTrainable = false }, classes: 2, headWidth: 8);
+
+        FrozenPart part = FrozenPart.Of(graph)!;
+
+        CollectionAssert.AreEquivalent(
+            new[] { "block3_pool", "block4_pool", "block5_pool" }, part.Boundary.Select(graph.NameOf).ToArray());
+        Assert.IsNull(FrozenPart.Of(KerasFcn.Create(new Vgg16Encoder(), classes: 2, headWidth: 8)));
+    }
+
+    private static double[] Losses(SegmentationTrainerOptions options, bool isCached)
+    {
+        var losses = new List<double>();
+        var context = new MLContext(1);
+        options = options with
+        {
+            Progress = new SynchronousProgress(report =>
+            {
+                losses.Add(report.Loss);
+                Assert.AreEqual(isCached, report.HasCachedFeatures);
+            }),
+        };
+        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 12));
+        return [.. losses];
+    }
+}

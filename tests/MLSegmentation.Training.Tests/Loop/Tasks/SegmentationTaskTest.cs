@@ -1,0 +1,98 @@
+using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class SegmentationTaskTest
+{
+    [TestMethod]
+    public void Evaluate_IgnoredPixelsAndClassWeights_IsTheWeightedMean()
+    {
+        // One pixel after another: scores (s, 0) with s = image / 64, so the probability of class 0 is 1 / (1 + exp(-s)).
+        float[] image = [64, -64, 128, 0];
+        byte[] labels = [0, 1, 1, TrainingSample.Ignored];
+        double[] losses = [Math.Log(1 + Math.Exp(-1)), Math.Log(1 + Math.Exp(-1)), Math.Log(1 + Math.Exp(2))];
+        double expected = (losses[0] * 1 + losses[1] * 3 + losses[2] * 3) / (1 + 3 + 3);
+
+        var (loss, accuracy) = Evaluate(image, labels, [1, 3]);
+
+        Assert.AreEqual(expected, loss, 1e-6);
+        Assert.AreEqual(2.0 / 3, accuracy, 1e-6);
+    }
+
+    [TestMethod]
+    public void Evaluate_EveryPixelIgnored_IsZeroAndNoNumberIsLost()
+    {
+        var (loss, accuracy) = Evaluate([1, 2, 3, 4], [255, 255, 255, 255], [1, 1]);
+
+        Assert.AreEqual(0, loss);
+        Assert.AreEqual(0, accuracy);
+    }
+
+    [TestMethod]
+    public void Evaluate_Dice_IsOneLessTheOverlap()
+    {
+        // Probabilities of class 0: a, 1 - a, b; the last pixel is ignored. Class 0 is true at the first, class 1 at the others.
+        double a = 1 / (1 + Math.Exp(-1)), b = 1 / (1 + Math.Exp(-2));
+        double first = (2 * a + 1) / (a + (1 - a) + b + 1 + 1), second = (2 * (a + 1 - b) + 1) / ((1 - a) + a + (1 - b) + 2 + 1);
+        float[] image = [64, -64, 128, 0];
+        byte[] labels = [0, 1, 1, TrainingSample.Ignored];
+
+        double crossEntropy = Evaluate(image, labels, [1, 1]).Loss, both = Evaluate(image, labels, [1, 1], new SegmentationLossOptions { Dice = 2 }).Loss;
+
+        Assert.AreEqual(2 * (1 - (first + second) / 2), both - crossEntropy, 1e-6);
+    }
+
+    [TestMethod]
+    public void Evaluate_Focal_LowersWhatIsKnownWell()
+    {
+        // Probabilities of the labelled class at the three pixels that count.
+        double[] known = [1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(2))];
+        double[] weights = [1, 3, 3];
+        double expected = known.Zip(weights, (p, weight) => -weight * Math.Pow(1 - p, 3) * Math.Log(p)).Sum() / weights.Sum();
+        var options = new SegmentationLossOptions { CrossEntropy = 0, Dice = 0, Focal = 1, FocalGamma = 3 };
+
+        var (loss, _) = Evaluate([64, -64, 128, 0], [0, 1, 1, TrainingSample.Ignored], [1, 3], options);
+
+        Assert.AreEqual(expected, loss, 1e-6);
+    }
+
+    /// <summary>The derivative of (1 - p) to a power below 1 is infinite where p is 1: where a pixel is known for sure.</summary>
+    [TestMethod]
+    public void Compute_FocalOfASmallPower_HasFiniteGradients()
+    {
+        using var scope = NewDisposeScope();
+        var loss = new SegmentationLoss([1, 1], new SegmentationLossOptions { CrossEntropy = 0, Dice = 0, Focal = 1, FocalGamma = 0.5 });
+        Tensor logits = tensor(new[] { 40f, 0, -40, 0, 40, 0 }, [1, 2, 1, 3], requires_grad: true);
+
+        loss.Compute(logits, tensor(new long[] { 0, TrainingSample.Ignored, 0 }, [1, 1, 3]), weight: 2).backward();
+
+        Assert.IsTrue(logits.grad!.isfinite().all().item<bool>());
+    }
+
+    [TestMethod]
+    public void Evaluate_LabelSmoothing_SpreadsAPartOverAllClasses()
+    {
+        // As PyTorch's cross_entropy: (1 - e) of the label's weighted loss, e / 2 of the weighted losses of both classes.
+        double right = -Math.Log(1 / (1 + Math.Exp(-1))), wrong = -Math.Log(1 / (1 + Math.Exp(1)));
+        double expected = (0.8 * (1 * right + 3 * right) + 0.1 * (1 * right + 3 * wrong + 1 * wrong + 3 * right)) / (1 + 3);
+        var options = new SegmentationLossOptions { Dice = 0, LabelSmoothing = 0.2 };
+
+        var (loss, _) = Evaluate([64, -64, 500], [0, 1, TrainingSample.Ignored], [1, 3], options);
+
+        Assert.AreEqual(expected, loss, 1e-6);
+    }
+
+    private static (double Loss, double Accuracy) Evaluate(float[] image, byte[] labels, float[] classWeights, SegmentationLossOptions? options = null)
+    {
+        using var scope = NewDisposeScope();
+        SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, Shape.Any, Shape.Any));
+        var score = new Conv2D(2, 1);
+        using var network = new TorchNetwork(new LayerGraph("score", [input], [score.Apply(input)]));
+        using (no_grad()) network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 64, 0 }, [2, 1, 1, 1]));
+
+        var (loss, metric) = new SegmentationTask(null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 }), []).Evaluate(network, new TrainingBatch(1, 1, 1, image.Length, image, labels));
+        return (loss.item<float>(), metric.item<float>());
+    }
+}
