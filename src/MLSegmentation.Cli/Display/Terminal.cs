@@ -9,7 +9,7 @@ internal static class Terminal
     /// <summary>Standard output as it is, for a bar that moves the cursor.</summary>
     public static TextWriter Output { get; } = Console.Out;
 
-    /// <summary>Standard error as it is, likewise.</summary>
+    /// <summary>Standard error as it is, for a bar that moves the cursor.</summary>
     public static TextWriter Error { get; } = Console.Error;
 
     /// <summary>Lets everything else go through <see cref="PrintableWriter"/>.</summary>

@@ -11,7 +11,7 @@ internal sealed record CheckedData(DataReport Report, ClassList Classes, ReadMas
     /// <param name="classFile">The file of classes; null where there is none.</param>
     /// <param name="ignore">The label value that is no class.</param>
     /// <param name="threshold">The value from which on a pixel is of the second of two classes; null for none.</param>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <param name="isJson">Whether standard output belongs to a JSON object.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="IOException">There is no such file of classes.</exception>

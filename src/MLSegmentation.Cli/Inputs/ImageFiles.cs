@@ -7,7 +7,9 @@ internal static class ImageFiles
     /// <param name="path">The folder or file.</param>
     /// <param name="splitFile">The split file; null for all images.</param>
     /// <param name="part">The part of the split.</param>
-    /// <param name="excluded">A folder within it whose files are passed over, such as that of masks to be written; null for none.</param>
+    /// <param name="excluded">
+    /// A folder within it whose files are passed over, such as the folder of masks to be written; null for none.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     /// <exception cref="InvalidDataException">The folder has no images or two of one name, or the split file does not fit.</exception>
     public static IReadOnlyList<ListedFile> List(string path, string? splitFile = null, string? part = null, string? excluded = null)

@@ -24,7 +24,7 @@ internal static class ManifestDifference
 
     /// <summary>Such as <c>--threshold was 0.5, is 0.7; --model was another file</c>.</summary>
     /// <param name="found">The first line of the manifest that is there.</param>
-    /// <param name="expected">That of the request.</param>
+    /// <param name="expected">The first line that the request would write.</param>
     public static string Describe(string found, string expected)
     {
         try

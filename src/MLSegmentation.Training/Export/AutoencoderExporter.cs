@@ -13,7 +13,9 @@ public static class AutoencoderExporter
     /// <param name="network">A network that answers the reconstruction, on a scale of 0 to 1, and may answer the latent values.</param>
     /// <param name="width">The width that images are stretched to, unless scoring is told otherwise. Default null: the network's own.</param>
     /// <param name="height">The height that belongs to it. Default null: the network's own.</param>
-    /// <param name="sampleRange">The range of samples of more than 8 bits that the training images were read in. Default null: that of their type.</param>
+    /// <param name="sampleRange">
+    /// The range of samples of more than 8 bits that the training images were read in. Default null: the range of their type.
+    /// </param>
     public static byte[] Export(TorchNetwork network, int? width = null, int? height = null, SampleRange? sampleRange = null)
     {
         LayerGraph graph = network.Graph;

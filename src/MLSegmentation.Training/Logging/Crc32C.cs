@@ -8,7 +8,7 @@ internal static class Crc32C
 {
     private const uint MaskDelta = 0xA282EAD8;
 
-    /// <summary>The checksum of bytes. That of the ASCII text <c>123456789</c> is 0xE3069283.</summary>
+    /// <summary>The checksum of bytes. The ASCII text <c>123456789</c> has 0xE3069283.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

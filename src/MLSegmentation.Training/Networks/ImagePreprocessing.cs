@@ -14,7 +14,7 @@ public sealed record ImagePreprocessing
     public static ImagePreprocessing Centred { get; } = new() { Mean = [127.5f], Deviation = [64] };
 
     /// <summary>
-    /// That of Keras's weights of VGG16: BGR minus the mean of ImageNet, 103.939, 116.779 and 123.68
+    /// What Keras's weights of VGG16 expect: BGR minus the mean of ImageNet, 103.939, 116.779 and 123.68
     /// (<c>keras.applications.vgg16.preprocess_input</c>, mode caffe).
     /// </summary>
     public static ImagePreprocessing Keras { get; } = new()
@@ -25,7 +25,7 @@ public sealed record ImagePreprocessing
     };
 
     /// <summary>
-    /// That of torchvision's weights: RGB divided by 255, minus the mean (0.485, 0.456, 0.406), divided by the deviation
+    /// What torchvision's weights expect: RGB divided by 255, minus the mean (0.485, 0.456, 0.406), divided by the deviation
     /// (0.229, 0.224, 0.225) of ImageNet (<c>torchvision.transforms._presets.ImageClassification</c>).
     /// </summary>
     public static ImagePreprocessing Torchvision { get; } = new()

@@ -29,7 +29,9 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     /// <summary>The width that images are stretched to, a multiple of 4, or of the <see cref="Encoder"/>'s stride (32). Default 28.</summary>
     public int ImageWidth { get; init; } = 28;
 
-    /// <summary>The height that images are stretched to, likewise. Default 28.</summary>
+    /// <summary>
+    /// The height that images are stretched to, a multiple of 4, or of the <see cref="Encoder"/>'s stride (32). Default 28.
+    /// </summary>
     public int ImageHeight { get; init; } = 28;
 
     /// <summary>Random changes to the images; the network is to give the changed images back. Default: none.</summary>

@@ -36,7 +36,7 @@ public sealed class SegmentationCatalog
     /// </param>
     /// <param name="numberOfFolds">Folds, at least 2. Default 5.</param>
     /// <param name="labelColumnName">As in <see cref="Evaluate"/>.</param>
-    /// <param name="predictedLabelColumnName">As there.</param>
+    /// <param name="predictedLabelColumnName">The predicted masks; key 0 counts as wrong. Default <c>PredictedLabel</c>.</param>
     /// <param name="samplingKeyColumnName">
     /// A column whose equal values stay in one fold, such as the patient or the part that several images show. Default null: each row for itself.
     /// </param>
@@ -92,7 +92,9 @@ public sealed class SegmentationCatalog
     /// <param name="inputColumnName">The name of the image column.</param>
     /// <param name="modelFile">An <c>.onnx</c> file exported by this project: with the input <c>image</c> of 3 channels and the output <c>mask</c>.</param>
     /// <param name="width">The width to stretch images to, in pixels: a multiple of the model's, or the model's own where that is fixed.</param>
-    /// <param name="height">The height, likewise.</param>
+    /// <param name="height">
+    /// The height to stretch images to, in pixels: a multiple of the model's, or the model's own where it is fixed.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, or not one of that kind.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take that width or height.</exception>

@@ -20,7 +20,7 @@ public static class SegmentationDataCatalog
     /// </param>
     /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
     /// <param name="maskSuffix">
-    /// What follows the image's name in that of its mask, such as <c>_matte</c>; <c>""</c> for nothing. Null, the default: nothing, or one of
+    /// What follows the image's name in its mask's name, such as <c>_matte</c>; <c>""</c> for nothing. Null, the default: nothing, or one of
     /// <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c> and <c>segmentation</c> in any case with <c>_</c>, <c>-</c>
     /// or <c>.</c>, behind the name or before it.
     /// </param>
@@ -44,8 +44,11 @@ public static class SegmentationDataCatalog
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
     /// <param name="imageFolder">As in <see cref="LoadSegmentationFolder"/>.</param>
-    /// <param name="splitFile">As there.</param>
-    /// <param name="part">As there.</param>
+    /// <param name="splitFile">
+    /// A CSV file whose first line names the columns <c>name</c> and <c>split</c>, as <see cref="LoadSegmentationFolder"/> takes it; needs
+    /// <paramref name="part"/>. Null, the default: all images.
+    /// </param>
+    /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
     /// <exception cref="InvalidDataException">The folder has no images, two have the same name, or the split file does not fit.</exception>

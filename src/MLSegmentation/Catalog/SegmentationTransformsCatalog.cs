@@ -16,7 +16,9 @@ public static class SegmentationTransformsCatalog
     /// <param name="options">Null for the defaults, which take everything from the model.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
     public static SegmentImageEstimator SegmentImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, SegmentImageOptions? options = null)
     {
@@ -28,11 +30,13 @@ public static class SegmentationTransformsCatalog
     /// <summary>Segments images with an ONNX model in memory.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">As in <see cref="SegmentImage(TransformsCatalog, string, string?, string, SegmentImageOptions?)"/>.</param>
-    /// <param name="inputColumnName">As there.</param>
+    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
-    /// <param name="options">As there.</param>
-    /// <exception cref="InvalidDataException">As there.</exception>
-    /// <exception cref="ArgumentException">As there.</exception>
+    /// <param name="options">Null for the defaults, which take everything from the model.</param>
+    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
     public static SegmentImageEstimator SegmentImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, SegmentImageOptions? options = null)
     {
@@ -48,7 +52,9 @@ public static class SegmentationTransformsCatalog
     /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ReconstructImageEstimator"/> for what it must hold. Its content goes into saved zips. It is read again to fit and to save: leave the file as it is until then.</param>
     /// <param name="options">Null for the defaults, which add the latent vector and the reconstruction error too.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, does not reconstruct, or has no latent vector though one is asked for.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, does not reconstruct, or has no latent vector though one is asked for.
+    /// </exception>
     /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
     public static ReconstructImageEstimator ReconstructImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, ReconstructImageOptions? options = null)
@@ -61,11 +67,13 @@ public static class SegmentationTransformsCatalog
     /// <summary>Passes images through an autoencoder's ONNX model in memory.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">As in <see cref="ReconstructImage(TransformsCatalog, string, string?, string, ReconstructImageOptions?)"/>.</param>
-    /// <param name="inputColumnName">As there.</param>
+    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
-    /// <param name="options">As there.</param>
-    /// <exception cref="InvalidDataException">As there.</exception>
-    /// <exception cref="ArgumentException">As there.</exception>
+    /// <param name="options">Null for the defaults, which add the latent vector and the reconstruction error too.</param>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, does not reconstruct, or has no latent vector though one is asked for.
+    /// </exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
     public static ReconstructImageEstimator ReconstructImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, ReconstructImageOptions? options = null)
     {
@@ -84,7 +92,9 @@ public static class SegmentationTransformsCatalog
     /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not classify.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
     public static ClassifyImageEstimator ClassifyImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, ClassifyImageOptions? options = null)
     {
@@ -96,11 +106,13 @@ public static class SegmentationTransformsCatalog
     /// <summary>Gives each image one class with an ONNX model in memory.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">As in <see cref="ClassifyImage(TransformsCatalog, string, string?, string, ClassifyImageOptions?)"/>.</param>
-    /// <param name="inputColumnName">As there.</param>
+    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
-    /// <param name="options">As there.</param>
-    /// <exception cref="InvalidDataException">As there.</exception>
-    /// <exception cref="ArgumentException">As there.</exception>
+    /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
+    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not classify.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
     public static ClassifyImageEstimator ClassifyImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, ClassifyImageOptions? options = null)
     {

@@ -104,7 +104,7 @@ public static class MaskPng
             throw new ArgumentException($"There are {palette.Count} classes, but a PNG mask holds {NoClassOfMany} at most.", nameof(palette));
     }
 
-    /// <summary>A palette of 256 colours, of which the last is that of no class.</summary>
+    /// <summary>A palette of 256 colours, of which the last stands for no class.</summary>
     private static Rgb[] WithNoClass(IReadOnlyList<Rgb> palette) =>
         [.. palette, .. Enumerable.Repeat(default(Rgb), NoClass - palette.Count), _noClassColour];
 }

@@ -37,7 +37,7 @@ public static class ImageTensor
         Fill(image.Pixels, image.PixelFormat, geometry, channels, destination);
     }
 
-    /// <summary>The same for the pixels of an image, four bytes each, of the geometry's image size.</summary>
+    /// <summary>Fills a tensor with the pixels of an image, four bytes each, of the geometry's image size.</summary>
     internal static void Fill(ReadOnlySpan<byte> pixels, MLPixelFormat format, ImageGeometry geometry, int channels, Span<float> destination)
     {
         CheckTensor(destination.Length, geometry, channels, nameof(destination));
@@ -53,7 +53,7 @@ public static class ImageTensor
     }
 
     /// <summary>
-    /// Brings a network's planes back to the image: each is cropped to the scaled size and resized to that of the image's part, as
+    /// Brings a network's planes back to the image: each is cropped to the scaled size and resized to the size of the image's part, as
     /// <see cref="ImageResizer.Resize"/>. Where the geometry does not resize, the values are the network's own.
     /// </summary>
     /// <param name="tensor">[<paramref name="channels"/>, tensor height, tensor width], row-major.</param>

@@ -5,10 +5,13 @@ internal sealed class ConnectedRegions
 {
     private ConnectedRegions(uint[] labels, List<int> areas) => (Labels, Areas) = (labels, areas);
 
-    /// <summary>A number for each pixel: 0 for key 0, else that of its region, from 1 in the order of their first pixels, row by row.</summary>
+    /// <summary>
+    /// A number for each pixel: 0 for key 0, else the number of its region, from 1 in the order of their first pixels, row by
+    /// row.
+    /// </summary>
     public uint[] Labels { get; }
 
-    /// <summary>The number of pixels of each region; that of region 1 is at place 1.</summary>
+    /// <summary>The number of pixels of each region; region 1 is at place 1.</summary>
     public IReadOnlyList<int> Areas { get; }
 
     /// <summary>

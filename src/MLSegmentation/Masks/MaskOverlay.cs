@@ -60,12 +60,16 @@ public static class MaskOverlay
     /// <summary>A copy of an image with a mask on it.</summary>
     /// <param name="image">The image, of 32 bits a pixel. It stays as it is.</param>
     /// <param name="mask">As in <see cref="Draw(Span{byte}, ChannelOrder, int, int, ReadOnlySpan{uint}, IReadOnlyList{Rgb}, double, int?)"/>.</param>
-    /// <param name="palette">As there.</param>
-    /// <param name="opacity">As there.</param>
-    /// <param name="background">As there.</param>
+    /// <param name="palette">The colour of each class, such as <see cref="Palette.Voc"/>.</param>
+    /// <param name="opacity">0 (outlines only) to 1 (colours only), by default <see cref="DefaultOpacity"/>.</param>
+    /// <param name="background">
+    /// The class that is left unpainted like key 0; -1 paints all. By default class 0 where its colour is black, else none.
+    /// </param>
     /// <returns>An image of the same pixel format, which the caller disposes of.</returns>
     /// <exception cref="ArgumentException">The image has another pixel format, or the mask another size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">As there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The opacity is outside 0 to 1, or a key has no colour in the palette.
+    /// </exception>
     public static MLImage Draw(
         MLImage image, ReadOnlySpan<uint> mask, IReadOnlyList<Rgb> palette, double opacity = DefaultOpacity, int? background = null)
     {

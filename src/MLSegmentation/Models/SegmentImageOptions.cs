@@ -23,7 +23,10 @@ public sealed record SegmentImageOptions : SegmentationOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WidthColumnName { get; init; }
 
-    /// <summary>The name of a column with the mask's height in pixels, likewise. Default null: none is made.</summary>
+    /// <summary>
+    /// The name of a column with the mask's height in pixels, a whole number; 0 where a bad image gives a mask of no pixels.
+    /// Default null: none is made.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? HeightColumnName { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed record ScoreGrowth(long Pixels, long ImagePixels, double Power)
 
     /// <summary>Tries images of 1, 2, 4 and so on pixels a side, until the scores of one are in proportion to it or their growth is known.</summary>
     /// <param name="height">The only height that the graph takes; null where it takes any.</param>
-    /// <param name="width">The only width that it takes, likewise.</param>
+    /// <param name="width">The only width that the graph takes; null where it takes any.</param>
     /// <param name="scorePixels">The pixels of the scores of an image of that height and width; null where the graph cannot take it.</param>
     public static ScoreGrowth Measure(int? height, int? width, Func<int, int, long?> scorePixels)
     {

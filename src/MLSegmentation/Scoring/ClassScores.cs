@@ -3,8 +3,8 @@ namespace MLSegmentation;
 /// <summary>A network's scores of one image: a number for each class and pixel.</summary>
 /// <param name="values">[C,H,W].</param>
 /// <param name="classes">C.</param>
-/// <param name="height">H; the tensor's, or that of a graph whose answer is coarser than its input.</param>
-/// <param name="width">W, likewise.</param>
+/// <param name="height">H: the tensor's height, or less where the graph's answer is coarser than its input.</param>
+/// <param name="width">W: the tensor's width, or less where the graph's answer is coarser than its input.</param>
 /// <param name="areLogits">Whether probabilities are made of them by a softmax; else they are probabilities.</param>
 internal readonly ref struct ClassScores(ReadOnlySpan<float> values, int classes, int height, int width, bool areLogits)
 {

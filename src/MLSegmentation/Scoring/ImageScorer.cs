@@ -23,7 +23,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         return Score(new PixelView(image.Pixels, image.PixelFormat, image.Width, image.Height, image.Width, image.Height), () => { }, cancellation);
     }
 
-    /// <summary>The same for an image file, decoded at no larger a size than the network makes use of.</summary>
+    /// <summary>The mask of an image file, decoded at no larger a size than the network makes use of.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
     public SegmentedImage Score(string path, CancellationToken cancellation = default)
@@ -37,7 +37,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         return Score(image, cancellation);
     }
 
-    /// <summary>The same for the bytes of an image file.</summary>
+    /// <summary>The mask of an image file that is in memory.</summary>
     /// <param name="file">The bytes.</param>
     /// <param name="name">What errors call the image.</param>
     /// <param name="cancellation">Ends it, within a run of the network too.</param>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace MLSegmentation;
 
 /// <summary>
-/// Memory for the values of one image after the other. That of usual images is kept from image to image; that of larger ones is the system's
+/// Memory for the values of one image after the other. Memory for usual images is kept from image to image; memory for larger ones is the system's
 /// again as soon as it is freed, or a smaller one is asked for.
 /// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>

@@ -16,7 +16,9 @@ internal static class ScoreReader
     /// <param name="scores">The scores; a pixel without any number, or with logits that are not all numbers, has key 0.</param>
     /// <param name="geometry">How the image was brought to the tensor.</param>
     /// <param name="mask">Receives one key a pixel of the part; it has the image's size.</param>
-    /// <param name="confidence">Receives the best class's probability, likewise; empty where nobody asks for it.</param>
+    /// <param name="confidence">
+    /// Receives the best class's probability, one a pixel of the part; empty where nobody asks for it.
+    /// </param>
     public static void Read(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
         bool isCoarser = scores.Height != geometry.TensorHeight || scores.Width != geometry.TensorWidth;
@@ -124,7 +126,7 @@ internal static class ScoreReader
     /// <param name="logits">The pixels' logits of one class, then, as far on as planes are apart, those of the next.</param>
     /// <param name="plane">How far the logits' planes are apart.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="probabilities">Receives the probabilities, likewise.</param>
+    /// <param name="probabilities">Receives the probabilities, laid out as the logits are.</param>
     /// <param name="probabilityPlane">How far their planes are apart.</param>
     /// <param name="pixels">The number of pixels.</param>
     public static void Softmax(ReadOnlySpan<float> logits, int plane, int classes, Span<float> probabilities, int probabilityPlane, int pixels)

@@ -26,7 +26,7 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>The options, with class names, palette and sizing filled in from the model where they were left to it.</summary>
     public SegmentationModelOptions Options => (SegmentationModelOptions)_setup.Options;
 
-    /// <summary>The name of each class: that of key 1 first.</summary>
+    /// <summary>The name of each class; the first is of key 1.</summary>
     public IReadOnlyList<string> ClassNames => _setup.ClassNames;
 
     /// <summary>The colour of each class.</summary>
@@ -40,7 +40,9 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="options">Null for the defaults, which take everything from the model.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
     public static SegmentationModel Load(string modelFile, SegmentationModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(modelFile);
@@ -53,8 +55,10 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>Loads a model from memory.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <param name="options">As in <see cref="Load(string, SegmentationModelOptions?)"/>.</param>
-    /// <exception cref="InvalidDataException">As there.</exception>
-    /// <exception cref="ArgumentException">As there.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
     public static SegmentationModel Load(byte[] model, SegmentationModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -116,10 +120,10 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>Segments an image file that a stream gives, such as the body of a request, without holding a thread while its bytes come.</summary>
     /// <param name="image">As in <see cref="Segment(Stream, CancellationToken)"/>.</param>
     /// <param name="cancellation">Stops the reading, and ends the network's run.</param>
-    /// <exception cref="InvalidDataException">As there.</exception>
-    /// <exception cref="IOException">As there.</exception>
+    /// <exception cref="InvalidDataException">As in <see cref="Segment(byte[], CancellationToken)"/>.</exception>
+    /// <exception cref="IOException">The stream cannot be read, or gives more than 2 GB.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    /// <exception cref="ObjectDisposedException">As there.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public async Task<SegmentationResult> SegmentAsync(Stream image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -141,11 +145,11 @@ public sealed class SegmentationModel : IDisposable
         return OrderedPipeline.RunAsync(images, image => Segment(image, cancellation), Concurrency.ImagesAtOnce, cancellation);
     }
 
-    /// <summary>Segments image files as their paths come, likewise.</summary>
+    /// <summary>Segments image files as their paths come, several at a time; masks come in the order of the paths.</summary>
     /// <param name="imageFiles">The paths.</param>
     /// <param name="cancellation">Ends the enumeration, also in the middle of the network's run.</param>
     /// <exception cref="IOException">A file does not exist or cannot be read; the exception comes in the file's place.</exception>
-    /// <exception cref="InvalidDataException">A file is no image, likewise.</exception>
+    /// <exception cref="InvalidDataException">A file is no image; the exception comes in the file's place.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IAsyncEnumerable<SegmentationResult> SegmentAsync(IAsyncEnumerable<string> imageFiles, CancellationToken cancellation = default)
     {
@@ -155,7 +159,7 @@ public sealed class SegmentationModel : IDisposable
 
     /// <summary>
     /// Segments an image of any size, larger than memory too, through tiles (<see cref="ImageSizing.Tiled"/>): rows are read as they are needed and
-    /// given as they are known. Memory is that of one row of tiles, image width × tile height × (4 × classes + 3) bytes, and of the model's
+    /// given as they are known. Memory is one row of tiles, image width × tile height × (4 × classes + 3) bytes, and the model's
     /// run on one tile, or on up to 16 small ones: with 20,000 pixels, tiles of 512 and 3 classes 154 MB and the model's.
     /// </summary>
     /// <param name="image">The image, before its first row: <see cref="ImageRowReader.Open"/> or <see cref="ImageRowReader.Over"/>.</param>

@@ -19,7 +19,7 @@ public record SegmentationOptions
     public ImageSizing? Sizing { get; init; }
 
     /// <summary>
-    /// The width in pixels, at least 1, to stretch to, fit into, or crop to, or that of a tile; needs <see cref="ImageHeight"/> and a sizing
+    /// The width in pixels, at least 1, to stretch to, fit into, or crop to, or a tile's width; needs <see cref="ImageHeight"/> and a sizing
     /// other than <see cref="ImageSizing.Native"/>, and a model of free size. Default null: the model's; for tiles of a model that does not
     /// tell, 512.
     /// </summary>

@@ -58,6 +58,6 @@ internal static class ResumeRules
     /// <summary>All names with their rules.</summary>
     public static IReadOnlyDictionary<string, ResumeRule> All => _rules;
 
-    /// <summary>The rule of a name; <c>Loss.Dice</c> goes by that of <c>Loss</c>.</summary>
+    /// <summary>The rule of a name; <c>Loss.Dice</c> goes by the rule of <c>Loss</c>.</summary>
     public static ResumeRule Of(string name) => _rules[name.Split('.')[0]];
 }

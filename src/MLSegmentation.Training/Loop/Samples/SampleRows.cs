@@ -47,7 +47,10 @@ internal sealed class SampleRows
     /// <summary>The samples in memory in any order.</summary>
     public IEnumerable<TrainingSample> InOrder(int[] order) => order.Select(index => _samples![index]);
 
-    /// <summary>The rows and their fingerprint; where the memory does not hold them, that of those it does and the one after.</summary>
+    /// <summary>
+    /// The rows and their fingerprint. Where the memory does not hold all rows, the fingerprint is of those it holds and the next
+    /// one.
+    /// </summary>
     private (List<TrainingSample>? Samples, string Fingerprint) ReadAll(long memory, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

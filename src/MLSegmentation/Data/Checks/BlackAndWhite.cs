@@ -26,7 +26,7 @@ internal static class BlackAndWhite
     }
 
     /// <summary>
-    /// The same for masks that nobody has checked. They are read until one holds something else, which of most sets the first does.
+    /// How masks that nobody has checked are read. They are read until one holds something else, which of most sets the first does.
     /// </summary>
     /// <param name="masks">The files of the masks.</param>
     /// <param name="classNames">The name of each class.</param>

@@ -2,7 +2,9 @@ namespace MLSegmentation;
 
 /// <summary>What <see cref="SegmentationDataCheck"/> found.</summary>
 /// <param name="Images">The number of images that were looked at.</param>
-/// <param name="ClassNames">The name of each class: as given, else <c>class 0</c> to that of the largest value in the masks.</param>
+/// <param name="ClassNames">
+/// The name of each class: as given, else <c>class 0</c> and so on to the largest value in the masks.
+/// </param>
 /// <param name="Findings">Errors first, then warnings; each kind together.</param>
 public sealed record DataReport(int Images, IReadOnlyList<string> ClassNames, IReadOnlyList<DataFinding> Findings)
 {

@@ -54,7 +54,7 @@ internal static class DuplicateCheck
     private static DataFinding Warning(string check, DataSample sample, string found) =>
         new(FindingSeverity.Warning, check, sample.ImagePath, sample.Part, found, Fix);
 
-    /// <summary>The hash that is nearest to this one or to that of a turned copy; null where none is near.</summary>
+    /// <summary>The hash that is nearest to this one or to the hash of a turned copy; null where none is near.</summary>
     private static (int Index, int Symmetry, int Bits)? Nearest(ReadOnlySpan<PerceptualHash> looks, PerceptualHash look)
     {
         (int, int, int)? nearest = null;

@@ -6,7 +6,7 @@ namespace MLSegmentation;
 
 /// <summary>Reads the files of a sample and keeps the facts.</summary>
 /// <param name="masks">What the values and colours of the masks stand for.</param>
-/// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+/// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
 internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
 {
     private const int FewColours = 16;

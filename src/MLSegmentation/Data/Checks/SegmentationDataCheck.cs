@@ -10,7 +10,7 @@ public static class SegmentationDataCheck
 {
     /// <summary>Finds the images and masks of two folders, whether they fit together or not.</summary>
     /// <param name="imageFolder">As in <c>LoadSegmentationFolder</c>.</param>
-    /// <param name="maskFolder">The folder of masks, likewise.</param>
+    /// <param name="maskFolder">The folder of masks, as in <c>LoadSegmentationFolder</c>.</param>
     /// <param name="splitFile">A CSV file with the columns name and split: the images that it names, with their parts. Default null: all images.</param>
     /// <param name="maskSuffix">As in <c>LoadSegmentationFolder</c>.</param>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>

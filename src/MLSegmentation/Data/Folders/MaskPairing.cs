@@ -20,7 +20,7 @@ internal static class MaskPairing
     /// <summary>The masks of each image that has any; several where it is not clear which is meant.</summary>
     /// <param name="images">The paths of the images by their names.</param>
     /// <param name="masks">The masks. A file that is the image itself is none.</param>
-    /// <param name="suffix">What follows the image's name in that of its mask; null for the usual ones.</param>
+    /// <param name="suffix">What follows the image's name in its mask's name; null for the usual ones.</param>
     public static Dictionary<string, List<string>> Find(IReadOnlyDictionary<string, string> images, IEnumerable<ListedFile> masks, string? suffix)
     {
         var found = new Dictionary<string, List<string>>(FileNameComparer.Instance);

@@ -16,8 +16,10 @@ internal sealed class PairedFolders
 
     /// <summary>Lists both folders. A folder within the other is passed over there.</summary>
     /// <param name="imageFolder">The folder of images.</param>
-    /// <param name="maskFolder">The folder of masks; where it is that of the images, what is a mask of one is no image.</param>
-    /// <param name="maskSuffix">What follows an image's name in that of its mask; null for the usual words.</param>
+    /// <param name="maskFolder">
+    /// The folder of masks; where it is the folder of images too, what is a mask of one is no image.
+    /// </param>
+    /// <param name="maskSuffix">What follows an image's name in its mask's name; null for the usual words.</param>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
     /// <exception cref="InvalidDataException">There are no images, two of one name, or the folders are exchanged.</exception>
     public static PairedFolders Read(string imageFolder, string maskFolder, string? maskSuffix)

@@ -37,7 +37,7 @@ internal sealed unsafe class DecodedImage : IDisposable
     /// <summary>The image's width; more than <see cref="Width"/> where it was decoded smaller.</summary>
     public int FullWidth { get; }
 
-    /// <summary>The image's height, likewise.</summary>
+    /// <summary>The image's height; more than <see cref="Height"/> where it was decoded smaller.</summary>
     public int FullHeight { get; }
 
     public ReadOnlySpan<byte> Pixels => Bytes;
@@ -83,7 +83,7 @@ internal sealed unsafe class DecodedImage : IDisposable
     /// <summary>Keeps a share of memory for as long as the image has its own.</summary>
     public void Hold(IDisposable share) => _share = share;
 
-    /// <summary>Frees the pixels alone: their share of memory becomes that of what is made of them.</summary>
+    /// <summary>Frees the pixels alone: their share of memory goes to what is made of them.</summary>
     /// <returns>The share, which the caller disposes of; null where there is none.</returns>
     public IDisposable? FreePixels()
     {

@@ -48,8 +48,10 @@ public static class ImageDecoder
     /// <param name="leastSize">
     /// The width and height wanted at least, for the image's own; null for the image's own. Limits and memory are counted by the image's own size also where less is wanted.
     /// </param>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
-    /// <param name="madeBytes">The bytes of what takes over the image's share of memory, for its width and height; null for none.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
+    /// <param name="madeBytes">
+    /// The bytes of what takes over the image's share of memory, for its width and height; null for none.
+    /// </param>
     internal static DecodedImage DecodePixels(
         string path, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null)
     {
@@ -64,12 +66,16 @@ public static class ImageDecoder
         return image;
     }
 
-    /// <summary>Decodes the pixels of the bytes of an image file, likewise.</summary>
+    /// <summary>
+    /// Decodes the pixels of an image file in memory, smaller than they are in full where a JPEG allows it and less is wanted.
+    /// </summary>
     /// <param name="data">The file's bytes.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <param name="leastSize">As above.</param>
-    /// <param name="range">As above.</param>
-    /// <param name="madeBytes">As above.</param>
+    /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
+    /// <param name="madeBytes">
+    /// The bytes of what takes over the image's share of memory, for its width and height; null for none.
+    /// </param>
     internal static DecodedImage DecodePixels(
         ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null) =>
         ImageFormats.Parse(data, name, range).Decode(leastSize, madeBytes);

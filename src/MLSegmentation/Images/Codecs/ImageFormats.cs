@@ -7,7 +7,7 @@ internal static class ImageFormats
 {
     /// <param name="data">The file's bytes.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <exception cref="InvalidDataException">
     /// The file is empty, truncated or damaged, of another format or kind than those that are read, or has too many pixels.
     /// </exception>

@@ -10,7 +10,7 @@ internal static class PackedSamples
     /// <param name="depth">Bits of a sample: 1, 2 or 4.</param>
     /// <param name="count">The number of samples.</param>
     /// <param name="samples">Receives each, 0 to 2^depth - 1.</param>
-    /// <param name="step">From the place of one to that of the next.</param>
+    /// <param name="step">From the place of one to the place of the next.</param>
     public static void Unpack<T>(ReadOnlySpan<byte> row, int depth, int count, Span<T> samples, int step = 1)
         where T : IBinaryInteger<T>
     {

@@ -8,7 +8,9 @@ public static class LabelImageReader
     private const int NamedColours = 40;
 
     /// <summary>Reads a label mask.</summary>
-    /// <param name="path">A PNG or TIFF file of 1 to 16 bits, a GIF (its first picture, as that of the TIFF) or a BMP; its extension does not matter.</param>
+    /// <param name="path">
+    /// A PNG or TIFF file of 1 to 16 bits, a GIF (its first picture, as of a TIFF) or a BMP; its extension does not matter.
+    /// </param>
     /// <param name="colours">
     /// Null, the default: the labels are the file's own numbers, unscaled, which are grey values (1, 2, 4, 8 or 16 bits) or the
     /// indices of its palette. Else the label (0 to 65535) that each colour stands for, in a colour, palette or grayscale file alike;

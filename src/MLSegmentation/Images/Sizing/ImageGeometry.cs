@@ -65,7 +65,7 @@ public sealed record ImageGeometry
     /// For a free width, the width to stretch to or fit into (usually the one the network was trained at); 0, the default, where
     /// unknown. Unused with <see cref="ImageSizing.Native"/> and where the network's width is fixed.
     /// </param>
-    /// <param name="targetHeight">The same for a free height.</param>
+    /// <param name="targetHeight">For a free height, the height to stretch to or fit into; 0, the default, where unknown.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than its least value, or the sizing is unknown.</exception>
     /// <exception cref="ArgumentException">
     /// The image is larger than a network of fixed size and sizing is native, the size to stretch to or fit into is unknown, or the tensor
@@ -135,10 +135,10 @@ public sealed record ImageGeometry
         };
     }
 
-    /// <summary>The same where the answer is wanted as the network sees the image: in the scaled size.</summary>
+    /// <summary>The geometry where the answer is wanted as the network sees the image: in the scaled size.</summary>
     internal ImageGeometry AsSeen() => Towards(this);
 
-    /// <summary>The same where the answer is wanted in the scaled size of another geometry of the image.</summary>
+    /// <summary>The geometry where the answer is wanted in the scaled size of another geometry of the image.</summary>
     internal ImageGeometry Towards(ImageGeometry other) => this with
     {
         ImageWidth = other.ScaledWidth,
@@ -149,10 +149,10 @@ public sealed record ImageGeometry
         PartHeight = other.ScaledHeight,
     };
 
-    /// <summary>The same for an answer that has been cropped to the scaled size.</summary>
+    /// <summary>The geometry of an answer that has been cropped to the scaled size.</summary>
     internal ImageGeometry WithoutPadding() => this with { TensorWidth = ScaledWidth, TensorHeight = ScaledHeight };
 
-    /// <summary>The same for the image decoded at another size, such as an eighth of its own.</summary>
+    /// <summary>The geometry of the image decoded at another size, such as an eighth of its own.</summary>
     internal ImageGeometry ForDecoded(int width, int height)
     {
         int Scaled(int value, int from, int to) => (int)((long)value * to / from);

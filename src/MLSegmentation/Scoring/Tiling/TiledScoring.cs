@@ -1,7 +1,7 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Scores an image tile by tile and blends what the tiles say: memory is that of one row of tiles, whatever the image's height.
+/// Scores an image tile by tile and blends what the tiles say: it holds one row of tiles in memory, whatever the image's height.
 /// Pure: what the network is, and where rows come from and go to, is others' business.
 /// </summary>
 internal sealed class TiledScoring(ITileScorer network)
@@ -12,7 +12,7 @@ internal sealed class TiledScoring(ITileScorer network)
     /// </summary>
     /// <param name="image">The image, before its first row.</param>
     /// <param name="tileWidth">The width of a tile; larger than the image only where the network wants it padded.</param>
-    /// <param name="tileHeight">The height of a tile, likewise.</param>
+    /// <param name="tileHeight">The height of a tile; larger than the image only where the network wants it padded.</param>
     /// <param name="overlap">The part of a tile that it shares with the next, 0 to below 1.</param>
     /// <param name="sink">Receives each row of the mask as soon as it is known.</param>
     /// <exception cref="ArgumentException">Rows of the image were read before, or a row of tiles is too large to be held.</exception>

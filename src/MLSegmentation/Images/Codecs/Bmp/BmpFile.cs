@@ -4,7 +4,7 @@ namespace MLSegmentation;
 
 /// <summary>
 /// The headers of a BMP file (Microsoft, "Bitmap Storage"): BITMAPFILEHEADER, then BITMAPCOREHEADER, BITMAPINFOHEADER or one of the longer
-/// ones, or that of OS/2 2.x; then the masks of the channels and the palette.
+/// ones, or the header of OS/2 2.x; then the masks of the channels and the palette.
 /// </summary>
 internal sealed class BmpFile
 {

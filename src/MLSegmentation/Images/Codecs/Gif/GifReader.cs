@@ -28,7 +28,7 @@ internal static class GifReader
         });
     }
 
-    /// <summary>The image's indices; what the picture leaves out has that of the background.</summary>
+    /// <summary>The image's indices; what the picture leaves out has the index of the background.</summary>
     /// <exception cref="InvalidDataException">The compressed data is truncated or damaged.</exception>
     public static MaskImage ReadMask(GifFile file) =>
         MaskImage.OfIndices((long)file.Width * file.Height, decoderBytes: 0, () => ReadIndices(file));

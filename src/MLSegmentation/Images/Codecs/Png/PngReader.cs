@@ -36,7 +36,7 @@ internal static class PngReader
     /// <param name="header">Its depth and channels.</param>
     /// <param name="width">Its pixels.</param>
     /// <param name="samples">Receives each sample as it stands in the file, 0 to 2^depth - 1.</param>
-    /// <param name="step">From a pixel's first sample to that of the next.</param>
+    /// <param name="step">From a pixel's first sample to the next pixel's.</param>
     private static void Unpack(ReadOnlySpan<byte> row, PngHeader header, int width, Span<ushort> samples, int step)
     {
         int channels = header.Channels;

@@ -12,7 +12,7 @@ internal sealed class TiffColours
     private readonly byte[] _row;
 
     /// <param name="reader">The file.</param>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <exception cref="InvalidDataException">The samples have no range, or there is no palette.</exception>
     public TiffColours(TiffReader reader, SampleRange? range, string name)

@@ -14,7 +14,7 @@ internal static class TiffImage
     /// <summary>Reads its directory.</summary>
     /// <param name="data">The file.</param>
     /// <param name="name">Its name, for errors.</param>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <exception cref="InvalidDataException">The file is damaged, of a kind that is not read, or has too many pixels.</exception>
     public static EncodedImage Parse(ArraySegment<byte> data, string name, SampleRange? range)
     {

@@ -18,7 +18,7 @@ internal sealed class TiffLevels
     private readonly byte[]? _table;
 
     /// <param name="samples">What the samples are.</param>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <exception cref="InvalidDataException">The samples have no range of their own, and none is given.</exception>
     public TiffLevels(TiffSamples samples, SampleRange? range, string name)

@@ -15,7 +15,7 @@ internal sealed class TiffRowReader : ImageRowReader
     /// <summary>Opens the content of a file, which the reader disposes of.</summary>
     /// <param name="stream">The content.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <exception cref="InvalidDataException">It is truncated, damaged, or of a kind that is not read.</exception>
     public static TiffRowReader Open(Stream stream, string name, SampleRange? range)
     {
