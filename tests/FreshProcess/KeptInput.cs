@@ -1,0 +1,4 @@
+namespace FreshProcess;
+
+/// <summary>The files of a row, by their places in the folder of kept files.</summary>
+public sealed record KeptInput(string Image, string Mask);
