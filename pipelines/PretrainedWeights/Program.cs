@@ -1,6 +1,8 @@
 // What the layers of VGG16 see: loads weights trained elsewhere (Keras's .h5, torchvision's .pth, or .safetensors of either) and draws
 // the liveliest maps of each layer for an image. Only the first blocks are needed where the file has no more.
+using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using MLSegmentation;
 using MLSegmentation.Pictures;
 using MLSegmentation.Training;
@@ -29,9 +31,14 @@ using var network = new TorchNetwork(new LayerGraph("vgg16", [input], convolutio
 weights.LoadInto(network);
 network.eval();
 
+// The image as planes of red, green and blue, 0 to 255.
+var mlContext = new MLContext();
+IDataView files = mlContext.Data.LoadFromEnumerable([new ImageFolderRow { ImagePath = args[1] }]);
+IDataView planes = mlContext.Transforms.ReadImages("Image", "ImagePath")
+    .Append(mlContext.Transforms.ResizeImages("Planes", Size, Size, "Image", ImageResizingEstimator.ResizingKind.Fill))
+    .Append(mlContext.Transforms.ExtractPixels("Planes")).Fit(files).Transform(files);
+float[] pixels = planes.GetColumn<float[]>("Planes").Single();
 using MLImage image = ImageDecoder.Decode(args[1]);
-var pixels = new float[3 * Size * Size];
-ImageTensor.Fill(image, ImageGeometry.For(image.Width, image.Height, ImageSizing.Stretch, Size, Size), 3, pixels);
 using var scope = NewDisposeScope();
 using var noGradients = no_grad();
 IReadOnlyList<Tensor> maps = network.call(tensor(pixels, [1, 3, Size, Size]));

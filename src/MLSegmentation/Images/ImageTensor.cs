@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>Brings images into the form that networks take, and planes of scores back to the size of the image.</summary>
-public static class ImageTensor
+internal static class ImageTensor
 {
     private const int RgbChannels = 3;
 

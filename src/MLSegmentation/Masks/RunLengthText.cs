@@ -8,7 +8,7 @@ namespace MLSegmentation;
 /// fourth on, the difference to the count before the last is written. The counts 2, 1, 1, 2 give <c>2111</c>: the fourth is 2 - 1 = 1.
 /// </summary>
 /// <remarks>Source: COCO API, <c>rleToString</c> and <c>rleFrString</c> in <c>maskApi.c</c>.</remarks>
-public static class RunLengthText
+internal static class RunLengthText
 {
     private const int First = '0', GroupBits = 5, Group = 0x1f, More = 0x20, Sign = 0x10, MaxShift = 35;
 

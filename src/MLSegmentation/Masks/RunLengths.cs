@@ -5,7 +5,7 @@ namespace MLSegmentation;
 /// In a mask 3 by 2 of <c>[0, 1, 1]</c> over <c>[0, 0, 1]</c>, the columns are 00, 10 and 11: the counts are 2, 1, 1, 2.
 /// </summary>
 /// <remarks>Source: COCO API, <c>maskApi.h</c>. <see cref="RunLengthText"/> has their compressed form.</remarks>
-public static class RunLengths
+internal static class RunLengths
 {
     /// <summary>The run lengths of one key.</summary>
     /// <param name="mask">One key a pixel, row by row.</param>

@@ -13,7 +13,7 @@ namespace MLSegmentation;
 /// the tolerance count, per image. A class that only the label or only the prediction has in an image gets 0 there; one that neither has is left
 /// out. Ignored pixels (label key 0) belong to no class, in label and prediction. Not safe for use by several threads at once.
 /// </remarks>
-public sealed class BoundaryF1
+internal sealed class BoundaryF1
 {
     /// <summary>The paper's tolerance: 0.75 % of the diagonal.</summary>
     public const double DefaultTolerance = 0.0075;

@@ -13,7 +13,7 @@ namespace MLSegmentation;
 /// is rounded, and at least 1, as in the authors' <c>mask_to_boundary</c>. They measure objects; here each class is one. Ignored pixels (label
 /// key 0) count nowhere, and where they begin, label and prediction both end. Not safe for use by several threads at once.
 /// </remarks>
-public sealed class BoundaryIoU
+internal sealed class BoundaryIoU
 {
     /// <summary>The paper's width: 2 % of the diagonal.</summary>
     public const double DefaultWidth = 0.02;

@@ -11,7 +11,7 @@ namespace MLSegmentation;
 /// experiments; bin m holds the confidences in ((m - 1)/15, m/15]. Ignored pixels (label key 0) count nowhere; a prediction of key 0 is wrong.
 /// Not safe for use by several threads at once.
 /// </remarks>
-public sealed class CalibrationError
+internal sealed class CalibrationError
 {
     private const int Bins = 15;
 

@@ -8,7 +8,7 @@ namespace MLSegmentation;
 /// Of an image's confusion matrix only three numbers a class go into IoU, and only classes that are in the image have any: so 32 bytes a class in
 /// the image are kept, not classes² numbers. Not safe for use by several threads at once.
 /// </remarks>
-public sealed class PerImageIoU
+internal sealed class PerImageIoU
 {
     /// <summary>The usual number of resamples.</summary>
     public const int DefaultResamples = 1000;

@@ -6,7 +6,7 @@ namespace MLSegmentation;
 /// The images of an idx file, such as <c>train-images-idx3-ubyte.gz</c> of MNIST. Each enumeration reads the file from its start
 /// and holds one image at a time. Made by <see cref="IdxImageReader.Open"/>.
 /// </summary>
-public sealed class IdxImageFile
+internal sealed class IdxImageFile
 {
     private const int HeaderBytes = 16;
 

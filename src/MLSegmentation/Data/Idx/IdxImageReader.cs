@@ -7,7 +7,7 @@ namespace MLSegmentation;
 /// Reads the idx files of MNIST and its relatives, plain or compressed with gzip (recognised by content, not by extension).
 /// Format: http://yann.lecun.com/exdb/mnist, "the IDX file format".
 /// </summary>
-public static class IdxImageReader
+internal static class IdxImageReader
 {
     private const uint ImagesMagic = 0x00000803;
     private const uint LabelsMagic = 0x00000801;

@@ -1,7 +1,7 @@
 namespace MLSegmentation;
 
 /// <summary>A label mask as it stands in its file: one label value a pixel, before class names and ignore labels are applied.</summary>
-public sealed class LabelImage
+internal sealed class LabelImage
 {
     /// <summary>Wraps values; they are not copied.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>

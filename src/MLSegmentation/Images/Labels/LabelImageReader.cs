@@ -3,7 +3,7 @@ namespace MLSegmentation;
 /// <summary>
 /// Reads label masks from files of formats without loss (PNG, TIFF, GIF, BMP): without colours as indices, never as colours; with colours as what the colours stand for.
 /// </summary>
-public static class LabelImageReader
+internal static class LabelImageReader
 {
     private const int NamedColours = 40;
 

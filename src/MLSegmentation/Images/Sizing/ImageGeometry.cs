@@ -6,7 +6,7 @@ namespace MLSegmentation;
 /// and below. Back: the tensor is cropped to the scaled size, then resized to the part's. All sizes are pixels. Make one with
 /// <see cref="For"/>.
 /// </summary>
-public sealed record ImageGeometry
+internal sealed record ImageGeometry
 {
     private ImageGeometry()
     {

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace MLSegmentation;
 
 /// <summary>Resizes planes of numbers: scores with an antialiased bilinear filter, labels by the nearest neighbour.</summary>
-public static class ImageResizer
+internal static class ImageResizer
 {
     /// <summary>
     /// Resizes one plane with half-pixel centres and a triangle filter that grows with the downscale factor; upscaling is ordinary

@@ -4,7 +4,7 @@ namespace MLSegmentation;
 /// Takes the rows of a mask from top to bottom, for
 /// <see cref="PngWriter.WriteIndexed(string, int, int, IReadOnlyList{Rgb}, Action{IndexedPngRows})"/> to write.
 /// </summary>
-public sealed class IndexedPngRows
+internal sealed class IndexedPngRows
 {
     private readonly Stream _rows;
     private readonly int _width;

@@ -43,7 +43,7 @@ public static class PngWriter
     /// <exception cref="ArgumentException">A size or the palette's length is out of range.</exception>
     /// <exception cref="InvalidOperationException">Not all rows were given.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteIndexed(string path, int width, int height, IReadOnlyList<Rgb> palette, Action<IndexedPngRows> write)
+    internal static void WriteIndexed(string path, int width, int height, IReadOnlyList<Rgb> palette, Action<IndexedPngRows> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         AtomicFile.Write(path, WritingIndexed(width, height, palette, write));
