@@ -20,7 +20,7 @@ public sealed class ClassifyImageTransformer : RowToRowTransformer, IDisposable
     {
         _setup = setup;
         _model = model;
-        _session = OnnxSession.Open(model, setup.Model, output: null, setup.Options.Threads, nameof(ClassifyImageTransformer), OwnershipAdvice);
+        _session = OnnxSession.Open(model, setup.Model, output: null, setup.Options.Threads, ExecutionDevice.Cpu, nameof(ClassifyImageTransformer), OwnershipAdvice);
     }
 
     /// <summary>The name of the column with the class.</summary>

@@ -19,7 +19,7 @@ public sealed class ReconstructImageTransformer : RowToRowTransformer, IDisposab
     {
         _setup = setup;
         _model = model;
-        _session = OnnxSession.Open(model, setup.Model, output: null, setup.Options.Threads, nameof(ReconstructImageTransformer), OwnershipAdvice);
+        _session = OnnxSession.Open(model, setup.Model, output: null, setup.Options.Threads, ExecutionDevice.Cpu, nameof(ReconstructImageTransformer), OwnershipAdvice);
     }
 
     /// <summary>The name of the column with the reconstruction.</summary>

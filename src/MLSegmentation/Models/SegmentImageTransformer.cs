@@ -21,7 +21,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     {
         _setup = setup;
         _model = model;
-        _session = setup.Scoring.OpenSession(model, nameof(SegmentImageTransformer), OwnershipAdvice);
+        _session = setup.Scoring.OpenSession(model, ExecutionDevice.Cpu, nameof(SegmentImageTransformer), OwnershipAdvice);
     }
 
     /// <summary>The name of the mask column.</summary>

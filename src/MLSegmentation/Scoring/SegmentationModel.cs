@@ -17,7 +17,7 @@ public sealed class SegmentationModel : IDisposable
     private SegmentationModel(OnnxModelSource source, SegmentationModelOptions options)
     {
         _setup = new SegmentationSetup(OnnxModelInfo.Of(source), source.Name, options, options.WithConfidence);
-        _session = _setup.OpenSession(source, nameof(SegmentationModel));
+        _session = _setup.OpenSession(source, ExecutionDevice.Cpu, nameof(SegmentationModel));
     }
 
     /// <summary>What the model says about itself.</summary>

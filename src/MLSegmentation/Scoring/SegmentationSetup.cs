@@ -54,10 +54,11 @@ internal sealed record SegmentationSetup
 
     /// <summary>A session of the model that computes that output.</summary>
     /// <param name="source">The model.</param>
+    /// <param name="device">Where it runs.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
     /// <param name="advice">What else these errors say; null for nothing.</param>
-    public OnnxSession OpenSession(OnnxModelSource source, string owner, string? advice = null) =>
-        OnnxSession.Open(source, Model, Output, Options.Threads, owner, advice);
+    public OnnxSession OpenSession(OnnxModelSource source, ExecutionDevice device, string owner, string? advice = null) =>
+        OnnxSession.Open(source, Model, Output, Options.Threads, device, owner, advice);
 
     private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentationOptions options)
     {
