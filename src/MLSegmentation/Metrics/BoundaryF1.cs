@@ -42,45 +42,18 @@ internal sealed class BoundaryF1
     {
         uint[] judged = LabelledMasks.Judged(labels, predictions, width, height, _sums.Length);
         double tolerance = LabelledMasks.OfDiagonal(_tolerance, width, height);
-        bool[] isLabel = BoundaryRegion.Mark(labels, width, 1), isPrediction = BoundaryRegion.Mark(judged, width, 1);
-        long[] labelled = CountKeys(labels), predicted = CountKeys(judged);
-        for (int index = 0; index < _sums.Length; index++)
+        int classes = _sums.Length;
+        MaskContours truth = new(labels, width, height), found = new(judged, width, height);
+        long[] labelled = truth.Count(classes), predicted = found.Count(classes);
+        long[] reached = truth.CountNear(found, tolerance, classes), near = found.CountNear(truth, tolerance, classes);
+        for (int index = 0; index < classes; index++)
         {
-            uint key = (uint)index + 1;
+            int key = index + 1;
             if (labelled[key] + predicted[key] == 0) continue;
             _images[index]++;
             if (labelled[key] == 0 || predicted[key] == 0) continue;
-            bool[] truth = Contour(labels, isLabel, key), found = Contour(judged, isPrediction, key);
-            double precision = PartNear(found, truth, width, height, tolerance), recall = PartNear(truth, found, width, height, tolerance);
+            double precision = (double)near[key] / predicted[key], recall = (double)reached[key] / labelled[key];
             if (precision + recall > 0) _sums[index] += 2 * precision * recall / (precision + recall);
         }
-    }
-
-    private long[] CountKeys(ReadOnlySpan<uint> keys)
-    {
-        var counts = new long[_sums.Length + 1];
-        foreach (uint key in keys) counts[key]++;
-        return counts;
-    }
-
-    private static bool[] Contour(ReadOnlySpan<uint> keys, bool[] isBoundary, uint key)
-    {
-        var contour = new bool[keys.Length];
-        for (int i = 0; i < contour.Length; i++) contour[i] = isBoundary[i] && keys[i] == key;
-        return contour;
-    }
-
-    /// <summary>The part of one contour's pixels that is nearer than the tolerance to another contour.</summary>
-    private static double PartNear(bool[] contour, bool[] other, int width, int height, double tolerance)
-    {
-        long[] distances = DistanceTransform.Squared(other, width, height);
-        long near = 0, all = 0;
-        for (int i = 0; i < contour.Length; i++)
-        {
-            if (!contour[i]) continue;
-            all++;
-            if (distances[i] < tolerance * tolerance) near++;
-        }
-        return (double)near / all;
     }
 }

@@ -46,6 +46,32 @@ public sealed class BoundaryF1Test
     }
 
     [TestMethod]
+    [DataRow(480, 360, BoundaryF1.DefaultTolerance)]
+    [DataRow(61, 307, 0.1)]
+    [DataRow(40, 30, 1.0)]
+    public void Add_OfARandomMask_GivesExactlyWhatDistanceTransformsGive(int width, int height, double fraction)
+    {
+        const int Classes = 11;
+        var random = new Random(width);
+        for (int image = 0; image < 3; image++)
+        {
+            uint[] labels = RandomMask.Draw(random, width, height, Classes), predictions = RandomMask.Draw(random, width, height, Classes);
+            var boundary = new BoundaryF1(Classes, fraction);
+            boundary.Add(labels, predictions, width, height);
+            uint[] judged = [.. predictions.Select((key, i) => labels[i] == 0 ? 0 : key)];
+            double tolerance = fraction * Math.Sqrt((width * width) + (height * height));
+            for (uint key = 1; key <= Classes; key++)
+            {
+                bool[] truth = IsContour(labels, key, width, height), found = IsContour(judged, key, width, height);
+                if (!truth.Contains(true) && !found.Contains(true)) continue;
+                double precision = Near(found, truth, width, height, tolerance), recall = Near(truth, found, width, height, tolerance);
+                double expected = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+                Assert.AreEqual(expected, boundary.PerClass[(int)key - 1], $"image {image}, key {key}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void PerClass_OfAClassMissedInOneImage_IsTheMeanWithZero()
     {
         var boundary = new BoundaryF1(3);
@@ -63,6 +89,21 @@ public sealed class BoundaryF1Test
             from x in Enumerable.Range(0, width)
             where IsKey(x, y) && !Enumerable.Range(-1, 3).All(dy => Enumerable.Range(-1, 3).All(dx => IsKey(x + dx, y + dy)))
             select (x, y)];
+    }
+
+    private static bool[] IsContour(uint[] keys, uint key, int width, int height)
+    {
+        var contour = new bool[keys.Length];
+        foreach ((int x, int y) in Contour(keys, key, width, height)) contour[(y * width) + x] = true;
+        return contour;
+    }
+
+    private static double Near(bool[] contour, bool[] other, int width, int height, double tolerance)
+    {
+        if (!contour.Contains(true) || !other.Contains(true)) return 0;
+        long[] distances = DistanceTransform.Squared(other, width, height);
+        int near = contour.Where((isContour, i) => isContour && distances[i] < tolerance * tolerance).Count();
+        return (double)near / contour.Count(isContour => isContour);
     }
 
     private static double Near((int X, int Y)[] contour, (int X, int Y)[] other, double tolerance)

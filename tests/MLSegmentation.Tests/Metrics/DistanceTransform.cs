@@ -1,4 +1,4 @@
-namespace MLSegmentation;
+namespace MLSegmentation.Tests;
 
 /// <summary>How far each pixel is from the nearest of some pixels.</summary>
 internal static class DistanceTransform
