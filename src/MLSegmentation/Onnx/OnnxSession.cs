@@ -5,29 +5,23 @@ namespace MLSegmentation;
 
 /// <summary>
 /// One session of ONNX Runtime, shared by everybody who scores with a model: runs may overlap, and disposing waits for those in flight.
-/// A disposed <see cref="InferenceSession"/> that runs, or is disposed of while it runs, takes the process down.
 /// </summary>
 internal sealed class OnnxSession : IDisposable
 {
     private const int MostTensors = 4, LongestTensor = 1 << 24;
-    private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _idle = new(true);
     private readonly InferenceSession _session;
     private readonly OnnxModelInfo _model;
     private readonly OnnxOutputSize _outputSize;
-    private readonly string _owner;
-    private readonly string? _advice;
+    private readonly RunsInFlight _inFlight;
     private readonly Turns _turns;
     private readonly ConcurrentBag<float[]> _tensors = [];
     private readonly Lock _measuring = new();
     private ScoreGrowth? _growth;
-    private int _running;
-    private volatile bool _disposed;
     private long _runs;
 
-    private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, string owner, string? advice)
+    private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, RunsInFlight inFlight)
     {
-        (_session, _model, _owner, _advice) = (session, model, owner, advice);
+        (_session, _model, _inFlight) = (session, model, inFlight);
         _outputSize = new OnnxOutputSize(model);
         _turns = new Turns(threads.RunsAtOnce);
     }
@@ -61,7 +55,7 @@ internal sealed class OnnxSession : IDisposable
             givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
             return device.Open(() => CreateOptions(info, shared.Threads), options => OnnxModelFile.Open(model, source.Name, options));
         });
-        return new OnnxSession(session, info, shared, owner, advice) { GivesLogits = givesLogits };
+        return new OnnxSession(session, info, shared, new RunsInFlight(owner, advice)) { GivesLogits = givesLogits };
     }
 
     /// <summary>Runs the graph on images.</summary>
@@ -80,7 +74,7 @@ internal sealed class OnnxSession : IDisposable
         float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, Func<IReadOnlyList<OrtValue>, T> read, CancellationToken cancellation = default)
     {
         foreach (string name in outputs) _outputSize.CheckDeclared(name, height, width);
-        Enter();
+        _inFlight.Enter();
         try
         {
             long[] shape = [count, _model.Channels, height, width];
@@ -104,7 +98,7 @@ internal sealed class OnnxSession : IDisposable
         }
         finally
         {
-            Exit();
+            _inFlight.Exit();
         }
     }
 
@@ -114,18 +108,13 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>Takes an array for the images of later runs; a few are kept, none of more than 64 MiB.</summary>
     public void Return(float[] tensor)
     {
-        if (!_disposed && tensor.Length <= LongestTensor && _tensors.Count < MostTensors) _tensors.Add(tensor);
+        if (!_inFlight.IsClosed && tensor.Length <= LongestTensor && _tensors.Count < MostTensors) _tensors.Add(tensor);
     }
 
     /// <summary>Waits for the runs in flight, then frees the model's memory.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            if (_disposed) return;
-            _disposed = true;
-        }
-        _idle.Wait();
+        if (!_inFlight.Close()) return;
         _session.Dispose();
         _tensors.Clear();
     }
@@ -164,23 +153,6 @@ internal sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException) when (!cancellation.IsCancellationRequested)
         {
             return null;
-        }
-    }
-
-    private void Enter()
-    {
-        lock (_gate)
-        {
-            if (_disposed) throw new ObjectDisposedException(_owner, $"The model was disposed of and can score no more.{_advice}");
-            if (_running++ == 0) _idle.Reset();
-        }
-    }
-
-    private void Exit()
-    {
-        lock (_gate)
-        {
-            if (--_running == 0) _idle.Set();
         }
     }
 }

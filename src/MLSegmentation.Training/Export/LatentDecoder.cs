@@ -9,6 +9,7 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class LatentDecoder : IDisposable
 {
+    private readonly RunsInFlight _inFlight = new(nameof(LatentDecoder));
     private readonly InferenceSession _session;
     private readonly long _latent;
 
@@ -26,16 +27,12 @@ public sealed class LatentDecoder : IDisposable
     /// <summary>The image that the latent values stand for, rounded to 0 to 255.</summary>
     /// <param name="latent">As many values as the column <c>Latent</c> has.</param>
     /// <exception cref="ArgumentException">There are more values than that or fewer.</exception>
+    /// <exception cref="ObjectDisposedException">The decoder was disposed of.</exception>
     public MLImage Decode(params ReadOnlySpan<float> latent)
     {
         if (latent.Length != _latent)
             throw new ArgumentException($"{latent.Length} latent values were given, the autoencoder has {_latent}.", nameof(latent));
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(latent.ToArray(), [1, _latent]);
-        using var run = new RunOptions();
-        using var results = _session.Run(run, _session.InputNames, [input], _session.OutputNames);
-        long[] shape = results[0].GetTensorTypeAndShape().Shape;
-        var (channels, height, width) = ((int)shape[1], (int)shape[2], (int)shape[3]);
-        ReadOnlySpan<float> planes = results[0].GetTensorDataAsSpan<float>();
+        var (width, height, channels, planes) = Run(latent.ToArray());
         int area = height * width;
         var pixels = new byte[4 * area];
         for (int i = 0; i < area; i++)
@@ -50,6 +47,26 @@ public sealed class LatentDecoder : IDisposable
         return MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, pixels);
     }
 
-    /// <summary>Frees the model's memory.</summary>
-    public void Dispose() => _session.Dispose();
+    /// <summary>Waits for images that are being made on other threads, then frees the model's memory.</summary>
+    public void Dispose()
+    {
+        if (_inFlight.Close()) _session.Dispose();
+    }
+
+    private (int Width, int Height, int Channels, float[] Planes) Run(float[] latent)
+    {
+        _inFlight.Enter();
+        try
+        {
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(latent, [1, _latent]);
+            using var run = new RunOptions();
+            using var results = _session.Run(run, _session.InputNames, [input], _session.OutputNames);
+            long[] shape = results[0].GetTensorTypeAndShape().Shape;
+            return ((int)shape[3], (int)shape[2], (int)shape[1], results[0].GetTensorDataAsSpan<float>().ToArray());
+        }
+        finally
+        {
+            _inFlight.Exit();
+        }
+    }
 }
