@@ -18,7 +18,7 @@ IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
 static bool IsFlawless(string name) => name.StartsWith("Free", StringComparison.Ordinal);
 
 // What a tile's score and error map are was chosen on the validation part; bench/results/anomaly-detection says what was tried.
-var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
+var readImages = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath");
 var trainer = mlContext.Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions
 {
     Latent = 16,
@@ -43,7 +43,7 @@ using var model = readImages.Append(trainer).Fit(flawless);
 mlContext.Model.Save(model, flawless.Schema, Path.Combine(output, "tiles.zip"));
 
 string[] kinds = ["background", "blowhole", "break", "crack", "fray", "uneven"];
-var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, kinds);
+var readMasks = mlContext.Transforms.ReadMasks("Label", maskFolder: null, kinds, "MaskPath");
 foreach (string part in new[] { "val", "test" })
 {
     IDataView scored = readMasks.Fit(Load(part)).Transform(model.Transform(Load(part)));

@@ -19,8 +19,8 @@ string[] classes = ["background", "scratch", "pit", "stain"];
 var mlContext = new MLContext(seed: 1);
 IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
     Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), part);
-var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
-var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes);
+var readImages = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath");
+var readMasks = mlContext.Transforms.ReadMasks("Label", maskFolder: null, classes, "MaskPath");
 
 double minutes = 1.5;
 string model = args is [var given] && !double.TryParse(given, CultureInfo.InvariantCulture, out minutes) ? given : Train();

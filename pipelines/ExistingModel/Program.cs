@@ -15,7 +15,7 @@ string[] files = Directory.Exists(args[1])
 
 var mlContext = new MLContext();
 IDataView images = mlContext.Data.LoadFromEnumerable(files.Select(file => new Source { Path = file }));
-using var model = mlContext.Transforms.ReadImages("Image", "Path")
+using var model = mlContext.Transforms.ReadImages("Image", imageFolder: null, "Path")
     .Append(mlContext.Transforms.SegmentImage("Mask", "Image", args[0], new SegmentImageOptions { OverlayColumnName = "Overlay" }))
     .Fit(images);
 SegmentImageTransformer segmenter = model.LastTransformer;

@@ -17,8 +17,8 @@ string? weights = args.Length > 1 ? args[1] : null;
 var mlContext = new MLContext(seed: 1);
 IDataView rows = mlContext.Data.LoadSegmentationFolder(
     Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), "train");
-var readBoth = mlContext.Transforms.ReadImages("Image", "ImagePath")
-    .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, ["background", "scratch", "pit", "stain"]));
+var readBoth = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath")
+    .Append(mlContext.Transforms.ReadMasks("Label", maskFolder: null, ["background", "scratch", "pit", "stain"], "MaskPath"));
 IDataView training = readBoth.Fit(rows).Transform(rows);
 SegmentationNetwork fcn = SegmentationNetworks.Find("fcn8-vgg16");
 fcn = fcn with { Encoder = fcn.Encoder with { IsTrainable = false } };

@@ -18,8 +18,8 @@ string output = Directory.CreateDirectory(args[2]).FullName, results = Path.Comb
 var mlContext = new MLContext(seed: 1);
 string In(string name) => Path.Combine(args[0], name);
 IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(In("images"), In("masks"), In("split.csv"), part);
-var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
-var readBoth = readImages.Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, ["background", "person"]));
+var readImages = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath");
+var readBoth = readImages.Append(mlContext.Transforms.ReadMasks("Label", maskFolder: null, ["background", "person"], "MaskPath"));
 SegmentationFolderRow[] rows = [.. mlContext.Data.CreateEnumerable<SegmentationFolderRow>(Load("train"), reuseRowObject: false)];
 IDataView test = readBoth.Fit(Load("test")).Transform(Load("test"));
 int[] labelled = [10, 30, rows.Length];

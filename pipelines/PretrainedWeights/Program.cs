@@ -34,7 +34,7 @@ network.eval();
 // The image as planes of red, green and blue, 0 to 255.
 var mlContext = new MLContext();
 IDataView files = mlContext.Data.LoadFromEnumerable([new ImageFolderRow { ImagePath = args[1] }]);
-IDataView planes = mlContext.Transforms.ReadImages("Image", "ImagePath")
+IDataView planes = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath")
     .Append(mlContext.Transforms.ResizeImages("Planes", Size, Size, "Image", ImageResizingEstimator.ResizingKind.Fill))
     .Append(mlContext.Transforms.ExtractPixels("Planes")).Fit(files).Transform(files);
 float[] pixels = planes.GetColumn<float[]>("Planes").Single();

@@ -21,8 +21,8 @@ IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
     Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), part);
 
 // Train on images and masks, and save what scoring needs, which is no masks, in one zip.
-var readImages = mlContext.Transforms.ReadImages("Image", "ImagePath");
-var readMasks = mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes);
+var readImages = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath");
+var readMasks = mlContext.Transforms.ReadMasks("Label", maskFolder: null, classes, "MaskPath");
 var trainer = mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
 {
     // Sixty small pictures: many small steps on windows in their own resolution. Steps and not minutes, so that a busy machine takes longer

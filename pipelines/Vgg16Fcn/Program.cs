@@ -23,8 +23,8 @@ Console.WriteLine($"As taught, with two classes: {asTaught.ParameterCount:N0} pa
 var mlContext = new MLContext(seed: 1);
 IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
     Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), part);
-var readBoth = mlContext.Transforms.ReadImages("Image", "ImagePath")
-    .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", maskFolder: null, classes));
+var readBoth = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath")
+    .Append(mlContext.Transforms.ReadMasks("Label", maskFolder: null, classes, "MaskPath"));
 IDataView training = readBoth.Fit(Load("train")).Transform(Load("train")), test = readBoth.Fit(Load("test")).Transform(Load("test"));
 
 var options = new SegmentationTrainerOptions

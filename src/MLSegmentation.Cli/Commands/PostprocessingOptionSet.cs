@@ -5,7 +5,7 @@ namespace MLSegmentation.Cli;
 /// <summary>The options that say what is corrected in a mask.</summary>
 internal sealed class PostprocessingOptionSet
 {
-    private static readonly MaskPostprocessing _none = new();
+    private static readonly PostprocessMaskOptions _none = new();
     private static readonly Dictionary<string, Connectivity> _connectivities = new() { ["4"] = Connectivity.Four, ["8"] = Connectivity.Eight };
 
     private readonly Option<int?> _background = CommonOptions.AtLeast(new Option<int?>("--background")
@@ -40,7 +40,7 @@ internal sealed class PostprocessingOptionSet
     }
 
     /// <summary>What the options say.</summary>
-    public MaskPostprocessing Read(ParseResult result) => new()
+    public PostprocessMaskOptions Read(ParseResult result) => new()
     {
         Background = result.GetValue(_background),
         MinRegionPixels = result.GetValue(_region),

@@ -97,7 +97,7 @@ internal sealed class ScoringOptionSet
         };
     }
 
-    private static TestTimeAugmentation? Combine(bool mirrors, double[] scales, TestTimeAugmentation? model) => !mirrors && scales.Length == 0 ? model : new()
+    private static TestTimeAugmentationOptions? Combine(bool mirrors, double[] scales, TestTimeAugmentationOptions? model) => !mirrors && scales.Length == 0 ? model : new()
     {
         HorizontalFlip = mirrors || model is { HorizontalFlip: true },
         Scales = scales.Length > 0 ? scales : model?.Scales ?? [1],

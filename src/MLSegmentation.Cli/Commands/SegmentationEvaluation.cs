@@ -56,7 +56,7 @@ internal static class SegmentationEvaluation
         ClassList classes = Classes(request, info.Metadata, model.Options.ClassNames!, files);
         ReadMasksOptions masks = BlackAndWhite.Adjust(
             stoppable, classes.Names, MaskFormat.OptionsFor(classes, request.Ignore ?? info.Metadata.IgnoreLabel, request.Threshold));
-        ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks).Fit(Files(rows));
+        ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks).Fit(Files(rows));
         IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some), range)));
         try
         {
@@ -95,7 +95,7 @@ internal static class SegmentationEvaluation
     }
 
     private static IDataView Images(MLContext context, IDataView files, SampleRange? range) =>
-        context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath), sampleRange: range).Fit(files).Transform(files);
+        context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range).Fit(files).Transform(files);
 
     /// <summary>What an evaluation came to, and how it read the masks.</summary>
     private sealed record Evaluation(SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures, int? Threshold, int ContradictingMasks);

@@ -64,8 +64,8 @@ internal static class TrainSegmentationCommand
         IDataView View(IReadOnlyList<SegmentationFolderRow> some)
         {
             IDataView files = context.Data.LoadFromEnumerable(some);
-            return context.Transforms.ReadImages("Image", nameof(SegmentationFolderRow.ImagePath), sampleRange: options.SampleRange)
-                .Append(context.Transforms.ReadMasks("Label", nameof(SegmentationFolderRow.MaskPath), null, classes.Names, masks))
+            return context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), options.SampleRange)
+                .Append(context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks))
                 .Fit(files).Transform(files);
         }
         if (options.PretrainedWeights is null && network.Encoder is not CompactEncoder)

@@ -5,7 +5,7 @@ namespace MLSegmentation.Cli;
 /// <summary>Segments one image file and writes what is asked for; any number of threads may.</summary>
 internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest request, CancellationToken cancellation)
 {
-    private static readonly MaskPostprocessing _none = new();
+    private static readonly PostprocessMaskOptions _none = new();
 
     // Through tiles and as it is, an image goes from file to file by rows and may be larger than memory.
     private readonly bool _goesByRows = request.Scoring.Sizing == ImageSizing.Tiled && request.Formats == OutputFormat.Png && request.Postprocessing == _none;
@@ -38,7 +38,7 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
         using MLImage? image = files.OverlayPath is null ? null : ImageDecoder.Decode(files.ImagePath, model.Options.SampleRange);
         model.Score(scorer => image is null ? scorer.Score(files.ImagePath, cancellation) : scorer.Score(image, cancellation), result =>
         {
-            request.Postprocessing.Apply(result.Mask, result.Width, result.Height);
+            MaskPostprocessing.Apply(result.Mask, result.Width, result.Height, request.Postprocessing);
             Writing(() =>
             {
                 if (files.ConfidencePath is { } confidence) ConfidencePng.Write(confidence, result.Confidence, result.Width, result.Height);

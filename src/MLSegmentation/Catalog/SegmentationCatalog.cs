@@ -91,15 +91,15 @@ public sealed class SegmentationCatalog
     /// <param name="outputColumnName">The name of the mask column: as SegmentImage makes it, but of variable length although its size is always width × height.</param>
     /// <param name="inputColumnName">The name of the image column.</param>
     /// <param name="modelFile">An <c>.onnx</c> file exported by this project: with the input <c>image</c> of 3 channels and the output <c>mask</c>.</param>
-    /// <param name="width">The width to stretch images to, in pixels: a multiple of the model's, or the model's own where that is fixed.</param>
-    /// <param name="height">
+    /// <param name="imageWidth">The width to stretch images to, in pixels: a multiple of the model's, or the model's own where that is fixed.</param>
+    /// <param name="imageHeight">
     /// The height to stretch images to, in pixels: a multiple of the model's, or the model's own where it is fixed.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, or not one of that kind.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take that width or height.</exception>
-    public IEstimator<ITransformer> StockPipeline(string outputColumnName, string inputColumnName, string modelFile, int width, int height) =>
-        MLSegmentation.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, width, height);
+    public IEstimator<ITransformer> StockPipeline(string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight) =>
+        MLSegmentation.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, imageWidth, imageHeight);
 
     private static bool HasRows(IDataView data)
     {

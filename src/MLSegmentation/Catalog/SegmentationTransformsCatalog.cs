@@ -127,15 +127,15 @@ public static class SegmentationTransformsCatalog
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The name of the image column; each image has its own size.</param>
-    /// <param name="inputColumnName">The name of the text column with paths. Null: the output's name.</param>
-    /// <param name="imageFolder">The folder that relative paths start from. Null, the default: the current one.</param>
+    /// <param name="imageFolder">The folder that relative paths start from. Null: the current one.</param>
+    /// <param name="inputColumnName">The name of the text column with paths. Null, the default: the output's name.</param>
     /// <param name="sampleRange">
     /// The values that become black and white where samples have more than 8 bits, such as 0 to 4095 of a camera of 12 bits; see
     /// <see cref="SampleRange.Measure"/>. A segmentation trained on the column tells it to the model. Null, the default: the least and the greatest
     /// value of their type.
     /// </param>
     public static ReadImagesEstimator ReadImages(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string? imageFolder = null, SampleRange? sampleRange = null)
+        this TransformsCatalog catalog, string outputColumnName, string? imageFolder, string? inputColumnName = null, SampleRange? sampleRange = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new ReadImagesEstimator(outputColumnName, inputColumnName, imageFolder, sampleRange);
@@ -149,17 +149,17 @@ public static class SegmentationTransformsCatalog
     /// The name of the mask column: one key a pixel, row by row, of variable length; 0 is ignored, k + 1 is class k, the annotation KeyValues
     /// holds the class names.
     /// </param>
-    /// <param name="inputColumnName">
-    /// The name of the text column with paths. Null: the output's name. Fitting needs it; rows that are scored later may be without, and get masks of
-    /// no pixels.
-    /// </param>
     /// <param name="maskFolder">The folder that relative paths start from. Null: the current one.</param>
     /// <param name="classNames">The name of each class, in the order of the label values 0, 1, 2 and so on; at least one.</param>
+    /// <param name="inputColumnName">
+    /// The name of the text column with paths. Null, the default: the output's name. Fitting needs it; rows that are scored later may be without, and get masks of
+    /// no pixels.
+    /// </param>
     /// <param name="options">Null for the defaults: index masks where every label value is a class.</param>
     /// <exception cref="ArgumentException">There is no class name, two are equal, or the options do not fit the classes.</exception>
     public static ReadMasksEstimator ReadMasks(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string? maskFolder, IReadOnlyList<string> classNames,
-        ReadMasksOptions? options = null)
+        this TransformsCatalog catalog, string outputColumnName, string? maskFolder, IReadOnlyList<string> classNames,
+        string? inputColumnName = null, ReadMasksOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new ReadMasksEstimator(new MaskReader(maskFolder, classNames, options ?? new ReadMasksOptions()), outputColumnName, inputColumnName);
@@ -176,7 +176,7 @@ public static class SegmentationTransformsCatalog
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static PostprocessMaskEstimator PostprocessMask(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, MaskPostprocessing options, string? imageColumnName = null)
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, PostprocessMaskOptions options, string? imageColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new PostprocessMaskEstimator(outputColumnName, inputColumnName, options, imageColumnName);
@@ -204,7 +204,7 @@ public static class SegmentationTransformsCatalog
     /// </param>
     /// <param name="inputColumnName">The name of the mask column, such as <c>SegmentImage</c> adds. Null: the output's name.</param>
     /// <param name="imageColumnName">
-    /// As in <see cref="PostprocessMask(TransformsCatalog, string, string?, MaskPostprocessing, string?)"/>.
+    /// As in <see cref="PostprocessMask(TransformsCatalog, string, string?, PostprocessMaskOptions, string?)"/>.
     /// </param>
     public static MaskToPolygonsEstimator MaskToPolygons(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string? imageColumnName = null)

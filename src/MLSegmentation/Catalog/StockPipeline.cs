@@ -8,15 +8,15 @@ namespace MLSegmentation;
 internal static class StockPipeline
 {
     public static IEstimator<ITransformer> Create(
-        MLContext context, string outputColumnName, string inputColumnName, string modelFile, int width, int height)
+        MLContext context, string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         TransformsCatalog transforms = context.Transforms;
         OnnxModelInfo model = OnnxModelInfo.FromFile(modelFile);
         CheckGraph(model, modelFile);
-        CheckSize(model, modelFile, nameof(width), width, model.Width);
-        CheckSize(model, modelFile, nameof(height), height, model.Height);
+        CheckSize(model, modelFile, nameof(imageWidth), imageWidth, "width", model.Width);
+        CheckSize(model, modelFile, nameof(imageHeight), imageHeight, "height", model.Height);
 
         // ApplyOnnxModel finds a graph's inputs and outputs by column name, and wants every size fixed.
         var onnx = new OnnxOptions
@@ -26,8 +26,8 @@ internal static class StockPipeline
             OutputColumns = [GraphNames.Mask],
             ShapeDictionary = new Dictionary<string, int[]>
             {
-                [GraphNames.Image] = [1, model.Channels, height, width],
-                [GraphNames.Mask] = [1, height, width],
+                [GraphNames.Image] = [1, model.Channels, imageHeight, imageWidth],
+                [GraphNames.Mask] = [1, imageHeight, imageWidth],
             },
         };
         // MapValue alone could make keys, but loses that they are keys where its input is a vector.
@@ -35,7 +35,7 @@ internal static class StockPipeline
         IDataView keys = context.Data.LoadFromEnumerable(names.Select(name => new ClassName { Name = name }));
         string[] helpers = [.. new[] { GraphNames.Image, GraphNames.Mask }.Where(name => name != inputColumnName && name != outputColumnName)];
         IEstimator<ITransformer> pipeline = transforms
-            .ResizeImages(GraphNames.Image, width, height, inputColumnName, ImageResizingEstimator.ResizingKind.Fill)
+            .ResizeImages(GraphNames.Image, imageWidth, imageHeight, inputColumnName, ImageResizingEstimator.ResizingKind.Fill)
             .Append(transforms.ExtractPixels(GraphNames.Image))
             .Append(transforms.ApplyOnnxModel(onnx))
             .Append(transforms.Conversion.MapValue(outputColumnName, names.Select((name, index) => KeyValuePair.Create((byte)index, name)), GraphNames.Mask))
@@ -57,11 +57,11 @@ internal static class StockPipeline
         }
     }
 
-    private static void CheckSize(OnnxModelInfo model, string modelFile, string name, int size, int? only)
+    private static void CheckSize(OnnxModelInfo model, string modelFile, string parameter, int size, string name, int? only)
     {
         if (size < 1 || (only is { } required && size != required) || size % model.SizeMultiple != 0)
         {
-            throw new ArgumentOutOfRangeException(name, size, $"The model file '{modelFile}' takes a {name} of "
+            throw new ArgumentOutOfRangeException(parameter, size, $"The model file '{modelFile}' takes a {name} of "
                 + (only is { } one ? $"{one} only." : $"any multiple of {model.SizeMultiple}."));
         }
     }

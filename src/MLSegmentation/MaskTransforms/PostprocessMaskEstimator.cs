@@ -7,7 +7,7 @@ public sealed class PostprocessMaskEstimator : IEstimator<PostprocessMaskTransfo
 {
     private readonly PostprocessMaskTransformer _transformer;
 
-    internal PostprocessMaskEstimator(string outputColumnName, string? inputColumnName, MaskPostprocessing options, string? imageColumnName) =>
+    internal PostprocessMaskEstimator(string outputColumnName, string? inputColumnName, PostprocessMaskOptions options, string? imageColumnName) =>
         _transformer = new PostprocessMaskTransformer(outputColumnName, inputColumnName ?? outputColumnName, options, imageColumnName);
 
     /// <summary>Gives the transformer; the data is not read.</summary>

@@ -4,16 +4,16 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>
-/// Corrects the masks of a column (<see cref="MaskPostprocessing"/>). The new masks have the type and the class names of the old.
+/// Corrects the masks of a column (<see cref="MaskPostprocessing.Apply"/>). The new masks have the type and the class names of the old.
 /// </summary>
 public sealed class PostprocessMaskTransformer : RowTransformer
 {
-    internal PostprocessMaskTransformer(string outputColumnName, string inputColumnName, MaskPostprocessing options, string? imageColumnName)
+    internal PostprocessMaskTransformer(string outputColumnName, string inputColumnName, PostprocessMaskOptions options, string? imageColumnName)
         : this(outputColumnName, new MaskColumns(inputColumnName, imageColumnName), options)
     {
     }
 
-    private PostprocessMaskTransformer(string outputColumnName, MaskColumns columns, MaskPostprocessing options)
+    private PostprocessMaskTransformer(string outputColumnName, MaskColumns columns, PostprocessMaskOptions options)
         : base(columns.Names)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -34,7 +34,7 @@ public sealed class PostprocessMaskTransformer : RowTransformer
     public string? ImageColumnName => Columns.ImageColumnName;
 
     /// <summary>What is corrected.</summary>
-    public MaskPostprocessing Options { get; }
+    public PostprocessMaskOptions Options { get; }
 
     internal MaskColumns Columns { get; }
 
@@ -67,11 +67,11 @@ public sealed class PostprocessMaskTransformer : RowTransformer
         var result = new RowValue<RowMask>(row, () =>
         {
             RowMask mask = reader.Read();
-            Options.Apply(mask.Keys, mask.Width, mask.Height);
+            MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, Options);
             return mask;
         });
         return [(ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) => ColumnTypes.Copy<uint>(result.Get().Keys, ref keys))];
     }
 
-    private sealed record Settings(string OutputColumnName, string InputColumnName, MaskPostprocessing Options, string? ImageColumnName);
+    private sealed record Settings(string OutputColumnName, string InputColumnName, PostprocessMaskOptions Options, string? ImageColumnName);
 }

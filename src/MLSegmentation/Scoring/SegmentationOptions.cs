@@ -50,7 +50,7 @@ public record SegmentationOptions
     public float Threshold { get; init; }
 
     /// <summary>Views of an image to average over. Default null: the image alone.</summary>
-    public TestTimeAugmentation? TestTimeAugmentation { get; init; }
+    public TestTimeAugmentationOptions? TestTimeAugmentation { get; init; }
 
     /// <summary>
     /// The threads of one run of the network, at least 1; runs at the same time, of which there may be any number, share all but their own first.

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace MLSegmentation;
 
 /// <summary>The mean probabilities of an image's views, [C,H,W] in the scaled size that the network sees the image in.</summary>
-internal sealed class ViewAverage(TestTimeAugmentation views, int classes)
+internal sealed class ViewAverage(TestTimeAugmentationOptions views, int classes)
 {
     private ImageGeometry _geometry = null!;
     private float[] _mean = [];

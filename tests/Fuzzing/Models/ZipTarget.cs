@@ -125,8 +125,8 @@ internal sealed class ZipTarget : FuzzTarget
         byte[] onnx = SegmentationExporter.Export(network, new() { ClassNames = ["background", "object"], Palette = [new Rgb(0, 0, 0), new Rgb(255, 0, 0)] });
         IDataView rows = _context.Data.LoadFromEnumerable(new[] { new Row() });
         var pipeline = _context.Transforms.CopyColumns("Copy", nameof(Row.Path))
-            .Append(_context.Transforms.ReadImages("Image", nameof(Row.Path)))
-            .Append(_context.Transforms.ReadMasks("Label", nameof(Row.Path), null, ["background", "object"]))
+            .Append(_context.Transforms.ReadImages("Image", null, nameof(Row.Path)))
+            .Append(_context.Transforms.ReadMasks("Label", null, ["background", "object"], nameof(Row.Path)))
             .Append(_context.Transforms.SegmentImage("Mask", "Image", onnx))
             .Append(_context.Transforms.OverlayMask("Overlay", "Mask", "Image"))
             .Append(_context.Transforms.MaskToPolygons("Polygons", "Mask", "Image"));

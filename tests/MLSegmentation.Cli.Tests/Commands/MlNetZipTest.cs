@@ -74,7 +74,7 @@ public sealed class MlNetZipTest
     [TestMethod]
     public void Segment_WithAZipWithoutAModel_SaysWhatIsInIt()
     {
-        string zip = Save("model.zip", _ml.Transforms.ReadImages("Image", "ImagePath"));
+        string zip = Save("model.zip", _ml.Transforms.ReadImages("Image", null, "ImagePath"));
         Run("segment", zip, "out").RequireError(1, "no segmentation model", "ReadImages");
         Mlseg.Run("info", zip).RequireDone();
     }
@@ -87,7 +87,7 @@ public sealed class MlNetZipTest
     }
 
     private IEstimator<ITransformer> Segmenting(SegmentImageOptions options) =>
-        _ml.Transforms.ReadImages("Image", "ImagePath").Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options));
+        _ml.Transforms.ReadImages("Image", null, "ImagePath").Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options));
 
     private string Save(string name, IEstimator<ITransformer> pipeline)
     {

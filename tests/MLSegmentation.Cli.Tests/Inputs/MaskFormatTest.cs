@@ -52,6 +52,6 @@ public sealed class MaskFormatTest
     {
         var context = new MLContext();
         IDataView data = context.Data.LoadFromEnumerable([new ImageRow { ImagePath = folder["mask.png"] }]);
-        return context.Transforms.ReadMasks("Label", nameof(ImageRow.ImagePath), null, _coloured.Names, options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
+        return context.Transforms.ReadMasks("Label", null, _coloured.Names, nameof(ImageRow.ImagePath), options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
     }
 }

@@ -167,8 +167,8 @@ public sealed class SegmentationCatalogTest
     private IDataView Score(string[] labelNames, SegmentImageOptions? options = null)
     {
         IDataView data = _ml.Data.LoadFromEnumerable(InputRow.In(_folder.Path));
-        return _ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
-            .Append(_ml.Transforms.ReadMasks("Label", "MaskPath", _folder.Masks, labelNames))
+        return _ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
+            .Append(_ml.Transforms.ReadMasks("Label", _folder.Masks, labelNames, "MaskPath"))
             .Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options))
             .Fit(data).Transform(data);
     }

@@ -27,13 +27,13 @@ public sealed class KeptModelsTest
     [TestMethod]
     public void ReconstructImage_KeptModel_GivesWhatItGave() => AssertSame(
         "autoencoder.onnx",
-        path => _ml.Transforms.ReadImages("Image", "ImagePath")
+        path => _ml.Transforms.ReadImages("Image", null, "ImagePath")
             .Append(_ml.Transforms.ReconstructImage("Reconstruction", "Image", path)));
 
     [TestMethod]
     public void ClassifyImage_KeptModel_GivesWhatItGave() => AssertSame(
         "classifier.onnx",
-        path => _ml.Transforms.ReadImages("Image", "ImagePath")
+        path => _ml.Transforms.ReadImages("Image", null, "ImagePath")
             .Append(_ml.Transforms.ClassifyImage("PredictedLabel", "Image", path)));
 
     /// <summary>The decoder is no step of a pipeline: ONNX Runtime runs it.</summary>

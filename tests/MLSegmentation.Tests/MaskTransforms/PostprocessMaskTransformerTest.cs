@@ -6,7 +6,7 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class PostprocessMaskTransformerTest
 {
-    private static readonly MaskPostprocessing _options = new()
+    private static readonly PostprocessMaskOptions _options = new()
     {
         Background = 0,
         MinRegionPixels = 3,

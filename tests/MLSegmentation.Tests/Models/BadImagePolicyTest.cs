@@ -106,7 +106,7 @@ public sealed class BadImagePolicyTest
     private IDataView Score(BadImagePolicy policy, bool readsFiles, out SegmentImageTransformer model)
     {
         IDataView data = Rows();
-        if (!readsFiles) data = _ml.Transforms.ReadImages("Image", "ImagePath").Fit(data).Transform(data);
+        if (!readsFiles) data = _ml.Transforms.ReadImages("Image", null, "ImagePath").Fit(data).Transform(data);
         model = Fit(data, readsFiles ? "ImagePath" : "Image", policy);
         return model.Transform(data);
     }

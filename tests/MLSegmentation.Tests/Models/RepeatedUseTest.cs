@@ -47,7 +47,7 @@ public sealed class RepeatedUseTest
         using MLImage image = TestImages.Image(Side, Side, 1);
         image.Save(folder.FileNamed("large.png"));
         IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new FreshProcess.InputRow { ImagePath = "large.png" }, Uses + 20));
-        IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath", folder.Path).Fit(data).Transform(data);
+        IDataView read = _ml.Transforms.ReadImages("Image", folder.Path, "ImagePath").Fit(data).Transform(data);
         using DataViewRowCursor cursor = read.GetRowCursor(read.Schema);
         ValueGetter<MLImage> getImage = cursor.GetGetter<MLImage>(read.Schema["Image"]);
         MLImage decoded = null!;

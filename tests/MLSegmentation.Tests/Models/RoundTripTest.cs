@@ -95,17 +95,17 @@ public sealed class RoundTripTest
                 OverlayColumnName = "Overlay",
                 Threshold = 0.4f,
             })),
-        Own => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
-            .Append(ml.Transforms.ReadMasks("Label", "MaskPath", _folder.Masks, ["reddish", "greenish", "bluish"]))
+        Own => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
+            .Append(ml.Transforms.ReadMasks("Label", _folder.Masks, ["reddish", "greenish", "bluish"], "MaskPath"))
             .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), new SegmentImageOptions { OverlayColumnName = "Overlay" })),
-        Masks => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
+        Masks => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()))
             .Append(ml.Transforms.PostprocessMask("Mask", null, new() { MinRegionPixels = 3, MaxHolePixels = 2, ClosingRadius = 1 }, "Image"))
             .Append(ml.Transforms.OverlayMask("Overlay", "Mask", "Image", new() { Palette = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] }))
             .Append(ml.Transforms.MaskToPolygons("Polygons", "Mask", "Image")),
-        Classifier => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
+        Classifier => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.ClassifyImage("PredictedLabel", "Image", TestGraphs.BrightestMean())),
-        _ => ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
+        _ => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving(), new ReconstructImageOptions
             {
                 ErrorMapColumnName = "ErrorMap",

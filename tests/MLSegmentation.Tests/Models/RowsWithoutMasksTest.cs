@@ -65,7 +65,7 @@ public sealed class RowsWithoutMasksTest
     {
         IDataView rows = _ml.Data.LoadImageFolder(_folder.Images);
 
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.ReadMasks("Label", "MaskPath", null, _classes).Fit(rows));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath").Fit(rows));
 
         Assert.Contains("Could not find input column 'MaskPath'", error.Message);
     }
@@ -74,7 +74,7 @@ public sealed class RowsWithoutMasksTest
     public void Transform_MaskColumnOfNumbers_IsRefused()
     {
         IDataView rows = _ml.Data.LoadSegmentationFolder(_folder.Images, _folder.Masks);
-        ReadMasksTransformer model = _ml.Transforms.ReadMasks("Label", "MaskPath", null, _classes).Fit(rows);
+        ReadMasksTransformer model = _ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath").Fit(rows);
 
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(_ml.Data.LoadFromEnumerable([new Numbers()])));
     }
@@ -82,8 +82,8 @@ public sealed class RowsWithoutMasksTest
     private ITransformer Loaded()
     {
         IDataView rows = _ml.Data.LoadSegmentationFolder(_folder.Images, _folder.Masks);
-        var chain = _ml.Transforms.ReadImages("Image", "ImagePath")
-            .Append(_ml.Transforms.ReadMasks("Label", "MaskPath", null, _classes))
+        var chain = _ml.Transforms.ReadImages("Image", null, "ImagePath")
+            .Append(_ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath"))
             .Append(_ml.Transforms.SegmentImage("PredictedLabel", "Image", TestGraphs.BrightestChannel()));
         string zip = _folder.FileNamed("model.zip");
         using (var fitted = chain.Fit(rows)) _ml.Model.Save(fitted, rows.Schema, zip);

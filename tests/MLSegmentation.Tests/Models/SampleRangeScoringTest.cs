@@ -68,7 +68,7 @@ public sealed class SampleRangeScoringTest
     public void ReadImages_WithARange_SaysSoInItsColumnAndItsZip()
     {
         IDataView paths = _ml.Data.LoadFromEnumerable(new[] { new Row { Path = _path } });
-        ReadImagesTransformer read = _ml.Transforms.ReadImages("Image", "Path", sampleRange: _range).Fit(paths);
+        ReadImagesTransformer read = _ml.Transforms.ReadImages("Image", null, "Path", _range).Fit(paths);
         string zip = _folder.FileNamed("read.zip");
         _ml.Model.Save(read, paths.Schema, zip);
         var loaded = (ReadImagesTransformer)_ml.Model.Load(zip, out _);
@@ -84,7 +84,7 @@ public sealed class SampleRangeScoringTest
             cursor.GetGetter<MLImage>(images.Schema["Image"])(ref image);
             using (image) CollectionAssert.AreEqual(new byte[] { 128, 128, 128, 255, 0, 255, 0, 255 }, ImageDecoderTest.Rgba(image));
         }
-        Assert.IsNull(SampleRangeAnnotation.Find(_ml.Transforms.ReadImages("Image", "Path").Fit(paths).Transform(paths).Schema["Image"]));
+        Assert.IsNull(SampleRangeAnnotation.Find(_ml.Transforms.ReadImages("Image", null, "Path").Fit(paths).Transform(paths).Schema["Image"]));
     }
 
     [TestMethod]

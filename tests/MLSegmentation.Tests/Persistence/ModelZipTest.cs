@@ -97,7 +97,7 @@ public sealed class ModelZipTest
     private void Save()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(InputRow.In(_folder.Path));
-        ITransformer model = _ml.Transforms.ReadImages("Image", "ImagePath", _folder.Images)
+        ITransformer model = _ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel())).Fit(data);
         _ml.Model.Save(model, data.Schema, Zip);
     }

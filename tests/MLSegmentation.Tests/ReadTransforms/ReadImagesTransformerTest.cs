@@ -15,7 +15,7 @@ public sealed class ReadImagesTransformerTest
         using var folder = new TestFolder();
         IDataView data = _ml.Data.LoadFromEnumerable(InputRow.In(folder.Path));
 
-        IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath", folder.Images).Fit(data).Transform(data);
+        IDataView read = _ml.Transforms.ReadImages("Image", folder.Images, "ImagePath").Fit(data).Transform(data);
 
         (int, int)[] sizes = [.. read.GetColumn<MLImage>("Image").Select(image => (image.Width, image.Height))];
         CollectionAssert.AreEqual(TestFolder.Sizes, sizes);
@@ -27,7 +27,7 @@ public sealed class ReadImagesTransformerTest
         using var folder = new TestFolder();
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow { ImagePath = folder.ImageFile(2) }]);
 
-        using MLImage image = _ml.Transforms.ReadImages("ImagePath").Fit(data).Transform(data).GetColumn<MLImage>("ImagePath").Single();
+        using MLImage image = _ml.Transforms.ReadImages("ImagePath", null).Fit(data).Transform(data).GetColumn<MLImage>("ImagePath").Single();
 
         Assert.AreEqual((9, 5), (image.Width, image.Height));
         byte[] rgb = TestImages.Pixels(9, 5, 2);
@@ -39,7 +39,7 @@ public sealed class ReadImagesTransformerTest
     public void Image_MissingFile_NamesIt()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([InputRow.Missing]);
-        IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath", "nowhere").Fit(data).Transform(data);
+        IDataView read = _ml.Transforms.ReadImages("Image", "nowhere", "ImagePath").Fit(data).Transform(data);
 
         StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "missing.png");
     }
@@ -51,7 +51,7 @@ public sealed class ReadImagesTransformerTest
         byte[] content = File.ReadAllBytes(folder.ImageFile(0));
         File.WriteAllBytes(folder.ImageFile(0), content[..(content.Length / 2)]);
         IDataView data = _ml.Data.LoadFromEnumerable(InputRow.In(folder.Path));
-        IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath", folder.Images).Fit(data).Transform(data);
+        IDataView read = _ml.Transforms.ReadImages("Image", folder.Images, "ImagePath").Fit(data).Transform(data);
 
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "image0.png");
     }
@@ -67,7 +67,7 @@ public sealed class ReadImagesTransformerTest
             File.WriteAllBytes(folder.FileNamed($"{kind}-damaged.png"), file[..(file.Length / 2)]);
             InputRow[] rows = [.. new[] { "sound", "damaged", "sound" }.Select(state => new InputRow { ImagePath = $"{kind}-{state}.png" })];
             IDataView data = _ml.Data.LoadFromEnumerable(rows);
-            IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath", folder.Path).Fit(data).Transform(data);
+            IDataView read = _ml.Transforms.ReadImages("Image", folder.Path, "ImagePath").Fit(data).Transform(data);
             using DataViewRowCursor cursor = read.GetRowCursor(read.Schema);
             ValueGetter<MLImage> getImage = cursor.GetGetter<MLImage>(read.Schema["Image"]);
             MLImage image = null!;
@@ -85,7 +85,7 @@ public sealed class ReadImagesTransformerTest
     public void Image_EmptyPath_NamesTheRow()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow()]);
-        IDataView read = _ml.Transforms.ReadImages("Image", "ImagePath").Fit(data).Transform(data);
+        IDataView read = _ml.Transforms.ReadImages("Image", null, "ImagePath").Fit(data).Transform(data);
 
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "Row 0");
     }
@@ -96,6 +96,6 @@ public sealed class ReadImagesTransformerTest
         IDataView data = _ml.Data.LoadFromEnumerable([new { ImagePath = 1f }]);
 
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.ReadImages("Image", "ImagePath").Fit(data)).Message, "'ImagePath': expected Text");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.ReadImages("Image", null, "ImagePath").Fit(data)).Message, "'ImagePath': expected Text");
     }
 }

@@ -54,7 +54,7 @@ public sealed class ReadMasksTransformerTest
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow { MaskPath = path }]);
         var options = new ReadMasksOptions { Palette = [new(40, 50, 60), new(10, 20, 30)], IgnoreColour = new(0, 0, 0) };
 
-        uint[] keys = _ml.Transforms.ReadMasks("Label", "MaskPath", null, _classes, options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
+        uint[] keys = _ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath", options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
 
         CollectionAssert.AreEqual(new uint[] { 2, 0, 1 }, keys);
     }
@@ -62,12 +62,12 @@ public sealed class ReadMasksTransformerTest
     [TestMethod]
     public void ReadMasks_OptionsThatDoNotFit_AreRefused()
     {
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, []));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, ["a", "a"]));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { Palette = [new(1, 1, 1)] }));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { ClassOfLabel = [0, 2] }));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { Palette = [new(1, 1, 1), new(1, 1, 1)] }));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, null, _classes, new() { IgnoreColour = new(1, 1, 1) }));
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, []));
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, ["a", "a"]));
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { Palette = [new(1, 1, 1)] }));
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { ClassOfLabel = [0, 2] }));
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { Palette = [new(1, 1, 1), new(1, 1, 1)] }));
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { IgnoreColour = new(1, 1, 1) }));
     }
 
     private IDataView Read(byte[] labels, ReadMasksOptions options)
@@ -75,7 +75,7 @@ public sealed class ReadMasksTransformerTest
         _folder = new TestFolder();
         PngWriter.WriteIndexed(_folder.FileNamed("mask.png"), labels, 2, 2, Palette.Voc(256));
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow { MaskPath = "mask.png" }]);
-        return _ml.Transforms.ReadMasks("Label", "MaskPath", _folder.Path, _classes, options).Fit(data).Transform(data);
+        return _ml.Transforms.ReadMasks("Label", _folder.Path, _classes, "MaskPath", options).Fit(data).Transform(data);
     }
 
     private TestFolder? _folder;

@@ -79,7 +79,7 @@ public sealed class SegmentationModelTest
         byte[] rgb = [.. Enumerable.Range(0, 16 * 12).SelectMany(i => i % 16 < 8 ? new byte[] { 200, 20, 60 } : [10, 90, 250])];
         using MLImage image = TestImages.Image(16, 12, rgb);
         using var model = SegmentationModel.Load(
-            TestGraphs.BrightestChannel(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentation { Scales = [1, 0.5, 2] } });
+            TestGraphs.BrightestChannel(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentationOptions { Scales = [1, 0.5, 2] } });
 
         SegmentationResult result = model.Segment(image);
 
@@ -91,7 +91,7 @@ public sealed class SegmentationModelTest
     public void Segment_MirrorAveraged_IsTheMeanOfBothViews()
     {
         // A graph that shifts its image to the right: the mirrored view shifts to the left.
-        using var shifting = SegmentationModel.Load(TestGraphs.Shifted(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentation() });
+        using var shifting = SegmentationModel.Load(TestGraphs.Shifted(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentationOptions() });
         using var plain = SegmentationModel.Load(TestGraphs.Shifted(), new() { WithConfidence = true });
         byte[] rgb = TestImages.Pixels(6, 1, 8);
         byte[] mirrored = [.. rgb.Chunk(3).Reverse().SelectMany(pixel => pixel)];
@@ -110,7 +110,7 @@ public sealed class SegmentationModelTest
     [TestMethod]
     public void Load_ScalesForAFixedNetwork_AreRefused()
     {
-        var options = new SegmentationModelOptions { TestTimeAugmentation = new TestTimeAugmentation { Scales = [1, 2] } };
+        var options = new SegmentationModelOptions { TestTimeAugmentation = new TestTimeAugmentationOptions { Scales = [1, 2] } };
 
         string message = Assert.ThrowsExactly<ArgumentException>(() => SegmentationModel.Load(TestGraphs.BrightestChannel(8, 8), options)).Message;
 

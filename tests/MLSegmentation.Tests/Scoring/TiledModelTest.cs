@@ -142,7 +142,7 @@ public sealed class TiledModelTest
         StringAssert.Contains(Message(free, _tiled with { TileOverlap = 1 }), "expected 0 to 0.9");
         StringAssert.Contains(Message(free, _tiled with { TileOverlap = double.NaN }), "expected 0 to 0.9");
         StringAssert.Contains(Message(TestGraphs.BrightestChannel(8, 8), _tiled with { ImageWidth = 8, ImageHeight = 8 }), "Leave the size out");
-        StringAssert.Contains(Message(free, _tiled with { TestTimeAugmentation = new TestTimeAugmentation() }), "seen whole");
+        StringAssert.Contains(Message(free, _tiled with { TestTimeAugmentation = new TestTimeAugmentationOptions() }), "seen whole");
     }
 
     [TestMethod]

@@ -37,8 +37,8 @@ public sealed class PackageTest
         string surfaces = args[0];
         IDataView photos = mlContext.Data.LoadSegmentationFolder(
             Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), "test");
-        var reading = mlContext.Transforms.ReadImages("Image", "ImagePath")
-            .Append(mlContext.Transforms.ReadMasks("Label", "MaskPath", null, ["background", "scratch", "pit", "stain"]));
+        var reading = mlContext.Transforms.ReadImages("Image", null, "ImagePath")
+            .Append(mlContext.Transforms.ReadMasks("Label", null, ["background", "scratch", "pit", "stain"], "MaskPath"));
         var trained = reading.Append(mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
             { Epochs = 1, Sizing = ImageSizing.Native, ImageWidth = 32, ImageHeight = 32 })).Fit(photos);
         var segment = reading.Append(mlContext.Transforms.SegmentImage("Mask", "Image", trained.LastTransformer.Model.ToArray())).Fit(photos);

@@ -33,8 +33,8 @@ public sealed class SegmentationTrainerTest
             MaskPath = Path.Combine(set, "masks", $"surface_{i:000}.png"),
         }).ToArray());
         string[] classes = [.. SegmentationDataCheck.Run(SegmentationDataCheck.Find(Path.Combine(set, "images"), Path.Combine(set, "masks"))).ClassNames];
-        IDataView rows = context.Transforms.ReadImages("Image", "ImagePath", sampleRange: new SampleRange(0, 4095))
-            .Append(context.Transforms.ReadMasks("Label", "MaskPath", null, classes)).Fit(files).Transform(files);
+        IDataView rows = context.Transforms.ReadImages("Image", null, "ImagePath", new SampleRange(0, 4095))
+            .Append(context.Transforms.ReadMasks("Label", null, classes, "MaskPath")).Fit(files).Transform(files);
         var options = _options with { Epochs = 1 };
 
         using var read = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(rows);

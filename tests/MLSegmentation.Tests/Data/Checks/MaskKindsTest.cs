@@ -224,8 +224,8 @@ public sealed class MaskKindsTest
         {
             new() { Threshold = 0 }, new() { Threshold = 65536 }, new() { Threshold = 1, ClassOfLabel = [0, 1] },
             new() { Threshold = 1, Palette = [default, _red] }, new() { AllowIndices = true }, new() { ClassOfLabel = [0, -2] },
-        }) Assert.Throws<ArgumentException>(() => context.Transforms.ReadMasks("Label", null, null, _names, options), options.ToString());
-        Assert.ThrowsExactly<ArgumentException>(() => context.Transforms.ReadMasks("Label", null, null, ["a", "b", "c"], new() { Threshold = 1 }));
+        }) Assert.Throws<ArgumentException>(() => context.Transforms.ReadMasks("Label", null, _names, options: options), options.ToString());
+        Assert.ThrowsExactly<ArgumentException>(() => context.Transforms.ReadMasks("Label", null, ["a", "b", "c"], options: new() { Threshold = 1 }));
     }
 
     private static bool IsObject(int x) => x >= CheckedFolder.Width / 2;
@@ -252,6 +252,6 @@ public sealed class MaskKindsTest
     {
         var context = new MLContext();
         IDataView data = context.Data.LoadFromEnumerable([new FreshProcess.InputRow { MaskPath = _folder.MaskPath(name) }]);
-        return context.Transforms.ReadMasks("Label", "MaskPath", null, _names, options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
+        return context.Transforms.ReadMasks("Label", null, _names, "MaskPath", options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
     }
 }

@@ -3,7 +3,7 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class MaskPostprocessingTest
 {
-    public static IEnumerable<MaskPostprocessing> Options
+    public static IEnumerable<PostprocessMaskOptions> Options
     {
         get
         {
@@ -11,7 +11,7 @@ public sealed class MaskPostprocessingTest
             {
                 foreach (int? background in new int?[] { null, 0 })
                 {
-                    MaskPostprocessing none = new() { Connectivity = connectivity, Background = background };
+                    PostprocessMaskOptions none = new() { Connectivity = connectivity, Background = background };
                     yield return none;
                     yield return none with { MinRegionPixels = 4 };
                     yield return none with { MaxHolePixels = 2 };
@@ -27,14 +27,14 @@ public sealed class MaskPostprocessingTest
 
     [TestMethod]
     [DynamicData(nameof(Options))]
-    public void Apply_AnyMask_IsWhatTheDefinitionSays(MaskPostprocessing options)
+    public void Apply_AnyMask_IsWhatTheDefinitionSays(PostprocessMaskOptions options)
     {
         foreach (TestMask mask in RandomMasks.Small(150).Concat(RandomMasks.Shapes()))
         {
             string before = mask.ToString();
             uint[] expected = NaivePostprocessing.Apply(mask, options);
 
-            options.Apply(mask.Keys, mask.Width, mask.Height);
+            MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, options);
 
             CollectionAssert.AreEqual(expected, mask.Keys, $"{options}\n{before}\nbecame\n{mask}");
         }
@@ -46,7 +46,7 @@ public sealed class MaskPostprocessingTest
         foreach (TestMask mask in RandomMasks.Small(20))
         {
             uint[] keys = [.. mask.Keys];
-            new MaskPostprocessing().Apply(keys, mask.Width, mask.Height);
+            MaskPostprocessing.Apply(keys, mask.Width, mask.Height, new PostprocessMaskOptions());
             CollectionAssert.AreEqual(mask.Keys, keys);
         }
     }
@@ -58,12 +58,12 @@ public sealed class MaskPostprocessingTest
     [DataRow(0, int.MaxValue)]
     public void Apply_OpeningOrClosingTwice_IsAsOnce(int opening, int closing)
     {
-        var options = new MaskPostprocessing { OpeningRadius = opening, ClosingRadius = closing };
+        var options = new PostprocessMaskOptions { OpeningRadius = opening, ClosingRadius = closing };
         foreach (TestMask mask in RandomMasks.Small(100))
         {
-            options.Apply(mask.Keys, mask.Width, mask.Height);
+            MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, options);
             uint[] once = [.. mask.Keys];
-            options.Apply(mask.Keys, mask.Width, mask.Height);
+            MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, options);
             CollectionAssert.AreEqual(once, mask.Keys);
         }
     }
@@ -79,7 +79,7 @@ public sealed class MaskPostprocessingTest
             "1222211111",
             "1111111111");
 
-        new MaskPostprocessing { Background = 0, MinRegionPixels = 2, MaxHolePixels = 1, OpeningRadius = 1 }.Apply(mask.Keys, mask.Width, mask.Height);
+        MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, new PostprocessMaskOptions { Background = 0, MinRegionPixels = 2, MaxHolePixels = 1, OpeningRadius = 1 });
 
         Assert.AreEqual(TestMask.Parse(
             "1111111111",
@@ -94,7 +94,7 @@ public sealed class MaskPostprocessingTest
     {
         uint[] row = [1, 0, 1, 2];
 
-        new MaskPostprocessing { ClosingRadius = 1 }.Apply(row, 4, 1);
+        MaskPostprocessing.Apply(row, 4, 1, new PostprocessMaskOptions { ClosingRadius = 1 });
 
         CollectionAssert.AreEqual(new uint[] { 1, 1, 1, 2 }, row);
     }
@@ -104,7 +104,7 @@ public sealed class MaskPostprocessingTest
     {
         TestMask mask = TestMask.Parse("101", "202");
 
-        new MaskPostprocessing { ClosingRadius = 1 }.Apply(mask.Keys, mask.Width, mask.Height);
+        MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, new PostprocessMaskOptions { ClosingRadius = 1 });
 
         Assert.AreEqual("101\n202", mask.ToString());
     }
@@ -112,18 +112,18 @@ public sealed class MaskPostprocessingTest
     [TestMethod]
     public void Apply_OptionOutOfRange_IsRefused()
     {
-        foreach (MaskPostprocessing wrong in new MaskPostprocessing[]
+        foreach (PostprocessMaskOptions wrong in new PostprocessMaskOptions[]
         {
             new() { Background = -1 }, new() { MinRegionPixels = -1 }, new() { MaxHolePixels = -1 },
             new() { OpeningRadius = -1 }, new() { ClosingRadius = -1 }, new() { Connectivity = (Connectivity)6 },
         })
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => wrong.Apply(new uint[1], 1, 1));
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => MaskPostprocessing.Apply(new uint[1], 1, 1, wrong));
     }
 
     [TestMethod]
     public void Apply_MaskOfAnotherSize_SaysBoth()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new MaskPostprocessing().Apply(new uint[5], 2, 3));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => MaskPostprocessing.Apply(new uint[5], 2, 3, new PostprocessMaskOptions()));
 
         StringAssert.Contains(error.Message, "5 keys, expected 2 * 3 = 6");
     }

@@ -1,9 +1,9 @@
 namespace MLSegmentation.Tests;
 
-/// <summary>The definitions of <see cref="MaskPostprocessing"/> word by word, pixel by pixel.</summary>
+/// <summary>The definitions of <see cref="PostprocessMaskOptions"/> word by word, pixel by pixel.</summary>
 internal static class NaivePostprocessing
 {
-    public static uint[] Apply(TestMask mask, MaskPostprocessing options)
+    public static uint[] Apply(TestMask mask, PostprocessMaskOptions options)
     {
         uint background = options.Background is { } given ? (uint)given + 1 : 0;
         int connectivity = (int)options.Connectivity;

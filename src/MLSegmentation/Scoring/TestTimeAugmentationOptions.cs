@@ -4,7 +4,7 @@ namespace MLSegmentation;
 /// Views of an image whose probabilities are averaged (Simonyan and Zisserman 2015, section 3.2). Each view costs a run of the network:
 /// two scales with their mirror images cost four.
 /// </summary>
-public sealed record TestTimeAugmentation
+public sealed record TestTimeAugmentationOptions
 {
     /// <summary>Whether the image is seen mirrored left to right too. Default true.</summary>
     public bool HorizontalFlip { get; init; } = true;
