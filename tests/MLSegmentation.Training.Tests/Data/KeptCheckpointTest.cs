@@ -82,8 +82,9 @@ public sealed class KeptCheckpointTest
             ImagePath = Path.Combine(_kept, "Images", $"{name}.png"),
             MaskPath = Path.Combine(_kept, "Masks", $"{name}.png"),
         }).ToArray());
+        string[] classNames = ["ground", "disc", "bar"];
         return ml.Transforms.ReadImages("Image", imageFolder: null, inputColumnName: "ImagePath")
-            .Append(ml.Transforms.ReadMasks("Label", maskFolder: null, classNames: ["ground", "disc", "bar"], inputColumnName: "MaskPath"))
+            .Append(ml.Transforms.ReadMasks("Label", maskFolder: null, classNames: classNames, inputColumnName: "MaskPath"))
             .Fit(paths).Transform(paths);
     }
 
