@@ -36,18 +36,16 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
             return;
         }
         using MLImage? image = files.OverlayPath is null ? null : ImageDecoder.Decode(files.ImagePath, model.Options.SampleRange);
-        model.Score(scorer => image is null ? scorer.Score(files.ImagePath, cancellation) : scorer.Score(image, cancellation), result =>
+        using LentScorer scorer = model.Rent();
+        SegmentedImage result = scorer.Score(image is null ? ImageSource.OfFile(files.ImagePath) : ImageSource.Of(image), cancellation);
+        MaskPostprocessing.Apply(result.Mask, result.Width, result.Height, request.Postprocessing);
+        Writing(() =>
         {
-            MaskPostprocessing.Apply(result.Mask, result.Width, result.Height, request.Postprocessing);
-            Writing(() =>
-            {
-                if (files.ConfidencePath is { } confidence) ConfidencePng.Write(confidence, result.Confidence, result.Width, result.Height);
-                if (files.OverlayPath is { } overlay) WriteOverlay(overlay, image!, result.Mask);
+            if (files.ConfidencePath is { } confidence) ConfidencePng.Write(confidence, result.Confidence, result.Width, result.Height);
+            if (files.OverlayPath is { } overlay) WriteOverlay(overlay, image!, result.Mask);
 
-                // The mask comes last: where it is, so are the others.
-                MaskPng.Write(files.MaskPath, result.Mask, result.Width, result.Height, model.Palette);
-            });
-            return 0;
+            // The mask comes last: where it is, so are the others.
+            MaskPng.Write(files.MaskPath, result.Mask, result.Width, result.Height, model.Palette);
         });
     }
 

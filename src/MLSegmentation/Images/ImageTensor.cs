@@ -37,6 +37,10 @@ internal static class ImageTensor
         Fill(image.Pixels, image.PixelFormat, geometry, channels, destination);
     }
 
+    /// <summary>Fills a tensor with the pixels of a decoded image, which may be smaller than the geometry's.</summary>
+    internal static void Fill(DecodedImage image, ImageGeometry geometry, int channels, Span<float> destination) =>
+        Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), channels, destination);
+
     /// <summary>Fills a tensor with the pixels of an image, four bytes each, of the geometry's image size.</summary>
     internal static void Fill(ReadOnlySpan<byte> pixels, MLPixelFormat format, ImageGeometry geometry, int channels, Span<float> destination)
     {

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation;
 
@@ -25,10 +24,12 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
         int length = model.Channels * geometry.TensorHeight * geometry.TensorWidth;
         if (_tensor.Length < length) _tensor = new float[length];
         ImageTensor.Fill(image, geometry, model.Channels, _tensor.AsSpan(0, length));
-        return session.Run(_tensor, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Scores.Name], Read);
+        using OnnxResults results = session.Run(_tensor, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Scores.Name]);
+        Read(results);
+        return this;
     }
 
-    private ClassifiedImage Read(IReadOnlyList<OrtValue> results)
+    private void Read(OnnxResults results)
     {
         long[] shape = results[0].GetTensorTypeAndShape().Shape;
         if (!shape.AsSpan().SequenceEqual([1, Scores.Length]))
@@ -43,6 +44,5 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
         else ScoreReader.Softmax(scores, Scores.Length, Scores);
         int best = TensorPrimitives.IndexOfMax<float>(Scores);
         Key = float.IsNaN(Scores[best]) ? 0 : (uint)best + 1;
-        return this;
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation;
 
@@ -25,7 +24,9 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
         if (_tensor.Length < length) _tensor = new float[length];
         ImageTensor.Fill(image, _geometry, model.Channels, _tensor.AsSpan(0, length));
         string[] outputs = wantsLatent ? [setup.Reconstruction.Name, setup.Latent!.Name] : [setup.Reconstruction.Name];
-        return session.Run(_tensor, 1, _geometry.TensorHeight, _geometry.TensorWidth, outputs, Read);
+        using OnnxResults results = session.Run(_tensor, 1, _geometry.TensorHeight, _geometry.TensorWidth, outputs);
+        Read(results);
+        return this;
     }
 
     /// <summary>The mean squared error on a scale of 0 to 1, over the image's part of the tensor.</summary>
@@ -101,7 +102,7 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), byte.MinValue, byte.MaxValue);
 
-    private ReconstructedImage Read(IReadOnlyList<OrtValue> results)
+    private void Read(OnnxResults results)
     {
         long[] expected = [1, setup.Model.Channels, _geometry.TensorHeight, _geometry.TensorWidth];
         long[] shape = results[0].GetTensorTypeAndShape().Shape;
@@ -115,6 +116,5 @@ internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetu
         if (_reconstruction.Length < values.Length) _reconstruction = new float[values.Length];
         values.CopyTo(_reconstruction);
         if (wantsLatent) Latent = results[1].GetTensorDataAsSpan<float>().ToArray();
-        return this;
     }
 }

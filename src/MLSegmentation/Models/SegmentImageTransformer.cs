@@ -119,7 +119,7 @@ public sealed class SegmentImageTransformer : RowToRowTransformer, IDisposable
     {
         try
         {
-            return source.Score(scorer);
+            return scorer.Score(source.Read());
         }
         catch (Exception error) when (Options.BadImagePolicy != BadImagePolicy.Throw && BadImage.Is(error))
         {

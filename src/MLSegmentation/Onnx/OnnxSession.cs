@@ -59,46 +59,34 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <summary>Runs the graph on images.</summary>
-    /// <typeparam name="T">What <paramref name="read"/> makes.</typeparam>
     /// <param name="images">The images as [N,C,H,W].</param>
     /// <param name="count">N; more than 1 only where the graph takes them.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="outputs">The names of the outputs to compute.</param>
-    /// <param name="read">Takes what it needs from the outputs, which do not outlive the call.</param>
     /// <param name="cancellation">Ends the run: after the operator that is being computed, also within a loop of the graph.</param>
+    /// <returns>The outputs, which the caller disposes of.</returns>
     /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
     /// <exception cref="InvalidOperationException">The graph cannot take the image, or its outputs are too large for it.</exception>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
-    public T Run<T>(
-        float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, Func<IReadOnlyList<OrtValue>, T> read, CancellationToken cancellation = default)
+    public OnnxResults Run(
+        float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, CancellationToken cancellation = default)
     {
         foreach (string name in outputs) _outputSize.CheckDeclared(name, height, width);
         _inFlight.Enter();
+        IDisposableReadOnlyCollection<OrtValue>? results = null;
         try
         {
-            long[] shape = [count, _model.Channels, height, width];
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * _model.Channels * height * width), shape);
-            using var run = new RunOptions();
-            using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
-            if (_outputSize.IsUnknown(outputs)) _outputSize.CheckGrowth(MeasureGrowth(run, cancellation), height, width);
-            using IDisposableReadOnlyCollection<OrtValue> results = _turns.Take(
-                () => _session.Run(run, [_model.ImageInput.Name], [input], outputs), cancellation);
+            results = Compute(images, [count, _model.Channels, height, width], outputs, cancellation);
             Interlocked.Increment(ref _runs);
             foreach (var (name, result) in outputs.Zip(results)) _outputSize.Check(name, result.GetTensorTypeAndShape().Shape, height, width);
-            return read(results);
+            return new OnnxResults(results, _inFlight.Exit);
         }
-        catch (OnnxRuntimeException error)
+        catch
         {
-            cancellation.ThrowIfCancellationRequested();
-            throw new InvalidOperationException(
-                $"The model cannot score an image brought to {width}×{height} pixels through its input {_model.ImageInput}. {OnnxErrorText.Of(error.Message)}. "
-                + "Give another size, such as a multiple of 32, or a smaller one.", error);
-        }
-        finally
-        {
+            results?.Dispose();
             _inFlight.Exit();
+            throw;
         }
     }
 
@@ -130,6 +118,28 @@ internal sealed class OnnxSession : IDisposable
         // The arena gives nothing back: for images of many sizes it only grows.
         if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
         return options;
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> Compute(
+        float[] images, int[] shape, IReadOnlyCollection<string> outputs, CancellationToken cancellation)
+    {
+        int height = shape[2], width = shape[3];
+        try
+        {
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(
+                OrtMemoryInfo.DefaultInstance, images.AsMemory(0, shape.Aggregate((product, size) => product * size)), [.. shape.Select(size => (long)size)]);
+            using var run = new RunOptions();
+            using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
+            if (_outputSize.IsUnknown(outputs)) _outputSize.CheckGrowth(MeasureGrowth(run, cancellation), height, width);
+            return _turns.Take(() => _session.Run(run, [_model.ImageInput.Name], [input], outputs), cancellation);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new InvalidOperationException(
+                $"The model cannot score an image brought to {width}×{height} pixels through its input {_model.ImageInput}. {OnnxErrorText.Of(error.Message)}. "
+                + "Give another size, such as a multiple of 32, or a smaller one.", error);
+        }
     }
 
     // Once, at the first run: no longer than a few of the network's own operators take on 1 to 64 pixels a side.

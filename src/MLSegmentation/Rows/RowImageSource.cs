@@ -8,7 +8,7 @@ namespace MLSegmentation;
 internal sealed class RowImageSource
 {
     private readonly Func<MLImage> _read;
-    private readonly Func<ImageScorer, SegmentedImage> _score;
+    private readonly Func<ImageSource> _open;
     private MLImage? _decoded;
 
     /// <param name="row">The row or cursor.</param>
@@ -20,18 +20,19 @@ internal sealed class RowImageSource
         if (column.Type is ImageDataViewType)
         {
             var reader = new ImageColumnReader(row, column);
-            (_read, _score) = (reader.Read, scorer => scorer.Score(reader.Read()));
+            (_read, _open) = (reader.Read, () => ImageSource.Of(reader.Read()));
             return;
         }
         var path = new PathColumnReader(row, column, folder: null);
         _read = () => _decoded!;
-        _score = needsImage ? scorer => scorer.Score(Decode(path.Read(), range)) : scorer => scorer.Score(path.Read());
+        _open = needsImage ? () => ImageSource.Of(Decode(path.Read(), range)) : () => ImageSource.OfFile(path.Read());
     }
 
-    /// <summary>The image in full size, once it was scored.</summary>
+    /// <summary>The image in full size, once it was read.</summary>
     public MLImage Image => _read();
 
-    public SegmentedImage Score(ImageScorer scorer) => _score(scorer);
+    /// <summary>Where the row's image is to be had from.</summary>
+    public ImageSource Read() => _open();
 
     private MLImage Decode(string path, SampleRange? range)
     {

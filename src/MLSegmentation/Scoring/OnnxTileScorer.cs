@@ -22,12 +22,11 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
         return (int)Math.Clamp(Math.Min(PixelsAtOnce / pixels, ScoresAtOnce / (pixels * Classes)), 1, MostAtOnce);
     }
 
-    public void Score(float[] tiles, int count, int height, int width, float[] probabilities) =>
-        session.Run(tiles, count, height, width, [setup.Output], results =>
-        {
-            Read(results[0], count, height, width, probabilities);
-            return 0;
-        }, cancellation);
+    public void Score(float[] tiles, int count, int height, int width, float[] probabilities)
+    {
+        using OnnxResults results = session.Run(tiles, count, height, width, [setup.Output], cancellation);
+        Read(results[0], count, height, width, probabilities);
+    }
 
     private void Read(OrtValue scores, int count, int height, int width, float[] probabilities)
     {

@@ -12,7 +12,7 @@ public sealed class SegmentationModel : IDisposable
     private const string InMemory = "in memory";
     private readonly SegmentationSetup _setup;
     private readonly OnnxSession _session;
-    private readonly ConcurrentBag<ImageScorer> _scorers = [];
+    private readonly ConcurrentBag<ImageScorer> _free = [];
 
     private SegmentationModel(OnnxModelSource source, SegmentationModelOptions options)
     {
@@ -74,7 +74,7 @@ public sealed class SegmentationModel : IDisposable
     public SegmentationResult Segment(MLImage image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Score(scorer => scorer.Score(image, cancellation), Copy);
+        return Segment(ImageSource.Of(image), cancellation);
     }
 
     /// <summary>Segments an image file; a JPEG is decoded at a reduced scale where the network sees it that small.</summary>
@@ -87,7 +87,7 @@ public sealed class SegmentationModel : IDisposable
     public SegmentationResult Segment(string imageFile, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFile);
-        return Score(scorer => scorer.Score(imageFile, cancellation), Copy);
+        return Segment(ImageSource.OfFile(imageFile), cancellation);
     }
 
     /// <summary>Segments the bytes of an image file, such as those of an upload.</summary>
@@ -99,7 +99,7 @@ public sealed class SegmentationModel : IDisposable
     public SegmentationResult Segment(byte[] image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Segment(new ArraySegment<byte>(image), cancellation);
+        return Segment(ImageSource.OfBytes(image, InMemory), cancellation);
     }
 
     /// <summary>Segments an image file that a stream gives.</summary>
@@ -114,7 +114,7 @@ public sealed class SegmentationModel : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         using var file = new MemoryStream();
         image.CopyTo(file);
-        return Segment(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length), cancellation);
+        return Segment(BytesOf(file), cancellation);
     }
 
     /// <summary>Segments an image file that a stream gives, such as the body of a request, without holding a thread while its bytes come.</summary>
@@ -129,8 +129,7 @@ public sealed class SegmentationModel : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         using var file = new MemoryStream();
         await image.CopyToAsync(file, cancellation).ConfigureAwait(false);
-        var bytes = new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length);
-        return await Task.Run(() => Segment(bytes, cancellation), cancellation).ConfigureAwait(false);
+        return await Task.Run(() => Segment(BytesOf(file), cancellation), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -175,7 +174,7 @@ public sealed class SegmentationModel : IDisposable
         ArgumentNullException.ThrowIfNull(sink);
         if (Options.Sizing != ImageSizing.Tiled)
             throw new InvalidOperationException($"The sizing is {Options.Sizing}, which needs whole images. Load the model with the sizing {ImageSizing.Tiled}.");
-        new ImageScorer(_session, _setup).Score(image, sink, cancellation);
+        new RowScorer(_session, _setup).Score(image, sink, cancellation);
     }
 
     /// <summary>
@@ -199,11 +198,9 @@ public sealed class SegmentationModel : IDisposable
             Segment(image, maskFile, cancellation);
             return;
         }
-        Score(scorer => scorer.Score(imageFile, cancellation), result =>
-        {
-            MaskPng.Write(maskFile, result.Mask, result.Width, result.Height, Palette);
-            return 0;
-        });
+        using LentScorer scorer = Rent();
+        SegmentedImage result = scorer.Score(ImageSource.OfFile(imageFile), cancellation);
+        MaskPng.Write(maskFile, result.Mask, result.Width, result.Height, Palette);
     }
 
     /// <summary>Waits for images being segmented, then frees the model's memory; using the model afterwards throws.</summary>
@@ -215,23 +212,17 @@ public sealed class SegmentationModel : IDisposable
         MaskPng.Write(maskFile, image.Width, image.Height, Palette, rows => Segment(image, (_, mask, _) => rows.Write(mask), cancellation));
     }
 
-    /// <summary>Scores with a scorer of the pool; what it gives is valid within <paramref name="read"/>.</summary>
-    internal T Score<T>(Func<ImageScorer, SegmentedImage> score, Func<SegmentedImage, T> read)
+    /// <summary>A scorer of the pool.</summary>
+    internal LentScorer Rent() => new(_free.TryTake(out ImageScorer? scorer) ? scorer : new ImageScorer(_session, _setup), _free);
+
+    private static ImageSource BytesOf(MemoryStream file) => ImageSource.OfBytes(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length), InMemory);
+
+    private SegmentationResult Segment(ImageSource image, CancellationToken cancellation)
     {
-        if (!_scorers.TryTake(out ImageScorer? scorer)) scorer = new ImageScorer(_session, _setup);
-        try
-        {
-            return read(score(scorer));
-        }
-        finally
-        {
-            scorer.FreeLarge();
-            _scorers.Add(scorer);
-        }
+        using LentScorer scorer = Rent();
+        SegmentedImage result = scorer.Score(image, cancellation);
+        return new SegmentationResult(
+            result.Width, result.Height, result.Mask.ToArray(),
+            Options.WithConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);
     }
-
-    private SegmentationResult Segment(ArraySegment<byte> image, CancellationToken cancellation) => Score(scorer => scorer.Score(image, InMemory, cancellation), Copy);
-
-    private SegmentationResult Copy(SegmentedImage result) =>
-        new(result.Width, result.Height, result.Mask.ToArray(), Options.WithConfidence ? result.Confidence.ToArray() : ReadOnlyMemory<float>.Empty);
 }

@@ -49,6 +49,10 @@ internal sealed record SegmentationSetup
         && !NeedsConfidence && Options.TestTimeAugmentation is null && Sizing.Sizing != ImageSizing.Tiled
         && (Options.MaskSize == MaskSize.Network || Sizing.Sizing == ImageSizing.Native);
 
+    /// <summary>The bytes of a mask of that size, and of its confidences where there are any.</summary>
+    public long ResultBytes(int width, int height) =>
+        (long)width * height * (NeedsConfidence ? sizeof(uint) + sizeof(float) : sizeof(uint));
+
     /// <summary>The output of the model that is read.</summary>
     public string Output => TakesGraphsMask ? GraphNames.Mask : Model.Scores!.Name;
 

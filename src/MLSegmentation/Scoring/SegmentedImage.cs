@@ -24,6 +24,31 @@ internal sealed class SegmentedImage
         (Width, Height, Error) = (width, height, null);
     }
 
+    /// <summary>Reads the mask, and the confidences where they are needed, off scores.</summary>
+    /// <param name="scores">The scores.</param>
+    /// <param name="target">How they are brought to the mask.</param>
+    /// <param name="setup">The threshold, and what is needed.</param>
+    public void Read(ClassScores scores, ImageGeometry target, SegmentationSetup setup)
+    {
+        Span<float> confidence = setup.NeedsConfidence ? Confidence : [];
+        if (target.HidesSome)
+        {
+            Mask.Clear();
+            confidence.Clear();
+        }
+        ScoreReader.Read(scores, target, Mask, confidence);
+        if (setup.Options.Threshold > 0) ScoreReader.Reject(confidence, setup.Options.Threshold, Mask);
+    }
+
+    /// <summary>Takes over the graph's own mask.</summary>
+    /// <param name="classes">The class of each pixel of the tensor.</param>
+    /// <param name="target">How the tensor is brought to the mask.</param>
+    public void Read(ReadOnlySpan<byte> classes, ImageGeometry target)
+    {
+        if (target.HidesSome) Mask.Clear();
+        ScoreReader.Crop(classes, target, Mask);
+    }
+
     /// <summary>Says that there is no mask: each pixel, where there are any, is of no class.</summary>
     public void Reject(string error, int width, int height)
     {

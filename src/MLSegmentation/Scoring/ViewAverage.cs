@@ -3,46 +3,41 @@ using System.Numerics.Tensors;
 namespace MLSegmentation;
 
 /// <summary>The mean probabilities of an image's views, [C,H,W] in the scaled size that the network sees the image in.</summary>
-internal sealed class ViewAverage(TestTimeAugmentationOptions views, int classes)
+internal sealed class ViewAverage(int classes)
 {
-    private ImageGeometry _geometry = null!;
+    private ImageGeometry _seen = null!;
+    private float _weight;
     private float[] _mean = [];
     private float[] _plane = [];
     private float[] _probabilities = [];
 
-    /// <summary>The largest factor of the size that the network sees the image in.</summary>
-    public double LargestScale => views.Scales.Max();
-
     /// <summary>The mean over the views that were added.</summary>
-    public ReadOnlySpan<float> Mean => _mean.AsSpan(0, classes * Area);
+    public ClassScores Mean =>
+        new(_mean.AsSpan(0, classes * Area), classes, _seen.ScaledHeight, _seen.ScaledWidth, areLogits: false);
 
-    private int Count => views.Scales.Count * (views.HorizontalFlip ? 2 : 1);
+    private int Area => _seen.ScaledWidth * _seen.ScaledHeight;
 
-    private int Area => _geometry.ScaledWidth * _geometry.ScaledHeight;
-
-    /// <summary>Begins an image: the views to add.</summary>
-    public IEnumerable<(double Scale, bool IsFlipped)> Begin(ImageGeometry geometry)
+    /// <summary>Begins an image.</summary>
+    public void Begin(ImagePlan plan)
     {
-        _geometry = geometry;
+        (_seen, _weight) = (plan.Seen, 1f / plan.Views.Count);
         if (_mean.Length < classes * Area) _mean = new float[classes * Area];
         _mean.AsSpan(0, classes * Area).Clear();
-        return views.Scales.SelectMany(scale => views.HorizontalFlip ? new[] { (scale, false), (scale, true) } : [(scale, false)]);
     }
 
     /// <summary>Adds what the network answered to a view.</summary>
     /// <param name="scores">The answer.</param>
-    /// <param name="geometry">How the view was brought to the network.</param>
-    /// <param name="isFlipped">Whether the tensor was mirrored.</param>
-    public void Add(ClassScores scores, ImageGeometry geometry, bool isFlipped)
+    /// <param name="view">The view.</param>
+    public void Add(ClassScores scores, ImageView view)
     {
         ClassScores probabilities = scores.ToProbabilities(ref _probabilities);
-        var plane = new ScorePlane(probabilities.Height, probabilities.Width, geometry.Towards(_geometry));
+        var plane = new ScorePlane(probabilities.Height, probabilities.Width, view.Geometry.Towards(_seen));
         for (int index = 0; index < classes; index++)
         {
             ReadOnlySpan<float> values = probabilities.Plane(index);
-            if (isFlipped) values = Flipped(values, probabilities.Width);
+            if (view.IsFlipped) values = Flipped(values, probabilities.Width);
             Span<float> mean = _mean.AsSpan(index * Area, Area);
-            TensorPrimitives.MultiplyAdd(plane.ToImage(values), 1f / Count, mean, mean);
+            TensorPrimitives.MultiplyAdd(plane.ToImage(values), _weight, mean, mean);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class DamagedModelTest
             try
             {
                 string[] outputs = output is null ? [.. info.Outputs.Select(value => value.Name)] : [output];
-                session.Run(new float[length], 1, info.Height ?? 8, info.Width ?? 8, outputs, results => results.Count);
+                session.Run(new float[length], 1, info.Height ?? 8, info.Width ?? 8, outputs).Dispose();
             }
             catch (InvalidOperationException error)
             {

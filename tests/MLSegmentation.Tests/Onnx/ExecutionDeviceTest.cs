@@ -59,5 +59,9 @@ public sealed class ExecutionDeviceTest
         return OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output: null, 1, device, "owner");
     }
 
-    private static int Run(OnnxSession session) => session.Run(new float[12], 1, 2, 2, ["mask"], results => results.Count);
+    private static int Run(OnnxSession session)
+    {
+        using OnnxResults results = session.Run(new float[12], 1, 2, 2, ["mask"]);
+        return results.Count;
+    }
 }

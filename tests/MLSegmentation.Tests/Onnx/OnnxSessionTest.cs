@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace MLSegmentation.Tests;
 
 [TestClass]
@@ -10,7 +8,9 @@ public sealed class OnnxSessionTest
     {
         using OnnxSession session = Open();
 
-        byte[] mask = session.Run([10, 0, 0, 10, 5, 5], 1, 1, 2, ["mask"], results => results.Single().GetTensorDataAsSpan<byte>().ToArray());
+        using OnnxResults results = session.Run([10, 0, 0, 10, 5, 5], 1, 1, 2, ["mask"]);
+        Assert.AreEqual(1, results.Count);
+        byte[] mask = results[0].GetTensorDataAsSpan<byte>().ToArray();
 
         // Planes: red (10, 0), green (0, 10), blue (5, 5).
         CollectionAssert.AreEqual(new byte[] { 0, 1 }, mask);
@@ -32,12 +32,13 @@ public sealed class OnnxSessionTest
         OnnxSession session = Open();
         using var isRunning = new ManualResetEventSlim();
         using var mayEnd = new ManualResetEventSlim();
-        Task<float> run = Task.Run(() => session.Run(new float[12], 1, 2, 2, ["probabilities"], results =>
+        Task<float> run = Task.Run(() =>
         {
+            using OnnxResults results = session.Run(new float[12], 1, 2, 2, ["probabilities"]);
             isRunning.Set();
             mayEnd.Wait();
-            return results.Single().GetTensorDataAsSpan<float>()[0];
-        }));
+            return results[0].GetTensorDataAsSpan<float>()[0];
+        });
         isRunning.Wait();
         Task dispose = Task.Run(session.Dispose);
         SpinWait.SpinUntil(() => IsClosed(session));
@@ -82,7 +83,8 @@ public sealed class OnnxSessionTest
             float[] tensor = session.Rent(3 * size);
             tensor.AsSpan().Clear();
             tensor.AsSpan(i % 3 * size, size).Fill(9);
-            byte[] mask = session.Run(tensor, 1, rows, columns, ["mask"], results => results[0].GetTensorDataAsSpan<byte>().ToArray());
+            using OnnxResults results = session.Run(tensor, 1, rows, columns, ["mask"]);
+            byte[] mask = results[0].GetTensorDataAsSpan<byte>().ToArray();
             session.Return(tensor);
             Assert.IsFalse(mask.AsSpan().ContainsAnyExcept((byte)(i % 3)));
         });
@@ -131,7 +133,7 @@ public sealed class OnnxSessionTest
         byte[] model = TestGraphs.BrightestChannel(4, 4);
         using var session = Open(model);
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[12], 1, 2, 2, ["mask"], results => results.Count)).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[12], 1, 2, 2, ["mask"])).Message;
 
         StringAssert.Contains(message, "2×2");
         StringAssert.Contains(message, "image: Single[?,3,4,4]");
@@ -143,7 +145,7 @@ public sealed class OnnxSessionTest
         using OnnxSession session = Open(EndlessModel.Create(), threads: null);
         using var cancellation = new CancellationTokenSource();
         Task[] runs = [.. Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ => Task.Factory.StartNew(
-            () => session.Run(new float[12], 1, 2, 2, ["probabilities"], results => results.Count, cancellation.Token), TaskCreationOptions.LongRunning))];
+            () => session.Run(new float[12], 1, 2, 2, ["probabilities"], cancellation.Token), TaskCreationOptions.LongRunning))];
         cancellation.CancelAfter(200);
 
         foreach (Task run in runs) Assert.Throws<OperationCanceledException>(() => run.GetAwaiter().GetResult());
@@ -173,7 +175,11 @@ public sealed class OnnxSessionTest
         }
     }
 
-    private static int Run(OnnxSession session) => session.Run(new float[12], 1, 2, 2, ["mask"], (IReadOnlyList<OrtValue> results) => results.Count);
+    private static int Run(OnnxSession session)
+    {
+        using OnnxResults results = session.Run(new float[12], 1, 2, 2, ["mask"]);
+        return results.Count;
+    }
 
     private static OnnxSession Open() => Open(TestGraphs.BrightestChannel());
 

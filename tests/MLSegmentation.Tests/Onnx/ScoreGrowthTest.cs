@@ -69,8 +69,11 @@ public sealed class ScoreGrowthTest
         Assert.AreEqual(100.0 * 4000 * 3000, growth.For(4000, 3000), 1);
     }
 
-    private static long[] Run(OnnxSession session, int height, int width) =>
-        session.Run(new float[3 * height * width], 1, height, width, ["y"], results => results[0].GetTensorTypeAndShape().Shape);
+    private static long[] Run(OnnxSession session, int height, int width)
+    {
+        using OnnxResults results = session.Run(new float[3 * height * width], 1, height, width, ["y"]);
+        return results[0].GetTensorTypeAndShape().Shape;
+    }
 
     private static OnnxSession Enlarging(float down, float across) =>
         Resizing((graph, image) => graph.Node("Resize", [image, "", graph.Initializer("scales", [4], [1f, 1f, down, across])]));

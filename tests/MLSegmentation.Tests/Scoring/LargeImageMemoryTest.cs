@@ -33,13 +33,14 @@ public sealed class LargeImageMemoryTest
         string image = WriteImage();
         using var model = SegmentationModel.Load(TestGraphs.BrightestChannel(16, 16), new() { Sizing = ImageSizing.Stretch });
 
-        Task<IDisposable> next = model.Score(scorer => scorer.Score(image), result =>
+        Task<IDisposable> next;
+        using (LentScorer scorer = model.Rent())
         {
-            Task<IDisposable> other = Task.Run(() => ImageMemory.Take(ImageMemory.Bytes), TestContext.CancellationToken);
-            Assert.IsFalse(other.Wait(100, TestContext.CancellationToken));
+            SegmentedImage result = scorer.Score(ImageSource.OfFile(image), TestContext.CancellationToken);
+            next = Task.Run(() => ImageMemory.Take(ImageMemory.Bytes), TestContext.CancellationToken);
+            Assert.IsFalse(next.Wait(100, TestContext.CancellationToken));
             Assert.AreEqual(1u, result.Mask[^1]);
-            return other;
-        });
+        }
 
         (await next).Dispose();
     }

@@ -23,7 +23,7 @@ public sealed class ReducedDecodingTest
     {
         string file = WriteScene();
 
-        using DecodedImage image = ImageDecoder.DecodePixels(file, (_, _) => (leastWidth, leastHeight));
+        using DecodedImage image = ImageDecoder.DecodePixels(file, (leastWidth, leastHeight));
 
         Assert.AreEqual((Width / factor, Height / factor), (image.Width, image.Height));
         Assert.AreEqual((Width, Height), (image.FullWidth, image.FullHeight));

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
 using SkiaSharp;
 
 namespace MLSegmentation;
 
 /// <summary>
-/// The pixels of a decoded image file: BGRA with straight alpha, 8 bits each. Those of usual images are in a rented array; larger ones in
-/// memory that the system has back as soon as this is disposed of.
+/// The pixels of a decoded image, 8 bits a channel with straight alpha. Those of usual files are in a rented array; larger ones in memory that
+/// the system has back as soon as this is disposed of. Those of an image in memory stay where they are.
 /// </summary>
 internal sealed unsafe class DecodedImage : IDisposable
 {
@@ -16,6 +17,7 @@ internal sealed unsafe class DecodedImage : IDisposable
     private readonly int _length;
     private byte[]? _rented;
     private byte* _native;
+    private MLImage? _lent;
     private IDisposable? _share;
 
     private DecodedImage(int width, int height, (int Width, int Height) full)
@@ -24,6 +26,12 @@ internal sealed unsafe class DecodedImage : IDisposable
         _length = checked(width * height * BytesPerPixel);
         if (_length <= MostRented) _rented = ArrayPool<byte>.Shared.Rent(_length);
         else _native = (byte*)NativeMemory.Alloc((nuint)_length);
+    }
+
+    private DecodedImage(MLImage image)
+    {
+        (Width, Height, FullWidth, FullHeight, Format) = (image.Width, image.Height, image.Width, image.Height, image.PixelFormat);
+        _lent = image;
     }
 
     ~DecodedImage() => Free();
@@ -40,7 +48,11 @@ internal sealed unsafe class DecodedImage : IDisposable
     /// <summary>The image's height; more than <see cref="Height"/> where it was decoded smaller.</summary>
     public int FullHeight { get; }
 
-    public ReadOnlySpan<byte> Pixels => Bytes;
+    /// <summary>The order of the channels; blue first in what was decoded here.</summary>
+    public MLPixelFormat Format { get; } = MLPixelFormat.Bgra32;
+
+    /// <summary>Row by row, four bytes a pixel; none after the pixels were freed.</summary>
+    public ReadOnlySpan<byte> Pixels => _lent is null ? Bytes : _lent.Pixels;
 
     private Span<byte> Bytes => _rented is null ? new Span<byte>(_native, _native is null ? 0 : _length) : _rented.AsSpan(0, _length);
 
@@ -65,6 +77,11 @@ internal sealed unsafe class DecodedImage : IDisposable
             throw;
         }
     }
+
+    /// <summary>An image in memory, which stays its owner's.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="share">The share of memory of what is made of it.</param>
+    public static DecodedImage Over(MLImage image, IDisposable share) => new(image) { _share = share };
 
     /// <summary>The image turned upright; disposes of this one where that is another.</summary>
     public DecodedImage Upright(SKEncodedOrigin origin)
@@ -105,6 +122,7 @@ internal sealed unsafe class DecodedImage : IDisposable
         NativeMemory.Free(_native);
         _rented = null;
         _native = null;
+        _lent = null;
         _share?.Dispose();
         _share = null;
     }

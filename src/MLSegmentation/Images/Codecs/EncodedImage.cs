@@ -10,26 +10,26 @@ namespace MLSegmentation;
 /// <param name="DecoderBytes">Bytes that its decoder takes beside the pixels.</param>
 /// <param name="DecodeStored">Decodes the pixels as stored; at another size where one is given that the format can do, which is null for the image's own.</param>
 internal sealed record EncodedImage(
-    string Name, int Width, int Height, SKEncodedOrigin Origin, long DecoderBytes, Func<Func<int, int, (int Width, int Height)>?, DecodedImage> DecodeStored)
+    string Name, int Width, int Height, SKEncodedOrigin Origin, long DecoderBytes, Func<(int Width, int Height)?, DecodedImage> DecodeStored)
 {
     private const int BytesPerPixel = 4;
 
+    /// <summary>The width and height of the upright image.</summary>
+    public (int Width, int Height) UprightSize => PixelOrder.SwapsSides(Origin) ? (Height, Width) : (Width, Height);
+
     /// <summary>Decodes the upright image.</summary>
-    /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
-    /// <param name="madeBytes">
-    /// For the image's width and height the bytes of what is made of it and takes over its share of memory (<see cref="DecodedImage.FreePixels"/>); null for none.
-    /// </param>
+    /// <param name="leastSize">The width and height wanted at least, upright; null for the image's own.</param>
+    /// <param name="madeBytes">The bytes of what is made of the image and takes over its share of memory (<see cref="DecodedImage.FreePixels"/>).</param>
     /// <exception cref="InvalidDataException">The file is truncated or damaged, or takes more memory than there is for one image.</exception>
-    public DecodedImage Decode(Func<int, int, (int Width, int Height)>? leastSize, Func<int, int, long>? madeBytes = null)
+    public DecodedImage Decode((int Width, int Height)? leastSize = null, long madeBytes = 0)
     {
         // What is turned is there twice.
         long bytes = DecoderBytes + ((long)Width * Height * BytesPerPixel * (Origin == SKEncodedOrigin.TopLeft ? 1 : 2));
         ImageLimit.CheckBytes(bytes, Width, Height, Name);
-        (int width, int height) = PixelOrder.SwapsSides(Origin) ? (Height, Width) : (Width, Height);
-        IDisposable share = ImageMemory.Take(Math.Max(bytes, madeBytes?.Invoke(width, height) ?? 0));
+        IDisposable share = ImageMemory.Take(Math.Max(bytes, madeBytes));
         try
         {
-            DecodedImage image = DecodeStored(Stored(leastSize)).Upright(Origin);
+            DecodedImage image = DecodeStored(leastSize is { } least && PixelOrder.SwapsSides(Origin) ? (least.Height, least.Width) : leastSize).Upright(Origin);
             image.Hold(share);
             return image;
         }
@@ -38,16 +38,5 @@ internal sealed record EncodedImage(
             share.Dispose();
             throw;
         }
-    }
-
-    /// <summary>The same wish for the image as it is stored.</summary>
-    private Func<int, int, (int Width, int Height)>? Stored(Func<int, int, (int Width, int Height)>? leastSize)
-    {
-        if (leastSize is null || !PixelOrder.SwapsSides(Origin)) return leastSize;
-        return (width, height) =>
-        {
-            (int uprightWidth, int uprightHeight) = leastSize(height, width);
-            return (uprightHeight, uprightWidth);
-        };
     }
 }

@@ -39,24 +39,27 @@ public static class ImageDecoder
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(name);
-        using DecodedImage pixels = DecodePixels(data, name, leastSize: null, range);
+        return Decode(new ArraySegment<byte>(data), name, range);
+    }
+
+    /// <inheritdoc cref="Decode(byte[], string, SampleRange?)"/>
+    internal static MLImage Decode(ArraySegment<byte> data, string name, SampleRange? range)
+    {
+        using DecodedImage pixels = ImageFormats.Parse(data, name, range).Decode();
         return ToImage(pixels, name);
     }
 
     /// <summary>Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.</summary>
     /// <param name="path">The file.</param>
     /// <param name="leastSize">
-    /// The width and height wanted at least, for the image's own; null for the image's own. Limits and memory are counted by the image's own size also where less is wanted.
+    /// The width and height wanted at least; null for the image's own. Limits and memory are counted by the image's own size also where less is
+    /// wanted.
     /// </param>
     /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
-    /// <param name="madeBytes">
-    /// The bytes of what takes over the image's share of memory, for its width and height; null for none.
-    /// </param>
-    internal static DecodedImage DecodePixels(
-        string path, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null)
+    internal static DecodedImage DecodePixels(string path, (int Width, int Height)? leastSize, SampleRange? range = null)
     {
-        using var file = ImageFileBytes.Read(path);
-        return DecodePixels(file.Content, path, leastSize, range, madeBytes);
+        using OpenedImage file = ImageSource.OfFile(path).Open(range);
+        return file.Decode(leastSize, madeBytes: 0);
     }
 
     private static MLImage ToImage(DecodedImage pixels, string name)
@@ -65,18 +68,4 @@ public static class ImageDecoder
         image.Tag = name;
         return image;
     }
-
-    /// <summary>
-    /// Decodes the pixels of an image file in memory, smaller than they are in full where a JPEG allows it and less is wanted.
-    /// </summary>
-    /// <param name="data">The file's bytes.</param>
-    /// <param name="name">The file's name, for errors.</param>
-    /// <param name="leastSize">The width and height wanted at least, for the image's own; null for the image's own.</param>
-    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
-    /// <param name="madeBytes">
-    /// The bytes of what takes over the image's share of memory, for its width and height; null for none.
-    /// </param>
-    internal static DecodedImage DecodePixels(
-        ArraySegment<byte> data, string name, Func<int, int, (int Width, int Height)>? leastSize, SampleRange? range = null, Func<int, int, long>? madeBytes = null) =>
-        ImageFormats.Parse(data, name, range).Decode(leastSize, madeBytes);
 }

@@ -14,10 +14,10 @@ internal static class SkiaDecoder
     /// <param name="width">The width that its header states.</param>
     /// <param name="height">The height that it states.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <param name="leastSize">The size wanted at least, for the image's own; null for the image's own.</param>
+    /// <param name="leastSize">The size wanted at least; null for the image's own.</param>
     /// <exception cref="InvalidDataException">Skia does not decode it to its end, or gives another size.</exception>
     public static unsafe DecodedImage Decode(
-        ImageFileBytes file, SKEncodedImageFormat format, int width, int height, string name, Func<int, int, (int Width, int Height)>? leastSize)
+        ImageFileBytes file, SKEncodedImageFormat format, int width, int height, string name, (int Width, int Height)? leastSize)
     {
         using (file)
             fixed (byte* pointer = file.Content.AsSpan())
@@ -26,7 +26,7 @@ internal static class SkiaDecoder
                 using SKCodec codec = SKCodec.Create(source) ?? throw ImageFile.Damaged(name, $"has a {format} header that cannot be decoded");
                 if (codec.EncodedFormat != format || codec.Info.Size != new SKSizeI(width, height))
                     throw ImageFile.Damaged(name, $"decodes to {codec.EncodedFormat} of {codec.Info.Width}×{codec.Info.Height} pixels, but states {format} of {width}×{height}");
-                SKSizeI size = leastSize is null ? codec.Info.Size : ReducedSize(codec, leastSize);
+                SKSizeI size = leastSize is { } least ? ReducedSize(codec, least.Width, least.Height) : codec.Info.Size;
                 return DecodedImage.Fill(
                     size.Width, size.Height,
                     pixels =>
@@ -49,15 +49,13 @@ internal static class SkiaDecoder
     }
 
     /// <summary>The smallest of 1/8, 1/4 and 1/2 of the size that is no smaller than wanted, else the size itself.</summary>
-    private static SKSizeI ReducedSize(SKCodec codec, Func<int, int, (int Width, int Height)> leastSize)
+    private static SKSizeI ReducedSize(SKCodec codec, int width, int height)
     {
-        SKSizeI full = codec.Info.Size;
-        (int width, int height) = leastSize(full.Width, full.Height);
         foreach (float scale in (ReadOnlySpan<float>)[1f / 8, 1f / 4, 1f / 2])
         {
             SKSizeI reduced = codec.GetScaledDimensions(scale);
             if (reduced.Width >= width && reduced.Height >= height) return reduced;
         }
-        return full;
+        return codec.Info.Size;
     }
 }

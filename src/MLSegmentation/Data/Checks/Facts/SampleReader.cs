@@ -28,7 +28,7 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
 
             // What cannot be read without a range is one finding, and no reason to leave out the other checks.
             SampleRange? needed = span is { FitsOwn: false } ? new SampleRange(span.Least, Math.Max(span.Greatest, Math.BitIncrement(span.Least))) : range;
-            using DecodedImage image = ImageDecoder.DecodePixels(data, path, leastSize: null, needed);
+            using DecodedImage image = ImageFormats.Parse(data, path, needed).Decode();
             string hash = Convert.ToHexString(SHA256.HashData(data));
             var look = PerceptualHash.Of(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height);
             return facts with { Image = new ImageFacts(image.Width, image.Height, hash, look, HasFewColours(image)) { Span = span } };

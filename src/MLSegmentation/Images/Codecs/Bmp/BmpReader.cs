@@ -25,7 +25,7 @@ internal static class BmpReader
     /// <summary>The image's indices, and 0 for what run lengths leave out; or its colours.</summary>
     /// <exception cref="InvalidDataException">The run lengths are damaged.</exception>
     public static MaskImage ReadMask(BmpFile file, string name) => MaskKind(file) == MaskColours.Rgb
-        ? MaskImage.OfColours(Open(file, name).Decode(leastSize: null))
+        ? MaskImage.OfColours(Open(file, name).Decode())
         : MaskImage.OfIndices((long)file.Width * file.Height, decoderBytes: 0, () => ReadIndices(file));
 
     private static MaskImage ReadIndices(BmpFile file)

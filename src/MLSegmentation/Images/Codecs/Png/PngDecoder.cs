@@ -56,7 +56,7 @@ internal static class PngDecoder
     public static MaskImage ReadMask(PngFile file)
     {
         PngHeader header = file.Header;
-        if (MaskKind(header.Colour) == MaskColours.Rgb) return MaskImage.OfColours(Open(file, range: null).Decode(leastSize: null));
+        if (MaskKind(header.Colour) == MaskColours.Rgb) return MaskImage.OfColours(Open(file, range: null).Decode());
 
         // What is turned, or has its alpha left out, is there twice.
         int copies = header.Channels + (header.Channels > 1 ? 1 : 0) + (file.Origin == SKEncodedOrigin.TopLeft ? 0 : 1);

@@ -34,7 +34,7 @@ internal static class TiffImage
         TiffLayout layout = ReadLayout(ToStream(data), name);
         ImageLimit.Check(layout.Width, layout.Height, name);
         MaskColours kind = MaskKind(layout, name);
-        if (kind == MaskColours.Rgb) return MaskImage.OfColours(Parse(data, name, range: null).Decode(leastSize: null));
+        if (kind == MaskColours.Rgb) return MaskImage.OfColours(Parse(data, name, range: null).Decode());
         int copies = layout.Orientation == SKEncodedOrigin.TopLeft ? 1 : 2;
         return MaskImage.OfIndices((long)copies * layout.Width * layout.Height, layout.DecoderBytes, () => ReadIndices(data, name, kind));
     }
