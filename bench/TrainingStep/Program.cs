@@ -43,7 +43,7 @@ static void Measure(
     var loss = new SegmentationLoss([.. Enumerable.Repeat(1f, Classes)], workload.Loss);
     TrainingBatch batch = RandomBatch(workload);
     network.train();
-    using FeatureCache? features = isCached ? new FeatureCache(network, batch.Count, Shape.Map(3, workload.Height, workload.Width), hasFlips: false, 1 << 30) : null;
+    using FeatureCache? features = isCached ? new FeatureCache(network, batch.Count, Shape.Map(3, workload.Width, workload.Height), hasFlips: false, 1 << 30) : null;
 
     var clock = Stopwatch.StartNew();
     var times = new List<double>();

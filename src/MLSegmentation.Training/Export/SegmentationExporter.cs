@@ -13,11 +13,11 @@ public static class SegmentationExporter
     /// <summary>Exports the network as the bytes of an <c>.onnx</c> file.</summary>
     /// <param name="network">A network whose first output is the class scores (logits) of each pixel.</param>
     /// <param name="metadata">What the file says about itself; network name, size multiple and parameters are filled in here.</param>
+    /// <param name="width">The only width the graph takes; null, the default, for any multiple of the network's stride.</param>
     /// <param name="height">The only height the graph takes; null, the default, for any multiple of the network's stride.</param>
-    /// <param name="width">The only width the graph takes; null for any.</param>
     /// <exception cref="ArgumentException">The metadata names another number of classes than the network has, or there are more than 256.</exception>
     /// <exception cref="InvalidOperationException">The weights take more than 2 GB.</exception>
-    public static byte[] Export(TorchNetwork network, ImageModelMetadata metadata, int? height = null, int? width = null)
+    public static byte[] Export(TorchNetwork network, ImageModelMetadata metadata, int? width = null, int? height = null)
     {
         LayerGraph graph = network.Graph;
         long classes = graph.Outputs[0].Shape.Channels;
@@ -26,7 +26,7 @@ public static class SegmentationExporter
         RequireClassCount(classes);
 
         var onnx = new OnnxGraphBuilder(graph.Name);
-        Shape shape = Shape.Map(graph.Inputs[0].Shape.Channels, height ?? Shape.Any, width ?? Shape.Any);
+        Shape shape = Shape.Map(graph.Inputs[0].Shape.Channels, width ?? Shape.Any, height ?? Shape.Any);
         string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(shape));
         var (logits, best, outputShape) = GraphExporter.WriteWithArgMax(network, onnx, image, shape);
 

@@ -28,10 +28,10 @@ public sealed class BatchNormalization : Layer
         long[] channels = [inputs[0].Channels];
         return
         [
-            new WeightSpec("gamma", channels, Initializer.Ones),
-            new WeightSpec("beta", channels, Initializer.Zeros),
-            new WeightSpec("moving_mean", channels, Initializer.Zeros, IsTrainable: false),
-            new WeightSpec("moving_variance", channels, Initializer.Ones, IsTrainable: false),
+            new WeightSpec("gamma", channels, Initializer.Ones) { TorchName = "weight" },
+            new WeightSpec("beta", channels, Initializer.Zeros) { TorchName = "bias" },
+            new WeightSpec("moving_mean", channels, Initializer.Zeros, IsTrainable: false) { TorchName = "running_mean" },
+            new WeightSpec("moving_variance", channels, Initializer.Ones, IsTrainable: false) { TorchName = "running_var" },
         ];
     }
 

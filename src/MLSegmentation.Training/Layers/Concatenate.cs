@@ -20,7 +20,7 @@ public sealed class Concatenate : Layer
         if (inputs.Any(shape => shape.IsVector != first.IsVector || shape.Height != first.Height || shape.Width != first.Width))
             throw new ArgumentException("heights and widths must be equal");
         long channels = inputs.Sum(shape => shape.Channels);
-        return first.IsVector ? Shape.Vector(channels) : Shape.Map(channels, first.Height, first.Width);
+        return first.IsVector ? Shape.Vector(channels) : Shape.Map(channels, first.Width, first.Height);
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,11 @@ public sealed class Dense(long units) : Layer
         long features = inputs[0].Channels;
         return
         [
-            new WeightSpec("kernel", [units, features], Initializer.GlorotUniform(features, units)),
+            new WeightSpec("kernel", [units, features], Initializer.GlorotUniform(features, units))
+            {
+                TorchName = "weight",
+                Keras = new KerasLayout([features, units], [1, 0]),
+            },
             new WeightSpec("bias", [units], Initializer.Zeros),
         ];
     }

@@ -29,6 +29,15 @@ public abstract class Layer
     /// <summary>What the layer does in a training that computes in bfloat16. Default <see cref="BFloat16Use.Never"/>.</summary>
     public virtual BFloat16Use BFloat16 => BFloat16Use.Never;
 
+    /// <summary>
+    /// The number that height and width are divided by, such as the stride of a convolution. Default 1. What sizes a network takes
+    /// follows from it (<see cref="LayerGraph.SizeMultiple"/>).
+    /// </summary>
+    public virtual long Downsampling => 1;
+
+    /// <summary>The number that height and width are multiplied by, such as the stride of a transposed convolution. Default 1.</summary>
+    public virtual long Upsampling => 1;
+
     /// <summary>The shape that this layer makes of its inputs' shapes.</summary>
     /// <exception cref="ArgumentException">The layer cannot take these shapes; the message says why.</exception>
     public abstract Shape InferShape(IReadOnlyList<Shape> inputs);

@@ -13,6 +13,9 @@ public sealed class UpSampling2D(long size, Interpolation interpolation = Interp
     public override string DefaultName => "up_sampling2d";
 
     /// <inheritdoc/>
+    public override long Upsampling => size;
+
+    /// <inheritdoc/>
     public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
 
     /// <inheritdoc/>
@@ -20,7 +23,7 @@ public sealed class UpSampling2D(long size, Interpolation interpolation = Interp
     {
         Shape input = SingleMap(inputs);
         long Scaled(long n) => n == Shape.Any ? Shape.Any : n * size;
-        return Shape.Map(input.Channels, Scaled(input.Height), Scaled(input.Width));
+        return Shape.Map(input.Channels, Scaled(input.Width), Scaled(input.Height));
     }
 
     /// <inheritdoc/>

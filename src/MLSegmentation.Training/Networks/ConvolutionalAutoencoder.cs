@@ -9,30 +9,51 @@ namespace MLSegmentation.Training.Networks;
 /// </summary>
 public static class ConvolutionalAutoencoder
 {
-    /// <summary>Height and width must be multiples of this.</summary>
-    public const int SizeMultiple = 4;
+    private const int DefaultSize = 28, DefaultChannels = 1, DefaultLatent = 2;
+
+    /// <summary>Width and height must be multiples of this: 4.</summary>
+    public static int SizeMultiple { get; } = Describe(DefaultSize, DefaultSize, DefaultChannels, DefaultLatent).SizeMultiple;
 
     /// <summary>Describes the network.</summary>
-    /// <param name="height">Rows of the images, a multiple of 4. Default 28.</param>
     /// <param name="width">Columns of the images, a multiple of 4. Default 28.</param>
+    /// <param name="height">Rows of the images, a multiple of 4. Default 28.</param>
     /// <param name="channels">1 for gray, 3 for RGB. Default 1.</param>
-    /// <param name="latent">Features that an image is squeezed into. Default 2.</param>
-    /// <exception cref="ArgumentException">Height or width is no multiple of 4.</exception>
-    public static LayerGraph Create(int height = 28, int width = 28, int channels = 1, int latent = 2)
+    /// <param name="latent">Features that an image is squeezed into, at least 1. Default 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no latent features or no channels.</exception>
+    /// <exception cref="ArgumentException">Width or height is no multiple of 4.</exception>
+    public static LayerGraph Create(
+        int width = DefaultSize, int height = DefaultSize, int channels = DefaultChannels, int latent = DefaultLatent)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(latent);
-        if (height <= 0 || width <= 0 || height % SizeMultiple != 0 || width % SizeMultiple != 0)
-            throw new ArgumentException($"The autoencoder was given images of {width}x{height}; it halves them twice, so resize them to multiples of {SizeMultiple}.");
-        int bottomHeight = height / SizeMultiple, bottomWidth = width / SizeMultiple;
+        Check(width, nameof(width));
+        Check(height, nameof(height));
+        return Describe(width, height, channels, latent);
 
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, height, width));
+        void Check(int side, string name)
+        {
+            if (side > 0 && side % SizeMultiple == 0) return;
+            throw new ArgumentException(
+                $"The autoencoder was given images of {width}x{height}; it halves them twice, so resize them to multiples of {SizeMultiple}.", name);
+        }
+    }
+
+    private static LayerGraph Describe(int width, int height, int channels, int latent)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, width, height));
         SymbolicTensor x = new Normalization([0], [255]) { Name = "scale" }.Apply(image);
         x = new Conv2D(32, 3) { Name = "encoder_conv1", Stride = 2, Activation = Activation.Relu }.Apply(x);
         x = new Conv2D(64, 3) { Name = "encoder_conv2", Stride = 2, Activation = Activation.Relu }.Apply(x);
-        SymbolicTensor code = new Conv2D(latent, bottomHeight, bottomWidth) { Name = "latent", Padding = Padding.Valid }.Apply(x);
-        x = new Conv2DTranspose(64, bottomHeight, bottomWidth) { Name = "decoder_conv1", Padding = Padding.Valid, Activation = Activation.Relu }.Apply(code);
+        Shape bottom = x.Shape;
+        SymbolicTensor code = new Conv2D(latent, bottom.Width, bottom.Height) { Name = "latent", Padding = Padding.Valid }.Apply(x);
+        var spread = new Conv2DTranspose(64, bottom.Width, bottom.Height)
+        {
+            Name = "decoder_conv1",
+            Padding = Padding.Valid,
+            Activation = Activation.Relu,
+        };
+        x = spread.Apply(code);
         x = new Conv2DTranspose(32, 3) { Name = "decoder_conv2", Stride = 2, Activation = Activation.Relu }.Apply(x);
         SymbolicTensor reconstruction = new Conv2DTranspose(channels, 7) { Name = "decoder_conv3", Stride = 2 }.Apply(x);
-        return new LayerGraph("cae", [image], [reconstruction, code]) { SizeMultiple = SizeMultiple };
+        return new LayerGraph("cae", [image], [reconstruction, code]);
     }
 }

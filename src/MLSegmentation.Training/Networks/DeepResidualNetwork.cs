@@ -22,16 +22,16 @@ public static class DeepResidualNetwork
     /// <param name="hasShortcuts">Whether each pair's input is added to its result. Default true; false is the plain
     /// twin.</param>
     /// <param name="channels">Channels of the first stage, at least 1. Default 8.</param>
-    /// <param name="height">Rows of the images, at least 1. Default 28.</param>
     /// <param name="width">Columns of the images, at least 1. Default 28.</param>
+    /// <param name="height">Rows of the images, at least 1. Default 28.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than that.</exception>
-    public static LayerGraph Create(int classes = 10, bool hasShortcuts = true, int channels = 8, int height = 28, int width = 28)
+    public static LayerGraph Create(int classes = 10, bool hasShortcuts = true, int channels = 8, int width = 28, int height = 28)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, height, width));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, width, height));
         SymbolicTensor x = new Normalization([0], [255]) { Name = "scale" }.Apply(image);
         x = new Conv2D(channels, 3) { Name = "conv1", Activation = Activation.Relu }.Apply(x);
         for (int stage = 0; stage < Stages; stage++)

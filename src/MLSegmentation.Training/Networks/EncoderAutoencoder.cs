@@ -30,6 +30,6 @@ public static class EncoderAutoencoder
         }
         x = new Conv2D(channels, 3) { Name = "reconstruction" }.Apply(x);
         x = new UpSampling2D(2, Interpolation.Bilinear) { Name = "decoder1_upsample" }.Apply(x);
-        return new LayerGraph($"cae-{encoder.Name}", [image], [x]) { SizeMultiple = 1 << features.Count };
+        return new LayerGraph($"cae-{encoder.Name}", [image], [x]);
     }
 }

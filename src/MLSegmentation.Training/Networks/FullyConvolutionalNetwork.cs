@@ -28,6 +28,6 @@ public static class FullyConvolutionalNetwork
         x = new Conv2DTranspose(stride16.Shape.Channels, 4) { Name = "up_16", Stride = 2 }.Apply(x) + stride16;
         x = new Conv2DTranspose(stride8.Shape.Channels, 4) { Name = "up_8", Stride = 2 }.Apply(x) + stride8;
         x = new Conv2DTranspose(classes, 16) { Name = "up_1", Stride = 8 }.Apply(x);
-        return new LayerGraph($"fcn8-bn-{encoder.Name}", [image], [x]) { SizeMultiple = 32 };
+        return new LayerGraph($"fcn8-bn-{encoder.Name}", [image], [x]);
     }
 }

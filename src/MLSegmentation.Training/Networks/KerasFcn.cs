@@ -36,6 +36,6 @@ public static class KerasFcn
         foreach (var (name, skip) in new[] { "fcn2", "fcn1" }.Zip(FcnSkips.Select(features, stride)))
             x = new Conv2DTranspose(skip.Shape.Channels, 4) { Name = name, Stride = 2 }.Apply(x) + skip;
         x = new Conv2DTranspose(classes, 2 * stride) { Name = "output", Stride = stride }.Apply(x);
-        return new LayerGraph($"fcn{stride}-{encoder.Name}", [image], [x]) { SizeMultiple = 32 };
+        return new LayerGraph($"fcn{stride}-{encoder.Name}", [image], [x]);
     }
 }

@@ -48,7 +48,7 @@ public static class PaperFcn
             x = new Add { Name = $"fuse_{map}" }.Apply(x, Score(skip, $"score_{map}", classes));
         }
         x = Upsample(x, $"upscore{stride}", stride, isLearned: false);
-        return new LayerGraph($"fcn{stride}-paper-{encoder.Name}", [image], [x]) { SizeMultiple = 32 };
+        return new LayerGraph($"fcn{stride}-paper-{encoder.Name}", [image], [x]);
     }
 
     private static SymbolicTensor Head(SymbolicTensor x, string number, long width, long kernelSize)

@@ -15,17 +15,17 @@ public static class ResidualNetwork
     /// <param name="hasShortcut">Whether the image is added to the second convolution's result. Default true; false is the plain
     /// twin.</param>
     /// <param name="denseUnits">Features of the dense layer before the last, at least 1. Default 128.</param>
-    /// <param name="height">Rows of the images, at least 2. Default 28.</param>
     /// <param name="width">Columns of the images, at least 2. Default 28.</param>
+    /// <param name="height">Rows of the images, at least 2. Default 28.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than that.</exception>
     public static LayerGraph Create(
-        int classes = 10, bool hasShortcut = true, int denseUnits = 128, int height = 28, int width = 28)
+        int classes = 10, bool hasShortcut = true, int denseUnits = 128, int width = 28, int height = 28)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denseUnits);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 2);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, height, width));
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 2);
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, width, height));
         SymbolicTensor x = new Normalization([0], [255]) { Name = "scale" }.Apply(image);
         SymbolicTensor y = new Conv2D(32, 3) { Name = "conv1", Activation = Activation.Relu }.Apply(x);
         y = new Conv2D(32, 3) { Name = "conv2", Activation = Activation.Relu }.Apply(y);

@@ -32,6 +32,6 @@ public static class UNet
         }
         x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
         x = new UpSampling2D(2, Interpolation.Bilinear) { Name = "up1_upsample" }.Apply(x);
-        return new LayerGraph($"unet-{encoder.Name}", [image], [x]) { SizeMultiple = 32 };
+        return new LayerGraph($"unet-{encoder.Name}", [image], [x]);
     }
 }

@@ -23,7 +23,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         var (width, height) = (options.ImageWidth, options.ImageHeight);
         _graph = options.Encoder is { } encoder
             ? EncoderAutoencoder.Create(encoder, options.Channels, options.Latent)
-            : ConvolutionalAutoencoder.Create(height, width, options.Channels, options.Latent);
+            : ConvolutionalAutoencoder.Create(width, height, options.Channels, options.Latent);
         int multiple = _graph.SizeMultiple;
         if (width < multiple || height < multiple || width % multiple != 0 || height % multiple != 0)
         {
@@ -58,7 +58,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         SampleSource source = setup.Read(input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
         BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
         byte[] model = setup.Train(
-            network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, height, width), $"of {width}×{height}",
+            network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, width, height), $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
             () => AutoencoderExporter.Export(network, width, height, range));
         return Score(model, input);

@@ -75,7 +75,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         using FeatureCache? features = CreateFeatureCache(network, source, size);
         var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
         byte[] model = setup.Train(
-            network, task, Shape.Map(3, size.WindowHeight, size.WindowWidth), $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
+            network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight), $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
             [
                 (ResumeRules.Classes, string.Join(", ", classNames)), (ResumeRules.ImageSize, $"{size.ImageWidth}x{size.ImageHeight}"),
                 (ResumeRules.Window, $"{size.WindowWidth}x{size.WindowHeight}"), (nameof(SegmentationTrainerOptions.Encoder), encoder.Describe()),
@@ -104,18 +104,20 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         if (network.FrozenPart is null || !_options.Augmentation.OnlyFlips || !size.IsWhole || _options.Sizing == ImageSizing.Native) return null;
         long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
         return new FeatureCache(
-            network, source.TrainingCount, Shape.Map(3, size.WindowHeight, size.WindowWidth), _options.Augmentation.HorizontalFlip, memory);
+            network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight), _options.Augmentation.HorizontalFlip, memory);
     }
 
     /// <summary>
-    /// Finds scoring options that do not fit before the training and not after it. One layer will do for that: the network itself may have
-    /// half a gigabyte of weights.
+    /// Finds scoring options that do not fit before the training and not after it. Two layers with the network's strides will do for that:
+    /// the network itself may have half a gigabyte of weights.
     /// </summary>
     private void CheckScoring(LayerGraph graph, ImageModelMetadata metadata, IDataView input)
     {
         SymbolicTensor image = SymbolicTensor.Input(graph.Inputs[0].Shape);
-        SymbolicTensor scores = new Conv2D(metadata.ClassNames.Count, 1) { Name = "score" }.Apply(image);
-        using var simplest = new TorchNetwork(new LayerGraph(graph.Name, [image], [scores]) { SizeMultiple = graph.SizeMultiple });
+        int stride = graph.SizeMultiple;
+        var score = new Conv2D(metadata.ClassNames.Count, 1) { Name = "score", Stride = stride, Padding = Padding.Valid };
+        SymbolicTensor scores = new UpSampling2D(stride) { Name = "up" }.Apply(score.Apply(image));
+        using var simplest = new TorchNetwork(new LayerGraph(graph.Name, [image], [scores]));
         Score(SegmentationExporter.Export(simplest, metadata), input).Dispose();
     }
 

@@ -1,12 +1,12 @@
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Keras's names and layout: <c>block1_conv1/block1_conv1_W_1:0</c> (Keras 1), <c>block1_conv1/block1_conv1/kernel:0</c>
-/// (Keras 2) or <c>block1_conv1/kernel</c>; kernels are (height, width, in, out), those of a transposed convolution
-/// (height, width, out, in).
+/// Keras's names: <c>block1_conv1/block1_conv1_W_1:0</c> (Keras 1), <c>block1_conv1/block1_conv1/kernel:0</c> (Keras 2) or
+/// <c>block1_conv1/kernel</c>. Each weight itself says how Keras stores it (<see cref="WeightSpec.Keras"/>).
 /// </summary>
 internal sealed class KerasConvention : WeightConvention
 {
@@ -40,18 +40,11 @@ internal sealed class KerasConvention : WeightConvention
     }
 
     /// <inheritdoc/>
-    public override long[] ShapeInFile(long[] shape) => shape switch
-    {
-        [var first, var second, var height, var width] => [height, width, second, first],
-        [var units, var features] => [features, units],
-        _ => shape,
-    };
+    public override string NameOf(WeightSpec weight) => weight.Name;
 
     /// <inheritdoc/>
-    public override Tensor ToTorch(Tensor values) => values.dim() switch
-    {
-        4 => values.permute(3, 2, 0, 1),
-        2 => values.t(),
-        _ => values.alias(),
-    };
+    public override long[] ShapeInFile(WeightSpec weight) => weight.KerasShape;
+
+    /// <inheritdoc/>
+    public override Tensor ToTorch(WeightSpec weight, Tensor values) => weight.FromKeras(values);
 }

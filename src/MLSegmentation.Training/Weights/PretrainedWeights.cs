@@ -83,40 +83,41 @@ public sealed class PretrainedWeights : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var wanted = new Dictionary<string, Tensor>();
+        var wanted = new Dictionary<string, WantedWeight>();
         foreach (var (layer, name, specs) in layers)
         {
-            foreach (var (spec, live) in specs.Zip(network.WeightsOf(layer))) wanted.Add($"{name}/{spec.Name}", live);
+            foreach (var (spec, live) in specs.Zip(network.WeightsOf(layer)))
+                wanted.Add($"{name}/{_convention.NameOf(spec)}", new WantedWeight($"{name}/{spec.Name}", spec, live));
         }
         var found = Match(network.Graph.Name, wanted);
 
         // All are read before the first is changed, so that a file which fails midway leaves the network as it was.
-        var loaded = found.Select(pair => (Live: wanted[pair.Key], Values: ReadTensor(pair.Value))).ToArray();
+        var loaded = found.Select(pair => (wanted[pair.Key].Live, Values: ReadTensor(wanted[pair.Key].Spec, pair.Value))).ToArray();
         foreach (var (live, values) in loaded) live.copy_(values);
     }
 
-    private Dictionary<string, StoredWeight> Match(string network, Dictionary<string, Tensor> wanted)
+    private Dictionary<string, StoredWeight> Match(string network, Dictionary<string, WantedWeight> wanted)
     {
         var found = new Dictionary<string, StoredWeight>();
         List<string> unknown = [], misshaped = [];
         foreach (StoredWeight weight in _file.Weights)
         {
-            string name = _convention.NameInNetwork(weight.Name);
-            if (!wanted.TryGetValue(name, out Tensor? live))
+            string key = _convention.NameInNetwork(weight.Name);
+            if (!wanted.TryGetValue(key, out WantedWeight? want))
             {
                 if (!_convention.IsLeftOut(weight.Name)) unknown.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)})");
                 continue;
             }
-            long[] expected = _convention.ShapeInFile(live.shape);
+            long[] expected = _convention.ShapeInFile(want.Spec);
             if (!weight.Shape.SequenceEqual(expected))
                 misshaped.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)}, expected {WeightShape.Print(expected)})");
             else if (weight.Format == NumberFormat.Other)
                 misshaped.Add($"{weight.Name} (no numbers of 32 or 16 bits with a fraction)");
-            if (!found.TryAdd(name, weight)) unknown.Add($"{weight.Name} (a second {name})");
+            if (!found.TryAdd(key, weight)) unknown.Add($"{weight.Name} (a second {want.Name})");
         }
         var missing =
-            from name in wanted.Keys.Except(found.Keys)
-            select $"{name} ({WeightShape.Print(_convention.ShapeInFile(wanted[name].shape))})";
+            from key in wanted.Keys.Except(found.Keys)
+            select $"{wanted[key].Name} ({WeightShape.Print(_convention.ShapeInFile(wanted[key].Spec))})";
 
         string[] problems =
             [.. Problem("missing", [.. missing]), .. Problem("unknown", unknown), .. Problem("of another shape", misshaped)];
@@ -129,10 +130,12 @@ public sealed class PretrainedWeights : IDisposable
     private static IEnumerable<string> Problem(string title, List<string> weights) =>
         weights.Count == 0 ? [] : [$"{weights.Count} {title}: {string.Join(", ", weights)}"];
 
-    private Tensor ReadTensor(StoredWeight weight)
+    private Tensor ReadTensor(WeightSpec spec, StoredWeight weight)
     {
         Tensor values = empty(weight.Shape);
         _file.Read(weight, MemoryMarshal.Cast<byte, float>(values.bytes));
-        return _convention.ToTorch(values);
+        return _convention.ToTorch(spec, values);
     }
+
+    private sealed record WantedWeight(string Name, WeightSpec Spec, Tensor Live);
 }

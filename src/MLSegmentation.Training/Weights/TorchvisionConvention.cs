@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace MLSegmentation.Training;
 /// torchvision's names and layout, which is Torch's: <c>features.0.weight</c> in VGG16, whose layers have Keras's names here, and
 /// <c>layer1.0.conv1.weight</c> in residual networks, whose layers have torchvision's.
 /// </summary>
-internal sealed class TorchvisionConvention(IReadOnlyList<StoredWeight> weights) : WeightConvention
+internal sealed class TorchvisionConvention : WeightConvention
 {
     // Where VGG16's convolutions stand among its ReLUs and poolings (torchvision, models/vgg.py, configuration D).
     private static readonly Dictionary<string, string> _vgg16 = new()
@@ -27,10 +28,6 @@ internal sealed class TorchvisionConvention(IReadOnlyList<StoredWeight> weights)
         ["features.28"] = "block5_conv3",
     };
 
-    // Only a batch normalisation has a running mean; its weight and bias are named as a convolution's.
-    private readonly HashSet<string> _normalizations =
-        [.. weights.Select(weight => Split(weight.Name)).Where(name => name.Weight == "running_mean").Select(name => name.Layer)];
-
     /// <inheritdoc/>
     public override ImagePreprocessing Preprocessing => ImagePreprocessing.Torchvision;
 
@@ -38,17 +35,11 @@ internal sealed class TorchvisionConvention(IReadOnlyList<StoredWeight> weights)
     public override string NameInNetwork(string name)
     {
         var (layer, weight) = Split(name);
-        bool isNormalization = _normalizations.Contains(layer);
-        string keras = weight switch
-        {
-            "weight" => isNormalization ? "gamma" : "kernel",
-            "bias" => isNormalization ? "beta" : "bias",
-            "running_mean" => "moving_mean",
-            "running_var" => "moving_variance",
-            _ => weight,
-        };
-        return $"{_vgg16.GetValueOrDefault(layer, layer)}/{keras}";
+        return $"{_vgg16.GetValueOrDefault(layer, layer)}/{weight}";
     }
+
+    /// <inheritdoc/>
+    public override string NameOf(WeightSpec weight) => weight.TorchName;
 
     /// <inheritdoc/>
     public override bool IsLeftOut(string name) =>
@@ -57,10 +48,10 @@ internal sealed class TorchvisionConvention(IReadOnlyList<StoredWeight> weights)
         || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override long[] ShapeInFile(long[] shape) => shape;
+    public override long[] ShapeInFile(WeightSpec weight) => weight.Dimensions;
 
     /// <inheritdoc/>
-    public override Tensor ToTorch(Tensor values) => values.alias();
+    public override Tensor ToTorch(WeightSpec weight, Tensor values) => values.alias();
 
     private static (string Layer, string Weight) Split(string name)
     {

@@ -1,3 +1,4 @@
+using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
@@ -14,18 +15,21 @@ internal abstract class WeightConvention
     {
         bool hasTorchNames = file.Weights.Any(weight => weight.Name.EndsWith(".weight", StringComparison.Ordinal));
         bool isTorch = file.Form == WeightForm.Torch || (file.Form == WeightForm.Safetensors && hasTorchNames);
-        return isTorch ? new TorchvisionConvention(file.Weights) : new KerasConvention();
+        return isTorch ? new TorchvisionConvention() : new KerasConvention();
     }
 
-    /// <summary>The name of a weight in a network: <c>layer/weight</c>, such as <c>block1_conv1/kernel</c>.</summary>
+    /// <summary>What a name in the file says: <c>layer/weight</c>, the layer as in the network, the weight as <see cref="NameOf"/> has it.</summary>
     public abstract string NameInNetwork(string name);
+
+    /// <summary>The name that these files have for a weight of a layer.</summary>
+    public abstract string NameOf(WeightSpec weight);
 
     /// <summary>Whether a weight is of the classifier or a counter, which no encoder has.</summary>
     public abstract bool IsLeftOut(string name);
 
-    /// <summary>The shape in the file of a weight that has this shape in Torch.</summary>
-    public abstract long[] ShapeInFile(long[] shape);
+    /// <summary>The shape that a weight has in the file.</summary>
+    public abstract long[] ShapeInFile(WeightSpec weight);
 
-    /// <summary>The weight as Torch has it.</summary>
-    public abstract Tensor ToTorch(Tensor values);
+    /// <summary>The numbers of the file as Torch has them.</summary>
+    public abstract Tensor ToTorch(WeightSpec weight, Tensor values);
 }

@@ -71,7 +71,7 @@ public sealed class KeptCheckpointTest
         x = new Conv2D(4, 3) { Name = "conv", Stride = 2 }.Apply(x);
         x = new Relu { Name = "relu" }.Apply(new BatchNormalization { Name = "normalized" }.Apply(x));
         SymbolicTensor scores = new Conv2DTranspose(classes, 4) { Name = "up", Stride = 2 }.Apply(x);
-        return new LayerGraph("kept-tiny", [image], [scores]) { SizeMultiple = 2 };
+        return new LayerGraph("kept-tiny", [image], [scores]);
     }
 
     private static IDataView Data(MLContext ml)

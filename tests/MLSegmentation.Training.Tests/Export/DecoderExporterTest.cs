@@ -14,7 +14,7 @@ public sealed class DecoderExporterTest
     public void Export_OfTheCodeOfImages_GivesTheirReconstruction(int height, int width, int channels, int latent)
     {
         using var scope = NewDisposeScope();
-        using var network = new TorchNetwork(ConvolutionalAutoencoder.Create(height, width, channels, latent));
+        using var network = new TorchNetwork(ConvolutionalAutoencoder.Create(width, height, channels, latent));
         using var random = new Generator(5);
         byte[] autoencoder = AutoencoderExporter.Export(network);
         using var whole = new InferenceSession(autoencoder);

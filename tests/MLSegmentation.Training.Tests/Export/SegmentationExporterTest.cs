@@ -14,7 +14,7 @@ public sealed class SegmentationExporterTest
         yield return Case("convolution", new Conv2D(5, 3));
         yield return Case("kernel of whole strides", new Conv2DTranspose(5, 4) { Stride = 2 });
         yield return Case("kernel of one stride", new Conv2DTranspose(5, 4) { Stride = 4 });
-        yield return Case("oblong kernel", new Conv2DTranspose(5, 6, 3) { Stride = 3 });
+        yield return Case("oblong kernel", new Conv2DTranspose(5, 3, 6) { Stride = 3 });
         yield return Case("no bias", new Conv2DTranspose(5, 16) { Stride = 8, UseBias = false });
         yield return Case("no cropping", new Conv2DTranspose(5, 4) { Stride = 2, Padding = Padding.Valid });
         yield return Case("kernel of no whole strides", new Conv2DTranspose(5, 3) { Stride = 2 });
@@ -54,6 +54,21 @@ public sealed class SegmentationExporterTest
         Assert.AreEqual(0, Run(network, ones(1, 3, 4, 4), isFixed: false)["mask"].count_nonzero().item<long>(), name);
     }
 
+    [TestMethod]
+    public void Export_NetworkWithStrides_TakesAndNamesTheirMultiples()
+    {
+        using var scope = NewDisposeScope();
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+        SymbolicTensor down = new MaxPool2D(2).Apply(new Conv2D(4, 3) { Stride = 3 }.Apply(image));
+        SymbolicTensor up = new Conv2DTranspose(5, 6) { Stride = 6 }.Apply(down);
+        using var network = new TorchNetwork(new LayerGraph("network", [image], [up]));
+
+        var metadata = new ImageModelMetadata { ClassNames = ["a", "b", "c", "d", "e"] };
+        Assert.AreEqual(6, OnnxModelInfo.FromBytes(SegmentationExporter.Export(network, metadata)).SizeMultiple);
+        foreach (long size in (long[])[6, 12, 30])
+            CollectionAssert.AreEqual(new[] { 1, size, 2 * size }, Run(network, ones(1, 3, size, 2 * size), isFixed: false)["mask"].shape);
+    }
+
     private static TorchNetwork Network(Layer last)
     {
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
@@ -71,7 +86,7 @@ public sealed class SegmentationExporterTest
     {
         var metadata = new ImageModelMetadata { ClassNames = ["a", "b", "c", "d", "e"] };
         (int height, int width) = ((int)image.shape[2], (int)image.shape[3]);
-        using var session = new InferenceSession(SegmentationExporter.Export(network, metadata, isFixed ? height : null, isFixed ? width : null));
+        using var session = new InferenceSession(SegmentationExporter.Export(network, metadata, isFixed ? width : null, isFixed ? height : null));
         return OnnxRun.All(session, image);
     }
 }

@@ -11,7 +11,7 @@ public sealed class AddTest
     [DataRow(32, 1)]
     [DataRow(32, 32)]
     public void InferShape_EqualOrOneChannel_IsTheLarger(int left, int right) =>
-        Assert.AreEqual(Shape.Map(32, 28, 20), new Add().InferShape([Shape.Map(left, 28, 20), Shape.Map(right, 28, 20)]));
+        Assert.AreEqual(Shape.Map(32, 20, 28), new Add().InferShape([Shape.Map(left, 20, 28), Shape.Map(right, 20, 28)]));
 
     [TestMethod]
     public void InferShape_FreeSize_StaysFree() =>
@@ -43,8 +43,8 @@ public sealed class AddTest
     public static IEnumerable<(Shape Left, Shape Right)> Mismatches =>
     [
         (Shape.Map(2, 4, 4), Shape.Map(4, 4, 4)),
-        (Shape.Map(1, 4, 4), Shape.Map(4, 2, 4)),
-        (Shape.Map(1, 4, 4), Shape.Map(4, 4, 1)),
+        (Shape.Map(1, 4, 4), Shape.Map(4, 4, 2)),
+        (Shape.Map(1, 4, 4), Shape.Map(4, 1, 4)),
         (Shape.Map(1, 1, 1), Shape.Map(4, 4, 4)),
         (Shape.Vector(1), Shape.Vector(4)),
         (Shape.Vector(4), Shape.Map(4, 1, 1)),

@@ -15,7 +15,7 @@ public sealed class InterpretersTest
     public void ForwardAndEmit_EachLayer_Agree(string name, Func<SymbolicTensor, SymbolicTensor> apply, long[] size)
     {
         using var scope = NewDisposeScope();
-        Shape shape = Shape.Map(size[0], size[1], size[2]);
+        Shape shape = Shape.Map(size[0], size[2], size[1]);
         var (expected, actual) = Compute(apply, shape, Values([2, .. size]));
 
         CollectionAssert.AreEqual(expected.shape, actual.shape, name);
@@ -51,13 +51,13 @@ public sealed class InterpretersTest
         yield return Case("Normalization by channel", x => new Normalization([1, 2, 3], [4, 5, 6]).Apply(x), 3, 4, 4);
         yield return Case("ReverseChannels", x => new ReverseChannels().Apply(x), 3, 4, 5);
         yield return Case("Conv2D with ReLU", x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
-        yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 2, 5).Apply(x), 3, 8, 9);
+        yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 5, 2).Apply(x), 3, 8, 9);
         yield return Case("Conv2DTranspose, no bias", x => new Conv2DTranspose(2, 4) { UseBias = false }.Apply(x), 3, 5, 6);
         foreach (Padding padding in new[] { Padding.Same, Padding.Valid })
         {
             yield return Case($"Conv2DTranspose, kernel 2, stride 2, {padding}", x => new Conv2DTranspose(4, 2) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
             yield return Case($"Conv2DTranspose, kernel 6, stride 3, {padding}", x => new Conv2DTranspose(4, 6) { Stride = 3, Padding = padding }.Apply(x), 3, 5, 6);
-            yield return Case($"Conv2DTranspose, kernel 4x6, stride 2, {padding}", x => new Conv2DTranspose(4, 4, 6) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
+            yield return Case($"Conv2DTranspose, kernel 4x6, stride 2, {padding}", x => new Conv2DTranspose(4, 6, 4) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
         }
         yield return Case("Conv2DTranspose with ReLU", x => new Conv2DTranspose(4, 3) { Stride = 2, Activation = Activation.Relu }.Apply(x), 3, 5, 6);
     }
@@ -67,10 +67,10 @@ public sealed class InterpretersTest
     [DataRow(3, 2, "ConvTranspose", "DepthToSpace")]
     public void Conv2DTranspose_KernelOfWholeStrides_IsExportedAsAConvolution(int kernel, int stride, string operation, string other)
     {
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 5, 6));
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 6, 5));
         using var network = new TorchNetwork(new LayerGraph("up", [image], [new Conv2DTranspose(2, kernel) { Stride = stride, Name = "up" }.Apply(image)]));
 
-        string model = Encoding.Latin1.GetString(Export(network, Shape.Map(3, 5, 6)));
+        string model = Encoding.Latin1.GetString(Export(network, Shape.Map(3, 6, 5)));
 
         StringAssert.Contains(model, operation);
         Assert.IsFalse(model.Contains(other, StringComparison.Ordinal));
@@ -80,7 +80,7 @@ public sealed class InterpretersTest
     public void BatchNormalization_InInference_UsesMovingStatistics()
     {
         using var scope = NewDisposeScope();
-        SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, 1, 2));
+        SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, 2, 1));
         var layer = new BatchNormalization { Epsilon = 0 };
         using var network = new TorchNetwork(new LayerGraph("bn", [input], [layer.Apply(input)]));
         network.eval();
@@ -140,7 +140,7 @@ public sealed class InterpretersTest
         Tensor x = tensor(new float[] { 1, 2, 3, 4 }, [1, 1, 1, 4]), kernel = tensor(new float[] { 1, 10, 100 }, [1, 1, 1, 3]);
         float[] Convolve(Padding padding)
         {
-            var layer = new Conv2D(1, 1, 3) { Stride = 2, Padding = padding, UseBias = false };
+            var layer = new Conv2D(1, 3, 1) { Stride = 2, Padding = padding, UseBias = false };
             return layer.Forward([x], [kernel], isTraining: false).data<float>().ToArray();
         }
 

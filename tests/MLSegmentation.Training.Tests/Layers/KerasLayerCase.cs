@@ -30,7 +30,7 @@ public sealed record KerasLayerCase(
     }
 
     public Shape InputShape(bool isFree) =>
-        isFree ? Shape.Map(XShapeNhwc[3], Shape.Any, Shape.Any) : Shape.Map(XShapeNhwc[3], XShapeNhwc[1], XShapeNhwc[2]);
+        isFree ? Shape.Map(XShapeNhwc[3], Shape.Any, Shape.Any) : Shape.Map(XShapeNhwc[3], XShapeNhwc[2], XShapeNhwc[1]);
 
     public Tensor Input() => Decode(X, XShapeNhwc).permute(0, 3, 1, 2).contiguous();
 

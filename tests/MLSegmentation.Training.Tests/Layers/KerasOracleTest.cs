@@ -48,7 +48,7 @@ public sealed class KerasOracleTest
         {
             Shape shape = @case.Create().InferShape([@case.InputShape(isFree: false)]);
             long[] y = @case.YShapeNhwc;
-            Assert.AreEqual(Shape.Map(y[3], y[1], y[2]), shape, @case.ToString());
+            Assert.AreEqual(Shape.Map(y[3], y[2], y[1]), shape, @case.ToString());
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class LayerGraphTest
     public static IEnumerable<object[]> Mistakes()
     {
         SymbolicTensor small = SymbolicTensor.Input(Shape.Map(3, 4, 4)), free = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
-        SymbolicTensor vector = SymbolicTensor.Input(Shape.Vector(10)), wide = SymbolicTensor.Input(Shape.Map(3, 4, 8));
+        SymbolicTensor vector = SymbolicTensor.Input(Shape.Vector(10)), wide = SymbolicTensor.Input(Shape.Map(3, 8, 4));
         yield return [() => new Conv2D(1, 7) { Name = "big", Padding = Padding.Valid }.Apply(small), "'big'", "(None, 4, 4, 3)"];
         yield return [() => new Dense(2) { Name = "scores" }.Apply(small), "'scores'", "(None, 4, 4, 3)"];
         yield return [() => new Flatten { Name = "flat" }.Apply(free), "'flat'", "(None, None, None, 3)"];
@@ -137,6 +137,35 @@ public sealed class LayerGraphTest
         var error = Assert.ThrowsExactly<ArgumentException>(() => new LayerGraph("open", [image], [image + other]));
 
         StringAssert.Contains(error.Message, "'other'");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Strides))]
+    public void SizeMultiple_EachGraph_IsWhatItsStridesDivide(int expected, Func<SymbolicTensor, SymbolicTensor[]> describe)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+
+        Assert.AreEqual(expected, new LayerGraph("strides", [image], describe(image)).SizeMultiple);
+    }
+
+    public static IEnumerable<object[]> Strides()
+    {
+        static SymbolicTensor Down(SymbolicTensor x, long stride) => new Conv2D(3, 3) { Stride = stride }.Apply(x);
+        static SymbolicTensor Up(SymbolicTensor x, long stride) => new Conv2DTranspose(3, 4) { Stride = stride }.Apply(x);
+        object[] Case(int expected, Func<SymbolicTensor, SymbolicTensor[]> describe) => [expected, describe];
+        yield return Case(1, x => [new Conv2D(3, 3).Apply(x)]);
+        yield return Case(2, x => [new MaxPool2D(2).Apply(x)]);
+        yield return Case(6, x => [Down(Down(x, 2), 3)]);
+
+        // What comes back up and goes down again needs no more than the lowest place, and what goes up first nothing at all.
+        yield return Case(8, x => [Down(Up(Down(Down(Down(x, 2), 2), 2), 4), 2)]);
+        yield return Case(1, x => [new MaxPool2D(2).Apply(new UpSampling2D(2).Apply(x))]);
+
+        // Of two branches both strides must fit.
+        yield return Case(6, x => [Down(x, 2), Down(x, 3)]);
+
+        // A vector has no size.
+        yield return Case(4, x => [new Dense(2).Apply(new GlobalAveragePooling2D().Apply(Down(x, 4)))]);
     }
 
     private static string[] Cells(string[] lines) =>

@@ -18,7 +18,7 @@ public sealed class ConvolutionalAutoencoderTest
     public void Export_AnySizeChannelsAndLatent_AgreesWithTorch(int height, int width, int channels, int latent)
     {
         using var scope = NewDisposeScope();
-        using var network = new TorchNetwork(ConvolutionalAutoencoder.Create(height, width, channels, latent));
+        using var network = new TorchNetwork(ConvolutionalAutoencoder.Create(width, height, channels, latent));
         using var random = new Generator(5);
         Tensor image = rand([3, channels, height, width], generator: random).Times(255);
         using var noGradients = no_grad();
@@ -36,7 +36,7 @@ public sealed class ConvolutionalAutoencoderTest
     [TestMethod]
     public void Create_SizeThatCannotBeHalvedTwice_SaysWhatToDo()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => ConvolutionalAutoencoder.Create(30, 28));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => ConvolutionalAutoencoder.Create(28, 30));
 
         StringAssert.Contains(error.Message, "28x30");
         StringAssert.Contains(error.Message, "multiples of 4");

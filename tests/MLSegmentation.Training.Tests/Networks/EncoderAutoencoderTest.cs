@@ -39,7 +39,7 @@ public sealed class EncoderAutoencoderTest
         SymbolicTensor code = graph.Nodes.Single(node => graph.NameOf(node) == "latent");
 
         CollectionAssert.AreEqual(Encoder(segmentation), Encoder(graph));
-        Assert.AreEqual(Shape.Map(5, 3, 2), graph.InferShapes(Shape.Map(3, 96, 64))[code]);
+        Assert.AreEqual(Shape.Map(5, 2, 3), graph.InferShapes(Shape.Map(3, 64, 96))[code]);
         Assert.AreEqual(32, graph.SizeMultiple);
         Assert.IsFalse(graph.Nodes.Any(node => node.Layer is Concatenate), "A skip would lead past the code.");
     }

@@ -11,7 +11,7 @@ public sealed class EncoderTest
     [DynamicData(nameof(Encoders))]
     public void Apply_EachEncoder_HalvesTheSizeFiveTimes(Encoder encoder)
     {
-        var features = encoder.Apply(SymbolicTensor.Input(Shape.Map(3, 64, 96)));
+        var features = encoder.Apply(SymbolicTensor.Input(Shape.Map(3, 96, 64)));
 
         CollectionAssert.AreEqual(
             new (long, long)[] { (32, 48), (16, 24), (8, 12), (4, 6), (2, 3) },

@@ -16,7 +16,7 @@ public sealed class KerasFcnTest : NetworkLadder
     [DataRow(480L, 352L)]
     public void Summary_AsTaught_HasTheLecturesParameters(long height, long width)
     {
-        string[] lines = AsTaught(8, new Vgg16Encoder { IsTrainable = false }).Summary(Shape.Map(3, height, width)).Split('\n');
+        string[] lines = AsTaught(8, new Vgg16Encoder { IsTrainable = false }).Summary(Shape.Map(3, width, height)).Split('\n');
 
         CollectionAssert.Contains(lines, "Total params: 136,514,116");
         CollectionAssert.Contains(lines, "Trainable params: 121,799,428");
@@ -57,7 +57,7 @@ public sealed class KerasFcnTest : NetworkLadder
             expected, graph.Nodes.Where(node => node.Layer is Conv2DTranspose).Select(graph.NameOf).ToArray());
         CollectionAssert.AreEqual(new long[] { 2, 2 * stride, 2 * stride }, Kernel(graph, "output").Dimensions[1..]);
         Assert.AreEqual($"fcn{stride}-vgg16", graph.Name);
-        Assert.AreEqual(Shape.Map(2, 96, 64), graph.InferShapes(Shape.Map(3, 96, 64))[graph.Outputs[0]]);
+        Assert.AreEqual(Shape.Map(2, 64, 96), graph.InferShapes(Shape.Map(3, 64, 96))[graph.Outputs[0]]);
     }
 
     [TestMethod]

@@ -54,9 +54,9 @@ public abstract class NetworkLadder
     public void Create_AnyEncoder_AnswersOneScorePerClassAndPixel()
     {
         LayerGraph graph = Create(Classes);
-        Shape answer = graph.InferShapes(Shape.Map(3, 128, 96))[graph.Outputs[0]];
+        Shape answer = graph.InferShapes(Shape.Map(3, 96, 128))[graph.Outputs[0]];
 
-        Assert.AreEqual(Shape.Map(Classes, 128, 96), answer);
+        Assert.AreEqual(Shape.Map(Classes, 96, 128), answer);
         Assert.AreEqual(32, graph.SizeMultiple);
     }
 

@@ -46,7 +46,7 @@ public sealed class PaperFcnTest : NetworkLadder
 
         Assert.AreEqual(name, graph.Name);
         Assert.AreEqual(last, graph.NameOf(graph.Outputs[0]));
-        Assert.AreEqual(Shape.Map(Classes, 96, 64), graph.InferShapes(Shape.Map(3, 96, 64))[graph.Outputs[0]]);
+        Assert.AreEqual(Shape.Map(Classes, 64, 96), graph.InferShapes(Shape.Map(3, 64, 96))[graph.Outputs[0]]);
     }
 
     [TestMethod]

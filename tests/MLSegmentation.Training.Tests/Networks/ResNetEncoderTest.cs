@@ -113,7 +113,7 @@ public sealed class ResNetEncoderTest
 
     private static LayerGraph Graph(int depth, int height, int width)
     {
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, height, width));
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, width, height));
         var encoder = new ResNetEncoder(depth) { Preprocessing = ImagePreprocessing.Torchvision };
         return new LayerGraph(encoder.Name, [image], encoder.Apply(image));
     }

@@ -52,7 +52,7 @@ public sealed class PretrainedWeightsTest
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 8, 8));
         SymbolicTensor x = new Conv2D(2, 3) { Name = "conv1", UseBias = false }.Apply(image);
         x = new BatchNormalization { Name = "bn1" }.Apply(x);
-        x = new Conv2D(4, 1, 3) { Name = "layer1.0.conv1", UseBias = false }.Apply(x);
+        x = new Conv2D(4, 3, 1) { Name = "layer1.0.conv1", UseBias = false }.Apply(x);
         using var network = new TorchNetwork(new LayerGraph("residual", [image], [x]));
 
         weights.LoadInto(network);

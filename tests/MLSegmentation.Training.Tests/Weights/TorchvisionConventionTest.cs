@@ -54,12 +54,11 @@ public sealed class TorchvisionConventionTest
     [DataRow("features.28.weight", false)]
     [DataRow("layer4.1.bn2.running_var", false)]
     public void IsLeftOut_ClassifierAndCounters_Are(string name, bool expected) =>
-        Assert.AreEqual(expected, new TorchvisionConvention([]).IsLeftOut(name));
+        Assert.AreEqual(expected, new TorchvisionConvention().IsLeftOut(name));
 
     private static string[] InNetwork(List<string> names)
     {
-        var weights = names.Select(name => new RawWeight(name, [], [], NumberFormat.Float32, 0, (_, _) => { }));
-        var convention = new TorchvisionConvention([.. weights]);
+        var convention = new TorchvisionConvention();
         return [.. names.Select(convention.NameInNetwork)];
     }
 
@@ -67,6 +66,6 @@ public sealed class TorchvisionConventionTest
     {
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
         var graph = new LayerGraph(encoder.Name, [image], encoder.Apply(image));
-        return [.. from layer in graph.WeightedLayers from weight in layer.Weights select $"{layer.Name}/{weight.Name}"];
+        return [.. from layer in graph.WeightedLayers from weight in layer.Weights select $"{layer.Name}/{new TorchvisionConvention().NameOf(weight)}"];
     }
 }

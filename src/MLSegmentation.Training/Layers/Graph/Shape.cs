@@ -34,13 +34,22 @@ public readonly record struct Shape
     /// <exception cref="InvalidOperationException">Height or width is free.</exception>
     public long Count => IsFree ? throw new InvalidOperationException($"{this} has no count: its height and width are free.") : Channels * Height * Width;
 
-    /// <summary>A feature map; height and width may be <see cref="Any"/>.</summary>
-    public static Shape Map(long channels, long height, long width)
+    /// <summary>A feature map.</summary>
+    /// <param name="channels">At least 1.</param>
+    /// <param name="width">Columns, at least 1; <see cref="Any"/> for any number.</param>
+    /// <param name="height">Rows, at least 1; <see cref="Any"/> for any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less.</exception>
+    public static Shape Map(long channels, long width, long height)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
-        if (height == 0 || height < Any || width == 0 || width < Any)
-            throw new ArgumentOutOfRangeException(nameof(height), $"Height {height} and width {width} must be positive, or -1 for any size.");
+        Check(width, nameof(width));
+        Check(height, nameof(height));
         return new Shape(channels, height, width, isVector: false);
+
+        static void Check(long side, string name)
+        {
+            if (side < 1 && side != Any) throw new ArgumentOutOfRangeException(name, side, "Give a positive number, or -1 for any size.");
+        }
     }
 
     /// <summary>A vector of features.</summary>

@@ -18,8 +18,8 @@ internal sealed class SubPixelConvolution(
     private readonly long _down = kernel.Height / stride, _across = kernel.Width / stride, _places = stride * stride;
 
     /// <summary>Whether a kernel is spread evenly over the places: its size is a multiple of the stride.</summary>
-    public static bool Fits(long kernelHeight, long kernelWidth, long stride) =>
-        stride > 1 && kernelHeight % stride == 0 && kernelWidth % stride == 0;
+    public static bool Fits(Window window) =>
+        window.Stride > 1 && window.Height % window.Stride == 0 && window.Width % window.Stride == 0;
 
     /// <summary>Adds the nodes; those that rearrange weights have constant inputs, so that a runtime computes them when it loads the model.</summary>
     /// <param name="onnx">The graph.</param>

@@ -5,8 +5,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// The largest value of each square window (Keras <c>MaxPooling2D</c>): (C, H, W) to (C, H', W') by
-/// <see cref="ConvolutionArithmetic.ConvolutionSize"/>. 64×224×224 with size 2 becomes 64×112×112.
+/// The largest value of each square window (Keras <c>MaxPooling2D</c>): (C, H, W) to (C, H', W'), where H' is
+/// ⌊(H - size) / stride⌋ + 1 with VALID padding. 64×224×224 with size 2 becomes 64×112×112.
 /// </summary>
 /// <param name="size">Rows and columns of a window.</param>
 public sealed class MaxPool2D(long size) : Layer
@@ -24,32 +24,33 @@ public sealed class MaxPool2D(long size) : Layer
     /// <inheritdoc/>
     public override string DefaultName => "max_pooling2d";
 
-    private long Before => Padding == Padding.Symmetric ? ConvolutionArithmetic.SymmetricPadding(_size) : 0;
+    /// <inheritdoc/>
+    public override long Downsampling => Stride;
 
     /// <inheritdoc/>
     public override BFloat16Use BFloat16 => BFloat16Use.Keeps;
+
+    private Window Window => new(_size, _size, Stride, Padding);
 
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);
         if (Padding == Padding.Same) throw new ArgumentException("a max-pooling takes VALID or symmetric padding");
-        return Shape.Map(
-            input.Channels,
-            ConvolutionArithmetic.ConvolutionSize(input.Height, _size, Stride, Padding),
-            ConvolutionArithmetic.ConvolutionSize(input.Width, _size, Stride, Padding));
+        return Window.Slide(input, input.Channels);
     }
 
     /// <inheritdoc/>
     public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) =>
-        F.max_pool2d(inputs[0], _size, Stride, Before);
+        F.max_pool2d(inputs[0], _size, Stride, Window.Pads(inputs[0].shape[2], inputs[0].shape[3]).Top);
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
         onnx.Node(
             "MaxPool",
             inputs,
             ("kernel_shape", new[] { _size, _size }),
             ("strides", new[] { Stride, Stride }),
-            ("pads", new[] { Before, Before, Before, Before }));
+            ("pads", Window.Pads(shapes[0].Height, shapes[0].Width).ToOnnx()));
 }

@@ -1,7 +1,7 @@
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>Sizes and paddings of Keras's convolutions along one axis (keras/src/backend/common/backend_utils.py).</summary>
-public static class ConvolutionArithmetic
+internal static class ConvolutionArithmetic
 {
     /// <summary>
     /// The zeros that SAME puts before and after n values: (⌈n/s⌉ - 1)·s + k - n in all, but not less than none, the smaller

@@ -20,6 +20,7 @@ public sealed class LayerGraph
         var defaults = new Dictionary<string, int>();
         foreach (SymbolicTensor node in Nodes) _names.Add(node, NameOf(node, defaults));
         foreach (var uses in Nodes.GroupBy(node => node.Layer)) CheckSharedWeights([.. uses]);
+        SizeMultiple = OutputStride.SizeMultiple(this);
     }
 
     /// <summary>The network's name.</summary>
@@ -34,8 +35,11 @@ public sealed class LayerGraph
     /// <summary>Every value from the inputs to the outputs, each after those it is made of.</summary>
     public IReadOnlyList<SymbolicTensor> Nodes { get; }
 
-    /// <summary>Heights and widths must be multiples of this: the product of the strides on the way down. Default 1.</summary>
-    public int SizeMultiple { get; init; } = 1;
+    /// <summary>
+    /// The number that heights and widths are to be multiples of, so that every stride divides them without a remainder and what is brought
+    /// back up has the size of what it came from. It follows from the layers: 32 where a network halves five times and doubles again.
+    /// </summary>
+    public int SizeMultiple { get; }
 
     /// <summary>The layers that have weights, each once, with the values of their first use.</summary>
     public IEnumerable<(Layer Layer, string Name, IReadOnlyList<WeightSpec> Weights)> WeightedLayers =>
