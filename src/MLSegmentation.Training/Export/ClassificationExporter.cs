@@ -21,7 +21,7 @@ public static class ClassificationExporter
         {
             throw new ArgumentException(
                 $"'{graph.Name}' answers {answer}, expected a score for each of the {classNames.Count} classes "
-                + $"{PrintableText.Join(classNames)}.",
+                + $"{ClassText.Join(classNames)}.",
                 nameof(network));
         }
         var onnx = new OnnxGraphBuilder(graph.Name);

@@ -22,7 +22,7 @@ public static class SegmentationExporter
         LayerGraph graph = network.Graph;
         long classes = graph.Outputs[0].Shape.Channels;
         if (metadata.ClassNames.Count != classes)
-            throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {PrintableText.Join(metadata.ClassNames)}.", nameof(metadata));
+            throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {ClassText.Join(metadata.ClassNames)}.", nameof(metadata));
         RequireClassCount(classes);
 
         var onnx = new OnnxGraphBuilder(graph.Name);

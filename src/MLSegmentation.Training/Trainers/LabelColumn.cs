@@ -51,7 +51,7 @@ internal static class LabelColumn
         int classes = checked((int)key.Count);
         if (classes is < 2 or > MostClasses)
             throw new InvalidOperationException($"The label column '{label.Name}' has {classes} classes; training needs 2 to {MostClasses}.");
-        if (!label.HasKeyValues()) return [.. Enumerable.Range(0, classes).Select(index => $"class {index}")];
+        if (!label.HasKeyValues()) return [.. Enumerable.Range(0, classes).Select(ClassText.Unnamed)];
         VBuffer<ReadOnlyMemory<char>> names = default;
         label.GetKeyValues(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];

@@ -46,7 +46,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 
         RequireClassWeights(classNames);
         if (_options.Palette is { } colours && colours.Count != classNames.Length)
-            throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {PrintableText.Join(classNames)}; give one for each.");
+            throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {ClassText.Join(classNames)}; give one for each.");
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
         using TorchNetwork network = setup.CreateNetwork(graph);
         pretrained?.LoadInto(network, encoder);

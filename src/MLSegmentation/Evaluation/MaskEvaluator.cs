@@ -32,7 +32,7 @@ internal sealed class MaskEvaluator
         if (names.Length != predictedNames.Length || isReordered)
         {
             throw new ArgumentException(
-                $"The column '{labelColumnName}' has the classes {PrintableText.Join(names)}, but '{predictedLabelColumnName}' has {PrintableText.Join(predictedNames)}. "
+                $"The column '{labelColumnName}' has the classes {ClassText.Join(names)}, but '{predictedLabelColumnName}' has {ClassText.Join(predictedNames)}. "
                 + "Give both the same classes in the same order.", nameof(predictedLabelColumnName));
         }
         _classNames = names;

@@ -53,7 +53,7 @@ public static class ConfusionMatrixFile
     private static string[] DistinctNames(IReadOnlyList<string> classNames)
     {
         if (classNames.Distinct(StringComparer.Ordinal).Count() < classNames.Count)
-            throw new ArgumentException($"The class names are {PrintableText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+            throw new ArgumentException($"The class names are {ClassText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
         return [.. classNames];
     }
 

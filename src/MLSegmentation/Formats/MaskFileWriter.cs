@@ -26,7 +26,7 @@ public abstract class MaskFileWriter : IDisposable
         {
             throw new ArgumentOutOfRangeException(
                 nameof(background), background,
-                $"Expected a background of 0 to {ClassNames.Count - 1} for the classes {PrintableText.Join(ClassNames)}, or null for none.");
+                $"Expected a background of 0 to {ClassNames.Count - 1} for the classes {ClassText.Join(ClassNames)}, or null for none.");
         }
         _background = background is { } index ? (uint)index + 1 : 0;
         _file = new PartialFile(path);
@@ -56,7 +56,7 @@ public abstract class MaskFileWriter : IDisposable
         if (wrong >= 0)
         {
             throw new ArgumentException(
-                $"The mask of '{image}' has the key {mask[wrong]}, expected 0 to {ClassNames.Count} for the classes {PrintableText.Join(ClassNames)}.",
+                $"The mask of '{image}' has the key {mask[wrong]}, expected 0 to {ClassNames.Count} for the classes {ClassText.Join(ClassNames)}.",
                 nameof(mask));
         }
 

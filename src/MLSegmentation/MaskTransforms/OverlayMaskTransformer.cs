@@ -73,7 +73,7 @@ public sealed class OverlayMaskTransformer : RowTransformer
     }
 
     private ArgumentOutOfRangeException DoesNotFit(string what, string[] classNames) =>
-        new("inputSchema", $"{what}: the classes of column '{MaskColumnName}' are {PrintableText.Join(classNames)}.");
+        new("inputSchema", $"{what}: the classes of column '{MaskColumnName}' are {ClassText.Join(classNames)}.");
 
     private sealed record Settings(string OutputColumnName, string MaskColumnName, string ImageColumnName, OverlayMaskOptions Options);
 }

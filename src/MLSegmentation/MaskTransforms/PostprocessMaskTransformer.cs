@@ -55,7 +55,7 @@ public sealed class PostprocessMaskTransformer : RowTransformer
         {
             throw new ArgumentOutOfRangeException(
                 "inputSchema",
-                $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {PrintableText.Join(classNames)} "
+                $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {ClassText.Join(classNames)} "
                 + $"of column '{InputColumnName}'.");
         }
         return [new OutputColumn(OutputColumnName, inputs[0].Type, inputs[0].Annotations)];

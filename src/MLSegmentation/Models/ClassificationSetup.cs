@@ -60,14 +60,14 @@ internal sealed record ClassificationSetup
         if (options.ClassNames is { } given && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({PrintableText.Join(given)}), but {source} has {count} classes "
+                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes "
                 + $"in its output {Scores}. Give one name a class.",
                 nameof(options));
         }
         if (described.Count > 0 && described.Count != count)
         {
             throw new InvalidDataException(
-                $"{source} names {described.Count} classes ({PrintableText.Join(described)}) in its metadata, "
+                $"{source} names {described.Count} classes ({ClassText.Join(described)}) in its metadata, "
                 + $"but its output {Scores} has {count}.");
         }
         if (options.ClassNames is not null) return options.ClassNames;

@@ -36,7 +36,7 @@ internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup s
         {
             throw new InvalidOperationException(
                 $"The model's output '{setup.Scores.Name}' has the shape [{string.Join(',', shape)}], "
-                + $"expected [1,{Scores.Length}] for the classes {PrintableText.Join(setup.ClassNames)}.");
+                + $"expected [1,{Scores.Length}] for the classes {ClassText.Join(setup.ClassNames)}.");
         }
         ReadOnlySpan<float> scores = results[0].GetTensorDataAsSpan<float>();
         bool isKnown = setup.Scores.Name == GraphNames.Probabilities;

@@ -32,7 +32,7 @@ public sealed class OnnxModelInfo
         if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
         {
             throw new InvalidDataException(
-                $"{source} names {Metadata.ClassNames.Count} classes ({PrintableText.Join(Metadata.ClassNames)}) in its metadata, but its output {Scores} has {ClassCount} channels.");
+                $"{source} names {Metadata.ClassNames.Count} classes ({ClassText.Join(Metadata.ClassNames)}) in its metadata, but its output {Scores} has {ClassCount} channels.");
         }
     }
 

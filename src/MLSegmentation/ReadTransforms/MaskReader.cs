@@ -18,7 +18,7 @@ internal sealed class MaskReader
         if (classNames.Count is 0 or >= Ignored)
             throw new ArgumentException($"There are {classNames.Count} class names, expected 1 to {Ignored - 1}: one for each label value from 0.", nameof(classNames));
         if (classNames.Distinct().Count() != classNames.Count)
-            throw new ArgumentException($"The class names are {PrintableText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+            throw new ArgumentException($"The class names are {ClassText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
         options.Validate(classNames.Count);
         Folder = folder;
         ClassNames = [.. classNames];

@@ -42,6 +42,6 @@ internal static class NetworkScores
         return shape is [var count, var channels, >= 1 and var height, >= 1 and var width] && count == images && channels == classes
             ? ((int)height, (int)width)
             : throw new InvalidOperationException(
-                $"The model's output '{PrintableText.Of(setup.Model.Scores!.Name)}' has the shape [{string.Join(',', shape)}], expected [{images},{classes},H,W] for the classes {PrintableText.Join(setup.ClassNames)}.");
+                $"The model's output '{PrintableText.Of(setup.Model.Scores!.Name)}' has the shape [{string.Join(',', shape)}], expected [{images},{classes},H,W] for the classes {ClassText.Join(setup.ClassNames)}.");
     }
 }

@@ -80,7 +80,7 @@ internal sealed record SegmentationSetup
         if (given is not null && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({PrintableText.Join(given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.", nameof(options));
+                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.", nameof(options));
         }
         return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
     }

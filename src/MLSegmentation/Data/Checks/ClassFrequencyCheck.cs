@@ -33,7 +33,7 @@ internal static class ClassFrequencyCheck
                 if (pixels[index] == 0)
                 {
                     yield return new DataFinding(FindingSeverity.Warning, "absent-class", null, part.Key,
-                        $"The class {meaning.ClassNames[index]} is in none of {of}",
+                        $"The class {ClassText.Of(meaning.ClassNames[index])} is in none of {of}",
                         "A class that is absent from training is never predicted; one that is absent from a test is not measured. "
                         + "Label images of it, or name only the values that are classes in a file of classes (--classes), a line such as '1 object' each.");
                 }
@@ -42,7 +42,7 @@ internal static class ClassFrequencyCheck
                     string share = string.Create(CultureInfo.InvariantCulture,
                         $"{pixels[index]:N0} of {labelled:N0} labelled pixels ({(double)pixels[index] / labelled:P4})");
                     yield return new DataFinding(FindingSeverity.Warning, "rare-class", null, part.Key,
-                        $"The class {meaning.ClassNames[index]} has {share} in {of}",
+                        $"The class {ClassText.Of(meaning.ClassNames[index])} has {share} in {of}",
                         "Label more images of it, and weight the classes in training (--class-weights median).");
                 }
             }
@@ -56,7 +56,7 @@ internal static class ClassFrequencyCheck
         {
             0 => "no value",
             1 => $"only the value {values[0]}",
-            _ => $"only the class {meaning.ClassNames[Array.FindIndex(pixels, count => count > 0)]}",
+            _ => $"only the class {ClassText.Of(meaning.ClassNames[Array.FindIndex(pixels, count => count > 0)])}",
         };
     }
 

@@ -46,5 +46,5 @@ internal sealed class LabelMeaning(MaskReader reader, IReadOnlyList<string> clas
             if (reader.ClassAt(value) is int index) yield return (index, pixels);
     }
 
-    private static string[] Unnamed(int classes) => [.. Enumerable.Range(0, classes).Select(index => $"class {index}")];
+    private static string[] Unnamed(int classes) => [.. Enumerable.Range(0, classes).Select(ClassText.Unnamed)];
 }
