@@ -5,58 +5,101 @@ namespace MLSegmentation.Cli;
 /// <summary><c>mlseg evaluate</c>: measures a model of either kind.</summary>
 internal static class EvaluateCommand
 {
+    private static readonly string[] _ofEitherKind = ["--model", "--images", "--split", "--part", "--json", "--sizing", "--size", "--range", "--threads"];
+
     public static Command Create()
     {
-        Option<string> model = CommonOptions.Model();
-        Option<string> images = CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file.");
-        Option<string?> masks = CommonOptions.Masks(), suffix = CommonOptions.MaskSuffix(), split = CommonOptions.Split(), part = CommonOptions.Part(CommonOptions.TestPart);
-        masks.Description += " Needed unless the model is an autoencoder.";
-        Option<int?> ignore = CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]");
-        Option<int?> threshold = CommonOptions.MaskThreshold();
-        var classes = new Option<string?>("--classes")
-        {
-            Description = "The file of classes that the model was trained with, where several values of the masks are one class.",
-            HelpName = "FILE",
-        };
-        var pictures = new Option<string?>("--pictures")
-        {
-            Description = "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png and worst.png: "
-                + "image, true mask and predicted mask, and the classes' colours.",
-            HelpName = "DIR",
-        };
-        var matrix = new Option<string?>("--matrix")
-        {
-            Description = "With masks: a file for the confusion matrix. 'mlseg merge' sums those of parts of a set.",
-            HelpName = "FILE.json",
-        };
-        var boundary = new Option<bool>("--boundary") { Description = "With masks: boundary IoU (within 2 % of the diagonal) and boundary F1 (within 0.75 %) too." };
-        var calibration = new Option<bool>("--calibration") { Description = "With masks: the expected calibration error too, of 15 bins." };
-        Option<int?> bootstrap = CommonOptions.AtLeast(new Option<int?>("--bootstrap")
-        {
-            Description = $"With masks: the 95 % interval of the mean IoU by drawing images N times. [default without a number: {PerImageIoU.DefaultResamples}]",
-            HelpName = "N",
-            Arity = ArgumentArity.ZeroOrOne,
-        }, 1);
-        Option<bool> json = CommonOptions.Json();
-        var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.")
-        {
-            model, images, masks, suffix, split, part, ignore, threshold, classes, pictures, matrix, boundary, calibration, bootstrap, json,
-        };
-        var scoring = new ScoringOptionSet();
+        var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.");
+        OptionGroup<EvaluateOptions> group = Options();
+        OptionGroup<SegmentationOptions> scoring = ScoringGroup.Create();
+        group.AddTo(command);
         scoring.AddTo(command);
-        command.RequireSplitForPart(split, part);
         return command.Runs((result, cancellation) =>
         {
-            ModelArgument argument = ModelArgument.Find(result.GetRequiredValue(model));
-            var request = new EvaluationRequest(
-                result.GetRequiredValue(model), argument.Source, result.GetRequiredValue(images), result.GetValue(masks), result.GetValue(suffix), result.GetValue(split),
-                CommonOptions.PartOf(result, split, part, CommonOptions.TestPart), result.GetValue(ignore), result.GetValue(threshold), result.GetValue(classes), result.GetValue(pictures),
-                result.GetValue(matrix), result.GetValue(boundary), result.GetValue(calibration),
-                result.GetResult(bootstrap) is null ? 0 : result.GetValue(bootstrap) ?? PerImageIoU.DefaultResamples, scoring.ReadForPipeline(result, argument.Options),
-                result.GetValue(json));
-            var info = OnnxModelInfo.Of(request.Source);
-            if (info.Metadata.Task == ModelTasks.Reconstruction) AutoencoderEvaluation.Run(request, info, cancellation);
-            else SegmentationEvaluation.Run(request, info, cancellation);
+            EvaluateOptions options = group.Apply(result, new EvaluateOptions());
+            ModelArgument model = ModelArgument.Find(options.Model);
+            var info = OnnxModelInfo.Of(model.Source);
+            var seen = (SegmentImageOptions)scoring.Apply(result, new SegmentImageOptions(model.Options) { MaskSize = MaskSize.Image });
+            if (info.Metadata.Task != ModelTasks.Reconstruction)
+            {
+                SegmentationEvaluation.Run(options, model.Source, info, seen, cancellation);
+                return;
+            }
+            string[] refused = [.. group.Given(result).Concat(scoring.Given(result)).Except(_ofEitherKind)];
+            if (refused.Length > 0)
+                throw new UsageException($"The model '{options.Model}' is an autoencoder and knows no classes: leave {string.Join(", ", refused)} out.");
+            AutoencoderEvaluation.Run(options, model.Source, info, seen, cancellation);
         });
+    }
+
+    private static OptionGroup<EvaluateOptions> Options() => new()
+    {
+        { CommonOptions.Model(), options => options.Model, (options, value) => options with { Model = value } },
+        {
+            CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file."),
+            options => options.Images,
+            (options, value) => options with { Images = value }
+        },
+        {
+            CommonOptions.Masks(isRequired: false, " Needed unless the model is an autoencoder."),
+            options => options.Masks,
+            (options, value) => options with { Masks = value }
+        },
+        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
+        { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
+        { CommonOptions.Part(CommonOptions.TestPart), options => options.Part, (options, value) => options with { Part = value } },
+        {
+            CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]"),
+            options => options.Ignore,
+            (options, value) => options with { Ignore = value }
+        },
+        { CommonOptions.MaskThreshold(), options => options.MaskThreshold, (options, value) => options with { MaskThreshold = value } },
+        {
+            CommandOption.Of<string>(
+                "--classes", "FILE", "The file of classes that the model was trained with, where several values of the masks are one class."),
+            options => options.ClassFile,
+            (options, value) => options with { ClassFile = value }
+        },
+        {
+            CommandOption.Of<string>(
+                "--pictures", "DIR",
+                "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png and worst.png: "
+                + "image, true mask and predicted mask, and the classes' colours."),
+            options => options.Pictures,
+            (options, value) => options with { Pictures = value }
+        },
+        {
+            CommandOption.Of<string>(
+                "--matrix", "FILE.json", "With masks: a file for the confusion matrix. 'mlseg merge' sums those of parts of a set."),
+            options => options.Matrix,
+            (options, value) => options with { Matrix = value }
+        },
+        {
+            CommandOption.Flag("--boundary", "With masks: boundary IoU (within 2 % of the diagonal) and boundary F1 (within 0.75 %) too."),
+            options => options.Boundaries,
+            (options, value) => options with { Boundaries = value }
+        },
+        {
+            CommandOption.Flag("--calibration", "With masks: the expected calibration error too, of 15 bins."),
+            options => options.Calibration,
+            (options, value) => options with { Calibration = value }
+        },
+        {
+            Bootstrap(),
+            options => options.Resamples,
+            (options, value) => options with { Resamples = value ?? PerImageIoU.DefaultResamples }
+        },
+        { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },
+        CommonOptions.PartNeedsSplit,
+    };
+
+    private static Option<int?> Bootstrap()
+    {
+        Option<int?> option = CommandOption.Of<int?>(
+            "--bootstrap", "N",
+            "With masks: the 95 % interval of the mean IoU by drawing images N times. "
+            + $"[default without a number: {PerImageIoU.DefaultResamples}]").AtLeast(1);
+        option.Arity = ArgumentArity.ZeroOrOne;
+        return option;
     }
 }

@@ -8,20 +8,19 @@ internal sealed record CheckedData(DataReport Report, ClassList Classes, ReadMas
 {
     /// <summary>Checks samples, with progress.</summary>
     /// <param name="samples">The samples.</param>
-    /// <param name="classFile">The file of classes; null where there is none.</param>
-    /// <param name="ignore">The label value that is no class.</param>
-    /// <param name="threshold">The value from which on a pixel is of the second of two classes; null for none.</param>
+    /// <param name="options">The file of classes, and how masks are read.</param>
     /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <param name="isJson">Whether standard output belongs to a JSON object.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="IOException">There is no such file of classes.</exception>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static CheckedData Run(IReadOnlyList<DataSample> samples, string? classFile, int? ignore, int? threshold, SampleRange? range, bool isJson, CancellationToken cancellation)
+    public static CheckedData Run(
+        IReadOnlyList<DataSample> samples, DataOptions options, SampleRange? range, bool isJson, CancellationToken cancellation)
     {
-        ClassList? classes = classFile is null ? null : ClassFile.Read(classFile, ignore);
-        if (threshold is not null && classes is { Names.Count: not 2 })
-            throw new UsageException($"'--mask-threshold' makes two classes, but '{classFile}' names {classes.Names.Count}.");
-        ReadMasksOptions masks = MaskFormat.OptionsFor(classes, ignore, threshold);
+        ClassList? classes = options.ClassFile is { } file ? ClassFile.Read(file, options.Ignore) : null;
+        if (options.MaskThreshold is not null && classes is { Names.Count: not 2 })
+            throw new UsageException($"'--mask-threshold' makes two classes, but '{options.ClassFile}' names {classes.Names.Count}.");
+        ReadMasksOptions masks = MaskFormat.OptionsFor(classes, options.Ignore, options.MaskThreshold);
         DataReport report = ProgressDisplay.Run("checking the images", isJson, progress =>
             SegmentationDataCheck.Run(samples, classes?.Names, masks, range, new CheckProgress(progress, samples.Count), cancellation));
         return new CheckedData(report, classes ?? new ClassList(report.ClassNames, null, null), report.Masks);

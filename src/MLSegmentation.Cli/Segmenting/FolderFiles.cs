@@ -6,18 +6,14 @@ namespace MLSegmentation.Cli;
 /// </summary>
 internal static class FolderFiles
 {
-    public static void Write(SegmentRequest request, SegmentationModel model, IReadOnlyList<MaskFiles> files, CancellationToken cancellation)
+    public static void Write(
+        SegmentOptions options, IReadOnlyList<string> classNames, IReadOnlyList<MaskFiles> files, CancellationToken cancellation)
     {
         var writers = new List<MaskFileWriter>();
         try
         {
-            int? background = request.Postprocessing.Background;
-            if (request.Formats.HasFlag(OutputFormat.Coco))
-                writers.Add(new CocoWriter(Path.Combine(request.Folder, "coco.json"), model.ClassNames, new CocoOptions { Background = background }));
-            if (request.Formats.HasFlag(OutputFormat.GeoJson))
-                writers.Add(new GeoJsonWriter(Path.Combine(request.Folder, "masks.geojson"), model.ClassNames, background));
-            if (request.Formats.HasFlag(OutputFormat.Csv))
-                writers.Add(new AreaCsvWriter(Path.Combine(request.Folder, "areas.csv"), model.ClassNames));
+            foreach (FolderFormat format in options.Formats.OfType<FolderFormat>())
+                writers.Add(format.Open(Path.Combine(options.Out, format.FileName), classNames, options.Postprocessing.Background));
             if (writers.Count == 0) return;
             var buffer = new ResultBuffer<uint>();
             foreach (MaskFiles file in files)
@@ -25,7 +21,7 @@ internal static class FolderFiles
                 cancellation.ThrowIfCancellationRequested();
                 LabelImage mask = LabelImageReader.Read(file.MaskPath);
                 Span<uint> keys = buffer.Of(mask.Values.Length);
-                for (int i = 0; i < keys.Length; i++) keys[i] = MaskPng.KeyOf(mask.Values[i], model.ClassNames.Count);
+                for (int i = 0; i < keys.Length; i++) keys[i] = MaskPng.KeyOf(mask.Values[i], classNames.Count);
                 foreach (MaskFileWriter writer in writers) writer.Add(file.Name, keys, mask.Width, mask.Height);
             }
             buffer.FreeLarge();

@@ -4,35 +4,42 @@ namespace MLSegmentation.Cli;
 internal static class FolderSegmentation
 {
     /// <summary>Runs it and says what was done.</summary>
-    public static void Run(SegmentRequest request, CancellationToken cancellation)
+    public static void Run(SegmentOptions options, OnnxModelSource source, CancellationToken cancellation)
     {
-        MaskFiles[] files = [.. ImageFiles.List(request.Images, request.Split, request.Part, excluded: request.Folder).Select(image => MaskFiles.For(image, request.Folder, request.Formats))];
+        if (options.Scoring.MaskSize == MaskSize.Network && options.ImageFormats.FirstOrDefault(format => format.NeedsImage) is { } format)
+            throw new UsageException($"Option '--format {format.Name}' needs masks of their image's size, not '--mask-size network'.");
+        string? part = options.Part ?? (options.Split is null ? null : CommonOptions.TestPart);
+        MaskFiles[] files =
+        [
+            .. ImageFiles.List(options.Images, options.Split, part, excluded: options.Out).Select(image => MaskFiles.For(image, options)),
+        ];
         MaskFiles.RequireDistinct(files);
-        RequireFolderOfItsOwn(request);
-        using SegmentationModel model = SegmentationModel.Load(request.Source, request.Scoring);
-        if (request.Postprocessing.Background is int background && background >= model.ClassNames.Count)
+        RequireFolderOfItsOwn(options);
+        using SegmentationModel model = SegmentationModel.Load(
+            source, options.Scoring with { WithConfidence = options.ImageFormats.Any(format => format.NeedsConfidence) });
+        if (options.Postprocessing.Background is int background && background >= model.ClassNames.Count)
             throw new UsageException($"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: {PrintableText.Join(model.ClassNames)}.");
-        Directory.CreateDirectory(request.Folder);
-        using var manifest = SegmentManifest.Open(request);
+        Directory.CreateDirectory(options.Out);
+        using var manifest = SegmentManifest.Open(options);
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
-        foreach (MaskFiles file in missing.Where(file => request.Restarts || manifest.KnowsAnother(file))) file.Delete();
+        foreach (MaskFiles file in missing.Where(file => options.Restarts || manifest.KnowsAnother(file))) file.Delete();
         foreach (string folder in missing.Select(file => Path.GetDirectoryName(file.MaskPath)!).Distinct()) Directory.CreateDirectory(folder);
         ProgressDisplay.Run("loading the model", isJson: false, progress =>
         {
-            Segment(missing, new ImageSegmenter(model, request, cancellation), manifest, progress, cancellation).GetAwaiter().GetResult();
+            Segment(missing, new ImageSegmenter(model, options, cancellation), manifest, progress, cancellation).GetAwaiter().GetResult();
             return missing.Length;
         });
         MaskFiles[] good = [.. files.Where(file => !manifest.IsSkipped(file))];
-        FolderFiles.Write(request, model, good, cancellation);
-        Report(request, files.Length, missing.Length, good.Length);
+        FolderFiles.Write(options, model.ClassNames, good, cancellation);
+        Report(options, files.Length, missing.Length, good.Length);
     }
 
     // The next run would take the masks for images.
-    private static void RequireFolderOfItsOwn(SegmentRequest request)
+    private static void RequireFolderOfItsOwn(SegmentOptions options)
     {
         static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Directory.Exists(request.Images) && FullPath(request.Images) == FullPath(request.Folder))
-            throw new IOException($"The masks would lie among the images, in '{request.Folder}'. Give another folder with --out, which may be one in it.");
+        if (Directory.Exists(options.Images) && FullPath(options.Images) == FullPath(options.Out))
+            throw new IOException($"The masks would lie among the images, in '{options.Out}'. Give another folder with --out, which may be one in it.");
     }
 
     private static async Task Segment(
@@ -47,10 +54,10 @@ internal static class FolderSegmentation
         }
     }
 
-    private static void Report(SegmentRequest request, int all, int written, int good)
+    private static void Report(SegmentOptions options, int all, int written, int good)
     {
         string before = written < all ? $" ({all - written} of {Plural.Of(all, "image")} {(all - written == 1 ? "was" : "were")} done before)" : "";
         string skipped = good < all ? $" Skipped {Plural.Of(all - good, "image")}, which {SegmentManifest.FileName} lists." : "";
-        Console.WriteLine($"Wrote {Plural.Of(good, "mask")} to {request.Folder}{before}.{skipped}");
+        Console.WriteLine($"Wrote {Plural.Of(good, "mask")} to {options.Out}{before}.{skipped}");
     }
 }

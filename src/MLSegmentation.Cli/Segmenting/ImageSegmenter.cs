@@ -3,12 +3,15 @@ using Microsoft.ML.Data;
 namespace MLSegmentation.Cli;
 
 /// <summary>Segments one image file and writes what is asked for; any number of threads may.</summary>
-internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest request, CancellationToken cancellation)
+internal sealed class ImageSegmenter(SegmentationModel model, SegmentOptions options, CancellationToken cancellation)
 {
     private static readonly PostprocessMaskOptions _none = new();
 
     // Through tiles and as it is, an image goes from file to file by rows and may be larger than memory.
-    private readonly bool _goesByRows = request.Scoring.Sizing == ImageSizing.Tiled && request.Formats == OutputFormat.Png && request.Postprocessing == _none;
+    private readonly bool _goesByRows =
+        options.Scoring.Sizing == ImageSizing.Tiled && options.Formats.Count == 0 && options.Postprocessing == _none;
+
+    private readonly bool _needsImage = options.ImageFormats.Any(format => format.NeedsImage);
 
     /// <summary>Writes the files of an image; bad ones are an error in the entry, or thrown.</summary>
     /// <exception cref="UnwritableException">A file could not be written.</exception>
@@ -21,9 +24,9 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
             Write(files);
             return entry;
         }
-        catch (Exception error) when (request.SkipsBadImages && BadImage.Is(error))
+        catch (Exception error) when (options.BadImagePolicy == BadImagePolicy.Skip && BadImage.Is(error))
         {
-            return entry with { Formats = OutputFormat.Png, Error = error.Message };
+            return entry with { Formats = null, Error = error.Message };
         }
     }
 
@@ -35,24 +38,18 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentRequest req
             Writing(() => model.Segment(rows, files.MaskPath, cancellation));
             return;
         }
-        using MLImage? image = files.OverlayPath is null ? null : ImageDecoder.Decode(files.ImagePath, model.Options.SampleRange);
+        using MLImage? image = _needsImage ? ImageDecoder.Decode(files.ImagePath, model.Options.SampleRange) : null;
         using LentScorer scorer = model.Rent();
         SegmentedImage result = scorer.Score(image is null ? ImageSource.OfFile(files.ImagePath) : ImageSource.Of(image), cancellation);
-        MaskPostprocessing.Apply(result.Mask, result.Width, result.Height, request.Postprocessing);
+        MaskPostprocessing.Apply(result.Mask, result.Width, result.Height, options.Postprocessing);
+        var mask = new ImageMask(result, image, model.Palette, options.Postprocessing.Background);
         Writing(() =>
         {
-            if (files.ConfidencePath is { } confidence) ConfidencePng.Write(confidence, result.Confidence, result.Width, result.Height);
-            if (files.OverlayPath is { } overlay) WriteOverlay(overlay, image!, result.Mask);
+            foreach (ImageFormat format in files.Formats) format.Write(files.PathOf(format), mask);
 
             // The mask comes last: where it is, so are the others.
             MaskPng.Write(files.MaskPath, result.Mask, result.Width, result.Height, model.Palette);
         });
-    }
-
-    private void WriteOverlay(string path, MLImage image, ReadOnlySpan<uint> mask)
-    {
-        using MLImage drawn = MaskOverlay.Draw(image, mask, model.Palette, MaskOverlay.DefaultOpacity);
-        PngWriter.WriteRgb(path, drawn);
     }
 
     // A name that is too long is the image's own; a full disk or a folder that may not be written to is not.

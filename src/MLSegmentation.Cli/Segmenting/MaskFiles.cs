@@ -4,25 +4,25 @@ namespace MLSegmentation.Cli;
 /// <param name="Name">The image's path from its folder on, by which the manifest and the files over all images know it.</param>
 /// <param name="ImagePath">The image.</param>
 /// <param name="MaskPath">The mask to write.</param>
-/// <param name="ConfidencePath">The confidences to write; null where none are.</param>
-/// <param name="OverlayPath">The overlay to write; null where none is.</param>
-internal sealed record MaskFiles(string Name, string ImagePath, string MaskPath, string? ConfidencePath, string? OverlayPath)
+/// <param name="Formats">What is written beside the mask.</param>
+internal sealed record MaskFiles(string Name, string ImagePath, string MaskPath, IReadOnlyList<ImageFormat> Formats)
 {
-    /// <summary>The files to write.</summary>
-    public IEnumerable<string> Targets => new[] { MaskPath, ConfidencePath, OverlayPath }.OfType<string>();
+    private const string Extension = ".png";
 
-    /// <summary>What is written beside the mask.</summary>
-    public OutputFormat Formats =>
-        (ConfidencePath is null ? OutputFormat.Png : OutputFormat.Confidence) | (OverlayPath is null ? OutputFormat.Png : OutputFormat.Overlay);
+    /// <summary>The files to write.</summary>
+    public IEnumerable<string> Targets => [MaskPath, .. Formats.Select(PathOf)];
 
     /// <summary>Names the files to write for an image, in subfolders as the images are.</summary>
-    public static MaskFiles For(ListedFile image, string folder, OutputFormat formats) =>
-        At(image.File, image.Path, Path.Combine(folder, Path.ChangeExtension(image.File, null)), formats);
+    public static MaskFiles For(ListedFile image, SegmentOptions options) =>
+        new(image.File, image.Path, Path.Combine(options.Out, Path.ChangeExtension(image.File, null)) + Extension, options.ImageFormats);
+
+    /// <summary>The file of a format.</summary>
+    public string PathOf(ImageFormat format) => MaskPath[..^Extension.Length] + format.Suffix;
 
     /// <summary>Deletes everything that may have been written for another image of this name.</summary>
     public void Delete()
     {
-        foreach (string file in At(Name, ImagePath, Path.ChangeExtension(MaskPath, null), OutputFormat.Confidence | OutputFormat.Overlay).Targets)
+        foreach (string file in (this with { Formats = [.. OutputFormats.All.OfType<ImageFormat>()] }).Targets)
         {
             if (File.Exists(file)) File.Delete(file);
         }
@@ -44,9 +44,4 @@ internal sealed record MaskFiles(string Name, string ImagePath, string MaskPath,
             }
         }
     }
-
-    private static MaskFiles At(string name, string image, string path, OutputFormat formats) => new(
-        name, image, $"{path}.png",
-        formats.HasFlag(OutputFormat.Confidence) ? $"{path}.confidence.png" : null,
-        formats.HasFlag(OutputFormat.Overlay) ? $"{path}.overlay.png" : null);
 }

@@ -28,19 +28,19 @@ internal sealed class SegmentManifest : IDisposable
     private SegmentManifest(WriterLock held, FileStream file) => (_lock, _file) = (held, file);
 
     /// <summary>The manifest of a folder, made where there is none; until it is disposed of, no other run gets it.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <exception cref="IOException">The folder has the masks of another request, or another run writes to it.</exception>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="IOException">The folder has masks that were made in another way, or another run writes to it.</exception>
     /// <exception cref="InvalidDataException">The manifest there is damaged, or none of this tool's.</exception>
-    public static SegmentManifest Open(SegmentRequest request)
+    public static SegmentManifest Open(SegmentOptions options)
     {
-        string path = Path.Combine(request.Folder, FileName), head = Head(request);
-        WriterLock held = WriterLock.Take($"{path}.lock", $"The folder '{request.Folder}'");
+        string path = Path.Combine(options.Out, FileName);
+        WriterLock held = WriterLock.Take($"{path}.lock", $"The folder '{options.Out}'");
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, request.Restarts ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            file = new FileStream(path, options.Restarts ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             var manifest = new SegmentManifest(held, file);
-            manifest.Read(path, head);
+            manifest.Read(path, HeadOf(options));
             return manifest;
         }
         catch
@@ -57,7 +57,7 @@ internal sealed class SegmentManifest : IDisposable
     /// </summary>
     public bool IsDone(MaskFiles files) =>
         _entries.TryGetValue(files.Name, out ManifestEntry? entry) && entry.Error is null && entry.IsOf(files)
-        && entry.Formats.HasFlag(files.Formats) && files.Targets.All(File.Exists);
+        && entry.Has(files.Formats) && files.Targets.All(File.Exists);
 
     /// <summary>Whether an image was left without a mask.</summary>
     public bool IsSkipped(MaskFiles files) => _entries[files.Name].Error is not null;
@@ -80,14 +80,13 @@ internal sealed class SegmentManifest : IDisposable
         _lock.Dispose();
     }
 
-    private static string Head(SegmentRequest request)
+    private static ManifestHead HeadOf(SegmentOptions options)
     {
-        using FileStream model = File.OpenRead(request.Model);
-        return JsonSerializer.Serialize(
-            new { Format, Model = Convert.ToHexStringLower(SHA256.HashData(model)), Scoring = request.Scoring with { Threads = null, WithConfidence = false }, request.Postprocessing }, _json);
+        using FileStream model = File.OpenRead(options.Model);
+        return new ManifestHead(Format, Convert.ToHexStringLower(SHA256.HashData(model)), options.Scoring with { Threads = null }, options.Postprocessing);
     }
 
-    private void Read(string path, string head)
+    private void Read(string path, ManifestHead head)
     {
         var content = new byte[_file.Length];
         _file.ReadExactly(content);
@@ -96,8 +95,8 @@ internal sealed class SegmentManifest : IDisposable
         int end = Array.LastIndexOf(content, (byte)'\n') + 1;
         _file.SetLength(end);
         string[] lines = Encoding.UTF8.GetString(content, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0) WriteLine(head);
-        else if (lines[0] != head) throw Other(path, lines[0], head);
+        if (lines.Length == 0) WriteLine(JsonSerializer.Serialize(head, _json));
+        else RequireSame(path, lines[0], head);
         for (int i = 1; i < lines.Length; i++)
         {
             ManifestEntry entry = Parse(path, i + 1, lines[i]);
@@ -125,7 +124,23 @@ internal sealed class SegmentManifest : IDisposable
         }
     }
 
-    private static IOException Other(string path, string found, string expected) => new(
-        $"The folder has masks that were made in another way, as its manifest '{path}' says: {ManifestDifference.Describe(found, expected)}. "
-        + "Give the options it was made with to go on, another folder with --out, or --restart to write everything anew.");
+    private static void RequireSame(string path, string line, ManifestHead expected)
+    {
+        ManifestHead? found;
+        try
+        {
+            found = JsonSerializer.Deserialize<ManifestHead>(line, _json);
+        }
+        catch (JsonException)
+        {
+            found = null;
+        }
+
+        // As text, since records compare lists by reference; an option that the line does not have yet has its default.
+        if (JsonSerializer.Serialize(found, _json) == JsonSerializer.Serialize(expected, _json)) return;
+        string difference = found is null ? "its first line is none that this tool writes" : ManifestDifference.Describe(found, expected);
+        throw new IOException(
+            $"The folder has masks that were made in another way, as its manifest '{path}' says: {difference}. "
+            + "Give the options it was made with to go on, another folder with --out, or --restart to write everything anew.");
+    }
 }

@@ -5,6 +5,17 @@ namespace MLSegmentation;
 /// <summary>Options of <see cref="SegmentImageEstimator"/>; the defaults take everything from the model.</summary>
 public sealed record SegmentImageOptions : SegmentationOptions
 {
+    /// <summary>The options with their defaults.</summary>
+    public SegmentImageOptions()
+    {
+    }
+
+    /// <summary>The options that another record has of all that it has.</summary>
+    internal SegmentImageOptions(SegmentationOptions options)
+        : base(options)
+    {
+    }
+
     /// <summary>
     /// The name of a column with the probability of each pixel's best class, 0 to 1, in the mask's order. Default null: none is made.
     /// </summary>

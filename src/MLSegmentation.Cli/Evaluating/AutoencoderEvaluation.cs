@@ -1,0 +1,51 @@
+using Microsoft.ML;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>Measures an autoencoder: the mean squared error of its reconstructions, on a scale of 0 to 1.</summary>
+internal static class AutoencoderEvaluation
+{
+    private const string ErrorColumn = "ReconstructionError";
+
+    public static void Run(
+        EvaluateOptions options, OnnxModelSource source, OnnxModelInfo info, SegmentImageOptions seen, CancellationToken cancellation)
+    {
+        var (error, images) = ProgressDisplay.Run(
+            "loading the model", options.IsJson, progress => MeanError(options, source, info, seen, progress, cancellation));
+        if (options.IsJson) JsonOutput.Write(new { meanSquaredError = error, images });
+        else Console.WriteLine($"mean squared error  {error:F6}{Environment.NewLine}images  {images}");
+    }
+
+    private static (double Error, int Images) MeanError(
+        EvaluateOptions options, OnnxModelSource source, OnnxModelInfo info, SegmentImageOptions seen, IProgress<ProgressStep> progress,
+        CancellationToken cancellation)
+    {
+        var context = new MLContext();
+        var (view, count) = PlainImages.Load(
+            context, options.Images, options.Split, options.PartOr(CommonOptions.TestPart), seen.SampleRange ?? info.Metadata.SampleRange, progress, cancellation);
+        var reconstruction = new ReconstructImageOptions
+        {
+            LatentColumnName = null,
+            ErrorColumnName = ErrorColumn,
+            Sizing = seen.Sizing,
+            ImageWidth = seen.ImageWidth,
+            ImageHeight = seen.ImageHeight,
+            Threads = seen.Threads,
+        };
+        using ReconstructImageTransformer model = new ReconstructImageEstimator("Reconstruction", "Image", source, reconstruction).Fit(view);
+        IDataView scored = model.Transform(view);
+        DataViewSchema.Column column = scored.Schema[ErrorColumn];
+        using DataViewRowCursor cursor = scored.GetRowCursor([column]);
+        ValueGetter<float> get = cursor.GetGetter<float>(column);
+        double sum = 0;
+        int images = 0;
+        for (float error = 0; cursor.MoveNext(); images++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            get(ref error);
+            sum += error;
+            progress.Report(new ProgressStep((images + 1.0) / count, $"image {images + 1} of {count}"));
+        }
+        return images > 0 ? (sum / images, images) : throw new InvalidDataException($"'{options.Images}' has no images.");
+    }
+}

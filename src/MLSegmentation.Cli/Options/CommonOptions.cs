@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>Options that more than one command has.</summary>
+internal static class CommonOptions
+{
+    /// <summary>The part of a split that is scored unless another is asked for.</summary>
+    public const string TestPart = "test";
+
+    /// <summary>Whether an error shows where it came from.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
+
+    public static Option<string> Model() =>
+        CommandOption.Of<string>("--model", "FILE", "The model: an .onnx file, or an ML.NET zip with one in it.").Required();
+
+    public static Option<string> Images(string description, string value = "PATH") =>
+        CommandOption.Of<string>("--images", value, description).Required();
+
+    public static Option<string> Masks(bool isRequired, string note = "")
+    {
+        Option<string> option = CommandOption.Of<string>(
+            "--masks", "DIR",
+            "A folder with a mask for each image, of the same size: a PNG, TIFF, BMP or GIF whose values are class numbers. It has the image's name, "
+            + "or that with _mask, _gt, _label, _labels or _seg behind it or before it; in subfolders as the images." + note);
+        return isRequired ? option.Required() : option;
+    }
+
+    public static Option<string> MaskSuffix() => CommandOption.Of<string>(
+        "--mask-suffix", "TEXT", "What follows an image's name in that of its mask, such as _matte; \"\" for nothing. [default: what fits]");
+
+    public static Option<int> MaskThreshold() => CommandOption.Of<int>(
+        "--mask-threshold", "N",
+        "Read the masks as two classes: pixels of this value and brighter ones are the second. 128 is for black and white masks with gray edges, "
+        + "1 for those where every value above 0 is the object. [default: none, but 128 where all masks hold 0 and 255 alone]").Within(1, ushort.MaxValue);
+
+    public static Option<string> Out(string description, string value) => CommandOption.Of<string>("--out", value, description).Required();
+
+    /// <summary>The model that a training writes.</summary>
+    public static Option<string> ModelOut()
+    {
+        Option<string> option = Out("The model to write, an .onnx file.", "FILE");
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !Path.GetExtension(result.Tokens[0].Value).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+            {
+                result.AddError(
+                    $"Option '--out' is {result.Tokens[0].Value}, expected a name that ends in .onnx: a model is an ONNX file, "
+                    + "of which code makes an ML.NET zip.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<bool> Overwrite() =>
+        CommandOption.Flag("--overwrite", "Replace the model that --out names, when the training has ended.");
+
+    public static Option<string> Split(string note = "") =>
+        CommandOption.Of<string>("--split", "FILE.csv", "A CSV file with the columns name and split." + note);
+
+    public static Option<string> Part(string fallback) =>
+        CommandOption.Of<string>("--part", "NAME", $"Take the images whose split is this. [default with --split: {fallback}]");
+
+    /// <summary>Refuses a part without the split file that it belongs to.</summary>
+    public static string? PartNeedsSplit(CommandResult result) =>
+        result.Gives("--part") && !result.Gives("--split") ? "Option '--part' needs '--split'." : null;
+
+    public static Option<string> Classes() => CommandOption.Of<string>(
+        "--classes", "FILE",
+        "A text file with one class a line: 'name' or 'index name', with an optional colour #RRGGBB. [default: numbered as in the masks]");
+
+    public static Option<int> Ignore(string description) => CommandOption.Of<int>("--ignore", "N", description).AtLeast(0);
+
+    /// <summary>The range of samples of more than 8 bits.</summary>
+    public static Option<SampleRange> Range(string fallback) => CommandOption.Parsed(
+        "--range", "LOW..HIGH",
+        "The values that become black and white in images of more than 8 bits a sample, such as 0..4095. " + fallback, ParseRange);
+
+    /// <summary>The range that an argument is.</summary>
+    public static SampleRange? ParseRange(ArgumentResult result)
+    {
+        try
+        {
+            return SampleRange.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException error)
+        {
+            result.AddError($"Option '--range': {error.Message}");
+            return null;
+        }
+    }
+
+    public static Option<bool> Json() => CommandOption.Flag("--json", "Print one JSON object on standard output.");
+
+    private static Option<T> Required<T>(this Option<T> option)
+    {
+        option.Required = true;
+        return option;
+    }
+}

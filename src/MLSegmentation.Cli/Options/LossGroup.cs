@@ -1,0 +1,85 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MLSegmentation.Training;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>The options of <c>mlseg train segmentation</c> that say what is minimised.</summary>
+internal static class LossGroup
+{
+    private static readonly SegmentationLossOptions _defaults = new();
+    private static readonly Dictionary<string, ClassWeighting> _weightings = new()
+    {
+        ["none"] = ClassWeighting.None,
+        ["inverse"] = ClassWeighting.InverseFrequency,
+        ["median"] = ClassWeighting.MedianFrequency,
+    };
+
+    public static OptionGroup<SegmentationLossOptions> Create() => new()
+    {
+        {
+            CommandOption.Parsed(
+                "--loss", "SUM",
+                "A sum of ce (cross-entropy), dice and focal, each with a factor if need be, such as 0.5*ce+dice. [default: ce+dice]", ParseSum),
+            options => (options.CrossEntropy, options.Dice, options.Focal),
+            (options, value) => options with { CrossEntropy = value.CrossEntropy, Dice = value.Dice, Focal = value.Focal }
+        },
+        {
+            CommandOption.Of(
+                "--focal-gamma", "X", "The power by which focal lowers the part of pixels that are known well.", _defaults.FocalGamma).AtLeast(0),
+            options => options.FocalGamma,
+            (options, value) => options with { FocalGamma = value }
+        },
+        {
+            CommandOption.Parsed(
+                "--class-weights", "NAME|LIST",
+                "How rare classes are raised in ce and focal: none, inverse (frequency), median (frequency), or a number for each class, "
+                + "such as 1,2.5,1. [default: none]", ParseWeights),
+            options => (options.ClassWeighting, options.ClassWeights),
+            (options, value) => options with { ClassWeighting = value.ClassWeighting, ClassWeights = value.ClassWeights }
+        },
+        {
+            CommandOption.Of<double>("--label-smoothing", "X", "The part of each label that is spread over all classes in ce.").Below(0, 1),
+            options => options.LabelSmoothing,
+            (options, value) => options with { LabelSmoothing = value }
+        },
+    };
+
+    private static SegmentationLossOptions ParseWeights(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (_weightings.TryGetValue(text, out ClassWeighting weighting)) return _defaults with { ClassWeighting = weighting };
+        float[] weights =
+        [
+            .. text.Split(',').Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float weight) ? weight : float.NaN),
+        ];
+        if (weights.All(weight => weight >= 0 && float.IsFinite(weight))) return _defaults with { ClassWeights = weights };
+        string names = string.Join(", ", _weightings.Keys);
+        result.AddError(
+            $"Option '--class-weights' is {text}, expected {names}, or numbers of at least 0 with commas between them."
+            + Suggestion.For(text, _weightings.Keys));
+        return _defaults;
+    }
+
+    private static SegmentationLossOptions ParseSum(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        var factors = new Dictionary<string, double> { ["ce"] = 0, ["dice"] = 0, ["focal"] = 0 };
+        foreach (string term in text.Split('+'))
+        {
+            string[] parts = term.Split('*');
+            double factor = 1;
+            bool isRight = parts.Length == 1
+                || (parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out factor) && factor > 0 && double.IsFinite(factor));
+            if (!isRight || !factors.TryGetValue(parts[^1], out double given) || given > 0)
+            {
+                result.AddError(
+                    $"Option '--loss' is {text}, expected a sum of ce, dice and focal, each once and with a factor above 0 if need be, "
+                    + $"such as 0.5*ce+dice.{Suggestion.For(parts[^1], factors.Keys.Where(name => name != parts[^1]))}");
+                return _defaults;
+            }
+            factors[parts[^1]] = factor;
+        }
+        return _defaults with { CrossEntropy = factors["ce"], Dice = factors["dice"], Focal = factors["focal"] };
+    }
+}

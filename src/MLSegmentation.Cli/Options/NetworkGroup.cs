@@ -1,0 +1,83 @@
+using System.CommandLine;
+using MLSegmentation.Training;
+using MLSegmentation.Training.Networks;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>The options of <c>mlseg train segmentation</c> that say which network is trained, and what it starts from.</summary>
+internal static class NetworkGroup
+{
+    public static OptionGroup<TrainSegmentationOptions> Create() => new()
+    {
+        {
+            CommandOption.Of(
+                "--network", "NAME",
+                string.Join(
+                    Environment.NewLine, ["One of:", .. SegmentationNetworks.All.Select(network => $"{network.Name}: {network.Description}")]),
+                SegmentationNetworks.Default.Name).OneOf([.. SegmentationNetworks.All.Select(network => network.Name)]),
+            options => options.Network,
+            (options, value) => options with { Network = SegmentationNetworks.Find(value) }
+        },
+        {
+            CommandOption.Of<int>("--head-width", "N", "Channels of the head of an FCN: 4096 as taught. [default: 512, of fcn8-bn-compact 256]").AtLeast(1),
+            options => options.Network.HeadWidth,
+            (options, value) => options with { Network = WithHead(options.Network, value) }
+        },
+        {
+            Weights(),
+            options => options.Trainer.PretrainedWeights,
+            (options, value) => options with { Trainer = options.Trainer with { PretrainedWeights = value } }
+        },
+        {
+            CommandOption.Flag(
+                "--freeze-encoder",
+                "Train the rest of the network only. With --weights. Where images change by no more than --flip (--scales 1 --brightness 0 "
+                + "--contrast 0) and --sizing is not native, the encoder's features are computed once and then read."),
+            options => options.Network.Encoder.IsTrainable,
+            (options, value) => options with { Network = options.Network with { Encoder = options.Network.Encoder with { IsTrainable = !value } } }
+        },
+        {
+            CommandOption.Flag("--fixed-upsampling", "Keep the upsamplings of the paper's FCNs bilinear; else they learn from that start."),
+            options => options.Network.LearnsUpsampling,
+            (options, value) => value ? options with { Network = WithFixedUpsampling(options.Network) } : options
+        },
+        {
+            CommandOption.Of<string>(
+                "--initial-model", "FILE",
+                "An .onnx file of this tool, whose layers of equal name and shape the network starts from: an autoencoder over the same encoder, "
+                + "or a network trained before."),
+            options => options.Trainer.InitialModel,
+            (options, value) => options with { Trainer = options.Trainer with { InitialModel = OnnxModelFile.Read(value) } }
+        },
+        result => result.GetValue<bool>("--freeze-encoder") && !result.Gives("--weights")
+            ? "Option '--freeze-encoder' needs '--weights': an encoder that is frozen at random learns nothing."
+            : null,
+    };
+
+    private static Option<string> Weights()
+    {
+        string[] names = [.. WeightCatalogue.All.Select(file => file.Name)];
+        Option<string> option = CommandOption.Of<string>(
+            "--weights", "FILE|NAME",
+            "Trained weights of the encoder: a .h5, .pth or .safetensors file, or a name of 'mlseg weights list'. "
+            + "[default: the encoder begins at random]");
+        option.Validators.Add(result =>
+        {
+            foreach (string typed in result.Tokens.Select(token => token.Value).Where(typed => !names.Contains(typed) && !File.Exists(typed)))
+            {
+                result.AddError(
+                    $"Option '--weights' is {typed}, expected a file that is there, or one of {string.Join(", ", names)}."
+                    + Suggestion.For(typed, names));
+            }
+        });
+        return option;
+    }
+
+    private static SegmentationNetwork WithHead(SegmentationNetwork network, int width) => network.HeadWidth > 0
+        ? network with { HeadWidth = width }
+        : throw new UsageException($"'--head-width' is for the FCNs; '{network.Name}' has no head.");
+
+    private static SegmentationNetwork WithFixedUpsampling(SegmentationNetwork network) => network.LearnsUpsampling is not null
+        ? network with { LearnsUpsampling = false }
+        : throw new UsageException($"'--fixed-upsampling' is for the paper's FCNs, not for '{network.Name}'.");
+}

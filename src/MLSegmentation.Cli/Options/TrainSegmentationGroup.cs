@@ -1,0 +1,86 @@
+using System.CommandLine.Parsing;
+using MLSegmentation.Training;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>The options of <c>mlseg train segmentation</c>.</summary>
+internal static class TrainSegmentationGroup
+{
+    private static readonly SegmentationTrainerOptions _defaults = new();
+
+    public static OptionGroup<TrainSegmentationOptions> Create() => new()
+    {
+        { CommonOptions.Images("A folder of images.", "DIR"), options => options.Images, (options, value) => options with { Images = value } },
+        { CommonOptions.Masks(isRequired: true), options => options.Masks, (options, value) => options with { Masks = value } },
+        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
+        { CommonOptions.ModelOut(), options => options.Out, (options, value) => options with { Out = value } },
+        { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
+        {
+            CommonOptions.Part(TrainSegmentationOptions.DefaultPart),
+            options => options.Part,
+            (options, value) => options with { Part = value }
+        },
+        {
+            CommandOption.Of<string>("--validation-images", "DIR", "A folder of images to validate with."),
+            options => options.ValidationImages,
+            (options, value) => options with { ValidationImages = value }
+        },
+        {
+            CommandOption.Of<string>("--validation-masks", "DIR", "The masks of those images."),
+            options => options.ValidationMasks,
+            (options, value) => options with { ValidationMasks = value }
+        },
+        {
+            CommandOption.Of<string>("--validation-part", "NAME", "With --split: the images to validate with."),
+            options => options.ValidationPart,
+            (options, value) => options with { ValidationPart = value }
+        },
+        { CommonOptions.Classes(), options => options.ClassFile, (options, value) => options with { ClassFile = value } },
+        {
+            CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]"),
+            options => options.Ignore,
+            (options, value) => options with { Ignore = value }
+        },
+        { CommonOptions.MaskThreshold(), options => options.MaskThreshold, (options, value) => options with { MaskThreshold = value } },
+        { TrainingRange.Option(), options => options.Range, (options, value) => options with { Range = value } },
+        { NetworkGroup.Create(), options => options, (_, changed) => changed },
+        { TrainingWindowGroup.Create(), options => options.Trainer, (options, value) => options with { Trainer = value } },
+        {
+            AugmentationGroup.Create(_defaults.Augmentation, hasMasks: true),
+            options => options.Trainer.Augmentation,
+            (options, value) => options with { Trainer = options.Trainer with { Augmentation = value } }
+        },
+        {
+            LossGroup.Create(),
+            options => options.Trainer.Loss,
+            (options, value) => options with { Trainer = options.Trainer with { Loss = value } }
+        },
+        { Optimization(), options => options.Trainer, WithTrainer },
+        {
+            ValidationGroup.Create(_defaults, "--validation-images", "--validation-part"),
+            options => options.Trainer,
+            WithTrainer
+        },
+        { CheckpointGroup.Create(_defaults), options => options.Trainer, WithTrainer },
+        { CommonOptions.Overwrite(), options => options.Overwrites, (options, value) => options with { Overwrites = value } },
+        { ComputingGroup.Create(_defaults), options => options.Trainer, WithTrainer },
+        Problem,
+        CommonOptions.PartNeedsSplit,
+    };
+
+    private static OptionGroup<TrainerOptions> Optimization() => OptimizationGroup.Create(
+        _defaults,
+        "Times that every image is seen, instead of --minutes.",
+        $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number of images]");
+
+    private static TrainSegmentationOptions WithTrainer(TrainSegmentationOptions options, TrainerOptions changed) =>
+        options with { Trainer = (SegmentationTrainerOptions)changed };
+
+    private static string? Problem(CommandResult result)
+    {
+        if (result.Gives("--validation-images") != result.Gives("--validation-masks")) return "Give '--validation-images' and '--validation-masks' together.";
+        return result.Gives("--validation-part") && (!result.Gives("--split") || result.Gives("--validation-images"))
+            ? "Option '--validation-part' needs '--split', and goes without '--validation-images'."
+            : null;
+    }
+}

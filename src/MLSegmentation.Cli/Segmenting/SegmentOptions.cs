@@ -1,0 +1,38 @@
+namespace MLSegmentation.Cli;
+
+/// <summary>What <c>mlseg segment</c> is asked for.</summary>
+internal sealed record SegmentOptions
+{
+    /// <summary>The model's file.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The folder of images, or one image.</summary>
+    public string Images { get; init; } = "";
+
+    /// <summary>The split file; null for none.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The part of the split; null where none is given.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The folder to write to.</summary>
+    public string Out { get; init; } = "";
+
+    /// <summary>What is written beside the masks.</summary>
+    public IReadOnlyList<OutputFormat> Formats { get; init; } = [];
+
+    /// <summary>Whether images that cannot be read or scored end the run or are left out.</summary>
+    public BadImagePolicy BadImagePolicy { get; init; }
+
+    /// <summary>Whether what is in the folder is replaced.</summary>
+    public bool Restarts { get; init; }
+
+    /// <summary>How the model sees images.</summary>
+    public SegmentationModelOptions Scoring { get; init; } = new();
+
+    /// <summary>What is corrected in masks.</summary>
+    public PostprocessMaskOptions Postprocessing { get; init; } = new();
+
+    /// <summary>What is written for each image beside its mask.</summary>
+    public IReadOnlyList<ImageFormat> ImageFormats => [.. Formats.OfType<ImageFormat>()];
+}

@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using MLSegmentation.Training;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>Trains an autoencoder on images, and writes it.</summary>
+internal static class AutoencoderTraining
+{
+    /// <summary>Trains and writes the model.</summary>
+    /// <exception cref="IOException">A file is missing, or the model cannot be written.</exception>
+    /// <exception cref="InvalidDataException">There are no images, or the idx file is damaged.</exception>
+    public static void Run(TrainAutoencoderOptions options, CancellationToken cancellation)
+    {
+        using WriterLock claim = TrainingRun.Claim(options.Out);
+        AutoencoderTrainerOptions trainer = options.Trainer with
+        {
+            CheckpointPath = options.Trainer.CheckpointPath ?? options.Out + CheckpointGroup.Extension,
+            CancellationToken = cancellation,
+        };
+        TrainingRun.RequireRoom(options.Out, trainer, options.Overwrites);
+        SampleRange? range = TrainingRange.Of(options.Range, PlainImages.IsIdx(options.Images) ? [] : ImageFiles.Find(options.Images));
+        trainer = Shaped(trainer, options, range);
+        TrainingRun.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
+        {
+            var context = new MLContext();
+            var (view, count) = PlainImages.Load(context, options.Images, null, null, range, progress, cancellation);
+            AutoencoderTrainer autoencoder = context.Segmentation.Trainers.ConvolutionalAutoencoder(trainer with { Progress = report });
+            using ReconstructImageTransformer model = autoencoder.Fit(view);
+            return (model.Model, model.ModelInfo, count);
+        });
+    }
+
+    /// <summary>The options with the size and channels of the images; an encoder's autoencoder has no latent vector.</summary>
+    private static AutoencoderTrainerOptions Shaped(AutoencoderTrainerOptions trainer, TrainAutoencoderOptions options, SampleRange? range)
+    {
+        var shape = AutoencoderShape.Of(options.Images, range, isForEncoder: trainer.Encoder is not null);
+        ImageSize size = options.Size ?? new ImageSize(shape.Width, shape.Height);
+        return trainer with
+        {
+            ImageWidth = size.Width,
+            ImageHeight = size.Height,
+            Channels = shape.Channels,
+            Scoring = trainer.Encoder is null ? trainer.Scoring : trainer.Scoring with { LatentColumnName = null },
+        };
+    }
+}
