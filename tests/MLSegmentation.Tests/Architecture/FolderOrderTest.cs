@@ -1,4 +1,3 @@
-using System.Reflection;
 using MLSegmentation.Training;
 
 namespace MLSegmentation.Tests;
@@ -21,26 +20,10 @@ public sealed class FolderOrderTest
     private const string SaveInPersistence = "Rows/RowTransformer.Microsoft.ML.ICanSaveModel.Save refers to Persistence/ModelZip";
 
     [TestMethod]
-    public void Scoring_EachFolder_RefersToThoseBefore() => Check(typeof(SegmentImageTransformer).Assembly, _scoring);
+    public void Scoring_EachFolder_RefersToThoseBefore() =>
+        FolderOrder.Check(typeof(SegmentImageTransformer).Assembly, "MLSegmentation", _scoring, SaveInPersistence);
 
     [TestMethod]
-    public void Training_EachFolder_RefersToThoseBefore() => Check(typeof(SegmentationTrainer).Assembly, _training);
-
-    private static void Check(Assembly assembly, string[][] order)
-    {
-        var folders = new SourceFolders(assembly);
-        CollectionAssert.AreEquivalent(order.SelectMany(folder => folder).ToArray(), folders.Names.ToArray(), "There is a folder without a place in the order.");
-        int Place(string folder) => Array.FindIndex(order, group => group.Contains(folder));
-
-        string[] wrong = [.. assembly.GetTypes()
-            .Where(type => folders.Of(type) is not null)
-            .SelectMany(type => TypeReferences.Of(type).Select(reference => (From: type, reference.Member, To: reference.Type)))
-            .Select(reference => (reference.From, reference.Member, reference.To, FromFolder: folders.Of(reference.From)!, ToFolder: folders.Of(reference.To)))
-            .Where(reference => reference.ToFolder is not null && reference.ToFolder != reference.FromFolder && Place(reference.ToFolder) >= Place(reference.FromFolder))
-            .Select(reference => $"{reference.FromFolder}/{reference.From.Name}.{reference.Member} refers to {reference.ToFolder}/{reference.To.Name}")
-            .Where(reference => reference != SaveInPersistence)
-            .Distinct()];
-
-        Assert.IsEmpty(wrong, string.Join(Environment.NewLine, wrong));
-    }
+    public void Training_EachFolder_RefersToThoseBefore() =>
+        FolderOrder.Check(typeof(SegmentationTrainer).Assembly, "MLSegmentation.Training", _training);
 }

@@ -10,22 +10,24 @@ internal sealed partial class SourceFolders
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
     private readonly Assembly _assembly;
 
-    public SourceFolders(Assembly assembly)
+    /// <param name="assembly">The project's assembly.</param>
+    /// <param name="projectName">The project's folder in <c>src</c>.</param>
+    public SourceFolders(Assembly assembly, string projectName)
     {
         _assembly = assembly;
-        string project = Path.Combine(SharedData.Repository, "src", assembly.GetName().Name!);
+        string project = Path.Combine(SharedData.Repository, "src", projectName);
         Names = [.. Directory.GetDirectories(project).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj" or "buildTransitive"))];
-        foreach (string name in Names)
+        foreach (string folder in Names)
         {
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(project, name), "*.cs", SearchOption.AllDirectories))
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(project, folder), "*.cs", SearchOption.AllDirectories))
             {
                 string own = Path.GetFileNameWithoutExtension(file);
                 foreach (Match type in TypeDeclaration().Matches(File.ReadAllText(file)))
                 {
                     // A type in several files belongs to the one with its name.
                     string declared = type.Groups[1].Value;
-                    if (declared == own) _folders[declared] = name;
-                    else _folders.TryAdd(declared, name);
+                    if (declared == own) _folders[declared] = folder;
+                    else _folders.TryAdd(declared, folder);
                 }
             }
         }
