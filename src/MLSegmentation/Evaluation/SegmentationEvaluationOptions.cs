@@ -4,8 +4,8 @@ namespace MLSegmentation;
 public sealed record SegmentationEvaluationOptions
 {
     /// <summary>
-    /// Whether to measure <see cref="BoundaryIoU"/> and <see cref="BoundaryF1"/>. They need to know each mask's width: from the
-    /// dimensions of the label column where it has any, else from <see cref="ImageColumnName"/>. Default false.
+    /// Whether to measure <see cref="SegmentationMetrics.BoundaryIoU"/> and <see cref="SegmentationMetrics.BoundaryF1"/>. They need each
+    /// mask's width: from the dimensions of the label column where it has any, else from <see cref="ImageColumnName"/>. Default false.
     /// </summary>
     public bool Boundaries { get; init; }
 
@@ -25,13 +25,12 @@ public sealed record SegmentationEvaluationOptions
 
     /// <summary>
     /// The column with the probability of each pixel's best class, as <see cref="SegmentImageOptions.ConfidenceColumnName"/> makes
-    /// it, to measure the <see cref="CalibrationError"/>. Default null: it is not measured.
+    /// it, to measure <see cref="SegmentationMetrics.ExpectedCalibrationError"/>. Default null: it is not measured.
     /// </summary>
     public string? ConfidenceColumnName { get; init; }
 
     /// <summary>
-    /// How often to draw images for the interval of the mean IoU (<see cref="PerImageIoU.Bootstrap"/>), at least 0;
-    /// <see cref="PerImageIoU.DefaultResamples"/> is usual. Default 0: there is no interval.
+    /// How often to draw images for <see cref="SegmentationMetrics.MeanIoUInterval"/>, at least 0; 1000 is usual. Default 0: there is no interval.
     /// </summary>
     public int BootstrapResamples { get; init; }
 

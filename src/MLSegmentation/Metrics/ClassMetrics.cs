@@ -37,10 +37,20 @@ public sealed record ClassMetrics
     /// </summary>
     public double? Recall { get; }
 
-    /// <summary>IoU near the class's boundary, 0 to 1 (<see cref="BoundaryIoU"/>). Null where the class is absent or it was not measured.</summary>
+    /// <summary>
+    /// The IoU of the pixels near the class's boundary alone, 0 to 1, so that large areas do not hide ragged outlines. Null where the class is
+    /// absent or it was not measured.
+    /// </summary>
+    /// <remarks>
+    /// Source: Cheng, Girshick, Dollár, Berg and Kirillov, "Boundary IoU: improving object-centric image segmentation evaluation", 2021.
+    /// </remarks>
     public double? BoundaryIoU { get; internal init; }
 
-    /// <summary>Boundary F1, 0 to 1 (<see cref="BoundaryF1"/>). Null where the class is absent or it was not measured.</summary>
+    /// <summary>
+    /// The harmonic mean of how much of the predicted contours lies near a true one, and of the true near a predicted one, 0 to 1; the mean
+    /// over images. Null where the class is absent or it was not measured.
+    /// </summary>
+    /// <remarks>Source: Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic segmentation?", 2013.</remarks>
     public double? BoundaryF1 { get; internal init; }
 
     /// <summary>The number of pixels labelled as this class.</summary>

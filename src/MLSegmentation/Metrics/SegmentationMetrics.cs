@@ -76,10 +76,20 @@ public sealed class SegmentationMetrics
     /// <summary>The mean of <see cref="ClassMetrics.IoU"/> weighted by the number of pixels labelled as the class.</summary>
     public double FrequencyWeightedIoU { get; }
 
-    /// <summary>The mean of each image's own mean IoU (<see cref="PerImageIoU.Mean"/>). Null where only the sum of the images is known.</summary>
+    /// <summary>
+    /// The mean over images of the mean IoU of each, over the classes in its label or prediction: a small object weighs here as much as a
+    /// large one. Null where only the sum of the images is known.
+    /// </summary>
     public double? MeanImageIoU { get; internal init; }
 
-    /// <summary>The 95 % interval of <see cref="MeanIoU"/> by the bootstrap over images (<see cref="PerImageIoU.Bootstrap"/>). Null where it was not asked for.</summary>
+    /// <summary>
+    /// The 95 % interval of <see cref="MeanIoU"/>: what other images of the same kind would change, not what another training would.
+    /// Null where it was not asked for.
+    /// </summary>
+    /// <remarks>
+    /// Images are drawn with replacement; where they are of one scene, the interval is too narrow. Source: Efron and Tibshirani, "An
+    /// introduction to the bootstrap", 1993, section 13.3.
+    /// </remarks>
     public ConfidenceInterval? MeanIoUInterval { get; internal init; }
 
     /// <summary>The mean of <see cref="ClassMetrics.BoundaryIoU"/> over the classes that are in the label or predicted. Null where it was not asked for.</summary>
@@ -88,7 +98,11 @@ public sealed class SegmentationMetrics
     /// <summary>The mean of <see cref="ClassMetrics.BoundaryF1"/> over the classes that are in the label or predicted. Null where it was not asked for.</summary>
     public double? BoundaryF1 { get; }
 
-    /// <summary>The expected calibration error, 0 to 1, lower is better (<see cref="CalibrationError"/>). Null where it was not asked for.</summary>
+    /// <summary>
+    /// How far the confidence of predictions is from how often they are right, over 15 bins of confidence: 0 (as sure as right) to 1.
+    /// Null where it was not asked for.
+    /// </summary>
+    /// <remarks>Source: Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", 2017, section 2.</remarks>
     public double? ExpectedCalibrationError { get; internal init; }
 
     /// <summary>Each class's own metrics, in the order of the classes.</summary>
