@@ -32,7 +32,7 @@ internal static class AutoencoderEvaluation
             ImageHeight = seen.ImageHeight,
             Threads = seen.Threads,
         };
-        using ReconstructImageTransformer model = new ReconstructImageEstimator("Reconstruction", "Image", source, reconstruction).Fit(view);
+        using ReconstructImageTransformer model = new ReconstructImageEstimator(context, "Reconstruction", "Image", source, reconstruction).Fit(view);
         IDataView scored = model.Transform(view);
         DataViewSchema.Column column = scored.Schema[ErrorColumn];
         using DataViewRowCursor cursor = scored.GetRowCursor([column]);

@@ -44,7 +44,7 @@ internal static class SegmentationEvaluation
         string? confidence = options.Calibration ? "Confidence" : null;
         SampleRange? range = seen.SampleRange ?? info.Metadata.SampleRange;
         var scoring = seen with { ConfidenceColumnName = confidence };
-        using SegmentImageTransformer model = new SegmentImageEstimator("PredictedLabel", "Image", source, scoring).Fit(Images(context, Files(rows), range));
+        using SegmentImageTransformer model = new SegmentImageEstimator(context, "PredictedLabel", "Image", source, scoring).Fit(Images(context, Files(rows), range));
         string[] files = [.. rows.Select(row => row.MaskPath)];
         IEnumerable<string> stoppable = files.Select(file =>
         {

@@ -12,11 +12,11 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
 {
-    private readonly IChannelProvider _host;
+    private readonly IHostEnvironment _host;
     private readonly AutoencoderTrainerOptions _options;
     private readonly LayerGraph _graph;
 
-    internal AutoencoderTrainer(IChannelProvider host, AutoencoderTrainerOptions options)
+    internal AutoencoderTrainer(IHostEnvironment host, AutoencoderTrainerOptions options)
     {
         _host = host;
         _options = options.Validate();
@@ -68,9 +68,11 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
-        return ColumnShapes.With(inputSchema, ReconstructImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image));
+        return ColumnShapes.With(
+            inputSchema, ReconstructImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, image, latentSize: 1));
     }
 
     private ReconstructImageTransformer Score(byte[] model, IDataView input) =>
-        new ReconstructImageEstimator(_options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
+        new ReconstructImageEstimator(
+            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
 }

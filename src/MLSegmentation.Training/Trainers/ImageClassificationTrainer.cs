@@ -10,11 +10,11 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransformer>
 {
-    private readonly IChannelProvider _host;
+    private readonly IHostEnvironment _host;
     private readonly ImageClassificationTrainerOptions _options;
     private readonly Func<int, LayerGraph> _createNetwork;
 
-    internal ImageClassificationTrainer(IChannelProvider host, ImageClassificationTrainerOptions options, Func<int, LayerGraph> createNetwork) =>
+    internal ImageClassificationTrainer(IHostEnvironment host, ImageClassificationTrainerOptions options, Func<int, LayerGraph> createNetwork) =>
         (_host, _options, _createNetwork) = (host, options.Validate(), createNetwork);
 
     /// <summary>Trains on the rows and returns the transformer with the trained model.</summary>
@@ -62,10 +62,11 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
-        return ColumnShapes.With(inputSchema, ClassifyImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring));
+        return ColumnShapes.With(
+            inputSchema, ClassifyImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames));
     }
 
     private ClassifyImageTransformer Score(byte[] model, IDataView input) =>
         new ClassifyImageEstimator(
-            _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
+            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
 }

@@ -12,11 +12,11 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {
-    private readonly IChannelProvider _host;
+    private readonly IHostEnvironment _host;
     private readonly SegmentationTrainerOptions _options;
     private readonly Func<Encoder, int, LayerGraph> _createNetwork;
 
-    internal SegmentationTrainer(IChannelProvider host, SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
+    internal SegmentationTrainer(IHostEnvironment host, SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
     {
         const int AnyClasses = 2;
         _host = host;
@@ -92,11 +92,13 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
         // Only a trained model tells the size that it sees images in.
         ImageDataViewType mask = _options.Scoring.MaskSize == MaskSize.Image ? image : new ImageDataViewType();
-        return ColumnShapes.With(inputSchema, SegmentImageEstimator.OutputShapes(_options.OutputColumnName, _options.Scoring, image, mask));
+        return ColumnShapes.With(
+            inputSchema, SegmentImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames, image, mask));
     }
 
     private SegmentImageTransformer Score(byte[] model, IDataView input) =>
-        new SegmentImageEstimator(_options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
+        new SegmentImageEstimator(
+            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
 
     /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
     private FeatureCache? CreateFeatureCache(TorchNetwork network, SampleSource source, TrainingSize size)

@@ -5,9 +5,9 @@ namespace MLSegmentation.Training;
 /// <summary>The trainers, as <c>mlContext.Segmentation.Trainers</c> gives them.</summary>
 public sealed class TrainerCatalog
 {
-    private readonly IChannelProvider _host;
+    private readonly IHostEnvironment _host;
 
-    internal TrainerCatalog(IChannelProvider host) => _host = host;
+    internal TrainerCatalog(IHostEnvironment host) => _host = host;
 
     /// <summary>Trains a <see cref="Networks.FullyConvolutionalNetwork"/> with the topology of FCN-8s over a compact encoder.</summary>
     /// <param name="labelColumnName">One key a pixel, as <c>ReadMasks</c> gives it. Default <c>Label</c>.</param>

@@ -24,7 +24,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new SegmentImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
+        return new SegmentImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
 
     /// <summary>Segments images with an ONNX model in memory.</summary>
@@ -42,7 +42,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        return new SegmentImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
+        return new SegmentImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
 
     /// <summary>Passes images through an autoencoder's ONNX model file.</summary>
@@ -61,7 +61,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new ReconstructImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
+        return new ReconstructImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
 
     /// <summary>Passes images through an autoencoder's ONNX model in memory.</summary>
@@ -79,7 +79,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        return new ReconstructImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
+        return new ReconstructImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
 
     /// <summary>Gives each image one class with an ONNX model file.</summary>
@@ -100,7 +100,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(modelFile);
-        return new ClassifyImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
+        return new ClassifyImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
 
     /// <summary>Gives each image one class with an ONNX model in memory.</summary>
@@ -118,7 +118,7 @@ public static class SegmentationTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        return new ClassifyImageEstimator(outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
+        return new ClassifyImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
 
     /// <summary>

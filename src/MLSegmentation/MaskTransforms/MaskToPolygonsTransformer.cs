@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLSegmentation;
 
@@ -8,8 +9,10 @@ namespace MLSegmentation;
 /// the annotation SlotNames. A text is a GeoJSON geometry, a MultiPolygon with a polygon for each region of the class, holes included, in pixels from
 /// the image's upper left corner; a class that is not in the mask has <c>{"type":"MultiPolygon","coordinates":[]}</c>.
 /// </summary>
-public sealed class MaskToPolygonsTransformer : RowTransformer
+public sealed class MaskToPolygonsTransformer : RowTransformer, IZipped<MaskToPolygonsTransformer>
 {
+    private readonly MaskColumns _columns;
+
     internal MaskToPolygonsTransformer(string outputColumnName, string inputColumnName, string? imageColumnName)
         : this(outputColumnName, new MaskColumns(inputColumnName, imageColumnName))
     {
@@ -20,49 +23,32 @@ public sealed class MaskToPolygonsTransformer : RowTransformer
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         OutputColumnName = outputColumnName;
-        Columns = columns;
+        _columns = columns;
     }
 
     /// <summary>The name of the column with the polygons.</summary>
     public string OutputColumnName { get; }
 
     /// <summary>The name of the column with the masks.</summary>
-    public string InputColumnName => Columns.MaskColumnName;
+    public string InputColumnName => _columns.MaskColumnName;
 
     /// <summary>The name of the column with the images that the masks belong to; null where the masks' type has their size.</summary>
-    public string? ImageColumnName => Columns.ImageColumnName;
+    public string? ImageColumnName => _columns.ImageColumnName;
 
-    internal MaskColumns Columns { get; }
+    internal override TransformerState GetState() => TransformerState.Create(new State(OutputColumnName, InputColumnName, ImageColumnName));
 
-    /// <summary>The transformer that <see cref="GetState"/> described.</summary>
-    internal static MaskToPolygonsTransformer FromState(TransformerState state)
+    internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs)
     {
-        var settings = state.ReadSettings<Settings>();
-        return new MaskToPolygonsTransformer(settings.OutputColumnName, settings.InputColumnName, settings.ImageColumnName);
+        IReadOnlyList<string> classNames = _columns.Require(inputs) ?? ColumnTypes.UnknownNames;
+        return new OutputColumns<ReadOnlyMemory<char>[]>().Vector<ReadOnlyMemory<char>>(
+            OutputColumnName, new VectorDataViewType(TextDataViewType.Instance, classNames.Count), texts => texts, ColumnTypes.SlotNames(classNames));
     }
 
-    internal override TransformerState GetState() => TransformerState.Create(new Settings(OutputColumnName, InputColumnName, ImageColumnName));
-
-    internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<DataViewSchema.Column> inputs)
+    internal override Func<object> OpenRow(DataViewRow row, IReadOnlyList<InputColumn> inputs, IReadOnlySet<string> wanted)
     {
-        string[] classNames = Columns.Require(inputs);
-        return
-        [
-            new OutputColumn(
-                OutputColumnName, new VectorDataViewType(TextDataViewType.Instance, classNames.Length), ColumnTypes.SlotNames(classNames)),
-        ];
-    }
-
-    internal override Delegate?[] CreateGetters(DataViewRow row, IReadOnlyList<DataViewSchema.Column> inputs, IReadOnlyList<bool> active)
-    {
-        int classes = MaskColumns.ClassNames(inputs[0]).Length;
-        MaskColumnReader reader = Columns.Open(row, inputs);
-        var texts = new RowValue<ReadOnlyMemory<char>[]>(row, () => Texts(reader.Read(), classes));
-        return
-        [
-            (ValueGetter<VBuffer<ReadOnlyMemory<char>>>)((ref VBuffer<ReadOnlyMemory<char>> polygons) =>
-                ColumnTypes.Copy<ReadOnlyMemory<char>>(texts.Get(), ref polygons)),
-        ];
+        int classes = MaskColumns.ClassNames(inputs[0].Data).Length;
+        MaskColumnReader reader = _columns.Open(row, inputs);
+        return new RowValue<ReadOnlyMemory<char>[]>(row, () => Texts(reader.Read(), classes)).Get;
     }
 
     private static ReadOnlyMemory<char>[] Texts(RowMask mask, int classes)
@@ -71,5 +57,11 @@ public sealed class MaskToPolygonsTransformer : RowTransformer
         return [.. Enumerable.Range(0, classes).Select(index => GeoJsonGeometry.Text(polygons[(uint)index + 1]).AsMemory())];
     }
 
-    private sealed record Settings(string OutputColumnName, string InputColumnName, string? ImageColumnName);
+    static MaskToPolygonsTransformer IZipped<MaskToPolygonsTransformer>.FromState(TransformerState state, IHostEnvironment env)
+    {
+        var saved = state.Read<State>();
+        return new MaskToPolygonsTransformer(saved.OutputColumnName, saved.InputColumnName, saved.ImageColumnName);
+    }
+
+    private sealed record State(string OutputColumnName, string InputColumnName, string? ImageColumnName);
 }

@@ -1,13 +1,15 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLSegmentation;
 
 /// <summary>
 /// Corrects the masks of a column (<see cref="MaskPostprocessing.Apply"/>). The new masks have the type and the class names of the old.
 /// </summary>
-public sealed class PostprocessMaskTransformer : RowTransformer
+public sealed class PostprocessMaskTransformer : RowTransformer, IZipped<PostprocessMaskTransformer>
 {
+    private readonly MaskColumns _columns;
+
     internal PostprocessMaskTransformer(string outputColumnName, string inputColumnName, PostprocessMaskOptions options, string? imageColumnName)
         : this(outputColumnName, new MaskColumns(inputColumnName, imageColumnName), options)
     {
@@ -20,7 +22,7 @@ public sealed class PostprocessMaskTransformer : RowTransformer
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         OutputColumnName = outputColumnName;
-        Columns = columns;
+        _columns = columns;
         Options = options;
     }
 
@@ -28,50 +30,44 @@ public sealed class PostprocessMaskTransformer : RowTransformer
     public string OutputColumnName { get; }
 
     /// <summary>The name of the column with the masks.</summary>
-    public string InputColumnName => Columns.MaskColumnName;
+    public string InputColumnName => _columns.MaskColumnName;
 
     /// <summary>The name of the column with the images that the masks belong to; null where the masks' type has their size.</summary>
-    public string? ImageColumnName => Columns.ImageColumnName;
+    public string? ImageColumnName => _columns.ImageColumnName;
 
     /// <summary>What is corrected.</summary>
     public PostprocessMaskOptions Options { get; }
 
-    internal MaskColumns Columns { get; }
-
-    /// <summary>The transformer that <see cref="GetState"/> described.</summary>
-    internal static PostprocessMaskTransformer FromState(TransformerState state)
+    static PostprocessMaskTransformer IZipped<PostprocessMaskTransformer>.FromState(TransformerState state, IHostEnvironment env)
     {
-        var settings = state.ReadSettings<Settings>();
-        return new PostprocessMaskTransformer(settings.OutputColumnName, settings.InputColumnName, settings.Options, settings.ImageColumnName);
+        var saved = state.Read<State>();
+        return new PostprocessMaskTransformer(saved.OutputColumnName, saved.InputColumnName, saved.Options, saved.ImageColumnName);
     }
 
     internal override TransformerState GetState() =>
-        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, Options, ImageColumnName));
+        TransformerState.Create(new State(OutputColumnName, InputColumnName, Options, ImageColumnName));
 
-    internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<DataViewSchema.Column> inputs)
+    internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs)
     {
-        string[] classNames = Columns.Require(inputs);
-        if (Options.Background >= classNames.Length)
+        if (_columns.Require(inputs) is { } classNames && Options.Background >= classNames.Length)
         {
-            throw new ArgumentOutOfRangeException(
-                "inputSchema",
+            throw inputs[0].Unfit(
                 $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {ClassText.Join(classNames)} "
                 + $"of column '{InputColumnName}'.");
         }
-        return [new OutputColumn(OutputColumnName, inputs[0].Type, inputs[0].Annotations)];
+        return new OutputColumns<RowMask>().Mask(OutputColumnName, inputs[0], mask => mask.Keys);
     }
 
-    internal override Delegate?[] CreateGetters(DataViewRow row, IReadOnlyList<DataViewSchema.Column> inputs, IReadOnlyList<bool> active)
+    internal override Func<object> OpenRow(DataViewRow row, IReadOnlyList<InputColumn> inputs, IReadOnlySet<string> wanted)
     {
-        MaskColumnReader reader = Columns.Open(row, inputs);
-        var result = new RowValue<RowMask>(row, () =>
+        MaskColumnReader reader = _columns.Open(row, inputs);
+        return new RowValue<RowMask>(row, () =>
         {
             RowMask mask = reader.Read();
             MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, Options);
             return mask;
-        });
-        return [(ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) => ColumnTypes.Copy<uint>(result.Get().Keys, ref keys))];
+        }).Get;
     }
 
-    private sealed record Settings(string OutputColumnName, string InputColumnName, PostprocessMaskOptions Options, string? ImageColumnName);
+    private sealed record State(string OutputColumnName, string InputColumnName, PostprocessMaskOptions Options, string? ImageColumnName);
 }

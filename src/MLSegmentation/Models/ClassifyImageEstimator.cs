@@ -1,5 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLSegmentation;
 
@@ -16,38 +15,16 @@ namespace MLSegmentation;
 /// probabilities in an image where the scores lie in 0 to 1 and their sum is 1 within 0.001, and for logits, to which softmax is
 /// applied, where not.
 /// </remarks>
-public sealed class ClassifyImageEstimator : IEstimator<ClassifyImageTransformer>
+public sealed class ClassifyImageEstimator : RowEstimator<ClassifyImageTransformer>
 {
-    private readonly ClassificationSetup _setup;
-    private readonly OnnxModelSource _model;
-
     internal ClassifyImageEstimator(
-        string outputColumnName, string? inputColumnName, OnnxModelSource model, ClassifyImageOptions? options)
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model, ClassifyImageOptions? options)
+        : this(env, new ClassifyImageSetup(outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new ClassifyImageOptions()))
     {
-        OnnxModelInfo info = OnnxModelInfo.Of(model);
-        _setup = new ClassificationSetup(outputColumnName, inputColumnName ?? outputColumnName, info, model.Name, options ?? new());
-        _model = model;
     }
 
-    /// <inheritdoc cref="SegmentImageEstimator.Fit"/>
-    public ClassifyImageTransformer Fit(IDataView input)
+    private ClassifyImageEstimator(IHostEnvironment env, ClassifyImageSetup setup)
+        : base([setup.InputColumnName], setup.DescribeOutputs, () => new ClassifyImageTransformer(setup, env))
     {
-        ArgumentNullException.ThrowIfNull(input);
-        ColumnTypes.RequireImage(ColumnTypes.Find(input.Schema, _setup.InputColumnName));
-        return new ClassifyImageTransformer(_setup, _model);
-    }
-
-    /// <inheritdoc cref="SegmentImageEstimator.GetOutputSchema"/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ColumnShapes.RequireImage(inputSchema, _setup.InputColumnName);
-        return ColumnShapes.With(inputSchema, OutputShapes(_setup.OutputColumnName, _setup.Options));
-    }
-
-    /// <summary>The columns that scoring adds.</summary>
-    internal static IEnumerable<SchemaShape.Column> OutputShapes(string outputColumnName, ClassifyImageOptions options)
-    {
-        yield return ColumnShapes.Key(outputColumnName);
-        if (options.ScoreColumnName is { } score) yield return ColumnShapes.NamedVector(score, NumberDataViewType.Single);
     }
 }

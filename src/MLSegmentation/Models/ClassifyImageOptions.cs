@@ -1,7 +1,7 @@
 namespace MLSegmentation;
 
 /// <summary>Options of <see cref="ClassifyImageEstimator"/>; the defaults take everything from the model.</summary>
-public sealed record ClassifyImageOptions
+public sealed record ClassifyImageOptions : ImageModelOptions
 {
     /// <summary>
     /// A name for each class, in the order of the model's scores. Default null: those in the model's metadata, or the class
@@ -15,16 +15,4 @@ public sealed record ClassifyImageOptions
     /// <c>MulticlassClassification.Evaluate</c> looks for it; null: none is made.
     /// </summary>
     public string? ScoreColumnName { get; init; } = "Score";
-
-    /// <inheritdoc cref="SegmentationOptions.Sizing"/>
-    public ImageSizing? Sizing { get; init; }
-
-    /// <inheritdoc cref="SegmentationOptions.ImageWidth"/>
-    public int? ImageWidth { get; init; }
-
-    /// <inheritdoc cref="SegmentationOptions.ImageHeight"/>
-    public int? ImageHeight { get; init; }
-
-    /// <inheritdoc cref="SegmentationOptions.Threads"/>
-    public int? Threads { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace MLSegmentation;
 
 /// <summary>Options of <see cref="ReconstructImageEstimator"/>; the defaults take everything from the model.</summary>
-public sealed record ReconstructImageOptions
+public sealed record ReconstructImageOptions : ImageModelOptions
 {
     /// <summary>
     /// The name of the column with the latent vector, as many numbers as the model's code has. Default <c>Latent</c>; null: none is made,
@@ -42,16 +42,4 @@ public sealed record ReconstructImageOptions
 
     /// <summary>The part of the pixels whose errors the anomaly score reaches, 0 to 1. Default 1: the score is the highest error.</summary>
     public double AnomalyQuantile { get; init; } = 1;
-
-    /// <inheritdoc cref="SegmentationOptions.Sizing"/>
-    public ImageSizing? Sizing { get; init; }
-
-    /// <inheritdoc cref="SegmentationOptions.ImageWidth"/>
-    public int? ImageWidth { get; init; }
-
-    /// <inheritdoc cref="SegmentationOptions.ImageHeight"/>
-    public int? ImageHeight { get; init; }
-
-    /// <inheritdoc cref="SegmentationOptions.Threads"/>
-    public int? Threads { get; init; }
 }

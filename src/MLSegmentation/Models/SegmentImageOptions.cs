@@ -44,15 +44,11 @@ public sealed record SegmentImageOptions : SegmentationOptions
     /// <summary>The opacity of the mask in the overlay, 0 (outlines only) to 1. Default 0.5.</summary>
     public double OverlayOpacity { get; init; } = MaskOverlay.DefaultOpacity;
 
-    /// <summary>
-    /// What becomes of a row whose image is missing, damaged or too large. Default <see cref="BadImagePolicy.Throw"/>. A bad
-    /// image is never scored.
-    /// </summary>
-    public BadImagePolicy BadImagePolicy { get; init; }
-
-    /// <summary>
-    /// The name of a text column that is empty for a scored image and says what is wrong with another. Needed with, and only with,
-    /// <see cref="BadImagePolicy.ErrorColumn"/>. Default null.
-    /// </summary>
-    public string? ErrorColumnName { get; init; }
+    // What zips of version 0.1.0 call BadImageColumnName.
+    [JsonInclude]
+    [JsonPropertyName("ErrorColumnName")]
+    private string? OlderBadImageColumnName
+    {
+        init => BadImageColumnName ??= value;
+    }
 }

@@ -1,91 +1,28 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using MLSegmentation;
 
-// How transformers enter and leave an ML.NET zip: the only file that uses internals of Microsoft.ML.Core. ML.NET finds the loaders by
-// these attributes and the names in them (at most 24 characters), in the assembly whose name the zip holds, so that a fresh process has nothing to register.
+// How transformers enter and leave an ML.NET zip. ML.NET finds their loaders by these attributes and the names in them, in the assembly
+// whose name the zip holds, so that a fresh process has nothing to register.
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
-[assembly: LoadableClass(typeof(SegmentImageTransformer), typeof(SegmentImageLoader), null, typeof(SignatureLoadModel), "Segment image", SegmentImageLoader.Name)]
-[assembly: LoadableClass(typeof(ReconstructImageTransformer), typeof(ReconstructImageLoader), null, typeof(SignatureLoadModel), "Reconstruct image", ReconstructImageLoader.Name)]
-[assembly: LoadableClass(typeof(ClassifyImageTransformer), typeof(ClassifyImageLoader), null, typeof(SignatureLoadModel), "Classify image", ClassifyImageLoader.Name)]
-[assembly: LoadableClass(typeof(ReadImagesTransformer), typeof(ReadImagesLoader), null, typeof(SignatureLoadModel), "Read images", ReadImagesLoader.Name)]
-[assembly: LoadableClass(typeof(ReadMasksTransformer), typeof(ReadMasksLoader), null, typeof(SignatureLoadModel), "Read masks", ReadMasksLoader.Name)]
-[assembly: LoadableClass(typeof(PostprocessMaskTransformer), typeof(PostprocessMaskLoader), null, typeof(SignatureLoadModel), "Postprocess mask", PostprocessMaskLoader.Name)]
-[assembly: LoadableClass(typeof(OverlayMaskTransformer), typeof(OverlayMaskLoader), null, typeof(SignatureLoadModel), "Overlay mask", OverlayMaskLoader.Name)]
-[assembly: LoadableClass(typeof(MaskToPolygonsTransformer), typeof(MaskToPolygonsLoader), null, typeof(SignatureLoadModel), "Mask to polygons", MaskToPolygonsLoader.Name)]
+[assembly: Zipped(typeof(SegmentImageTransformer), "Segment image", "MLSegSegmentImage", "MLSEGSEG")]
+[assembly: Zipped(typeof(ReconstructImageTransformer), "Reconstruct image", "MLSegReconstructImage", "MLSEGREC")]
+[assembly: Zipped(typeof(ClassifyImageTransformer), "Classify image", "MLSegClassifyImage", "MLSEGCLS")]
+[assembly: Zipped(typeof(ReadImagesTransformer), "Read images", "MLSegReadImages", "MLSEGIMG")]
+[assembly: Zipped(typeof(ReadMasksTransformer), "Read masks", "MLSegReadMasks", "MLSEGMSK")]
+[assembly: Zipped(typeof(PostprocessMaskTransformer), "Postprocess mask", "MLSegPostprocessMask", "MLSEGPST")]
+[assembly: Zipped(typeof(OverlayMaskTransformer), "Overlay mask", "MLSegOverlayMask", "MLSEGOVL")]
+[assembly: Zipped(typeof(MaskToPolygonsTransformer), "Mask to polygons", "MLSegMaskToPolygons", "MLSEGPOL")]
 
 namespace MLSegmentation
 {
-    internal static class SegmentImageLoader
-    {
-        public const string Name = "MLSegSegmentImage";
-
-        private static SegmentImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            SegmentImageTransformer.FromState(ModelZip.Load(ctx, typeof(SegmentImageTransformer)));
-    }
-
-    internal static class ReconstructImageLoader
-    {
-        public const string Name = "MLSegReconstructImage";
-
-        private static ReconstructImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            ReconstructImageTransformer.FromState(ModelZip.Load(ctx, typeof(ReconstructImageTransformer)));
-    }
-
-    internal static class ClassifyImageLoader
-    {
-        public const string Name = "MLSegClassifyImage";
-
-        private static ClassifyImageTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            ClassifyImageTransformer.FromState(ModelZip.Load(ctx, typeof(ClassifyImageTransformer)));
-    }
-
-    internal static class ReadImagesLoader
-    {
-        public const string Name = "MLSegReadImages";
-
-        private static ReadImagesTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            ReadImagesTransformer.FromState(ModelZip.Load(ctx, typeof(ReadImagesTransformer)));
-    }
-
-    internal static class ReadMasksLoader
-    {
-        public const string Name = "MLSegReadMasks";
-
-        private static ReadMasksTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            ReadMasksTransformer.FromState(ModelZip.Load(ctx, typeof(ReadMasksTransformer)));
-    }
-
-    internal static class PostprocessMaskLoader
-    {
-        public const string Name = "MLSegPostprocessMask";
-
-        private static PostprocessMaskTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            PostprocessMaskTransformer.FromState(ModelZip.Load(ctx, typeof(PostprocessMaskTransformer)));
-    }
-
-    internal static class OverlayMaskLoader
-    {
-        public const string Name = "MLSegOverlayMask";
-
-        private static OverlayMaskTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            OverlayMaskTransformer.FromState(ModelZip.Load(ctx, typeof(OverlayMaskTransformer)));
-    }
-
-    internal static class MaskToPolygonsLoader
-    {
-        public const string Name = "MLSegMaskToPolygons";
-
-        private static MaskToPolygonsTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-            MaskToPolygonsTransformer.FromState(ModelZip.Load(ctx, typeof(MaskToPolygonsTransformer)));
-    }
-
     /// <summary>The streams of a transformer: settings as JSON, and the ONNX model where it has one.</summary>
     internal static class ModelZip
     {
         private const string SettingsStream = "Settings.json";
+        private const string WriterStream = "Writer.txt";
         private const string ModelStream = "Model.onnx";
         private const string ChecksumStream = "Model.sha256";
 
@@ -98,6 +35,7 @@ namespace MLSegmentation
             context.CheckAtModel();
             context.SetVersionInfo(Version(transformer.GetType()));
             context.SaveTextStream(SettingsStream, writer => writer.Write(state.Settings));
+            context.SaveTextStream(WriterStream, writer => writer.Write(state.Writer));
             if (state.Model is not { } model) return;
             context.SaveBinaryStream(ModelStream, writer => writer.Write(model));
             context.SaveTextStream(ChecksumStream, writer => writer.Write(Checksum(model)));
@@ -106,9 +44,10 @@ namespace MLSegmentation
         public static TransformerState Load(ModelLoadContext context, Type transformer)
         {
             context.CheckAtModel(Version(transformer));
-            string? settings = null, checksum = null;
+            string? settings = null, writer = null, checksum = null;
             byte[]? model = null;
             context.TryLoadTextStream(SettingsStream, reader => settings = reader.ReadToEnd());
+            context.TryLoadTextStream(WriterStream, reader => writer = reader.ReadToEnd());
             context.TryLoadBinaryStream(ModelStream, reader => model = ReadToEnd(reader.BaseStream));
             context.TryLoadTextStream(ChecksumStream, reader => checksum = reader.ReadToEnd());
 
@@ -119,7 +58,8 @@ namespace MLSegmentation
                     "The model in the zip is not the one that was saved (its SHA-256 differs). It was changed or damaged: copy it again.");
             }
             return new TransformerState(
-                settings ?? throw new InvalidDataException($"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."), model);
+                settings ?? throw new InvalidDataException($"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."),
+                model, writer);
         }
 
         /// <summary>The content of an entry, whose length is known.</summary>
@@ -141,19 +81,8 @@ namespace MLSegmentation
 
         private static VersionInfo Version(Type transformer)
         {
-            (string signature, string loader) = transformer.Name switch
-            {
-                nameof(SegmentImageTransformer) => ("MLSEGSEG", SegmentImageLoader.Name),
-                nameof(ReconstructImageTransformer) => ("MLSEGREC", ReconstructImageLoader.Name),
-                nameof(ClassifyImageTransformer) => ("MLSEGCLS", ClassifyImageLoader.Name),
-                nameof(ReadImagesTransformer) => ("MLSEGIMG", ReadImagesLoader.Name),
-                nameof(ReadMasksTransformer) => ("MLSEGMSK", ReadMasksLoader.Name),
-                nameof(PostprocessMaskTransformer) => ("MLSEGPST", PostprocessMaskLoader.Name),
-                nameof(OverlayMaskTransformer) => ("MLSEGOVL", OverlayMaskLoader.Name),
-                nameof(MaskToPolygonsTransformer) => ("MLSEGPOL", MaskToPolygonsLoader.Name),
-                _ => throw new NotSupportedException($"{transformer.Name} has no place in a zip."),
-            };
-            return new VersionInfo(signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, loader);
+            ZippedAttribute names = transformer.Assembly.GetCustomAttributes<ZippedAttribute>().Single(one => one.InstanceType == transformer);
+            return new VersionInfo(names.Signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, names.LoadNames[0]);
         }
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 
 namespace MLSegmentation;
@@ -8,13 +8,15 @@ namespace MLSegmentation;
 /// Reads the mask files whose paths are in a column, as rows are read. Rows without that column, as they are once a trained chain scores new images, get
 /// masks of no pixels.
 /// </summary>
-public sealed class ReadMasksTransformer : RowTransformer
+public sealed class ReadMasksTransformer : RowTransformer, IZipped<ReadMasksTransformer>
 {
     private readonly MaskReader _reader;
 
     internal ReadMasksTransformer(MaskReader reader, string outputColumnName, string inputColumnName)
         : base(inputColumnName)
     {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         _reader = reader;
         OutputColumnName = outputColumnName;
     }
@@ -37,33 +39,31 @@ public sealed class ReadMasksTransformer : RowTransformer
     /// <summary>The masks read so far whose palette contradicts the classes, so that they were read by what they look like.</summary>
     internal int ContradictingMasks => _reader.Contradicting;
 
-    /// <summary>The transformer that <see cref="GetState"/> described.</summary>
-    internal static ReadMasksTransformer FromState(TransformerState state)
+    private protected override bool AreInputsOptional => true;
+
+    static ReadMasksTransformer IZipped<ReadMasksTransformer>.FromState(TransformerState state, IHostEnvironment env)
     {
-        var settings = state.ReadSettings<Settings>();
-        var reader = new MaskReader(settings.MaskFolder, settings.ClassNames, settings.Options);
-        return new ReadMasksTransformer(reader, settings.OutputColumnName, settings.InputColumnName);
+        var saved = state.Read<State>();
+        var reader = new MaskReader(saved.MaskFolder, saved.ClassNames, saved.Options);
+        return new ReadMasksTransformer(reader, saved.OutputColumnName, saved.InputColumnName);
     }
 
     internal override TransformerState GetState() =>
-        TransformerState.Create(new Settings(OutputColumnName, InputColumnName, MaskFolder, ClassNames, Options));
+        TransformerState.Create(new State(OutputColumnName, InputColumnName, MaskFolder, ClassNames, Options));
 
-    private protected override bool AreInputsOptional => true;
-
-    internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<DataViewSchema.Column> inputs)
+    internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs)
     {
-        foreach (DataViewSchema.Column input in inputs) ColumnTypes.RequireText(input);
-        return [ColumnTypes.Mask(OutputColumnName, ClassNames, new ImageDataViewType())];
+        foreach (InputColumn input in inputs) input.RequireText();
+        return new OutputColumns<uint[]>().Mask(OutputColumnName, ClassNames, new ImageDataViewType(), keys => keys);
     }
 
-    internal override Delegate?[] CreateGetters(DataViewRow row, IReadOnlyList<DataViewSchema.Column> inputs, IReadOnlyList<bool> active)
+    internal override Func<object> OpenRow(DataViewRow row, IReadOnlyList<InputColumn> inputs, IReadOnlySet<string> wanted)
     {
-        if (inputs.Count == 0) return [(ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) => ColumnTypes.Copy([], ref keys))];
-        var path = new PathColumnReader(row, inputs[0], MaskFolder);
-        var mask = new RowValue<uint[]>(row, () => _reader.Read(path.Read()));
-        return [(ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) => ColumnTypes.Copy(mask.Get(), ref keys))];
+        if (inputs.Count == 0) return () => Array.Empty<uint>();
+        var path = new PathColumnReader(row, inputs[0].Data, MaskFolder);
+        return new RowValue<uint[]>(row, () => _reader.Read(path.Read())).Get;
     }
 
-    private sealed record Settings(
+    private sealed record State(
         string OutputColumnName, string InputColumnName, string? MaskFolder, IReadOnlyList<string> ClassNames, ReadMasksOptions Options);
 }

@@ -5,25 +5,29 @@ namespace MLSegmentation;
 /// <summary>A transformer bound to an input schema: which column of the output is passed through, which one is added.</summary>
 internal sealed class ColumnBinding
 {
-    private readonly RowTransformer _transformer;
-    private readonly int _added;
+    private readonly IReadOnlyList<OutputColumn> _added;
 
-    public ColumnBinding(RowTransformer transformer, DataViewSchema inputSchema)
+    /// <param name="transformer">The transformer.</param>
+    /// <param name="inputSchema">The schema of the data that it transforms.</param>
+    /// <param name="parameter">What the public method that was called calls the data or its schema.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or has another type.</exception>
+    public ColumnBinding(RowTransformer transformer, DataViewSchema inputSchema, string parameter)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        _transformer = transformer;
-        Inputs = transformer.FindInputs(inputSchema);
+        Transformer = transformer;
+        Inputs = transformer.FindInputs(inputSchema, parameter);
         InputSchema = inputSchema;
-        IReadOnlyList<OutputColumn> outputs = transformer.DescribeOutputs(Inputs);
-        _added = outputs.Count;
+        _added = transformer.DescribeOutputs(Inputs);
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
-        foreach (OutputColumn column in outputs) schema.AddColumn(column.Name, column.Type, column.Annotations);
+        foreach (OutputColumn column in _added) schema.AddColumn(column.Name, column.Type, column.Annotations);
         OutputSchema = schema.ToSchema();
     }
 
+    public RowTransformer Transformer { get; }
+
     /// <summary>The columns that the transformer reads.</summary>
-    public IReadOnlyList<DataViewSchema.Column> Inputs { get; }
+    public IReadOnlyList<InputColumn> Inputs { get; }
 
     public DataViewSchema InputSchema { get; }
 
@@ -36,29 +40,27 @@ internal sealed class ColumnBinding
         foreach (DataViewSchema.Column column in needed)
         {
             Check(column);
-            indices.UnionWith(column.Index < InputSchema.Count ? [column.Index] : Inputs.Select(input => input.Index));
+            indices.UnionWith(column.Index < InputSchema.Count ? [column.Index] : Inputs.Select(input => input.Data.Index));
         }
         return indices.Select(index => InputSchema[index]);
     }
 
-    /// <summary>The getters of the added columns among <paramref name="needed"/>, for one row or cursor over the input.</summary>
-    public ActiveColumns Open(DataViewRow input, IEnumerable<DataViewSchema.Column> needed)
-    {
-        bool[] active = ActiveAmong(needed);
-        Delegate?[] getters = active.Contains(true) ? _transformer.CreateGetters(input, Inputs, active) : new Delegate?[_added];
-        return new ActiveColumns(this, input, getters);
-    }
+    /// <summary>Whether one of the <paramref name="needed"/> columns is added.</summary>
+    public bool AddsAny(IEnumerable<DataViewSchema.Column> needed) => needed.Any(column => column.Index >= InputSchema.Count);
 
-    /// <summary>Which of the added columns are among <paramref name="needed"/>.</summary>
-    public bool[] ActiveAmong(IEnumerable<DataViewSchema.Column> needed)
+    /// <summary>What is computed of one row or cursor over the input for the added columns among <paramref name="needed"/>.</summary>
+    public RowOutputs Open(DataViewRow input, IEnumerable<DataViewSchema.Column> needed)
     {
-        var active = new bool[_added];
+        HashSet<int> added = [];
         foreach (DataViewSchema.Column column in needed)
         {
             Check(column);
-            if (column.Index >= InputSchema.Count) active[column.Index - InputSchema.Count] = true;
+            if (column.Index >= InputSchema.Count) added.Add(column.Index - InputSchema.Count);
         }
-        return active;
+        if (added.Count == 0) return new RowOutputs(new ActiveColumns(this, input, new Delegate?[_added.Count]), () => null);
+        Func<object> row = Transformer.OpenRow(input, Inputs, added.Select(index => _added[index].Name).ToHashSet());
+        Delegate?[] getters = [.. _added.Select((column, index) => added.Contains(index) ? column.CreateGetter(row) : null)];
+        return new RowOutputs(new ActiveColumns(this, input, getters), () => Transformer.ComputeAhead(row));
     }
 
     public void Check(DataViewSchema.Column column)

@@ -22,50 +22,45 @@ internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnNam
     {
         if (column.Type is not VectorDataViewType { ItemType: KeyDataViewType key } || key.RawType != typeof(uint))
             throw ColumnTypes.Mismatch(column.Name, Mask, column.Type);
-        if (column.Annotations.Schema.GetColumnOrNull(ColumnShapes.KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
+        if (column.Annotations.Schema.GetColumnOrNull(ColumnTypes.KeyValuesName) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
             return [.. Enumerable.Range(0, (int)key.Count).Select(index => $"{index}")];
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetKeyValues(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <summary>Checks the columns, which are in the order of <see cref="Names"/>.</summary>
-    /// <returns>The class names of the mask.</returns>
+    /// <summary>
+    /// Checks the columns, which are in the order of <see cref="Names"/>. Whether a vector of known length has two dimensions is only known
+    /// with data.
+    /// </summary>
+    /// <returns>The class names of the mask; null where there is no data yet.</returns>
     /// <exception cref="ArgumentOutOfRangeException">One has another type, or none says how wide the mask is.</exception>
-    public string[] Require(IReadOnlyList<DataViewSchema.Column> columns)
+    public string[]? Require(IReadOnlyList<InputColumn> columns)
     {
-        string[] classNames = ClassNames(columns[0]);
-        (int Width, int Height)? size = SizeOf(columns[0].Type);
+        InputColumn mask = columns[0];
+        if (mask.Shape.Kind == Kind.Scalar || !mask.Shape.IsKey || mask.Shape.ItemType.RawType != typeof(uint)) throw mask.Mismatch(Mask);
+        (int Width, int Height)? size = mask.HasData ? SizeOf(mask.Data.Type) : null;
         if (ImageColumnName is null)
         {
-            if (size is null) throw WithoutWidth(columns[0].Type);
-            return classNames;
+            bool isWidthUnknown = mask.HasData ? size is null : mask.Shape.Kind == Kind.VariableVector;
+            if (isWidthUnknown) throw WithoutWidth(mask);
         }
-        ImageDataViewType image = ColumnTypes.RequireImage(columns[1]);
-        if (size is { } known && ColumnTypes.HasSize(image) && known != (image.Width, image.Height))
-            throw ColumnTypes.Mismatch(MaskColumnName, $"a mask of the images in '{ImageColumnName}', {image}", columns[0].Type);
-        return classNames;
-    }
-
-    /// <summary>Checks the columns before there is data; whether a vector of known length has two dimensions is only known then.</summary>
-    /// <returns>The mask column.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">One has another type, or none says how wide the mask is.</exception>
-    public SchemaShape.Column Require(SchemaShape schema)
-    {
-        SchemaShape.Column mask = ColumnShapes.Find(schema, MaskColumnName);
-        if (mask.Kind == Kind.Scalar || !mask.IsKey || mask.ItemType is not NumberDataViewType { RawType: var raw } || raw != typeof(uint))
-            throw ColumnTypes.Mismatch(MaskColumnName, Mask, mask.GetTypeString());
-        if (ImageColumnName is not null) ColumnShapes.RequireImage(schema, ImageColumnName);
-        else if (mask.Kind == Kind.VariableVector) throw WithoutWidth(mask.GetTypeString());
-        return mask;
+        else
+        {
+            ImageDataViewType image = columns[1].RequireImage();
+            if (size is { } known && ColumnTypes.HasSize(image) && known != (image.Width, image.Height))
+                throw mask.Mismatch($"a mask of the images in '{ImageColumnName}', {image}");
+        }
+        return mask.HasData ? ClassNames(mask.Data) : null;
     }
 
     /// <summary>A reader of a row's mask, of the type's size where it has one, else of the image's.</summary>
-    public MaskColumnReader Open(DataViewRow row, IReadOnlyList<DataViewSchema.Column> columns)
+    public MaskColumnReader Open(DataViewRow row, IReadOnlyList<InputColumn> columns)
     {
-        if (SizeOf(columns[0].Type) is { } size) return new MaskColumnReader(row, columns[0], () => size);
-        var image = new ImageColumnReader(row, columns[1]);
-        return new MaskColumnReader(row, columns[0], () =>
+        DataViewSchema.Column mask = columns[0].Data;
+        if (SizeOf(mask.Type) is { } size) return new MaskColumnReader(row, mask, () => size);
+        var image = new ImageColumnReader(row, columns[1].Data);
+        return new MaskColumnReader(row, mask, () =>
         {
             MLImage read = image.Read();
             return (read.Width, read.Height);
@@ -75,8 +70,7 @@ internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnNam
     private static (int Width, int Height)? SizeOf(DataViewType type) =>
         type is VectorDataViewType { Dimensions: [> 0 and var height, > 0 and var width] } ? (width, height) : null;
 
-    private ArgumentOutOfRangeException WithoutWidth(object type) => new(
-        "inputSchema",
-        $"The mask column '{MaskColumnName}' is {type}, without the dimensions height and width: give the name of the column with the images that "
-        + "the masks belong to, as imageColumnName.");
+    private static ArgumentOutOfRangeException WithoutWidth(InputColumn mask) => mask.Unfit(
+        $"The mask column '{mask.Name}' is {mask.TypeText}, without the dimensions height and width: give the name of the column with the images "
+        + "that the masks belong to, as imageColumnName.");
 }

@@ -11,6 +11,8 @@ namespace MLSegmentation;
 /// </summary>
 internal sealed class ReadAheadCursor : DataViewRowCursor
 {
+    // One row with the reader, and those being computed.
+    private const int Slots = 1 + Concurrency.ImagesAtOnce;
     private readonly ColumnBinding _binding;
     private readonly DataViewRowCursor _input;
     private readonly Slot[] _slots;
@@ -22,16 +24,21 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
     private ExceptionDispatchInfo? _readingError;
     private Slot? _current;
     private long _position = -1;
+    private long _skipped;
+    private string? _firstSkipped;
     private bool _disposed;
 
     /// <param name="binding">The transformer, bound to the input's schema.</param>
     /// <param name="input">The cursor to read; this disposes it.</param>
-    /// <param name="open">Makes the outputs of a row.</param>
-    /// <param name="slots">The most rows in memory, at least 2: the one that the reader has, and those ahead of it.</param>
-    public ReadAheadCursor(ColumnBinding binding, DataViewRowCursor input, Func<BufferedRow, RowOutputs> open, int slots)
+    /// <param name="needed">The columns that are read.</param>
+    public ReadAheadCursor(ColumnBinding binding, DataViewRowCursor input, DataViewSchema.Column[] needed)
     {
         (_binding, _input) = (binding, input);
-        _slots = [.. Enumerable.Range(0, slots).Select(index => new Slot(index, new BufferedRow(input), open))];
+        _slots = [.. Enumerable.Range(0, Slots).Select(index =>
+        {
+            var row = new BufferedRow(input);
+            return new Slot(index, row, binding.Open(row, needed));
+        })];
         foreach (Slot slot in _slots) _free.Add(slot);
     }
 
@@ -57,23 +64,29 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
             {
                 _readingError?.Throw();
                 _position = -1;
+                ReportSkipped();
                 return false;
             }
             _current = slot;
-            if (!slot.Computed.GetAwaiter().GetResult()) continue;
+            if (slot.Computed.GetAwaiter().GetResult() is { } reason)
+            {
+                _skipped++;
+                _firstSkipped ??= reason;
+                continue;
+            }
             _position++;
             return true;
         }
     }
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _slots[0].Columns(_binding).IsActive(column);
+    public override bool IsColumnActive(DataViewSchema.Column column) => _slots[0].Columns.IsActive(column);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         _binding.Check(column);
         bool isAdded = column.Index >= _binding.InputSchema.Count;
         ValueGetter<TValue>[] getters = [.. _slots.Select(slot => isAdded
-            ? slot.Columns(_binding).GetGetter<TValue>(column)
+            ? slot.Columns.GetGetter<TValue>(column)
             : slot.Row.GetCopyGetter<TValue>(_binding.InputSchema[column.Index]))];
         return (ref TValue value) => getters[Current.Index](ref value);
     }
@@ -96,11 +109,19 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
             _stop.Dispose();
             _free.Dispose();
             _read.Dispose();
+            ReportSkipped();
         }
         base.Dispose(disposing);
     }
 
     private Slot Current => _current ?? throw new InvalidOperationException("There is no row: MoveNext was not called, or has returned false.");
+
+    /// <summary>Once a cursor: at its end, or where its reader has had enough.</summary>
+    private void ReportSkipped()
+    {
+        if (_firstSkipped is { } first) _binding.Transformer.ReportSkipped(_skipped, first);
+        (_skipped, _firstSkipped) = (0, null);
+    }
 
     private void Read(WorkerThreads workers)
     {
@@ -129,25 +150,21 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
     }
 
     /// <summary>The place of one row.</summary>
-    private sealed class Slot
+    private sealed class Slot(int index, BufferedRow row, RowOutputs outputs)
     {
-        private readonly RowOutputs _outputs;
+        public int Index => index;
 
-        public Slot(int index, BufferedRow row, Func<BufferedRow, RowOutputs> open) => (Index, Row, _outputs) = (index, row, open(row));
+        public BufferedRow Row => row;
 
-        public int Index { get; }
+        public ActiveColumns Columns => outputs.Columns;
 
-        public BufferedRow Row { get; }
-
-        /// <summary>Whether the row is to be handed out, once it is computed. It never fails: getters do.</summary>
-        public Task<bool> Computed { get; private set; } = Task.FromResult(true);
-
-        public ActiveColumns Columns(ColumnBinding binding) => new(binding, Row, _outputs.Getters);
+        /// <summary>Why the row is left out, once it is computed; null where it stays. It never fails: getters do.</summary>
+        public Task<string?> Computed { get; private set; } = Task.FromResult<string?>(null);
 
         public void Read(WorkerThreads workers)
         {
-            Row.Read();
-            Computed = workers.Run(_outputs.Compute);
+            row.Read();
+            Computed = workers.Run(outputs.ComputeAhead);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RowMapper(ColumnBinding binding) : IRowToRowMapper
 
     private sealed class Row(ColumnBinding binding, DataViewRow input, IEnumerable<DataViewSchema.Column> active) : DataViewRow
     {
-        private readonly ActiveColumns _columns = binding.Open(input, active);
+        private readonly ActiveColumns _columns = binding.Open(input, active).Columns;
 
         public override DataViewSchema Schema => _columns.Schema;
 

@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
-/// <summary>What a transformer computes of one row.</summary>
-/// <param name="Getters">One for each output column, null where it is not active.</param>
-/// <param name="Compute">
-/// Computes ahead, on any thread, what the getters hand out; false where the row is to be left out. A row that cannot be computed throws
-/// when its getters are called.
+/// <summary>What a transformer computes of one row or cursor.</summary>
+/// <param name="Columns">The row's columns, those that are added too.</param>
+/// <param name="ComputeAhead">
+/// Computes ahead, on any thread, what the getters hand out, and says why the row is to be left out; null where it stays. A row that cannot be
+/// computed throws when its getters are called.
 /// </param>
-internal sealed record RowOutputs(Delegate?[] Getters, Func<bool> Compute);
+internal sealed record RowOutputs(ActiveColumns Columns, Func<string?> ComputeAhead);

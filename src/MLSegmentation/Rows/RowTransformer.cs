@@ -9,35 +9,26 @@ namespace MLSegmentation;
 /// </summary>
 public abstract partial class RowTransformer : ITransformer
 {
-    /// <summary>Who may have disposed of a transformer's model, as its error says.</summary>
-    private protected const string OwnershipAdvice =
-        " A PredictionEngine disposes of its transformer with itself: make it with new PredictionEngineOptions { OwnsTransformer = false } where the "
-        + "transformer is used elsewhere too, and dispose of the transformer last.";
-
     private protected RowTransformer(params IReadOnlyList<string> inputColumnNames) => InputColumnNames = inputColumnNames;
 
-    bool ITransformer.IsRowToRowMapper => IsRowToRowMapper;
-
-    /// <summary>Whether every row of the input is a row of the output.</summary>
-    private protected virtual bool IsRowToRowMapper => true;
+    bool ITransformer.IsRowToRowMapper => !SkipsRows;
 
     /// <summary>The names of the columns that are read.</summary>
     internal IReadOnlyList<string> InputColumnNames { get; }
 
-    /// <summary>Whether rows may be without the input columns; then <see cref="DescribeOutputs"/> and <see cref="CreateGetters"/> are given none.</summary>
-    private protected virtual bool AreInputsOptional => false;
+    /// <summary>Whether rows of the input may be left out.</summary>
+    internal virtual bool SkipsRows => false;
 
-    /// <summary>The columns that are read, in the order of <see cref="InputColumnNames"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is missing.</exception>
-    internal IReadOnlyList<DataViewSchema.Column> FindInputs(DataViewSchema schema) =>
-        AreInputsOptional && InputColumnNames.All(name => schema.GetColumnOrNull(name) is null)
-            ? []
-            : [.. InputColumnNames.Select(name => ColumnTypes.Find(schema, name))];
+    /// <summary>Whether rows are computed ahead of whoever reads them.</summary>
+    internal virtual bool ReadsAhead => false;
+
+    /// <summary>Whether rows may be without the input columns; then <see cref="DescribeOutputs"/> and <see cref="OpenRow"/> are given none.</summary>
+    private protected virtual bool AreInputsOptional => false;
 
     /// <summary>The schema after the transformation: every column of the input, then the added ones.</summary>
     /// <param name="inputSchema">The schema of the data to transform.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or has another type.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => new ColumnBinding(this, inputSchema).OutputSchema;
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => new ColumnBinding(this, inputSchema, nameof(inputSchema)).OutputSchema;
 
     /// <summary>The data with the added columns; nothing is computed before its rows are read.</summary>
     /// <param name="input">The data to transform.</param>
@@ -45,24 +36,41 @@ public abstract partial class RowTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Apply(input);
+        return new TransformedDataView(input, new ColumnBinding(this, input.Schema, nameof(input)));
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => IsRowToRowMapper
-        ? new RowMapper(new ColumnBinding(this, inputSchema))
-        : throw new InvalidOperationException("Rows with bad images are to be left out, which can be done of data but not of single rows. Use another BadImagePolicy.");
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => SkipsRows
+        ? throw new InvalidOperationException(
+            "Rows with bad images are to be left out, which can be done of data but not of single rows. Use another BadImagePolicy.")
+        : new RowMapper(new ColumnBinding(this, inputSchema, nameof(inputSchema)));
 
-    private protected virtual IDataView Apply(IDataView input) => new TransformedDataView(input, new ColumnBinding(this, input.Schema));
+    /// <summary>The columns that are read, in the order of <see cref="InputColumnNames"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing.</exception>
+    internal IReadOnlyList<InputColumn> FindInputs(DataViewSchema schema, string parameter) =>
+        AreInputsOptional && InputColumnNames.All(name => schema.GetColumnOrNull(name) is null)
+            ? []
+            : InputColumn.Find(schema, InputColumnNames, parameter);
 
     /// <summary>What a zip keeps of the transformer.</summary>
     internal abstract TransformerState GetState();
 
     /// <summary>Checks the types of the input columns, in the order of <see cref="InputColumnNames"/>, and describes the columns to add.</summary>
-    internal abstract IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<DataViewSchema.Column> inputs);
+    internal abstract IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs);
 
-    /// <summary>
-    /// Makes the getters of one row or cursor, one for each output column, null where <paramref name="active"/> is false. What several
-    /// of them need is computed once a row (<see cref="RowValue{T}"/>).
-    /// </summary>
-    internal abstract Delegate?[] CreateGetters(DataViewRow row, IReadOnlyList<DataViewSchema.Column> inputs, IReadOnlyList<bool> active);
+    /// <summary>Opens a row or cursor. What is returned computes, once a row, what the getters of all output columns hand out.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="inputs">Its columns that are read.</param>
+    /// <param name="wanted">The names of the output columns that somebody reads.</param>
+    internal abstract Func<object> OpenRow(DataViewRow row, IReadOnlyList<InputColumn> inputs, IReadOnlySet<string> wanted);
+
+    /// <summary>Computes a row ahead, on any thread. A row that cannot be computed throws when its getters are called.</summary>
+    /// <returns>Why the row is to be left out; null where it stays.</returns>
+    internal virtual string? ComputeAhead(Func<object> row) => null;
+
+    /// <summary>Says that a cursor left rows out.</summary>
+    /// <param name="rows">How many; at least one.</param>
+    /// <param name="first">Why the first of them.</param>
+    internal virtual void ReportSkipped(long rows, string first)
+    {
+    }
 }

@@ -20,9 +20,6 @@ internal static class SampleRangeAnnotation
         return annotations.ToAnnotations();
     }
 
-    /// <summary>Its shape; null for no range.</summary>
-    public static SchemaShape? ShapeOf(SampleRange? range) => range is null ? null : new SchemaShape([ColumnShapes.Vector(Name, NumberDataViewType.Double)]);
-
     /// <summary>The range that a column has; null where it says nothing.</summary>
     public static SampleRange? Find(DataViewSchema.Column column)
     {

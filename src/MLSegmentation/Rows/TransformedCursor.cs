@@ -6,7 +6,7 @@ namespace MLSegmentation;
 /// <summary>A cursor over an input's rows with columns added by a transformer, computed when they are asked for.</summary>
 internal sealed class TransformedCursor(ColumnBinding binding, DataViewRowCursor input, DataViewSchema.Column[] needed) : DataViewRowCursor
 {
-    private readonly ActiveColumns _columns = binding.Open(input, needed);
+    private readonly ActiveColumns _columns = binding.Open(input, needed).Columns;
 
     public override DataViewSchema Schema => _columns.Schema;
 

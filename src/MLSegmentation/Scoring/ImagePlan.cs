@@ -14,7 +14,7 @@ internal sealed class ImagePlan
         Views = setup.Options.TestTimeAugmentation is { } augmentation
             ? [.. augmentation.Scales.SelectMany(scale => Of(setup.Sizing.GeometryFor(width, height, scale), augmentation.HorizontalFlip))]
             : [new ImageView(Seen, IsFlipped: false)];
-        LeastSize = LeastSizeFor(width, height, Views);
+        LeastSize = LeastSizeFor(width, height, [.. Views.Select(view => view.Geometry)]);
         ResultBytes = setup.ResultBytes(Target.ImageWidth, Target.ImageHeight);
     }
 
@@ -33,13 +33,17 @@ internal sealed class ImagePlan
     /// <summary>The bytes of the mask, and of the confidences where there are any.</summary>
     public long ResultBytes { get; }
 
-    private static ImageView[] Of(ImageGeometry geometry, bool withFlipped) =>
-        withFlipped ? [new(geometry, IsFlipped: false), new(geometry, IsFlipped: true)] : [new(geometry, IsFlipped: false)];
-
-    private static (int Width, int Height) LeastSizeFor(int width, int height, IReadOnlyList<ImageView> views)
+    /// <summary>The size below which an image would be enlarged.</summary>
+    /// <param name="width">The image's width.</param>
+    /// <param name="height">The image's height.</param>
+    /// <param name="geometries">How it is brought to the network, in one way or several.</param>
+    public static (int Width, int Height) LeastSizeFor(int width, int height, params IReadOnlyCollection<ImageGeometry> geometries)
     {
-        double scale = Math.Min(1, views.Max(view => Math.Max(
-            (double)view.Geometry.ScaledWidth / view.Geometry.PartWidth, (double)view.Geometry.ScaledHeight / view.Geometry.PartHeight)));
+        double scale = Math.Min(1, geometries.Max(geometry => Math.Max(
+            (double)geometry.ScaledWidth / geometry.PartWidth, (double)geometry.ScaledHeight / geometry.PartHeight)));
         return ((int)Math.Ceiling(width * scale), (int)Math.Ceiling(height * scale));
     }
+
+    private static ImageView[] Of(ImageGeometry geometry, bool withFlipped) =>
+        withFlipped ? [new(geometry, IsFlipped: false), new(geometry, IsFlipped: true)] : [new(geometry, IsFlipped: false)];
 }

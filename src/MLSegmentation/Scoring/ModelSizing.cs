@@ -8,27 +8,22 @@ internal sealed class ModelSizing
     private readonly int _width;
     private readonly int _height;
 
-    /// <exception cref="ArgumentException">The options contradict each other, or one is out of its range.</exception>
-    public ModelSizing(OnnxModelInfo model, ImageSizing? sizing, int? width, int? height)
+    /// <exception cref="ArgumentException">The options contradict each other, or do not fit the model.</exception>
+    public ModelSizing(OnnxModelInfo model, ImageModelOptions options)
     {
-        if (sizing is { } given && !Enum.IsDefined(given))
-            throw new ArgumentOutOfRangeException(nameof(sizing), given, "The Sizing is unknown.");
-        if (width is null != height is null)
-            throw new ArgumentException($"ImageWidth is {Text(width)} and ImageHeight is {Text(height)}: give both or none.", nameof(width));
-        if (width is < 1 || height is < 1)
-            throw new ArgumentOutOfRangeException(nameof(width), $"ImageWidth and ImageHeight are {width}×{height}, expected at least 1×1.");
+        ImageModelOptions.Check(options);
         _model = model;
-        Sizing = sizing ?? (IsForeignAndFixed(model) ? ImageSizing.Stretch : model.Metadata.Sizing);
-        if (width is not null && (Sizing == ImageSizing.Native || model.Width is not null || model.Height is not null))
+        Sizing = options.Sizing ?? (IsForeignAndFixed(model) ? ImageSizing.Stretch : model.Metadata.Sizing);
+        if (options.ImageWidth is not null && (Sizing == ImageSizing.Native || model.Width is not null || model.Height is not null))
         {
             throw new ArgumentException(
-                $"ImageWidth and ImageHeight are {width}×{height}, but "
+                $"ImageWidth and ImageHeight are {options.ImageWidth}×{options.ImageHeight}, but "
                 + (Sizing == ImageSizing.Native
                     ? "the sizing is Native, which keeps each image's size. Set Sizing to Stretch or Letterbox, or leave the size out."
-                    : $"the model's size is fixed: {model.ImageInput}. Leave the size out."), nameof(width));
+                    : $"the model's size is fixed: {model.ImageInput}. Leave the size out."), nameof(options));
         }
-        _width = width ?? model.Metadata.ImageWidth;
-        _height = height ?? model.Metadata.ImageHeight;
+        _width = options.ImageWidth ?? model.Metadata.ImageWidth;
+        _height = options.ImageHeight ?? model.Metadata.ImageHeight;
     }
 
     public ImageSizing Sizing { get; }
@@ -58,11 +53,9 @@ internal sealed class ModelSizing
     /// <exception cref="ArgumentException">The sizing is this one.</exception>
     public void Refuse(ImageSizing sizing, string reason)
     {
-        if (Sizing == sizing) throw new ArgumentException($"The sizing is {sizing}, but {reason}. Use another one.", nameof(sizing));
+        if (Sizing == sizing) throw new ArgumentException($"The sizing is {sizing}, but {reason}. Use another one.", "options");
     }
 
     private static bool IsForeignAndFixed(OnnxModelInfo model) =>
         model.Metadata.Task.Length == 0 && model.Width is not null && model.Height is not null;
-
-    private static string Text(int? size) => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null";
 }

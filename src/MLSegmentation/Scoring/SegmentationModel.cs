@@ -16,6 +16,12 @@ public sealed class SegmentationModel : IDisposable
 
     private SegmentationModel(OnnxModelSource source, SegmentationModelOptions options)
     {
+        if (options.BadImagePolicy != BadImagePolicy.Throw)
+        {
+            throw new ArgumentException(
+                $"The BadImagePolicy is {options.BadImagePolicy}, but a SegmentationModel has no rows to leave out or to mark. "
+                + "Catch what a bad image throws, or use mlContext.Transforms.SegmentImage.", nameof(options));
+        }
         _setup = new SegmentationSetup(OnnxModelInfo.Of(source), source.Name, options, options.WithConfidence);
         _session = _setup.OpenSession(source, ExecutionDevice.Cpu, nameof(SegmentationModel));
     }

@@ -12,8 +12,7 @@ internal sealed record SegmentationSetup
         Model = model;
         NeedsConfidence = wantsConfidence || options.Threshold > 0;
         CheckRanges(options);
-        OptionChecks.Threads(options.Threads);
-        Sizing = new ModelSizing(model, options.Sizing, options.ImageWidth, options.ImageHeight);
+        Sizing = new ModelSizing(model, options);
         CheckViews(model, options);
         IReadOnlyList<string> names = ClassNamesOf(model, source, options);
         Options = options with

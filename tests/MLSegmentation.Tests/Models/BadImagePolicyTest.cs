@@ -101,7 +101,7 @@ public sealed class BadImagePolicyTest
     [DataRow(BadImagePolicy.ErrorColumn, null)]
     public void Options_ErrorColumnThatDoesNotGoWithThePolicy_AreRefused(BadImagePolicy policy, string? column) =>
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.SegmentImage(
-            "Mask", "ImagePath", TestGraphs.BrightestChannel(), new() { BadImagePolicy = policy, ErrorColumnName = column }));
+            "Mask", "ImagePath", TestGraphs.BrightestChannel(), new() { BadImagePolicy = policy, BadImageColumnName = column }));
 
     private IDataView Score(BadImagePolicy policy, bool readsFiles, out SegmentImageTransformer model)
     {
@@ -113,7 +113,7 @@ public sealed class BadImagePolicyTest
 
     private SegmentImageTransformer Fit(IDataView data, string column, BadImagePolicy policy) => _ml.Transforms.SegmentImage(
         "Mask", column, TestGraphs.BrightestChannel(),
-        new() { BadImagePolicy = policy, ErrorColumnName = policy == BadImagePolicy.ErrorColumn ? "Error" : null }).Fit(data);
+        new() { BadImagePolicy = policy, BadImageColumnName = policy == BadImagePolicy.ErrorColumn ? "Error" : null }).Fit(data);
 
     private IDataView Rows()
     {

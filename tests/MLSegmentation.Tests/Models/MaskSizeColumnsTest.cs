@@ -29,7 +29,7 @@ public sealed class MaskSizeColumnsTest
     {
         File.WriteAllText(_folder.ImageFile(0), "no image");
         IDataView data = _ml.Data.LoadImageFolder(_folder.Images);
-        var options = _options with { BadImagePolicy = BadImagePolicy.ErrorColumn, ErrorColumnName = "Error" };
+        var options = _options with { BadImagePolicy = BadImagePolicy.ErrorColumn, BadImageColumnName = "Error" };
         using SegmentImageTransformer model = Fit(data, options);
 
         IDataView scored = model.Transform(data);

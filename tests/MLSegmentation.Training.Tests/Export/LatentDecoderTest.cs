@@ -64,6 +64,6 @@ public sealed class LatentDecoderTest
         using var network = new TorchNetwork(ConvolutionalAutoencoder.Create());
         OnnxModelSource source = OnnxModelSource.Of(AutoencoderExporter.Export(network));
         var context = new MLContext(1);
-        return new ReconstructImageEstimator("Reconstruction", "Image", source, new ReconstructImageOptions()).Fit(TrainingRow.View(context, 1));
+        return new ReconstructImageEstimator(context, "Reconstruction", "Image", source, new ReconstructImageOptions()).Fit(TrainingRow.View(context, 1));
     }
 }

@@ -1,110 +1,122 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace MLSegmentation;
 
-/// <summary>Reconstructs one image after the other; each row or cursor has its own, all share the session. Results are reused.</summary>
-internal sealed class ReconstructedImage(OnnxSession session, ReconstructionSetup setup, bool wantsLatent)
+/// <summary>
+/// Passes the image of each row through an autoencoder. Where the image is bad, there is no reconstruction and no number is one.
+/// </summary>
+internal sealed class ReconstructedRow(
+    OnnxSession session, ReconstructImageSetup setup, RowImageSource images, ImageDataViewType type, bool wantsLatent) : ScoredRow
 {
-    private float[] _tensor = [];
+    private readonly ImageInput _input = new(session, setup.Model, setup.Sizing, setup.Options.SampleRange);
     private float[] _reconstruction = [];
-    private ImageGeometry _geometry = null!;
     private float[]? _errors;
 
     /// <summary>The latent vector, where it was wanted.</summary>
     public float[] Latent { get; private set; } = [];
 
-    /// <summary>Runs the model on an image.</summary>
-    public ReconstructedImage Score(MLImage image)
+    private ImageGeometry Geometry => _input.Geometry;
+
+    protected override void Score()
     {
-        OnnxModelInfo model = setup.Model;
-        _geometry = setup.Sizing.GeometryFor(image.Width, image.Height);
         _errors = null;
-        int length = model.Channels * _geometry.TensorHeight * _geometry.TensorWidth;
-        if (_tensor.Length < length) _tensor = new float[length];
-        ImageTensor.Fill(image, _geometry, model.Channels, _tensor.AsSpan(0, length));
         string[] outputs = wantsLatent ? [setup.Reconstruction.Name, setup.Latent!.Name] : [setup.Reconstruction.Name];
-        using OnnxResults results = session.Run(_tensor, 1, _geometry.TensorHeight, _geometry.TensorWidth, outputs);
+        using OnnxResults results = _input.Run(images.Read(), outputs);
         Read(results);
-        return this;
     }
 
+    protected override void Reject() => Latent = NoNumbers(setup.LatentSize);
+
     /// <summary>The mean squared error on a scale of 0 to 1, over the image's part of the tensor.</summary>
-    public float Error()
+    public float MeanError()
     {
+        if (Error is not null) return float.NaN;
         double sum = 0;
-        int rows = setup.Model.Channels * _geometry.TensorHeight, width = _geometry.TensorWidth;
+        float[] tensor = _input.Tensor;
+        int rows = setup.Model.Channels * Geometry.TensorHeight, width = Geometry.TensorWidth;
         for (int row = 0; row < rows; row++)
         {
-            if (row % _geometry.TensorHeight >= _geometry.ScaledHeight) continue;
-            for (int i = row * width; i < row * width + _geometry.ScaledWidth; i++)
+            if (row % Geometry.TensorHeight >= Geometry.ScaledHeight) continue;
+            for (int i = row * width; i < row * width + Geometry.ScaledWidth; i++)
             {
-                double difference = (_tensor[i] - _reconstruction[i]) / byte.MaxValue;
+                double difference = (tensor[i] - _reconstruction[i]) / byte.MaxValue;
                 sum += difference * difference;
             }
         }
-        return (float)(sum / ((double)setup.Model.Channels * _geometry.ScaledHeight * _geometry.ScaledWidth));
+        return (float)(sum / ((double)setup.Model.Channels * Geometry.ScaledHeight * Geometry.ScaledWidth));
     }
 
     /// <summary>The error of each pixel as the options want it, in the size of the incoming image.</summary>
     public float[] ErrorMap()
     {
-        var map = new float[_geometry.ImageWidth * _geometry.ImageHeight];
-        ImageResizer.Resize(Errors(), _geometry.ScaledWidth, _geometry.ScaledHeight, map, _geometry.ImageWidth, _geometry.ImageHeight);
+        if (Error is not null) return NoNumbers(type.Width * type.Height);
+        var map = new float[Geometry.ImageWidth * Geometry.ImageHeight];
+        ImageResizer.Resize(Errors(), Geometry.ScaledWidth, Geometry.ScaledHeight, map, Geometry.ImageWidth, Geometry.ImageHeight);
         return map;
     }
 
     /// <summary>The quantile of the error map, at the size that the model sees.</summary>
     public float AnomalyScore()
     {
+        if (Error is not null) return float.NaN;
         float[] sorted = [.. Errors()];
         Array.Sort(sorted);
         return sorted[Math.Max(0, (int)Math.Ceiling(setup.Options.AnomalyQuantile * sorted.Length) - 1)];
     }
 
     /// <summary>The reconstruction in the size of the incoming image, rounded to 0 to 255.</summary>
-    public MLImage Draw()
+    public MLImage? Draw()
     {
-        int channels = setup.Model.Channels, pixels = _geometry.ImageWidth * _geometry.ImageHeight;
-        int length = channels * _geometry.TensorHeight * _geometry.TensorWidth;
+        if (Error is not null) return null;
+        int channels = setup.Model.Channels, pixels = Geometry.ImageWidth * Geometry.ImageHeight;
+        int length = channels * Geometry.TensorHeight * Geometry.TensorWidth;
         var planes = new float[channels * pixels];
-        ImageTensor.Restore(_reconstruction.AsSpan(0, length), _geometry, channels, planes);
+        ImageTensor.Restore(_reconstruction.AsSpan(0, length), Geometry, channels, planes);
         var bytes = new byte[4 * pixels];
         for (int i = 0; i < pixels; i++)
         {
             for (int channel = 0; channel < 3; channel++) bytes[4 * i + channel] = ToByte(planes[channel % channels * pixels + i]);
             bytes[4 * i + 3] = byte.MaxValue;
         }
-        return MLImage.CreateFromPixels(_geometry.ImageWidth, _geometry.ImageHeight, MLPixelFormat.Rgba32, bytes);
+        return MLImage.CreateFromPixels(Geometry.ImageWidth, Geometry.ImageHeight, MLPixelFormat.Rgba32, bytes);
     }
 
     /// <summary>The error map at the size that the model sees, padding left out.</summary>
     private float[] Errors()
     {
         if (_errors is not null) return _errors;
-        int channels = setup.Model.Channels, width = _geometry.ScaledWidth, height = _geometry.ScaledHeight;
-        var errors = new float[width * height];
+        int channels = setup.Model.Channels, width = Geometry.ScaledWidth, height = Geometry.ScaledHeight;
+        float[] tensor = _input.Tensor, errors = new float[width * height];
         for (int row = 0; row < channels * height; row++)
         {
-            int start = ((row / height * _geometry.TensorHeight) + (row % height)) * _geometry.TensorWidth;
+            int start = ((row / height * Geometry.TensorHeight) + (row % height)) * Geometry.TensorWidth;
             Span<float> line = errors.AsSpan(row % height * width, width);
             for (int x = 0; x < width; x++)
             {
-                float difference = (_tensor[start + x] - _reconstruction[start + x]) / byte.MaxValue;
+                float difference = (tensor[start + x] - _reconstruction[start + x]) / byte.MaxValue;
                 line[x] += difference * difference / channels;
             }
         }
         GaussianFilter.Apply(errors, width, height, setup.Options.ErrorSmoothing);
-        float unit = setup.Options.RelativeErrors ? Error() : 1;
+        float unit = setup.Options.RelativeErrors ? MeanError() : 1;
         if (unit > 0) TensorPrimitives.Divide(errors, unit, errors);
         return _errors = errors;
+    }
+
+    private static float[] NoNumbers(int length)
+    {
+        var values = new float[length];
+        Array.Fill(values, float.NaN);
+        return values;
     }
 
     private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), byte.MinValue, byte.MaxValue);
 
     private void Read(OnnxResults results)
     {
-        long[] expected = [1, setup.Model.Channels, _geometry.TensorHeight, _geometry.TensorWidth];
+        long[] expected = [1, setup.Model.Channels, Geometry.TensorHeight, Geometry.TensorWidth];
         long[] shape = results[0].GetTensorTypeAndShape().Shape;
         if (!shape.AsSpan().SequenceEqual(expected))
         {

@@ -1,32 +1,28 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.Data;
 
 namespace MLSegmentation;
 
-/// <summary>
-/// Classifies one image after the other; each row or cursor has its own, all share the session. Results are reused.
-/// </summary>
-internal sealed class ClassifiedImage(OnnxSession session, ClassificationSetup setup)
+/// <summary>Gives the image of each row a class.</summary>
+internal sealed class ClassifiedRow(OnnxSession session, ClassifyImageSetup setup, RowImageSource images) : ScoredRow
 {
-    private float[] _tensor = [];
+    private readonly ImageInput _input = new(session, setup.Model, setup.Sizing, setup.Options.SampleRange);
 
-    /// <summary>The probability of each class.</summary>
+    /// <summary>The probability of each class; not a number where the image is bad.</summary>
     public float[] Scores { get; } = new float[setup.ClassNames.Count];
 
     /// <summary>The most probable class k as the key k + 1, the first of equals; 0 where a score is no number.</summary>
     public uint Key { get; private set; }
 
-    /// <summary>Runs the model on an image.</summary>
-    public ClassifiedImage Score(MLImage image)
+    protected override void Score()
     {
-        OnnxModelInfo model = setup.Model;
-        ImageGeometry geometry = setup.Sizing.GeometryFor(image.Width, image.Height);
-        int length = model.Channels * geometry.TensorHeight * geometry.TensorWidth;
-        if (_tensor.Length < length) _tensor = new float[length];
-        ImageTensor.Fill(image, geometry, model.Channels, _tensor.AsSpan(0, length));
-        using OnnxResults results = session.Run(_tensor, 1, geometry.TensorHeight, geometry.TensorWidth, [setup.Scores.Name]);
+        using OnnxResults results = _input.Run(images.Read(), setup.Scores.Name);
         Read(results);
-        return this;
+    }
+
+    protected override void Reject()
+    {
+        Array.Fill(Scores, float.NaN);
+        Key = 0;
     }
 
     private void Read(OnnxResults results)

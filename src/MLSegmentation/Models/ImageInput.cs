@@ -1,0 +1,27 @@
+namespace MLSegmentation;
+
+/// <summary>Runs a model on one image after the other, each brought to the model's size as a whole. What it holds of an image is reused.</summary>
+internal sealed class ImageInput(OnnxSession session, OnnxModelInfo model, ModelSizing sizing, SampleRange? range)
+{
+    /// <summary>The last image as [C,H,W]; what follows is an earlier one's.</summary>
+    public float[] Tensor { get; private set; } = [];
+
+    /// <summary>How the last image was brought to the tensor.</summary>
+    public ImageGeometry Geometry { get; private set; } = null!;
+
+    /// <summary>Runs the model.</summary>
+    /// <param name="source">The image; a file is decoded at no larger a size than the model makes use of.</param>
+    /// <param name="outputs">The names of the outputs to compute.</param>
+    public OnnxResults Run(ImageSource source, params IReadOnlyCollection<string> outputs)
+    {
+        using (OpenedImage opened = source.Open(range))
+        {
+            Geometry = sizing.GeometryFor(opened.Width, opened.Height);
+            using DecodedImage image = opened.Decode(ImagePlan.LeastSizeFor(opened.Width, opened.Height, Geometry), madeBytes: 0);
+            int length = checked(model.Channels * Geometry.TensorHeight * Geometry.TensorWidth);
+            if (Tensor.Length < length) Tensor = new float[length];
+            ImageTensor.Fill(image, Geometry, model.Channels, Tensor.AsSpan(0, length));
+        }
+        return session.Run(Tensor, 1, Geometry.TensorHeight, Geometry.TensorWidth, outputs);
+    }
+}

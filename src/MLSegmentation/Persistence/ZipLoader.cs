@@ -1,0 +1,13 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLSegmentation;
+
+/// <summary>Loads a transformer from a zip; ML.NET calls it by the name of its method.</summary>
+/// <typeparam name="TTransformer">The transformer.</typeparam>
+internal static class ZipLoader<TTransformer>
+    where TTransformer : RowTransformer, IZipped<TTransformer>
+{
+    private static TTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+        TTransformer.FromState(ModelZip.Load(ctx, typeof(TTransformer)), env);
+}

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLSegmentation;
+
+/// <summary>The environment of an MLContext: whom to tell what is worth saying, and where to run a model.</summary>
+internal static class HostEnvironment
+{
+    /// <summary>The environment that a catalog belongs to.</summary>
+    public static IHostEnvironment Of(TransformsCatalog catalog) => Get(catalog);
+
+    /// <summary>Where models run by <c>GpuDeviceId</c> and <c>FallbackToCpu</c> of the environment, as they are now.</summary>
+    public static ExecutionDevice DeviceOf(IHostEnvironment env)
+    {
+        // MLContext's own properties; the interface that all environments share them by is one of ML.NET's internals.
+        var settings = (IHostEnvironmentInternal)env;
+        return new ExecutionDevice(settings.GpuDeviceId, settings.FallbackToCpu, message => Warn(env, "Open", message));
+    }
+
+    /// <summary>Tells <c>MLContext.Log</c>.</summary>
+    /// <param name="env">The environment.</param>
+    /// <param name="step">What was done meanwhile, in a word.</param>
+    /// <param name="message">What is worth saying.</param>
+    public static void Warn(IHostEnvironment env, string step, string message)
+    {
+        using IChannel channel = env.Start(step);
+        channel.Warning(MessageSensitivity.None, message);
+    }
+
+    // ML.NET's catalogs implement an internal interface for this.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
+    private static extern IHostEnvironment Get(TransformsCatalog catalog);
+}
