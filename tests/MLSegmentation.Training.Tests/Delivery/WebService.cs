@@ -11,9 +11,9 @@ internal sealed partial class WebService : IDisposable
 
     private WebService(Process process) => _process = process;
 
-    /// <summary>Starts a compiled program of ASP.NET in a folder.</summary>
-    public static WebService Start(string program, string folder) => new(Process.Start(new ProcessStartInfo(
-        "dotnet", ["exec", program, "--urls", "http://127.0.0.1:0"])
+    /// <summary>Starts a program of a compiled application of ASP.NET in a folder.</summary>
+    public static WebService Start(string application, string program, string folder) => new(Process.Start(new ProcessStartInfo(
+        "dotnet", ["exec", application, program, "--urls", "http://127.0.0.1:0"])
     {
         WorkingDirectory = folder,
         RedirectStandardOutput = true,
