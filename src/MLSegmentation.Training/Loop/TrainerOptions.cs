@@ -101,8 +101,11 @@ public abstract record TrainerOptions
     /// <summary>The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>.</summary>
     public ConvolutionPrecision ConvolutionPrecision { get; init; }
 
-    /// <summary>Equal seeds give equal models where thread count and number of epochs are equal. Default 1.</summary>
-    public int Seed { get; init; } = 1;
+    /// <summary>
+    /// Equal seeds give equal models where thread count and number of epochs are equal. Default null: the seed that the
+    /// <see cref="MLContext"/> was made with, or 1 where it was made without.
+    /// </summary>
+    public int? Seed { get; init; }
 
     /// <summary>
     /// Megabytes that scaled images, and features of a frozen encoder, may take in memory. A larger set is read anew each epoch; features

@@ -12,8 +12,25 @@ internal static class TorchBackend
     // Naming a type does not initialise it: TorchSharp's own search begins with the first use of a member.
     private static readonly Assembly _torchSharp = typeof(TorchSharp.torch).Assembly;
 
-    /// <summary>A CUDA device where the application's native library has one, else the processor.</summary>
-    public static Device Device => cuda.is_available() ? CUDA : CPU;
+    private static string Version => _torchSharp.GetName().Version!.ToString(fieldCount: 3);
+
+    /// <summary>The device to train on.</summary>
+    /// <param name="gpu">The number of the NVIDIA GPU, counted from 0; null for the first one, where there is one, else the processor.</param>
+    /// <param name="fallbackToCpu">Whether the processor takes over where that GPU cannot be used.</param>
+    /// <param name="warn">Is told that the processor took over, and why.</param>
+    /// <exception cref="InvalidOperationException">That GPU cannot be used, and the processor is not to take over.</exception>
+    public static Device ChooseDevice(int? gpu, bool fallbackToCpu, Action<string> warn)
+    {
+        bool hasCuda = cuda.is_available();
+        if (gpu is not int index) return hasCuda ? CUDA : CPU;
+        int count = hasCuda ? cuda.device_count() : 0;
+        if (index >= 0 && index < count) return new Device(TorchSharp.DeviceType.CUDA, index);
+        string message = $"The GPU {index} was asked for (GpuDeviceId) and cannot be trained on: {(hasCuda ? OutOfRange(count) : NoCuda())}.";
+        if (!fallbackToCpu)
+            throw new InvalidOperationException($"{message} Or leave GpuDeviceId out, or set FallbackToCpu to train on the CPU instead.");
+        warn($"{message} The training runs on the CPU.");
+        return CPU;
+    }
 
     /// <summary>Loads the native library, or says which package is missing.</summary>
     /// <remarks>
@@ -38,6 +55,12 @@ internal static class TorchBackend
         return folders is ["torchsharp", _, "lib", _];
     }
 
+    private static string OutOfRange(int count) => $"there are {Plural.Of(count, "GPU")}, counted from 0. Give another number";
+
+    private static string NoCuda() =>
+        "TorchSharp finds no CUDA device. On a machine with an NVIDIA GPU, reference the package TorchSharp-cuda-linux or "
+        + $"TorchSharp-cuda-windows, version {Version}, in place of TorchSharp-cpu";
+
     private static void Initialize()
     {
         try
@@ -52,12 +75,12 @@ internal static class TorchBackend
 
     private static InvalidOperationException Missing() => new(
         "TorchSharp found no native library to train with: the application has a package of TorchSharp without libtorch. Add one with it to the "
-        + $"application's project: dotnet add package TorchSharp-cpu --version {_torchSharp.GetName().Version!.ToString(fieldCount: 3)} (or "
+        + $"application's project: dotnet add package TorchSharp-cpu --version {Version} (or "
         + "TorchSharp-cuda-linux or TorchSharp-cuda-windows, in the same version).");
 
     private static InvalidOperationException Unusable(Exception? error) => new(
         "The native library of TorchSharp is there but cannot be loaded. Its package must have the version of TorchSharp, "
-        + $"{_torchSharp.GetName().Version!.ToString(fieldCount: 3)}, and be made for this system ({RuntimeInformation.RuntimeIdentifier}).",
+        + $"{Version}, and be made for this system ({RuntimeInformation.RuntimeIdentifier}).",
         error);
 
     private static DllNotFoundException? LoadError()

@@ -22,7 +22,9 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The network's input has no fixed size, or it does not answer a score for each class of
     /// the label column.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, or no native library of TorchSharp.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/> asks for.
+    /// </exception>
     /// <exception cref="InvalidDataException">A row has no image or no class.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good

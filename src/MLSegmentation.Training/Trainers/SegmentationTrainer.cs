@@ -28,7 +28,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// <param name="input">Rows with the image and the label column. They are read once, or once an epoch where they do not fit into memory.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">There are more than 256 classes.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, one class only, or no native library of TorchSharp.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, one class only, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/> asks for.
+    /// </exception>
     /// <exception cref="InvalidDataException">A row has no image, or a label of another size.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>

@@ -1,8 +1,12 @@
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace MLSegmentation.Training;
 
-/// <summary>The trainers, as <c>mlContext.Segmentation.Trainers</c> gives them.</summary>
+/// <summary>
+/// The trainers, as <c>mlContext.Segmentation.Trainers</c> gives them. A training takes from the <see cref="MLContext"/> its seed, where the
+/// options give none, and its <see cref="MLContext.GpuDeviceId"/>, and tells <see cref="MLContext.Log"/> how it goes.
+/// </summary>
 public sealed class TrainerCatalog
 {
     private readonly IHostEnvironment _host;

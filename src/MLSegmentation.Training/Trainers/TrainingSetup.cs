@@ -13,29 +13,38 @@ namespace MLSegmentation.Training;
 /// </summary>
 internal sealed class TrainingSetup : IDisposable
 {
+    private const string LogName = "Training";
+    private const int DefaultSeed = 1;
     private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(5);
-    private readonly IChannelProvider _host;
+    private readonly IHostEnvironment _host;
     private readonly TrainerOptions _options;
+    private readonly int _seed;
+    private readonly Device _device;
     private readonly DisposeScope _scope;
     private readonly TorchThreads _threads;
     private readonly TrainingDuration? _budget;
 
     /// <summary>Starts the clock of a training that has a time budget.</summary>
-    /// <param name="host">Whose log is told how the training goes.</param>
+    /// <param name="host">Whose seed, device and log the training takes.</param>
     /// <param name="options">The options.</param>
-    /// <exception cref="InvalidOperationException">There is no native library of TorchSharp.</exception>
-    public TrainingSetup(IChannelProvider host, TrainerOptions options)
+    /// <exception cref="InvalidOperationException">
+    /// There is no native library of TorchSharp, or not the GPU that the environment asks for.
+    /// </exception>
+    public TrainingSetup(IHostEnvironment host, TrainerOptions options)
     {
-        (_host, _options) = (host, options);
+        _seed = options.Seed ?? HostEnvironment.SeedOf(host) ?? DefaultSeed;
+        (_host, _options) = (host, options with { Seed = _seed });
+        TorchBackend.EnsureAvailable();
+        _device = ChooseDevice(host);
         _threads = new TorchThreads(options.Threads);
         _scope = NewDisposeScope();
-        random.manual_seed(options.Seed);
+        random.manual_seed(_seed);
         _budget = options.TimeBudget is { } time ? TrainingDuration.OfTime(time) : null;
     }
 
     /// <summary>The network with weights drawn by the seed.</summary>
     public TorchNetwork CreateNetwork(LayerGraph graph) =>
-        new(graph, _options.Seed, TorchBackend.Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
+        new(graph, _seed, _device) { ConvolutionPrecision = _options.ConvolutionPrecision };
 
     /// <summary>The rows to train on and to validate with.</summary>
     /// <exception cref="InvalidOperationException">No row is left to train on.</exception>
@@ -45,12 +54,12 @@ internal sealed class TrainingSetup : IDisposable
         reader,
         _options.ValidationFraction,
         (long)_options.CacheMegabytes << 20,
-        _options.Seed,
+        _seed,
         _options.CancellationToken);
 
     /// <summary>Batches of images of a size; labels of pixels (<paramref name="hasLabels"/>) are augmented with them.</summary>
     public BatchLoader CreateLoader(SampleSource source, AugmentationOptions augmentation, int channels, int width, int height, bool hasLabels) =>
-        new(source, augmentation, _options.BatchSize, channels, width, height, hasLabels, _options.Seed);
+        new(source, augmentation, _options.BatchSize, channels, width, height, hasLabels, _seed);
 
     /// <summary>Trains the network and returns the model that <paramref name="export"/> makes of it.</summary>
     /// <param name="network">The network.</param>
@@ -67,7 +76,7 @@ internal sealed class TrainingSetup : IDisposable
         TrainingPlan plan = _options.Epochs is int epochs
             ? TrainingPlan.OfEpochs(epochs, task.Images, flops)
             : TrainingPlan.For(task.Images, _options.BatchSize, flops);
-        using IChannel channel = _host.Start("Training");
+        using IChannel channel = _host.Start(LogName);
         channel.Info(MessageSensitivity.None, $"Training {network.Graph.Name} on {Plural.Of(task.Images, "image")} {images}: {Describe(plan, task, network.Device)}.");
         var log = new TrainingLog(channel, _options.Progress, _logInterval);
         TrainerOptions planned = _options with { Epochs = plan.Epochs, Progress = log };
@@ -89,6 +98,13 @@ internal sealed class TrainingSetup : IDisposable
     {
         _scope.Dispose();
         _threads.Dispose();
+    }
+
+    private static Device ChooseDevice(IHostEnvironment host)
+    {
+        ExecutionDevice asked = HostEnvironment.DeviceOf(host);
+        return TorchBackend.ChooseDevice(
+            asked.GpuDeviceId, asked.FallbackToCpu, warning => HostEnvironment.Warn(host, LogName, warning));
     }
 
     private string Describe(TrainingPlan plan, ITrainingTask task, Device device)

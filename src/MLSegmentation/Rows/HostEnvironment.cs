@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLSegmentation;
 
-/// <summary>The environment of an MLContext: whom to tell what is worth saying, and where to run a model.</summary>
+/// <summary>The environment of an MLContext: whom to tell what is worth saying, where to run a model, and the seed.</summary>
 internal static class HostEnvironment
 {
     /// <summary>The environment that a catalog belongs to.</summary>
@@ -17,6 +17,9 @@ internal static class HostEnvironment
         var settings = (IHostEnvironmentInternal)env;
         return new ExecutionDevice(settings.GpuDeviceId, settings.FallbackToCpu, message => Warn(env, "Open", message));
     }
+
+    /// <summary>The seed that the MLContext was made with, which ML.NET keeps to its own components; null where it was made without.</summary>
+    public static int? SeedOf(IHostEnvironment env) => ((IHostEnvironmentInternal)env).Seed;
 
     /// <summary>Tells <c>MLContext.Log</c>.</summary>
     /// <param name="env">The environment.</param>

@@ -21,8 +21,10 @@ internal static class StripeTraining
         try
         {
             using var scope = NewDisposeScope();
-            random.manual_seed(options.Seed);
-            using var network = new TorchNetwork(Tiny(name, width), options.Seed);
+            int seed = options.Seed ?? 1;
+            options = options with { Seed = seed };
+            random.manual_seed(seed);
+            using var network = new TorchNetwork(Tiny(name, width), seed);
             var losses = new List<double>();
             var progress = new SynchronousProgress(value =>
             {
