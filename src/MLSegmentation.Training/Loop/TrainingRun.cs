@@ -1,0 +1,84 @@
+namespace MLSegmentation.Training;
+
+/// <summary>What a training has open while it lasts: its state, the checkpoint that this is saved to, and its reports.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingState _state;
+    private readonly Checkpoint? _checkpoint;
+    private readonly ITrainingTask _task;
+    private readonly TrainingDuration _duration;
+
+    /// <summary>Begins a training, or goes on with one where the options say so and there is a checkpoint.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="IOException">The checkpoint or the TensorBoard folder cannot be written.</exception>
+    public TrainingRun(
+        TorchNetwork network,
+        ITrainingTask task,
+        TrainerOptions options,
+        TrainingDuration duration,
+        IReadOnlyList<(string Name, string Value)> facts)
+    {
+        (_task, _duration) = (task, duration);
+        _state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
+        try
+        {
+            (string, string)[] known = [(ResumeRules.Network, network.Graph.Name), (ResumeRules.Images, $"{task.Images}"), .. task.Facts, .. facts];
+            if (options.CheckpointPath is { } path) _checkpoint = new Checkpoint(path, TrainingRecord.Of(options, known), options, duration);
+            string? note = options.Resume ? _checkpoint!.Load(_state, task.BatchesPerEpoch) : null;
+            Weights = new KeptWeights(_state, options);
+            Report = new TrainingReport(_state, task, options, duration);
+            if (note is not null) Report.Warn(note);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The optimiser.</summary>
+    public Optimizer Optimizer => _state.Optimizer;
+
+    /// <summary>Which weights are kept.</summary>
+    public KeptWeights Weights { get; }
+
+    /// <summary>Who is told how the training goes.</summary>
+    public TrainingReport Report { get; }
+
+    /// <summary>How far the training has come.</summary>
+    public TrainingPosition Position
+    {
+        get => _state.Position;
+        set => _state.Position = value;
+    }
+
+    /// <summary>The part of the training that is done, 0 to 1.</summary>
+    public double Fraction => _duration.Fraction(Position.Epoch, Position.Batch, _task.BatchesPerEpoch);
+
+    /// <summary>Whether the time between two checkpoints is over.</summary>
+    public bool IsSaveDue => _checkpoint?.IsDue == true;
+
+    /// <summary>Writes a checkpoint where the options ask for one.</summary>
+    public void Save()
+    {
+        // Weights that the last step broke are for the next one to find: the checkpoint before is what one can go on from.
+        if (_checkpoint is null || Position.Step == 0 || !Weights.AreFinite) return;
+        try
+        {
+            _checkpoint.Save(_state);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full disk must not cost the training; the checkpoint before this one is still there.
+            Report.Warn(error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Report?.Dispose();
+        _checkpoint?.Dispose();
+        _state.Dispose();
+    }
+}
