@@ -44,11 +44,11 @@ public static class ConvolutionalAutoencoder
         x = new Conv2D(32, 3) { Name = "encoder_conv1", Stride = 2, Activation = Activation.Relu }.Apply(x);
         x = new Conv2D(64, 3) { Name = "encoder_conv2", Stride = 2, Activation = Activation.Relu }.Apply(x);
         Shape bottom = x.Shape;
-        SymbolicTensor code = new Conv2D(latent, bottom.Width, bottom.Height) { Name = "latent", Padding = Padding.Valid }.Apply(x);
+        SymbolicTensor code = new Conv2D(latent, bottom.Width, bottom.Height) { Name = "latent", Padding = PaddingKind.Valid }.Apply(x);
         var spread = new Conv2DTranspose(64, bottom.Width, bottom.Height)
         {
             Name = "decoder_conv1",
-            Padding = Padding.Valid,
+            Padding = PaddingKind.Valid,
             Activation = Activation.Relu,
         };
         x = spread.Apply(code);

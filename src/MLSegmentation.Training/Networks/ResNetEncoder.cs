@@ -34,7 +34,7 @@ public sealed record ResNetEncoder : Encoder
         int[] blocks = Depth == 18 ? [2, 2, 2, 2] : [3, 4, 6, 3];
         SymbolicTensor x = new Relu { Name = "relu" }.Apply(Convolution(image, "conv1", "bn1", 64, 7, stride: 2));
         var features = new List<SymbolicTensor> { x };
-        x = new MaxPool2D(3) { Name = "maxpool", Stride = 2, Padding = Padding.Symmetric }.Apply(x);
+        x = new MaxPool2D(3) { Name = "maxpool", Stride = 2, Padding = PaddingKind.Symmetric }.Apply(x);
         for (int stage = 0; stage < _channels.Length; stage++)
         {
             for (int block = 0; block < blocks[stage]; block++)
@@ -62,7 +62,7 @@ public sealed record ResNetEncoder : Encoder
         {
             Name = name,
             Stride = stride,
-            Padding = Padding.Symmetric,
+            Padding = PaddingKind.Symmetric,
             UseBias = false,
             KernelInitializer = Initializer.HeNormal(x.Shape.Channels * kernelSize * kernelSize),
         }.Apply(x);

@@ -119,7 +119,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     {
         SymbolicTensor image = SymbolicTensor.Input(graph.Inputs[0].Shape);
         int stride = graph.SizeMultiple;
-        var score = new Conv2D(metadata.ClassNames.Count, 1) { Name = "score", Stride = stride, Padding = Padding.Valid };
+        var score = new Conv2D(metadata.ClassNames.Count, 1) { Name = "score", Stride = stride, Padding = PaddingKind.Valid };
         SymbolicTensor scores = new UpSampling2D(stride) { Name = "up" }.Apply(score.Apply(image));
         using var simplest = new TorchNetwork(new LayerGraph(graph.Name, [image], [scores]));
         Score(SegmentationExporter.Export(simplest, metadata), input).Dispose();

@@ -16,7 +16,7 @@ public sealed class SegmentationExporterTest
         yield return Case("kernel of one stride", new Conv2DTranspose(5, 4) { Stride = 4 });
         yield return Case("oblong kernel", new Conv2DTranspose(5, 3, 6) { Stride = 3 });
         yield return Case("no bias", new Conv2DTranspose(5, 16) { Stride = 8, UseBias = false });
-        yield return Case("no cropping", new Conv2DTranspose(5, 4) { Stride = 2, Padding = Padding.Valid });
+        yield return Case("no cropping", new Conv2DTranspose(5, 4) { Stride = 2, Padding = PaddingKind.Valid });
         yield return Case("kernel of no whole strides", new Conv2DTranspose(5, 3) { Stride = 2 });
         yield return Case("activation", new Conv2DTranspose(5, 4) { Stride = 2, Activation = Activation.Relu });
     }

@@ -28,11 +28,11 @@ public sealed class InterpretersTest
         yield return Case("MaxPool2D", x => new MaxPool2D(2).Apply(x), 3, 7, 6);
         foreach (long side in new[] { 8L, 9L })
         {
-            MaxPool2D Pool() => new(3) { Stride = 2, Padding = Padding.Symmetric };
+            MaxPool2D Pool() => new(3) { Stride = 2, Padding = PaddingKind.Symmetric };
             yield return Case($"MaxPool2D overlapping, {side} columns", x => Pool().Apply(x), 3, 7, side);
             foreach (long kernel in new[] { 1L, 2L, 3L, 7L })
             {
-                Conv2D Convolution() => new(4, kernel) { Stride = 2, Padding = Padding.Symmetric };
+                Conv2D Convolution() => new(4, kernel) { Stride = 2, Padding = PaddingKind.Symmetric };
                 yield return Case($"Conv2D {kernel}x{kernel} symmetric, {side} columns", x => Convolution().Apply(x), 3, 7, side);
             }
         }
@@ -53,7 +53,7 @@ public sealed class InterpretersTest
         yield return Case("Conv2D with ReLU", x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
         yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 5, 2).Apply(x), 3, 8, 9);
         yield return Case("Conv2DTranspose, no bias", x => new Conv2DTranspose(2, 4) { UseBias = false }.Apply(x), 3, 5, 6);
-        foreach (Padding padding in new[] { Padding.Same, Padding.Valid })
+        foreach (PaddingKind padding in new[] { PaddingKind.Same, PaddingKind.Valid })
         {
             yield return Case($"Conv2DTranspose, kernel 2, stride 2, {padding}", x => new Conv2DTranspose(4, 2) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
             yield return Case($"Conv2DTranspose, kernel 6, stride 3, {padding}", x => new Conv2DTranspose(4, 6) { Stride = 3, Padding = padding }.Apply(x), 3, 5, 6);
@@ -138,15 +138,15 @@ public sealed class InterpretersTest
     {
         using var scope = NewDisposeScope();
         Tensor x = tensor(new float[] { 1, 2, 3, 4 }, [1, 1, 1, 4]), kernel = tensor(new float[] { 1, 10, 100 }, [1, 1, 1, 3]);
-        float[] Convolve(Padding padding)
+        float[] Convolve(PaddingKind padding)
         {
             var layer = new Conv2D(1, 3, 1) { Stride = 2, Padding = padding, UseBias = false };
             return layer.Forward([x], [kernel], isTraining: false).data<float>().ToArray();
         }
 
         // From 0 before the first value: (0 1 2) and (2 3 4). SAME has its zero after the last: (1 2 3) and (3 4 0).
-        CollectionAssert.AreEqual(new float[] { 210, 432 }, Convolve(Padding.Symmetric));
-        CollectionAssert.AreEqual(new float[] { 321, 43 }, Convolve(Padding.Same));
+        CollectionAssert.AreEqual(new float[] { 210, 432 }, Convolve(PaddingKind.Symmetric));
+        CollectionAssert.AreEqual(new float[] { 321, 43 }, Convolve(PaddingKind.Same));
     }
 
     [TestMethod]
@@ -155,7 +155,7 @@ public sealed class InterpretersTest
         using var scope = NewDisposeScope();
         Tensor x = tensor(new float[] { -1, -2, -3, -4 }, [1, 1, 1, 4]);
 
-        Tensor y = new MaxPool2D(3) { Stride = 2, Padding = Padding.Symmetric }.Forward([x], [], isTraining: false);
+        Tensor y = new MaxPool2D(3) { Stride = 2, Padding = PaddingKind.Symmetric }.Forward([x], [], isTraining: false);
 
         CollectionAssert.AreEqual(new float[] { -1, -2 }, y.data<float>().ToArray());
     }

@@ -23,7 +23,7 @@ public sealed record KerasLayerCase(
 
     public Layer Create()
     {
-        var padding = Padding == "same" ? Training.Layers.Padding.Same : Training.Layers.Padding.Valid;
+        var padding = Padding == "same" ? PaddingKind.Same : PaddingKind.Valid;
         return Layer == "Conv2D"
             ? new Conv2D(KernelShape[3], KernelSize) { Stride = Strides, Padding = padding }
             : new Conv2DTranspose(KernelShape[2], KernelSize) { Stride = Strides, Padding = padding };

@@ -92,15 +92,15 @@ public sealed class LayerGraphTest
     {
         SymbolicTensor small = SymbolicTensor.Input(Shape.Map(3, 4, 4)), free = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
         SymbolicTensor vector = SymbolicTensor.Input(Shape.Vector(10)), wide = SymbolicTensor.Input(Shape.Map(3, 8, 4));
-        yield return [() => new Conv2D(1, 7) { Name = "big", Padding = Padding.Valid }.Apply(small), "'big'", "(None, 4, 4, 3)"];
+        yield return [() => new Conv2D(1, 7) { Name = "big", Padding = PaddingKind.Valid }.Apply(small), "'big'", "(None, 4, 4, 3)"];
         yield return [() => new Dense(2) { Name = "scores" }.Apply(small), "'scores'", "(None, 4, 4, 3)"];
         yield return [() => new Flatten { Name = "flat" }.Apply(free), "'flat'", "(None, None, None, 3)"];
         yield return [() => new Conv2D(2, 3).Apply(vector), "'conv2d'", "(None, 10)"];
         yield return [() => new Concatenate { Name = "join" }.Apply(small, wide), "'join'", "(None, 4, 8, 3)"];
         yield return [() => new Conv2D(2, 3) { Name = "still", Stride = 0 }.Apply(small), "'still'", "(None, 4, 4, 3)"];
         yield return [() => new MaxPool2D(0) { Name = "none" }.Apply(small), "'none'", "(None, 4, 4, 3)"];
-        yield return [() => new MaxPool2D(3) { Name = "pool", Padding = Padding.Same }.Apply(small), "'pool'", "(None, 4, 4, 3)"];
-        var symmetric = new Conv2DTranspose(1, 4) { Name = "wider", Padding = Padding.Symmetric };
+        yield return [() => new MaxPool2D(3) { Name = "pool", Padding = PaddingKind.Same }.Apply(small), "'pool'", "(None, 4, 4, 3)"];
+        var symmetric = new Conv2DTranspose(1, 4) { Name = "wider", Padding = PaddingKind.Symmetric };
         yield return [() => symmetric.Apply(small), "'wider'", "(None, 4, 4, 3)"];
         yield return [() => new Normalization([1, 2], [1, 1]) { Name = "norm" }.Apply(small), "'norm'", "(None, 4, 4, 3)"];
     }

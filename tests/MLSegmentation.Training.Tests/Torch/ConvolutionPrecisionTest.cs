@@ -12,10 +12,10 @@ public sealed class ConvolutionPrecisionTest
     private const double Tolerance = 1e-2;
 
     [TestMethod]
-    [DataRow(3, 1, Padding.Same)]
-    [DataRow(3, 2, Padding.Same)]
-    [DataRow(1, 1, Padding.Valid)]
-    public void Forward_Convolution_IsWithinBFloat16(int kernel, int stride, Padding padding) =>
+    [DataRow(3, 1, PaddingKind.Same)]
+    [DataRow(3, 2, PaddingKind.Same)]
+    [DataRow(1, 1, PaddingKind.Valid)]
+    public void Forward_Convolution_IsWithinBFloat16(int kernel, int stride, PaddingKind padding) =>
         CheckClose(new Conv2D(16, kernel) { Stride = stride, Padding = padding });
 
     [TestMethod]

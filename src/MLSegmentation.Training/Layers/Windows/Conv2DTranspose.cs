@@ -80,5 +80,5 @@ public sealed class Conv2DTranspose(long filters, long kernelWidth, long kernelH
     }
 
     private (long Before, long After, long Added) Cropping(long kernel) =>
-        Padding == Padding.Same ? ConvolutionArithmetic.SameCropping(kernel, Stride) : (0, 0, Math.Max(Stride - kernel, 0));
+        Padding == PaddingKind.Same ? ConvolutionArithmetic.SameCropping(kernel, Stride) : (0, 0, Math.Max(Stride - kernel, 0));
 }

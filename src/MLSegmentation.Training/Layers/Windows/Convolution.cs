@@ -15,8 +15,8 @@ public abstract class Convolution : Layer
     /// </summary>
     public long Stride { get; init; } = 1;
 
-    /// <summary>Default <see cref="Padding.Same"/>, unlike Keras, whose default is VALID.</summary>
-    public Padding Padding { get; init; } = Padding.Same;
+    /// <summary>Default <see cref="PaddingKind.Same"/>, unlike Keras, whose default is VALID.</summary>
+    public PaddingKind Padding { get; init; } = PaddingKind.Same;
 
     /// <summary>Default <see cref="Activation.Linear"/>.</summary>
     public Activation Activation { get; init; }

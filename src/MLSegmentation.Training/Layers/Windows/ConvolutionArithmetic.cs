@@ -31,23 +31,23 @@ internal static class ConvolutionArithmetic
     /// symmetric padding. A free size (-1) stays free.
     /// </summary>
     /// <exception cref="ArgumentException">VALID, and the kernel is larger than the input; or kernel or stride is less than 1.</exception>
-    public static long ConvolutionSize(long n, long kernel, long stride, Padding padding)
+    public static long ConvolutionSize(long n, long kernel, long stride, PaddingKind padding)
     {
         CheckKernel(kernel, stride);
         if (n == Shape.Any) return Shape.Any;
-        if (padding == Padding.Same) return CeilDivide(n, stride);
-        if (padding == Padding.Symmetric) n += 2 * SymmetricPadding(kernel);
+        if (padding == PaddingKind.Same) return CeilDivide(n, stride);
+        if (padding == PaddingKind.Symmetric) n += 2 * SymmetricPadding(kernel);
         if (kernel > n) throw new ArgumentException($"a kernel of {kernel} with VALID padding does not fit on {n}");
         return (n - kernel) / stride + 1;
     }
 
     /// <summary>The size after a transposed convolution: n·s with SAME, n·s + max(k - s, 0) with VALID. A free size stays free.</summary>
     /// <exception cref="ArgumentException">The padding is symmetric; or kernel or stride is less than 1.</exception>
-    public static long TransposedSize(long n, long kernel, long stride, Padding padding)
+    public static long TransposedSize(long n, long kernel, long stride, PaddingKind padding)
     {
         CheckKernel(kernel, stride);
-        if (padding == Padding.Symmetric) throw new ArgumentException("a transposed convolution takes SAME or VALID padding");
-        return n == Shape.Any ? Shape.Any : n * stride + (padding == Padding.Same ? 0 : Math.Max(kernel - stride, 0));
+        if (padding == PaddingKind.Symmetric) throw new ArgumentException("a transposed convolution takes SAME or VALID padding");
+        return n == Shape.Any ? Shape.Any : n * stride + (padding == PaddingKind.Same ? 0 : Math.Max(kernel - stride, 0));
     }
 
     private static void CheckKernel(long kernel, long stride)

@@ -17,9 +17,9 @@ public sealed class MaxPool2D(long size) : Layer
     public long Stride { get; init; } = size;
 
     /// <summary>
-    /// Default <see cref="Padding.Valid"/>, or <see cref="Padding.Symmetric"/>; what is padded is never the largest.
+    /// Default <see cref="PaddingKind.Valid"/>, or <see cref="PaddingKind.Symmetric"/>; what is padded is never the largest.
     /// </summary>
-    public Padding Padding { get; init; } = Padding.Valid;
+    public PaddingKind Padding { get; init; } = PaddingKind.Valid;
 
     /// <inheritdoc/>
     public override string DefaultName => "max_pooling2d";
@@ -36,7 +36,7 @@ public sealed class MaxPool2D(long size) : Layer
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         Shape input = SingleMap(inputs);
-        if (Padding == Padding.Same) throw new ArgumentException("a max-pooling takes VALID or symmetric padding");
+        if (Padding == PaddingKind.Same) throw new ArgumentException("a max-pooling takes VALID or symmetric padding");
         return Window.Slide(input, input.Channels);
     }
 

@@ -9,7 +9,7 @@ namespace MLSegmentation.Training.Layers;
 /// <param name="Width">Columns of the window.</param>
 /// <param name="Stride">Rows and columns from one position to the next.</param>
 /// <param name="Padding">What is put around the map.</param>
-internal readonly record struct Window(long Height, long Width, long Stride, Padding Padding)
+internal readonly record struct Window(long Height, long Width, long Stride, PaddingKind Padding)
 {
     /// <summary>Positions in the window.</summary>
     public long Area => Height * Width;
@@ -46,12 +46,12 @@ internal readonly record struct Window(long Height, long Width, long Stride, Pad
     /// <summary>Writes the nodes that pad a map whose free size lets nobody know the padding beforehand.</summary>
     /// <returns>The name of the map, and what is left for the attribute <c>pads</c>.</returns>
     public (string Map, Sides Pads) PadFree(OnnxGraphBuilder onnx, string x, Shape input) =>
-        Padding == Padding.Same && Stride > 1 && input.IsFree ? (EmitPad(onnx, x), default) : (x, Pads(input.Height, input.Width));
+        Padding == PaddingKind.Same && Stride > 1 && input.IsFree ? (EmitPad(onnx, x), default) : (x, Pads(input.Height, input.Width));
 
     private static (long Before, long After) Pads(long n, long kernel, Window window) => window.Padding switch
     {
-        Padding.Valid => (0, 0),
-        Padding.Symmetric => (ConvolutionArithmetic.SymmetricPadding(kernel), ConvolutionArithmetic.SymmetricPadding(kernel)),
+        PaddingKind.Valid => (0, 0),
+        PaddingKind.Symmetric => (ConvolutionArithmetic.SymmetricPadding(kernel), ConvolutionArithmetic.SymmetricPadding(kernel)),
         // With stride 1 the padding depends on the kernel alone, so a free size may stand in by any number.
         _ => ConvolutionArithmetic.SamePadding(n == Shape.Any ? kernel : n, kernel, window.Stride),
     };

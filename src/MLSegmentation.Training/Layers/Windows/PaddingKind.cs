@@ -1,7 +1,7 @@
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>Keras's two paddings of a convolution, and the one that Torch's networks have.</summary>
-public enum Padding
+public enum PaddingKind
 {
     /// <summary>No padding: only positions where the whole kernel lies on the input.</summary>
     Valid,
