@@ -1,7 +1,7 @@
 namespace MLSegmentation.Training;
 
 /// <summary>The folder for files that are large and can be made or fetched again.</summary>
-public static class CacheFolder
+internal static class CacheFolder
 {
     /// <summary>The environment variable that names the folder: <c>MLSEG_HOME</c>.</summary>
     public const string Variable = "MLSEG_HOME";

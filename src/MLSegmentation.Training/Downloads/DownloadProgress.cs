@@ -5,4 +5,4 @@ namespace MLSegmentation.Training;
 /// <param name="Total">The length of the whole file in bytes.</param>
 /// <param name="BytesPerSecond">Bytes a second, since this run began.</param>
 /// <param name="Attempt">The connection that brings them, from 1.</param>
-public sealed record DownloadProgress(long Bytes, long Total, double BytesPerSecond, int Attempt);
+internal sealed record DownloadProgress(long Bytes, long Total, double BytesPerSecond, int Attempt);

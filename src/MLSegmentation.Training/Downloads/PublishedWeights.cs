@@ -1,7 +1,7 @@
 namespace MLSegmentation.Training;
 
 /// <summary>A file of trained weights that somebody published, and how to know it.</summary>
-public sealed record PublishedWeights
+internal sealed record PublishedWeights
 {
     /// <summary>What it is asked for by, such as <c>vgg16</c>.</summary>
     public required string Name { get; init; }

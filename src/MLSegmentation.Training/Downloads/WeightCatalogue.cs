@@ -5,7 +5,7 @@ namespace MLSegmentation.Training;
 /// torchvision puts the first eight digits of the SHA-256 into its file names; Keras publishes an MD5. The full SHA-256 values
 /// are as public projects record them for the files that passed the publisher's own check; docs/decisions.md names some.
 /// </remarks>
-public static class WeightCatalogue
+internal static class WeightCatalogue
 {
     private const string Torchvision = "https://download.pytorch.org/models/";
     private const string Keras = "https://storage.googleapis.com/tensorflow/keras-applications/";

@@ -8,7 +8,7 @@ namespace MLSegmentation.Training;
 /// What has arrived is kept beside the file's place, with <c>.part</c> after its name, and the next run goes on from there.
 /// An empty <c>.lock</c> file keeps two downloads of one file apart. It stays: deleting it would let a third one in.
 /// </remarks>
-public static class WeightDownload
+internal static class WeightDownload
 {
     /// <summary>What stands after the name of a file that has arrived in part.</summary>
     internal const string PartSuffix = ".part";

@@ -1,7 +1,7 @@
 namespace MLSegmentation.Training;
 
 /// <summary>Options of <see cref="WeightDownload"/>.</summary>
-public sealed record WeightDownloadOptions
+internal sealed record WeightDownloadOptions
 {
     /// <summary>
     /// Where to fetch the file from, such as a mirror. Default null: its publisher's address. The SHA-256 must be right

@@ -9,7 +9,7 @@ namespace MLSegmentation.Training;
 /// Cuts the decoder out of an exported autoencoder: a graph of its own that takes <c>latent</c> (float32 [N, features]) and answers
 /// <c>reconstruction</c> (float32 [N, C, H, W], 0 to 255) with the autoencoder's weights.
 /// </summary>
-public static class DecoderExporter
+internal static class DecoderExporter
 {
     private const string Latent = "latent", Reconstruction = "reconstruction", Axes = "latent/axes";
 

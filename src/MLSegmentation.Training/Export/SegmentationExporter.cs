@@ -23,7 +23,7 @@ public static class SegmentationExporter
         long classes = graph.Outputs[0].Shape.Channels;
         if (metadata.ClassNames.Count != classes)
             throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {ClassText.Join(metadata.ClassNames)}.", nameof(metadata));
-        RequireClassCount(classes);
+        RequireClassCount(classes, nameof(network));
 
         var onnx = new OnnxGraphBuilder(graph.Name);
         Shape shape = Shape.Map(graph.Inputs[0].Shape.Channels, width ?? Shape.Any, height ?? Shape.Any);
@@ -46,10 +46,12 @@ public static class SegmentationExporter
     }
 
     /// <summary>Throws where the exported mask, which has a byte a pixel, cannot hold so many classes.</summary>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="parameterName">The caller's parameter that they come from.</param>
     /// <exception cref="ArgumentException">There are more than 256.</exception>
-    public static void RequireClassCount(long classes)
+    internal static void RequireClassCount(long classes, string parameterName)
     {
         if (classes > byte.MaxValue + 1)
-            throw new ArgumentException($"There are {classes} classes, expected at most 256: an exported mask has one byte a pixel.", nameof(classes));
+            throw new ArgumentException($"There are {classes} classes, expected at most 256: an exported mask has one byte a pixel.", parameterName);
     }
 }

@@ -139,9 +139,13 @@ public abstract record TrainerOptions
         Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "a part of the rows, 0 to below 1");
         Require(EarlyStoppingPatience is null or > 0, nameof(EarlyStoppingPatience), EarlyStoppingPatience, "a number of validations, or null");
         if (EarlyStoppingPatience is not null && !IsValidated)
-            throw new ArgumentException($"The training is to end early, but there are no rows to validate with; give {nameof(ValidationSet)} or {nameof(ValidationFraction)}.");
+        {
+            throw new ArgumentException(
+                $"The training is to end early, but there are no rows to validate with; give {nameof(ValidationSet)} or {nameof(ValidationFraction)}.",
+                nameof(EarlyStoppingPatience));
+        }
         if (Resume && CheckpointPath is null)
-            throw new ArgumentException($"The training is to be resumed, but there is no checkpoint; give {nameof(CheckpointPath)}.");
+            throw new ArgumentException($"The training is to be resumed, but there is no checkpoint; give {nameof(CheckpointPath)}.", nameof(Resume));
         Schedule.Validate();
     }
 

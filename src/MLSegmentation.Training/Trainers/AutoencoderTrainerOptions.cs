@@ -47,6 +47,7 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     {
         ValidateTraining();
         Augmentation.Validate();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Latent);
         if (Channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(Channels), Channels, "Give 1 for gray or 3 for RGB.");
         return this;
     }

@@ -41,7 +41,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
-        SegmentationExporter.RequireClassCount(classNames.Length);
+        SegmentationExporter.RequireClassCount(classNames.Length, nameof(input));
         using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file ? PretrainedWeights.Open(WeightCache.Find(file)) : null;
         Encoder encoder = pretrained is null ? _options.Encoder : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
         LayerGraph graph = _createNetwork(encoder, classNames.Length);

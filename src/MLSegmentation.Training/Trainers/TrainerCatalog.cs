@@ -59,14 +59,18 @@ public sealed class TrainerCatalog
     /// <param name="latent">Features that an image is squeezed into, at least 1. Default 2.</param>
     /// <param name="epochs">Times that every image is seen, at least 1. Default 10.</param>
     public AutoencoderTrainer ConvolutionalAutoencoder(
-        string imageColumnName = "Image", string outputColumnName = "Reconstruction", int latent = 2, int epochs = 10) =>
-        ConvolutionalAutoencoder(new AutoencoderTrainerOptions
+        string imageColumnName = "Image", string outputColumnName = "Reconstruction", int latent = 2, int epochs = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(latent);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        return ConvolutionalAutoencoder(new AutoencoderTrainerOptions
         {
             ImageColumnName = imageColumnName,
             OutputColumnName = outputColumnName,
             Latent = latent,
             Epochs = epochs,
         });
+    }
 
     /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> of the options' size, channels and latent width.</summary>
     public AutoencoderTrainer ConvolutionalAutoencoder(AutoencoderTrainerOptions options)
@@ -81,14 +85,17 @@ public sealed class TrainerCatalog
     /// <param name="outputColumnName">The column with the class that the trained transformer adds. Default <c>PredictedLabel</c>.</param>
     /// <param name="epochs">Times that every image is seen, at least 1. Default 5.</param>
     public ImageClassificationTrainer ResidualNetwork(
-        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 5) =>
-        ImageClassification(classes => Networks.ResidualNetwork.Create(classes), new ImageClassificationTrainerOptions
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 5)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        return ImageClassification(classes => Networks.ResidualNetwork.Create(classes), new ImageClassificationTrainerOptions
         {
             LabelColumnName = labelColumnName,
             ImageColumnName = imageColumnName,
             OutputColumnName = outputColumnName,
             Epochs = epochs,
         });
+    }
 
     /// <summary>Trains any network that gives each image one class.</summary>
     /// <param name="network">Makes the network for a number of classes: its input has a fixed size, its first output is a vector of logits.</param>
@@ -100,6 +107,9 @@ public sealed class TrainerCatalog
         return new ImageClassificationTrainer(_host, options, network);
     }
 
-    private static SegmentationTrainerOptions Options(string label, string image, string output, int? epochs) =>
-        new() { LabelColumnName = label, ImageColumnName = image, OutputColumnName = output, Epochs = epochs };
+    private static SegmentationTrainerOptions Options(string label, string image, string output, int? epochs)
+    {
+        if (epochs is int number) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number, nameof(epochs));
+        return new() { LabelColumnName = label, ImageColumnName = image, OutputColumnName = output, Epochs = epochs };
+    }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>Where a network's input enters (Keras <c>InputLayer</c>).</summary>
-public sealed class InputLayer(Shape shape) : Layer
+internal sealed class InputLayer(Shape shape) : Layer
 {
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => shape;

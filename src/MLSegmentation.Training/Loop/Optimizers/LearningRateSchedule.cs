@@ -62,7 +62,11 @@ public abstract record LearningRateSchedule
     internal void Validate()
     {
         if (!IsValid || WarmUp is not (>= 0 and < 1))
-            throw new ArgumentException($"The learning rate schedule is {this}; give a warm-up of 0 to below 1, and parts, factors and powers as documented.");
+        {
+            throw new ArgumentException(
+                $"The learning rate schedule is {this}; give a warm-up of 0 to below 1, and parts, factors and powers as documented.",
+                nameof(TrainerOptions.Schedule));
+        }
     }
 
     private protected abstract double AfterWarmUp(double fraction);

@@ -7,7 +7,7 @@ namespace MLSegmentation.Training.Layers;
 /// (x - mean) / deviation with constants by channel, or one for all (Keras <c>Normalization</c> with given mean and variance,
 /// where the variance is the square of the deviation here). It has no weights.
 /// </summary>
-public sealed class Normalization : Layer
+internal sealed class Normalization : Layer
 {
     private readonly float[] _mean, _deviation;
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>The channels of a feature map in reverse order, which makes BGR of RGB: (C, H, W) to (C, H, W).</summary>
-public sealed class ReverseChannels : Layer
+internal sealed class ReverseChannels : Layer
 {
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => SingleMap(inputs);
