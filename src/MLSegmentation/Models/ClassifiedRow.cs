@@ -36,8 +36,8 @@ internal sealed class ClassifiedRow(OnnxSession session, ClassifyImageSetup setu
         }
         ReadOnlySpan<float> scores = results[0].GetTensorDataAsSpan<float>();
         bool isKnown = setup.Scores.Name == GraphNames.Probabilities;
-        if (isKnown || ScoreReader.AreProbabilities(scores, Scores.Length)) scores.CopyTo(Scores);
-        else ScoreReader.Softmax(scores, Scores.Length, Scores);
+        if (isKnown || ScoreSoftmax.AreProbabilities(scores, Scores.Length)) scores.CopyTo(Scores);
+        else ScoreSoftmax.Apply(scores, Scores.Length, Scores);
         int best = TensorPrimitives.IndexOfMax<float>(Scores);
         Key = float.IsNaN(Scores[best]) ? 0 : (uint)best + 1;
     }

@@ -18,7 +18,7 @@ internal static class NetworkScores
         int classes = setup.ClassNames.Count, length = classes * height * width;
         ReadOnlySpan<float> values = output.GetTensorDataAsSpan<float>().Slice(image * length, length);
         bool isKnown = setup.Model.Scores!.Name == GraphNames.Probabilities;
-        bool areLogits = session.GivesLogits || (!isKnown && !ScoreReader.AreProbabilities(values, classes));
+        bool areLogits = session.GivesLogits || (!isKnown && !ScoreSoftmax.AreProbabilities(values, classes));
         return new ClassScores(values, classes, height, width, areLogits);
     }
 

@@ -2,7 +2,7 @@ using MLSegmentation.Training;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Each folder of a project refers only to those before it.</summary>
+/// <summary>Each folder refers only to those before it.</summary>
 [TestClass]
 public sealed class FolderOrderTest
 {
@@ -12,6 +12,13 @@ public sealed class FolderOrderTest
          ["Evaluation", "MaskTransforms", "Models", "ReadTransforms"], ["Persistence"], ["Data"], ["Catalog"]];
     private static readonly string[][] _training =
         [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Loop"], ["Trainers"]];
+
+    // What the folders of Images share lies beside them and knows none of them. What puts those of Scoring together lies beside them and knows all.
+    private static readonly string[][] _images = [[SourceFolders.Root], ["Codecs"], ["Labels", "Sizing"]];
+    private static readonly string[][] _scores = [["Scores", "Threads", "Tiling"], [SourceFolders.Root]];
+    private static readonly string[][] _data = [["Folders", "Idx"], ["Checks"]];
+
+    // Training's Loop has no such order: TrainerOptions beside its folders names optimizers and schedules, which are made from TrainerOptions.
 
     /// <summary>
     /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, so that all use of
@@ -26,4 +33,16 @@ public sealed class FolderOrderTest
     [TestMethod]
     public void Training_EachFolder_RefersToThoseBefore() =>
         FolderOrder.Check(typeof(SegmentationTrainer).Assembly, "MLSegmentation.Training", _training);
+
+    [TestMethod]
+    public void Images_EachFolder_RefersToThoseBefore() => Check("Images", _images);
+
+    [TestMethod]
+    public void ScoringFolder_EachFolder_RefersToThoseBefore() => Check("Scoring", _scores);
+
+    [TestMethod]
+    public void Data_EachFolder_RefersToThoseBefore() => Check("Data", _data);
+
+    private static void Check(string folder, string[][] order) =>
+        FolderOrder.Check(typeof(SegmentImageTransformer).Assembly, Path.Combine("MLSegmentation", folder), order);
 }

@@ -4,22 +4,29 @@ using System.Text.RegularExpressions;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Which folder of a project each of its types is written in.</summary>
+/// <summary>Which folder of a project, or of one of its folders, each type is written in.</summary>
 internal sealed partial class SourceFolders
 {
+    /// <summary>The name of the files that lie in no folder of the parent.</summary>
+    public const string Root = ".";
+
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
     private readonly Assembly _assembly;
 
     /// <param name="assembly">The project's assembly.</param>
-    /// <param name="projectName">The project's folder in <c>src</c>.</param>
-    public SourceFolders(Assembly assembly, string projectName)
+    /// <param name="parent">The project's folder in <c>src</c>, or one of its folders.</param>
+    public SourceFolders(Assembly assembly, string parent)
     {
         _assembly = assembly;
-        string project = Path.Combine(SharedData.Repository, "src", projectName);
-        Names = [.. Directory.GetDirectories(project).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj" or "buildTransitive"))];
+        string path = Path.Combine(SharedData.Repository, "src", parent);
+        string[] folders = [.. Directory.GetDirectories(path).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj" or "buildTransitive"))];
+
+        // A project's own files, such as Program.cs, are no folder of it.
+        Names = Path.GetFileName(parent) != parent && Directory.EnumerateFiles(path, "*.cs").Any() ? [Root, .. folders] : folders;
         foreach (string folder in Names)
         {
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(project, folder), "*.cs", SearchOption.AllDirectories))
+            SearchOption depth = folder == Root ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(path, folder), "*.cs", depth))
             {
                 string own = Path.GetFileNameWithoutExtension(file);
                 foreach (Match type in TypeDeclaration().Matches(File.ReadAllText(file)))
@@ -33,7 +40,7 @@ internal sealed partial class SourceFolders
         }
     }
 
-    /// <summary>The project's folders.</summary>
+    /// <summary>The folders, and <see cref="Root"/> where there are files beside them.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The folder of a type; null for one of another assembly or of the compiler's making.</summary>

@@ -17,7 +17,7 @@ public sealed class OnnxSoftmaxTest
         Assert.IsNull(OnnxStructure.FindFault(model));
         using InferenceSession all = new(whole), one = new(model);
         float[] logits = Floats(OnnxOutputsTest.Run(one, "probabilities")), probabilities = new float[logits.Length];
-        ScoreReader.Softmax(logits, 3, probabilities);
+        ScoreSoftmax.Apply(logits, 3, probabilities);
         Assert.IsGreaterThan(1, logits.Max());
         foreach (var (expected, actual) in Floats(OnnxOutputsTest.Run(all, "probabilities")).Zip(probabilities)) Assert.AreEqual(expected, actual, 1e-6f);
     }

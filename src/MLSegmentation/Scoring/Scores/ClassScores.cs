@@ -33,7 +33,7 @@ internal readonly ref struct ClassScores(ReadOnlySpan<float> values, int classes
     {
         if (!areLogits) return this;
         if (buffer.Length < Values.Length) buffer = new float[Values.Length];
-        ScoreReader.Softmax(Values, classes, buffer);
+        ScoreSoftmax.Apply(Values, classes, buffer);
         return new ClassScores(buffer.AsSpan(0, Values.Length), classes, height, width, areLogits: false);
     }
 }

@@ -18,24 +18,19 @@ internal sealed class ScoreUpscaler : IDisposable
     private readonly float[] _highest;
     private readonly uint[] _inside;
     private readonly float[] _mixed;
-    private readonly float[] _probabilities;
-
-    // The classes of one pixel side by side, for two rows of probabilities: a border's pixel looks at no other memory.
-    private readonly float[][] _rows;
-    private readonly int[] _rowsOf = [-1, -1];
+    private readonly PixelRows _rows;
     private (int First, int Second) _insideOf = (-1, -1);
 
     public ScoreUpscaler(int classes, ImageGeometry geometry)
     {
         (_classes, _geometry) = (classes, geometry);
-        _stride = (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        _rows = new PixelRows(classes, geometry.ScaledWidth);
+        _stride = _rows.Stride;
         _axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         _best = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth * geometry.ScaledHeight);
         _highest = ArrayPool<float>.Shared.Rent(geometry.ScaledWidth);
         _inside = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth);
         _mixed = new float[_stride];
-        _probabilities = ArrayPool<float>.Shared.Rent(classes * geometry.ScaledWidth);
-        _rows = [ArrayPool<float>.Shared.Rent(geometry.ScaledWidth * _stride), ArrayPool<float>.Shared.Rent(geometry.ScaledWidth * _stride)];
     }
 
     /// <summary>Reads the mask, and the confidence unless its span is empty; both have the image's size.</summary>
@@ -64,8 +59,7 @@ internal sealed class ScoreUpscaler : IDisposable
         ArrayPool<uint>.Shared.Return(_best);
         ArrayPool<uint>.Shared.Return(_inside);
         ArrayPool<float>.Shared.Return(_highest);
-        ArrayPool<float>.Shared.Return(_probabilities);
-        foreach (float[] row in _rows) ArrayPool<float>.Shared.Return(row);
+        _rows.Dispose();
     }
 
     // The best logit is that of the best probability, so that most pixels need no softmax.
@@ -78,7 +72,7 @@ internal sealed class ScoreUpscaler : IDisposable
         for (int index = 0; index < _classes; index++)
         {
             ReadOnlySpan<float> values = scores.Row(index, y, keys.Length);
-            ScoreReader.Raise(values, (uint)index + 1, keys, highest);
+            BestClass.Raise(values, (uint)index + 1, keys, highest);
             if (scores.AreLogits) total += TensorPrimitives.Max(values);
         }
 
@@ -103,7 +97,7 @@ internal sealed class ScoreUpscaler : IDisposable
         int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
         keys.CopyTo(mask[at..]);
         if (confidence.Length == 0) return;
-        ReadOnlySpan<float> row = Row(scores, y);
+        ReadOnlySpan<float> row = _rows.Row(scores, y);
         for (int x = 0; x < keys.Length; x++) confidence[at + x] = keys[x] == 0 ? 0 : Math.Max(row[(x * _stride) + (int)keys[x] - 1], 0);
     }
 
@@ -117,7 +111,7 @@ internal sealed class ScoreUpscaler : IDisposable
             mask[x] = key;
             if (key > 0 && confidence.Length == 0) continue;
             Neighbours across = Neighbours.Of(_axes.Horizontal, x);
-            ReadOnlySpan<float> above = Row(scores, down.First), below = Row(scores, down.Second);
+            ReadOnlySpan<float> above = _rows.Row(scores, down.First), below = _rows.Row(scores, down.Second);
             float probability;
             if (key > 0) probability = Interpolate(above, below, (int)key - 1, down, across);
             else mask[x] = Compare(above, below, down, across, out probability);
@@ -164,38 +158,5 @@ internal sealed class ScoreUpscaler : IDisposable
     {
         int left = (across.First * _stride) + index, right = (across.Second * _stride) + index;
         return down.Mix(across.Mix(above[left], above[right]), across.Mix(below[left], below[right]));
-    }
-
-    /// <summary>A row of probabilities with the classes of a pixel side by side; two rows in succession are kept.</summary>
-    private ReadOnlySpan<float> Row(ClassScores scores, int y)
-    {
-        float[] row = _rows[y % 2];
-        if (_rowsOf[y % 2] == y) return row;
-        _rowsOf[y % 2] = y;
-        int width = _geometry.ScaledWidth;
-        Span<float> probabilities = _probabilities.AsSpan(0, _classes * width);
-        if (scores.AreLogits) ScoreReader.Softmax(scores.Values[(y * scores.Width)..], scores.Height * scores.Width, _classes, probabilities, width, width);
-        for (int index = 0; index < _classes; index++)
-        {
-            ReadOnlySpan<float> values = scores.AreLogits ? probabilities.Slice(index * width, width) : scores.Row(index, y, width);
-            for (int x = 0; x < values.Length; x++) row[(x * _stride) + index] = values[x];
-        }
-        return row;
-    }
-
-    /// <summary>The two scores next to a pixel along one axis, and how much the second counts.</summary>
-    private readonly record struct Neighbours(int First, int Second, float Weight)
-    {
-        public static Neighbours Of(ResizeWeights? weights, int index)
-        {
-            if (weights is null) return new Neighbours(index, index, 0);
-            ReadOnlySpan<float> taps = weights.Of(index);
-            int first = weights.First(index);
-            return taps.Length == 1 ? new Neighbours(first, first, 0) : new Neighbours(first, first + 1, taps[1]);
-        }
-
-        public float Mix(float first, float second) => first + (second - first) * Weight;
-
-        public Vector<float> Mix(Vector<float> first, Vector<float> second) => first + (second - first) * Weight;
     }
 }
