@@ -24,7 +24,7 @@ internal static class InfoCommand
             return;
         }
         var source = OnnxModelSource.OfFile(file);
-        var info = OnnxModelInfo.Of(source);
+        var info = OnnxModelInfo.FromBytes(source.Read(), source.Name);
         if (isJson) JsonOutput.Write(ToJson(info, source));
         else ModelReport.Print(info);
     }
@@ -39,7 +39,7 @@ internal static class InfoCommand
             {
                 transforms = steps.Select(step => new { name = step.Name, columns = step.Columns }),
                 columns = zip.Input?.Select(column => new { name = column.Name, type = $"{column.Type}" }),
-                models = sources.Select(source => ToJson(OnnxModelInfo.Of(source), source)),
+                models = sources.Select(source => ToJson(OnnxModelInfo.FromBytes(source.Read(), source.Name), source)),
             });
             return;
         }
@@ -47,7 +47,7 @@ internal static class InfoCommand
             ModelReport.Line(index == 0 ? "transforms" : "", $"{name}{(columns.Length > 0 ? $": {string.Join(", ", columns)}" : "")}");
         foreach ((int index, DataViewSchema.Column column) in (zip.Input ?? Enumerable.Empty<DataViewSchema.Column>()).Index())
             ModelReport.Line(index == 0 ? "columns" : "", $"{column.Name}: {column.Type}");
-        foreach (OnnxModelSource source in sources) ModelReport.Print(OnnxModelInfo.Of(source));
+        foreach (OnnxModelSource source in sources) ModelReport.Print(OnnxModelInfo.FromBytes(source.Read(), source.Name));
     }
 
     /// <summary>Each transform with the columns that it makes, as far as the zip's input tells.</summary>

@@ -23,6 +23,14 @@ internal static class OnnxModelFile
             throw new FileNotFoundException($"The model file '{path}' was not found. Full path: '{Path.GetFullPath(path)}'.", path);
     }
 
+    /// <summary>Throws where no session may be opened of a model.</summary>
+    /// <exception cref="InvalidDataException">It is empty, no ONNX model or an unsound one, or keeps weights in another file.</exception>
+    public static void Check(byte[] model, string source)
+    {
+        if (model.Length == 0) throw new InvalidDataException($"{source} is empty, expected an ONNX model.");
+        if (OnnxStructure.FindFault(model) is { } fault) throw new InvalidDataException($"{source} {fault}");
+    }
+
     /// <summary>Options of a session. Whoever opens one begins here, so that ONNX Runtime's telemetry and log are off before they can be on.</summary>
     public static SessionOptions CreateOptions()
     {
@@ -36,8 +44,7 @@ internal static class OnnxModelFile
     /// </exception>
     public static InferenceSession Open(byte[] model, string source, SessionOptions options)
     {
-        if (model.Length == 0) throw new InvalidDataException($"{source} is empty, expected an ONNX model.");
-        if (OnnxStructure.FindFault(model) is { } fault) throw new InvalidDataException($"{source} {fault}");
+        Check(model, source);
         try
         {
             return new InferenceSession(model, options);

@@ -8,11 +8,10 @@ public sealed class OnnxModelInfo
     /// <summary>More classes are refused: each has a name and a colour, which few bytes must not claim memory for.</summary>
     internal const int MostClasses = 1_000_000;
 
-    private OnnxModelInfo(string source, InferenceSession session)
+    private OnnxModelInfo(string source, OnnxDeclaration model)
     {
-        Inputs = Describe(session.InputMetadata);
-        Outputs = Describe(session.OutputMetadata);
-        Metadata = ReadMetadata(source, session);
+        (Inputs, Outputs) = (model.Inputs, model.Outputs);
+        Metadata = ReadMetadata(source, model.Properties);
         ImageInput = Inputs.FirstOrDefault(IsImage) ?? throw new InvalidDataException(
             $"{source} has no image input: expected a float input of shape [N,1 or 3,H,W], found {List(Inputs)}.");
         if (ImageInput.Dimensions[0] > 1)
@@ -86,10 +85,18 @@ public sealed class OnnxModelInfo
     /// </exception>
     public static OnnxModelInfo FromBytes(byte[] model) => FromBytes(model, "The model");
 
-    /// <summary>Reads a model.</summary>
-    internal static OnnxModelInfo Of(OnnxModelSource source) => LoadingMemory.Load(source.Read, model => FromBytes(model, source.Name));
+    /// <summary>
+    /// Reads a model that a session is to be opened of, which says whether it can be run. No other session is opened, unless the file leaves types
+    /// or shapes out that only a session infers.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is no ONNX model, or not one that takes an image.</exception>
+    internal static OnnxModelInfo Of(OnnxModelSource source) => LoadingMemory.Load(source.Read, model =>
+    {
+        OnnxModelFile.Check(model, source.Name);
+        return OnnxDeclaration.TryRead(model) is { } declared ? new OnnxModelInfo(source.Name, declared) : FromBytes(model, source.Name);
+    });
 
-    /// <summary>Reads a model; <paramref name="source"/> is what errors call it.</summary>
+    /// <summary>Reads a model, and tries whether it can be run; <paramref name="source"/> is what errors call it.</summary>
     internal static OnnxModelInfo FromBytes(byte[] model, string source)
     {
         // Nothing runs here, so optimizing the graph and laying out its weights would be time and memory lost.
@@ -97,7 +104,7 @@ public sealed class OnnxModelInfo
         options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         options.AddSessionConfigEntry("session.disable_prepacking", "1");
         using InferenceSession session = OnnxModelFile.Open(model, source, options);
-        return new OnnxModelInfo(source, session);
+        return new OnnxModelInfo(source, OnnxDeclaration.Of(session));
     }
 
     /// <summary>The output of that name, or null.</summary>
@@ -115,16 +122,11 @@ public sealed class OnnxModelInfo
 
     private static string List(IReadOnlyList<OnnxValueInfo> values) => values.Count == 0 ? "none" : string.Join("; ", values);
 
-    private static OnnxValueInfo[] Describe(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
-        [.. nodes.Select(node => node.Value.IsTensor
-            ? new OnnxValueInfo(node.Key, node.Value.ElementType, node.Value.Dimensions)
-            : new OnnxValueInfo(node.Key, typeof(object), []))];
-
-    private static ImageModelMetadata ReadMetadata(string source, InferenceSession session)
+    private static ImageModelMetadata ReadMetadata(string source, IReadOnlyDictionary<string, string> properties)
     {
         try
         {
-            return ImageModelMetadata.FromProperties(session.ModelMetadata.CustomMetadataMap);
+            return ImageModelMetadata.FromProperties(properties);
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {
