@@ -5,7 +5,11 @@ namespace MLSegmentation;
 /// Background is what is left over between the classes: pixels without a class, and those of <see cref="Background"/> where it is given.
 /// Background is never removed, opened or closed itself.
 /// </summary>
-/// <example><code>var clean = new PostprocessMaskOptions { Background = 0, MinRegionPixels = 20, MaxHolePixels = 50, ClosingRadius = 1 };</code></example>
+/// <example>
+/// <code>
+/// var clean = new PostprocessMaskOptions { Background = 0, MinRegionPixels = 20, MaxHolePixels = 50, ClosingRadius = 1 };
+/// </code>
+/// </example>
 public sealed record PostprocessMaskOptions
 {
     /// <summary>

@@ -40,11 +40,13 @@ internal static class Tables
         int classes = random.Pick(1, 2, 2, 3, 10);
         string Number() => TextGenerator.Number(random, 1_000_000);
         string Row() => $"[{string.Join(',', Enumerable.Range(0, random.Percent(96) ? classes : random.Below(4)).Select(_ => Number()))}]";
+        string Rows() => string.Join(
+            ',', Enumerable.Range(0, random.Percent(97) ? classes : random.Below(4)).Select(_ => random.Percent(98) ? Row() : "null"));
         string Name(int i) => random.Percent(95) ? $"\"class {i}\"" : random.Pick("null", "\"\"", "\"class 0\"", "1", "\"\\u001b[2J\"", "\"\\ud800\"");
         List<string> fields =
         [
             $"\"classes\":[{string.Join(',', Enumerable.Range(0, classes).Select(Name))}]",
-            $"\"counts\":[{string.Join(',', Enumerable.Range(0, random.Percent(97) ? classes : random.Below(4)).Select(_ => random.Percent(98) ? Row() : "null"))}]",
+            $"\"counts\":[{Rows()}]",
             $"\"unassigned\":{Row()}",
         ];
         if (random.Percent(10)) random.Shuffle(fields);

@@ -56,6 +56,9 @@ internal sealed partial class SourceFolders
         return !isCompilers && Names.Contains(lastOfNamespace) ? lastOfNamespace : null;
     }
 
-    [GeneratedRegex(@"^\s*(?:(?:public|internal|private|sealed|static|abstract|partial|readonly|ref|file|unsafe) )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(?:(?:public|internal|private|sealed|static|abstract|partial|readonly|ref|file|unsafe) )*"
+        + @"(?:class|record struct|record|struct|interface|enum) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 }

@@ -41,7 +41,8 @@ public sealed class PackageTest
             .Append(mlContext.Transforms.ReadMasks("Label", null, ["background", "scratch", "pit", "stain"], "MaskPath"));
         var trained = reading.Append(mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
             { Epochs = 1, Sizing = ImageSizing.Native, ImageWidth = 32, ImageHeight = 32 })).Fit(photos);
-        var segment = reading.Append(mlContext.Transforms.SegmentImage("Mask", "Image", trained.LastTransformer.Model.ToArray())).Fit(photos);
+        byte[] model = trained.LastTransformer.Model.ToArray();
+        var segment = reading.Append(mlContext.Transforms.SegmentImage("Mask", "Image", model)).Fit(photos);
         Console.WriteLine($"mask {segment.Transform(photos).GetColumn<VBuffer<uint>>("Mask").First().Length}");
         """;
 

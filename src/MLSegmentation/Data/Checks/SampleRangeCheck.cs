@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLSegmentation;
 
 /// <summary>Samples of more than 8 bits use the range that they are read in: of what 12 bits use of 16, a sixteenth, 16 gray values are left.</summary>
@@ -42,8 +44,10 @@ internal static class SampleRangeCheck
     {
         SampleSpan[] spans = [.. images.Select(one => one.Image!.Span!)];
         string names = string.Join(", ", images.Take(Named).Select(one => $"'{one.Sample.ImagePath}'")) + (images.Length > Named ? ", ..." : "");
-        string found = FormattableString.Invariant(
-            $"{Plural.Of(images.Length, "image")} ({names}) with {spans[0].Samples} have values of {spans.Min(span => span.Least)}..{spans.Max(span => span.Greatest)}, {consequence}");
+        (double least, double greatest) = (spans.Min(span => span.Least), spans.Max(span => span.Greatest));
+        string found = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Plural.Of(images.Length, "image")} ({names}) with {spans[0].Samples} have values of {least}..{greatest}, {consequence}");
         return new DataFinding(severity, check, File: null, part, found, fix);
     }
 }

@@ -17,12 +17,17 @@ public sealed class CocoWriterTest
     {
         JsonElement root = Write(new CocoOptions { Background = 0 }, ("a.jpg", TestMask.Parse("1112", "1212", "1111")), ("ä.jpg", TestMask.Parse("333", "303", "333")));
 
-        Assert.AreEqual("""[{"id":1,"name":"background","supercategory":""},{"id":2,"name":"pit","supercategory":""},{"id":3,"name":"scratch","supercategory":""}]""", Text(root, "categories"));
+        Assert.AreEqual(
+            """[{"id":1,"name":"background","supercategory":""},{"id":2,"name":"pit","supercategory":""},"""
+            + """{"id":3,"name":"scratch","supercategory":""}]""",
+            Text(root, "categories"));
         Assert.AreEqual("""[{"id":1,"width":4,"height":3,"file_name":"a.jpg"},{"id":2,"width":3,"height":3,"file_name":"\u00E4.jpg"}]""", Text(root, "images"));
         Assert.AreEqual(
             """[{"id":1,"image_id":1,"category_id":2,"bbox":[3,0,1,2],"area":2,"iscrowd":0,"segmentation":[[3,0,4,0,4,2,3,2]]},"""
-            + """{"id":2,"image_id":1,"category_id":2,"bbox":[1,1,1,1],"area":1,"iscrowd":0,"segmentation":[[1,1,2,1,2,2,1,2]]},"""
-            + """{"id":3,"image_id":2,"category_id":3,"bbox":[0,0,3,3],"area":8,"iscrowd":0,"segmentation":{"size":[3,3],"counts":"0410"}}]""",
+            + """{"id":2,"image_id":1,"category_id":2,"bbox":[1,1,1,1],"area":1,"iscrowd":0"""
+            + ""","segmentation":[[1,1,2,1,2,2,1,2]]},"""
+            + """{"id":3,"image_id":2,"category_id":3,"bbox":[0,0,3,3],"area":8,"iscrowd":0"""
+            + ""","segmentation":{"size":[3,3],"counts":"0410"}}]""",
             Text(root, "annotations"));
     }
 

@@ -13,7 +13,8 @@ public sealed class GeoJsonWriterTest
         JsonElement root = Write(background: 0, ("a.jpg", TestMask.Parse("333", "313", "333")));
 
         Assert.AreEqual(
-            """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"image":"a.jpg","class":"scratch","area":8},"geometry":"""
+            """{"type":"FeatureCollection","features":[{"type":"Feature","properties":"""
+            + """{"image":"a.jpg","class":"scratch","area":8},"geometry":"""
             + """{"type":"MultiPolygon","coordinates":[[[[0,0],[3,0],[3,3],[0,3],[0,0]],[[1,2],[2,2],[2,1],[1,1],[1,2]]]]}}]}""",
             root.GetRawText().Replace("\n", "").Trim());
     }
