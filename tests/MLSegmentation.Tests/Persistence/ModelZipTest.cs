@@ -45,6 +45,75 @@ public sealed class ModelZipTest
     }
 
     [TestMethod]
+    [DataRow("\"Colour\": 1", "Colour")]
+    [DataRow("\"Sizing\": \"Fancy\"", "Sizing")]
+    [DataRow("\"TestTimeAugmentation\": { \"Angles\": [1] }", "TestTimeAugmentation.Angles")]
+    public void Load_OptionOfALaterVersion_NamesItAndTheVersionToUpdateTo(string option, string name)
+    {
+        Save();
+        Replace("Settings.json", SettingsWith(option));
+        Replace("Writer.txt", "7.5.0");
+
+        string message = Inner<InvalidDataException>(() => _ml.Model.Load(Zip, out _)).Message;
+
+        StringAssert.Contains(message, $"'{name}'");
+        StringAssert.Contains(message, $"MLSegmentation {ZipSettings.ThisVersion} does not know");
+        StringAssert.Contains(message, "MLSegmentation 7.5.0 wrote the zip: update MLSegmentation to at least that version");
+        Assert.DoesNotContain("JSON", message);
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow("0.1.0")]
+    public void Load_OptionThatItsWriterDidNotKnow_SaysThatTheZipWasChanged(string? writer)
+    {
+        Save();
+        Replace("Settings.json", SettingsWith("\"Colour\": 1"));
+        Replace("Writer.txt", writer);
+
+        string message = Inner<InvalidDataException>(() => _ml.Model.Load(Zip, out _)).Message;
+
+        StringAssert.Contains(message, "Nor does MLSegmentation 0.1.0, which wrote the zip");
+    }
+
+    [TestMethod]
+    public void Load_OptionsAreAbsent_TakesTheirDefaults()
+    {
+        Save();
+        Replace("Settings.json", SettingsWith(""));
+
+        using SegmentImageTransformer loaded = Load();
+
+        var defaults = new SegmentImageOptions();
+        SegmentImageOptions found = loaded.Options;
+        Assert.AreEqual(
+            defaults with { ClassNames = found.ClassNames, Palette = found.Palette, Sizing = ImageSizing.Native },
+            found);
+    }
+
+    [TestMethod]
+    public void Load_OptionByTheNameOfVersion010_IsRead()
+    {
+        Save();
+        Replace("Settings.json", SettingsWith("\"BadImagePolicy\": \"ErrorColumn\", \"ErrorColumnName\": \"Error\""));
+        Replace("Writer.txt", null);
+
+        using SegmentImageTransformer loaded = Load();
+
+        Assert.AreEqual((BadImagePolicy.ErrorColumn, "Error"), (loaded.Options.BadImagePolicy, loaded.Options.BadImageColumnName));
+    }
+
+    [TestMethod]
+    public void Save_Zip_SaysWhichVersionWroteIt()
+    {
+        Save();
+
+        using ZipArchive zip = ZipFile.OpenRead(Zip);
+        string[] writers = [.. zip.Entries.Where(entry => entry.Name == "Writer.txt").Select(entry => new StreamReader(entry.Open()).ReadToEnd())];
+        CollectionAssert.AreEqual(new[] { ZipSettings.ThisVersion, ZipSettings.ThisVersion }, writers);
+    }
+
+    [TestMethod]
     public void Load_ZipOfAnotherKind_IsAnErrorNotAModel()
     {
         using (ZipArchive other = ZipFile.Open(Zip, ZipArchiveMode.Create)) other.CreateEntry("readme.txt");
@@ -91,6 +160,12 @@ public sealed class ModelZipTest
 
         Assert.HasCount(1, _ml.Model.Load(Zip, out _).Transform(data).GetColumn<uint[]>("Mask"));
     }
+
+    private static string SettingsWith(string options) =>
+        $"{{ \"OutputColumnName\": \"Mask\", \"InputColumnName\": \"Image\", \"Options\": {{ {options} }} }}";
+
+    private SegmentImageTransformer Load() =>
+        (SegmentImageTransformer)((TransformerChain<ITransformer>)_ml.Model.Load(Zip, out _)).LastTransformer;
 
     private IDataView Data() => _ml.Data.LoadFromEnumerable([new TestImages.Row { Name = "a", Image = TestImages.Image(8, 6, 1) }]);
 
