@@ -54,7 +54,7 @@ public sealed class SegmentationCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentOutOfRangeException.ThrowIfLessThan(numberOfFolds, 2);
-        if (samplingKeyColumnName is not null) ColumnTypes.Find(data.Schema, samplingKeyColumnName);
+        if (samplingKeyColumnName is not null) ColumnTypes.Find(data.Schema, samplingKeyColumnName, nameof(samplingKeyColumnName));
         var splits = Context.Data.CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed);
         int empty = splits.ToList().FindIndex(split => !HasRows(split.TestSet));
         if (empty >= 0)

@@ -23,11 +23,12 @@ internal sealed class MaskEvaluator
         ArgumentOutOfRangeException.ThrowIfNegative(options.BootstrapResamples);
         _data = data;
         _options = options;
-        _label = ColumnTypes.Find(data.Schema, labelColumnName);
-        _predicted = ColumnTypes.Find(data.Schema, predictedLabelColumnName);
+        _label = ColumnTypes.Find(data.Schema, labelColumnName, nameof(labelColumnName));
+        _predicted = ColumnTypes.Find(data.Schema, predictedLabelColumnName, nameof(predictedLabelColumnName));
         _confidence = options.ConfidenceColumnName is { } confidence ? FindConfidence(data.Schema, confidence) : null;
         _image = options.Boundaries && FixedSize(_label) is null ? FindImage(data.Schema, options.ImageColumnName) : null;
-        string[] names = MaskColumns.ClassNames(_label), predictedNames = MaskColumns.ClassNames(_predicted);
+        string[] names = MaskColumns.ClassNames(_label, nameof(labelColumnName));
+        string[] predictedNames = MaskColumns.ClassNames(_predicted, nameof(predictedLabelColumnName));
         bool isReordered = !names.SequenceEqual(predictedNames) && names.Order().SequenceEqual(predictedNames.Order());
         if (names.Length != predictedNames.Length || isReordered)
         {
@@ -104,15 +105,15 @@ internal sealed class MaskEvaluator
 
     private static DataViewSchema.Column FindConfidence(DataViewSchema schema, string name)
     {
-        DataViewSchema.Column column = ColumnTypes.Find(schema, name);
+        DataViewSchema.Column column = ColumnTypes.Find(schema, name, "options");
         return column.Type is VectorDataViewType { ItemType.RawType: var type } && type == typeof(float)
             ? column
-            : throw ColumnTypes.Mismatch(name, "probabilities, Vector<Single>", column.Type);
+            : throw ColumnTypes.Mismatch(name, "probabilities, Vector<Single>", column.Type, "options");
     }
 
     private static DataViewSchema.Column FindImage(DataViewSchema schema, string name)
     {
-        DataViewSchema.Column column = ColumnTypes.Find(schema, name);
-        return column.Type is ImageDataViewType ? column : throw ColumnTypes.Mismatch(name, "an image, for the width of the masks", column.Type);
+        DataViewSchema.Column column = ColumnTypes.Find(schema, name, "options");
+        return column.Type is ImageDataViewType ? column : throw ColumnTypes.Mismatch(name, "an image, for the width of the masks", column.Type, "options");
     }
 }

@@ -14,16 +14,12 @@ public sealed class MaskToPolygonsTransformer : RowTransformer, IZipped<MaskToPo
     private readonly MaskColumns _columns;
 
     internal MaskToPolygonsTransformer(string outputColumnName, string inputColumnName, string? imageColumnName)
-        : this(outputColumnName, new MaskColumns(inputColumnName, imageColumnName))
-    {
-    }
-
-    private MaskToPolygonsTransformer(string outputColumnName, MaskColumns columns)
-        : base(columns.Names)
+        : base(imageColumnName is null ? [inputColumnName] : [inputColumnName, imageColumnName])
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         OutputColumnName = outputColumnName;
-        _columns = columns;
+        _columns = new MaskColumns(inputColumnName, imageColumnName);
     }
 
     /// <summary>The name of the column with the polygons.</summary>

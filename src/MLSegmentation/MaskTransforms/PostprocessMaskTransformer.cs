@@ -11,18 +11,14 @@ public sealed class PostprocessMaskTransformer : RowTransformer, IZipped<Postpro
     private readonly MaskColumns _columns;
 
     internal PostprocessMaskTransformer(string outputColumnName, string inputColumnName, PostprocessMaskOptions options, string? imageColumnName)
-        : this(outputColumnName, new MaskColumns(inputColumnName, imageColumnName), options)
-    {
-    }
-
-    private PostprocessMaskTransformer(string outputColumnName, MaskColumns columns, PostprocessMaskOptions options)
-        : base(columns.Names)
+        : base(imageColumnName is null ? [inputColumnName] : [inputColumnName, imageColumnName])
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         OutputColumnName = outputColumnName;
-        _columns = columns;
+        _columns = new MaskColumns(inputColumnName, imageColumnName);
         Options = options;
     }
 

@@ -51,8 +51,6 @@ internal abstract class ImageModelSetup<TOptions>
     protected void CheckNames()
     {
         string[] names = [.. DescribeOutputs(new ImageDataViewType()).Select(column => column.Name)];
-        if (names.Contains(""))
-            throw new ArgumentException("The options have an empty name for a column. Give it one, or null for no column.", "options");
         if (names.Distinct().Count() != names.Length)
             throw new ArgumentException($"The output columns are {string.Join(", ", names)}: give each a name of its own.", "options");
     }

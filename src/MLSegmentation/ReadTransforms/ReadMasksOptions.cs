@@ -42,29 +42,31 @@ public sealed record ReadMasksOptions
     /// <exception cref="ArgumentException">They do not.</exception>
     internal void Validate(int classes)
     {
+        if (FindFault(classes) is { } fault) throw new ArgumentException(fault, "options");
+        if (Threshold is { } threshold && (threshold < 1 || threshold > ushort.MaxValue))
+            throw new ArgumentOutOfRangeException("options", threshold, $"Expected a Threshold from 1 to {ushort.MaxValue}.");
+    }
+
+    private string? FindFault(int classes)
+    {
         if (ClassOfLabel?.Any(index => index < -1 || index >= classes) == true)
-            throw new ArgumentException($"ClassOfLabel is {string.Join(", ", ClassOfLabel)}, expected classes of 0 to {classes - 1}, or -1 for none.", nameof(ClassOfLabel));
-        if (Threshold is { } threshold)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1, nameof(Threshold));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, ushort.MaxValue, nameof(Threshold));
-            if (classes != 2) throw new ArgumentException($"Threshold is {threshold}, which makes two classes, but there are {classes}.", nameof(Threshold));
-            if (Palette is not null || ClassOfLabel is not null)
-                throw new ArgumentException("There is a Threshold beside a Palette or a ClassOfLabel. Give one of them.", nameof(Threshold));
-        }
+            return $"ClassOfLabel is {string.Join(", ", ClassOfLabel)}, expected classes of 0 to {classes - 1}, or -1 for none.";
+        if (Threshold is not null && classes != 2)
+            return $"Threshold is {Threshold}, which makes two classes, but there are {classes}.";
+        if (Threshold is not null && (Palette is not null || ClassOfLabel is not null))
+            return "There is a Threshold beside a Palette or a ClassOfLabel. Give one of them.";
         if (Palette is null)
         {
-            if (AllowIndices) throw new ArgumentException("AllowIndices is set, but there is no Palette: masks hold indices then.", nameof(AllowIndices));
-            if (IgnoreColour is { } colour)
-                throw new ArgumentException($"IgnoreColour is {colour}, but there is no Palette: masks of indices have an IgnoreLabel.", nameof(IgnoreColour));
-            return;
+            if (AllowIndices) return "AllowIndices is set, but there is no Palette: masks hold indices then.";
+            return IgnoreColour is { } colour
+                ? $"IgnoreColour is {colour}, but there is no Palette: masks of indices have an IgnoreLabel." : null;
         }
         if (ClassOfLabel is not null && !AllowIndices)
-            throw new ArgumentException("There are a Palette and a ClassOfLabel: masks of colours have no label values. Give one of them.", nameof(ClassOfLabel));
+            return "There are a Palette and a ClassOfLabel: masks of colours have no label values. Give one of them.";
         if (Palette.Count != classes)
-            throw new ArgumentException($"The palette has {Palette.Count} colours for {classes} classes. Give one colour a class.", nameof(Palette));
+            return $"The palette has {Palette.Count} colours for {classes} classes. Give one colour a class.";
         Rgb[] all = IgnoreColour is { } ignored ? [.. Palette, ignored] : [.. Palette];
-        if (all.GroupBy(one => one).FirstOrDefault(one => one.Count() > 1) is { } twice)
-            throw new ArgumentException($"The colour {twice.Key} stands for two classes. Give each a colour of its own.", nameof(Palette));
+        return all.GroupBy(one => one).FirstOrDefault(one => one.Count() > 1) is { } twice
+            ? $"The colour {twice.Key} stands for two classes. Give each a colour of its own." : null;
     }
 }

@@ -13,15 +13,14 @@ internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnNam
 {
     private const string Mask = "a mask, Vector<Key<UInt32>>";
 
-    /// <summary>The columns' names: the mask's, then the image's where there is one.</summary>
-    public IReadOnlyList<string> Names => ImageColumnName is null ? [MaskColumnName] : [MaskColumnName, ImageColumnName];
-
     /// <summary>The class names of a mask column: its key values, or the class numbers where it has none.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="parameter">The parameter of the public method that was called which the column was sought in, or which named it.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is no mask.</exception>
-    public static string[] ClassNames(DataViewSchema.Column column)
+    public static string[] ClassNames(DataViewSchema.Column column, string parameter = "input")
     {
         if (column.Type is not VectorDataViewType { ItemType: KeyDataViewType key } || key.RawType != typeof(uint))
-            throw ColumnTypes.Mismatch(column.Name, Mask, column.Type);
+            throw ColumnTypes.Mismatch(column.Name, Mask, column.Type, parameter);
         if (column.Annotations.Schema.GetColumnOrNull(ColumnTypes.KeyValuesName) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
             return [.. Enumerable.Range(0, (int)key.Count).Select(index => $"{index}")];
         VBuffer<ReadOnlyMemory<char>> names = default;
@@ -30,8 +29,8 @@ internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnNam
     }
 
     /// <summary>
-    /// Checks the columns, which are in the order of <see cref="Names"/>. Whether a vector of known length has two dimensions is only known
-    /// with data.
+    /// Checks the columns, which are the mask's and then the image's where there is one. Only with data it is known whether a vector of known
+    /// length has two dimensions.
     /// </summary>
     /// <returns>The class names of the mask; null where there is no data yet.</returns>
     /// <exception cref="ArgumentOutOfRangeException">One has another type, or none says how wide the mask is.</exception>

@@ -58,6 +58,7 @@ internal sealed class OutputColumns<TRow> : Collection<OutputColumn>
     private OutputColumns<TRow> Column<T>(
         string? name, DataViewType type, Func<Func<TRow>, ValueGetter<T>> createGetter, DataViewSchema.Annotations? annotations)
     {
+        if (name is "") throw new ArgumentException("The options have an empty name for a column. Give it one, or null for no column.", "options");
         if (name is not null) Add(new OutputColumn(name, type, row => createGetter(() => (TRow)row()), annotations));
         return this;
     }

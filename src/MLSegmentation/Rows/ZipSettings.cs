@@ -46,7 +46,8 @@ internal static class ZipSettings
         }
         catch (Exception error) when (error is JsonException or FormatException)
         {
-            throw new InvalidDataException(Explain(error, settings, writer ?? FirstVersion), error);
+            // Without what the deserialiser said: it speaks of types and bytes, and whoever shows the innermost message would show that.
+            throw new InvalidDataException(Explain(error, settings, writer ?? FirstVersion));
         }
     }
 

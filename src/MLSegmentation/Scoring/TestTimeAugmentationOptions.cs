@@ -21,7 +21,7 @@ public sealed record TestTimeAugmentationOptions
         if (Scales.Count == 0 || Scales.Any(scale => !(scale is > 0 and < 100)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(Scales), $"The scales of the test-time augmentation are [{string.Join(", ", Scales)}], expected at least one, each above 0.");
+                "options", $"The scales of the test-time augmentation are [{string.Join(", ", Scales)}], expected at least one, each above 0.");
         }
     }
 }

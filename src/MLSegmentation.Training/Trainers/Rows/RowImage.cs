@@ -6,11 +6,11 @@ namespace MLSegmentation.Training;
 /// <summary>What reading an image out of a row needs.</summary>
 internal static class RowImage
 {
-    /// <summary>Throws where a row has no image.</summary>
+    /// <summary>Throws where a row has no image, as the transforms that score images do.</summary>
     public static void Require(MLImage? picture, DataViewRow row, string column)
     {
         if (picture is null)
-            throw new InvalidDataException($"Row {row.Position} has no image in the column '{column}'. Leave such rows out before training.");
+            throw new InvalidOperationException($"Row {row.Position} has no image in the column '{column}'. Leave such rows out before training.");
     }
 
     /// <summary>The image's file where it is known, and the row.</summary>
