@@ -43,7 +43,8 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     /// <param name="input">Rows with the image column; no label is needed.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or holds no images.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/> asks for.
+    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/>
+    /// asks for.
     /// </exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>

@@ -23,7 +23,8 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     /// <exception cref="ArgumentException">The network's input has no fixed size, or it does not answer a score for each class of
     /// the label column.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/> asks for.
+    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/>
+    /// asks for.
     /// </exception>
     /// <exception cref="InvalidDataException">A row has no class.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>

@@ -29,7 +29,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">There are more than 256 classes.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a row without an image, one class only, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/> asks for.
+    /// There are no rows, a row without an image, one class only, no native library of TorchSharp, or not the GPU that the
+    /// <see cref="MLContext"/> asks for.
     /// </exception>
     /// <exception cref="InvalidDataException">A row has a label of another size than its image.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
