@@ -11,7 +11,7 @@ public static class SegmentationTransformsCatalog
     /// The name of the mask column: one key a pixel in the size of the incoming image, row by row; 0 is no class, k + 1 is class k, the
     /// annotation KeyValues holds the class names. Its dimensions are (H, W) where the image column has a size, else it is of variable length.
     /// </param>
-    /// <param name="inputColumnName">The name of the image column, of images of any size. Null: the output's name.</param>
+    /// <param name="inputColumnName">The name of the column of images, or of paths of image files. Null: the output's name.</param>
     /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="SegmentImageEstimator"/> for what it must hold. Its content goes into saved zips. It is read again to fit and to save: leave the file as it is until then.</param>
     /// <param name="options">Null for the defaults, which take everything from the model.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -30,7 +30,7 @@ public static class SegmentationTransformsCatalog
     /// <summary>Segments images with an ONNX model in memory.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">As in <see cref="SegmentImage(TransformsCatalog, string, string?, string, SegmentImageOptions?)"/>.</param>
-    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
+    /// <param name="inputColumnName">The name of the column of images, or of paths of image files. Null: the output's name.</param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <param name="options">Null for the defaults, which take everything from the model.</param>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
@@ -48,7 +48,7 @@ public static class SegmentationTransformsCatalog
     /// <summary>Passes images through an autoencoder's ONNX model file.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The name of the column with the reconstruction, an image in the size of the incoming one.</param>
-    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
+    /// <param name="inputColumnName">The name of the column of images, or of paths of image files. Null: the output's name.</param>
     /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ReconstructImageEstimator"/> for what it must hold. Its content goes into saved zips. It is read again to fit and to save: leave the file as it is until then.</param>
     /// <param name="options">Null for the defaults, which add the latent vector and the reconstruction error too.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -67,7 +67,7 @@ public static class SegmentationTransformsCatalog
     /// <summary>Passes images through an autoencoder's ONNX model in memory.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">As in <see cref="ReconstructImage(TransformsCatalog, string, string?, string, ReconstructImageOptions?)"/>.</param>
-    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
+    /// <param name="inputColumnName">The name of the column of images, or of paths of image files. Null: the output's name.</param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <param name="options">Null for the defaults, which add the latent vector and the reconstruction error too.</param>
     /// <exception cref="InvalidDataException">
@@ -87,7 +87,7 @@ public static class SegmentationTransformsCatalog
     /// <param name="outputColumnName">
     /// The name of the column with the class, a key: 0 is none, k + 1 is class k, the annotation KeyValues holds the class names.
     /// </param>
-    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
+    /// <param name="inputColumnName">The name of the column of images, or of paths of image files. Null: the output's name.</param>
     /// <param name="modelFile">The <c>.onnx</c> file; see <see cref="ClassifyImageEstimator"/> for what it must hold. Its content goes into saved zips. It is read again to fit and to save: leave the file as it is until then.</param>
     /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -106,7 +106,7 @@ public static class SegmentationTransformsCatalog
     /// <summary>Gives each image one class with an ONNX model in memory.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">As in <see cref="ClassifyImage(TransformsCatalog, string, string?, string, ClassifyImageOptions?)"/>.</param>
-    /// <param name="inputColumnName">The name of the image column. Null: the output's name.</param>
+    /// <param name="inputColumnName">The name of the column of images, or of paths of image files. Null: the output's name.</param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
     /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not classify.</exception>

@@ -38,5 +38,5 @@ internal sealed class SegmentedRow(
         }
     }
 
-    protected override void Reject() => Result = scorer.Reject(Error!, maskSize.Width, maskSize.Height);
+    protected override void Reject() => Result = scorer.Reject(maskSize.Width, maskSize.Height);
 }

@@ -26,10 +26,10 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         return _result;
     }
 
-    /// <summary>A result that says why there is no mask.</summary>
-    public SegmentedImage Reject(string error, int width, int height)
+    /// <summary>A result without a mask: each pixel, where there are any, is of no class.</summary>
+    public SegmentedImage Reject(int width, int height)
     {
-        _result.Reject(error, width, height);
+        _result.Reject(width, height);
         return _result;
     }
 

@@ -10,9 +10,6 @@ internal sealed class SegmentedImage
 
     public int Height { get; private set; }
 
-    /// <summary>Why there is no mask; null where there is one.</summary>
-    public string? Error { get; private set; }
-
     public Span<uint> Mask => _mask.Of(Width * Height);
 
     public Span<float> Confidence => _confidence.Of(Width * Height);
@@ -21,7 +18,7 @@ internal sealed class SegmentedImage
     public void Resize(int width, int height)
     {
         _ = checked(width * height);
-        (Width, Height, Error) = (width, height, null);
+        (Width, Height) = (width, height);
     }
 
     /// <summary>Reads the mask, and the confidences where they are needed, off scores.</summary>
@@ -49,13 +46,12 @@ internal sealed class SegmentedImage
         ScoreReader.Crop(classes, target, Mask);
     }
 
-    /// <summary>Says that there is no mask: each pixel, where there are any, is of no class.</summary>
-    public void Reject(string error, int width, int height)
+    /// <summary>Makes the mask one of a bad image: each pixel, where there are any, is of no class.</summary>
+    public void Reject(int width, int height)
     {
         Resize(width, height);
         Mask.Clear();
         _confidence.Clear();
-        Error = error;
     }
 
     /// <summary>Gives the memory of a large mask back to the system; the mask is lost.</summary>
