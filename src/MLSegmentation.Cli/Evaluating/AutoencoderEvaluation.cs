@@ -23,15 +23,7 @@ internal static class AutoencoderEvaluation
         var context = new MLContext();
         var (view, count) = PlainImages.Load(
             context, options.Images, options.Split, options.PartOr(CommonOptions.TestPart), seen.SampleRange ?? info.Metadata.SampleRange, progress, cancellation);
-        var reconstruction = new ReconstructImageOptions
-        {
-            LatentColumnName = null,
-            ErrorColumnName = ErrorColumn,
-            Sizing = seen.Sizing,
-            ImageWidth = seen.ImageWidth,
-            ImageHeight = seen.ImageHeight,
-            Threads = seen.Threads,
-        };
+        ReconstructImageOptions reconstruction = seen.CopyTo(new ReconstructImageOptions { LatentColumnName = null, ErrorColumnName = ErrorColumn });
         using ReconstructImageTransformer model = new ReconstructImageEstimator(context, "Reconstruction", "Image", source, reconstruction).Fit(view);
         IDataView scored = model.Transform(view);
         DataViewSchema.Column column = scored.Schema[ErrorColumn];
