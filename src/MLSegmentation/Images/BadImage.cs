@@ -10,11 +10,15 @@ internal static class BadImage
     /// the model does not take.
     /// </summary>
     /// <param name="error">What reading or scoring the image threw. That its mask could not be written is no fault of the image.</param>
-    public static bool Is(Exception error) => error
-        is InvalidDataException // no image, a damaged one, or one beyond the limits
-        or IOException // gone, no file but a pipe or device, a loop of links, a name too long, a disk that cannot be read
-        or UnauthorizedAccessException // not to be read
-        or ArgumentException // larger than a network of fixed size takes
+    public static bool Is(Exception error) => IsUnreadable(error) || error
+        is ArgumentException // larger than a network of fixed size takes
         or InvalidOperationException // none in its row, or refused by the graph
         and not ObjectDisposedException;
+
+    /// <summary>Whether an exception says that the file of an image or mask cannot be read, whatever was to be done with it.</summary>
+    /// <param name="error">What reading the file threw.</param>
+    public static bool IsUnreadable(Exception error) => error
+        is InvalidDataException // no image, a damaged one, or one beyond the limits
+        or IOException // gone, no file but a pipe or device, a loop of links, a name too long, a disk that cannot be read
+        or UnauthorizedAccessException; // not to be read
 }

@@ -17,7 +17,7 @@ internal static class ImageHeader
             using FileStream file = ImageFile.OpenRead(path);
             return ReadSize(file, path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (BadImage.IsUnreadable(error))
         {
             return null;
         }

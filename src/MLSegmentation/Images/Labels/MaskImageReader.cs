@@ -34,7 +34,7 @@ internal static class MaskImageReader
         {
             return TryReadKind(ImageFile.ReadAllBytes(path), path);
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (BadImage.IsUnreadable(error))
         {
             return null;
         }

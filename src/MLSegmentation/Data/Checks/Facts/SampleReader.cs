@@ -33,7 +33,7 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             var look = PerceptualHash.Of(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height);
             return facts with { Image = new ImageFacts(image.Width, image.Height, hash, look, HasFewColours(image)) { Span = span } };
         }
-        catch (Exception error) when (IsFault(error))
+        catch (Exception error) when (BadImage.IsUnreadable(error))
         {
             return facts with { ImageFault = error.Message };
         }
@@ -49,7 +49,7 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             if (image is null)
                 return facts with { MaskFault = new MaskFault(MaskFaultKind.OtherFormat, $"is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)})") };
         }
-        catch (Exception error) when (IsFault(error))
+        catch (Exception error) when (BadImage.IsUnreadable(error))
         {
             return facts with { MaskFault = new MaskFault(MaskFaultKind.Damaged, error.Message) };
         }
@@ -71,8 +71,6 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             }
         }
     }
-
-    private static bool IsFault(Exception error) => error is InvalidDataException or IOException or UnauthorizedAccessException;
 
     private static bool HasFewColours(DecodedImage image)
     {
