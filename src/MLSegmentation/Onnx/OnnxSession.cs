@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation;
@@ -8,15 +7,12 @@ namespace MLSegmentation;
 /// </summary>
 internal sealed class OnnxSession : IDisposable
 {
-    private const int MostTensors = 4, LongestTensor = 1 << 24;
     private readonly InferenceSession _session;
     private readonly OnnxModelInfo _model;
     private readonly OnnxOutputSize _outputSize;
     private readonly RunsInFlight _inFlight;
     private readonly Turns _turns;
-    private readonly ConcurrentBag<float[]> _tensors = [];
-    private readonly Lock _measuring = new();
-    private ScoreGrowth? _growth;
+    private readonly ScoreGrowthCheck _growth;
     private long _runs;
 
     private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, RunsInFlight inFlight)
@@ -24,10 +20,14 @@ internal sealed class OnnxSession : IDisposable
         (_session, _model, _inFlight) = (session, model, inFlight);
         _outputSize = new OnnxOutputSize(model);
         _turns = new Turns(threads.RunsAtOnce);
+        _growth = new ScoreGrowthCheck(session, model, _outputSize);
     }
 
     /// <summary>Whether the only output was one of probabilities and gives what their softmax would be given.</summary>
     public bool GivesLogits { get; private init; }
+
+    /// <summary>Arrays for the images of runs.</summary>
+    public TensorPool Tensors { get; } = new();
 
     /// <summary>How often the graph has run.</summary>
     public long Runs => Interlocked.Read(ref _runs);
@@ -90,21 +90,12 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>An array of at least that length for the images of a run, to be given back by <see cref="Return"/>; it holds any values.</summary>
-    public float[] Rent(int length) => _tensors.TryTake(out float[]? tensor) && tensor.Length >= length ? tensor : new float[length];
-
-    /// <summary>Takes an array for the images of later runs; a few are kept, none of more than 64 MiB.</summary>
-    public void Return(float[] tensor)
-    {
-        if (!_inFlight.IsClosed && tensor.Length <= LongestTensor && _tensors.Count < MostTensors) _tensors.Add(tensor);
-    }
-
     /// <summary>Waits for the runs in flight, then frees the model's memory.</summary>
     public void Dispose()
     {
         if (!_inFlight.Close()) return;
         _session.Dispose();
-        _tensors.Clear();
+        Tensors.Close();
     }
 
     private static SessionOptions CreateOptions(OnnxModelInfo info, int threads)
@@ -130,7 +121,7 @@ internal sealed class OnnxSession : IDisposable
                 OrtMemoryInfo.DefaultInstance, images.AsMemory(0, shape.Aggregate((product, size) => product * size)), [.. shape.Select(size => (long)size)]);
             using var run = new RunOptions();
             using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
-            if (_outputSize.IsUnknown(outputs)) _outputSize.CheckGrowth(MeasureGrowth(run, cancellation), height, width);
+            if (_outputSize.IsUnknown(outputs)) _growth.Check(run, height, width, cancellation);
             return _turns.Take(() => _session.Run(run, [_model.ImageInput.Name], [input], outputs), cancellation);
         }
         catch (OnnxRuntimeException error)
@@ -139,30 +130,6 @@ internal sealed class OnnxSession : IDisposable
             throw new InvalidOperationException(
                 $"The model cannot score an image brought to {width}×{height} pixels through its input {_model.ImageInput}. {OnnxErrorText.Of(error.Message)}. "
                 + "Give another size, such as a multiple of 32, or a smaller one.", error);
-        }
-    }
-
-    // Once, at the first run: no longer than a few of the network's own operators take on 1 to 64 pixels a side.
-    private ScoreGrowth MeasureGrowth(RunOptions run, CancellationToken cancellation)
-    {
-        lock (_measuring)
-        {
-            return _growth ??= ScoreGrowth.Measure(_model.Height, _model.Width, (height, width) => ScorePixels(height, width, run, cancellation));
-        }
-    }
-
-    private long? ScorePixels(int height, int width, RunOptions run, CancellationToken cancellation)
-    {
-        long[] shape = [1, _model.Channels, height, width];
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[_model.Channels * height * width], shape);
-        try
-        {
-            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(run, [_model.ImageInput.Name], [input], [_model.Scores!.Name]);
-            return results[0].GetTensorTypeAndShape().Shape is [_, _, var scoresHeight, var scoresWidth] ? scoresHeight * scoresWidth : null;
-        }
-        catch (OnnxRuntimeException) when (!cancellation.IsCancellationRequested)
-        {
-            return null;
         }
     }
 }

@@ -85,7 +85,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         int length = checked(channels * height * width);
 
         // Rented, as many results may wait to be read while few images are with the network.
-        float[] tensor = session.Rent(length);
+        float[] tensor = session.Tensors.Rent(length);
         try
         {
             ImageTensor.Fill(image, view.Geometry, channels, tensor.AsSpan(0, length));
@@ -96,7 +96,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         }
         finally
         {
-            session.Return(tensor);
+            session.Tensors.Return(tensor);
         }
     }
 

@@ -80,12 +80,12 @@ public sealed class OnnxSessionTest
 
         Parallel.For(0, 24, i =>
         {
-            float[] tensor = session.Rent(3 * size);
+            float[] tensor = session.Tensors.Rent(3 * size);
             tensor.AsSpan().Clear();
             tensor.AsSpan(i % 3 * size, size).Fill(9);
             using OnnxResults results = session.Run(tensor, 1, rows, columns, ["mask"]);
             byte[] mask = results[0].GetTensorDataAsSpan<byte>().ToArray();
-            session.Return(tensor);
+            session.Tensors.Return(tensor);
             Assert.IsFalse(mask.AsSpan().ContainsAnyExcept((byte)(i % 3)));
         });
 
@@ -96,10 +96,10 @@ public sealed class OnnxSessionTest
     public void Return_ArraysOfManyCallers_KeepsAFew()
     {
         using OnnxSession session = Open();
-        float[][] tensors = [.. Enumerable.Range(0, 20).Select(_ => session.Rent(12))];
-        foreach (float[] tensor in tensors) session.Return(tensor);
+        float[][] tensors = [.. Enumerable.Range(0, 20).Select(_ => session.Tensors.Rent(12))];
+        foreach (float[] tensor in tensors) session.Tensors.Return(tensor);
 
-        int again = Enumerable.Range(0, 20).Select(_ => session.Rent(12)).Count(tensors.Contains);
+        int again = Enumerable.Range(0, 20).Select(_ => session.Tensors.Rent(12)).Count(tensors.Contains);
 
         Assert.IsInRange(1, 8, again);
     }
@@ -109,11 +109,11 @@ public sealed class OnnxSessionTest
     {
         using OnnxSession session = Open();
         float[] huge = new float[(1 << 24) + 1];
-        session.Return(huge);
-        Assert.AreNotSame(huge, session.Rent(12));
+        session.Tensors.Return(huge);
+        Assert.AreNotSame(huge, session.Tensors.Rent(12));
 
-        session.Return(new float[12]);
-        Assert.IsGreaterThanOrEqualTo(13, session.Rent(13).Length);
+        session.Tensors.Return(new float[12]);
+        Assert.IsGreaterThanOrEqualTo(13, session.Tensors.Rent(13).Length);
     }
 
     [TestMethod]

@@ -1,0 +1,45 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLSegmentation;
+
+/// <summary>Refuses images whose scores will be far too large, as those of tiny images show.</summary>
+/// <param name="session">The session.</param>
+/// <param name="model">Its model.</param>
+/// <param name="limit">How large scores may be.</param>
+internal sealed class ScoreGrowthCheck(InferenceSession session, OnnxModelInfo model, OnnxOutputSize limit)
+{
+    private readonly Lock _measuring = new();
+    private ScoreGrowth? _growth;
+
+    /// <summary>Throws where the scores of an image will be too large. The first call runs the network on 1 to 64 pixels a side.</summary>
+    /// <param name="run">Ends the measuring too.</param>
+    /// <param name="height">The height of the image as the network sees it.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="cancellation">What ended it, where it was ended.</param>
+    /// <exception cref="InvalidOperationException">They will.</exception>
+    public void Check(RunOptions run, int height, int width, CancellationToken cancellation) =>
+        limit.CheckGrowth(Measure(run, cancellation), height, width);
+
+    private ScoreGrowth Measure(RunOptions run, CancellationToken cancellation)
+    {
+        lock (_measuring)
+        {
+            return _growth ??= ScoreGrowth.Measure(model.Height, model.Width, (height, width) => ScorePixels(height, width, run, cancellation));
+        }
+    }
+
+    private long? ScorePixels(int height, int width, RunOptions run, CancellationToken cancellation)
+    {
+        long[] shape = [1, model.Channels, height, width];
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[model.Channels * height * width], shape);
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, [model.ImageInput.Name], [input], [model.Scores!.Name]);
+            return results[0].GetTensorTypeAndShape().Shape is [_, _, var scoresHeight, var scoresWidth] ? scoresHeight * scoresWidth : null;
+        }
+        catch (OnnxRuntimeException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}
