@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace MLSegmentation;
 
@@ -43,7 +42,7 @@ internal sealed class ScoreUpscaler : IDisposable
         for (int y = 0; y < _geometry.ScaledHeight; y++)
         {
             Span<uint> keys = _best.AsSpan(y * width, width);
-            FindBest(scores, y, keys);
+            BestClass.Find(scores, y, keys, _highest.AsSpan(0, width));
             if (!_geometry.IsResized) CopyRow(scores, y, keys, mask, confidence);
         }
         for (int y = 0; y < _geometry.PartHeight && _geometry.IsResized; y++)
@@ -60,36 +59,6 @@ internal sealed class ScoreUpscaler : IDisposable
         ArrayPool<uint>.Shared.Return(_inside);
         ArrayPool<float>.Shared.Return(_highest);
         _rows.Dispose();
-    }
-
-    // The best logit is that of the best probability, so that most pixels need no softmax.
-    private void FindBest(ClassScores scores, int y, Span<uint> keys)
-    {
-        Span<float> highest = _highest.AsSpan(0, keys.Length);
-        highest.Fill(float.NegativeInfinity);
-        keys.Clear();
-        float total = 0;
-        for (int index = 0; index < _classes; index++)
-        {
-            ReadOnlySpan<float> values = scores.Row(index, y, keys.Length);
-            BestClass.Raise(values, (uint)index + 1, keys, highest);
-            if (scores.AreLogits) total += TensorPrimitives.Max(values);
-        }
-
-        // Not a number, or infinitely much: of such a pixel there are no probabilities.
-        if (float.IsNaN(total) || float.IsPositiveInfinity(total)) RejectUnsound(scores, y, keys);
-    }
-
-    private void RejectUnsound(ClassScores scores, int y, Span<uint> keys)
-    {
-        for (int index = 0; index < _classes; index++)
-        {
-            ReadOnlySpan<float> values = scores.Row(index, y, keys.Length);
-            for (int x = 0; x < keys.Length; x++)
-            {
-                if (float.IsNaN(values[x]) || float.IsPositiveInfinity(values[x])) keys[x] = 0;
-            }
-        }
     }
 
     private void CopyRow(ClassScores scores, int y, ReadOnlySpan<uint> keys, Span<uint> mask, Span<float> confidence)
