@@ -22,7 +22,7 @@ internal static class EvaluateCommand
             var seen = (SegmentImageOptions)scoring.Apply(result, new SegmentImageOptions(model.Options) { MaskSize = MaskSize.Image });
             if (info.Metadata.Task != ModelTasks.Reconstruction)
             {
-                SegmentationEvaluation.Run(options, model.Source, info, seen, cancellation);
+                SegmentationEvaluation.Run(options, model.Source, seen, cancellation);
                 return;
             }
             string[] refused = [.. group.Given(result).Concat(scoring.Given(result)).Except(_ofEitherKind)];

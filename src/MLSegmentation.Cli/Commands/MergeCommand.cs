@@ -27,7 +27,7 @@ internal static class MergeCommand
             if (!names.SequenceEqual(classNames))
             {
                 throw new InvalidDataException(
-                    $"'{file}' has the classes {PrintableText.Join(names)}, but '{files[0]}' has {PrintableText.Join(classNames)}. "
+                    $"'{file}' has the classes {ClassText.Join(names)}, but '{files[0]}' has {ClassText.Join(classNames)}. "
                     + "Give matrices of the same classes in the same order.");
             }
             Add(matrix, file, sum);

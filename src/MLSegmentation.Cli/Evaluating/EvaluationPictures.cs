@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using SkiaSharp;
 
@@ -6,69 +5,61 @@ namespace MLSegmentation.Cli;
 
 /// <summary>
 /// The images of an evaluation that come out best, middling and worst by mean IoU, each as it is, with its true mask and with the
-/// predicted one.
+/// predicted one. Which they are is known at the end: until then a file keeps the masks, so that no network runs a second time.
 /// </summary>
-internal static class EvaluationPictures
+/// <param name="folder">The folder to write to, which is there.</param>
+/// <param name="classNames">The name of each class.</param>
+/// <param name="palette">The colour of each class.</param>
+internal sealed class EvaluationPictures(string folder, IReadOnlyList<string> classNames, IReadOnlyList<Rgb> palette) : IDisposable
 {
-    /// <summary>Writes <c>best.png</c>, <c>median.png</c> and <c>worst.png</c>.</summary>
-    /// <param name="folder">It is made where there is none.</param>
-    /// <param name="rows">The images and masks.</param>
-    /// <param name="score">Scores some of them: rows with the columns Image, Label and PredictedLabel.</param>
-    /// <param name="options">Those of the scoring: class names and palette.</param>
-    public static IReadOnlyList<WrittenPicture> Write(
-        string folder, IReadOnlyList<SegmentationFolderRow> rows, Func<IReadOnlyList<SegmentationFolderRow>, IDataView> score, SegmentImageOptions options)
+    private readonly MaskStore _masks = new(Path.Combine(folder, "masks.partial"));
+    private readonly List<(int Row, double MeanIoU)> _ranked = [];
+    private int _rows;
+
+    /// <summary>Begins them in a folder, which is made where there is none.</summary>
+    public static EvaluationPictures Begin(string folder, IReadOnlyList<string> classNames, IReadOnlyList<Rgb> palette)
     {
-        SegmentationFolderRow[] ranked = [.. Rank(rows, score(rows), options.ClassNames!)];
         Directory.CreateDirectory(folder);
-        (string Name, SegmentationFolderRow Row)[] chosen = [("best", ranked[0]), ("median", ranked[ranked.Length / 2]), ("worst", ranked[^1])];
-        IDataView scored = score([.. chosen.Select(one => one.Row)]);
-        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Image"], scored.Schema["Label"], scored.Schema["PredictedLabel"]]);
-        ValueGetter<MLImage> getImage = cursor.GetGetter<MLImage>(scored.Schema["Image"]);
-        MLImage image = null!;
+        return new EvaluationPictures(folder, classNames, palette);
+    }
+
+    /// <summary>Sees the masks of the next row; one in which no pixel is labelled has no rank.</summary>
+    public void Add(ReadOnlySpan<uint> label, ReadOnlySpan<uint> prediction, PixelConfusionMatrix matrix)
+    {
+        _masks.Add(label);
+        _masks.Add(prediction);
+        if (matrix.LabeledPixels > 0) _ranked.Add((_rows, new SegmentationMetrics(matrix, classNames).MeanIoU));
+        _rows++;
+    }
+
+    /// <summary>Writes <c>best.png</c>, <c>median.png</c> and <c>worst.png</c>.</summary>
+    /// <param name="rows">The rows that were seen.</param>
+    /// <param name="range">The values that became black and white in their images.</param>
+    public IReadOnlyList<WrittenPicture> Write(IReadOnlyList<SegmentationFolderRow> rows, SampleRange? range)
+    {
+        (int Row, double MeanIoU)[] ranked = [.. _ranked.OrderByDescending(one => one.MeanIoU)];
+        (string Name, int Row)[] chosen = [("best", ranked[0].Row), ("median", ranked[ranked.Length / 2].Row), ("worst", ranked[^1].Row)];
         var drawing = new ComparisonPicture(PictureFont.Default);
         var written = new List<WrittenPicture>();
-        foreach ((string name, SegmentationFolderRow row) in chosen)
+        foreach ((string name, int row) in chosen)
         {
-            cursor.MoveNext();
-            getImage(ref image);
-            uint[] label = Keys(cursor, "Label"), prediction = Keys(cursor, "PredictedLabel");
-            string title = Path.GetFileName(row.ImagePath), rank = $"the {name} of {Plural.Of(ranked.Length, "image")}", file = Path.Combine(folder, $"{name}.png");
-            SegmentationMetrics metrics = Measure(label, prediction, options.ClassNames!)!;
-            var compared = new ComparedImage(PrintableText.Of(title), rank, Rgba(image), image.Width, image.Height, label, prediction, metrics, options.Palette!);
+            using MLImage image = ImageDecoder.Decode(rows[row].ImagePath, range);
+            uint[] label = _masks.Read(2 * row), prediction = _masks.Read((2 * row) + 1);
+            var matrix = new PixelConfusionMatrix(classNames.Count);
+            matrix.Add(label, prediction);
+            string title = PrintableText.Of(Path.GetFileName(rows[row].ImagePath)), rank = $"the {name} of {Plural.Of(ranked.Length, "image")}";
+            var metrics = new SegmentationMetrics(matrix, classNames);
+            var compared = new ComparedImage(title, rank, Rgba(image), image.Width, image.Height, label, prediction, metrics, palette);
             using SKBitmap picture = drawing.Draw(compared);
+            string file = Path.Combine(folder, $"{name}.png");
             AtomicFile.Write(file, stream => stream.Write(PngWriter.EncodeRgb(Rgb(picture), picture.Width, picture.Height)));
-            written.Add(new WrittenPicture(name, row.ImagePath, metrics.MeanIoU, file));
+            written.Add(new WrittenPicture(name, rows[row].ImagePath, metrics.MeanIoU, file));
         }
-        image.Dispose();
         return written;
     }
 
-    /// <summary>The rows in which a pixel is labelled, from the highest mean IoU to the lowest.</summary>
-    private static IEnumerable<SegmentationFolderRow> Rank(IReadOnlyList<SegmentationFolderRow> rows, IDataView scored, IReadOnlyList<string> classNames)
-    {
-        var found = new List<(SegmentationFolderRow Row, double MeanIoU)>();
-        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Label"], scored.Schema["PredictedLabel"]]);
-        while (cursor.MoveNext())
-        {
-            if (Measure(Keys(cursor, "Label"), Keys(cursor, "PredictedLabel"), classNames) is { } metrics) found.Add((rows[(int)cursor.Position], metrics.MeanIoU));
-        }
-        return found.OrderByDescending(one => one.MeanIoU).Select(one => one.Row);
-    }
-
-    /// <summary>The metrics of one image; null where no pixel is labelled.</summary>
-    private static SegmentationMetrics? Measure(uint[] label, uint[] prediction, IReadOnlyList<string> classNames)
-    {
-        var matrix = new PixelConfusionMatrix(classNames.Count);
-        matrix.Add(label, prediction);
-        return matrix.LabeledPixels > 0 ? new SegmentationMetrics(matrix, classNames) : null;
-    }
-
-    private static uint[] Keys(DataViewRowCursor cursor, string column)
-    {
-        VBuffer<uint> keys = default;
-        cursor.GetGetter<VBuffer<uint>>(cursor.Schema[column])(ref keys);
-        return [.. keys.DenseValues()];
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _masks.Dispose();
 
     private static byte[] Rgba(MLImage image)
     {

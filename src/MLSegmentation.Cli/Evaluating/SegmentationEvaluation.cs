@@ -5,69 +5,80 @@ namespace MLSegmentation.Cli;
 /// <summary>Measures a segmentation model against masks.</summary>
 internal static class SegmentationEvaluation
 {
-    public static void Run(EvaluateOptions options, OnnxModelSource source, OnnxModelInfo info, SegmentImageOptions seen, CancellationToken cancellation)
+    /// <summary>Measures, and prints what was found.</summary>
+    /// <param name="options">What is measured.</param>
+    /// <param name="source">The model.</param>
+    /// <param name="seen">How it sees images.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static void Run(EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, CancellationToken cancellation)
     {
-        if (options.Masks is null) throw new UsageException($"The model '{options.Model}' segments, so '--masks' is needed: the folder of the true masks.");
+        if (options.Masks is null)
+            throw new UsageException($"The model '{options.Model}' segments, so '--masks' is needed: the folder of the true masks.");
         if (options.Matrix is { } file) AtomicFile.Prepare(file);
-        var context = new MLContext();
-        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(context, options, options.PartOr(CommonOptions.TestPart));
-        Evaluation found = ProgressDisplay.Run("loading the model", options.IsJson, progress => Evaluate(context, options, source, info, seen, rows, progress, cancellation));
-        if (options.Matrix is { } matrix) ConfusionMatrixFile.Write(matrix, found.Metrics.ConfusionMatrix, [.. found.Metrics.PerClass.Select(one => one.Name)]);
+        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(new MLContext(), options, options.PartOr(CommonOptions.TestPart));
+        Evaluation found = ProgressDisplay.Run(
+            "loading the model", options.IsJson, progress => Evaluate(options, source, seen, rows, progress, cancellation));
+        if (options.Matrix is { } matrix)
+            ConfusionMatrixFile.Write(matrix, found.Metrics.ConfusionMatrix, [.. found.Metrics.PerClass.Select(one => one.Name)]);
+        Print(found, options, rows.Count);
+    }
+
+    private static void Print(Evaluation found, EvaluateOptions options, int images)
+    {
         if (options.IsJson)
         {
             JsonOutput.Write(new Dictionary<string, object?>(MetricsReport.ToJson(found.Metrics))
             {
-                ["images"] = rows.Count,
+                ["images"] = images,
                 ["maskThreshold"] = found.Threshold,
                 ["masksReadByColour"] = found.ContradictingMasks,
                 ["pictures"] = found.Pictures?.Select(ToJson),
             });
             return;
         }
-        Console.WriteLine($"{found.Metrics}{Environment.NewLine}{"images",-24}{rows.Count,6}");
+        Console.WriteLine($"{found.Metrics}{Environment.NewLine}{"images",-24}{images,6}");
         foreach (WrittenPicture picture in found.Pictures ?? [])
             Console.WriteLine($"{picture.Rank,-8}mean IoU {picture.MeanIoU:F4}  {picture.Image}  drawn in {picture.File}");
         if (options.MaskThreshold is null && found.Threshold is { } threshold)
             Console.WriteLine($"The masks are black and white, and were read by --mask-threshold {threshold}.");
         if (found.ContradictingMasks > 0)
-            Console.WriteLine($"{Plural.Of(found.ContradictingMasks, "mask")} had a palette that numbers the colours otherwise than the classes are numbered, and was read by colours.");
+        {
+            Console.WriteLine(
+                $"{Plural.Of(found.ContradictingMasks, "mask")} had a palette that numbers the colours otherwise than the classes are numbered, "
+                + "and was read by colours.");
+        }
     }
 
-    private static object ToJson(WrittenPicture picture) => new { rank = picture.Rank, image = picture.Image, meanIoU = picture.MeanIoU, file = picture.File };
-
-    private static Evaluation Evaluate(
-        MLContext context, EvaluateOptions options, OnnxModelSource source, OnnxModelInfo info, SegmentImageOptions seen,
-        IReadOnlyList<SegmentationFolderRow> rows, IProgress<ProgressStep> progress, CancellationToken cancellation)
+    /// <summary>Scores each image once, and measures.</summary>
+    internal static Evaluation Evaluate(
+        EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, IReadOnlyList<SegmentationFolderRow> rows,
+        IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
-        IDataView Files(IReadOnlyList<SegmentationFolderRow> some) =>
-            context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(some, progress, cancellation));
+        var context = new MLContext();
+        ImageModelMetadata metadata = OnnxModelInfo.Of(source).Metadata;
+        SampleRange? range = seen.SampleRange ?? metadata.SampleRange;
         string? confidence = options.Calibration ? "Confidence" : null;
-        SampleRange? range = seen.SampleRange ?? info.Metadata.SampleRange;
-        var scoring = seen with { ConfidenceColumnName = confidence };
-        using SegmentImageTransformer model = new SegmentImageEstimator(context, "PredictedLabel", "Image", source, scoring).Fit(Images(context, Files(rows), range));
-        string[] files = [.. rows.Select(row => row.MaskPath)];
-        IEnumerable<string> stoppable = files.Select(file =>
+        IDataView files = context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation));
+        IDataView images = context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range).Fit(files).Transform(files);
+        using SegmentImageTransformer model =
+            new SegmentImageEstimator(context, "PredictedLabel", "Image", source, seen with { ConfidenceColumnName = confidence }).Fit(images);
+        IReadOnlyList<string> names = model.Options.ClassNames!;
+        if (options.Matrix is not null && names.Distinct().Count() < names.Count)
+            throw new UsageException($"'--matrix' needs a name of its own for each class, but the model's are {ClassText.Join(names)}.");
+        (ClassList classes, ReadMasksOptions masks) = EvaluatedMasks.Find(options, metadata, names, rows, cancellation);
+        ReadMasksTransformer reader =
+            context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks).Fit(images);
+        using EvaluationPictures? pictures = options.Pictures is { } folder ? EvaluationPictures.Begin(folder, names, model.Options.Palette!) : null;
+        var evaluator = new MaskEvaluator(model.Transform(reader.Transform(images)), "Label", "PredictedLabel", new SegmentationEvaluationOptions
         {
-            cancellation.ThrowIfCancellationRequested();
-            return file;
+            Boundaries = options.Boundaries,
+            ConfidenceColumnName = confidence,
+            BootstrapResamples = options.Resamples,
         });
-        if (options.Matrix is not null && model.Options.ClassNames!.Distinct().Count() < model.Options.ClassNames!.Count)
-            throw new UsageException($"'--matrix' needs a name of its own for each class, but the model's are {PrintableText.Join(model.Options.ClassNames!)}.");
-        ClassList classes = Classes(options, info.Metadata, model.Options.ClassNames!, files);
-        ReadMasksOptions masks = BlackAndWhite.Adjust(
-            stoppable, classes.Names, MaskFormat.OptionsFor(classes, options.Ignore ?? info.Metadata.IgnoreLabel, options.MaskThreshold));
-        ReadMasksTransformer reader = context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks).Fit(Files(rows));
-        IDataView Scored(IReadOnlyList<SegmentationFolderRow> some) => model.Transform(reader.Transform(Images(context, Files(some), range)));
         try
         {
-            SegmentationMetrics metrics = context.Segmentation.Evaluate(Scored(rows), options: new SegmentationEvaluationOptions
-            {
-                Boundaries = options.Boundaries,
-                ConfidenceColumnName = confidence,
-                BootstrapResamples = options.Resamples,
-            });
-            return new Evaluation(
-                metrics, options.Pictures is { } folder ? EvaluationPictures.Write(folder, rows, Scored, model.Options) : null, masks.Threshold, reader.ContradictingMasks);
+            SegmentationMetrics metrics = evaluator.Evaluate(pictures is null ? null : pictures.Add);
+            return new Evaluation(metrics, pictures?.Write(rows, range), masks.Threshold, reader.ContradictingMasks, model.Runs);
         }
         catch (InvalidOperationException error) when (error.Data[MaskEvaluator.RowOfError] is long row)
         {
@@ -76,27 +87,6 @@ internal static class SegmentationEvaluation
         }
     }
 
-    /// <summary>The classes of the file, which have to be the model's, or else the model's.</summary>
-    private static ClassList Classes(EvaluateOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names, IReadOnlyList<string> masks)
-    {
-        if (options.ClassFile is not { } file) return new ClassList(names, KnownColours(metadata, masks), metadata.IgnoreColour);
-        ClassList classes = ClassFile.Read(file, options.Ignore ?? metadata.IgnoreLabel);
-        return classes.Names.SequenceEqual(names) ? classes : throw new InvalidDataException(
-            $"The file '{file}' names the classes {PrintableText.Join(classes.Names)}, expected the model's: {PrintableText.Join(names)}.");
-    }
-
-    /// <summary>The colours that masks have, as far as the model knows them. An older one does not say whether its palette was given, but for colour masks it was.</summary>
-    private static IReadOnlyList<Rgb>? KnownColours(ImageModelMetadata metadata, IReadOnlyList<string> masks)
-    {
-        IReadOnlyList<Rgb> palette = metadata.Palette;
-        bool areKnown = palette.Count > 0 && (metadata.HasGivenPalette || !palette.SequenceEqual(Palette.Voc(palette.Count))
-            || masks.Select(MaskImageReader.TryReadKind).FirstOrDefault(kind => kind is not null) == MaskColours.Rgb);
-        return areKnown ? palette : null;
-    }
-
-    private static IDataView Images(MLContext context, IDataView files, SampleRange? range) =>
-        context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range).Fit(files).Transform(files);
-
-    /// <summary>What an evaluation came to, and how it read the masks.</summary>
-    private sealed record Evaluation(SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures, int? Threshold, int ContradictingMasks);
+    private static object ToJson(WrittenPicture picture) =>
+        new { rank = picture.Rank, image = picture.Image, meanIoU = picture.MeanIoU, file = picture.File };
 }

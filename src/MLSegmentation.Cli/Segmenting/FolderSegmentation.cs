@@ -18,7 +18,7 @@ internal static class FolderSegmentation
         using SegmentationModel model = SegmentationModel.Load(
             source, options.Scoring with { WithConfidence = options.ImageFormats.Any(format => format.NeedsConfidence) });
         if (options.Postprocessing.Background is int background && background >= model.ClassNames.Count)
-            throw new UsageException($"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: {PrintableText.Join(model.ClassNames)}.");
+            throw new UsageException($"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: {ClassText.Join(model.ClassNames)}.");
         Directory.CreateDirectory(options.Out);
         using var manifest = SegmentManifest.Open(options);
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];

@@ -39,7 +39,9 @@ internal sealed class MaskEvaluator
         _classNames = names;
     }
 
-    public SegmentationMetrics Evaluate()
+    /// <summary>Reads every row once.</summary>
+    /// <param name="observe">Sees the masks of each row; null for nobody.</param>
+    public SegmentationMetrics Evaluate(MaskPairObserver? observe = null)
     {
         int classes = _classNames.Count;
         PixelConfusionMatrix all = new(classes), one = new(classes);
@@ -64,6 +66,7 @@ internal sealed class MaskEvaluator
             one.Add(truth, found);
             all.Merge(one);
             perImage.Add(one);
+            observe?.Invoke(truth, found, one);
             if (getConfidence is not null)
             {
                 getConfidence(ref confidence);

@@ -1,0 +1,45 @@
+namespace MLSegmentation.Cli;
+
+/// <summary>How the true masks of an evaluation are read.</summary>
+internal static class EvaluatedMasks
+{
+    /// <summary>The classes of the masks, and how their files are read: by a file of classes, or else as the model knows them.</summary>
+    /// <param name="options">What is measured.</param>
+    /// <param name="metadata">What the model says about itself.</param>
+    /// <param name="names">The model's classes.</param>
+    /// <param name="rows">The images and masks.</param>
+    /// <param name="cancellation">Stops the look at the masks.</param>
+    /// <exception cref="InvalidDataException">The file names other classes than the model has.</exception>
+    public static (ClassList Classes, ReadMasksOptions Masks) Find(
+        EvaluateOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names, IReadOnlyList<SegmentationFolderRow> rows,
+        CancellationToken cancellation)
+    {
+        int? ignore = options.Ignore ?? metadata.IgnoreLabel;
+        IEnumerable<string> files = rows.Select(row =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return row.MaskPath;
+        });
+        ClassList classes = options.ClassFile is { } file
+            ? OfFile(file, ignore, names)
+            : new ClassList(names, KnownColours(metadata, files), metadata.IgnoreColour);
+        return (classes, BlackAndWhite.Adjust(files, classes.Names, MaskFormat.OptionsFor(classes, ignore, options.MaskThreshold)));
+    }
+
+    private static ClassList OfFile(string file, int? ignore, IReadOnlyList<string> names)
+    {
+        ClassList classes = ClassFile.Read(file, ignore);
+        return classes.Names.SequenceEqual(names) ? classes : throw new InvalidDataException(
+            $"The file '{file}' names the classes {ClassText.Join(classes.Names)}, expected the model's: {ClassText.Join(names)}.");
+    }
+
+    /// <summary>The colours that masks have, as far as the model knows them; null where it does not.</summary>
+    private static IReadOnlyList<Rgb>? KnownColours(ImageModelMetadata metadata, IEnumerable<string> masks)
+    {
+        // An older model does not say whether its palette was given, but for colour masks it was.
+        IReadOnlyList<Rgb> palette = metadata.Palette;
+        bool areKnown = palette.Count > 0 && (metadata.HasGivenPalette || !palette.SequenceEqual(Palette.Voc(palette.Count))
+            || masks.Select(MaskImageReader.TryReadKind).FirstOrDefault(kind => kind is not null) == MaskColours.Rgb);
+        return areKnown ? palette : null;
+    }
+}

@@ -1,0 +1,84 @@
+using MLSegmentation.Tests;
+
+namespace MLSegmentation.Cli.Tests;
+
+/// <summary><c>mlseg evaluate</c> with networks whose results are known.</summary>
+[TestClass]
+public sealed class EvaluateTest
+{
+    private readonly SegmentFolder _folder = new();
+
+    [TestCleanup]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public void Evaluate_WithPictures_RunsTheNetworkOnceAnImageAndLeavesThePicturesAlone()
+    {
+        const int Count = 5;
+        _folder.WithImages(Count);
+        SegmentationFolderRow[] rows = [.. Enumerable.Range(0, Count).Select(Row)];
+        var options = new EvaluateOptions { Pictures = _folder["pictures"] };
+
+        Evaluation found = SegmentationEvaluation.Evaluate(
+            options, OnnxModelSource.OfFile(_folder["model.onnx"]), new SegmentImageOptions(), rows, new Progress<ProgressStep>(), default);
+
+        Assert.AreEqual(Count, found.Runs);
+        Assert.AreSequenceEqual(
+            ["best.png", "median.png", "worst.png"],
+            Directory.GetFiles(_folder["pictures"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+        // The masks are the images' own classes but for the first rows, of which the image i has i too many.
+        Assert.AreSequenceEqual(
+            ["image0.png", "image2.png", "image4.png"], found.Pictures!.Select(picture => Path.GetFileName(picture.Image)).ToArray());
+        Assert.AreEqual(1, found.Pictures![0].MeanIoU);
+    }
+
+    [TestMethod]
+    public void Evaluate_AutoencoderWithOptionsOfMasks_RefusesThemByName()
+    {
+        WriteAutoencoder();
+
+        MlsegResult result = Autoencoder("--threshold", "0.5", "--mirror", "--bootstrap");
+
+        result.RequireError(2, "autoencoder", "leave --bootstrap, --threshold, --mirror out");
+    }
+
+    [TestMethod]
+    public void Evaluate_AutoencoderWithASize_SeesImagesSo()
+    {
+        WriteAutoencoder();
+
+        // It halves what it sees, so that the error is a quarter of the square: of a white row and a black one, half of that.
+        Assert.AreEqual(0.125, Error(), 1e-3);
+
+        // Twice as large, the rows are white, 3/4, 1/4 and black; what fills a letterbox is not counted.
+        Assert.AreEqual((1 + 0.5625 + 0.0625) / 16, Error("--sizing", "letterbox", "--size", "16x16"), 1e-3);
+
+        // Both rows stretched into one are gray.
+        Assert.AreEqual(0.0625, Error("--sizing", "stretch", "--size", "8x1"), 1e-3);
+        Autoencoder("--sizing", "tiled").RequireError(1, "tiles are for masks alone");
+        Autoencoder("--size", "0x8").RequireError(2, "--size");
+    }
+
+    private double Error(params string[] options) => Autoencoder([.. options, "--json"]).Json().GetProperty("meanSquaredError").GetDouble();
+
+    private MlsegResult Autoencoder(params string[] options) =>
+        Mlseg.Run(["evaluate", "--model", _folder["model.onnx"], "--images", _folder["images"], .. options]);
+
+    private void WriteAutoencoder()
+    {
+        File.WriteAllBytes(_folder["model.onnx"], TestGraphs.Halving());
+        PngWriter.WriteIndexed(_folder["images", "rows.png"], [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], 8, 2, [default, new(255, 255, 255)]);
+    }
+
+    private SegmentationFolderRow Row(int index)
+    {
+        string image = _folder["images", $"image{index}.png"], mask = _folder[$"mask{index}.png"];
+        LabelImage classes = LabelImageReader.Read(image);
+        byte[] keys = [.. classes.Values.Select(value => (byte)value)];
+        for (int i = 0; i < index * classes.Width; i++) keys[i] = (byte)((keys[i] + 1) % 3);
+        PngWriter.WriteIndexed(mask, keys, classes.Width, classes.Height, Palette.Voc(3));
+        return new SegmentationFolderRow { Name = $"image{index}", ImagePath = image, MaskPath = mask };
+    }
+
+}
