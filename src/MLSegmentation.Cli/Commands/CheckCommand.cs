@@ -6,12 +6,17 @@ namespace MLSegmentation.Cli;
 internal static class CheckCommand
 {
     public static Command Create() =>
-        new Command("check", "Look for what is wrong with images and masks; training does so too. Ends with 1 where there is an error.")
+        new Command(
+            "check", "Look for what is wrong with images and masks; training does so too. Ends with 1 where there is an error.")
             .Runs(Options(), Run);
 
     private static OptionGroup<CheckOptions> Options() => new()
     {
-        { CommonOptions.Images("A folder of images.", "DIR"), options => options.Images, (options, value) => options with { Images = value } },
+        {
+            CommonOptions.Images("A folder of images.", "DIR"),
+            options => options.Images,
+            (options, value) => options with { Images = value }
+        },
         { CommonOptions.Masks(isRequired: true), options => options.Masks, (options, value) => options with { Masks = value } },
         { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
         {
@@ -25,7 +30,11 @@ internal static class CheckCommand
             options => options.Ignore,
             (options, value) => options with { Ignore = value }
         },
-        { CommonOptions.MaskThreshold(), options => options.MaskThreshold, (options, value) => options with { MaskThreshold = value } },
+        {
+            CommonOptions.MaskThreshold(),
+            options => options.MaskThreshold,
+            (options, value) => options with { MaskThreshold = value }
+        },
         {
             CommonOptions.Range("[default: the least and the greatest of their type]"),
             options => options.SampleRange,
@@ -36,7 +45,8 @@ internal static class CheckCommand
 
     private static void Run(CheckOptions options, CancellationToken cancellation)
     {
-        DataReport report = CheckedData.Run(LabelledImages.Samples(options), options, options.SampleRange, options.IsJson, cancellation).Report;
+        DataReport report = CheckedData.Run(
+            LabelledImages.Samples(options), options, options.SampleRange, options.IsJson, cancellation).Report;
         string counts = $"{Plural.Of(report.Errors, "error")} and {Plural.Of(report.Warnings, "warning")} "
             + $"in {Plural.Of(report.Images, "image")}";
         if (options.IsJson) JsonOutput.Write(FindingsReport.ToJson(report));

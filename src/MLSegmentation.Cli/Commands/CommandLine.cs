@@ -26,9 +26,10 @@ internal static class CommandLine
     }
 
     private static RootCommand Create() => new(
-        "Train, evaluate and run image segmentation models: TorchSharp trains them, ONNX Runtime runs them. "
-        + $"Ends with {ExitCode.Done} when done, {ExitCode.Failed} where it failed, {ExitCode.WrongUsage} for a wrong command line, {ExitCode.OutputLost} where all files are written but what was to be printed is not, {ExitCode.Cancelled} after Ctrl-C; "
-        + "what went wrong is a line on standard error.")
+        "Train, evaluate and run image segmentation models: TorchSharp trains them, ONNX Runtime runs them. Ends with "
+        + $"{ExitCode.Done} when done, {ExitCode.Failed} where it failed, {ExitCode.WrongUsage} for a wrong command line, "
+        + $"{ExitCode.OutputLost} where all files are written but what was to be printed is not, {ExitCode.Cancelled} after "
+        + "Ctrl-C; what went wrong is a line on standard error.")
     {
         new Command("train", "Train a model and write it as an ONNX file.") { TrainSegmentationCommand.Create(), TrainAutoencoderCommand.Create() },
         CheckCommand.Create(),

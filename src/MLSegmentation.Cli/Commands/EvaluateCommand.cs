@@ -5,30 +5,38 @@ namespace MLSegmentation.Cli;
 /// <summary><c>mlseg evaluate</c>: measures a model of either kind.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly string[] _ofEitherKind = ["--model", "--images", "--split", "--part", "--json", "--sizing", "--size", "--range", "--threads"];
+    private static readonly string[] _ofEitherKind = ["--model", "--images", "--split", "--part", "--json"];
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.");
+        var command = new Command(
+            "evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.");
         OptionGroup<EvaluateOptions> group = Options();
-        OptionGroup<SegmentationOptions> scoring = ScoringGroup.Create();
+        OptionGroup<SegmentationOptions> scoring = ScoringGroup.Create(out OptionGroup<ImageModelOptions> ofEveryModel);
         group.AddTo(command);
         scoring.AddTo(command);
         return command.Runs((result, cancellation) =>
         {
             EvaluateOptions options = group.Apply(result, new EvaluateOptions());
             ModelArgument model = ModelArgument.Find(options.Model);
-            var info = OnnxModelInfo.Of(model.Source);
-            var seen = (SegmentImageOptions)scoring.Apply(result, new SegmentImageOptions(model.Options) { MaskSize = MaskSize.Image });
-            if (info.Metadata.Task != ModelTasks.Reconstruction)
+            if (OnnxModelInfo.Of(model.Source).Metadata.Task != ModelTasks.Reconstruction)
             {
-                SegmentationEvaluation.Run(options, model.Source, seen, cancellation);
+                SegmentationEvaluation.Run(
+                    options, model.Source, (SegmentImageOptions)scoring.Apply(result, model.OptionsOfTransform()), cancellation);
                 return;
             }
-            string[] refused = [.. group.Given(result).Concat(scoring.Given(result)).Except(_ofEitherKind)];
+            string[] refused =
+            [
+                .. group.Given(result).Except(_ofEitherKind),
+                .. scoring.Given(result).Except(ofEveryModel.Given(result)),
+            ];
             if (refused.Length > 0)
-                throw new UsageException($"The model '{options.Model}' is an autoencoder and knows no classes: leave {string.Join(", ", refused)} out.");
-            AutoencoderEvaluation.Run(options, model.Source, info, seen, cancellation);
+                throw new UsageException(
+                    $"The model '{options.Model}' is an autoencoder and knows no classes: leave {string.Join(", ", refused)} "
+                    + "out.");
+            AutoencoderEvaluation.Run(
+                options, model.Source, (ReconstructImageOptions)ofEveryModel.Apply(
+                    result, model.OptionsOfAutoencoder()), cancellation);
         });
     }
 
@@ -47,35 +55,46 @@ internal static class EvaluateCommand
         },
         { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
         { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
-        { CommonOptions.Part(CommonOptions.TestPart), options => options.Part, (options, value) => options with { Part = value } },
+        {
+            CommonOptions.Part(CommonOptions.TestPart),
+            options => options.Part,
+            (options, value) => options with { Part = value }
+        },
         {
             CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]"),
             options => options.Ignore,
             (options, value) => options with { Ignore = value }
         },
-        { CommonOptions.MaskThreshold(), options => options.MaskThreshold, (options, value) => options with { MaskThreshold = value } },
+        {
+            CommonOptions.MaskThreshold(),
+            options => options.MaskThreshold,
+            (options, value) => options with { MaskThreshold = value }
+        },
         {
             CommandOption.Of<string>(
-                "--classes", "FILE", "The file of classes that the model was trained with, where several values of the masks are one class."),
+                "--classes", "FILE",
+                "The file of classes that the model was trained with, where several values of the masks are one class."),
             options => options.ClassFile,
             (options, value) => options with { ClassFile = value }
         },
         {
             CommandOption.Of<string>(
                 "--pictures", "DIR",
-                "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png and worst.png: "
-                + "image, true mask and predicted mask, and the classes' colours."),
+                "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png "
+                + "and worst.png: image, true mask and predicted mask, and the classes' colours."),
             options => options.Pictures,
             (options, value) => options with { Pictures = value }
         },
         {
             CommandOption.Of<string>(
-                "--matrix", "FILE.json", "With masks: a file for the confusion matrix. 'mlseg merge' sums those of parts of a set."),
+                "--matrix", "FILE.json",
+                "With masks: a file for the confusion matrix. 'mlseg merge' sums those of parts of a set."),
             options => options.Matrix,
             (options, value) => options with { Matrix = value }
         },
         {
-            CommandOption.Flag("--boundary", "With masks: boundary IoU (within 2 % of the diagonal) and boundary F1 (within 0.75 %) too."),
+            CommandOption.Flag(
+                "--boundary", "With masks: boundary IoU (within 2 % of the diagonal) and boundary F1 (within 0.75 %) too."),
             options => options.Boundaries,
             (options, value) => options with { Boundaries = value }
         },

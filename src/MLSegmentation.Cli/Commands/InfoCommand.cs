@@ -81,7 +81,8 @@ internal static class InfoCommand
         metadata = ReadProperties(source),
     };
 
-    private static object Describe(OnnxValueInfo value) => new { name = value.Name, type = value.ElementType.Name, shape = value.Dimensions };
+    private static object Describe(OnnxValueInfo value) =>
+        new { name = value.Name, type = value.ElementType.Name, shape = value.Dimensions };
 
     private static Dictionary<string, string> ReadProperties(OnnxModelSource source)
     {

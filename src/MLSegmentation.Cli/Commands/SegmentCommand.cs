@@ -9,14 +9,14 @@ internal static class SegmentCommand
     {
         var command = new Command(
             "segment",
-            "Write the mask of each image as NAME.png: an indexed PNG whose values are class numbers, 255 where there is no class. "
-            + "From 256 classes on it has 16 bits, and 65535 is no class.");
+            "Write the mask of each image as NAME.png: an indexed PNG whose values are class numbers, 255 where there is no "
+            + "class. From 256 classes on it has 16 bits, and 65535 is no class.");
         OptionGroup<SegmentOptions> group = SegmentGroup.Create();
         group.AddTo(command);
         return command.Runs((result, cancellation) =>
         {
             ModelArgument model = ModelArgument.Find(result.GetRequiredValue<string>("--model"));
-            SegmentOptions options = group.Apply(result, new SegmentOptions { Scoring = new SegmentationModelOptions(model.Options) });
+            SegmentOptions options = group.Apply(result, new SegmentOptions { Scoring = model.OptionsOfModel() });
             FolderSegmentation.Run(options, model.Source, cancellation);
         });
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MLSegmentation.Cli;
 
-/// <summary>Writes text on with its control characters as <see cref="PrintableText"/> shows them; lines' ends and tabs stay.</summary>
+/// <summary>
+/// Writes text on with its control characters as <see cref="PrintableText"/> shows them; lines' ends and tabs stay.
+/// </summary>
 internal sealed class PrintableWriter(TextWriter writer) : TextWriter
 {
     /// <inheritdoc/>
@@ -23,5 +25,6 @@ internal sealed class PrintableWriter(TextWriter writer) : TextWriter
     /// <inheritdoc/>
     public override void Flush() => writer.Flush();
 
-    private static string Shown(string text, string separator, Func<string, string> show) => string.Join(separator, text.Split(separator).Select(show));
+    private static string Shown(string text, string separator, Func<string, string> show) =>
+        string.Join(separator, text.Split(separator).Select(show));
 }

@@ -9,7 +9,10 @@ internal static class Suggestion
     public static string For(string typed, IEnumerable<string> known) =>
         Closest(typed, known) is { } meant ? $" Did you mean '{meant}'?" : "";
 
-    /// <summary>The name that is typed with the fewest mistakes, of which a name may have one for each three letters, and one at least; null for none.</summary>
+    /// <summary>
+    /// The name that is typed with the fewest mistakes, of which a name may have one for each three letters, and one at least;
+    /// null for none.
+    /// </summary>
     public static string? Closest(string typed, IEnumerable<string> known)
     {
         var best = known.Distinct().Select(name => (Name: name, Mistakes: Mistakes(typed.ToLowerInvariant(), name.ToLowerInvariant())))
@@ -18,7 +21,9 @@ internal static class Suggestion
         return best.Length > 0 ? best[0].Name : null;
     }
 
-    /// <summary>Letters put in, left out, exchanged for another or for their neighbour (the optimal string alignment distance).</summary>
+    /// <summary>
+    /// Letters put in, left out, exchanged for another or for their neighbour (the optimal string alignment distance).
+    /// </summary>
     private static int Mistakes(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];

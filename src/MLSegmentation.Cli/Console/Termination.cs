@@ -28,7 +28,8 @@ internal sealed class Termination : IDisposable
 
     /// <summary>Waits for a command, no longer than it may take.</summary>
     /// <returns>The command's exit code, or <see cref="ExitCode.Cancelled"/> where it did not end in time.</returns>
-    public async Task<int> WaitFor(Task<int> command) => await Task.WhenAny(command, _isOver.Task) == command ? await command : ExitCode.Cancelled;
+    public async Task<int> WaitFor(Task<int> command) =>
+        await Task.WhenAny(command, _isOver.Task) == command ? await command : ExitCode.Cancelled;
 
     /// <inheritdoc/>
     public void Dispose()

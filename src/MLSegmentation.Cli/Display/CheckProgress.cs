@@ -4,5 +4,6 @@ namespace MLSegmentation.Cli;
 internal sealed class CheckProgress(IProgress<ProgressStep> progress, int samples) : IProgress<int>
 {
     /// <inheritdoc/>
-    public void Report(int value) => progress.Report(new ProgressStep((double)value / samples, $"checked {value} of {Plural.Of(samples, "image")}"));
+    public void Report(int value) =>
+        progress.Report(new ProgressStep((double)value / samples, $"checked {value} of {Plural.Of(samples, "image")}"));
 }

@@ -6,7 +6,8 @@ internal static class FindingsReport
     private const int Named = 10;
 
     /// <summary>A paragraph for each kind of finding: what it is, where it is, and what to do.</summary>
-    public static string ToText(IEnumerable<DataFinding> findings) => string.Join(Environment.NewLine, ByKind(findings).SelectMany(kind => (string[])
+    public static string ToText(IEnumerable<DataFinding> findings) =>
+        string.Join(Environment.NewLine, ByKind(findings).SelectMany(kind => (string[])
     [
         $"{Name(kind[0].Severity)} {kind[0].Check}: {kind.Length}",
         .. kind.Take(Named).Select(one => $"  {Describe(one)}"),

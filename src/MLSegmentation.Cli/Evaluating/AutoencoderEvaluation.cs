@@ -7,24 +7,31 @@ internal static class AutoencoderEvaluation
 {
     private const string ErrorColumn = "ReconstructionError";
 
+    /// <summary>Measures, and prints the error.</summary>
+    /// <param name="options">What is measured.</param>
+    /// <param name="source">The model.</param>
+    /// <param name="seen">How it sees images.</param>
+    /// <param name="cancellation">Stops it.</param>
     public static void Run(
-        EvaluateOptions options, OnnxModelSource source, OnnxModelInfo info, SegmentImageOptions seen, CancellationToken cancellation)
+        EvaluateOptions options, OnnxModelSource source, ReconstructImageOptions seen, CancellationToken cancellation)
     {
         var (error, images) = ProgressDisplay.Run(
-            "loading the model", options.IsJson, progress => MeanError(options, source, info, seen, progress, cancellation));
+            "loading the model", options.IsJson, progress => MeanError(options, source, seen, progress, cancellation));
         if (options.IsJson) JsonOutput.Write(new { meanSquaredError = error, images });
         else Console.WriteLine($"mean squared error  {error:F6}{Environment.NewLine}images  {images}");
     }
 
     private static (double Error, int Images) MeanError(
-        EvaluateOptions options, OnnxModelSource source, OnnxModelInfo info, SegmentImageOptions seen, IProgress<ProgressStep> progress,
+        EvaluateOptions options, OnnxModelSource source, ReconstructImageOptions seen, IProgress<ProgressStep> progress,
         CancellationToken cancellation)
     {
-        var context = new MLContext();
+        var context = ToolContext.Create();
+        SampleRange? range = seen.SampleRange ?? OnnxModelInfo.Of(source).Metadata.SampleRange;
         var (view, count) = PlainImages.Load(
-            context, options.Images, options.Split, options.PartOr(CommonOptions.TestPart), seen.SampleRange ?? info.Metadata.SampleRange, progress, cancellation);
-        ReconstructImageOptions reconstruction = seen.CopyTo(new ReconstructImageOptions { LatentColumnName = null, ErrorColumnName = ErrorColumn });
-        using ReconstructImageTransformer model = new ReconstructImageEstimator(context, "Reconstruction", "Image", source, reconstruction).Fit(view);
+            context, options.Images, options.Split, options.PartOr(CommonOptions.TestPart), range, progress, cancellation);
+        seen = seen with { LatentColumnName = null, ErrorColumnName = ErrorColumn };
+        using ReconstructImageTransformer model = new ReconstructImageEstimator(
+            context, "Reconstruction", "Image", source, seen).Fit(view);
         IDataView scored = model.Transform(view);
         DataViewSchema.Column column = scored.Schema[ErrorColumn];
         using DataViewRowCursor cursor = scored.GetRowCursor([column]);

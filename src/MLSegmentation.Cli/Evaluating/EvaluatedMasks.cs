@@ -3,7 +3,9 @@ namespace MLSegmentation.Cli;
 /// <summary>How the true masks of an evaluation are read.</summary>
 internal static class EvaluatedMasks
 {
-    /// <summary>The classes of the masks, and how their files are read: by a file of classes, or else as the model knows them.</summary>
+    /// <summary>
+    /// The classes of the masks, and how their files are read: by a file of classes, or else as the model knows them.
+    /// </summary>
     /// <param name="options">What is measured.</param>
     /// <param name="metadata">What the model says about itself.</param>
     /// <param name="names">The model's classes.</param>
@@ -11,7 +13,8 @@ internal static class EvaluatedMasks
     /// <param name="cancellation">Stops the look at the masks.</param>
     /// <exception cref="InvalidDataException">The file names other classes than the model has.</exception>
     public static (ClassList Classes, ReadMasksOptions Masks) Find(
-        EvaluateOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names, IReadOnlyList<SegmentationFolderRow> rows,
+        EvaluateOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names,
+        IReadOnlyList<SegmentationFolderRow> rows,
         CancellationToken cancellation)
     {
         int? ignore = options.Ignore ?? metadata.IgnoreLabel;
@@ -23,14 +26,16 @@ internal static class EvaluatedMasks
         ClassList classes = options.ClassFile is { } file
             ? OfFile(file, ignore, names)
             : new ClassList(names, KnownColours(metadata, files), metadata.IgnoreColour);
-        return (classes, BlackAndWhite.Adjust(files, classes.Names, MaskFormat.OptionsFor(classes, ignore, options.MaskThreshold)));
+        return (
+            classes, BlackAndWhite.Adjust(files, classes.Names, MaskFormat.OptionsFor(classes, ignore, options.MaskThreshold)));
     }
 
     private static ClassList OfFile(string file, int? ignore, IReadOnlyList<string> names)
     {
         ClassList classes = ClassFile.Read(file, ignore);
         return classes.Names.SequenceEqual(names) ? classes : throw new InvalidDataException(
-            $"The file '{file}' names the classes {ClassText.Join(classes.Names)}, expected the model's: {ClassText.Join(names)}.");
+            $"The file '{file}' names the classes {ClassText.Join(classes.Names)}, expected the model's: "
+            + $"{ClassText.Join(names)}.");
     }
 
     /// <summary>The colours that masks have, as far as the model knows them; null where it does not.</summary>

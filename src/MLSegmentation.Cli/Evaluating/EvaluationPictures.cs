@@ -10,7 +10,8 @@ namespace MLSegmentation.Cli;
 /// <param name="folder">The folder to write to, which is there.</param>
 /// <param name="classNames">The name of each class.</param>
 /// <param name="palette">The colour of each class.</param>
-internal sealed class EvaluationPictures(string folder, IReadOnlyList<string> classNames, IReadOnlyList<Rgb> palette) : IDisposable
+internal sealed class EvaluationPictures(
+    string folder, IReadOnlyList<string> classNames, IReadOnlyList<Rgb> palette) : IDisposable
 {
     private readonly MaskStore _masks = new(Path.Combine(folder, "masks.partial"));
     private readonly List<(int Row, double MeanIoU)> _ranked = [];
@@ -38,18 +39,21 @@ internal sealed class EvaluationPictures(string folder, IReadOnlyList<string> cl
     public IReadOnlyList<WrittenPicture> Write(IReadOnlyList<SegmentationFolderRow> rows, SampleRange? range)
     {
         (int Row, double MeanIoU)[] ranked = [.. _ranked.OrderByDescending(one => one.MeanIoU)];
-        (string Name, int Row)[] chosen = [("best", ranked[0].Row), ("median", ranked[ranked.Length / 2].Row), ("worst", ranked[^1].Row)];
+        (string Name, int Rank)[] chosen = [("best", 0), ("median", ranked.Length / 2), ("worst", ranked.Length - 1)];
         var drawing = new ComparisonPicture(PictureFont.Default);
         var written = new List<WrittenPicture>();
-        foreach ((string name, int row) in chosen)
+        foreach ((string name, int at) in chosen)
         {
+            int row = ranked[at].Row;
             using MLImage image = ImageDecoder.Decode(rows[row].ImagePath, range);
             uint[] label = _masks.Read(2 * row), prediction = _masks.Read((2 * row) + 1);
             var matrix = new PixelConfusionMatrix(classNames.Count);
             matrix.Add(label, prediction);
-            string title = PrintableText.Of(Path.GetFileName(rows[row].ImagePath)), rank = $"the {name} of {Plural.Of(ranked.Length, "image")}";
+            string title = PrintableText.Of(Path.GetFileName(rows[row].ImagePath));
+            string rank = $"the {name} of {Plural.Of(ranked.Length, "image")}";
             var metrics = new SegmentationMetrics(matrix, classNames);
-            var compared = new ComparedImage(title, rank, Rgba(image), image.Width, image.Height, label, prediction, metrics, palette);
+            var compared = new ComparedImage(
+                title, rank, Rgba(image), image.Width, image.Height, label, prediction, metrics, palette);
             using SKBitmap picture = drawing.Draw(compared);
             string file = Path.Combine(folder, $"{name}.png");
             AtomicFile.Write(file, stream => stream.Write(PngWriter.EncodeRgb(Rgb(picture), picture.Width, picture.Height)));

@@ -8,7 +8,8 @@ namespace MLSegmentation.Cli;
 internal sealed class MaskStore(string path) : IDisposable
 {
     private const int BufferBytes = 1 << 16;
-    private readonly FileStream _file = new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
+    private readonly FileStream _file = new(
+        path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
     private readonly List<(long Start, int Pixels)> _masks = [];
 
     /// <summary>Adds a mask behind those before it.</summary>

@@ -10,12 +10,15 @@ internal static class SegmentationEvaluation
     /// <param name="source">The model.</param>
     /// <param name="seen">How it sees images.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static void Run(EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, CancellationToken cancellation)
+    public static void Run(
+        EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, CancellationToken cancellation)
     {
         if (options.Masks is null)
-            throw new UsageException($"The model '{options.Model}' segments, so '--masks' is needed: the folder of the true masks.");
+            throw new UsageException(
+                $"The model '{options.Model}' segments, so '--masks' is needed: the folder of the true masks.");
         if (options.Matrix is { } file) AtomicFile.Prepare(file);
-        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(new MLContext(), options, options.PartOr(CommonOptions.TestPart));
+        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(
+            ToolContext.Create(), options, options.PartOr(CommonOptions.TestPart));
         Evaluation found = ProgressDisplay.Run(
             "loading the model", options.IsJson, progress => Evaluate(options, source, seen, rows, progress, cancellation));
         if (options.Matrix is { } matrix)
@@ -44,8 +47,8 @@ internal static class SegmentationEvaluation
         if (found.ContradictingMasks > 0)
         {
             Console.WriteLine(
-                $"{Plural.Of(found.ContradictingMasks, "mask")} had a palette that numbers the colours otherwise than the classes are numbered, "
-                + "and was read by colours.");
+                $"{Plural.Of(found.ContradictingMasks, "mask")} had a palette that numbers the colours otherwise than the "
+                + "classes are numbered, and was read by colours.");
         }
     }
 
@@ -54,22 +57,28 @@ internal static class SegmentationEvaluation
         EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, IReadOnlyList<SegmentationFolderRow> rows,
         IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
-        var context = new MLContext();
+        var context = ToolContext.Create();
         ImageModelMetadata metadata = OnnxModelInfo.Of(source).Metadata;
         SampleRange? range = seen.SampleRange ?? metadata.SampleRange;
         string? confidence = options.Calibration ? "Confidence" : null;
         IDataView files = context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation));
-        IDataView images = context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range).Fit(files).Transform(files);
+        IDataView images = context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range)
+            .Fit(files).Transform(files);
         using SegmentImageTransformer model =
-            new SegmentImageEstimator(context, "PredictedLabel", "Image", source, seen with { ConfidenceColumnName = confidence }).Fit(images);
+            new SegmentImageEstimator(
+                context, "PredictedLabel", "Image", source, seen with { ConfidenceColumnName = confidence }).Fit(images);
         IReadOnlyList<string> names = model.Options.ClassNames!;
         if (options.Matrix is not null && names.Distinct().Count() < names.Count)
-            throw new UsageException($"'--matrix' needs a name of its own for each class, but the model's are {ClassText.Join(names)}.");
+            throw new UsageException(
+                $"'--matrix' needs a name of its own for each class, but the model's are {ClassText.Join(names)}.");
         (ClassList classes, ReadMasksOptions masks) = EvaluatedMasks.Find(options, metadata, names, rows, cancellation);
         ReadMasksTransformer reader =
             context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks).Fit(images);
-        using EvaluationPictures? pictures = options.Pictures is { } folder ? EvaluationPictures.Begin(folder, names, model.Options.Palette!) : null;
-        var evaluator = new MaskEvaluator(model.Transform(reader.Transform(images)), "Label", "PredictedLabel", new SegmentationEvaluationOptions
+        using EvaluationPictures? pictures = options.Pictures is { } folder
+            ? EvaluationPictures.Begin(folder, names, model.Options.Palette!)
+            : null;
+        IDataView scored = model.Transform(reader.Transform(images));
+        var evaluator = new MaskEvaluator(scored, "Label", "PredictedLabel", new SegmentationEvaluationOptions
         {
             Boundaries = options.Boundaries,
             ConfidenceColumnName = confidence,

@@ -19,7 +19,8 @@ internal sealed record CheckedData(DataReport Report, ClassList Classes, ReadMas
     {
         ClassList? classes = options.ClassFile is { } file ? ClassFile.Read(file, options.Ignore) : null;
         if (options.MaskThreshold is not null && classes is { Names.Count: not 2 })
-            throw new UsageException($"'--mask-threshold' makes two classes, but '{options.ClassFile}' names {classes.Names.Count}.");
+            throw new UsageException(
+                $"'--mask-threshold' makes two classes, but '{options.ClassFile}' names {classes.Names.Count}.");
         ReadMasksOptions masks = MaskFormat.OptionsFor(classes, options.Ignore, options.MaskThreshold);
         DataReport report = ProgressDisplay.Run("checking the images", isJson, progress =>
             SegmentationDataCheck.Run(samples, classes?.Names, masks, range, new CheckProgress(progress, samples.Count), cancellation));

@@ -3,7 +3,9 @@ namespace MLSegmentation.Cli;
 /// <summary>Finds the images that <c>--images</c> names.</summary>
 internal static class ImageFiles
 {
-    /// <summary>The images of a folder and its subfolders by their names, or the one file; with a split file, those in the part.</summary>
+    /// <summary>
+    /// The images of a folder and its subfolders by their names, or the one file; with a split file, those in the part.
+    /// </summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="splitFile">The split file; null for all images.</param>
     /// <param name="part">The part of the split.</param>
@@ -11,7 +13,9 @@ internal static class ImageFiles
     /// A folder within it whose files are passed over, such as the folder of masks to be written; null for none.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
-    /// <exception cref="InvalidDataException">The folder has no images or two of one name, or the split file does not fit.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The folder has no images or two of one name, or the split file does not fit.
+    /// </exception>
     public static IReadOnlyList<ListedFile> List(string path, string? splitFile = null, string? part = null, string? excluded = null)
     {
         if (Directory.Exists(path))
@@ -26,7 +30,8 @@ internal static class ImageFiles
 
     /// <summary>The paths of the same.</summary>
     /// <inheritdoc cref="List"/>
-    public static IReadOnlyList<string> Find(string path, string? splitFile = null, string? part = null) => [.. List(path, splitFile, part).Select(image => image.Path)];
+    public static IReadOnlyList<string> Find(string path, string? splitFile = null, string? part = null) =>
+        [.. List(path, splitFile, part).Select(image => image.Path)];
 
     /// <summary>Throws where there is a split file for the one image.</summary>
     public static void RefuseSplit(string path, string? splitFile)

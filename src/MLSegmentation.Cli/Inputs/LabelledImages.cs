@@ -12,16 +12,18 @@ internal static class LabelledImages
     {
         if (!File.Exists(options.Images))
         {
-            IDataView folder = context.Data.LoadSegmentationFolder(options.Images, options.Masks!, options.Split, part, options.MaskSuffix);
+            IDataView folder = context.Data.LoadSegmentationFolder(
+                options.Images, options.Masks!, options.Split, part, options.MaskSuffix);
             return [.. context.Data.CreateEnumerable<SegmentationFolderRow>(folder, reuseRowObject: false)];
         }
         DataSample sample = One(options);
         if (sample.MaskPath is not { } mask)
         {
             throw new FileNotFoundException(
-                $"The image '{options.Images}' has no mask in '{options.Masks}'. {MaskPairing.Expected(options.MaskSuffix)}", options.Images);
+                $"The image '{options.Images}' has no mask in '{options.Masks}'. {MaskPairing.Expected(options.MaskSuffix)}",
+                options.Images);
         }
-        SegmentationFolderRow[] rows = [new SegmentationFolderRow { Name = sample.Name, ImagePath = options.Images, MaskPath = mask }];
+        SegmentationFolderRow[] rows = [new() { Name = sample.Name, ImagePath = options.Images, MaskPath = mask }];
         SegmentationFolder.CheckSizes(rows);
         return rows;
     }
@@ -39,7 +41,8 @@ internal static class LabelledImages
         ImageFiles.RefuseSplit(image, options.Split);
         string name = Path.GetFileNameWithoutExtension(image);
         var images = new Dictionary<string, string>(FileNameComparer.Instance) { [name] = image };
-        Dictionary<string, List<string>> found = MaskPairing.Find(images, SegmentationFolder.Masks(options.Masks!, null), options.MaskSuffix);
+        Dictionary<string, List<string>> found = MaskPairing.Find(
+            images, SegmentationFolder.Masks(options.Masks!, null), options.MaskSuffix);
         return new DataSample(name, image, MaskPairing.Single(found, name, image), null);
     }
 }

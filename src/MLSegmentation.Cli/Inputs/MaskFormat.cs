@@ -3,10 +3,14 @@ namespace MLSegmentation.Cli;
 /// <summary>How masks are read.</summary>
 internal static class MaskFormat
 {
-    /// <summary>The options that read masks of these classes, by their numbers or their colours, whichever a mask holds.</summary>
+    /// <summary>
+    /// The options that read masks of these classes, by their numbers or their colours, whichever a mask holds.
+    /// </summary>
     /// <param name="classes">The classes; null where nobody names them.</param>
     /// <param name="ignore">The label value that is no class, in masks of indices.</param>
-    /// <param name="threshold">The value from which on a pixel is of the second of two classes, whatever values and colours these have; null for none.</param>
+    /// <param name="threshold">
+    /// The value from which on a pixel is of the second of two classes, whatever values and colours these have; null for none.
+    /// </param>
     public static ReadMasksOptions OptionsFor(ClassList? classes, int? ignore, int? threshold)
     {
         var values = new ReadMasksOptions { IgnoreLabel = ignore, Threshold = threshold };

@@ -22,7 +22,7 @@ internal sealed record MlNetZip(IReadOnlyList<ITransformer> Steps, DataViewSchem
     {
         try
         {
-            ITransformer pipeline = new MLContext().Model.Load(path, out DataViewSchema? input);
+            ITransformer pipeline = ToolContext.Create().Model.Load(path, out DataViewSchema? input);
             return new MlNetZip([.. Flatten(pipeline)], input);
         }
         catch (Exception error) when (error is not OutOfMemoryException)

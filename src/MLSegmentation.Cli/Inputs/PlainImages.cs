@@ -22,6 +22,8 @@ internal static class PlainImages
         }
         ImageRow[] rows = [.. ImageFiles.Find(path, splitFile, part).Select(image => new ImageRow { ImagePath = image })];
         IDataView paths = context.Data.LoadFromEnumerable(new WatchedRows<ImageRow>(rows, progress, cancellation));
-        return (context.Transforms.ReadImages("Image", null, nameof(ImageRow.ImagePath), range).Fit(paths).Transform(paths), rows.Length);
+        return (
+            context.Transforms.ReadImages("Image", null, nameof(ImageRow.ImagePath), range).Fit(paths).Transform(paths),
+            rows.Length);
     }
 }

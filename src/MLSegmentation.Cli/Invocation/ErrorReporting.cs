@@ -44,7 +44,8 @@ internal static partial class ErrorReporting
         _ => $"{error.GetType().Name}: {error.Message.Split('\n')[0].Trim()} This was not expected; --verbose shows where it comes from.",
     };
 
-    private static string OneLine(string message) => OptionWords.Translate(Whitespace().Replace(ParameterNote().Replace(message, ""), " ").Trim());
+    private static string OneLine(string message) =>
+        OptionWords.Translate(Whitespace().Replace(ParameterNote().Replace(message, ""), " ").Trim());
 
     // ArgumentException appends what helps a programmer: the parameter's name and its value.
     [GeneratedRegex(@"\s*\(Parameter '[^']*'\)")]

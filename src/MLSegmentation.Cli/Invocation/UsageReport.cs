@@ -43,7 +43,8 @@ internal static partial class UsageReport
 
     private static int Known(Command command, string[] options) => options.Count(KnownOptions(command).Contains);
 
-    private static string[] KnownOptions(Command command) => [.. command.Options.Append(CommonOptions.Verbose).SelectMany(option => option.Aliases.Append(option.Name))];
+    private static string[] KnownOptions(Command command) =>
+        [.. command.Options.Append(CommonOptions.Verbose).SelectMany(option => option.Aliases.Append(option.Name))];
 
     private static bool IsOption(string token) => token.StartsWith('-') && token.Length > 1 && !char.IsAsciiDigit(token[1]);
 

@@ -15,35 +15,41 @@ internal static class AugmentationGroup
         var group = new OptionGroup<AugmentationOptions>
         {
             {
-                CommandOption.Of("--flip", "true|false", "Whether half of the images are mirrored left to right.", defaults.HorizontalFlip),
+                CommandOption.Of(
+                    "--flip", "true|false", "Whether half of the images are mirrored left to right.", defaults.HorizontalFlip),
                 options => options.HorizontalFlip,
                 (options, value) => options with { HorizontalFlip = value }
             },
             {
-                CommandOption.Flag("--vertical-flip", "Mirror half of the images top to bottom too: surfaces and tissue have no up and down."),
+                CommandOption.Flag(
+                    "--vertical-flip", "Mirror half of the images top to bottom too: surfaces and tissue have no up and down."),
                 options => options.VerticalFlip,
                 (options, value) => options with { VerticalFlip = value }
             },
             {
-                CommandOption.Parsed("--scales", "X-Y", $"The range of random scales, or 1 for none. [default: {Text(defaults)}]", ParseScales),
+                CommandOption.Parsed(
+                    "--scales", "X-Y", $"The range of random scales, or 1 for none. [default: {Text(defaults)}]", ParseScales),
                 options => (options.MinScale, options.MaxScale),
                 (options, value) => options with { MinScale = value.Least, MaxScale = value.Most }
             },
             {
                 CommandOption.Of(
-                    "--brightness", "X", "The most by which brightness changes, as a part of the whole range.", defaults.Brightness).AtLeast(0),
+                    "--brightness", "X",
+                    "The most by which brightness changes, as a part of the whole range.", defaults.Brightness).AtLeast(0),
                 options => options.Brightness,
                 (options, value) => options with { Brightness = value }
             },
             {
                 CommandOption.Of(
-                    "--contrast", "X", "The most by which contrast changes: 0.3 is by a factor of 0.77 to 1.3.", defaults.Contrast).AtLeast(0),
+                    "--contrast", "X",
+                    "The most by which contrast changes: 0.3 is by a factor of 0.77 to 1.3.", defaults.Contrast).AtLeast(0),
                 options => options.Contrast,
                 (options, value) => options with { Contrast = value }
             },
             {
                 CommandOption.Of(
-                    "--saturation", "X", "The most by which saturation changes: 0.5 is by a factor of 0.67 to 1.5.", defaults.Saturation).AtLeast(0),
+                    "--saturation", "X",
+                    "The most by which saturation changes: 0.5 is by a factor of 0.67 to 1.5.", defaults.Saturation).AtLeast(0),
                 options => options.Saturation,
                 (options, value) => options with { Saturation = value }
             },

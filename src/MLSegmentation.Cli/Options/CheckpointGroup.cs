@@ -14,13 +14,15 @@ internal static class CheckpointGroup
         {
             CommandOption.Of<string>(
                 "--checkpoint", "FILE",
-                $"Where the state of the training is kept until it has ended. [default: beside --out, with {Extension} behind its name]"),
+                $"Where the state of the training is kept until it has ended. [default: beside --out, with {Extension} behind "
+                + "its name]"),
             options => options.CheckpointPath,
             (options, value) => options with { CheckpointPath = value }
         },
         {
             CommandOption.Of(
-                "--checkpoint-minutes", "N", "The longest time between two checkpoints.", defaults.CheckpointInterval.TotalMinutes).Positive(),
+                "--checkpoint-minutes", "N",
+                "The longest time between two checkpoints.", defaults.CheckpointInterval.TotalMinutes).Positive(),
             options => options.CheckpointInterval,
             (options, value) => options with { CheckpointInterval = TimeSpan.FromMinutes(value) }
         },

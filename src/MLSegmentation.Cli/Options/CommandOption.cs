@@ -10,7 +10,8 @@ internal static class CommandOption
     /// <param name="name">What is typed, such as <c>--size</c>.</param>
     /// <param name="value">What help calls the value.</param>
     /// <param name="description">What help says.</param>
-    public static Option<T> Of<T>(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    public static Option<T> Of<T>(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     /// <summary>An option with a value whose default help shows.</summary>
     /// <inheritdoc cref="Of{T}(string, string, string)"/>
@@ -60,5 +61,6 @@ internal static class CommandOption
     public static bool Gives(this ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>Whether the command line itself gives an option of that name.</summary>
-    public static bool Gives(this SymbolResult result, string option) => result.GetResult(option) is OptionResult { Implicit: false };
+    public static bool Gives(this SymbolResult result, string option) =>
+        result.GetResult(option) is OptionResult { Implicit: false };
 }

@@ -22,20 +22,25 @@ internal static class CommonOptions
     {
         Option<string> option = CommandOption.Of<string>(
             "--masks", "DIR",
-            "A folder with a mask for each image, of the same size: a PNG, TIFF, BMP or GIF whose values are class numbers. It has the image's name, "
-            + "or that with _mask, _gt, _label, _labels or _seg behind it or before it; in subfolders as the images." + note);
+            "A folder with a mask for each image, of the same size: a PNG, TIFF, BMP or GIF whose values are class numbers. It "
+            + "has the image's name, or that with _mask, _gt, _label, _labels or _seg behind it or before it; in subfolders as "
+            + "the images." + note);
         return isRequired ? option.Required() : option;
     }
 
     public static Option<string> MaskSuffix() => CommandOption.Of<string>(
-        "--mask-suffix", "TEXT", "What follows an image's name in that of its mask, such as _matte; \"\" for nothing. [default: what fits]");
+        "--mask-suffix", "TEXT",
+        "What follows an image's name in that of its mask, such as _matte; \"\" for nothing. [default: what fits]");
 
     public static Option<int> MaskThreshold() => CommandOption.Of<int>(
         "--mask-threshold", "N",
-        "Read the masks as two classes: pixels of this value and brighter ones are the second. 128 is for black and white masks with gray edges, "
-        + "1 for those where every value above 0 is the object. [default: none, but 128 where all masks hold 0 and 255 alone]").Within(1, ushort.MaxValue);
+        "Read the masks as two classes: pixels of this value and brighter ones are the second. 128 is for black and white masks "
+        + "with gray edges, 1 for those where every value above 0 is the object. [default: none, but 128 where all masks hold 0 "
+        + "and 255 alone]")
+        .Within(1, ushort.MaxValue);
 
-    public static Option<string> Out(string description, string value) => CommandOption.Of<string>("--out", value, description).Required();
+    public static Option<string> Out(string description, string value) =>
+        CommandOption.Of<string>("--out", value, description).Required();
 
     /// <summary>The model that a training writes.</summary>
     public static Option<string> ModelOut()
@@ -68,14 +73,16 @@ internal static class CommonOptions
 
     public static Option<string> Classes() => CommandOption.Of<string>(
         "--classes", "FILE",
-        "A text file with one class a line: 'name' or 'index name', with an optional colour #RRGGBB. [default: numbered as in the masks]");
+        "A text file with one class a line: 'name' or 'index name', with an optional colour #RRGGBB. [default: numbered as in "
+        + "the masks]");
 
     public static Option<int> Ignore(string description) => CommandOption.Of<int>("--ignore", "N", description).AtLeast(0);
 
     /// <summary>The range of samples of more than 8 bits.</summary>
     public static Option<SampleRange> Range(string fallback) => CommandOption.Parsed(
         "--range", "LOW..HIGH",
-        "The values that become black and white in images of more than 8 bits a sample, such as 0..4095. " + fallback, ParseRange);
+        "The values that become black and white in images of more than 8 bits a sample, such as 0..4095. " + fallback,
+        ParseRange);
 
     /// <summary>The range that an argument is.</summary>
     public static SampleRange? ParseRange(ArgumentResult result)

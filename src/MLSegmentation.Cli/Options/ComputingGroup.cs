@@ -21,16 +21,21 @@ internal static class ComputingGroup
         {
             CommandOption.Of(
                 "--cache-megabytes", "N",
-                "Memory for images brought to their size, and for features of a frozen encoder; a larger set is read anew each epoch.",
+                "Memory for images brought to their size, and for features of a frozen encoder; a larger set is read anew each "
+                + "epoch.",
                 defaults.CacheMegabytes).AtLeast(0),
             options => options.CacheMegabytes,
             (options, value) => options with { CacheMegabytes = value }
         },
         {
             CommandOption.Flag(
-                "--bf16", "Compute convolutions with 16-bit numbers: faster where the processor has instructions for them, else slower."),
+                "--bf16",
+                "Compute convolutions with 16-bit numbers: faster where the processor has instructions for them, else slower."),
             options => options.ConvolutionPrecision,
-            (options, value) => options with { ConvolutionPrecision = value ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32 }
+            (options, value) => options with
+            {
+                ConvolutionPrecision = value ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
+            }
         },
         {
             CommandOption.Of("--seed", "N", "Equal seeds give equal models.", defaults.Seed),

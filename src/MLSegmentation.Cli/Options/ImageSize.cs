@@ -17,7 +17,8 @@ internal readonly record struct ImageSize(int Width, int Height)
         {
             string text = result.Tokens[0].Value;
             string[] sides = text.Split('x');
-            if (sides.Length == 2 && IsSide(sides[0], out int width) && IsSide(sides[1], out int height)) return new ImageSize(width, height);
+            if (sides.Length == 2 && IsSide(sides[0], out int width) && IsSide(sides[1], out int height))
+                return new ImageSize(width, height);
             string expected = multiple == 1 ? "width x height" : $"width x height in multiples of {multiple}, from {least} on";
             result.AddError($"Option '{name}' is {text}, expected {expected}, such as 320x256.");
             return default;

@@ -20,26 +20,29 @@ internal static class LossGroup
         {
             CommandOption.Parsed(
                 "--loss", "SUM",
-                "A sum of ce (cross-entropy), dice and focal, each with a factor if need be, such as 0.5*ce+dice. [default: ce+dice]", ParseSum),
+                "A sum of ce (cross-entropy), dice and focal, each with a factor if need be, such as 0.5*ce+dice. [default: "
+                + "ce+dice]", ParseSum),
             options => (options.CrossEntropy, options.Dice, options.Focal),
             (options, value) => options with { CrossEntropy = value.CrossEntropy, Dice = value.Dice, Focal = value.Focal }
         },
         {
             CommandOption.Of(
-                "--focal-gamma", "X", "The power by which focal lowers the part of pixels that are known well.", _defaults.FocalGamma).AtLeast(0),
+                "--focal-gamma", "X",
+                "The power by which focal lowers the part of pixels that are known well.", _defaults.FocalGamma).AtLeast(0),
             options => options.FocalGamma,
             (options, value) => options with { FocalGamma = value }
         },
         {
             CommandOption.Parsed(
                 "--class-weights", "NAME|LIST",
-                "How rare classes are raised in ce and focal: none, inverse (frequency), median (frequency), or a number for each class, "
-                + "such as 1,2.5,1. [default: none]", ParseWeights),
+                "How rare classes are raised in ce and focal: none, inverse (frequency), median (frequency), or a number for "
+                + "each class, such as 1,2.5,1. [default: none]", ParseWeights),
             options => (options.ClassWeighting, options.ClassWeights),
             (options, value) => options with { ClassWeighting = value.ClassWeighting, ClassWeights = value.ClassWeights }
         },
         {
-            CommandOption.Of<double>("--label-smoothing", "X", "The part of each label that is spread over all classes in ce.").Below(0, 1),
+            CommandOption.Of<double>(
+                "--label-smoothing", "X", "The part of each label that is spread over all classes in ce.").Below(0, 1),
             options => options.LabelSmoothing,
             (options, value) => options with { LabelSmoothing = value }
         },
@@ -51,7 +54,8 @@ internal static class LossGroup
         if (_weightings.TryGetValue(text, out ClassWeighting weighting)) return _defaults with { ClassWeighting = weighting };
         float[] weights =
         [
-            .. text.Split(',').Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float weight) ? weight : float.NaN),
+            .. text.Split(',').Select(
+                part => float.TryParse(part, CultureInfo.InvariantCulture, out float weight) ? weight : float.NaN),
         ];
         if (weights.All(weight => weight >= 0 && float.IsFinite(weight))) return _defaults with { ClassWeights = weights };
         string names = string.Join(", ", _weightings.Keys);
@@ -74,8 +78,8 @@ internal static class LossGroup
             if (!isRight || !factors.TryGetValue(parts[^1], out double given) || given > 0)
             {
                 result.AddError(
-                    $"Option '--loss' is {text}, expected a sum of ce, dice and focal, each once and with a factor above 0 if need be, "
-                    + $"such as 0.5*ce+dice.{Suggestion.For(parts[^1], factors.Keys.Where(name => name != parts[^1]))}");
+                    $"Option '--loss' is {text}, expected a sum of ce, dice and focal, each once and with a factor above 0 if "
+                    + $"need be, such as 0.5*ce+dice.{Suggestion.For(parts[^1], factors.Keys.Where(name => name != parts[^1]))}");
                 return _defaults;
             }
             factors[parts[^1]] = factor;

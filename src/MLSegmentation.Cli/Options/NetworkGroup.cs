@@ -13,13 +13,16 @@ internal static class NetworkGroup
             CommandOption.Of(
                 "--network", "NAME",
                 string.Join(
-                    Environment.NewLine, ["One of:", .. SegmentationNetworks.All.Select(network => $"{network.Name}: {network.Description}")]),
+                    Environment.NewLine,
+                    ["One of:", .. SegmentationNetworks.All.Select(network => $"{network.Name}: {network.Description}")]),
                 SegmentationNetworks.Default.Name).OneOf([.. SegmentationNetworks.All.Select(network => network.Name)]),
             options => options.Network,
             (options, value) => options with { Network = SegmentationNetworks.Find(value) }
         },
         {
-            CommandOption.Of<int>("--head-width", "N", "Channels of the head of an FCN: 4096 as taught. [default: 512, of fcn8-bn-compact 256]").AtLeast(1),
+            CommandOption.Of<int>(
+                "--head-width", "N",
+                "Channels of the head of an FCN: 4096 as taught. [default: 512, of fcn8-bn-compact 256]").AtLeast(1),
             options => options.Network.HeadWidth,
             (options, value) => options with { Network = WithHead(options.Network, value) }
         },
@@ -31,21 +34,23 @@ internal static class NetworkGroup
         {
             CommandOption.Flag(
                 "--freeze-encoder",
-                "Train the rest of the network only. With --weights. Where images change by no more than --flip (--scales 1 --brightness 0 "
-                + "--contrast 0) and --sizing is not native, the encoder's features are computed once and then read."),
+                "Train the rest of the network only. With --weights. Where images change by no more than --flip (--scales 1 "
+                + "--brightness 0 --contrast 0) and --sizing is not native, the encoder's features are computed once and then "
+                + "read."),
             options => options.Network.Encoder.IsTrainable,
-            (options, value) => options with { Network = options.Network with { Encoder = options.Network.Encoder with { IsTrainable = !value } } }
+            (options, value) => options with { Network = WithEncoder(options.Network, isTrainable: !value) }
         },
         {
-            CommandOption.Flag("--fixed-upsampling", "Keep the upsamplings of the paper's FCNs bilinear; else they learn from that start."),
+            CommandOption.Flag(
+                "--fixed-upsampling", "Keep the upsamplings of the paper's FCNs bilinear; else they learn from that start."),
             options => options.Network.LearnsUpsampling,
             (options, value) => value ? options with { Network = WithFixedUpsampling(options.Network) } : options
         },
         {
             CommandOption.Of<string>(
                 "--initial-model", "FILE",
-                "An .onnx file of this tool, whose layers of equal name and shape the network starts from: an autoencoder over the same encoder, "
-                + "or a network trained before."),
+                "An .onnx file of this tool, whose layers of equal name and shape the network starts from: an autoencoder over "
+                + "the same encoder, or a network trained before."),
             options => options.Trainer.InitialModel,
             (options, value) => options with { Trainer = options.Trainer with { InitialModel = OnnxModelFile.Read(value) } }
         },
@@ -72,6 +77,9 @@ internal static class NetworkGroup
         });
         return option;
     }
+
+    private static SegmentationNetwork WithEncoder(SegmentationNetwork network, bool isTrainable) =>
+        network with { Encoder = network.Encoder with { IsTrainable = isTrainable } };
 
     private static SegmentationNetwork WithHead(SegmentationNetwork network, int width) => network.HeadWidth > 0
         ? network with { HeadWidth = width }

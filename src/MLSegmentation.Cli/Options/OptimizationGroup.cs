@@ -40,25 +40,30 @@ internal static class OptimizationGroup
         },
         {
             CommandOption.Parsed(
-                "--schedule", "NAME", $"How the learning rate runs: {ScheduleName.Help}. [default: {ScheduleName.Of(defaults.Schedule)}]", ScheduleName.Parse),
+                "--schedule", "NAME",
+                $"How the learning rate runs: {ScheduleName.Help}. [default: {ScheduleName.Of(defaults.Schedule)}]",
+                ScheduleName.Parse),
             options => options.Schedule,
             (options, value) => options with { Schedule = value with { WarmUp = options.Schedule.WarmUp } }
         },
         {
             CommandOption.Of(
-                "--warm-up", "X", "The part of the training in which the learning rate rises.", defaults.Schedule.WarmUp).Below(0, 1),
+                "--warm-up", "X",
+                "The part of the training in which the learning rate rises.", defaults.Schedule.WarmUp).Below(0, 1),
             options => options.Schedule.WarmUp,
             (options, value) => options with { Schedule = options.Schedule with { WarmUp = value } }
         },
         {
             CommandOption.Named(
                 "--optimizer", "NAME",
-                $"{string.Join(", ", _optimizers.Keys)}. [default: {_optimizers.First(one => one.Value == defaults.Optimizer).Key}]", _optimizers),
+                $"{string.Join(", ", _optimizers.Keys)}. [default: "
+                + $"{_optimizers.First(one => one.Value == defaults.Optimizer).Key}]", _optimizers),
             options => options.Optimizer,
             (options, value) => options with { Optimizer = value }
         },
         {
-            CommandOption.Of("--weight-decay", "X", "The factor by which weights are drawn to 0.", defaults.WeightDecay).AtLeast(0),
+            CommandOption.Of(
+                "--weight-decay", "X", "The factor by which weights are drawn to 0.", defaults.WeightDecay).AtLeast(0),
             options => options.WeightDecay,
             (options, value) => options with { WeightDecay = value }
         },
@@ -79,7 +84,8 @@ internal static class OptimizationGroup
         },
         {
             CommandOption.Of(
-                "--average", "X", "The decay of a moving average of the weights, such as 0.999; 0 for none.", defaults.WeightAveraging).Below(0, 1),
+                "--average", "X",
+                "The decay of a moving average of the weights, such as 0.999; 0 for none.", defaults.WeightAveraging).Below(0, 1),
             options => options.WeightAveraging,
             (options, value) => options with { WeightAveraging = value }
         },

@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Options of the command line that end in one record. Each is declared in one place: what it is called, what help says, which values it takes,
-/// and the property that it sets.
+/// Options of the command line that end in one record. Each is declared in one place: what it is called, what help says,
+/// which values it takes, and the property that it sets.
 /// </summary>
 /// <typeparam name="T">The record.</typeparam>
 internal sealed class OptionGroup<T> : IEnumerable<OptionTarget<T>>
@@ -16,12 +16,15 @@ internal sealed class OptionGroup<T> : IEnumerable<OptionTarget<T>>
     private readonly List<Func<CommandResult, string?>> _rules = [];
 
     /// <summary>Adds an option.</summary>
-    /// <param name="option">The option; its value is applied where it is given, so that a default in its help is to be the record's own.</param>
+    /// <param name="option">
+    /// The option; its value is applied where it is given, so that a default in its help is to be the record's own.
+    /// </param>
     /// <param name="read">Where the record has the value.</param>
     /// <param name="apply">The record with another value.</param>
     /// <param name="property">The code of <paramref name="read"/>, of which the compiler tells.</param>
     public void Add<TValue>(
-        Option<TValue> option, Func<T, object?> read, Func<T, TValue, T> apply, [CallerArgumentExpression(nameof(read))] string property = "") =>
+        Option<TValue> option, Func<T, object?> read, Func<T, TValue, T> apply,
+        [CallerArgumentExpression(nameof(read))] string property = "") =>
         _targets.Add(new OptionTarget<T>(
             option, PropertyPath.Of(property), read, (result, options) => apply(options, result.GetValue(option)!)));
 
@@ -31,7 +34,8 @@ internal sealed class OptionGroup<T> : IEnumerable<OptionTarget<T>>
     /// <param name="apply">The record with another part.</param>
     /// <param name="property">The code of <paramref name="read"/>, of which the compiler tells.</param>
     public void Add<TPart>(
-        OptionGroup<TPart> part, Func<T, TPart> read, Func<T, TPart, T> apply, [CallerArgumentExpression(nameof(read))] string property = "")
+        OptionGroup<TPart> part, Func<T, TPart> read, Func<T, TPart, T> apply,
+        [CallerArgumentExpression(nameof(read))] string property = "")
     {
         _targets.AddRange(part._targets.Select(target => new OptionTarget<T>(
             target.Option,
@@ -63,7 +67,8 @@ internal sealed class OptionGroup<T> : IEnumerable<OptionTarget<T>>
         _targets.Where(target => result.Gives(target.Option)).Aggregate(options, (so, target) => target.Apply(result, so));
 
     /// <summary>The names of those that the command line gives.</summary>
-    public IEnumerable<string> Given(ParseResult result) => _targets.Select(target => target.Option).Where(result.Gives).Select(option => option.Name);
+    public IEnumerable<string> Given(ParseResult result) =>
+        _targets.Select(target => target.Option).Where(result.Gives).Select(option => option.Name);
 
     /// <inheritdoc/>
     public IEnumerator<OptionTarget<T>> GetEnumerator() => _targets.GetEnumerator();

@@ -7,7 +7,8 @@ namespace MLSegmentation.Cli;
 internal static class OptionRange
 {
     /// <summary>Refuses values below the least one.</summary>
-    public static Option<T> AtLeast<T>(this Option<T> option, double least) => option.Check(value => value >= least, $"at least {least}");
+    public static Option<T> AtLeast<T>(this Option<T> option, double least) =>
+        option.Check(value => value >= least, $"at least {least}");
 
     /// <summary>Refuses values below the first number, and from the second on.</summary>
     public static Option<T> Below<T>(this Option<T> option, double least, double end) =>
@@ -18,7 +19,8 @@ internal static class OptionRange
         option.Check(value => value >= least && value <= most, $"{least} to {most}");
 
     /// <summary>Refuses 0, negative and infinite values.</summary>
-    public static Option<T> Positive<T>(this Option<T> option) => option.Check(value => value > 0 && double.IsFinite(value), "a number above 0");
+    public static Option<T> Positive<T>(this Option<T> option) =>
+        option.Check(value => value > 0 && double.IsFinite(value), "a number above 0");
 
     /// <summary>Refuses every value but these names.</summary>
     public static Option<T> OneOf<T>(this Option<T> option, params string[] names)

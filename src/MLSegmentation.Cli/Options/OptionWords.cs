@@ -60,7 +60,7 @@ internal static partial class OptionWords
             ["MaskSize"] = "--mask-size",
         };
         var known = Paths(TrainSegmentationGroup.Create()).Concat(Paths(TrainAutoencoderGroup.Create()))
-            .Concat(Paths(ScoringGroup.Create())).Concat(Paths(PostprocessingGroup.Create()));
+            .Concat(Paths(ScoringGroup.Create(out _))).Concat(Paths(PostprocessingGroup.Create()));
         foreach (var options in known.ToLookup(one => one.Path.Split('.')[^1], one => one.Option))
         {
             if (options.Distinct().Count() == 1) names.TryAdd(options.Key, options.First());

@@ -27,17 +27,20 @@ internal static class PostprocessingGroup
             (options, value) => options with { MaxHolePixels = value }
         },
         {
-            CommandOption.Of("--open", "N", "The radius of an opening, which removes bridges and spikes.", _none.OpeningRadius).AtLeast(0),
+            CommandOption.Of(
+                "--open", "N", "The radius of an opening, which removes bridges and spikes.", _none.OpeningRadius).AtLeast(0),
             options => options.OpeningRadius,
             (options, value) => options with { OpeningRadius = value }
         },
         {
-            CommandOption.Of("--close", "N", "The radius of a closing, which fills cracks and bays.", _none.ClosingRadius).AtLeast(0),
+            CommandOption.Of(
+                "--close", "N", "The radius of a closing, which fills cracks and bays.", _none.ClosingRadius).AtLeast(0),
             options => options.ClosingRadius,
             (options, value) => options with { ClosingRadius = value }
         },
         {
-            CommandOption.Named("--connectivity", "4|8", "The neighbours that belong to a pixel's region: 4 or 8. [default: 8]", _connectivities),
+            CommandOption.Named(
+                "--connectivity", "4|8", "The neighbours that belong to a pixel's region: 4 or 8. [default: 8]", _connectivities),
             options => options.Connectivity,
             (options, value) => options with { Connectivity = value }
         },

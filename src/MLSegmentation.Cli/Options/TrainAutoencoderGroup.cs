@@ -35,7 +35,8 @@ internal static class TrainAutoencoderGroup
         },
         {
             ImageSize.Option(
-                "--size", "The size that images are stretched to. [default: the first image's, at most 64 a side, with --encoder 256]",
+                "--size",
+                "The size that images are stretched to. [default: the first image's, at most 64 a side, with --encoder 256]",
                 ConvolutionalAutoencoder.SizeMultiple),
             options => options.Size,
             (options, value) => options with { Size = value }
@@ -48,7 +49,8 @@ internal static class TrainAutoencoderGroup
         },
         {
             OptimizationGroup.Create(
-                _defaults, $"Times that every image is seen. [default: {_defaults.Epochs}]", "The time to train for, instead of --epochs."),
+                _defaults, $"Times that every image is seen. [default: {_defaults.Epochs}]",
+                "The time to train for, instead of --epochs."),
             options => options.Trainer,
             WithTrainer
         },

@@ -10,7 +10,11 @@ internal static class TrainSegmentationGroup
 
     public static OptionGroup<TrainSegmentationOptions> Create() => new()
     {
-        { CommonOptions.Images("A folder of images.", "DIR"), options => options.Images, (options, value) => options with { Images = value } },
+        {
+            CommonOptions.Images("A folder of images.", "DIR"),
+            options => options.Images,
+            (options, value) => options with { Images = value }
+        },
         { CommonOptions.Masks(isRequired: true), options => options.Masks, (options, value) => options with { Masks = value } },
         { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
         { CommonOptions.ModelOut(), options => options.Out, (options, value) => options with { Out = value } },
@@ -41,7 +45,11 @@ internal static class TrainSegmentationGroup
             options => options.Ignore,
             (options, value) => options with { Ignore = value }
         },
-        { CommonOptions.MaskThreshold(), options => options.MaskThreshold, (options, value) => options with { MaskThreshold = value } },
+        {
+            CommonOptions.MaskThreshold(),
+            options => options.MaskThreshold,
+            (options, value) => options with { MaskThreshold = value }
+        },
         { TrainingRange.Option(), options => options.Range, (options, value) => options with { Range = value } },
         { NetworkGroup.Create(), options => options, (_, changed) => changed },
         { TrainingWindowGroup.Create(), options => options.Trainer, (options, value) => options with { Trainer = value } },
@@ -71,14 +79,16 @@ internal static class TrainSegmentationGroup
     private static OptionGroup<TrainerOptions> Optimization() => OptimizationGroup.Create(
         _defaults,
         "Times that every image is seen, instead of --minutes.",
-        $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number of images]");
+        $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number "
+        + "of images]");
 
     private static TrainSegmentationOptions WithTrainer(TrainSegmentationOptions options, TrainerOptions changed) =>
         options with { Trainer = (SegmentationTrainerOptions)changed };
 
     private static string? Problem(CommandResult result)
     {
-        if (result.Gives("--validation-images") != result.Gives("--validation-masks")) return "Give '--validation-images' and '--validation-masks' together.";
+        if (result.Gives("--validation-images") != result.Gives("--validation-masks"))
+            return "Give '--validation-images' and '--validation-masks' together.";
         return result.Gives("--validation-part") && (!result.Gives("--split") || result.Gives("--validation-images"))
             ? "Option '--validation-part' needs '--split', and goes without '--validation-images'."
             : null;

@@ -33,7 +33,9 @@ internal sealed record TrainSegmentationOptions : DataOptions
     /// <summary>How it is trained.</summary>
     public SegmentationTrainerOptions Trainer { get; init; } = new();
 
-    /// <summary>The trainer's options for so many images: a time to train for where nobody said, and a checkpoint beside the model.</summary>
+    /// <summary>
+    /// The trainer's options for so many images: a time to train for where nobody said, and a checkpoint beside the model.
+    /// </summary>
     public SegmentationTrainerOptions TrainerFor(int images) => Trainer with
     {
         TimeBudget = Trainer.TimeBudget ?? (Trainer.Epochs is null ? TimeBudget.For(images) : null),

@@ -10,8 +10,9 @@ internal sealed record TrainingRange(SampleRange? Given)
 
     public static Option<TrainingRange> Option() => CommandOption.Parsed(
         "--range", "LOW..HIGH|auto",
-        "The values that become black and white in images of more than 8 bits a sample: LOW..HIGH such as 0..4095, or auto for the least and "
-        + "the greatest in the training images. The model keeps them. [default: the least and the greatest of their type]",
+        "The values that become black and white in images of more than 8 bits a sample: LOW..HIGH such as 0..4095, or auto for "
+        + "the least and the greatest in the training images. The model keeps them. [default: the least and the greatest of "
+        + "their type]",
         result => result.Tokens[0].Value == Auto ? new TrainingRange(Given: null)
             : CommonOptions.ParseRange(result) is { } range ? new TrainingRange(range) : null);
 

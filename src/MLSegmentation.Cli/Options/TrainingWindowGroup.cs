@@ -18,22 +18,24 @@ internal static class TrainingWindowGroup
         {
             CommandOption.Named(
                 "--sizing", "NAME",
-                "How images are brought to their size, here and in scoring: letterbox (keeps the proportions), stretch, or native (keeps the size). "
-                + "[default: letterbox]", _sizings),
+                "How images are brought to their size, here and in scoring: letterbox (keeps the proportions), stretch, or "
+                + "native (keeps the size). [default: letterbox]", _sizings),
             options => options.Sizing,
             (options, value) => options with { Sizing = value }
         },
         {
             ImageSize.Option(
                 "--size",
-                "The size that images are brought to; training sees windows of three quarters of it. [default: by the images, at most about 352x272]"),
+                "The size that images are brought to; training sees windows of three quarters of it. [default: by the images, at "
+                + "most about 352x272]"),
             options => (options.ImageWidth, options.ImageHeight),
             (options, value) => options with { ImageWidth = value.Width, ImageHeight = value.Height }
         },
         {
             ImageSize.Option(
                 "--window",
-                $"The part of an image that a training step sees, in multiples of {SizeMultiple}. [default: about three quarters of the image's sides]",
+                $"The part of an image that a training step sees, in multiples of {SizeMultiple}. [default: about three quarters "
+                + "of the image's sides]",
                 SizeMultiple, 2 * SizeMultiple),
             options => (options.WindowWidth, options.WindowHeight),
             (options, value) => options with { WindowWidth = value.Width, WindowHeight = value.Height }

@@ -13,18 +13,21 @@ internal static class ValidationGroup
     {
         {
             CommandOption.Of(
-                "--validation", "X", "The part of the images that is held back for validation.", defaults.ValidationFraction).Below(0, 1),
+                "--validation", "X",
+                "The part of the images that is held back for validation.", defaults.ValidationFraction).Below(0, 1),
             options => options.ValidationFraction,
             (options, value) => options with { ValidationFraction = value }
         },
         {
-            CommandOption.Of("--validation-every", "N", "Epochs from one validation to the next.", defaults.ValidationInterval).AtLeast(1),
+            CommandOption.Of(
+                "--validation-every", "N", "Epochs from one validation to the next.", defaults.ValidationInterval).AtLeast(1),
             options => options.ValidationInterval,
             (options, value) => options with { ValidationInterval = value }
         },
         {
             CommandOption.Of<int>(
-                "--patience", "N", "Validations without a better one after which the training ends. [default: it never does]").AtLeast(1),
+                "--patience", "N",
+                "Validations without a better one after which the training ends. [default: it never does]").AtLeast(1),
             options => options.EarlyStoppingPatience,
             (options, value) => options with { EarlyStoppingPatience = value }
         },

@@ -13,7 +13,8 @@ internal static class FolderFiles
         try
         {
             foreach (FolderFormat format in options.Formats.OfType<FolderFormat>())
-                writers.Add(format.Open(Path.Combine(options.Out, format.FileName), classNames, options.Postprocessing.Background));
+                writers.Add(
+                    format.Open(Path.Combine(options.Out, format.FileName), classNames, options.Postprocessing.Background));
             if (writers.Count == 0) return;
             var buffer = new ResultBuffer<uint>();
             foreach (MaskFiles file in files)

@@ -6,19 +6,26 @@ internal static class FolderSegmentation
     /// <summary>Runs it and says what was done.</summary>
     public static void Run(SegmentOptions options, OnnxModelSource source, CancellationToken cancellation)
     {
-        if (options.Scoring.MaskSize == MaskSize.Network && options.ImageFormats.FirstOrDefault(format => format.NeedsImage) is { } format)
-            throw new UsageException($"Option '--format {format.Name}' needs masks of their image's size, not '--mask-size network'.");
+        ImageFormat? overImage = options.ImageFormats.FirstOrDefault(format => format.NeedsImage);
+        if (overImage is not null && options.Scoring.MaskSize == MaskSize.Network)
+        {
+            throw new UsageException(
+                $"Option '--format {overImage.Name}' needs masks of their image's size, not '--mask-size network'.");
+        }
         string? part = options.Part ?? (options.Split is null ? null : CommonOptions.TestPart);
         MaskFiles[] files =
         [
-            .. ImageFiles.List(options.Images, options.Split, part, excluded: options.Out).Select(image => MaskFiles.For(image, options)),
+            .. ImageFiles.List(options.Images, options.Split, part, excluded: options.Out).Select(
+                image => MaskFiles.For(image, options)),
         ];
         MaskFiles.RequireDistinct(files);
         RequireFolderOfItsOwn(options);
         using SegmentationModel model = SegmentationModel.Load(
             source, options.Scoring with { WithConfidence = options.ImageFormats.Any(format => format.NeedsConfidence) });
         if (options.Postprocessing.Background is int background && background >= model.ClassNames.Count)
-            throw new UsageException($"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: {ClassText.Join(model.ClassNames)}.");
+            throw new UsageException(
+                $"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: "
+                + $"{ClassText.Join(model.ClassNames)}.");
         Directory.CreateDirectory(options.Out);
         using var manifest = SegmentManifest.Open(options);
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
@@ -26,7 +33,8 @@ internal static class FolderSegmentation
         foreach (string folder in missing.Select(file => Path.GetDirectoryName(file.MaskPath)!).Distinct()) Directory.CreateDirectory(folder);
         ProgressDisplay.Run("loading the model", isJson: false, progress =>
         {
-            Segment(missing, new ImageSegmenter(model, options, cancellation), manifest, progress, cancellation).GetAwaiter().GetResult();
+            var segmenter = new ImageSegmenter(model, options, cancellation);
+            Segment(missing, segmenter, manifest, progress, cancellation).GetAwaiter().GetResult();
             return missing.Length;
         });
         MaskFiles[] good = [.. files.Where(file => !manifest.IsSkipped(file))];
@@ -39,7 +47,9 @@ internal static class FolderSegmentation
     {
         static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Directory.Exists(options.Images) && FullPath(options.Images) == FullPath(options.Out))
-            throw new IOException($"The masks would lie among the images, in '{options.Out}'. Give another folder with --out, which may be one in it.");
+            throw new IOException(
+                $"The masks would lie among the images, in '{options.Out}'. Give another folder with --out, which may be one in "
+                + "it.");
     }
 
     private static async Task Segment(

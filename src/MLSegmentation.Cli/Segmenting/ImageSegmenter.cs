@@ -40,7 +40,8 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentOptions opt
         }
         using MLImage? image = _needsImage ? ImageDecoder.Decode(files.ImagePath, model.Options.SampleRange) : null;
         using LentScorer scorer = model.Rent();
-        SegmentedImage result = scorer.Score(image is null ? ImageSource.OfFile(files.ImagePath) : ImageSource.Of(image), cancellation);
+        SegmentedImage result = scorer.Score(
+            image is null ? ImageSource.OfFile(files.ImagePath) : ImageSource.Of(image), cancellation);
         MaskPostprocessing.Apply(result.Mask, result.Width, result.Height, options.Postprocessing);
         var mask = new ImageMask(result, image, model.Palette, options.Postprocessing.Background);
         Writing(() =>

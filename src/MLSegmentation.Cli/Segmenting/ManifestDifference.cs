@@ -15,13 +15,15 @@ internal static class ManifestDifference
         string[] differences =
         [
             .. found.Model == expected.Model ? [] : new[] { "--model was another file" },
-            .. SegmentGroup.Create().Select(target => (target.Option.Name, Was: Text(target.Read(before)), Is: Text(target.Read(now))))
+            .. SegmentGroup.Create().Select(
+                target => (target.Option.Name, Was: Text(target.Read(before)), Is: Text(target.Read(now))))
                 .Where(one => one.Was != one.Is).Select(one => $"{one.Name} was {one.Was}, is {one.Is}"),
         ];
         return differences.Length > 0 ? string.Join("; ", differences) : "by another version of this tool, or with other classes";
     }
 
-    private static SegmentOptions OptionsOf(ManifestHead head) => new() { Scoring = head.Scoring, Postprocessing = head.Postprocessing };
+    private static SegmentOptions OptionsOf(ManifestHead head) =>
+        new() { Scoring = head.Scoring, Postprocessing = head.Postprocessing };
 
     private static string Text(object? value) => value switch
     {

@@ -4,7 +4,9 @@ namespace MLSegmentation.Cli;
 
 /// <summary>What became of one image.</summary>
 /// <param name="Image">The image file's name, behind its subfolder.</param>
-/// <param name="Bytes">Its length before it was read, by which a file that was exchanged is noticed; -1 where it could not be read.</param>
+/// <param name="Bytes">
+/// Its length before it was read, by which a file that was exchanged is noticed; -1 where it could not be read.
+/// </param>
 /// <param name="Modified">When it was changed last, by which an exchanged file is noticed too.</param>
 /// <param name="Formats">The names of what was written for it beside the mask, with commas between; null for nothing.</param>
 /// <param name="Error">Why it has no mask; null where it has one.</param>

@@ -5,4 +5,5 @@ namespace MLSegmentation.Cli;
 /// <param name="Model">The SHA-256 of the model's file.</param>
 /// <param name="Scoring">How the model sees images.</param>
 /// <param name="Postprocessing">What is corrected in masks.</param>
-internal sealed record ManifestHead(int Format, string Model, SegmentationModelOptions Scoring, PostprocessMaskOptions Postprocessing);
+internal sealed record ManifestHead(
+    int Format, string Model, SegmentationModelOptions Scoring, PostprocessMaskOptions Postprocessing);

@@ -14,7 +14,9 @@ internal sealed record MaskFiles(string Name, string ImagePath, string MaskPath,
 
     /// <summary>Names the files to write for an image, in subfolders as the images are.</summary>
     public static MaskFiles For(ListedFile image, SegmentOptions options) =>
-        new(image.File, image.Path, Path.Combine(options.Out, Path.ChangeExtension(image.File, null)) + Extension, options.ImageFormats);
+        new(
+            image.File, image.Path, Path.Combine(options.Out, Path.ChangeExtension(image.File, null)) + Extension,
+            options.ImageFormats);
 
     /// <summary>The file of a format.</summary>
     public string PathOf(ImageFormat format) => MaskPath[..^Extension.Length] + format.Suffix;

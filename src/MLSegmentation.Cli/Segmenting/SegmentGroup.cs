@@ -3,7 +3,12 @@ namespace MLSegmentation.Cli;
 /// <summary>The options of <c>mlseg segment</c>.</summary>
 internal static class SegmentGroup
 {
-    private static readonly Dictionary<string, MaskSize> _maskSizes = new() { ["image"] = MaskSize.Image, ["network"] = MaskSize.Network };
+    private static readonly Dictionary<string, MaskSize> _maskSizes = new()
+    {
+        ["image"] = MaskSize.Image,
+        ["network"] = MaskSize.Network,
+    };
+
     private static readonly Dictionary<string, BadImagePolicy> _badImages = new()
     {
         ["throw"] = BadImagePolicy.Throw,
@@ -20,16 +25,22 @@ internal static class SegmentGroup
             (options, value) => options with { Images = value }
         },
         { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
-        { CommonOptions.Part(CommonOptions.TestPart), options => options.Part, (options, value) => options with { Part = value } },
         {
-            CommonOptions.Out("The folder to write to; it is made where there is none. A run that was ended is gone on with.", "DIR"),
+            CommonOptions.Part(CommonOptions.TestPart),
+            options => options.Part,
+            (options, value) => options with { Part = value }
+        },
+        {
+            CommonOptions.Out(
+                "The folder to write to; it is made where there is none. A run that was ended is gone on with.", "DIR"),
             options => options.Out,
             (options, value) => options with { Out = value }
         },
         { OutputFormats.Option(), options => options.Formats, (options, value) => options with { Formats = value } },
         {
             CommandOption.Named(
-                "--mask-size", "image|network", "The size of masks: that of their image, or that in which the model sees it. [default: image]",
+                "--mask-size", "image|network",
+                "The size of masks: that of their image, or that in which the model sees it. [default: image]",
                 _maskSizes),
             options => options.Scoring.MaskSize,
             (options, value) => options with { Scoring = options.Scoring with { MaskSize = value } }
@@ -37,7 +48,8 @@ internal static class SegmentGroup
         {
             CommandOption.Named(
                 "--bad-images", "throw|skip",
-                "Whether an image that cannot be read or scored ends the run, or is left out and noted. [default: throw]", _badImages),
+                "Whether an image that cannot be read or scored ends the run, or is left out and noted. [default: throw]",
+                _badImages),
             options => options.BadImagePolicy,
             (options, value) => options with { BadImagePolicy = value }
         },
@@ -47,11 +59,15 @@ internal static class SegmentGroup
             (options, value) => options with { Restarts = value }
         },
         {
-            ScoringGroup.Create(),
+            ScoringGroup.Create(out _),
             options => options.Scoring,
             (options, value) => options with { Scoring = (SegmentationModelOptions)value }
         },
-        { PostprocessingGroup.Create(), options => options.Postprocessing, (options, value) => options with { Postprocessing = value } },
+        {
+            PostprocessingGroup.Create(),
+            options => options.Postprocessing,
+            (options, value) => options with { Postprocessing = value }
+        },
         CommonOptions.PartNeedsSplit,
     };
 }

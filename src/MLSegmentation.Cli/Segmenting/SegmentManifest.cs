@@ -38,7 +38,8 @@ internal sealed class SegmentManifest : IDisposable
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, options.Restarts ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            file = new FileStream(
+                path, options.Restarts ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             var manifest = new SegmentManifest(held, file);
             manifest.Read(path, HeadOf(options));
             return manifest;
@@ -83,7 +84,9 @@ internal sealed class SegmentManifest : IDisposable
     private static ManifestHead HeadOf(SegmentOptions options)
     {
         using FileStream model = File.OpenRead(options.Model);
-        return new ManifestHead(Format, Convert.ToHexStringLower(SHA256.HashData(model)), options.Scoring with { Threads = null }, options.Postprocessing);
+        return new ManifestHead(
+            Format, Convert.ToHexStringLower(SHA256.HashData(model)), options.Scoring with { Threads = null },
+            options.Postprocessing);
     }
 
     private void Read(string path, ManifestHead head)
@@ -119,8 +122,9 @@ internal sealed class SegmentManifest : IDisposable
         catch (JsonException error)
         {
             throw new InvalidDataException(
-                $"Line {number} of the manifest '{path}' is damaged: it is {PrintableText.Of(line)}, expected what became of an image. "
-                + "Delete that line to have its image segmented again, or give --restart to write everything anew.", error);
+                $"Line {number} of the manifest '{path}' is damaged: it is {PrintableText.Of(line)}, expected what became of an "
+                + "image. Delete that line to have its image segmented again, or give --restart to write everything "
+                + "anew.", error);
         }
     }
 
@@ -138,7 +142,9 @@ internal sealed class SegmentManifest : IDisposable
 
         // As text, since records compare lists by reference; an option that the line does not have yet has its default.
         if (JsonSerializer.Serialize(found, _json) == JsonSerializer.Serialize(expected, _json)) return;
-        string difference = found is null ? "its first line is none that this tool writes" : ManifestDifference.Describe(found, expected);
+        string difference = found is null
+            ? "its first line is none that this tool writes"
+            : ManifestDifference.Describe(found, expected);
         throw new IOException(
             $"The folder has masks that were made in another way, as its manifest '{path}' says: {difference}. "
             + "Give the options it was made with to go on, another folder with --out, or --restart to write everything anew.");

@@ -18,20 +18,24 @@ internal static class AutoencoderTraining
             CancellationToken = cancellation,
         };
         TrainingRun.RequireRoom(options.Out, trainer, options.Overwrites);
-        SampleRange? range = TrainingRange.Of(options.Range, PlainImages.IsIdx(options.Images) ? [] : ImageFiles.Find(options.Images));
+        SampleRange? range = TrainingRange.Of(
+            options.Range, PlainImages.IsIdx(options.Images) ? [] : ImageFiles.Find(options.Images));
         trainer = Shaped(trainer, options, range);
         TrainingRun.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
         {
+            // What a training warns of comes with its progress.
             var context = new MLContext();
             var (view, count) = PlainImages.Load(context, options.Images, null, null, range, progress, cancellation);
-            AutoencoderTrainer autoencoder = context.Segmentation.Trainers.ConvolutionalAutoencoder(trainer with { Progress = report });
+            AutoencoderTrainer autoencoder = context.Segmentation.Trainers.ConvolutionalAutoencoder(
+                trainer with { Progress = report });
             using ReconstructImageTransformer model = autoencoder.Fit(view);
             return (model.Model, model.ModelInfo, count);
         });
     }
 
     /// <summary>The options with the size and channels of the images; an encoder's autoencoder has no latent vector.</summary>
-    private static AutoencoderTrainerOptions Shaped(AutoencoderTrainerOptions trainer, TrainAutoencoderOptions options, SampleRange? range)
+    private static AutoencoderTrainerOptions Shaped(
+        AutoencoderTrainerOptions trainer, TrainAutoencoderOptions options, SampleRange? range)
     {
         var shape = AutoencoderShape.Of(options.Images, range, isForEncoder: trainer.Encoder is not null);
         ImageSize size = options.Size ?? new ImageSize(shape.Width, shape.Height);

@@ -25,8 +25,10 @@ internal static class SegmentationTraining
         if (trainer.PretrainedWeights is null && options.Network.Encoder is not CompactEncoder)
         {
             Console.WriteLine(
-                $"The encoder of {options.Network.Name} begins at random; give --weights to start from trained ones ('mlseg weights list').");
+                $"The encoder of {options.Network.Name} begins at random; give --weights to start from trained ones ('mlseg "
+                + "weights list').");
         }
+        // What a training warns of comes with its progress.
         var context = new MLContext();
         IDataView View(IReadOnlyList<SegmentationFolderRow> some)
         {

@@ -22,7 +22,9 @@ internal sealed class TrainingData
     public IReadOnlyList<SegmentationFolderRow>? Validation =>
         _validationPart is null ? null : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null).Select(ToRow)];
 
-    /// <summary>Images and masks in folders, or parts of them by a split file; those to validate with may be in folders of their own.</summary>
+    /// <summary>
+    /// Images and masks in folders, or parts of them by a split file; those to validate with may be in folders of their own.
+    /// </summary>
     /// <exception cref="IOException">A folder or file is missing.</exception>
     /// <exception cref="InvalidDataException">There are no images, or the split file does not fit.</exception>
     public static TrainingData Find(TrainSegmentationOptions options)
@@ -35,7 +37,8 @@ internal sealed class TrainingData
                 throw SplitFile.NoImages(options.Split!, wanted, samples.Select(sample => sample.Part).OfType<string>());
         }
         return options.ValidationImages is { } images
-            ? WithValidation(samples, part ?? TrainingFolder, options with { Images = images, Masks = options.ValidationMasks, Split = null })
+            ? WithValidation(
+                samples, part ?? TrainingFolder, options with { Images = images, Masks = options.ValidationMasks, Split = null })
             : new TrainingData(samples, part, options.ValidationPart);
     }
 

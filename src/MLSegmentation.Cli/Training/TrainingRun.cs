@@ -5,7 +5,10 @@ namespace MLSegmentation.Cli;
 /// <summary>What every training does around the training itself.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Makes the model's folder, tries whether the model can be written, and keeps other trainings from writing it until disposed of.</summary>
+    /// <summary>
+    /// Makes the model's folder, tries whether the model can be written, and keeps other trainings from writing it until disposed
+    /// of.
+    /// </summary>
     /// <exception cref="IOException">The path is a folder, cannot be written to, or another training writes to it.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
     public static WriterLock Claim(string file)
@@ -18,7 +21,9 @@ internal static class TrainingRun
     /// <param name="file">The model to write.</param>
     /// <param name="options">How it is trained, with a checkpoint.</param>
     /// <param name="overwrites">Whether a model that is there may be replaced.</param>
-    /// <exception cref="IOException">A checkpoint is there and the training not to be resumed, or a model is there and not to be replaced.</exception>
+    /// <exception cref="IOException">
+    /// A checkpoint is there and the training not to be resumed, or a model is there and not to be replaced.
+    /// </exception>
     public static void RequireRoom(string file, TrainerOptions options, bool overwrites)
     {
         bool hasCheckpoint = File.Exists(options.CheckpointPath);
@@ -42,7 +47,7 @@ internal static class TrainingRun
     /// <exception cref="TrainingDivergedException">The loss became no number.</exception>
     public static void Run(
         string file, string checkpoint,
-        Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte> Model, OnnxModelInfo Info, int Images)> train)
+        Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte>, OnnxModelInfo, int)> train)
     {
         ProcessTuning.KeepFreedMemory();
         try
@@ -93,5 +98,6 @@ internal static class TrainingRun
     private static string Advice(string checkpoint) => !File.Exists(checkpoint) ? ""
         : $" The training before that is in '{checkpoint}': go on with --resume and a lower --learning-rate, or delete it to train anew.";
 
-    private static void Write(string file, ReadOnlyMemory<byte> model) => AtomicFile.Write(file, stream => stream.Write(model.Span), isDurable: true);
+    private static void Write(string file, ReadOnlyMemory<byte> model) =>
+        AtomicFile.Write(file, stream => stream.Write(model.Span), isDurable: true);
 }

@@ -3,6 +3,17 @@ namespace MLSegmentation;
 /// <summary>Options of <see cref="ReconstructImageEstimator"/>; the defaults take everything from the model.</summary>
 public sealed record ReconstructImageOptions : ImageModelOptions
 {
+    /// <summary>The options with their defaults.</summary>
+    public ReconstructImageOptions()
+    {
+    }
+
+    /// <summary>The options that another record has of all that it has.</summary>
+    internal ReconstructImageOptions(ImageModelOptions options)
+        : base(options)
+    {
+    }
+
     /// <summary>
     /// The name of the column with the latent vector, as many numbers as the model's code has. Default <c>Latent</c>; null: none is made,
     /// as it must be for a model that does not give it.

@@ -54,18 +54,6 @@ public abstract record ImageModelOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BadImageColumnName { get; init; }
 
-    /// <summary>Other options with how a model sees an image and how it runs as these have it; what becomes of a bad image stays theirs.</summary>
-    /// <param name="options">The other options, of whatever kind.</param>
-    internal TOptions CopyTo<TOptions>(TOptions options)
-        where TOptions : ImageModelOptions => (TOptions)((ImageModelOptions)options with
-        {
-            Sizing = Sizing,
-            ImageWidth = ImageWidth,
-            ImageHeight = ImageHeight,
-            SampleRange = SampleRange,
-            Threads = Threads,
-        });
-
     /// <summary>Checks what can be checked without a model.</summary>
     /// <param name="options">The options, under the name that public methods have for them.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>

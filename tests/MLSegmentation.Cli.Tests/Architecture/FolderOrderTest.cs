@@ -8,7 +8,8 @@ public sealed class FolderOrderTest
 {
     private const string Project = "MLSegmentation.Cli";
     private static readonly string[][] _order =
-        [["Console"], ["Options"], ["Display", "Invocation", "Pictures"], ["Inputs"], ["Evaluating", "Segmenting", "Training"], ["Commands"]];
+        [["Console"], ["Options"], ["Display", "Invocation", "Pictures"], ["Inputs"],
+         ["Evaluating", "Segmenting", "Training"], ["Commands"]];
 
     [TestMethod]
     public void Tool_EachFolder_RefersToThoseBefore() => FolderOrder.Check(typeof(CommandLine).Assembly, Project, _order);

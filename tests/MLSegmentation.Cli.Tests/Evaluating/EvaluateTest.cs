@@ -20,7 +20,8 @@ public sealed class EvaluateTest
         var options = new EvaluateOptions { Pictures = _folder["pictures"] };
 
         Evaluation found = SegmentationEvaluation.Evaluate(
-            options, OnnxModelSource.OfFile(_folder["model.onnx"]), new SegmentImageOptions(), rows, new Progress<ProgressStep>(), default);
+            options, OnnxModelSource.OfFile(_folder["model.onnx"]), new SegmentImageOptions(), rows, new Progress<ProgressStep>(),
+            default);
 
         Assert.AreEqual(Count, found.Runs);
         Assert.AreSequenceEqual(
@@ -29,7 +30,8 @@ public sealed class EvaluateTest
 
         // The masks are the images' own classes but for the first rows, of which the image i has i too many.
         Assert.AreSequenceEqual(
-            ["image0.png", "image2.png", "image4.png"], found.Pictures!.Select(picture => Path.GetFileName(picture.Image)).ToArray());
+            ["image0.png", "image2.png", "image4.png"], found.Pictures!.Select(
+                picture => Path.GetFileName(picture.Image)).ToArray());
         Assert.AreEqual(1, found.Pictures![0].MeanIoU);
     }
 
@@ -60,7 +62,8 @@ public sealed class EvaluateTest
         Autoencoder("--size", "0x8").RequireError(2, "--size");
     }
 
-    private double Error(params string[] options) => Autoencoder([.. options, "--json"]).Json().GetProperty("meanSquaredError").GetDouble();
+    private double Error(params string[] options) =>
+        Autoencoder([.. options, "--json"]).Json().GetProperty("meanSquaredError").GetDouble();
 
     private MlsegResult Autoencoder(params string[] options) =>
         Mlseg.Run(["evaluate", "--model", _folder["model.onnx"], "--images", _folder["images"], .. options]);
@@ -68,7 +71,8 @@ public sealed class EvaluateTest
     private void WriteAutoencoder()
     {
         File.WriteAllBytes(_folder["model.onnx"], TestGraphs.Halving());
-        PngWriter.WriteIndexed(_folder["images", "rows.png"], [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], 8, 2, [default, new(255, 255, 255)]);
+        PngWriter.WriteIndexed(
+            _folder["images", "rows.png"], [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], 8, 2, [default, new(255, 255, 255)]);
     }
 
     private SegmentationFolderRow Row(int index)

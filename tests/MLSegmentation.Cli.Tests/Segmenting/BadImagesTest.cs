@@ -24,7 +24,8 @@ public sealed class BadImagesTest
         File.SetUnixFileMode(image, UnixFileMode.None);
         if (MayRead(image)) Assert.Inconclusive("Whoever runs this may read every file.");
 
-        foreach (string[] options in (string[][])[[], ["--sizing", "tiled", "--restart"], ["--format", "overlay,coco", "--restart"]])
+        foreach (
+            string[] options in (string[][])[[], ["--sizing", "tiled", "--restart"], ["--format", "overlay,coco", "--restart"]])
         {
             _folder.Segment("thrown", options).RequireError(1, "image1.png");
             RequireSkipped(options, "image1.png");

@@ -196,5 +196,6 @@ public sealed class SegmentManifestTest
         return whole;
     }
 
-    private string[] FilesOf(string folder) => [.. Directory.GetFiles(_folder[folder]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    private string[] FilesOf(string folder) =>
+        [.. Directory.GetFiles(_folder[folder]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 }

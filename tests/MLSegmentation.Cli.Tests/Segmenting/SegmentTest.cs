@@ -280,7 +280,8 @@ public sealed class SegmentTest
 
     private MlsegResult Segment(string target, params string[] options) => Mlseg.Run([.. Arguments(target), .. options]);
 
-    private string[] Arguments(string target) => ["segment", "--model", Model, "--images", _folder["images"], "--out", _folder[target]];
+    private string[] Arguments(string target) =>
+        ["segment", "--model", Model, "--images", _folder["images"], "--out", _folder[target]];
 
     private void WriteImages(int count, int size)
     {

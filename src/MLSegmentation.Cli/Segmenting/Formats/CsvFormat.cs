@@ -10,5 +10,6 @@ internal sealed class CsvFormat : FolderFormat
     public override string FileName => "areas.csv";
 
     /// <inheritdoc/>
-    public override MaskFileWriter Open(string path, IReadOnlyList<string> classNames, int? background) => new AreaCsvWriter(path, classNames);
+    public override MaskFileWriter Open(string path, IReadOnlyList<string> classNames, int? background) =>
+        new AreaCsvWriter(path, classNames);
 }

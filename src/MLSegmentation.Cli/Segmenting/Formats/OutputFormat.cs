@@ -1,6 +1,8 @@
 namespace MLSegmentation.Cli;
 
-/// <summary>Something that <c>mlseg segment</c> writes beside the masks: an <see cref="ImageFormat"/> or a <see cref="FolderFormat"/>.</summary>
+/// <summary>
+/// Something that <c>mlseg segment</c> writes beside the masks: an <see cref="ImageFormat"/> or a <see cref="FolderFormat"/>.
+/// </summary>
 internal abstract class OutputFormat
 {
     /// <summary>What <c>--format</c> calls it.</summary>

@@ -32,7 +32,8 @@ internal static class OutputFormats
         foreach (string name in names.Except(known))
         {
             result.AddError(
-                $"Option '--format' is {text}, expected names with commas between them: {string.Join(", ", known)}.{Suggestion.For(name, known)}");
+                $"Option '--format' is {text}, expected names with commas between them: "
+                + $"{string.Join(", ", known)}.{Suggestion.For(name, known)}");
         }
         return [.. All.Where(format => names.Contains(format.Name))];
     }
