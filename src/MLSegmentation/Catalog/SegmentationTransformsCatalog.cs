@@ -142,7 +142,8 @@ public static class SegmentationTransformsCatalog
     }
 
     /// <summary>
-    /// Reads label masks from PNG files, as indices and never as colours: the label column that trainers and <c>Evaluate</c> take.
+    /// Reads label masks from PNG, TIFF, BMP and GIF files: the label column that trainers and <c>Evaluate</c> take. Values are class
+    /// numbers, unless the options say which colour is which class.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">

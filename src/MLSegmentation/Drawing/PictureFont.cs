@@ -4,8 +4,7 @@ namespace MLSegmentation;
 
 /// <summary>
 /// Text of pictures: by a font of the machine, or by <see cref="PixelGlyphs"/> where there is none. A server or container of
-/// Debian has
-/// no fonts, and Skia then draws nothing at all.
+/// Debian has no fonts, and Skia then draws nothing at all.
 /// </summary>
 internal sealed class PictureFont(SKTypeface? typeface)
 {
