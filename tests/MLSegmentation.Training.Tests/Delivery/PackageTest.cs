@@ -68,6 +68,8 @@ public sealed class PackageTest
 
         foreach (string expected in (string[])[$"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml", "README.md", "LICENSE"])
             Assert.Contains(expected, files);
+        Assert.Contains($"lib/net10.0/{package}.pdb", _packages.SymbolFiles(package));
+        Assert.Contains("""<repository type="git" url="https://""", _packages.Nuspec(package));
     }
 
     [TestMethod]
@@ -85,7 +87,7 @@ public sealed class PackageTest
     {
         string nuspec = _packages.Nuspec("MLSegmentation.Training");
 
-        Assert.Contains($"""<dependency id="MLSegmentation" version="{_packages.Version}" """, nuspec);
+        Assert.Contains($"""<dependency id="MLSegmentation" version="[{_packages.Version}]" """, nuspec);
         Assert.Contains("""<dependency id="TorchSharp" """, nuspec);
         Assert.DoesNotContain("TorchSharp-", nuspec[nuspec.IndexOf("<dependencies>", StringComparison.Ordinal)..]);
         Assert.Contains("buildTransitive/MLSegmentation.Training.targets", _packages.Files("MLSegmentation.Training"));
@@ -105,6 +107,26 @@ public sealed class PackageTest
         Assert.Contains("sum 6", output);
         // surface_060 is the first of the test part.
         Assert.Contains("mask 20480", output);
+    }
+
+    [TestMethod]
+    [DataRow(true, "MLSEG002")]
+    [DataRow(false, "NU1605")]
+    public void Package_OfTrainingWithAnotherOfScoring_DoesNotBuild(bool isHigher, string error)
+    {
+        string other = isHigher ? $"{_packages.Version}.1" : "0.1.0-test.1";
+        _packages.Republish("MLSegmentation", other);
+        string project = Create($"mixed{isHigher}", Project
+            .Replace("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "", StringComparison.Ordinal)
+            .Replace("<ItemGroup>", $"""<ItemGroup><PackageReference Include="MLSegmentation" Version="{other}" />""", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(project, "Program.cs"), "");
+
+        var (exitCode, output) = TryRestore(project);
+        if (exitCode == 0) (exitCode, output) = DotnetCommand.Run(project, "msbuild", "-t:ResolveReferences", "-p:Configuration=Release");
+
+        Assert.AreNotEqual(0, exitCode, output);
+        Assert.Contains($"error {error}", output);
+        Assert.Contains(_packages.Version, output);
     }
 
     [TestMethod]
@@ -136,11 +158,17 @@ public sealed class PackageTest
         return folder;
     }
 
+    private static void Restore(string project)
+    {
+        var (exitCode, output) = TryRestore(project);
+        Assert.AreEqual(0, exitCode, output);
+    }
+
     /// <summary>
     /// Takes other packages from where they already are, without copying libtorch, and puts the packed ones into a folder that goes with
     /// this test.
     /// </summary>
-    private static void Restore(string project)
+    private static (int ExitCode, string Output) TryRestore(string project)
     {
         const string NoConnection = "NU1301";
         string global = DotnetCommand.RunOrFail(project, "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
@@ -148,6 +176,6 @@ public sealed class PackageTest
             project, "restore", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}", $"-p:RestoreFallbackFolders={global}");
         if (exitCode != 0 && output.Contains(NoConnection, StringComparison.Ordinal))
             Assert.Inconclusive($"The packages that the packed ones need cannot be restored without a connection: {output}");
-        Assert.AreEqual(0, exitCode, output);
+        return (exitCode, output);
     }
 }

@@ -28,19 +28,36 @@ internal sealed class PackedPackages
     }
 
     /// <summary>The names of the files in a package.</summary>
-    public string[] Files(string package)
-    {
-        using ZipArchive zip = Open(package);
-        return [.. zip.Entries.Select(entry => entry.FullName)];
-    }
+    public string[] Files(string package) => Files(package, "nupkg");
+
+    /// <summary>The names of the files in a package's symbol package.</summary>
+    public string[] SymbolFiles(string package) => Files(package, "snupkg");
 
     /// <summary>A package's description with its dependencies.</summary>
     public string Nuspec(string package)
     {
-        using ZipArchive zip = Open(package);
+        using ZipArchive zip = ZipFile.OpenRead(PathOf(package, "nupkg"));
         using var reader = new StreamReader(zip.GetEntry($"{package}.nuspec")!.Open());
         return reader.ReadToEnd();
     }
 
-    private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(Feed, $"{package}.{Version}.nupkg"));
+    /// <summary>Adds a package to the feed as another version of itself.</summary>
+    public void Republish(string package, string version)
+    {
+        string copy = Path.Combine(Feed, $"{package}.{version}.nupkg");
+        File.Copy(PathOf(package, "nupkg"), copy);
+        string nuspec = Nuspec(package).Replace($"<version>{Version}</version>", $"<version>{version}</version>", StringComparison.Ordinal);
+        using ZipArchive zip = ZipFile.Open(copy, ZipArchiveMode.Update);
+        zip.GetEntry($"{package}.nuspec")!.Delete();
+        using var writer = new StreamWriter(zip.CreateEntry($"{package}.nuspec").Open());
+        writer.Write(nuspec);
+    }
+
+    private string[] Files(string package, string extension)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(PathOf(package, extension));
+        return [.. zip.Entries.Select(entry => entry.FullName)];
+    }
+
+    private string PathOf(string package, string extension) => Path.Combine(Feed, $"{package}.{Version}.{extension}");
 }
