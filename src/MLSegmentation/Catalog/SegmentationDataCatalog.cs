@@ -35,6 +35,8 @@ public static class SegmentationDataCatalog
         this DataOperationsCatalog catalog, string imageFolder, string maskFolder, string? splitFile = null, string? part = null, string? maskSuffix = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(imageFolder);
+        ArgumentException.ThrowIfNullOrEmpty(maskFolder);
         return catalog.LoadFromEnumerable(SegmentationFolder.Pair(imageFolder, maskFolder, splitFile, part, maskSuffix));
     }
 
@@ -56,6 +58,7 @@ public static class SegmentationDataCatalog
     public static IDataView LoadImageFolder(this DataOperationsCatalog catalog, string imageFolder, string? splitFile = null, string? part = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(imageFolder);
         Dictionary<string, string> images = SegmentationFolder.Images(imageFolder, splitFile, part);
         return catalog.LoadFromEnumerable(images
             .OrderBy(image => image.Key, StringComparer.Ordinal)
@@ -75,6 +78,7 @@ public static class SegmentationDataCatalog
     public static IDataView LoadIdxImages(this DataOperationsCatalog catalog, string path, string? labelsPath = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(path);
         IdxImageFile file = IdxImageReader.Open(path);
         byte[]? labels = labelsPath is null ? null : IdxImageReader.ReadLabels(labelsPath);
         if (labels is not null && labels.Length != file.Count)

@@ -20,7 +20,7 @@ internal sealed class MaskEvaluator
 
     public MaskEvaluator(IDataView data, string labelColumnName, string predictedLabelColumnName, SegmentationEvaluationOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BootstrapResamples);
+        options.Validate();
         _data = data;
         _options = options;
         _label = ColumnTypes.Find(data.Schema, labelColumnName, nameof(labelColumnName));

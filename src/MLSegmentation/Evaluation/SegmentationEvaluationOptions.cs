@@ -36,4 +36,13 @@ public sealed record SegmentationEvaluationOptions
 
     /// <summary>What the draws follow from. Default 1.</summary>
     public int BootstrapSeed { get; init; } = 1;
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    internal void Validate()
+    {
+        if (BootstrapResamples < 0)
+            throw new ArgumentOutOfRangeException("options", BootstrapResamples, "Expected at least 0 BootstrapResamples.");
+        LabelledMasks.CheckFraction(BoundaryWidth, "options");
+        LabelledMasks.CheckFraction(BoundaryTolerance, "options");
+    }
 }

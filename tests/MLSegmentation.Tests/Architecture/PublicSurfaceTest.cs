@@ -84,14 +84,15 @@ public sealed class PublicSurfaceTest
     }
 
     [TestMethod]
-    [DataRow(nameof(SegmentationTransformsCatalog.ReadImages), typeof(ImageEstimatorsCatalog), nameof(ImageEstimatorsCatalog.LoadImages))]
-    [DataRow(nameof(SegmentationTransformsCatalog.SegmentImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
-    [DataRow(nameof(SegmentationTransformsCatalog.ReconstructImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
-    [DataRow(nameof(SegmentationTransformsCatalog.ClassifyImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
-    public void Transforms_WithACounterpartInMLNet_HaveItsArgumentsInItsOrder(string transform, Type catalog, string counterpart)
+    [DataRow(typeof(ImageReadingCatalog), nameof(ImageReadingCatalog.ReadImages), typeof(ImageEstimatorsCatalog), nameof(ImageEstimatorsCatalog.LoadImages))]
+    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.SegmentImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
+    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.ReconstructImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
+    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.ClassifyImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
+    public void Transforms_WithACounterpartInMLNet_HaveItsArgumentsInItsOrder(
+        Type catalog, string transform, Type theirCatalog, string counterpart)
     {
-        string[] ours = Names(typeof(SegmentationTransformsCatalog).GetMethods().First(method => method.Name == transform))[1..4];
-        string[][] theirs = [.. catalog.GetMethods().Where(method => method.Name == counterpart).Select(Names)];
+        string[] ours = Names(catalog.GetMethods().First(method => method.Name == transform))[1..4];
+        string[][] theirs = [.. theirCatalog.GetMethods().Where(method => method.Name == counterpart).Select(Names)];
 
         Assert.IsTrue(theirs.Any(names => names.Length >= 4 && names[1..4].SequenceEqual(ours)), $"{string.Join(", ", ours)} is the order of none of {counterpart}.");
     }

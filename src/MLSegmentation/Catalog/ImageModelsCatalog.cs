@@ -2,8 +2,8 @@ using MLSegmentation;
 
 namespace Microsoft.ML;
 
-/// <summary>Adds this project's transforms to <c>mlContext.Transforms</c>.</summary>
-public static class SegmentationTransformsCatalog
+/// <summary>Adds the transforms that run ONNX models over images to <c>mlContext.Transforms</c>.</summary>
+public static class ImageModelsCatalog
 {
     /// <summary>Segments images with an ONNX model file.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
@@ -23,6 +23,7 @@ public static class SegmentationTransformsCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, SegmentImageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(modelFile);
         return new SegmentImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
@@ -41,6 +42,7 @@ public static class SegmentationTransformsCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, SegmentImageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(model);
         return new SegmentImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
@@ -60,6 +62,7 @@ public static class SegmentationTransformsCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, ReconstructImageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(modelFile);
         return new ReconstructImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
@@ -78,6 +81,7 @@ public static class SegmentationTransformsCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, ReconstructImageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(model);
         return new ReconstructImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
@@ -99,6 +103,7 @@ public static class SegmentationTransformsCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile, ClassifyImageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(modelFile);
         return new ClassifyImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
@@ -117,100 +122,8 @@ public static class SegmentationTransformsCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model, ClassifyImageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(model);
         return new ClassifyImageEstimator(HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
-    }
-
-    /// <summary>
-    /// Reads image files: upright as their EXIF orientation says, with 16-bit, palette, CMYK and transparent images right, and an error
-    /// that names the file for one that is truncated, damaged or missing. Files are read as rows are.
-    /// </summary>
-    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
-    /// <param name="outputColumnName">The name of the image column; each image has its own size.</param>
-    /// <param name="imageFolder">The folder that relative paths start from. Null: the current one.</param>
-    /// <param name="inputColumnName">The name of the text column with paths. Null, the default: the output's name.</param>
-    /// <param name="sampleRange">
-    /// The values that become black and white where samples have more than 8 bits, such as 0 to 4095 of a camera of 12 bits; see
-    /// <see cref="SampleRange.Measure"/>. A segmentation trained on the column tells it to the model. Null, the default: the least and the greatest
-    /// value of their type.
-    /// </param>
-    public static ReadImagesEstimator ReadImages(
-        this TransformsCatalog catalog, string outputColumnName, string? imageFolder, string? inputColumnName = null, SampleRange? sampleRange = null)
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return new ReadImagesEstimator(outputColumnName, inputColumnName, imageFolder, sampleRange);
-    }
-
-    /// <summary>
-    /// Reads label masks from PNG, TIFF, BMP and GIF files: the label column that trainers and <c>Evaluate</c> take. Values are class
-    /// numbers, unless the options say which colour is which class.
-    /// </summary>
-    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
-    /// <param name="outputColumnName">
-    /// The name of the mask column: one key a pixel, row by row, of variable length; 0 is ignored, k + 1 is class k, the annotation KeyValues
-    /// holds the class names.
-    /// </param>
-    /// <param name="maskFolder">The folder that relative paths start from. Null: the current one.</param>
-    /// <param name="classNames">The name of each class, in the order of the label values 0, 1, 2 and so on; at least one.</param>
-    /// <param name="inputColumnName">
-    /// The name of the text column with paths. Null, the default: the output's name. Fitting needs it; rows that are scored later may be without, and get masks of
-    /// no pixels.
-    /// </param>
-    /// <param name="options">Null for the defaults: index masks where every label value is a class.</param>
-    /// <exception cref="ArgumentException">There is no class name, two are equal, or the options do not fit the classes.</exception>
-    public static ReadMasksEstimator ReadMasks(
-        this TransformsCatalog catalog, string outputColumnName, string? maskFolder, IReadOnlyList<string> classNames,
-        string? inputColumnName = null, ReadMasksOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return new ReadMasksEstimator(new MaskReader(maskFolder, classNames, options ?? new ReadMasksOptions()), outputColumnName, inputColumnName);
-    }
-
-    /// <summary>Corrects masks: small regions, holes, opening and closing of each class, in time linear in the pixels.</summary>
-    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
-    /// <param name="outputColumnName">The name of the column with the corrected masks, of the type and with the class names of the incoming ones.</param>
-    /// <param name="inputColumnName">The name of the mask column, such as <c>SegmentImage</c> adds. Null: the output's name.</param>
-    /// <param name="options">What is corrected.</param>
-    /// <param name="imageColumnName">
-    /// The name of the column with the images that the masks belong to. Needed where the masks' type has no dimensions height and width, as after
-    /// <c>SegmentImage</c> of images of differing sizes; then each image is read for its size. Null, the default: the type has them.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static PostprocessMaskEstimator PostprocessMask(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, PostprocessMaskOptions options, string? imageColumnName = null)
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return new PostprocessMaskEstimator(outputColumnName, inputColumnName, options, imageColumnName);
-    }
-
-    /// <summary>Draws masks on their images: each class as a tint of its colour with an outline.</summary>
-    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
-    /// <param name="outputColumnName">The name of the column with the drawn images, of the type of the incoming ones.</param>
-    /// <param name="maskColumnName">The name of the mask column, such as <c>SegmentImage</c> adds.</param>
-    /// <param name="imageColumnName">The name of the column with the images that the masks belong to.</param>
-    /// <param name="options">Null for the defaults: VOC's colours, half transparent.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static OverlayMaskEstimator OverlayMask(
-        this TransformsCatalog catalog, string outputColumnName, string maskColumnName, string imageColumnName, OverlayMaskOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return new OverlayMaskEstimator(outputColumnName, maskColumnName, imageColumnName, options);
-    }
-
-    /// <summary>Turns masks into polygons with holes, along the borders of pixels, as GeoJSON geometries.</summary>
-    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
-    /// <param name="outputColumnName">
-    /// The name of the column with the polygons: a vector with one text a class, a GeoJSON MultiPolygon in pixels; the annotation SlotNames holds the
-    /// class names.
-    /// </param>
-    /// <param name="inputColumnName">The name of the mask column, such as <c>SegmentImage</c> adds. Null: the output's name.</param>
-    /// <param name="imageColumnName">
-    /// As in <see cref="PostprocessMask(TransformsCatalog, string, string?, PostprocessMaskOptions, string?)"/>.
-    /// </param>
-    public static MaskToPolygonsEstimator MaskToPolygons(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string? imageColumnName = null)
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return new MaskToPolygonsEstimator(outputColumnName, inputColumnName, imageColumnName);
     }
 }
