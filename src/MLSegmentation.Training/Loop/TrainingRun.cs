@@ -22,8 +22,13 @@ internal sealed class TrainingRun : IDisposable
         _state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
         try
         {
-            (string, string)[] known = [(ResumeRules.Network, network.Graph.Name), (ResumeRules.Images, $"{task.Images}"), .. task.Facts, .. facts];
-            if (options.CheckpointPath is { } path) _checkpoint = new Checkpoint(path, TrainingRecord.Of(options, known), options, duration);
+            if (options.CheckpointPath is { } path)
+            {
+                // Only a checkpoint pays for the facts, which hash every image.
+                (string, string)[] own = [(ResumeRules.Network, network.Graph.Name), (ResumeRules.Images, $"{task.Images}")];
+                var record = TrainingRecord.Of(options, [.. own, .. task.Facts, .. facts]);
+                _checkpoint = new Checkpoint(path, record, options, duration);
+            }
             string? note = options.Resume ? _checkpoint!.Load(_state, task.BatchesPerEpoch) : null;
             Weights = new KeptWeights(_state, options);
             Report = new TrainingReport(_state, task, options, duration);
