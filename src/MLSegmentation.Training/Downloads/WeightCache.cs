@@ -4,8 +4,8 @@ namespace MLSegmentation.Training;
 public static class WeightCache
 {
     /// <summary>
-    /// Where they are: <c>weights</c> in the folder that the environment variable <c>MLSEG_HOME</c> names, or else in <c>mlseg</c> in the
-    /// platform's cache folder, such as <c>~/.cache</c> on Linux. The folder need not exist.
+    /// Where they are: <c>weights</c> in the folder that the environment variable <c>MLSEG_HOME</c> names, or else in
+    /// <c>mlseg</c> in the platform's cache folder, such as <c>~/.cache</c> on Linux. The folder need not exist.
     /// </summary>
     /// <exception cref="InvalidOperationException">Neither <c>MLSEG_HOME</c> nor a home folder is set.</exception>
     public static string Folder => Path.Combine(CacheFolder.FullPath, "weights");
@@ -15,7 +15,9 @@ public static class WeightCache
     internal static string PathOf(PublishedWeights file) => Path.Combine(Folder, file.FileName);
 
     /// <summary>The path of a weight file that is on this machine. Nothing is downloaded.</summary>
-    /// <param name="nameOrPath">A name that <c>mlseg weights list</c> shows, such as <c>vgg16</c>, or the path of any file.</param>
+    /// <param name="nameOrPath">
+    /// A name that <c>mlseg weights list</c> shows, such as <c>vgg16</c>, or the path of any file.
+    /// </param>
     /// <exception cref="FileNotFoundException">
     /// The file is not in the cache, or there is neither such a name nor such a file.
     /// </exception>

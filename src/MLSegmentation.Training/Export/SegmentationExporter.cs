@@ -52,6 +52,9 @@ public static class SegmentationExporter
     internal static void RequireClassCount(long classes, string parameterName)
     {
         if (classes > byte.MaxValue + 1)
-            throw new ArgumentException($"There are {classes} classes, expected at most 256: an exported mask has one byte a pixel.", parameterName);
+        {
+            throw new ArgumentException(
+                $"There are {classes} classes, expected at most 256: an exported mask has one byte a pixel.", parameterName);
+        }
     }
 }

@@ -30,12 +30,14 @@ public abstract class Layer
     public virtual BFloat16Use BFloat16 => BFloat16Use.Never;
 
     /// <summary>
-    /// The number that height and width are divided by, such as the stride of a convolution. Default 1. What sizes a network takes
-    /// follows from it (<see cref="LayerGraph.SizeMultiple"/>).
+    /// The number that height and width are divided by, such as the stride of a convolution. Default 1. What sizes a network
+    /// takes follows from it (<see cref="LayerGraph.SizeMultiple"/>).
     /// </summary>
     public virtual long Downsampling => 1;
 
-    /// <summary>The number that height and width are multiplied by, such as the stride of a transposed convolution. Default 1.</summary>
+    /// <summary>
+    /// The number that height and width are multiplied by, such as the stride of a transposed convolution. Default 1.
+    /// </summary>
     public virtual long Upsampling => 1;
 
     /// <summary>The shape that this layer makes of its inputs' shapes.</summary>

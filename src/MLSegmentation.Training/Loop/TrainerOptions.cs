@@ -141,11 +141,15 @@ public abstract record TrainerOptions
         if (EarlyStoppingPatience is not null && !IsValidated)
         {
             throw new ArgumentException(
-                $"The training is to end early, but there are no rows to validate with; give {nameof(ValidationSet)} or {nameof(ValidationFraction)}.",
+                "The training is to end early, but there are no rows to validate with; "
+                + $"give {nameof(ValidationSet)} or {nameof(ValidationFraction)}.",
                 nameof(EarlyStoppingPatience));
         }
         if (Resume && CheckpointPath is null)
-            throw new ArgumentException($"The training is to be resumed, but there is no checkpoint; give {nameof(CheckpointPath)}.", nameof(Resume));
+        {
+            throw new ArgumentException(
+                $"The training is to be resumed, but there is no checkpoint; give {nameof(CheckpointPath)}.", nameof(Resume));
+        }
         Schedule.Validate();
     }
 

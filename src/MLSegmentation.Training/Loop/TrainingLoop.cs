@@ -7,7 +7,8 @@ namespace MLSegmentation.Training;
 internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, TrainerOptions options, TrainingDuration duration)
 {
     /// <summary>
-    /// What a checkpoint knows the training by beside its options and its task, by the names of <see cref="ResumeRules"/>. Default none.
+    /// What a checkpoint knows the training by beside its options and its task, by the names of <see cref="ResumeRules"/>.
+    /// Default none.
     /// </summary>
     public IReadOnlyList<(string Name, string Value)> Facts { get; init; } = [];
 

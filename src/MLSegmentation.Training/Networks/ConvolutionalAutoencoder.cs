@@ -33,7 +33,9 @@ public static class ConvolutionalAutoencoder
         {
             if (side > 0 && side % SizeMultiple == 0) return;
             throw new ArgumentException(
-                $"The autoencoder was given images of {width}x{height}; it halves them twice, so resize them to multiples of {SizeMultiple}.", name);
+                $"The autoencoder was given images of {width}x{height}; it halves them twice, "
+                + $"so resize them to multiples of {SizeMultiple}.",
+                name);
         }
     }
 
@@ -44,7 +46,8 @@ public static class ConvolutionalAutoencoder
         x = new Conv2D(32, 3) { Name = "encoder_conv1", Stride = 2, Activation = Activation.Relu }.Apply(x);
         x = new Conv2D(64, 3) { Name = "encoder_conv2", Stride = 2, Activation = Activation.Relu }.Apply(x);
         Shape bottom = x.Shape;
-        SymbolicTensor code = new Conv2D(latent, bottom.Width, bottom.Height) { Name = "latent", Padding = PaddingKind.Valid }.Apply(x);
+        var squeeze = new Conv2D(latent, bottom.Width, bottom.Height) { Name = "latent", Padding = PaddingKind.Valid };
+        SymbolicTensor code = squeeze.Apply(x);
         var spread = new Conv2DTranspose(64, bottom.Width, bottom.Height)
         {
             Name = "decoder_conv1",

@@ -15,7 +15,9 @@ internal static class TorchBackend
     private static string Version => _torchSharp.GetName().Version!.ToString(fieldCount: 3);
 
     /// <summary>The device to train on.</summary>
-    /// <param name="gpu">The number of the NVIDIA GPU, counted from 0; null for the first one, where there is one, else the processor.</param>
+    /// <param name="gpu">
+    /// The number of the NVIDIA GPU, counted from 0; null for the first one, where there is one, else the processor.
+    /// </param>
     /// <param name="fallbackToCpu">Whether the processor takes over where that GPU cannot be used.</param>
     /// <param name="warn">Is told that the processor took over, and why.</param>
     /// <exception cref="InvalidOperationException">That GPU cannot be used, and the processor is not to take over.</exception>
@@ -25,9 +27,13 @@ internal static class TorchBackend
         if (gpu is not int index) return hasCuda ? CUDA : CPU;
         int count = hasCuda ? cuda.device_count() : 0;
         if (index >= 0 && index < count) return new Device(TorchSharp.DeviceType.CUDA, index);
-        string message = $"The GPU {index} was asked for (GpuDeviceId) and cannot be trained on: {(hasCuda ? OutOfRange(count) : NoCuda())}.";
+        string why = hasCuda ? OutOfRange(count) : NoCuda();
+        string message = $"The GPU {index} was asked for (GpuDeviceId) and cannot be trained on: {why}.";
         if (!fallbackToCpu)
-            throw new InvalidOperationException($"{message} Or leave GpuDeviceId out, or set FallbackToCpu to train on the CPU instead.");
+        {
+            throw new InvalidOperationException(
+                $"{message} Or leave GpuDeviceId out, or set FallbackToCpu to train on the CPU instead.");
+        }
         warn($"{message} The training runs on the CPU.");
         return CPU;
     }

@@ -78,7 +78,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         using FeatureCache? features = CreateFeatureCache(network, source, size);
         var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
         byte[] model = setup.Train(
-            network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight), $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
+            network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight),
+            $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
             [
                 (ResumeRules.Classes, string.Join(", ", classNames)), (ResumeRules.ImageSize, $"{size.ImageWidth}x{size.ImageHeight}"),
                 (ResumeRules.Window, $"{size.WindowWidth}x{size.WindowHeight}"), (nameof(SegmentationTrainerOptions.Encoder), encoder.Describe()),
@@ -109,12 +110,13 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         if (network.FrozenPart is null || !_options.Augmentation.OnlyFlips || !size.IsWhole || _options.Sizing == ImageSizing.Native) return null;
         long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
         return new FeatureCache(
-            network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight), _options.Augmentation.HorizontalFlip, memory);
+            network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight),
+            _options.Augmentation.HorizontalFlip, memory);
     }
 
     /// <summary>
-    /// Finds scoring options that do not fit before the training and not after it. Two layers with the network's strides will do for that:
-    /// the network itself may have half a gigabyte of weights.
+    /// Finds scoring options that do not fit before the training and not after it. Two layers with the network's strides will do
+    /// for that: the network itself may have half a gigabyte of weights.
     /// </summary>
     private void CheckScoring(LayerGraph graph, ImageModelMetadata metadata, IDataView input)
     {

@@ -4,8 +4,9 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The trainers, as <c>mlContext.Segmentation.Trainers</c> gives them. A training takes from the <see cref="MLContext"/> its seed, where the
-/// options give none, and its <see cref="MLContext.GpuDeviceId"/>, and tells <see cref="MLContext.Log"/> how it goes.
+/// The trainers, as <c>mlContext.Segmentation.Trainers</c> gives them. A training takes from the <see cref="MLContext"/> its
+/// seed, where the options give none, and its <see cref="MLContext.GpuDeviceId"/>, and tells <see cref="MLContext.Log"/> how it
+/// goes.
 /// </summary>
 public sealed class TrainerCatalog
 {
@@ -85,7 +86,10 @@ public sealed class TrainerCatalog
     /// <param name="outputColumnName">The column with the class that the trained transformer adds. Default <c>PredictedLabel</c>.</param>
     /// <param name="epochs">Times that every image is seen, at least 1. Default 5.</param>
     public ImageClassificationTrainer ResidualNetwork(
-        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int epochs = 5)
+        string labelColumnName = "Label",
+        string imageColumnName = "Image",
+        string outputColumnName = "PredictedLabel",
+        int epochs = 5)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         return ImageClassification(classes => Networks.ResidualNetwork.Create(classes), new ImageClassificationTrainerOptions

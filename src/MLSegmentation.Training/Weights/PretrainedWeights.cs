@@ -92,7 +92,8 @@ public sealed class PretrainedWeights : IDisposable
         var found = Match(network.Graph.Name, wanted);
 
         // All are read before the first is changed, so that a file which fails midway leaves the network as it was.
-        var loaded = found.Select(pair => (wanted[pair.Key].Live, Values: ReadTensor(wanted[pair.Key].Spec, pair.Value))).ToArray();
+        (Tensor Live, Tensor Values)[] loaded =
+            [.. found.Select(pair => (wanted[pair.Key].Live, ReadTensor(wanted[pair.Key].Spec, pair.Value)))];
         foreach (var (live, values) in loaded) live.copy_(values);
     }
 

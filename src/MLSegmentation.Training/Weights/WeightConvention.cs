@@ -18,7 +18,9 @@ internal abstract class WeightConvention
         return isTorch ? new TorchvisionConvention() : new KerasConvention();
     }
 
-    /// <summary>What a name in the file says: <c>layer/weight</c>, the layer as in the network, the weight as <see cref="NameOf"/> has it.</summary>
+    /// <summary>
+    /// What a name in the file says: <c>layer/weight</c>, the layer as in the network, the weight as <see cref="NameOf"/> has it.
+    /// </summary>
     public abstract string NameInNetwork(string name);
 
     /// <summary>The name that these files have for a weight of a layer.</summary>

@@ -33,7 +33,8 @@ public sealed class LatentDecoderTest
         decoder.Dispose();
         decoder.Dispose();
 
-        StringAssert.Contains(Assert.ThrowsExactly<ObjectDisposedException>(() => decoder.Decode(1, 2)).Message, nameof(LatentDecoder));
+        var error = Assert.ThrowsExactly<ObjectDisposedException>(() => decoder.Decode(1, 2));
+        StringAssert.Contains(error.Message, nameof(LatentDecoder));
     }
 
     [TestMethod]

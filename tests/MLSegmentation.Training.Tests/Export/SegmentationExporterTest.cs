@@ -66,7 +66,10 @@ public sealed class SegmentationExporterTest
         var metadata = new ImageModelMetadata { ClassNames = ["a", "b", "c", "d", "e"] };
         Assert.AreEqual(6, OnnxModelInfo.FromBytes(SegmentationExporter.Export(network, metadata)).SizeMultiple);
         foreach (long size in (long[])[6, 12, 30])
-            CollectionAssert.AreEqual(new[] { 1, size, 2 * size }, Run(network, ones(1, 3, size, 2 * size), isFixed: false)["mask"].shape);
+        {
+            Tensor mask = Run(network, ones(1, 3, size, 2 * size), isFixed: false)["mask"];
+            CollectionAssert.AreEqual(new[] { 1, size, 2 * size }, mask.shape);
+        }
     }
 
     private static TorchNetwork Network(Layer last)
@@ -86,7 +89,8 @@ public sealed class SegmentationExporterTest
     {
         var metadata = new ImageModelMetadata { ClassNames = ["a", "b", "c", "d", "e"] };
         (int height, int width) = ((int)image.shape[2], (int)image.shape[3]);
-        using var session = new InferenceSession(SegmentationExporter.Export(network, metadata, isFixed ? width : null, isFixed ? height : null));
+        byte[] model = SegmentationExporter.Export(network, metadata, isFixed ? width : null, isFixed ? height : null);
+        using var session = new InferenceSession(model);
         return OnnxRun.All(session, image);
     }
 }

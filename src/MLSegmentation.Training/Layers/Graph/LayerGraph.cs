@@ -36,8 +36,9 @@ public sealed class LayerGraph
     public IReadOnlyList<SymbolicTensor> Nodes { get; }
 
     /// <summary>
-    /// The number that heights and widths are to be multiples of, so that every stride divides them without a remainder and what is brought
-    /// back up has the size of what it came from. It follows from the layers: 32 where a network halves five times and doubles again.
+    /// The number that heights and widths are to be multiples of, so that every stride divides them without a remainder and what
+    /// is brought back up has the size of what it came from. It follows from the layers: 32 where a network halves five times and
+    /// doubles again.
     /// </summary>
     public int SizeMultiple { get; }
 

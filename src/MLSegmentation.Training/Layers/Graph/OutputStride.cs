@@ -4,8 +4,8 @@ namespace MLSegmentation.Training.Layers;
 internal static class OutputStride
 {
     /// <summary>
-    /// The least number whose multiples, as heights and widths, every stride divides without a remainder: 32 where a network halves five
-    /// times and doubles again, 4 where it halves twice.
+    /// The least number whose multiples, as heights and widths, every stride divides without a remainder: 32 where a network
+    /// halves five times and doubles again, 4 where it halves twice.
     /// </summary>
     public static int SizeMultiple(LayerGraph graph)
     {

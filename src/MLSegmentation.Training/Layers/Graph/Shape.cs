@@ -48,7 +48,8 @@ public readonly record struct Shape
 
         static void Check(long side, string name)
         {
-            if (side < 1 && side != Any) throw new ArgumentOutOfRangeException(name, side, "Give a positive number, or -1 for any size.");
+            if (side < 1 && side != Any)
+                throw new ArgumentOutOfRangeException(name, side, "Give a positive number, or -1 for any size.");
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class Conv2D(long filters, long kernelWidth, long kernelHeight) : 
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Window.Slide(SingleMap(inputs), filters);
 
     /// <inheritdoc/>
-    public override long CountFlops(IReadOnlyList<Shape> inputs, Shape output) => 2 * Window.Area * inputs[0].Channels * output.Count;
+    public override long CountFlops(IReadOnlyList<Shape> inputs, Shape output) =>
+        2 * Window.Area * inputs[0].Channels * output.Count;
 
     /// <inheritdoc/>
     public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining)

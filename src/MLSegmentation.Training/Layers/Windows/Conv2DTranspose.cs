@@ -76,7 +76,8 @@ public sealed class Conv2DTranspose(long filters, long kernelWidth, long kernelH
     private SubPixelConvolution AsConvolution(Shape input)
     {
         var (rows, columns) = (Cropping(Window.Height), Cropping(Window.Width));
-        return new((input.Channels, filters, Window.Height, Window.Width), Stride, (rows.Before, rows.After), (columns.Before, columns.After));
+        var kernel = (input.Channels, filters, Window.Height, Window.Width);
+        return new(kernel, Stride, (rows.Before, rows.After), (columns.Before, columns.After));
     }
 
     private (long Before, long After, long Added) Cropping(long kernel) =>

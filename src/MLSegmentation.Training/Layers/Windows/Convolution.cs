@@ -7,11 +7,12 @@ public abstract class Convolution : Layer
 {
     private readonly long _kernelWidth, _kernelHeight;
 
-    private protected Convolution(long kernelWidth, long kernelHeight) => (_kernelWidth, _kernelHeight) = (kernelWidth, kernelHeight);
+    private protected Convolution(long kernelWidth, long kernelHeight) =>
+        (_kernelWidth, _kernelHeight) = (kernelWidth, kernelHeight);
 
     /// <summary>
-    /// Rows and columns from one position to the next: of the kernel on the input, or, in a transposed convolution, of what one input
-    /// value becomes in the result. Default 1.
+    /// Rows and columns from one position to the next: of the kernel on the input, or, in a transposed convolution, of what one
+    /// input value becomes in the result. Default 1.
     /// </summary>
     public long Stride { get; init; } = 1;
 

@@ -4,7 +4,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace MLSegmentation.Training.Layers;
 
-/// <summary>The window that a layer moves over feature maps: what it makes of their sizes, and what is put around them for it.</summary>
+/// <summary>
+/// The window that a layer moves over feature maps: what it makes of their sizes, and what is put around them for it.
+/// </summary>
 /// <param name="Height">Rows of the window.</param>
 /// <param name="Width">Columns of the window.</param>
 /// <param name="Stride">Rows and columns from one position to the next.</param>
@@ -46,7 +48,9 @@ internal readonly record struct Window(long Height, long Width, long Stride, Pad
     /// <summary>Writes the nodes that pad a map whose free size lets nobody know the padding beforehand.</summary>
     /// <returns>The name of the map, and what is left for the attribute <c>pads</c>.</returns>
     public (string Map, Sides Pads) PadFree(OnnxGraphBuilder onnx, string x, Shape input) =>
-        Padding == PaddingKind.Same && Stride > 1 && input.IsFree ? (EmitPad(onnx, x), default) : (x, Pads(input.Height, input.Width));
+        Padding == PaddingKind.Same && Stride > 1 && input.IsFree
+            ? (EmitPad(onnx, x), default)
+            : (x, Pads(input.Height, input.Width));
 
     private static (long Before, long After) Pads(long n, long kernel, Window window) => window.Padding switch
     {
@@ -57,8 +61,8 @@ internal readonly record struct Window(long Height, long Width, long Stride, Pad
     };
 
     /// <summary>
-    /// <see cref="ConvolutionArithmetic.SamePadding"/> computed by the graph itself. ONNX's own <c>auto_pad=SAME_UPPER</c> is left
-    /// alone: ONNX Runtime gets it wrong where the kernel is smaller than the stride.
+    /// <see cref="ConvolutionArithmetic.SamePadding"/> computed by the graph itself. ONNX's own <c>auto_pad=SAME_UPPER</c> is
+    /// left alone: ONNX Runtime gets it wrong where the kernel is smaller than the stride.
     /// </summary>
     private string EmitPad(OnnxGraphBuilder onnx, string x)
     {

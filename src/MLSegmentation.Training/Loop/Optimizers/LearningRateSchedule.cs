@@ -64,7 +64,8 @@ public abstract record LearningRateSchedule
         if (!IsValid || WarmUp is not (>= 0 and < 1))
         {
             throw new ArgumentException(
-                $"The learning rate schedule is {this}; give a warm-up of 0 to below 1, and parts, factors and powers as documented.",
+                $"The learning rate schedule is {this}; "
+                + "give a warm-up of 0 to below 1, and parts, factors and powers as documented.",
                 nameof(TrainerOptions.Schedule));
         }
     }

@@ -26,7 +26,8 @@ internal sealed class TrainingReport : IDisposable
     }
 
     /// <summary>Whether the training ends here because validations got no better.</summary>
-    public bool IsStoppingEarly => _options.EarlyStoppingPatience is int patience && _state.Position.ValidationsSinceBest >= patience;
+    public bool IsStoppingEarly =>
+        _options.EarlyStoppingPatience is int patience && _state.Position.ValidationsSinceBest >= patience;
 
     private double Fraction => _duration.Fraction(_state.Position.Epoch, _state.Position.Batch, _task.BatchesPerEpoch);
 

@@ -7,8 +7,10 @@ internal sealed class KeptWeights(TrainingState state, TrainerOptions options)
 
     private WeightSnapshot? Best => options.RestoreBestWeights ? state.Best : null;
 
-    // The first weights are no better than chance, so the average forgets them fast (as TensorFlow's ExponentialMovingAverage does).
-    private double AveragedPart => 1 - Math.Min(options.WeightAveraging, (1.0 + state.Position.Step) / (10 + state.Position.Step));
+    // The first weights are no better than chance, so the average forgets them fast, as TensorFlow's
+    // ExponentialMovingAverage does.
+    private double AveragedPart =>
+        1 - Math.Min(options.WeightAveraging, (1.0 + state.Position.Step) / (10 + state.Position.Step));
 
     /// <summary>Whether every weight of the network is a number now.</summary>
     public bool AreFinite => state.Kept.IsLiveFinite;
@@ -40,7 +42,8 @@ internal sealed class KeptWeights(TrainingState state, TrainerOptions options)
         if (state.Position.Step == 0)
         {
             throw new InvalidOperationException(
-                "The time for training was over before its first step: reading the images took all of it. Give more time, or epochs.");
+                "The time for training was over before its first step: reading the images took all of it. "
+                + "Give more time, or epochs.");
         }
         if (!AreFinite) throw Diverged("it ended with weights that are no numbers");
         if (Best is { } best)

@@ -67,7 +67,8 @@ public sealed class KerasConventionTest
     {
         using var scope = NewDisposeScope();
         Tensor kernel = arange(3 * 2 * 5 * 4, float32).reshape(3, 2, 5, 4);
-        var spec = new WeightSpec("depthwise_kernel", [20, 1, 3, 2], Initializer.Zeros) { Keras = new KerasLayout([3, 2, 5, 4], [2, 3, 0, 1]) };
+        var layout = new KerasLayout([3, 2, 5, 4], [2, 3, 0, 1]);
+        var spec = new WeightSpec("depthwise_kernel", [20, 1, 3, 2], Initializer.Zeros) { Keras = layout };
 
         Tensor moved = _keras.ToTorch(spec, kernel);
 
