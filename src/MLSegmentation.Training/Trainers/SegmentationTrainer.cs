@@ -131,6 +131,6 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     private void RequireClassWeights(string[] classNames)
     {
         if (_options.Loss.ClassWeights is not { } weights || (weights.Count == classNames.Length && weights.All(weight => weight >= 0))) return;
-        throw new InvalidOperationException($"The class weights are {string.Join(", ", weights)}; give one of at least 0 for each of the classes {string.Join(", ", classNames)}.");
+        throw new InvalidOperationException($"The class weights are {string.Join(", ", weights)}; give one of at least 0 for each of the classes {ClassText.Join(classNames)}.");
     }
 }
