@@ -26,7 +26,7 @@ public abstract class ImageModelTransformer<TOptions> : RowTransformer, IDisposa
         _setup = setup;
         _env = env.Register(GetType().Name);
         _session = OnnxSession.Open(
-            setup.Source, setup.Model, setup.OnlyOutput, setup.Options.Threads, HostEnvironment.DeviceOf(_env), GetType().Name,
+            setup.Source, setup.Model, setup.OnlyOutput, setup.Options, HostEnvironment.DeviceOf(_env), GetType().Name,
             OwnershipAdvice);
     }
 

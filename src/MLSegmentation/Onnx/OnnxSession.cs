@@ -36,24 +36,24 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="source">The model.</param>
     /// <param name="info">What it says about itself.</param>
     /// <param name="output">The only output that will be asked for; null for any.</param>
-    /// <param name="threads">The threads of one run, as <see cref="SessionThreads.For"/> takes them.</param>
+    /// <param name="options">How it runs.</param>
     /// <param name="device">Where it runs.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
     /// <param name="advice">What else these errors say; null for nothing.</param>
     /// <exception cref="InvalidDataException">The model cannot be run, or needs more than an image.</exception>
     /// <exception cref="InvalidOperationException">The device cannot be used.</exception>
     public static OnnxSession Open(
-        OnnxModelSource source, OnnxModelInfo info, string? output, int? threads, ExecutionDevice device, string owner, string? advice = null)
+        OnnxModelSource source, OnnxModelInfo info, string? output, ImageModelOptions options, ExecutionDevice device, string owner, string? advice = null)
     {
         if (info.Inputs.FirstOrDefault(input => input != info.ImageInput) is { } other)
             throw new InvalidDataException($"{source.Name} needs an input {other} besides the image {info.ImageInput}, expected the image alone. Export it with that input as a constant.");
-        var shared = SessionThreads.For(info.Height, info.Width, threads, Environment.ProcessorCount);
+        var shared = SessionThreads.For(info.Height, info.Width, options.Threads, Environment.ProcessorCount);
         bool givesLogits = false;
         InferenceSession session = LoadingMemory.Load(output is null ? source.Read : source.ReadCopy, model =>
         {
             if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
             givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
-            return device.Open(() => CreateOptions(info, shared.Threads), options => OnnxModelFile.Open(model, source.Name, options));
+            return device.Open(() => CreateOptions(info, shared.Threads), native => OnnxModelFile.Open(model, source.Name, native));
         });
         return new OnnxSession(session, info, shared, new RunsInFlight(owner, advice)) { GivesLogits = givesLogits };
     }

@@ -59,9 +59,8 @@ internal sealed record SegmentationSetup
     /// <param name="source">The model.</param>
     /// <param name="device">Where it runs.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
-    /// <param name="advice">What else these errors say; null for nothing.</param>
-    public OnnxSession OpenSession(OnnxModelSource source, ExecutionDevice device, string owner, string? advice = null) =>
-        OnnxSession.Open(source, Model, Output, Options.Threads, device, owner, advice);
+    public OnnxSession OpenSession(OnnxModelSource source, ExecutionDevice device, string owner) =>
+        OnnxSession.Open(source, Model, Output, Options, device, owner);
 
     private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentationOptions options)
     {

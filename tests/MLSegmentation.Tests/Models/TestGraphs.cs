@@ -7,6 +7,9 @@ internal static class TestGraphs
 {
     public const float Sharpness = 1f / 32;
 
+    /// <summary>Options by which a graph runs on one thread.</summary>
+    public static ImageModelOptions OneThread { get; } = new SegmentImageOptions { Threads = 1 };
+
     /// <summary>
     /// Three classes, reddish, greenish and bluish: the logits are red, green and blue divided by 32, so the mask is the brightest channel.
     /// </summary>

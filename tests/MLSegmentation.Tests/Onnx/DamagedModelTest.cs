@@ -38,7 +38,7 @@ public sealed class DamagedModelTest
             byte[] flipped = ImageCorpus.WithFlippedBit(model, random);
             if (Open(flipped) is not { } info) continue;
             string? output = i % 2 == 0 ? null : info.Outputs[0].Name;
-            using var session = OnnxSession.Open(OnnxModelSource.Of(flipped), info, output, 1, ExecutionDevice.Cpu, "owner");
+            using var session = OnnxSession.Open(OnnxModelSource.Of(flipped), info, output, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
             int length = info.Channels * (info.Height ?? 8) * (info.Width ?? 8);
             try
             {

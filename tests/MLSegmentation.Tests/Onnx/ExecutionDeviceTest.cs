@@ -50,13 +50,13 @@ public sealed class ExecutionDeviceTest
         OnnxModelInfo info = OnnxModelInfo.FromBytes(model);
 
         Assert.ThrowsExactly<InvalidDataException>(() => OnnxSession.Open(
-            OnnxModelSource.Of(model[..(model.Length / 2)]), info, output: null, 1, new ExecutionDevice(Missing, FallbackToCpu: true, null), "owner"));
+            OnnxModelSource.Of(model[..(model.Length / 2)]), info, output: null, TestGraphs.OneThread, new ExecutionDevice(Missing, FallbackToCpu: true, null), "owner"));
     }
 
     private static OnnxSession Open(ExecutionDevice device)
     {
         byte[] model = TestGraphs.BrightestChannel();
-        return OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output: null, 1, device, "owner");
+        return OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output: null, TestGraphs.OneThread, device, "owner");
     }
 
     private static int Run(OnnxSession session)

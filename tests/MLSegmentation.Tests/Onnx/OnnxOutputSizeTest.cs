@@ -35,7 +35,7 @@ public sealed class OnnxOutputSizeTest
         string repeats = graph.Initializer("repeats", [4], [1L, 1, 5000, 5000]);
         graph.Output("y", graph.Node("Tile", [image, repeats]), OnnxElementType.Float, 1, 3, 40_000, 40_000);
         byte[] model = graph.ToModel(new Dictionary<string, string>());
-        using var session = OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", 1, ExecutionDevice.Cpu, "owner");
+        using var session = OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
 
         Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[192], 1, 8, 8, ["y"]));
 

@@ -184,5 +184,5 @@ public sealed class OnnxSessionTest
     private static OnnxSession Open() => Open(TestGraphs.BrightestChannel());
 
     private static OnnxSession Open(byte[] model, string? output = null, int? threads = 1) =>
-        OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output, threads, ExecutionDevice.Cpu, "owner");
+        OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output, new SegmentImageOptions { Threads = threads }, ExecutionDevice.Cpu, "owner");
 }

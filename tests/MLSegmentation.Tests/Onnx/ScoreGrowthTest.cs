@@ -84,6 +84,6 @@ public sealed class ScoreGrowthTest
         string image = graph.Input("image", OnnxElementType.Float, 1, 3, "H", "W");
         graph.Output("y", resize(graph, image), OnnxElementType.Float, 1, 3, "H", "W");
         byte[] model = graph.ToModel(new Dictionary<string, string>());
-        return OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", 1, ExecutionDevice.Cpu, "owner");
+        return OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
     }
 }
