@@ -11,7 +11,7 @@ internal static class EvaluateCommand
     {
         var command = new Command(
             "evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.");
-        OptionGroup<EvaluateOptions> group = Options();
+        OptionGroup<EvaluateOptions> group = EvaluateGroup.Create();
         OptionGroup<SegmentationOptions> scoring = ScoringGroup.Create(out OptionGroup<ImageModelOptions> ofEveryModel);
         group.AddTo(command);
         scoring.AddTo(command);
@@ -21,104 +21,21 @@ internal static class EvaluateCommand
             ModelArgument model = ModelArgument.Find(options.Model);
             if (OnnxModelInfo.Of(model.Source).Metadata.Task != ModelTasks.Reconstruction)
             {
-                SegmentationEvaluation.Run(
-                    options, model.Source, (SegmentImageOptions)scoring.Apply(result, model.OptionsOfTransform()), cancellation);
+                ImageModelOptions segmenter = scoring.Apply(result, model.OptionsOfTransform());
+                SegmentationEvaluation.Run(options, model.Source, (SegmentImageOptions)segmenter, cancellation);
                 return;
             }
-            string[] refused =
-            [
-                .. group.Given(result).Except(_ofEitherKind),
-                .. scoring.Given(result).Except(ofEveryModel.Given(result)),
-            ];
-            if (refused.Length > 0)
-                throw new UsageException(
-                    $"The model '{options.Model}' is an autoencoder and knows no classes: leave {string.Join(", ", refused)} "
-                    + "out.");
-            AutoencoderEvaluation.Run(
-                options, model.Source, (ReconstructImageOptions)ofEveryModel.Apply(
-                    result, model.OptionsOfAutoencoder()), cancellation);
+            RequireNone(
+                options.Model, group.Given(result).Except(_ofEitherKind), scoring.Given(result).Except(ofEveryModel.Given(result)));
+            ImageModelOptions autoencoder = ofEveryModel.Apply(result, model.OptionsOfAutoencoder());
+            AutoencoderEvaluation.Run(options, model.Source, (ReconstructImageOptions)autoencoder, cancellation);
         });
     }
 
-    private static OptionGroup<EvaluateOptions> Options() => new()
+    private static void RequireNone(string model, params IEnumerable<string>[] ofSegmentation)
     {
-        { CommonOptions.Model(), options => options.Model, (options, value) => options with { Model = value } },
-        {
-            CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file."),
-            options => options.Images,
-            (options, value) => options with { Images = value }
-        },
-        {
-            CommonOptions.Masks(isRequired: false, " Needed unless the model is an autoencoder."),
-            options => options.Masks,
-            (options, value) => options with { Masks = value }
-        },
-        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
-        { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
-        {
-            CommonOptions.Part(CommonOptions.TestPart),
-            options => options.Part,
-            (options, value) => options with { Part = value }
-        },
-        {
-            CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]"),
-            options => options.Ignore,
-            (options, value) => options with { Ignore = value }
-        },
-        {
-            CommonOptions.MaskThreshold(),
-            options => options.MaskThreshold,
-            (options, value) => options with { MaskThreshold = value }
-        },
-        {
-            CommandOption.Of<string>(
-                "--classes", "FILE",
-                "The file of classes that the model was trained with, where several values of the masks are one class."),
-            options => options.ClassFile,
-            (options, value) => options with { ClassFile = value }
-        },
-        {
-            CommandOption.Of<string>(
-                "--pictures", "DIR",
-                "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png "
-                + "and worst.png: image, true mask and predicted mask, and the classes' colours."),
-            options => options.Pictures,
-            (options, value) => options with { Pictures = value }
-        },
-        {
-            CommandOption.Of<string>(
-                "--matrix", "FILE.json",
-                "With masks: a file for the confusion matrix. 'mlseg merge' sums those of parts of a set."),
-            options => options.Matrix,
-            (options, value) => options with { Matrix = value }
-        },
-        {
-            CommandOption.Flag(
-                "--boundary", "With masks: boundary IoU (within 2 % of the diagonal) and boundary F1 (within 0.75 %) too."),
-            options => options.Boundaries,
-            (options, value) => options with { Boundaries = value }
-        },
-        {
-            CommandOption.Flag("--calibration", "With masks: the expected calibration error too, of 15 bins."),
-            options => options.Calibration,
-            (options, value) => options with { Calibration = value }
-        },
-        {
-            Bootstrap(),
-            options => options.Resamples,
-            (options, value) => options with { Resamples = value ?? PerImageIoU.DefaultResamples }
-        },
-        { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },
-        CommonOptions.PartNeedsSplit,
-    };
-
-    private static Option<int?> Bootstrap()
-    {
-        Option<int?> option = CommandOption.Of<int?>(
-            "--bootstrap", "N",
-            "With masks: the 95 % interval of the mean IoU by drawing images N times. "
-            + $"[default without a number: {PerImageIoU.DefaultResamples}]").AtLeast(1);
-        option.Arity = ArgumentArity.ZeroOrOne;
-        return option;
+        string[] given = [.. ofSegmentation.SelectMany(options => options)];
+        if (given.Length == 0) return;
+        throw new UsageException($"The model '{model}' is an autoencoder and knows no classes: leave {string.Join(", ", given)} out.");
     }
 }

@@ -38,7 +38,7 @@ internal static class ComputingGroup
             }
         },
         {
-            CommandOption.Of("--seed", "N", "Equal seeds give equal models.", defaults.Seed),
+            CommandOption.Of<int>("--seed", "N", "Equal seeds give equal models. [default: 1]"),
             options => options.Seed,
             (options, value) => options with { Seed = value }
         },

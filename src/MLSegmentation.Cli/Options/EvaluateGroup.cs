@@ -1,0 +1,89 @@
+using System.CommandLine;
+
+namespace MLSegmentation.Cli;
+
+/// <summary>The options of <c>mlseg evaluate</c> that say what is measured.</summary>
+internal static class EvaluateGroup
+{
+    public static OptionGroup<EvaluateOptions> Create() => new()
+    {
+        { CommonOptions.Model(), options => options.Model, (options, value) => options with { Model = value } },
+        {
+            CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file."),
+            options => options.Images,
+            (options, value) => options with { Images = value }
+        },
+        {
+            CommonOptions.Masks(isRequired: false, " Needed unless the model is an autoencoder."),
+            options => options.Masks,
+            (options, value) => options with { Masks = value }
+        },
+        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
+        { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
+        {
+            CommonOptions.Part(CommonOptions.TestPart),
+            options => options.Part,
+            (options, value) => options with { Part = value }
+        },
+        {
+            CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]"),
+            options => options.Ignore,
+            (options, value) => options with { Ignore = value }
+        },
+        {
+            CommonOptions.MaskThreshold(),
+            options => options.MaskThreshold,
+            (options, value) => options with { MaskThreshold = value }
+        },
+        {
+            CommandOption.Of<string>(
+                "--classes", "FILE",
+                "The file of classes that the model was trained with, where several values of the masks are one class."),
+            options => options.ClassFile,
+            (options, value) => options with { ClassFile = value }
+        },
+        {
+            CommandOption.Of<string>(
+                "--pictures", "DIR",
+                "With masks: a folder for the images that come out best, middling and worst by mean IoU, as best.png, median.png "
+                + "and worst.png: image, true mask and predicted mask, and the classes' colours."),
+            options => options.Pictures,
+            (options, value) => options with { Pictures = value }
+        },
+        {
+            CommandOption.Of<string>(
+                "--matrix", "FILE.json",
+                "With masks: a file for the confusion matrix. 'mlseg merge' sums those of parts of a set."),
+            options => options.Matrix,
+            (options, value) => options with { Matrix = value }
+        },
+        {
+            CommandOption.Flag(
+                "--boundary", "With masks: boundary IoU (within 2 % of the diagonal) and boundary F1 (within 0.75 %) too."),
+            options => options.Boundaries,
+            (options, value) => options with { Boundaries = value }
+        },
+        {
+            CommandOption.Flag("--calibration", "With masks: the expected calibration error too, of 15 bins."),
+            options => options.Calibration,
+            (options, value) => options with { Calibration = value }
+        },
+        {
+            Bootstrap(),
+            options => options.Resamples,
+            (options, value) => options with { Resamples = value ?? PerImageIoU.DefaultResamples }
+        },
+        { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },
+        CommonOptions.PartNeedsSplit,
+    };
+
+    private static Option<int?> Bootstrap()
+    {
+        Option<int?> option = CommandOption.Of<int?>(
+            "--bootstrap", "N",
+            "With masks: the 95 % interval of the mean IoU by drawing images N times. "
+            + $"[default without a number: {PerImageIoU.DefaultResamples}]").AtLeast(1);
+        option.Arity = ArgumentArity.ZeroOrOne;
+        return option;
+    }
+}
