@@ -9,7 +9,7 @@ internal abstract record DataOptions
     /// <summary>The folder of masks; null for none.</summary>
     public string? Masks { get; init; }
 
-    /// <summary>What follows an image's name in that of its mask; null for what fits.</summary>
+    /// <summary>What follows an image's name in its mask's name; null for what fits.</summary>
     public string? MaskSuffix { get; init; }
 
     /// <summary>The split file; null for none.</summary>

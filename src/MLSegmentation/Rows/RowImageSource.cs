@@ -14,7 +14,7 @@ internal sealed class RowImageSource
 
     /// <param name="row">The row or cursor.</param>
     /// <param name="column">A column of images or of paths.</param>
-    /// <param name="range">The range of samples of more than 8 bits in files; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits in files; null for the range of their type.</param>
     public RowImageSource(DataViewRow row, DataViewSchema.Column column, SampleRange? range)
     {
         _range = range;

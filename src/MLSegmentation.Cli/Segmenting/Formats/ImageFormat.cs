@@ -3,7 +3,7 @@ namespace MLSegmentation.Cli;
 /// <summary>A file for each image, beside its mask.</summary>
 internal abstract class ImageFormat : OutputFormat
 {
-    /// <summary>What follows the image's name in that of the file.</summary>
+    /// <summary>What follows the image's name in the file's name.</summary>
     public abstract string Suffix { get; }
 
     /// <inheritdoc/>

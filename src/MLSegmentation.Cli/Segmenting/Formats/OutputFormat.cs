@@ -8,6 +8,6 @@ internal abstract class OutputFormat
     /// <summary>What <c>--format</c> calls it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The name of its file, or of its files with <c>NAME</c> for that of the image.</summary>
+    /// <summary>The name of its file, or of its files with <c>NAME</c> for the name of the image.</summary>
     public abstract string FileName { get; }
 }

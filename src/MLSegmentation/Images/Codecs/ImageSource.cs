@@ -21,7 +21,7 @@ internal abstract class ImageSource
     public static ImageSource OfBytes(ArraySegment<byte> file, string name) => new InBytes(file, name);
 
     /// <summary>Reads what tells the image's size; its pixels are decoded by <see cref="OpenedImage.Decode"/>.</summary>
-    /// <param name="range">The range of samples of more than 8 bits; null for that of their type.</param>
+    /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
     public abstract OpenedImage Open(SampleRange? range);

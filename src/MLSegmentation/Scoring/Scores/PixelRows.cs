@@ -24,7 +24,7 @@ internal sealed class PixelRows : IDisposable
         _rows = [ArrayPool<float>.Shared.Rent(width * Stride), ArrayPool<float>.Shared.Rent(width * Stride)];
     }
 
-    /// <summary>From the first class of a pixel to that of the next: the classes, rounded up to whole vectors.</summary>
+    /// <summary>From the first class of a pixel to the first of the next: the classes, rounded up to whole vectors.</summary>
     public int Stride { get; }
 
     /// <summary>The probabilities of a row.</summary>
