@@ -6,20 +6,21 @@ namespace Microsoft.ML;
 public static class ImageReadingCatalog
 {
     /// <summary>
-    /// Reads image files: upright as their EXIF orientation says, with 16-bit, palette, CMYK and transparent images right, and an error
-    /// that names the file for one that is truncated, damaged or missing. Files are read as rows are.
+    /// Reads image files: upright as their EXIF orientation says, with 16-bit, palette, CMYK and transparent images right, and
+    /// an error that names the file for one that is truncated, damaged or missing. Files are read as rows are.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The name of the image column; each image has its own size.</param>
     /// <param name="imageFolder">The folder that relative paths start from. Null: the current one.</param>
     /// <param name="inputColumnName">The name of the text column with paths. Null, the default: the output's name.</param>
     /// <param name="sampleRange">
-    /// The values that become black and white where samples have more than 8 bits, such as 0 to 4095 of a camera of 12 bits; see
-    /// <see cref="SampleRange.Measure"/>. A segmentation trained on the column tells it to the model. Null, the default: the least and the greatest
-    /// value of their type.
+    /// The values that become black and white where samples have more than 8 bits, such as 0 to 4095 of a camera of 12 bits;
+    /// see <see cref="SampleRange.Measure"/>. A segmentation trained on the column tells it to the model. Null, the default:
+    /// the least and the greatest value of their type.
     /// </param>
     public static ReadImagesEstimator ReadImages(
-        this TransformsCatalog catalog, string outputColumnName, string? imageFolder, string? inputColumnName = null, SampleRange? sampleRange = null)
+        this TransformsCatalog catalog, string outputColumnName, string? imageFolder, string? inputColumnName = null,
+        SampleRange? sampleRange = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -27,22 +28,24 @@ public static class ImageReadingCatalog
     }
 
     /// <summary>
-    /// Reads label masks from PNG, TIFF, BMP and GIF files: the label column that trainers and <c>Evaluate</c> take. Values are class
-    /// numbers, unless the options say which colour is which class.
+    /// Reads label masks from PNG, TIFF, BMP and GIF files: the label column that trainers and <c>Evaluate</c> take. Values are
+    /// class numbers, unless the options say which colour is which class.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">
-    /// The name of the mask column: one key a pixel, row by row, of variable length; 0 is ignored, k + 1 is class k, the annotation KeyValues
-    /// holds the class names.
+    /// The name of the mask column: one key a pixel, row by row, of variable length; 0 is ignored, k + 1 is class k, the
+    /// annotation KeyValues holds the class names.
     /// </param>
     /// <param name="maskFolder">The folder that relative paths start from. Null: the current one.</param>
     /// <param name="classNames">The name of each class, in the order of the label values 0, 1, 2 and so on; at least one.</param>
     /// <param name="inputColumnName">
-    /// The name of the text column with paths. Null, the default: the output's name. Fitting needs it; rows that are scored later may be without, and get masks of
-    /// no pixels.
+    /// The name of the text column with paths. Null, the default: the output's name. Fitting needs it; rows that are scored
+    /// later may be without, and get masks of no pixels.
     /// </param>
     /// <param name="options">Null for the defaults: index masks where every label value is a class.</param>
-    /// <exception cref="ArgumentException">There is no class name, two are equal, or the options do not fit the classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no class name, two are equal, or the options do not fit the classes.
+    /// </exception>
     public static ReadMasksEstimator ReadMasks(
         this TransformsCatalog catalog, string outputColumnName, string? maskFolder, IReadOnlyList<string> classNames,
         string? inputColumnName = null, ReadMasksOptions? options = null)
@@ -50,6 +53,7 @@ public static class ImageReadingCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(classNames);
-        return new ReadMasksEstimator(new MaskReader(maskFolder, classNames, options ?? new ReadMasksOptions()), outputColumnName, inputColumnName);
+        return new ReadMasksEstimator(
+            new MaskReader(maskFolder, classNames, options ?? new ReadMasksOptions()), outputColumnName, inputColumnName);
     }
 }

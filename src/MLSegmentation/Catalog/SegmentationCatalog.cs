@@ -11,24 +11,30 @@ public sealed class SegmentationCatalog
     internal MLContext Context { get; }
 
     /// <summary>Compares predicted masks with true ones, pixel by pixel, over all rows.</summary>
-    /// <param name="data">Data with both columns: masks as SegmentImage and ReadMasks make them, in a row of the same size.</param>
+    /// <param name="data">
+    /// Data with both columns: masks as SegmentImage and ReadMasks make them, in a row of the same size.
+    /// </param>
     /// <param name="labelColumnName">The true masks; pixels with key 0 count nowhere. Default <c>Label</c>.</param>
     /// <param name="predictedLabelColumnName">The predicted masks; key 0 counts as wrong. Default <c>PredictedLabel</c>.</param>
     /// <param name="options">Measures of boundaries, of calibration, and an interval. Default null: none of them.</param>
     /// <returns>The metrics, with the class names of the label column.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or holds no masks, or an option is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing or holds no masks, or an option is outside its range.
+    /// </exception>
     /// <exception cref="ArgumentException">The columns have different classes.</exception>
     /// <exception cref="InvalidOperationException">The masks of a row differ in size, or no pixel has a label.</exception>
     public SegmentationMetrics Evaluate(
-        IDataView data, string labelColumnName = "Label", string predictedLabelColumnName = "PredictedLabel", SegmentationEvaluationOptions? options = null)
+        IDataView data, string labelColumnName = "Label", string predictedLabelColumnName = "PredictedLabel",
+        SegmentationEvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new MaskEvaluator(data, labelColumnName, predictedLabelColumnName, options ?? new SegmentationEvaluationOptions()).Evaluate();
+        return new MaskEvaluator(
+            data, labelColumnName, predictedLabelColumnName, options ?? new SegmentationEvaluationOptions()).Evaluate();
     }
 
     /// <summary>
-    /// Trains once for each fold on the rows of all others and measures on the fold's own, so that every row is measured by a model that has not
-    /// seen it. Folds are trained one after the other.
+    /// Trains once for each fold on the rows of all others and measures on the fold's own, so that every row is measured by a
+    /// model that has not seen it. Folds are trained one after the other.
     /// </summary>
     /// <param name="data">The rows that <paramref name="estimator"/> is fitted to, at least a few for each fold.</param>
     /// <param name="estimator">
@@ -38,12 +44,16 @@ public sealed class SegmentationCatalog
     /// <param name="labelColumnName">As in <see cref="Evaluate"/>.</param>
     /// <param name="predictedLabelColumnName">The predicted masks; key 0 counts as wrong. Default <c>PredictedLabel</c>.</param>
     /// <param name="samplingKeyColumnName">
-    /// A column whose equal values stay in one fold, such as the patient or the part that several images show. Default null: each row for itself.
+    /// A column whose equal values stay in one fold, such as the patient or the part that several images show. Default null:
+    /// each row for itself.
     /// </param>
     /// <param name="seed">Equal seeds give equal folds. Default null: the seed of the <see cref="MLContext"/>.</param>
     /// <param name="options">As in <see cref="Evaluate"/>.</param>
     /// <returns>The model, the metrics and the scored rows of each fold; the caller disposes of the models.</returns>
-    /// <remarks>Rows are put into folds as <c>mlContext.Data.CrossValidationSplit</c> puts them: by chance, so that folds differ in size.</remarks>
+    /// <remarks>
+    /// Rows are put into folds as <c>mlContext.Data.CrossValidationSplit</c> puts them: by chance, so that folds differ in
+    /// size.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or a column is missing.</exception>
     /// <exception cref="InvalidOperationException">A fold has no rows.</exception>
     public IReadOnlyList<CrossValidationResult> CrossValidate(
@@ -54,13 +64,15 @@ public sealed class SegmentationCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentOutOfRangeException.ThrowIfLessThan(numberOfFolds, 2);
-        if (samplingKeyColumnName is not null) ColumnTypes.Find(data.Schema, samplingKeyColumnName, nameof(samplingKeyColumnName));
+        if (samplingKeyColumnName is not null)
+            ColumnTypes.Find(data.Schema, samplingKeyColumnName, nameof(samplingKeyColumnName));
         var splits = Context.Data.CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed);
         int empty = splits.ToList().FindIndex(split => !HasRows(split.TestSet));
         if (empty >= 0)
         {
             throw new InvalidOperationException(
-                $"Fold {empty} of {numberOfFolds} has no rows, as rows are put into folds by chance. Give fewer folds, more rows or another seed.");
+                $"Fold {empty} of {numberOfFolds} has no rows, as rows are put into folds by chance. "
+                + "Give fewer folds, more rows or another seed.");
         }
         var models = new List<ITransformer>();
         try
@@ -70,7 +82,8 @@ public sealed class SegmentationCatalog
                 ITransformer model = estimator.Fit(split.TrainSet);
                 models.Add(model);
                 IDataView scored = model.Transform(split.TestSet);
-                return new CrossValidationResult(fold, model, Evaluate(scored, labelColumnName, predictedLabelColumnName, options), scored);
+                return new CrossValidationResult(
+                    fold, model, Evaluate(scored, labelColumnName, predictedLabelColumnName, options), scored);
             })];
         }
         catch
@@ -81,24 +94,34 @@ public sealed class SegmentationCatalog
     }
 
     /// <summary>
-    /// The same scoring from ML.NET's own parts, for deployments without this package: ResizeImages, ExtractPixels, ApplyOnnxModel, MapValue, MapValueToKey.
-    /// A zip of it loads where Microsoft.ML, Microsoft.ML.ImageAnalytics and Microsoft.ML.OnnxTransformer are.
+    /// The same scoring from ML.NET's own parts, for deployments without this package: ResizeImages, ExtractPixels,
+    /// ApplyOnnxModel, MapValue, MapValueToKey. A zip of it loads where Microsoft.ML, Microsoft.ML.ImageAnalytics and
+    /// Microsoft.ML.OnnxTransformer are.
     /// </summary>
     /// <remarks>
-    /// Images are stretched to the given size by nearest neighbour, and the mask has that size: the same as SegmentImage's with the sizing native
-    /// behind the same ResizeImages. The process that loads the zip also needs the native library of the package Microsoft.ML.OnnxRuntime.
+    /// Images are stretched to the given size by nearest neighbour, and the mask has that size: the same as SegmentImage's with
+    /// the sizing native behind the same ResizeImages. The process that loads the zip also needs the native library of the
+    /// package Microsoft.ML.OnnxRuntime.
     /// </remarks>
-    /// <param name="outputColumnName">The name of the mask column: as SegmentImage makes it, but of variable length although its size is always width × height.</param>
+    /// <param name="outputColumnName">
+    /// The name of the mask column: as SegmentImage makes it, but of variable length although its size is always width ×
+    /// height.
+    /// </param>
     /// <param name="inputColumnName">The name of the image column.</param>
-    /// <param name="modelFile">An <c>.onnx</c> file exported by this project: with the input <c>image</c> of 3 channels and the output <c>mask</c>.</param>
-    /// <param name="imageWidth">The width to stretch images to, in pixels: a multiple of the model's, or the model's own where that is fixed.</param>
+    /// <param name="modelFile">
+    /// An <c>.onnx</c> file exported by this project: with the input <c>image</c> of 3 channels and the output <c>mask</c>.
+    /// </param>
+    /// <param name="imageWidth">
+    /// The width to stretch images to, in pixels: a multiple of the model's, or the model's own where that is fixed.
+    /// </param>
     /// <param name="imageHeight">
     /// The height to stretch images to, in pixels: a multiple of the model's, or the model's own where it is fixed.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model, or not one of that kind.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take that width or height.</exception>
-    public IEstimator<ITransformer> StockPipeline(string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight) =>
+    public IEstimator<ITransformer> StockPipeline(
+        string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight) =>
         MLSegmentation.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, imageWidth, imageHeight);
 
     private static bool HasRows(IDataView data)

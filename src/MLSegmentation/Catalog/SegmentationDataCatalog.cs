@@ -6,33 +6,38 @@ namespace Microsoft.ML;
 public static class SegmentationDataCatalog
 {
     /// <summary>
-    /// Pairs the images of a folder with the masks of another by their names, ordered by name: rows with the columns Name, ImagePath and MaskPath
-    /// (<see cref="SegmentationFolderRow"/>), for <c>ReadImages</c> and <c>ReadMasks</c>. Subfolders of one belong to the same subfolders of the other.
+    /// Pairs the images of a folder with the masks of another by their names, ordered by name: rows with the columns Name,
+    /// ImagePath and MaskPath (<see cref="SegmentationFolderRow"/>), for <c>ReadImages</c> and <c>ReadMasks</c>. Subfolders of
+    /// one belong to the same subfolders of the other.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
     /// <param name="imageFolder">
-    /// The folder of images: .jpg, .jpeg, .png, .bmp, .gif, .webp, .tif or .tiff, also in subfolders. Hidden files and other files are passed over.
+    /// The folder of images: .jpg, .jpeg, .png, .bmp, .gif, .webp, .tif or .tiff, also in subfolders. Hidden files and other
+    /// files are passed over.
     /// </param>
-    /// <param name="maskFolder">The folder of masks, .png, .tif, .tiff, .bmp or .gif, which may be the same; it may hold masks of other images too.</param>
+    /// <param name="maskFolder">
+    /// The folder of masks, .png, .tif, .tiff, .bmp or .gif, which may be the same; it may hold masks of other images too.
+    /// </param>
     /// <param name="splitFile">
-    /// A CSV file whose first line names the columns <c>name</c> (a file name, with or without extension, behind its subfolder and <c>/</c> where it is
-    /// in one) and <c>split</c>; needs <paramref name="part"/>. Null, the default: all images.
+    /// A CSV file whose first line names the columns <c>name</c> (a file name, with or without extension, behind its subfolder
+    /// and <c>/</c> where it is in one) and <c>split</c>; needs <paramref name="part"/>. Null, the default: all images.
     /// </param>
     /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
     /// <param name="maskSuffix">
-    /// What follows the image's name in its mask's name, such as <c>_matte</c>; <c>""</c> for nothing. Null, the default: nothing, or one of
-    /// <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c> and <c>segmentation</c> in any case with <c>_</c>, <c>-</c>
-    /// or <c>.</c>, behind the name or before it.
+    /// What follows the image's name in its mask's name, such as <c>_matte</c>; <c>""</c> for nothing. Null, the default:
+    /// nothing, or one of <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c> and <c>segmentation</c>
+    /// in any case with <c>_</c>, <c>-</c> or <c>.</c>, behind the name or before it.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// A folder is empty, an image has no mask, several or one of another size, two images have the same name, the folders are exchanged, or the split
-    /// file does not fit.
+    /// A folder is empty, an image has no mask, several or one of another size, two images have the same name, the folders are
+    /// exchanged, or the split file does not fit.
     /// </exception>
     /// <exception cref="ArgumentException">Only one of split file and part is given.</exception>
     public static IDataView LoadSegmentationFolder(
-        this DataOperationsCatalog catalog, string imageFolder, string maskFolder, string? splitFile = null, string? part = null, string? maskSuffix = null)
+        this DataOperationsCatalog catalog, string imageFolder, string maskFolder, string? splitFile = null,
+        string? part = null, string? maskSuffix = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(imageFolder);
@@ -41,21 +46,25 @@ public static class SegmentationDataCatalog
     }
 
     /// <summary>
-    /// The images of a folder, ordered by name: rows with the columns Name and ImagePath (<see cref="ImageFolderRow"/>), for <c>ReadImages</c> or
-    /// <c>SegmentImage</c>. The same images as <see cref="LoadSegmentationFolder"/> finds, whether they have masks or not.
+    /// The images of a folder, ordered by name: rows with the columns Name and ImagePath (<see cref="ImageFolderRow"/>), for
+    /// <c>ReadImages</c> or <c>SegmentImage</c>. The same images as <see cref="LoadSegmentationFolder"/> finds, whether they
+    /// have masks or not.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
     /// <param name="imageFolder">As in <see cref="LoadSegmentationFolder"/>.</param>
     /// <param name="splitFile">
-    /// A CSV file whose first line names the columns <c>name</c> and <c>split</c>, as <see cref="LoadSegmentationFolder"/> takes it; needs
-    /// <paramref name="part"/>. Null, the default: all images.
+    /// A CSV file whose first line names the columns <c>name</c> and <c>split</c>, as <see cref="LoadSegmentationFolder"/>
+    /// takes it; needs <paramref name="part"/>. Null, the default: all images.
     /// </param>
     /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
-    /// <exception cref="InvalidDataException">The folder has no images, two have the same name, or the split file does not fit.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The folder has no images, two have the same name, or the split file does not fit.
+    /// </exception>
     /// <exception cref="ArgumentException">Only one of split file and part is given.</exception>
-    public static IDataView LoadImageFolder(this DataOperationsCatalog catalog, string imageFolder, string? splitFile = null, string? part = null)
+    public static IDataView LoadImageFolder(
+        this DataOperationsCatalog catalog, string imageFolder, string? splitFile = null, string? part = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(imageFolder);
@@ -67,14 +76,17 @@ public static class SegmentationDataCatalog
     }
 
     /// <summary>
-    /// The images of an idx file, such as MNIST's, as rows: the column Image, gray images of the file's size, and with a labels file the column
-    /// Label, a key whose values are the label numbers as text. Plain or compressed with gzip; read as the rows are.
+    /// The images of an idx file, such as MNIST's, as rows: the column Image, gray images of the file's size, and with a labels
+    /// file the column Label, a key whose values are the label numbers as text. Plain or compressed with gzip; read as the rows
+    /// are.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
     /// <param name="path">The file of images, such as <c>train-images-idx3-ubyte.gz</c>.</param>
     /// <param name="labelsPath">The file of labels. Null, the default: there is no column Label.</param>
     /// <exception cref="FileNotFoundException">A file does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file is not of that kind, or there are more labels than images or fewer.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is not of that kind, or there are more labels than images or fewer.
+    /// </exception>
     public static IDataView LoadIdxImages(this DataOperationsCatalog catalog, string path, string? labelsPath = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -82,7 +94,11 @@ public static class SegmentationDataCatalog
         IdxImageFile file = IdxImageReader.Open(path);
         byte[]? labels = labelsPath is null ? null : IdxImageReader.ReadLabels(labelsPath);
         if (labels is not null && labels.Length != file.Count)
-            throw new InvalidDataException($"The idx file '{labelsPath}' has {labels.Length} labels for the {file.Count} images of '{path}'. Give files that belong together.");
+        {
+            throw new InvalidDataException(
+                $"The idx file '{labelsPath}' has {labels.Length} labels for the {file.Count} images of '{path}'. "
+                + "Give files that belong together.");
+        }
         return new IdxDataView(file, labels);
     }
 }

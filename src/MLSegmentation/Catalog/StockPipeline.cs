@@ -34,18 +34,21 @@ internal static class StockPipeline
         // MapValue alone could make keys, but loses that they are keys where its input is a vector.
         string[] names = NamesOf(model);
         IDataView keys = context.Data.LoadFromEnumerable(names.Select(name => new ClassName { Name = name }));
-        string[] helpers = [.. new[] { GraphNames.Image, GraphNames.Mask }.Where(name => name != inputColumnName && name != outputColumnName)];
+        string[] graph = [GraphNames.Image, GraphNames.Mask];
+        string[] helpers = [.. graph.Where(name => name != inputColumnName && name != outputColumnName)];
         IEstimator<ITransformer> pipeline = transforms
             .ResizeImages(GraphNames.Image, imageWidth, imageHeight, inputColumnName, ImageResizingEstimator.ResizingKind.Fill)
             .Append(transforms.ExtractPixels(GraphNames.Image))
             .Append(transforms.ApplyOnnxModel(onnx))
-            .Append(transforms.Conversion.MapValue(outputColumnName, names.Select((name, index) => KeyValuePair.Create((byte)index, name)), GraphNames.Mask))
+            .Append(transforms.Conversion.MapValue(
+                outputColumnName, names.Select((name, index) => KeyValuePair.Create((byte)index, name)), GraphNames.Mask))
             .Append(transforms.Conversion.MapValueToKey(outputColumnName, keyData: keys));
         return helpers.Length == 0 ? pipeline : pipeline.Append(transforms.DropColumns(helpers));
     }
 
     private static string[] NamesOf(OnnxModelInfo model) =>
-        [.. Enumerable.Range(0, model.ClassCount).Select(index => model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames[index] : $"{index}")];
+        model.Metadata.ClassNames is { Count: > 0 } names
+            ? [.. names] : [.. Enumerable.Range(0, model.ClassCount).Select(index => $"{index}")];
 
     private static void CheckGraph(OnnxModelInfo model, string modelFile)
     {
@@ -53,8 +56,9 @@ internal static class StockPipeline
         if (model.Channels != 3 || model.ImageInput.Name != GraphNames.Image || !hasMask || model.ClassCount == 0)
         {
             throw new InvalidDataException(
-                $"The model file '{modelFile}' cannot be scored by stock parts alone: expected the input 'image' of 3 channels and the outputs 'probabilities' and "
-                + $"'mask' of type Byte[N,H,W], found {model.ImageInput} and {string.Join("; ", model.Outputs)}. Use SegmentImage.");
+                $"The model file '{modelFile}' cannot be scored by stock parts alone: expected the input 'image' of 3 channels and the "
+                + $"outputs 'probabilities' and 'mask' of type Byte[N,H,W], found {model.ImageInput} and "
+                + $"{string.Join("; ", model.Outputs)}. Use SegmentImage.");
         }
     }
 

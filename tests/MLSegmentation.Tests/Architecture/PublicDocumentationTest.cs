@@ -7,26 +7,29 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class PublicDocumentationTest
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [TestMethod]
     public void Documentation_OfPublicMembers_RefersToPublicTypes()
     {
-        HashSet<string> hidden = [.. PublicSurface.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.IsVisible).Select(Name)];
+        HashSet<string> hidden =
+            [.. PublicSurface.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.IsVisible).Select(Name)];
         Dictionary<string, Type> shown = PublicSurface.Types.ToDictionary(Name);
 
         string[] wrong = [.. PublicSurface.Assemblies
             .SelectMany(assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"))
-            .Select(member => (Id: member.Attribute("name")!.Value, References: member.Descendants().Attributes("cref").Select(cref => cref.Value)))
+            .Select(member => (Id: member.Attribute("name")!.Value, Hidden: member.Descendants().Attributes("cref")
+                .Select(cref => cref.Value).Where(reference => hidden.Contains(TypeOf(reference)))))
             .Where(member => shown.TryGetValue(TypeOf(member.Id), out Type? type) && IsPublic(type, member.Id))
-            .SelectMany(member => member.References.Where(reference => hidden.Contains(TypeOf(reference))).Select(reference => $"{member.Id} refers to {reference}"))];
+            .SelectMany(member => member.Hidden.Select(reference => $"{member.Id} refers to {reference}"))];
 
         Assert.IsEmpty(wrong, string.Join(Environment.NewLine, wrong));
     }
 
     private static string Name(Type type) => type.FullName!.Replace('+', '.');
 
-    /// <summary>The type of <c>T:Namespace.Type</c>, or of a member such as <c>M:Namespace.Type.Method(System.Int32)</c>.</summary>
+    /// <summary>The type of <c>T:Namespace.Type</c>, or of a member as in <c>M:Namespace.Type.Method(System.Int32)</c>.</summary>
     private static string TypeOf(string id)
     {
         string path = id[2..].Split('(')[0];

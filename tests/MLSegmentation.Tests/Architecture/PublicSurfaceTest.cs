@@ -14,21 +14,24 @@ public sealed class PublicSurfaceTest
     private const string Extensions = "Microsoft.ML";
 
     private static readonly string[] _namespaces =
-        ["MLSegmentation", "MLSegmentation.Training", "MLSegmentation.Training.Layers", "MLSegmentation.Training.Networks", "MLSegmentation.Training.Onnx"];
+    [
+        "MLSegmentation", "MLSegmentation.Training", "MLSegmentation.Training.Layers", "MLSegmentation.Training.Networks",
+        "MLSegmentation.Training.Onnx",
+    ];
 
     // What programs of ML.NET, ONNX Runtime and TorchSharp import, and what implicit usings import.
     private static readonly string[] _besideOurs =
     [
-        "Microsoft.ML", "Microsoft.ML.Data", "Microsoft.ML.Transforms", "Microsoft.ML.Transforms.Image", "Microsoft.ML.Transforms.Onnx",
-        "Microsoft.ML.OnnxRuntime", "TorchSharp", "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading",
-        "System.Threading.Tasks", "System.Net.Http",
+        "Microsoft.ML", "Microsoft.ML.Data", "Microsoft.ML.Transforms", "Microsoft.ML.Transforms.Image",
+        "Microsoft.ML.Transforms.Onnx", "Microsoft.ML.OnnxRuntime", "TorchSharp", "System", "System.IO", "System.Linq",
+        "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Net.Http",
     ];
 
     private static readonly Assembly[] _librariesBesideOurs =
     [
-        typeof(MLContext).Assembly, typeof(IDataView).Assembly, typeof(TextLoader).Assembly, typeof(ImageLoadingEstimator).Assembly,
-        typeof(OnnxScoringEstimator).Assembly, typeof(InferenceSession).Assembly, typeof(TorchSharp.torch).Assembly, typeof(object).Assembly,
-        typeof(Enumerable).Assembly, typeof(Stack<>).Assembly, typeof(Barrier).Assembly, typeof(Parallel).Assembly,
+        typeof(MLContext).Assembly, typeof(IDataView).Assembly, typeof(TextLoader).Assembly,
+        typeof(ImageLoadingEstimator).Assembly, typeof(OnnxScoringEstimator).Assembly, typeof(InferenceSession).Assembly,
+        typeof(TorchSharp.torch).Assembly, typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Stack<>).Assembly, typeof(Barrier).Assembly, typeof(Parallel).Assembly,
         typeof(System.Net.Http.HttpClient).Assembly,
     ];
 
@@ -53,7 +56,8 @@ public sealed class PublicSurfaceTest
     [TestMethod]
     public void TypeNames_OfBothPackages_StandOnce()
     {
-        string[] twice = [.. PublicSurface.Types.Where(type => !type.IsNested).GroupBy(type => type.Name).Where(same => same.Count() > 1).Select(same => same.Key)];
+        string[] twice = [.. PublicSurface.Types
+            .Where(type => !type.IsNested).GroupBy(type => type.Name).Where(same => same.Count() > 1).Select(same => same.Key)];
 
         Assert.IsEmpty(twice, string.Join(", ", twice));
     }
@@ -63,9 +67,11 @@ public sealed class PublicSurfaceTest
     {
         ILookup<string, Type> others = _librariesBesideOurs.Distinct().SelectMany(library => library.GetExportedTypes())
             .Where(type => !type.IsNested && _besideOurs.Contains(type.Namespace)).ToLookup(type => type.Name);
-        foreach (string name in _besideOurs) Assert.IsTrue(others.Any(same => same.Any(type => type.Namespace == name)), $"Nothing of {name} is looked at.");
+        foreach (string name in _besideOurs)
+            Assert.IsTrue(others.Any(same => same.Any(type => type.Namespace == name)), $"Nothing of {name} is looked at.");
 
-        string[] same = [.. PublicSurface.Types.Where(type => others.Contains(type.Name)).Select(type => $"{type} and {others[type.Name].First()}")];
+        string[] same = [.. PublicSurface.Types
+            .Where(type => others.Contains(type.Name)).Select(type => $"{type} and {others[type.Name].First()}")];
 
         Assert.IsEmpty(same, string.Join(Environment.NewLine, same));
     }
@@ -77,24 +83,27 @@ public sealed class PublicSurfaceTest
         {
             string[] names = Names(method);
             int output = Array.IndexOf(names, "outputColumnName"), input = Array.IndexOf(names, "inputColumnName");
-            return input >= 0 && (output < 0 || output > input || output != (method.IsDefined(typeof(ExtensionAttribute)) ? 1 : 0));
+            int first = method.IsDefined(typeof(ExtensionAttribute)) ? 1 : 0;
+            return input >= 0 && (output > input || output != first);
         }).Select(PublicSurface.Show)];
 
         Assert.IsEmpty(wrong, string.Join(Environment.NewLine, wrong));
     }
 
     [TestMethod]
-    [DataRow(typeof(ImageReadingCatalog), nameof(ImageReadingCatalog.ReadImages), typeof(ImageEstimatorsCatalog), nameof(ImageEstimatorsCatalog.LoadImages))]
-    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.SegmentImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
-    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.ReconstructImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
-    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.ClassifyImage), typeof(OnnxCatalog), nameof(OnnxCatalog.ApplyOnnxModel))]
+    [DataRow(typeof(ImageReadingCatalog), nameof(ImageReadingCatalog.ReadImages), typeof(ImageEstimatorsCatalog), "LoadImages")]
+    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.SegmentImage), typeof(OnnxCatalog), "ApplyOnnxModel")]
+    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.ReconstructImage), typeof(OnnxCatalog), "ApplyOnnxModel")]
+    [DataRow(typeof(ImageModelsCatalog), nameof(ImageModelsCatalog.ClassifyImage), typeof(OnnxCatalog), "ApplyOnnxModel")]
     public void Transforms_WithACounterpartInMLNet_HaveItsArgumentsInItsOrder(
         Type catalog, string transform, Type theirCatalog, string counterpart)
     {
         string[] ours = Names(catalog.GetMethods().First(method => method.Name == transform))[1..4];
         string[][] theirs = [.. theirCatalog.GetMethods().Where(method => method.Name == counterpart).Select(Names)];
 
-        Assert.IsTrue(theirs.Any(names => names.Length >= 4 && names[1..4].SequenceEqual(ours)), $"{string.Join(", ", ours)} is the order of none of {counterpart}.");
+        Assert.IsTrue(
+            theirs.Any(names => names.Length >= 4 && names[1..4].SequenceEqual(ours)),
+            $"{string.Join(", ", ours)} is the order of no {counterpart}.");
     }
 
     [TestMethod]
@@ -115,7 +124,8 @@ public sealed class PublicSurfaceTest
     public void Parameters_CalledOptions_AreOfTypesNamedOptions()
     {
         string[] wrong = [.. PublicSurface.Methods
-            .Where(method => method.GetParameters().Any(parameter => parameter.Name == "options" && !parameter.ParameterType.Name.EndsWith("Options", StringComparison.Ordinal)))
+            .Where(method => method.GetParameters().Any(parameter =>
+                parameter.Name == "options" && !parameter.ParameterType.Name.EndsWith("Options", StringComparison.Ordinal)))
             .Select(PublicSurface.Show)];
 
         Assert.IsEmpty(wrong, string.Join(Environment.NewLine, wrong));

@@ -8,10 +8,13 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class CatalogArgumentsTest
 {
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
     private static readonly MLContext _ml = new(1);
     private static readonly NullabilityInfoContext _nullability = new();
     private static readonly IDataView _data = _ml.Data.LoadFromEnumerable([new Row()]);
-    private static readonly SegmentationEvaluationOptions _boundariesOfNothing = new() { Boundaries = true, ImageColumnName = "Missing" };
+    private static readonly SegmentationEvaluationOptions _boundariesOfNothing =
+        new() { Boundaries = true, ImageColumnName = "Missing" };
     private static readonly IEstimator<ITransformer> _copy = _ml.Transforms.CopyColumns("Other", "Mask");
 
     // What a caller writes that is wrong, and the name of the parameter.
@@ -36,17 +39,17 @@ public sealed class CatalogArgumentsTest
             typeof(ImageModelsCatalog), typeof(ImageReadingCatalog), typeof(MaskTransformsCatalog),
             typeof(SegmentationDataCatalog), typeof(SegmentationCatalog),
         }
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        from method in type.GetMethods(Declared)
         select new object[] { method };
 
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void Method_WithoutAnArgument_NamesIt(MethodInfo method)
     {
-        foreach (ParameterInfo missing in method.GetParameters().Where(parameter => IsNeeded(parameter) && !parameter.HasDefaultValue))
+        ParameterInfo[] parameters = method.GetParameters();
+        foreach (ParameterInfo missing in parameters.Where(parameter => IsNeeded(parameter) && !parameter.HasDefaultValue))
         {
-            object?[] arguments = [.. method.GetParameters().Select(parameter => parameter == missing ? null : Argument(parameter))];
-
+            object?[] arguments = [.. parameters.Select(parameter => parameter == missing ? null : Argument(parameter))];
             object? catalog = method.IsStatic ? null : _ml.Segmentation;
             var error = Assert.Throws<TargetInvocationException>(() => method.Invoke(catalog, arguments), $"{missing}");
 

@@ -116,13 +116,15 @@ public sealed class PackageTest
     {
         string other = isHigher ? $"{_packages.Version}.1" : "0.1.0-test.1";
         _packages.Republish("MLSegmentation", other);
+        string reference = $"""<ItemGroup><PackageReference Include="MLSegmentation" Version="{other}" />""";
         string project = Create($"mixed{isHigher}", Project
             .Replace("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "", StringComparison.Ordinal)
-            .Replace("<ItemGroup>", $"""<ItemGroup><PackageReference Include="MLSegmentation" Version="{other}" />""", StringComparison.Ordinal));
+            .Replace("<ItemGroup>", reference, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(project, "Program.cs"), "");
 
         var (exitCode, output) = TryRestore(project);
-        if (exitCode == 0) (exitCode, output) = DotnetCommand.Run(project, "msbuild", "-t:ResolveReferences", "-p:Configuration=Release");
+        if (exitCode == 0)
+            (exitCode, output) = DotnetCommand.Run(project, "msbuild", "-t:ResolveReferences", "-p:Configuration=Release");
 
         Assert.AreNotEqual(0, exitCode, output);
         Assert.Contains($"error {error}", output);
@@ -165,8 +167,8 @@ public sealed class PackageTest
     }
 
     /// <summary>
-    /// Takes other packages from where they already are, without copying libtorch, and puts the packed ones into a folder that goes with
-    /// this test.
+    /// Takes other packages from where they already are, without copying libtorch, and puts the packed ones into a folder that
+    /// goes with this test.
     /// </summary>
     private static (int ExitCode, string Output) TryRestore(string project)
     {

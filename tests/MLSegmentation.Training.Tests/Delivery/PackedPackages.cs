@@ -46,7 +46,8 @@ internal sealed class PackedPackages
     {
         string copy = Path.Combine(Feed, $"{package}.{version}.nupkg");
         File.Copy(PathOf(package, "nupkg"), copy);
-        string nuspec = Nuspec(package).Replace($"<version>{Version}</version>", $"<version>{version}</version>", StringComparison.Ordinal);
+        string nuspec = Nuspec(package)
+            .Replace($"<version>{Version}</version>", $"<version>{version}</version>", StringComparison.Ordinal);
         using ZipArchive zip = ZipFile.Open(copy, ZipArchiveMode.Update);
         zip.GetEntry($"{package}.nuspec")!.Delete();
         using var writer = new StreamWriter(zip.CreateEntry($"{package}.nuspec").Open());
