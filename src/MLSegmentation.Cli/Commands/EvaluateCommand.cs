@@ -25,17 +25,17 @@ internal static class EvaluateCommand
                 SegmentationEvaluation.Run(options, model.Source, (SegmentImageOptions)segmenter, cancellation);
                 return;
             }
-            RequireNone(
-                options.Model, group.Given(result).Except(_ofEitherKind), scoring.Given(result).Except(ofEveryModel.Given(result)));
+            IEnumerable<string> allowed = _ofEitherKind.Concat(ofEveryModel.Given(result));
+            RequireNone(options.Model, group.Given(result).Concat(scoring.Given(result)).Except(allowed));
             ImageModelOptions autoencoder = ofEveryModel.Apply(result, model.OptionsOfAutoencoder());
             AutoencoderEvaluation.Run(options, model.Source, (ReconstructImageOptions)autoencoder, cancellation);
         });
     }
 
-    private static void RequireNone(string model, params IEnumerable<string>[] ofSegmentation)
+    private static void RequireNone(string model, IEnumerable<string> ofSegmentation)
     {
-        string[] given = [.. ofSegmentation.SelectMany(options => options)];
-        if (given.Length == 0) return;
-        throw new UsageException($"The model '{model}' is an autoencoder and knows no classes: leave {string.Join(", ", given)} out.");
+        string given = string.Join(", ", ofSegmentation);
+        if (given.Length > 0)
+            throw new UsageException($"The model '{model}' is an autoencoder and knows no classes: leave {given} out.");
     }
 }
