@@ -5,9 +5,10 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Turns the masks of a column into polygons along the borders of pixels (<see cref="MaskPolygons"/>): a vector with a text for each class, named by
-/// the annotation SlotNames. A text is a GeoJSON geometry, a MultiPolygon with a polygon for each region of the class, holes included, in pixels from
-/// the image's upper left corner; a class that is not in the mask has <c>{"type":"MultiPolygon","coordinates":[]}</c>.
+/// Turns the masks of a column into polygons along the borders of pixels (<see cref="MaskPolygons"/>): a vector with a text for
+/// each class, named by the annotation SlotNames. A text is a GeoJSON geometry, a MultiPolygon with a polygon for each region of
+/// the class, holes included, in pixels from the image's upper left corner; a class that is not in the mask has
+/// <c>{"type":"MultiPolygon","coordinates":[]}</c>.
 /// </summary>
 public sealed class MaskToPolygonsTransformer : RowTransformer, IZipped<MaskToPolygonsTransformer>
 {
@@ -28,16 +29,20 @@ public sealed class MaskToPolygonsTransformer : RowTransformer, IZipped<MaskToPo
     /// <summary>The name of the column with the masks.</summary>
     public string InputColumnName => _columns.MaskColumnName;
 
-    /// <summary>The name of the column with the images that the masks belong to; null where the masks' type has their size.</summary>
+    /// <summary>
+    /// The name of the column with the images that the masks belong to; null where the masks' type has their size.
+    /// </summary>
     public string? ImageColumnName => _columns.ImageColumnName;
 
-    internal override TransformerState GetState() => TransformerState.Create(new State(OutputColumnName, InputColumnName, ImageColumnName));
+    internal override TransformerState GetState() =>
+        TransformerState.Create(new State(OutputColumnName, InputColumnName, ImageColumnName));
 
     internal override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs)
     {
         IReadOnlyList<string> classNames = _columns.Require(inputs) ?? ColumnTypes.UnknownNames;
         return new OutputColumns<ReadOnlyMemory<char>[]>().Vector<ReadOnlyMemory<char>>(
-            OutputColumnName, new VectorDataViewType(TextDataViewType.Instance, classNames.Count), texts => texts, ColumnTypes.SlotNames(classNames));
+            OutputColumnName, new VectorDataViewType(TextDataViewType.Instance, classNames.Count), texts => texts,
+            ColumnTypes.SlotNames(classNames));
     }
 
     internal override Func<object> OpenRow(DataViewRow row, IReadOnlyList<InputColumn> inputs, IReadOnlySet<string> wanted)
@@ -49,7 +54,8 @@ public sealed class MaskToPolygonsTransformer : RowTransformer, IZipped<MaskToPo
 
     private static ReadOnlyMemory<char>[] Texts(RowMask mask, int classes)
     {
-        ILookup<uint, MaskPolygon> polygons = MaskPolygons.Trace(mask.Keys, mask.Width, mask.Height).ToLookup(polygon => polygon.Key);
+        ILookup<uint, MaskPolygon> polygons = MaskPolygons.Trace(mask.Keys, mask.Width, mask.Height)
+            .ToLookup(polygon => polygon.Key);
         return [.. Enumerable.Range(0, classes).Select(index => GeoJsonGeometry.Text(polygons[(uint)index + 1]).AsMemory())];
     }
 

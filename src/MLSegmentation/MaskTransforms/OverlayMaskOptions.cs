@@ -10,8 +10,8 @@ public sealed record OverlayMaskOptions
     public double Opacity { get; init; } = MaskOverlay.DefaultOpacity;
 
     /// <summary>
-    /// The class, from 0, that is left unpainted, as pixels without a class are; -1 paints all. Default null: class 0 where its colour is black, else
-    /// none.
+    /// The class, from 0, that is left unpainted, as pixels without a class are; -1 paints all. Default null: class 0 where its
+    /// colour is black, else none.
     /// </summary>
     public int? Background { get; init; }
 }

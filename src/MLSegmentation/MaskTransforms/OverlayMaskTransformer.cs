@@ -5,14 +5,15 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Draws the masks of one column on the images of another (<see cref="MaskOverlay"/>). As with every image column of ML.NET, an image is
-/// disposed of when the next row's is read: save or copy it before.
+/// Draws the masks of one column on the images of another (<see cref="MaskOverlay"/>). As with every image column of ML.NET, an
+/// image is disposed of when the next row's is read: save or copy it before.
 /// </summary>
 public sealed class OverlayMaskTransformer : RowTransformer, IZipped<OverlayMaskTransformer>
 {
     private readonly MaskColumns _columns;
 
-    internal OverlayMaskTransformer(string outputColumnName, string maskColumnName, string imageColumnName, OverlayMaskOptions options)
+    internal OverlayMaskTransformer(
+        string outputColumnName, string maskColumnName, string imageColumnName, OverlayMaskOptions options)
         : base(maskColumnName, imageColumnName)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -66,10 +67,14 @@ public sealed class OverlayMaskTransformer : RowTransformer, IZipped<OverlayMask
     {
         string classes = $"the classes of column '{mask.Name}' are {ClassText.Join(classNames)}.";
         if (Options.Background is { } background && (background < -1 || background >= classNames.Length))
-            throw mask.Unfit($"The Background is class {background}, expected 0 to {classNames.Length - 1}, or -1 to paint all: {classes}");
+        {
+            throw mask.Unfit(
+                $"The Background is class {background}, expected 0 to {classNames.Length - 1}, or -1 to paint all: {classes}");
+        }
         if (Options.Palette is { } palette && palette.Count != classNames.Length)
             throw mask.Unfit($"The Palette has {palette.Count} colours, expected {classNames.Length}, one a class: {classes}");
     }
 
-    private sealed record State(string OutputColumnName, string MaskColumnName, string ImageColumnName, OverlayMaskOptions Options);
+    private sealed record State(
+        string OutputColumnName, string MaskColumnName, string ImageColumnName, OverlayMaskOptions Options);
 }

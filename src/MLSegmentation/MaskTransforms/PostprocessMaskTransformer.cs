@@ -4,13 +4,15 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Corrects the masks of a column (<see cref="MaskPostprocessing.Apply"/>). The new masks have the type and the class names of the old.
+/// Corrects the masks of a column (<see cref="MaskPostprocessing.Apply"/>). The new masks have the type and the class names of
+/// the old.
 /// </summary>
 public sealed class PostprocessMaskTransformer : RowTransformer, IZipped<PostprocessMaskTransformer>
 {
     private readonly MaskColumns _columns;
 
-    internal PostprocessMaskTransformer(string outputColumnName, string inputColumnName, PostprocessMaskOptions options, string? imageColumnName)
+    internal PostprocessMaskTransformer(
+        string outputColumnName, string inputColumnName, PostprocessMaskOptions options, string? imageColumnName)
         : base(imageColumnName is null ? [inputColumnName] : [inputColumnName, imageColumnName])
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -28,7 +30,9 @@ public sealed class PostprocessMaskTransformer : RowTransformer, IZipped<Postpro
     /// <summary>The name of the column with the masks.</summary>
     public string InputColumnName => _columns.MaskColumnName;
 
-    /// <summary>The name of the column with the images that the masks belong to; null where the masks' type has their size.</summary>
+    /// <summary>
+    /// The name of the column with the images that the masks belong to; null where the masks' type has their size.
+    /// </summary>
     public string? ImageColumnName => _columns.ImageColumnName;
 
     /// <summary>What is corrected.</summary>
@@ -37,7 +41,8 @@ public sealed class PostprocessMaskTransformer : RowTransformer, IZipped<Postpro
     static PostprocessMaskTransformer IZipped<PostprocessMaskTransformer>.FromState(TransformerState state, IHostEnvironment env)
     {
         var saved = state.Read<State>();
-        return new PostprocessMaskTransformer(saved.OutputColumnName, saved.InputColumnName, saved.Options, saved.ImageColumnName);
+        return new PostprocessMaskTransformer(
+            saved.OutputColumnName, saved.InputColumnName, saved.Options, saved.ImageColumnName);
     }
 
     internal override TransformerState GetState() =>
@@ -48,8 +53,8 @@ public sealed class PostprocessMaskTransformer : RowTransformer, IZipped<Postpro
         if (_columns.Require(inputs) is { } classNames && Options.Background >= classNames.Length)
         {
             throw inputs[0].Unfit(
-                $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the classes {ClassText.Join(classNames)} "
-                + $"of column '{InputColumnName}'.");
+                $"The Background is class {Options.Background}, expected 0 to {classNames.Length - 1} for the "
+                + $"classes {ClassText.Join(classNames)} of column '{InputColumnName}'.");
         }
         return new OutputColumns<RowMask>().Mask(OutputColumnName, inputs[0], mask => mask.Keys);
     }
@@ -65,5 +70,6 @@ public sealed class PostprocessMaskTransformer : RowTransformer, IZipped<Postpro
         }).Get;
     }
 
-    private sealed record State(string OutputColumnName, string InputColumnName, PostprocessMaskOptions Options, string? ImageColumnName);
+    private sealed record State(
+        string OutputColumnName, string InputColumnName, PostprocessMaskOptions Options, string? ImageColumnName);
 }

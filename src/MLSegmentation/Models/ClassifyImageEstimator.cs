@@ -18,8 +18,11 @@ namespace MLSegmentation;
 public sealed class ClassifyImageEstimator : RowEstimator<ClassifyImageTransformer>
 {
     internal ClassifyImageEstimator(
-        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model, ClassifyImageOptions? options)
-        : this(env, new ClassifyImageSetup(outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new ClassifyImageOptions()))
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model,
+        ClassifyImageOptions? options)
+        : this(env,
+            new ClassifyImageSetup(
+                outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new ClassifyImageOptions()))
     {
     }
 

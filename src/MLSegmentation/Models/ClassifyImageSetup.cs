@@ -10,7 +10,8 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
     /// classes.</exception>
     /// <exception cref="InvalidDataException">The model does not classify, or its metadata names another number of classes than
     /// it has.</exception>
-    public ClassifyImageSetup(string outputColumnName, string inputColumnName, OnnxModelSource source, ClassifyImageOptions options)
+    public ClassifyImageSetup(
+        string outputColumnName, string inputColumnName, OnnxModelSource source, ClassifyImageOptions options)
         : base(outputColumnName, inputColumnName, source)
     {
         Sizing = new ModelSizing(Model, options);
@@ -44,12 +45,13 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
     /// <param name="options">The options.</param>
     /// <param name="classNames">The name of each class.</param>
     public static IReadOnlyList<OutputColumn> DescribeOutputs(
-        string outputColumnName, ClassifyImageOptions options, IReadOnlyList<string> classNames) => new OutputColumns<ClassifiedRow>()
-        .Value(outputColumnName, ColumnTypes.Key(classNames), row => row.Key, ColumnTypes.KeyValues(classNames))
-        .Vector<float>(
-            options.ScoreColumnName, new VectorDataViewType(NumberDataViewType.Single, classNames.Count), row => row.Scores,
-            ColumnTypes.SlotNames(classNames))
-        .Value(options.BadImageColumnName, TextDataViewType.Instance, row => row.Error.AsMemory());
+        string outputColumnName, ClassifyImageOptions options, IReadOnlyList<string> classNames) =>
+            new OutputColumns<ClassifiedRow>()
+            .Value(outputColumnName, ColumnTypes.Key(classNames), row => row.Key, ColumnTypes.KeyValues(classNames))
+            .Vector<float>(
+                options.ScoreColumnName, new VectorDataViewType(NumberDataViewType.Single, classNames.Count), row => row.Scores,
+                ColumnTypes.SlotNames(classNames))
+            .Value(options.BadImageColumnName, TextDataViewType.Instance, row => row.Error.AsMemory());
 
     public override IReadOnlyList<OutputColumn> DescribeOutputs(ImageDataViewType image) =>
         DescribeOutputs(OutputColumnName, Options, ClassNames);
@@ -71,7 +73,10 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
     {
         int count = Scores.Dimensions[1];
         if (count > OnnxModelInfo.MostClasses)
-            throw new InvalidDataException($"{source} has {count} classes in its output {Scores}, expected at most {OnnxModelInfo.MostClasses}.");
+        {
+            throw new InvalidDataException(
+                $"{source} has {count} classes in its output {Scores}, expected at most {OnnxModelInfo.MostClasses}.");
+        }
         IReadOnlyList<string> described = Model.Metadata.ClassNames;
         if (options.ClassNames is { } given && given.Count != count)
         {

@@ -6,8 +6,8 @@ internal static class GaussianFilter
     private const double Reach = 3;
 
     /// <summary>
-    /// Smooths in place. At the borders the weights that lie inside count, made to sum to 1: a constant plane stays as it is. A plane
-    /// that is 1 in one pixel becomes about 0.159 there and 0.097 beside it with a deviation of 1.
+    /// Smooths in place. At the borders the weights that lie inside count, made to sum to 1: a constant plane stays as it is. A
+    /// plane that is 1 in one pixel becomes about 0.159 there and 0.097 beside it with a deviation of 1.
     /// </summary>
     /// <param name="plane">[<paramref name="height"/>, <paramref name="width"/>], row-major.</param>
     /// <param name="width">Columns.</param>
@@ -16,7 +16,8 @@ internal static class GaussianFilter
     public static void Apply(Span<float> plane, int width, int height, double deviation)
     {
         if (deviation == 0) return;
-        float[] kernel = [.. Enumerable.Range(0, (int)Math.Ceiling(Reach * deviation) + 1).Select(i => (float)Math.Exp(-i * i / (2 * deviation * deviation)))];
+        float[] kernel = [.. Enumerable.Range(0, (int)Math.Ceiling(Reach * deviation) + 1)
+            .Select(i => (float)Math.Exp(-i * i / (2 * deviation * deviation)))];
         var line = new float[Math.Max(width, height)];
         for (int y = 0; y < height; y++) Smooth(plane.Slice(y * width, width), 1, line.AsSpan(0, width), kernel);
         for (int x = 0; x < width; x++) Smooth(plane[x..], width, line.AsSpan(0, height), kernel);

@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>Runs a model on one image after the other, each brought to the model's size as a whole. What it holds of an image is reused.</summary>
+/// <summary>
+/// Runs a model on one image after the other, each brought to the model's size as a whole. What it holds of an image is reused.
+/// </summary>
 internal sealed class ImageInput(OnnxSession session, OnnxModelInfo model, ModelSizing sizing, SampleRange? range)
 {
     /// <summary>The last image as [C,H,W]; what follows is an earlier one's.</summary>

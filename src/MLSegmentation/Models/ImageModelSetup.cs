@@ -52,6 +52,9 @@ internal abstract class ImageModelSetup<TOptions>
     {
         string[] names = [.. DescribeOutputs(new ImageDataViewType()).Select(column => column.Name)];
         if (names.Distinct().Count() != names.Length)
-            throw new ArgumentException($"The output columns are {string.Join(", ", names)}: give each a name of its own.", "options");
+        {
+            throw new ArgumentException(
+                $"The output columns are {string.Join(", ", names)}: give each a name of its own.", "options");
+        }
     }
 }

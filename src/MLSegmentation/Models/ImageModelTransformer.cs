@@ -4,16 +4,17 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// A transformer that runs an ONNX model on the images of a column, or on the image files that a column of paths names. Data is scored a few
-/// rows ahead of whoever reads it. Cursors and threads may share the transformer; they share one session of ONNX Runtime.
+/// A transformer that runs an ONNX model on the images of a column, or on the image files that a column of paths names. Data is
+/// scored a few rows ahead of whoever reads it. Cursors and threads may share the transformer; they share one session of ONNX
+/// Runtime.
 /// </summary>
 /// <typeparam name="TOptions">The options.</typeparam>
 public abstract class ImageModelTransformer<TOptions> : RowTransformer, IDisposable
     where TOptions : ImageModelOptions
 {
     private const string OwnershipAdvice =
-        " A PredictionEngine disposes of its transformer with itself: make it with new PredictionEngineOptions { OwnsTransformer = false } where the "
-        + "transformer is used elsewhere too, and dispose of the transformer last.";
+        " A PredictionEngine disposes of its transformer with itself: make it with new PredictionEngineOptions { OwnsTransformer "
+        + "= false } where the transformer is used elsewhere too, and dispose of the transformer last.";
 
     private readonly ImageModelSetup<TOptions> _setup;
     private readonly OnnxSession _session;
@@ -42,7 +43,9 @@ public abstract class ImageModelTransformer<TOptions> : RowTransformer, IDisposa
     /// <summary>What the model says about itself.</summary>
     public OnnxModelInfo ModelInfo => _setup.Model;
 
-    /// <summary>The model: the content of an <c>.onnx</c> file, read anew each time where the model was given as a file.</summary>
+    /// <summary>
+    /// The model: the content of an <c>.onnx</c> file, read anew each time where the model was given as a file.
+    /// </summary>
     /// <exception cref="FileNotFoundException">The file is gone.</exception>
     /// <exception cref="InvalidDataException">The file has another content than when it was opened.</exception>
     public ReadOnlyMemory<byte> Model => _setup.Source.Read();
@@ -67,7 +70,8 @@ public abstract class ImageModelTransformer<TOptions> : RowTransformer, IDisposa
     internal sealed override TransformerState GetState() =>
         TransformerState.Create(new ImageModelState<TOptions>(OutputColumnName, InputColumnName, Options), _setup.Source.Read());
 
-    internal sealed override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs) => _setup.DescribeOutputs(inputs);
+    internal sealed override IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs) =>
+        _setup.DescribeOutputs(inputs);
 
     internal sealed override Func<object> OpenRow(DataViewRow row, IReadOnlyList<InputColumn> inputs, IReadOnlySet<string> wanted)
     {

@@ -7,14 +7,18 @@ namespace MLSegmentation;
 /// Made by <c>mlContext.Transforms.ReconstructImage</c>.
 /// </summary>
 /// <remarks>
-/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, an output of the same type, shape and
-/// range (<c>reconstruction</c>, or the first such), and for the latent vector an output of type float and shape [N,L] (<c>latent</c>, or the first such).
+/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, an output of the
+/// same type, shape and range (<c>reconstruction</c>, or the first such), and for the latent vector an output of type float and
+/// shape [N,L] (<c>latent</c>, or the first such).
 /// </remarks>
 public sealed class ReconstructImageEstimator : RowEstimator<ReconstructImageTransformer>
 {
     internal ReconstructImageEstimator(
-        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model, ReconstructImageOptions? options)
-        : this(env, new ReconstructImageSetup(outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new ReconstructImageOptions()))
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model,
+        ReconstructImageOptions? options)
+        : this(env,
+            new ReconstructImageSetup(
+                outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new ReconstructImageOptions()))
     {
     }
 

@@ -9,14 +9,18 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
     private const double LargestSmoothing = 1000;
 
     /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
-    /// <exception cref="InvalidDataException">The model does not reconstruct, or has no latent vector where one is asked for.</exception>
-    public ReconstructImageSetup(string outputColumnName, string inputColumnName, OnnxModelSource source, ReconstructImageOptions options)
+    /// <exception cref="InvalidDataException">
+    /// The model does not reconstruct, or has no latent vector where one is asked for.
+    /// </exception>
+    public ReconstructImageSetup(
+        string outputColumnName, string inputColumnName, OnnxModelSource source, ReconstructImageOptions options)
         : base(outputColumnName, inputColumnName, source)
     {
         if (!(options.ErrorSmoothing is >= 0 and <= LargestSmoothing))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.ErrorSmoothing, $"ErrorSmoothing is a deviation in pixels, expected 0 to {LargestSmoothing}.");
+                nameof(options), options.ErrorSmoothing,
+                $"ErrorSmoothing is a deviation in pixels, expected 0 to {LargestSmoothing}.");
         }
         if (!(options.AnomalyQuantile is >= 0 and <= 1))
         {
@@ -35,7 +39,8 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
         if (options.LatentColumnName is not null && Latent is null)
         {
             throw new InvalidDataException(
-                $"{source.Name} has no latent vector: expected a float output of shape [N,L], found {outputs}. Set LatentColumnName to null.");
+                $"{source.Name} has no latent vector: expected a float output of shape [N,L], found {outputs}. Set "
+                + "LatentColumnName to null.");
         }
         CheckNames();
     }
@@ -59,13 +64,16 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
     /// <param name="image">The type of the images.</param>
     /// <param name="latentSize">The length of the latent vector; 0 where it differs.</param>
     public static IReadOnlyList<OutputColumn> DescribeOutputs(
-        string outputColumnName, ReconstructImageOptions options, ImageDataViewType image, int latentSize) => new OutputColumns<ReconstructedRow>()
-        .Image(outputColumnName, image, row => row.Draw())
-        .Vector<float>(options.LatentColumnName, new VectorDataViewType(NumberDataViewType.Single, latentSize), row => row.Latent)
-        .Value(options.ErrorColumnName, NumberDataViewType.Single, row => row.MeanError())
-        .Vector<float>(options.ErrorMapColumnName, ColumnTypes.PerPixel(NumberDataViewType.Single, image), row => row.ErrorMap())
-        .Value(options.AnomalyScoreColumnName, NumberDataViewType.Single, row => row.AnomalyScore())
-        .Value(options.BadImageColumnName, TextDataViewType.Instance, row => row.Error.AsMemory());
+        string outputColumnName, ReconstructImageOptions options, ImageDataViewType image, int latentSize) =>
+            new OutputColumns<ReconstructedRow>()
+            .Image(outputColumnName, image, row => row.Draw())
+            .Vector<float>(
+                options.LatentColumnName, new VectorDataViewType(NumberDataViewType.Single, latentSize), row => row.Latent)
+            .Value(options.ErrorColumnName, NumberDataViewType.Single, row => row.MeanError())
+            .Vector<float>(
+                options.ErrorMapColumnName, ColumnTypes.PerPixel(NumberDataViewType.Single, image), row => row.ErrorMap())
+            .Value(options.AnomalyScoreColumnName, NumberDataViewType.Single, row => row.AnomalyScore())
+            .Value(options.BadImageColumnName, TextDataViewType.Instance, row => row.Error.AsMemory());
 
     public override IReadOnlyList<OutputColumn> DescribeOutputs(ImageDataViewType image) =>
         DescribeOutputs(OutputColumnName, Options, image, LatentSize);

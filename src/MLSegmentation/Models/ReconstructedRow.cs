@@ -53,7 +53,8 @@ internal sealed class ReconstructedRow(
     {
         if (Error is not null) return NoNumbers(type.Width * type.Height);
         var map = new float[Geometry.ImageWidth * Geometry.ImageHeight];
-        ImageResizer.Resize(Errors(), Geometry.ScaledWidth, Geometry.ScaledHeight, map, Geometry.ImageWidth, Geometry.ImageHeight);
+        ImageResizer.Resize(
+            Errors(), Geometry.ScaledWidth, Geometry.ScaledHeight, map, Geometry.ImageWidth, Geometry.ImageHeight);
         return map;
     }
 
@@ -77,7 +78,8 @@ internal sealed class ReconstructedRow(
         var bytes = new byte[4 * pixels];
         for (int i = 0; i < pixels; i++)
         {
-            for (int channel = 0; channel < 3; channel++) bytes[4 * i + channel] = ToByte(planes[channel % channels * pixels + i]);
+            for (int channel = 0; channel < 3; channel++)
+                bytes[4 * i + channel] = ToByte(planes[channel % channels * pixels + i]);
             bytes[4 * i + 3] = byte.MaxValue;
         }
         return MLImage.CreateFromPixels(Geometry.ImageWidth, Geometry.ImageHeight, MLPixelFormat.Rgba32, bytes);
@@ -121,7 +123,8 @@ internal sealed class ReconstructedRow(
         if (!shape.AsSpan().SequenceEqual(expected))
         {
             throw new InvalidOperationException(
-                $"The model's output '{setup.Reconstruction.Name}' has the shape [{string.Join(',', shape)}], expected the image's [{string.Join(',', expected)}]. "
+                $"The model's output '{setup.Reconstruction.Name}' has the shape [{string.Join(',', shape)}], expected the "
+                + $"image's [{string.Join(',', expected)}]. "
                 + "Where the model takes sizes of a multiple only, its metadata must say so.");
         }
         ReadOnlySpan<float> values = results[0].GetTensorDataAsSpan<float>();

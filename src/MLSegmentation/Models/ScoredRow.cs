@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>Scores the image of one row after the other. What it gives is reused: it is valid until the next row is scored.</summary>
+/// <summary>
+/// Scores the image of one row after the other. What it gives is reused: it is valid until the next row is scored.
+/// </summary>
 internal abstract class ScoredRow
 {
     /// <summary>What is wrong with the row's image; null where it was scored.</summary>

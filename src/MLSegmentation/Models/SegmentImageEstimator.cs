@@ -3,19 +3,23 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Segments the images of a column, or the image files that a column of paths names, with an ONNX model; there is nothing to learn, fitting only checks the input column.
-/// Made by <c>mlContext.Transforms.SegmentImage</c>.
+/// Segments the images of a column, or the image files that a column of paths names, with an ONNX model; there is nothing to
+/// learn, fitting only checks the input column. Made by <c>mlContext.Transforms.SegmentImage</c>.
 /// </summary>
 /// <remarks>
-/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, and an output of type float and shape
-/// [N,C,H,W], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of any other name is taken for
-/// probabilities in an image where every pixel's scores lie in 0 to 1 and their sum is 1 within 0.001, and for logits, to which softmax is applied, where not.
+/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, and an output of
+/// type float and shape [N,C,H,W], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of
+/// any other name is taken for probabilities in an image where every pixel's scores lie in 0 to 1 and their sum is 1 within
+/// 0.001, and for logits, to which softmax is applied, where not.
 /// </remarks>
 public sealed class SegmentImageEstimator : RowEstimator<SegmentImageTransformer>
 {
     internal SegmentImageEstimator(
-        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model, SegmentImageOptions? options)
-        : this(env, new SegmentImageSetup(outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new SegmentImageOptions()))
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model,
+        SegmentImageOptions? options)
+        : this(env,
+            new SegmentImageSetup(
+                outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new SegmentImageOptions()))
     {
     }
 

@@ -17,19 +17,20 @@ public sealed record SegmentImageOptions : SegmentationOptions
     }
 
     /// <summary>
-    /// The name of a column with the probability of each pixel's best class, 0 to 1, in the mask's order. Default null: none is made.
+    /// The name of a column with the probability of each pixel's best class, 0 to 1, in the mask's order. Default null: none is
+    /// made.
     /// </summary>
     public string? ConfidenceColumnName { get; init; }
 
     /// <summary>
-    /// The name of an image column that shows the mask on the image. Default null: none is made. As with every image column of ML.NET, an
-    /// image is disposed of when the next row's is read: save or copy it before.
+    /// The name of an image column that shows the mask on the image. Default null: none is made. As with every image column of
+    /// ML.NET, an image is disposed of when the next row's is read: save or copy it before.
     /// </summary>
     public string? OverlayColumnName { get; init; }
 
     /// <summary>
-    /// The name of a column with the mask's width in pixels, a whole number: a mask of images of any size is a vector that does not tell it.
-    /// 0 where a bad image gives a mask of no pixels. Default null: none is made.
+    /// The name of a column with the mask's width in pixels, a whole number: a mask of images of any size is a vector that does
+    /// not tell it. 0 where a bad image gives a mask of no pixels. Default null: none is made.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WidthColumnName { get; init; }

@@ -15,9 +15,15 @@ internal sealed class SegmentImageSetup : ImageModelSetup<SegmentImageOptions>
     {
         Scoring = new SegmentationSetup(Model, source.Name, options, wantsConfidence: options.ConfidenceColumnName is not null);
         if (!(options.OverlayOpacity is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.OverlayOpacity, "Expected an OverlayOpacity from 0 to 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.OverlayOpacity, "Expected an OverlayOpacity from 0 to 1.");
+        }
         if (options.OverlayColumnName is not null && options.MaskSize != MaskSize.Image)
-            throw new ArgumentException($"An overlay needs masks of the image's size, but MaskSize is {options.MaskSize}.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"An overlay needs masks of the image's size, but MaskSize is {options.MaskSize}.", nameof(options));
+        }
         CheckNames();
     }
 
@@ -37,7 +43,8 @@ internal sealed class SegmentImageSetup : ImageModelSetup<SegmentImageOptions>
         string outputColumnName, SegmentImageOptions options, IReadOnlyList<string> classNames, ImageDataViewType image,
         ImageDataViewType mask) => new OutputColumns<SegmentedRow>()
         .Mask(outputColumnName, classNames, mask, row => row.Result.Mask)
-        .Vector<float>(options.ConfidenceColumnName, ColumnTypes.PerPixel(NumberDataViewType.Single, mask), row => row.Result.Confidence)
+        .Vector<float>(
+            options.ConfidenceColumnName, ColumnTypes.PerPixel(NumberDataViewType.Single, mask), row => row.Result.Confidence)
         .Image(options.OverlayColumnName, image, row => row.DrawOverlay())
         .Value(options.BadImageColumnName, TextDataViewType.Instance, row => row.Error.AsMemory())
         .Value(options.WidthColumnName, NumberDataViewType.Int32, row => row.Result.Width)
@@ -49,7 +56,8 @@ internal sealed class SegmentImageSetup : ImageModelSetup<SegmentImageOptions>
     public override ScoredRow CreateRow(
         OnnxSession session, RowImageSource images, ImageDataViewType image, IReadOnlySet<string> wanted) =>
         new SegmentedRow(
-            new ImageScorer(session, Scoring), this, images, MaskSizeFor(image), Options.OverlayColumnName is { } overlay && wanted.Contains(overlay));
+            new ImageScorer(session, Scoring), this, images, MaskSizeFor(image),
+            Options.OverlayColumnName is { } overlay && wanted.Contains(overlay));
 
     /// <summary>The size of the masks of such images, as far as it is known.</summary>
     private ImageDataViewType MaskSizeFor(ImageDataViewType image)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace MLSegmentation;
 
-/// <summary>Options that every model of images has, whatever it makes of them; the defaults take everything from the model.</summary>
+/// <summary>
+/// Options that every model of images has, whatever it makes of them; the defaults take everything from the model.
+/// </summary>
 public abstract record ImageModelOptions
 {
     private protected ImageModelOptions()
@@ -11,15 +13,16 @@ public abstract record ImageModelOptions
     }
 
     /// <summary>
-    /// How an image is brought to the model's size. Default null: as the model's metadata says. A model without metadata takes images
-    /// as they are where its size is free (<see cref="ImageSizing.Native"/>), and stretched where it is fixed (<see cref="ImageSizing.Stretch"/>).
+    /// How an image is brought to the model's size. Default null: as the model's metadata says. A model without metadata takes
+    /// images as they are where its size is free (<see cref="ImageSizing.Native"/>), and stretched where it is fixed
+    /// (<see cref="ImageSizing.Stretch"/>).
     /// </summary>
     public ImageSizing? Sizing { get; init; }
 
     /// <summary>
-    /// The width in pixels, at least 1, to stretch to, fit into, or crop to, or that of a tile; needs <see cref="ImageHeight"/> and a sizing
-    /// other than <see cref="ImageSizing.Native"/>, and a model of free size. Default null: the model's; for tiles of a model that does not
-    /// tell, 512.
+    /// The width in pixels, at least 1, to stretch to, fit into, or crop to, or that of a tile; needs <see cref="ImageHeight"/>
+    /// and a sizing other than <see cref="ImageSizing.Native"/>, and a model of free size. Default null: the model's; for tiles
+    /// of a model that does not tell, 512.
     /// </summary>
     public int? ImageWidth { get; init; }
 
@@ -27,29 +30,30 @@ public abstract record ImageModelOptions
     public int? ImageHeight { get; init; }
 
     /// <summary>
-    /// The values that become black and white where image files have samples of more than 8 bits; images that are decoded already have theirs.
-    /// Default null: as the model's metadata says, or the least and the greatest of their type where it says nothing.
+    /// The values that become black and white where image files have samples of more than 8 bits; images that are decoded already
+    /// have theirs. Default null: as the model's metadata says, or the least and the greatest of their type where it says
+    /// nothing.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SampleRange? SampleRange { get; init; }
 
     /// <summary>
-    /// The threads of one run of the network, at least 1; runs at the same time, of which there may be any number, share all but their own first.
-    /// Default null: the cores are shared out to one run at a time, which takes the least memory, to two where the network's size is fixed and at
-    /// most 131,072 pixels, or to one for each four cores.
+    /// The threads of one run of the network, at least 1; runs at the same time, of which there may be any number, share all but
+    /// their own first. Default null: the cores are shared out to one run at a time, which takes the least memory, to two where
+    /// the network's size is fixed and at most 131,072 pixels, or to one for each four cores.
     /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>
-    /// What becomes of a row whose image is missing, damaged or too large. Default <see cref="BadImagePolicy.Throw"/>, which is all that a
-    /// <see cref="SegmentationModel"/> takes: it has no rows. A bad image is never scored.
+    /// What becomes of a row whose image is missing, damaged or too large. Default <see cref="BadImagePolicy.Throw"/>, which is
+    /// all that a <see cref="SegmentationModel"/> takes: it has no rows. A bad image is never scored.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BadImagePolicy BadImagePolicy { get; init; }
 
     /// <summary>
-    /// The name of a text column that is empty for a scored image and says what is wrong with another. Needed with, and only with,
-    /// <see cref="BadImagePolicy.ErrorColumn"/>. Default null.
+    /// The name of a text column that is empty for a scored image and says what is wrong with another. Needed with, and only
+    /// with, <see cref="BadImagePolicy.ErrorColumn"/>. Default null.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BadImageColumnName { get; init; }
@@ -64,22 +68,28 @@ public abstract record ImageModelOptions
         if (options.ImageWidth is null != options.ImageHeight is null)
         {
             throw new ArgumentException(
-                $"ImageWidth is {Text(options.ImageWidth)} and ImageHeight is {Text(options.ImageHeight)}: give both or none.", nameof(options));
+                $"ImageWidth is {Text(options.ImageWidth)} and ImageHeight is {Text(options.ImageHeight)}: give both or "
+                + "none.", nameof(options));
         }
         if (options.ImageWidth is < 1 || options.ImageHeight is < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), $"ImageWidth and ImageHeight are {options.ImageWidth}×{options.ImageHeight}, expected at least 1×1.");
+                nameof(options),
+                $"ImageWidth and ImageHeight are {options.ImageWidth}×{options.ImageHeight}, expected at least 1×1.");
         }
         if (options.Threads is < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "Expected at least 1 for Threads, or null for one each core.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Threads, "Expected at least 1 for Threads, or null for one each core.");
+        }
         if (!Enum.IsDefined(options.BadImagePolicy))
             throw new ArgumentOutOfRangeException(nameof(options), options.BadImagePolicy, "The BadImagePolicy is unknown.");
         if (options.BadImageColumnName is null == (options.BadImagePolicy == BadImagePolicy.ErrorColumn))
         {
             throw new ArgumentException(
-                $"The BadImagePolicy is {options.BadImagePolicy} and the BadImageColumnName is {options.BadImageColumnName ?? "null"}: "
-                + $"give a name with {BadImagePolicy.ErrorColumn}, and null with any other.", nameof(options));
+                $"The BadImagePolicy is {options.BadImagePolicy} and the BadImageColumnName "
+                + $"is {options.BadImageColumnName ?? "null"}: give a name with {BadImagePolicy.ErrorColumn}, and null with any "
+                + "other.", nameof(options));
         }
     }
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 using Microsoft.ML;
 using MLSegmentation;
 
-// How transformers enter and leave an ML.NET zip. ML.NET finds their loaders by these attributes and the names in them, in the assembly
-// whose name the zip holds, so that a fresh process has nothing to register.
+// How transformers enter and leave an ML.NET zip. ML.NET finds their loaders by these attributes and the names in them, in the
+// assembly whose name the zip holds, so that a fresh process has nothing to register.
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: Zipped(typeof(SegmentImageTransformer), "Segment image", "MLSegSegmentImage", "MLSEGSEG")]
 [assembly: Zipped(typeof(ReconstructImageTransformer), "Reconstruct image", "MLSegReconstructImage", "MLSEGREC")]
@@ -51,14 +51,18 @@ namespace MLSegmentation
             context.TryLoadBinaryStream(ModelStream, reader => model = ReadToEnd(reader.BaseStream));
             context.TryLoadTextStream(ChecksumStream, reader => checksum = reader.ReadToEnd());
 
-            // .NET does not look at the checksums of a zip, and weights are numbers like others. Zips of older versions have none.
+            // .NET does not look at the checksums of a zip, and weights are numbers like others. Zips of older versions have
+            // none.
             if (model is not null && checksum is not null && checksum != Checksum(model))
             {
                 throw new InvalidDataException(
-                    "The model in the zip is not the one that was saved (its SHA-256 differs). It was changed or damaged: copy it again.");
+                    "The model in the zip is not the one that was saved (its SHA-256 differs). It was changed or damaged: copy "
+                    + "it again.");
             }
             return new TransformerState(
-                settings ?? throw new InvalidDataException($"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."),
+                settings
+                    ?? throw new InvalidDataException(
+                        $"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."),
                 model, writer);
         }
 
@@ -81,8 +85,10 @@ namespace MLSegmentation
 
         private static VersionInfo Version(Type transformer)
         {
-            ZippedAttribute names = transformer.Assembly.GetCustomAttributes<ZippedAttribute>().Single(one => one.InstanceType == transformer);
-            return new VersionInfo(names.Signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, names.LoadNames[0]);
+            ZippedAttribute names = transformer.Assembly.GetCustomAttributes<ZippedAttribute>()
+                .Single(one => one.InstanceType == transformer);
+            return new VersionInfo(
+                names.Signature, FormatVersion, FormatVersion, FormatVersion, transformer.Assembly.FullName!, names.LoadNames[0]);
         }
     }
 }

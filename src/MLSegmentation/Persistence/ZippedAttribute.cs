@@ -8,8 +8,9 @@ namespace MLSegmentation;
 /// <param name="loader">The name of its loader in the zip, of at most 24 characters.</param>
 /// <param name="signature">The eight letters that its entry in the zip begins with.</param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
-internal sealed class ZippedAttribute(Type transformer, string summary, string loader, string signature) : LoadableClassAttributeBase(
-    summary, transformer, typeof(ZipLoader<>).MakeGenericType(transformer), null, [typeof(SignatureLoadModel)], loader)
+internal sealed class ZippedAttribute(Type transformer, string summary, string loader, string signature)
+    : LoadableClassAttributeBase(
+        summary, transformer, typeof(ZipLoader<>).MakeGenericType(transformer), null, [typeof(SignatureLoadModel)], loader)
 {
     public string Signature { get; } = signature;
 }

@@ -10,21 +10,33 @@ internal sealed class MaskReader
     private readonly uint[] _keys = new uint[Values];
     private readonly HashSet<string> _contradicting = [];
 
-    /// <exception cref="ArgumentException">There is no class name, two are equal, or the options do not fit the classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no class name, two are equal, or the options do not fit the classes.
+    /// </exception>
     public MaskReader(string? folder, IReadOnlyList<string> classNames, ReadMasksOptions options)
     {
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(options);
         if (classNames.Count is 0 or >= Ignored)
-            throw new ArgumentException($"There are {classNames.Count} class names, expected 1 to {Ignored - 1}: one for each label value from 0.", nameof(classNames));
+        {
+            throw new ArgumentException(
+                $"There are {classNames.Count} class names, expected 1 to {Ignored - 1}: one for each label value from "
+                + "0.", nameof(classNames));
+        }
         if (classNames.Distinct().Count() != classNames.Count)
-            throw new ArgumentException($"The class names are {ClassText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+        {
+            throw new ArgumentException(
+                $"The class names are {ClassText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+        }
         options.Validate(classNames.Count);
         Folder = folder;
         ClassNames = [.. classNames];
         Options = options;
-        Ignore = options is { Palette: not null, AllowIndices: false } ? Ignored : options.IgnoreLabel ?? (options.IgnoreColour is null ? null : Ignored);
-        for (int value = 0; value < Values; value++) _keys[value] = value == Ignore ? 0 : ClassOf(value) is int index ? (uint)index + 1 : Outside;
+        Ignore = options is { Palette: not null, AllowIndices: false }
+            ? Ignored
+            : options.IgnoreLabel ?? (options.IgnoreColour is null ? null : Ignored);
+        for (int value = 0; value < Values; value++)
+            _keys[value] = value == Ignore ? 0 : ClassOf(value) is int index ? (uint)index + 1 : Outside;
         Colours = options.Palette is null ? null : ColoursOf(options);
     }
 
@@ -45,10 +57,13 @@ internal sealed class MaskReader
     {
         get
         {
-            if (Options.Threshold is { } threshold) return $"values below {threshold} for {ClassNames[0]} and from {threshold} for {ClassNames[1]}";
+            if (Options.Threshold is { } threshold)
+                return $"values below {threshold} for {ClassNames[0]} and from {threshold} for {ClassNames[1]}";
             int[] labels = [.. Enumerable.Range(0, Values).Where(label => IsLabel(label) && label != Ignore)];
-            string names = string.Join(", ", labels.Take(NamedValues).Select(label => $"{label} {ClassNames[(int)_keys[label] - 1]}"));
-            return $"{names}{(labels.Length > NamedValues ? $" to {labels[^1]}" : "")}{(Ignore is { } ignore ? $", or {ignore} to ignore" : "")}";
+            string names = string.Join(
+                ", ", labels.Take(NamedValues).Select(label => $"{label} {ClassNames[(int)_keys[label] - 1]}"));
+            return $"{names}{(labels.Length > NamedValues ? $" to {labels[^1]}" : "")}"
+                + $"{(Ignore is { } ignore ? $", or {ignore} to ignore" : "")}";
         }
     }
 
@@ -61,7 +76,9 @@ internal sealed class MaskReader
     /// <summary>The class of a value; null for one that is ignored or no label.</summary>
     public int? ClassAt(int value) => _keys[value] is 0 or Outside ? null : (int)_keys[value] - 1;
 
-    /// <summary>The masks read so far whose palette contradicts the classes, so that they were read by what they look like.</summary>
+    /// <summary>
+    /// The masks read so far whose palette contradicts the classes, so that they were read by what they look like.
+    /// </summary>
     public int Contradicting
     {
         get
@@ -109,7 +126,9 @@ internal sealed class MaskReader
         {
             // A class whose only value is ignored is ignored in colours too.
             int label = Array.IndexOf(_keys, (uint)index + 1);
-            colours.Add(options.Palette[index], label >= 0 ? label : Ignore ?? throw new ArgumentException($"ClassOfLabel has no value of the class {index}.", nameof(options)));
+            colours.Add(options.Palette[index], label >= 0
+                ? label
+                : Ignore ?? throw new ArgumentException($"ClassOfLabel has no value of the class {index}.", nameof(options)));
         }
         if (options.IgnoreColour is { } ignored) colours.Add(ignored, Ignore!.Value);
         return colours;

@@ -26,7 +26,10 @@ public sealed class ReadImagesTransformer : RowTransformer, IZipped<ReadImagesTr
     /// <summary>The folder that relative paths start from; null for the current one.</summary>
     public string? ImageFolder { get; }
 
-    /// <summary>The values that become black and white where samples have more than 8 bits; null for the least and the greatest of their type.</summary>
+    /// <summary>
+    /// The values that become black and white where samples have more than 8 bits; null for the least and the greatest of their
+    /// type.
+    /// </summary>
     public SampleRange? SampleRange { get; }
 
     static ReadImagesTransformer IZipped<ReadImagesTransformer>.FromState(TransformerState state, IHostEnvironment env)
@@ -42,7 +45,8 @@ public sealed class ReadImagesTransformer : RowTransformer, IZipped<ReadImagesTr
     {
         inputs[0].RequireText();
         return new OutputColumns<PathColumnReader>().Image(
-            OutputColumnName, new ImageDataViewType(), path => ImageDecoder.Decode(path.Read(), SampleRange), SampleRangeAnnotation.Of(SampleRange));
+            OutputColumnName, new ImageDataViewType(), path => ImageDecoder.Decode(path.Read(), SampleRange),
+            SampleRangeAnnotation.Of(SampleRange));
     }
 
     internal override Func<object> OpenRow(DataViewRow row, IReadOnlyList<InputColumn> inputs, IReadOnlySet<string> wanted)
@@ -51,5 +55,6 @@ public sealed class ReadImagesTransformer : RowTransformer, IZipped<ReadImagesTr
         return () => path;
     }
 
-    private sealed record State(string OutputColumnName, string InputColumnName, string? ImageFolder, SampleRange? SampleRange = null);
+    private sealed record State(
+        string OutputColumnName, string InputColumnName, string? ImageFolder, SampleRange? SampleRange = null);
 }

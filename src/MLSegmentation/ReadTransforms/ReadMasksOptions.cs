@@ -4,37 +4,41 @@ namespace MLSegmentation;
 public sealed record ReadMasksOptions
 {
     /// <summary>
-    /// In masks of indices, the label value 0 to 65535 that belongs to no class and is left out of training and metrics, such as Pascal VOC's 255.
-    /// Default null: every value is a class. Unused where <see cref="Palette"/> is given without <see cref="AllowIndices"/>.
+    /// In masks of indices, the label value 0 to 65535 that belongs to no class and is left out of training and metrics, such as
+    /// Pascal VOC's 255. Default null: every value is a class. Unused where <see cref="Palette"/> is given without
+    /// <see cref="AllowIndices"/>.
     /// </summary>
     public int? IgnoreLabel { get; init; }
 
     /// <summary>
-    /// In masks of indices, the class (from 0) of each label value from 0; several values may be one class: <c>[0, 1, 1]</c> makes two
-    /// classes of three values. -1 stands for a value that no mask should have. Default null: value k is class k.
+    /// In masks of indices, the class (from 0) of each label value from 0; several values may be one class: <c>[0, 1, 1]</c>
+    /// makes two classes of three values. -1 stands for a value that no mask should have. Default null: value k is class k.
     /// </summary>
     public IReadOnlyList<int>? ClassOfLabel { get; init; }
 
     /// <summary>
-    /// In masks of two classes, the value 1 to 65535 from which on a pixel is of class 1; darker ones are of class 0. 128 reads black and white masks
-    /// of 8 bits whose edges have turned gray, 1 those where every value above 0 is the object. Not with <see cref="Palette"/> or
-    /// <see cref="ClassOfLabel"/>. Default null: values are labels.
+    /// In masks of two classes, the value 1 to 65535 from which on a pixel is of class 1; darker ones are of class 0. 128 reads
+    /// black and white masks of 8 bits whose edges have turned gray, 1 those where every value above 0 is the object. Not with
+    /// <see cref="Palette"/> or <see cref="ClassOfLabel"/>. Default null: values are labels.
     /// </summary>
     public int? Threshold { get; init; }
 
     /// <summary>
-    /// For masks where a class is a colour, the colour of each class. Default null: the masks hold indices (gray values, or the indices of a
-    /// palette in the file).
+    /// For masks where a class is a colour, the colour of each class. Default null: the masks hold indices (gray values, or the
+    /// indices of a palette in the file).
     /// </summary>
     public IReadOnlyList<Rgb>? Palette { get; init; }
 
-    /// <summary>With <see cref="Palette"/>, the colour that belongs to no class, such as CamVid's black. Default null: there is none.</summary>
+    /// <summary>
+    /// With <see cref="Palette"/>, the colour that belongs to no class, such as CamVid's black. Default null: there is none.
+    /// </summary>
     public Rgb? IgnoreColour { get; init; }
 
     /// <summary>
-    /// With <see cref="Palette"/>, whether there may be masks of indices among those of colours. An image with a palette is then read by its indices,
-    /// unless its palette gives one of them the colour of another class, as where a program has numbered the colours anew; a gray image by its
-    /// values, unless one of them is no label and all of them are colours of classes. Default false: every mask is read by its colours.
+    /// With <see cref="Palette"/>, whether there may be masks of indices among those of colours. An image with a palette is then
+    /// read by its indices, unless its palette gives one of them the colour of another class, as where a program has numbered the
+    /// colours anew; a gray image by its values, unless one of them is no label and all of them are colours of classes. Default
+    /// false: every mask is read by its colours.
     /// </summary>
     public bool AllowIndices { get; init; }
 

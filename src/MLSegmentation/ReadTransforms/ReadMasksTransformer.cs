@@ -5,8 +5,8 @@ using Microsoft.ML.Transforms.Image;
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads the mask files whose paths are in a column, as rows are read. Rows without that column, as they are once a trained chain scores new images, get
-/// masks of no pixels.
+/// Reads the mask files whose paths are in a column, as rows are read. Rows without that column, as they are once a trained chain
+/// scores new images, get masks of no pixels.
 /// </summary>
 public sealed class ReadMasksTransformer : RowTransformer, IZipped<ReadMasksTransformer>
 {
@@ -36,7 +36,9 @@ public sealed class ReadMasksTransformer : RowTransformer, IZipped<ReadMasksTran
     /// <summary>The options.</summary>
     public ReadMasksOptions Options => _reader.Options;
 
-    /// <summary>The masks read so far whose palette contradicts the classes, so that they were read by what they look like.</summary>
+    /// <summary>
+    /// The masks read so far whose palette contradicts the classes, so that they were read by what they look like.
+    /// </summary>
     internal int ContradictingMasks => _reader.Contradicting;
 
     private protected override bool AreInputsOptional => true;
@@ -65,5 +67,6 @@ public sealed class ReadMasksTransformer : RowTransformer, IZipped<ReadMasksTran
     }
 
     private sealed record State(
-        string OutputColumnName, string InputColumnName, string? MaskFolder, IReadOnlyList<string> ClassNames, ReadMasksOptions Options);
+        string OutputColumnName, string InputColumnName, string? MaskFolder, IReadOnlyList<string> ClassNames,
+        ReadMasksOptions Options);
 }

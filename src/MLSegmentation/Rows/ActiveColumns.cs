@@ -20,8 +20,10 @@ internal sealed class ActiveColumns(ColumnBinding binding, DataViewRow input, De
         int index = column.Index - binding.InputSchema.Count;
         if (index < 0) return input.GetGetter<TValue>(binding.InputSchema[column.Index]);
         Delegate getter = added[index]
-            ?? throw new InvalidOperationException($"Column '{column.Name}' is not active: name it among the columns needed when the cursor is made.");
+            ?? throw new InvalidOperationException(
+                $"Column '{column.Name}' is not active: name it among the columns needed when the cursor is made.");
         return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{column.Name}' has values of type {getter.GetType().GenericTypeArguments[0]}, the getter asked for is for {typeof(TValue)}.");
+            $"Column '{column.Name}' has values of type {getter.GetType().GenericTypeArguments[0]}, the getter asked for is "
+            + $"for {typeof(TValue)}.");
     }
 }

@@ -8,7 +8,8 @@ namespace MLSegmentation;
 /// <summary>One column's value of a row that was read ahead, or what went wrong with it.</summary>
 internal abstract class BufferedColumn
 {
-    private static readonly MethodInfo _create = typeof(BufferedColumn).GetMethod(nameof(CreateTyped), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo _create = typeof(BufferedColumn).GetMethod(
+        nameof(CreateTyped), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>A buffer for a column of an open cursor.</summary>
     public static BufferedColumn Create(DataViewRow row, DataViewSchema.Column column) =>
@@ -17,7 +18,8 @@ internal abstract class BufferedColumn
     /// <summary>Takes the value of the cursor's row.</summary>
     public abstract void Read();
 
-    private static BufferedColumn CreateTyped<T>(DataViewRow row, DataViewSchema.Column column) => new BufferedColumn<T>(row.GetGetter<T>(column));
+    private static BufferedColumn CreateTyped<T>(DataViewRow row, DataViewSchema.Column column) =>
+        new BufferedColumn<T>(row.GetGetter<T>(column));
 }
 
 /// <summary>One column's value of a row that was read ahead.</summary>
@@ -61,12 +63,14 @@ internal sealed class BufferedColumn<T>(ValueGetter<T> source) : BufferedColumn
     private static CopyValue FindCopy()
     {
         if (typeof(T) == typeof(MLImage)) return (CopyValue)(object)(BufferedColumn<MLImage>.CopyValue)CopyImage;
-        if (!typeof(T).IsGenericType || typeof(T).GetGenericTypeDefinition() != typeof(VBuffer<>)) return (in T value, ref T destination) => destination = value;
+        if (!typeof(T).IsGenericType || typeof(T).GetGenericTypeDefinition() != typeof(VBuffer<>))
+            return (in T value, ref T destination) => destination = value;
         MethodInfo copy = typeof(BufferedColumn<T>).GetMethod(nameof(CopyVector), BindingFlags.NonPublic | BindingFlags.Static)!;
         return copy.MakeGenericMethod(typeof(T).GenericTypeArguments).CreateDelegate<CopyValue>();
     }
 
-    private static void CopyVector<TItem>(in VBuffer<TItem> value, ref VBuffer<TItem> destination) => value.CopyTo(ref destination);
+    private static void CopyVector<TItem>(in VBuffer<TItem> value, ref VBuffer<TItem> destination) =>
+        value.CopyTo(ref destination);
 
     private static void CopyImage(in MLImage image, ref MLImage destination)
     {

@@ -16,7 +16,8 @@ internal sealed class BufferedRow : DataViewRow
     public BufferedRow(DataViewRowCursor source)
     {
         _source = source;
-        _columns = [.. source.Schema.Select(column => source.IsColumnActive(column) ? BufferedColumn.Create(source, column) : null)];
+        _columns =
+            [.. source.Schema.Select(column => source.IsColumnActive(column) ? BufferedColumn.Create(source, column) : null)];
         _getId = source.GetIdGetter();
     }
 
@@ -47,7 +48,8 @@ internal sealed class BufferedRow : DataViewRow
     private BufferedColumn<TValue> Find<TValue>(DataViewSchema.Column column)
     {
         BufferedColumn buffered = _columns[column.Index]
-            ?? throw new InvalidOperationException($"Column '{column.Name}' is not active: name it among the columns needed when the cursor is made.");
+            ?? throw new InvalidOperationException(
+                $"Column '{column.Name}' is not active: name it among the columns needed when the cursor is made.");
         return buffered as BufferedColumn<TValue> ?? throw new InvalidOperationException(
             $"Column '{column.Name}' has values of type {column.Type.RawType}, the getter asked for is for {typeof(TValue)}.");
     }

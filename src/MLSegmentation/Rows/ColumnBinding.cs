@@ -48,7 +48,9 @@ internal sealed class ColumnBinding
     /// <summary>Whether one of the <paramref name="needed"/> columns is added.</summary>
     public bool AddsAny(IEnumerable<DataViewSchema.Column> needed) => needed.Any(column => column.Index >= InputSchema.Count);
 
-    /// <summary>What is computed of one row or cursor over the input for the added columns among <paramref name="needed"/>.</summary>
+    /// <summary>
+    /// What is computed of one row or cursor over the input for the added columns among <paramref name="needed"/>.
+    /// </summary>
     public RowOutputs Open(DataViewRow input, IEnumerable<DataViewSchema.Column> needed)
     {
         HashSet<int> added = [];
@@ -66,6 +68,9 @@ internal sealed class ColumnBinding
     public void Check(DataViewSchema.Column column)
     {
         if (column.Index >= OutputSchema.Count || OutputSchema[column.Index].Name != column.Name)
-            throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' ({column.Index}) is not of this data's schema.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(column), $"Column '{column.Name}' ({column.Index}) is not of this data's schema.");
+        }
     }
 }

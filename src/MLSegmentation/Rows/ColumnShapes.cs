@@ -11,7 +11,8 @@ internal static class ColumnShapes
 {
     private static SchemaShape NoAnnotations { get; } = new([]);
 
-    public static ImageDataViewType RequireImage(SchemaShape inputSchema, string name) => InputColumn.Find(inputSchema, [name])[0].RequireImage();
+    public static ImageDataViewType RequireImage(SchemaShape inputSchema, string name) =>
+        InputColumn.Find(inputSchema, [name])[0].RequireImage();
 
     /// <summary>The shape of a column of data.</summary>
     public static SchemaShape.Column Of(DataViewSchema.Column column) => Of(column.Name, column.Type, column.Annotations.Schema);
@@ -57,5 +58,6 @@ internal static class ColumnShapes
 
     // ML.NET keeps the constructor internal; its parameters are all public types.
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern SchemaShape.Column Create(string name, Kind kind, DataViewType itemType, bool isKey, SchemaShape annotations);
+    private static extern SchemaShape.Column Create(
+        string name, Kind kind, DataViewType itemType, bool isKey, SchemaShape annotations);
 }

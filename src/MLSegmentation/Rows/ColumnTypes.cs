@@ -16,7 +16,9 @@ internal static class ColumnTypes
     /// <summary>The column of that name.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="name">The name.</param>
-    /// <param name="parameter">The parameter of the public method that was called which the column was sought in, or which named it.</param>
+    /// <param name="parameter">
+    /// The parameter of the public method that was called which the column was sought in, or which named it.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">It is missing.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name, string parameter = "input") =>
         schema.GetColumnOrNull(name) ?? throw Missing(name, schema.Select(column => column.Name), parameter);
@@ -27,7 +29,8 @@ internal static class ColumnTypes
     public static ImageDataViewType RequireImage(DataViewSchema.Column column) =>
         column.Type as ImageDataViewType ?? throw Mismatch(column.Name, "Image", column.Type);
 
-    public static ArgumentOutOfRangeException Mismatch(string column, string expected, object found, string parameter = "input") =>
+    public static ArgumentOutOfRangeException Mismatch(
+        string column, string expected, object found, string parameter = "input") =>
         new(parameter, $"Schema mismatch for input column '{column}': expected {expected}, got {found}.");
 
     /// <summary>Whether every image of the column has the same size.</summary>

@@ -18,7 +18,9 @@ internal static class HostEnvironment
         return new ExecutionDevice(settings.GpuDeviceId, settings.FallbackToCpu, message => Warn(env, "Open", message));
     }
 
-    /// <summary>The seed that the MLContext was made with, which ML.NET keeps to its own components; null where it was made without.</summary>
+    /// <summary>
+    /// The seed that the MLContext was made with, which ML.NET keeps to its own components; null where it was made without.
+    /// </summary>
     public static int? SeedOf(IHostEnvironment env) => ((IHostEnvironmentInternal)env).Seed;
 
     /// <summary>Tells <c>MLContext.Log</c>.</summary>

@@ -12,7 +12,8 @@ internal sealed class ImageColumnReader
     private readonly ImageDataViewType _type;
     private readonly ValueGetter<MLImage> _getter;
 
-    // Never disposed of here: a source in memory hands out its own images, one that makes them disposes of the last when asked for the next.
+    // Never disposed of here: a source in memory hands out its own images, one that makes them disposes of the last when asked
+    // for the next.
     private MLImage? _image;
 
     public ImageColumnReader(DataViewRow row, DataViewSchema.Column column)
@@ -29,12 +30,14 @@ internal sealed class ImageColumnReader
         if (_image is null)
         {
             throw new InvalidOperationException(
-                $"Row {_row.Position} has no image in column '{_column.Name}': it is null, expected an image. Leave such rows out.");
+                $"Row {_row.Position} has no image in column "
+                + $"'{_column.Name}': it is null, expected an image. Leave such rows out.");
         }
         if (ColumnTypes.HasSize(_type) && (_image.Width != _type.Width || _image.Height != _type.Height))
         {
             throw new InvalidOperationException(
-                $"Row {_row.Position} has an image of {_image.Width}×{_image.Height} pixels in column '{_column.Name}', which promises {_type.Width}×{_type.Height}. "
+                $"Row {_row.Position} has an image of {_image.Width}×{_image.Height} pixels in column '{_column.Name}', which "
+                + $"promises {_type.Width}×{_type.Height}. "
                 + "Put ResizeImages before it, or declare the column without a size.");
         }
         return _image;

@@ -5,7 +5,9 @@ using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace MLSegmentation;
 
-/// <summary>A column that a transformer reads: one of data, or what an estimator is promised of one before there is data.</summary>
+/// <summary>
+/// A column that a transformer reads: one of data, or what an estimator is promised of one before there is data.
+/// </summary>
 internal sealed class InputColumn
 {
     private readonly DataViewSchema.Column? _data;
@@ -24,7 +26,8 @@ internal sealed class InputColumn
 
     /// <summary>The column of the data.</summary>
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
-    public DataViewSchema.Column Data => _data ?? throw new InvalidOperationException($"There is no data yet for column '{Name}'.");
+    public DataViewSchema.Column Data =>
+        _data ?? throw new InvalidOperationException($"There is no data yet for column '{Name}'.");
 
     /// <summary>The columns of those names.</summary>
     /// <param name="schema">The schema of data.</param>
@@ -32,7 +35,8 @@ internal sealed class InputColumn
     /// <param name="parameter">What the public method that was called calls the data or its schema.</param>
     /// <exception cref="ArgumentOutOfRangeException">One is missing.</exception>
     public static InputColumn[] Find(DataViewSchema schema, IEnumerable<string> names, string parameter) =>
-        [.. names.Select(name => ColumnTypes.Find(schema, name, parameter)).Select(column => new InputColumn(ColumnShapes.Of(column), column, parameter))];
+        [.. names.Select(name => ColumnTypes.Find(schema, name, parameter))
+            .Select(column => new InputColumn(ColumnShapes.Of(column), column, parameter))];
 
     /// <summary>The columns of those names, before there is data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is missing.</exception>
@@ -46,7 +50,9 @@ internal sealed class InputColumn
     /// <summary>The type of the images that the column holds, or of those that its paths name, which have any size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It holds neither images nor text.</exception>
     public ImageDataViewType RequireImageOrPath() =>
-        Scalar is TextDataViewType ? new ImageDataViewType() : Scalar as ImageDataViewType ?? throw Mismatch("Image or Text (paths)");
+        Scalar is TextDataViewType
+            ? new ImageDataViewType()
+            : Scalar as ImageDataViewType ?? throw Mismatch("Image or Text (paths)");
 
     /// <exception cref="ArgumentOutOfRangeException">The column holds no text.</exception>
     public void RequireText()

@@ -6,8 +6,8 @@ using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
 namespace MLSegmentation;
 
 /// <summary>
-/// The columns that a transform of masks reads: the mask, and the image it belongs to. A mask's type has its height and width where it was made of
-/// images of one size; where it has not, it is the image that says how wide the mask is.
+/// The columns that a transform of masks reads: the mask, and the image it belongs to. A mask's type has its height and width
+/// where it was made of images of one size; where it has not, it is the image that says how wide the mask is.
 /// </summary>
 internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnName)
 {
@@ -15,13 +15,16 @@ internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnNam
 
     /// <summary>The class names of a mask column: its key values, or the class numbers where it has none.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="parameter">The parameter of the public method that was called which the column was sought in, or which named it.</param>
+    /// <param name="parameter">
+    /// The parameter of the public method that was called which the column was sought in, or which named it.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">It is no mask.</exception>
     public static string[] ClassNames(DataViewSchema.Column column, string parameter = "input")
     {
         if (column.Type is not VectorDataViewType { ItemType: KeyDataViewType key } || key.RawType != typeof(uint))
             throw ColumnTypes.Mismatch(column.Name, Mask, column.Type, parameter);
-        if (column.Annotations.Schema.GetColumnOrNull(ColumnTypes.KeyValuesName) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
+        if (column.Annotations.Schema.GetColumnOrNull(
+            ColumnTypes.KeyValuesName) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
             return [.. Enumerable.Range(0, (int)key.Count).Select(index => $"{index}")];
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetKeyValues(ref names);
@@ -29,15 +32,16 @@ internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnNam
     }
 
     /// <summary>
-    /// Checks the columns, which are the mask's and then the image's where there is one. Only with data it is known whether a vector of known
-    /// length has two dimensions.
+    /// Checks the columns, which are the mask's and then the image's where there is one. Only with data it is known whether a
+    /// vector of known length has two dimensions.
     /// </summary>
     /// <returns>The class names of the mask; null where there is no data yet.</returns>
     /// <exception cref="ArgumentOutOfRangeException">One has another type, or none says how wide the mask is.</exception>
     public string[]? Require(IReadOnlyList<InputColumn> columns)
     {
         InputColumn mask = columns[0];
-        if (mask.Shape.Kind == Kind.Scalar || !mask.Shape.IsKey || mask.Shape.ItemType.RawType != typeof(uint)) throw mask.Mismatch(Mask);
+        if (mask.Shape.Kind == Kind.Scalar || !mask.Shape.IsKey || mask.Shape.ItemType.RawType != typeof(uint))
+            throw mask.Mismatch(Mask);
         (int Width, int Height)? size = mask.HasData ? SizeOf(mask.Data.Type) : null;
         if (ImageColumnName is null)
         {
@@ -70,6 +74,6 @@ internal sealed record MaskColumns(string MaskColumnName, string? ImageColumnNam
         type is VectorDataViewType { Dimensions: [> 0 and var height, > 0 and var width] } ? (width, height) : null;
 
     private static ArgumentOutOfRangeException WithoutWidth(InputColumn mask) => mask.Unfit(
-        $"The mask column '{mask.Name}' is {mask.TypeText}, without the dimensions height and width: give the name of the column with the images "
-        + "that the masks belong to, as imageColumnName.");
+        $"The mask column '{mask.Name}' is {mask.TypeText}, without the dimensions height and width: give the name of the column "
+        + "with the images that the masks belong to, as imageColumnName.");
 }

@@ -6,8 +6,8 @@ using Microsoft.ML.Transforms.Image;
 namespace MLSegmentation;
 
 /// <summary>
-/// The columns that a transformer adds, in their order. A column without a name is left out: nobody wants it. Estimators take their shapes from
-/// this list, schemas their types, and cursors their getters.
+/// The columns that a transformer adds, in their order. A column without a name is left out: nobody wants it. Estimators take
+/// their shapes from this list, schemas their types, and cursors their getters.
 /// </summary>
 /// <typeparam name="TRow">What is computed of a row, once for all of its columns.</typeparam>
 internal sealed class OutputColumns<TRow> : Collection<OutputColumn>
@@ -33,7 +33,9 @@ internal sealed class OutputColumns<TRow> : Collection<OutputColumn>
     /// <summary>A column of masks with the type and the annotations of another.</summary>
     public OutputColumns<TRow> Mask(string name, InputColumn like, Func<TRow, ReadOnlySpan<uint>> read)
     {
-        DataViewType type = like.HasData ? like.Data.Type : ColumnTypes.PerPixel(ColumnTypes.Key(ColumnTypes.UnknownNames), new ImageDataViewType());
+        DataViewType type = like.HasData
+            ? like.Data.Type
+            : ColumnTypes.PerPixel(ColumnTypes.Key(ColumnTypes.UnknownNames), new ImageDataViewType());
         Vector(name, type, read, like.HasData ? like.Data.Annotations : null);
         this[^1] = this[^1] with { Shape = ColumnShapes.Copy(name, like.Shape) };
         return this;
@@ -58,7 +60,11 @@ internal sealed class OutputColumns<TRow> : Collection<OutputColumn>
     private OutputColumns<TRow> Column<T>(
         string? name, DataViewType type, Func<Func<TRow>, ValueGetter<T>> createGetter, DataViewSchema.Annotations? annotations)
     {
-        if (name is "") throw new ArgumentException("The options have an empty name for a column. Give it one, or null for no column.", "options");
+        if (name is "")
+        {
+            throw new ArgumentException(
+                "The options have an empty name for a column. Give it one, or null for no column.", "options");
+        }
         if (name is not null) Add(new OutputColumn(name, type, row => createGetter(() => (TRow)row()), annotations));
         return this;
     }

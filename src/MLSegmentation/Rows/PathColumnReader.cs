@@ -12,7 +12,10 @@ internal sealed class PathColumnReader(DataViewRow row, DataViewSchema.Column co
     {
         _getter(ref _path);
         if (_path.IsEmpty)
-            throw new InvalidOperationException($"Row {row.Position} has no path in column '{column.Name}': it is empty. Leave such rows out.");
+        {
+            throw new InvalidOperationException(
+                $"Row {row.Position} has no path in column '{column.Name}': it is empty. Leave such rows out.");
+        }
         return Path.Combine(folder ?? "", _path.ToString());
     }
 }

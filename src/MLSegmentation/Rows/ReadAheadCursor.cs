@@ -6,8 +6,8 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>
-/// A cursor that reads a few rows ahead on one thread and computes them on others, so that decoding, inference and what the reader does
-/// overlap. Rows come in their order; no more are in memory than there are slots.
+/// A cursor that reads a few rows ahead on one thread and computes them on others, so that decoding, inference and what the
+/// reader does overlap. Rows come in their order; no more are in memory than there are slots.
 /// </summary>
 internal sealed class ReadAheadCursor : DataViewRowCursor
 {
@@ -54,7 +54,8 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
         if (_reading is null)
         {
             _workers = new WorkerThreads(Concurrency.ImagesAtOnce);
-            _reading = Task.Factory.StartNew(() => Read(_workers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _reading = Task.Factory.StartNew(
+                () => Read(_workers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         while (true)
         {
@@ -114,7 +115,8 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    private Slot Current => _current ?? throw new InvalidOperationException("There is no row: MoveNext was not called, or has returned false.");
+    private Slot Current =>
+        _current ?? throw new InvalidOperationException("There is no row: MoveNext was not called, or has returned false.");
 
     /// <summary>Once a cursor: at its end, or where its reader has had enough.</summary>
     private void ReportSkipped()

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLSegmentation;
 
 /// <summary>
-/// The estimator of a <see cref="RowTransformer"/>. There is nothing to learn: fitting only checks the input columns. Made by the methods of
-/// <c>mlContext.Transforms</c>.
+/// The estimator of a <see cref="RowTransformer"/>. There is nothing to learn: fitting only checks the input columns. Made by the
+/// methods of <c>mlContext.Transforms</c>.
 /// </summary>
 /// <typeparam name="TTransformer">The transformer that it makes.</typeparam>
 public abstract class RowEstimator<TTransformer> : IEstimator<TTransformer>
@@ -21,7 +21,8 @@ public abstract class RowEstimator<TTransformer> : IEstimator<TTransformer>
 
     private protected RowEstimator(
         IReadOnlyList<string> inputColumnNames, Func<IReadOnlyList<InputColumn>, IReadOnlyList<OutputColumn>> describeOutputs,
-        Func<TTransformer> create) => (_inputColumnNames, _describeOutputs, _create) = (inputColumnNames, describeOutputs, create);
+        Func<TTransformer> create) =>
+            (_inputColumnNames, _describeOutputs, _create) = (inputColumnNames, describeOutputs, create);
 
     /// <summary>Gives the transformer; the data is not read.</summary>
     /// <param name="input">Data with the input columns.</param>

@@ -17,7 +17,11 @@ internal sealed class RowMapper(ColumnBinding binding) : IRowToRowMapper
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!ReferenceEquals(input.Schema, InputSchema) && input.Schema.Count != InputSchema.Count)
-            throw new ArgumentException($"The row has {input.Schema.Count} columns, the schema that this was made for has {InputSchema.Count}.", nameof(input));
+        {
+            throw new ArgumentException(
+                $"The row has {input.Schema.Count} columns, the schema that this was made for "
+                + $"has {InputSchema.Count}.", nameof(input));
+        }
         return new Row(binding, input, activeColumns);
     }
 

@@ -3,7 +3,9 @@ using Microsoft.ML;
 
 namespace MLSegmentation;
 
-/// <summary>A value computed once a row, when the first getter asks for it. Where that fails, every getter of the row throws.</summary>
+/// <summary>
+/// A value computed once a row, when the first getter asks for it. Where that fails, every getter of the row throws.
+/// </summary>
 internal sealed class RowValue<T>(DataViewRow row, Func<T> compute)
     where T : class
 {

@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MLSegmentation;
 
-/// <summary>The annotation by which a column of images says in what range of samples its files were read, so that a model trained on it knows.</summary>
+/// <summary>
+/// The annotation by which a column of images says in what range of samples its files were read, so that a model trained on it
+/// knows.
+/// </summary>
 internal static class SampleRangeAnnotation
 {
     private const string Name = "SampleRange";
@@ -23,7 +26,9 @@ internal static class SampleRangeAnnotation
     /// <summary>The range that a column has; null where it says nothing.</summary>
     public static SampleRange? Find(DataViewSchema.Column column)
     {
-        if (column.Annotations.Schema.GetColumnOrNull(Name) is not { Type: VectorDataViewType { Size: 2 } type } || type.ItemType != NumberDataViewType.Double) return null;
+        if (column.Annotations.Schema.GetColumnOrNull(Name) is not { Type: VectorDataViewType { Size: 2 } type }
+            || type.ItemType != NumberDataViewType.Double)
+            return null;
         VBuffer<double> values = default;
         column.Annotations.GetValue(Name, ref values);
         return new SampleRange(values.GetItemOrDefault(0), values.GetItemOrDefault(1));

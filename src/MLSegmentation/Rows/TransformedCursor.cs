@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>A cursor over an input's rows with columns added by a transformer, computed when they are asked for.</summary>
-internal sealed class TransformedCursor(ColumnBinding binding, DataViewRowCursor input, DataViewSchema.Column[] needed) : DataViewRowCursor
+internal sealed class TransformedCursor(ColumnBinding binding, DataViewRowCursor input, DataViewSchema.Column[] needed)
+    : DataViewRowCursor
 {
     private readonly ActiveColumns _columns = binding.Open(input, needed).Columns;
 

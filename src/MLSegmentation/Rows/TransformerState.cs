@@ -14,5 +14,6 @@ internal sealed record TransformerState(string Settings, byte[]? Model, string? 
 
     /// <exception cref="InvalidDataException">There is no model.</exception>
     public OnnxModelSource RequireModel() => OnnxModelSource.Of(
-        Model ?? throw new InvalidDataException("The zip has no model for the transformer. It was changed or damaged."), "The model in the zip");
+        Model ?? throw new InvalidDataException("The zip has no model for the transformer. It was changed or damaged."),
+        "The model in the zip");
 }

@@ -9,8 +9,9 @@ namespace MLSegmentation;
 /// <list type="bullet">
 /// <item>An option that is absent has its default.</item>
 /// <item>
-/// An option that this version does not know, or a value of one, is an error. It names the option, the version that wrote the zip, and the
-/// version to update to. Nothing is ignored: masks other than those that somebody has tested would be worse than none.
+/// An option that this version does not know, or a value of one, is an error. It names the option, the version that wrote the
+/// zip, and the version to update to. Nothing is ignored: masks other than those that somebody has tested would be worse than
+/// none.
 /// </item>
 /// <item>An option that was renamed is read by its old name too.</item>
 /// </list>
@@ -37,7 +38,9 @@ internal static class ZipSettings
 
     /// <param name="settings">The JSON.</param>
     /// <param name="writer">The version that wrote it; null for the first, which did not say.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, or has an option or a value that this version does not know.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no JSON, or has an option or a value that this version does not know.
+    /// </exception>
     public static TSettings Read<TSettings>(string settings, string? writer)
     {
         try
@@ -46,7 +49,8 @@ internal static class ZipSettings
         }
         catch (Exception error) when (error is JsonException or FormatException)
         {
-            // Without what the deserialiser said: it speaks of types and bytes, and whoever shows the innermost message would show that.
+            // Without what the deserialiser said: it speaks of types and bytes, and whoever shows the innermost message would
+            // show that.
             throw new InvalidDataException(Explain(error, settings, writer ?? FirstVersion));
         }
     }
@@ -54,10 +58,16 @@ internal static class ZipSettings
     private static string Explain(Exception error, string settings, string writer)
     {
         string path = (error as JsonException)?.Path ?? "$";
-        string option = path.StartsWith(OptionsPath, StringComparison.Ordinal) ? path[OptionsPath.Length..] : path.TrimStart('$', '.');
+        string option = path.StartsWith(OptionsPath, StringComparison.Ordinal)
+            ? path[OptionsPath.Length..]
+            : path.TrimStart('$', '.');
         if (option.Length == 0)
-            return $"The zip's columns and options of the transformer cannot be read. The zip was changed or damaged. They are: {PrintableText.Of(settings)}";
-        return $"The zip has the option '{PrintableText.Of(option)}' with a name or value that MLSegmentation {ThisVersion} does not know. " + (
+        {
+            return $"The zip's columns and options of the transformer cannot be read. The zip was changed or damaged. They "
+                + $"are: {PrintableText.Of(settings)}";
+        }
+        return $"The zip has the option '{PrintableText.Of(option)}' with a name or value that MLSegmentation {ThisVersion} does "
+            + "not know. " + (
             IsNewer(writer)
                 ? $"MLSegmentation {PrintableText.Of(writer)} wrote the zip: update MLSegmentation to at least that version."
                 : $"Nor does MLSegmentation {PrintableText.Of(writer)}, which wrote the zip: it was changed or damaged.")
@@ -73,6 +83,7 @@ internal static class ZipSettings
         public override Rgb Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Rgb.Parse(reader.GetString() ?? "");
 
-        public override void Write(Utf8JsonWriter writer, Rgb value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Rgb value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -10,7 +10,8 @@ public sealed class ParameterNamesTest
 {
     private static readonly MLContext _ml = new(1);
     private static readonly byte[] _segmenter = TestGraphs.BrightestChannel();
-    private static readonly IDataView _data = _ml.Data.LoadFromEnumerable([new TestImages.Row { Image = TestImages.Image(8, 6, 1) }]);
+    private static readonly IDataView _data = _ml.Data.LoadFromEnumerable(
+        [new TestImages.Row { Image = TestImages.Image(8, 6, 1) }]);
     private static readonly SchemaShape _shape = new([ColumnShapes.Of("Image", NumberDataViewType.Single, null)]);
 
     private static readonly (string Method, string Parameter, Action Call)[] _calls =
@@ -76,7 +77,8 @@ public sealed class ParameterNamesTest
         var error = Assert.Throws<ArgumentException>(action);
 
         Assert.AreEqual(parameter, error.ParamName, error.Message);
-        Assert.IsTrue(Methods(method).Any(one => one.GetParameters().Any(own => own.Name == parameter)), $"{method} has no parameter '{parameter}'.");
+        Assert.IsTrue(Methods(method).Any(one => one.GetParameters().Any(own => own.Name == parameter)),
+            $"{method} has no parameter '{parameter}'.");
     }
 
     [TestMethod]
@@ -92,12 +94,15 @@ public sealed class ParameterNamesTest
     private static IEnumerable<MethodInfo> Methods(string name) => typeof(SegmentImageTransformer).Assembly.GetExportedTypes()
         .SelectMany(type => type.GetMethods()).Where(one => one.Name == name);
 
-    private static SegmentImageEstimator Segment(SegmentImageOptions? options = null, string output = "Mask", string input = "Image") =>
+    private static SegmentImageEstimator Segment(
+        SegmentImageOptions? options = null, string output = "Mask", string input = "Image") =>
         _ml.Transforms.SegmentImage(output, input, _segmenter, options);
 
-    private static void Reconstruct(ReconstructImageOptions options) => _ml.Transforms.ReconstructImage("Output", "Image", TestGraphs.Halving(), options);
+    private static void Reconstruct(ReconstructImageOptions options) =>
+        _ml.Transforms.ReconstructImage("Output", "Image", TestGraphs.Halving(), options);
 
-    private static void Classify(ClassifyImageOptions options) => _ml.Transforms.ClassifyImage("Output", "Image", TestGraphs.BrightestMean(), options);
+    private static void Classify(ClassifyImageOptions options) =>
+        _ml.Transforms.ClassifyImage("Output", "Image", TestGraphs.BrightestMean(), options);
 
     private static void ReadMasks(string[] classNames, ReadMasksOptions? options = null) =>
         _ml.Transforms.ReadMasks("Label", null, classNames, "Path", options);

@@ -36,7 +36,8 @@ public sealed class ImageModelTransformerTest
 
         IDataView expected = ((RowTransformer)ofImages).Transform(data), found = ((RowTransformer)ofPaths).Transform(data);
 
-        CollectionAssert.AreEqual(expected.Schema.Select(column => column.Name).ToArray(), found.Schema.Select(column => column.Name).ToArray());
+        CollectionAssert.AreEqual(
+            expected.Schema.Select(column => column.Name).ToArray(), found.Schema.Select(column => column.Name).ToArray());
         foreach (DataViewSchema.Column column in expected.Schema.Where(column => column.Index >= data.Schema.Count))
             CollectionAssert.AreEqual(Texts(expected, column.Name), Texts(found, column.Name), column.Name);
     }
@@ -81,7 +82,8 @@ public sealed class ImageModelTransformerTest
     public void Skip_BadImages_LeavesThemOutCountsThemAndSaysSoInTheLog(string kind, bool readsFiles)
     {
         IDataView data = Images(Good(0), Bad("missing"), Good(1), Bad("damaged"), Good(2));
-        using var disposable = (IDisposable)ImageModels.Fit(_ml, kind, data, readsFiles ? "ImagePath" : "Image", BadImagePolicy.Skip);
+        using var disposable = (IDisposable)ImageModels.Fit(
+            _ml, kind, data, readsFiles ? "ImagePath" : "Image", BadImagePolicy.Skip);
         var model = (RowTransformer)disposable;
 
         string[] names = [.. model.Transform(data).GetColumn<string>("Name")];
@@ -110,14 +112,16 @@ public sealed class ImageModelTransformerTest
     public void ErrorColumn_BadImages_SayWhyAndHaveNothingElse(string kind, bool readsFiles)
     {
         IDataView data = Images(Good(0), Bad("missing"), Bad("damaged"), Good(1));
-        using var model = (IDisposable)ImageModels.Fit(_ml, kind, data, readsFiles ? "ImagePath" : "Image", BadImagePolicy.ErrorColumn);
+        using var model = (IDisposable)ImageModels.Fit(
+            _ml, kind, data, readsFiles ? "ImagePath" : "Image", BadImagePolicy.ErrorColumn);
         IDataView scored = ((RowTransformer)model).Transform(data);
 
         string[] errors = [.. scored.GetColumn<string>("Error")];
         Assert.AreEqual(("", ""), (errors[0], errors[3]));
         StringAssert.Contains(errors[1], "missing.png");
         StringAssert.Contains(errors[2], "damaged.png");
-        foreach (string column in scored.Schema.Where(column => column.Index >= data.Schema.Count && column.Name != "Error").Select(column => column.Name))
+        foreach (string column in scored.Schema.Where(column => column.Index >= data.Schema.Count && column.Name != "Error")
+            .Select(column => column.Name))
         {
             string[] texts = Texts(scored, column);
             foreach (string nothing in new[] { texts[1], texts[2] })
@@ -176,7 +180,8 @@ public sealed class ImageModelTransformerTest
     {
         IDataView data = Images(Good(0));
         string zip = _folder.FileNamed("model.zip");
-        using (var model = (IDisposable)ImageModels.Fit(_ml, kind, data, "Image")) _ml.Model.Save((RowTransformer)model, data.Schema, zip);
+        using (var model = (IDisposable)ImageModels.Fit(_ml, kind, data, "Image"))
+            _ml.Model.Save((RowTransformer)model, data.Schema, zip);
         Assert.IsEmpty(_warnings);
         (_ml.GpuDeviceId, _ml.FallbackToCpu) = (7, true);
 
@@ -198,24 +203,31 @@ public sealed class ImageModelTransformerTest
         return () => get(ref value);
     }
 
-    /// <summary>The values of a column as texts, items of vectors with semicolons between them; that of no image is empty.</summary>
+    /// <summary>
+    /// The values of a column as texts, items of vectors with semicolons between them; that of no image is empty.
+    /// </summary>
     private static string[] Texts(IDataView data, string column)
     {
         Type type = data.Schema[column].Type.RawType;
-        if (type == typeof(MLImage)) return [.. data.GetColumn<MLImage>(column).Select(image => image is null ? "" : Join(image.Pixels.ToArray()))];
+        if (type == typeof(MLImage))
+            return [.. data.GetColumn<MLImage>(column).Select(image => image is null ? "" : Join(image.Pixels.ToArray()))];
         if (type == typeof(VBuffer<uint>)) return [.. data.GetColumn<uint[]>(column).Select(Join)];
         if (type == typeof(VBuffer<float>)) return [.. data.GetColumn<float[]>(column).Select(Join)];
         if (type == typeof(uint)) return [.. data.GetColumn<uint>(column).Select(value => $"{value}")];
-        return type == typeof(float) ? [.. data.GetColumn<float>(column).Select(value => Join([value]))] : [.. data.GetColumn<string>(column)];
+        return type == typeof(float)
+            ? [.. data.GetColumn<float>(column).Select(value => Join([value]))]
+            : [.. data.GetColumn<string>(column)];
     }
 
-    private static string Join<T>(T[] values) => string.Join(';', values.Select(value => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value}")));
+    private static string Join<T>(T[] values) =>
+        string.Join(';', values.Select(value => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value}")));
 
     private PathRow Good(int index) => new() { Name = $"{index}", ImagePath = _folder.ImageFile(index) };
 
     private PathRow Bad(string name)
     {
-        if (name == "damaged") File.WriteAllBytes(_folder.FileNamed("damaged.png"), File.ReadAllBytes(_folder.ImageFile(3))[..60]);
+        if (name == "damaged")
+            File.WriteAllBytes(_folder.FileNamed("damaged.png"), File.ReadAllBytes(_folder.ImageFile(3))[..60]);
         return new PathRow { Name = name, ImagePath = _folder.FileNamed($"{name}.png") };
     }
 

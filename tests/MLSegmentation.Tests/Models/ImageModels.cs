@@ -8,7 +8,9 @@ internal static class ImageModels
     /// <summary>The name of each.</summary>
     public static IEnumerable<string> Kinds => ["segment", "reconstruct", "classify"];
 
-    /// <summary>Each of them fitted, with an output column <c>Output</c> and, as asked for, a policy and a column <c>Error</c>.</summary>
+    /// <summary>
+    /// Each of them fitted, with an output column <c>Output</c> and, as asked for, a policy and a column <c>Error</c>.
+    /// </summary>
     public static RowTransformer Fit(
         MLContext context, string kind, IDataView data, string column, BadImagePolicy policy = BadImagePolicy.Throw)
     {
@@ -20,9 +22,16 @@ internal static class ImageModels
                 new() { ConfidenceColumnName = "Confidence", BadImagePolicy = policy, BadImageColumnName = error }).Fit(data),
             "reconstruct" => context.Transforms.ReconstructImage(
                 "Output", column, TestGraphs.Halving(),
-                new() { ErrorMapColumnName = "Map", AnomalyScoreColumnName = "Anomaly", BadImagePolicy = policy, BadImageColumnName = error }).Fit(data),
+                new()
+                {
+                    ErrorMapColumnName = "Map",
+                    AnomalyScoreColumnName = "Anomaly",
+                    BadImagePolicy = policy,
+                    BadImageColumnName = error,
+                }).Fit(data),
             "classify" => context.Transforms.ClassifyImage(
-                "Output", column, TestGraphs.BrightestMean(), new() { BadImagePolicy = policy, BadImageColumnName = error }).Fit(data),
+                "Output", column, TestGraphs.BrightestMean(),
+                new() { BadImagePolicy = policy, BadImageColumnName = error }).Fit(data),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }

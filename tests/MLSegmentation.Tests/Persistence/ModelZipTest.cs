@@ -100,7 +100,8 @@ public sealed class ModelZipTest
 
         using SegmentImageTransformer loaded = Load();
 
-        Assert.AreEqual((BadImagePolicy.ErrorColumn, "Error"), (loaded.Options.BadImagePolicy, loaded.Options.BadImageColumnName));
+        Assert.AreEqual(
+            (BadImagePolicy.ErrorColumn, "Error"), (loaded.Options.BadImagePolicy, loaded.Options.BadImageColumnName));
     }
 
     [TestMethod]
@@ -109,7 +110,8 @@ public sealed class ModelZipTest
         Save();
 
         using ZipArchive zip = ZipFile.OpenRead(Zip);
-        string[] writers = [.. zip.Entries.Where(entry => entry.Name == "Writer.txt").Select(entry => new StreamReader(entry.Open()).ReadToEnd())];
+        string[] writers = [.. zip.Entries.Where(entry => entry.Name == "Writer.txt")
+            .Select(entry => new StreamReader(entry.Open()).ReadToEnd())];
         CollectionAssert.AreEqual(new[] { ZipSettings.ThisVersion, ZipSettings.ThisVersion }, writers);
     }
 
@@ -167,7 +169,8 @@ public sealed class ModelZipTest
     private SegmentImageTransformer Load() =>
         (SegmentImageTransformer)((TransformerChain<ITransformer>)_ml.Model.Load(Zip, out _)).LastTransformer;
 
-    private IDataView Data() => _ml.Data.LoadFromEnumerable([new TestImages.Row { Name = "a", Image = TestImages.Image(8, 6, 1) }]);
+    private IDataView Data() =>
+        _ml.Data.LoadFromEnumerable([new TestImages.Row { Name = "a", Image = TestImages.Image(8, 6, 1) }]);
 
     private void Save()
     {
