@@ -3,7 +3,9 @@ using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;
 
-/// <summary>docs/command-line.md has a section for each command, which names the options that its help has, and no other.</summary>
+/// <summary>
+/// docs/command-line.md has a section for each command, which names the options that its help has, and no other.
+/// </summary>
 [TestClass]
 public sealed partial class CommandLinePageTest
 {
@@ -30,10 +32,14 @@ public sealed partial class CommandLinePageTest
         Help("weights", "get").Union(Help("weights", "list")).ToArray(), Options(Section("weights")));
 
     [TestMethod]
-    public void Section_ForEveryCommand_NamesWhatAllHave() => CollectionAssert.AreEquivalent(_everywhere, Options(Under("## For every command")));
+    public void Section_ForEveryCommand_NamesWhatAllHave() =>
+        CollectionAssert.AreEquivalent(_everywhere, Options(Under("## For every command")));
 
     private static string[] Help(params string[] command) =>
-        [.. HelpOption().Matches(Mlseg.Run([.. command, "--help"]).Output).Select(option => option.Groups[1].Value).Distinct().Except(_everywhere)];
+    [
+        .. HelpOption().Matches(Mlseg.Run([.. command, "--help"]).Output)
+            .Select(option => option.Groups[1].Value).Distinct().Except(_everywhere),
+    ];
 
     private static string[] Options(string text) => [.. ShownOption().Matches(text).Select(option => option.Value).Distinct()];
 

@@ -16,8 +16,11 @@ public sealed partial class ArchitectureSectionTest
     {
         string text = File.ReadAllText(Path.Combine(SharedData.Repository, "README.md"));
         string section = text.Split("\n## Architecture\n")[1].Split("\n## ")[0];
-        string[] named = [.. Row().Matches(section).Where(row => row.Groups[1].Value == project).SelectMany(row => Name().Matches(row.Groups[2].Value))
-            .Select(name => name.Groups[1].Value)];
+        string[] named =
+        [
+            .. Row().Matches(section).Where(row => row.Groups[1].Value == project)
+                .SelectMany(row => Name().Matches(row.Groups[2].Value)).Select(name => name.Groups[1].Value),
+        ];
         string[] folders = [.. new DirectoryInfo(Path.Combine(SharedData.Repository, "src", project)).EnumerateDirectories()
             .Select(folder => folder.Name).Except(_outputs)];
 

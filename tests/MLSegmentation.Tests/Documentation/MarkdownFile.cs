@@ -22,8 +22,8 @@ internal sealed partial class MarkdownFile
     public IEnumerable<string> Links => Link().Matches(CodeSpan().Replace(_text, "")).Select(link => link.Groups[1].Value);
 
     /// <summary>
-    /// What a link may name behind <c>#</c>: each heading in lower case, spaces as hyphens, without other characters than letters, digits,
-    /// hyphens and underscores; the second of equal ones with <c>-1</c> behind it. So GitHub makes them.
+    /// What a link may name behind <c>#</c>: each heading in lower case, spaces as hyphens, without other characters than
+    /// letters, digits, hyphens and underscores; the second of equal ones with <c>-1</c> behind it. So GitHub makes them.
     /// </summary>
     public IEnumerable<string> Anchors
     {

@@ -13,10 +13,12 @@ public sealed class MarkdownLinkTest
             foreach (string link in page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
             {
                 string[] parts = link.Split('#', 2);
-                string target = parts[0] == "" ? page.Path : Path.GetFullPath(parts[0], Path.GetDirectoryName(page.Path)!);
+                string folder = Path.GetDirectoryName(page.Path)!;
+                string target = parts[0] == "" ? page.Path : Path.GetFullPath(parts[0], folder);
                 string from = Path.GetRelativePath(SharedData.Repository, page.Path);
                 if (!Path.Exists(target)) broken.Add($"{from}: {link} is not there");
-                else if (parts.Length == 2 && !pages[target].Anchors.Contains(parts[1])) broken.Add($"{from}: {link} has no such heading");
+                else if (parts.Length == 2 && !pages[target].Anchors.Contains(parts[1]))
+                    broken.Add($"{from}: {link} has no such heading");
             }
         }
 
@@ -27,7 +29,8 @@ public sealed class MarkdownLinkTest
     public void Pages_OfDocs_AreLinkedFromTheReadMe()
     {
         string[] links = [.. new MarkdownFile(Path.Combine(SharedData.Repository, "README.md")).Links];
-        string[] pages = [.. Directory.EnumerateFiles(Path.Combine(SharedData.Repository, "docs"), "*.md").Select(Path.GetFileName).Order()!];
+        string docs = Path.Combine(SharedData.Repository, "docs");
+        string[] pages = [.. Directory.EnumerateFiles(docs, "*.md").Select(Path.GetFileName).Order()!];
 
         Assert.IsNotEmpty(pages);
         Assert.IsEmpty(pages.Where(page => !links.Contains($"docs/{page}")).ToArray());
@@ -39,9 +42,10 @@ public sealed class MarkdownLinkTest
         string file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, "# `mlseg` train: a *first* look\n\n```\n# no heading\n```\n## FCN-8s, 16s\n## FCN-8s, 16s\n");
+            File.WriteAllText(file, "# `mlseg` train: a *first* look\n\n```\n# code\n```\n## FCN-8s, 16s\n## FCN-8s, 16s\n");
 
-            Assert.AreSequenceEqual(["mlseg-train-a-first-look", "fcn-8s-16s", "fcn-8s-16s-1"], new MarkdownFile(file).Anchors.ToArray());
+            string[] expected = ["mlseg-train-a-first-look", "fcn-8s-16s", "fcn-8s-16s-1"];
+            Assert.AreSequenceEqual(expected, new MarkdownFile(file).Anchors.ToArray());
         }
         finally
         {

@@ -2,7 +2,9 @@ using MLSegmentation.Tests;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>The programs of README.md and of all pages in docs/, compiled as one project against the libraries beside this test.</summary>
+/// <summary>
+/// The programs of README.md and of all pages in docs/, compiled as one project against the libraries beside this test.
+/// </summary>
 internal sealed class CompiledPages : IDisposable
 {
     private const string Project = """
@@ -46,7 +48,8 @@ internal sealed class CompiledPages : IDisposable
         foreach (var (name, code) in programs) File.WriteAllText(Path.Combine(source, $"{name}.cs"), code);
         File.WriteAllText(Path.Combine(source, "Main.cs"), EntryPoint(programs.Select(program => program.Name)));
         string libraries = AppContext.BaseDirectory.TrimEnd('/', '\\');
-        File.WriteAllText(Path.Combine(source, "pages.csproj"), Project.Replace("LIBRARIES", libraries, StringComparison.Ordinal));
+        string project = Project.Replace("LIBRARIES", libraries, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(source, "pages.csproj"), project);
         DotnetCommand.RunOrFail(source, "build", "-c", "Release", "-o", app);
         LinkLibraries(app);
         return new CompiledPages(folder, [.. programs.Select(program => program.Name)]);
@@ -58,11 +61,15 @@ internal sealed class CompiledPages : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static IEnumerable<string> Pages() =>
-        [Path.Combine(SharedData.Repository, "README.md"), .. Directory.EnumerateFiles(Path.Combine(SharedData.Repository, "docs"), "*.md").Order()];
+    [
+        Path.Combine(SharedData.Repository, "README.md"),
+        .. Directory.EnumerateFiles(Path.Combine(SharedData.Repository, "docs"), "*.md").Order(),
+    ];
 
     private static string EntryPoint(IEnumerable<string> programs)
     {
-        IEnumerable<string> cases = programs.Select(name => $"case \"{name}\": await {PageCode.Namespace(name)}.Program.RunAsync(args[1..]); break;");
+        IEnumerable<string> cases = programs.Select(
+            name => $"case \"{name}\": await {PageCode.Namespace(name)}.Program.RunAsync(args[1..]); break;");
         return $"switch (args[0]) {{\n{string.Join('\n', cases)}\ndefault: throw new ArgumentException(args[0]);\n}}";
     }
 

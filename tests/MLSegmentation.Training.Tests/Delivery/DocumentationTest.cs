@@ -43,7 +43,7 @@ public sealed class DocumentationTest
     public void Pages_WithCode_AreAllRun()
     {
         string[] run = [.. typeof(DocumentationTest).GetMethod(nameof(Page_AllCode_CompilesAndRuns))!
-            .GetCustomAttributes(typeof(DataRowAttribute), inherit: false).Select(row => (string)((DataRowAttribute)row).Data[0]!)];
+            .GetCustomAttributes(typeof(DataRowAttribute), inherit: false).Cast<DataRowAttribute>().Select(row => (string)row.Data[0]!)];
 
         CollectionAssert.AreEquivalent(_pages.Programs.ToArray(), (string[])[.. run, "deployment-web"]);
     }
@@ -57,7 +57,8 @@ public sealed class DocumentationTest
         byte[] answer;
         using (var service = WebService.Start(_pages.Application, "deployment-web", _folder.Path))
         using (var client = new HttpClient { BaseAddress = await service.AddressAsync(stop) })
-        using (HttpResponseMessage response = await client.PostAsync("segment", new ByteArrayContent(File.ReadAllBytes(image)), stop))
+        using (var photo = new ByteArrayContent(File.ReadAllBytes(image)))
+        using (HttpResponseMessage response = await client.PostAsync("segment", photo, stop))
         {
             Assert.AreEqual("image/png", response.EnsureSuccessStatusCode().Content.Headers.ContentType!.MediaType);
             answer = await response.Content.ReadAsByteArrayAsync(stop);

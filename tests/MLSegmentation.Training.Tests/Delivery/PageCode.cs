@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>The C# code that a page of the documentation shows, as programs: one of all its blocks, and one of each web service.</summary>
+/// <summary>
+/// The C# code that a page of the documentation shows, as programs: one of all its blocks, and one of a web service.
+/// </summary>
 internal static partial class PageCode
 {
     /// <summary>What a project of the web SDK imports without being told.</summary>
@@ -10,9 +12,9 @@ internal static partial class PageCode
         ["using Microsoft.AspNetCore.Builder;", "using Microsoft.AspNetCore.Http;", "using Microsoft.Extensions.Hosting;"];
 
     /// <summary>
-    /// The programs of a page, each as a class <c>Program</c> with a method <c>RunAsync</c> in a namespace of its own, so that all pages
-    /// compile as one project. Blocks stand one after the other, line for line; only the order is changed to what C# asks: the using
-    /// directives first, then the statements, then the types, which end a block.
+    /// The programs of a page, each as a class <c>Program</c> with a method <c>RunAsync</c> in a namespace of its own, so that
+    /// all pages compile as one project. Blocks stand one after the other, line for line; only the order is changed to what C#
+    /// asks: the using directives first, then the statements, then the types, which end a block.
     /// </summary>
     /// <param name="page">The page's name, such as <c>scoring</c>.</param>
     /// <param name="text">The page.</param>

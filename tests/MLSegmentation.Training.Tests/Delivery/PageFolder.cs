@@ -5,7 +5,9 @@ using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>The folder that a program of the documentation runs in: a few photos with masks, digits, and models with random weights.</summary>
+/// <summary>
+/// The folder that a program of the documentation runs in: a few photos with masks, digits, and models with random weights.
+/// </summary>
 internal sealed class PageFolder : IDisposable
 {
     private static readonly string[] _classes = ["background", "scratch", "pit", "stain"];
@@ -32,8 +34,12 @@ internal sealed class PageFolder : IDisposable
     private static byte[] Untrained()
     {
         using var network = new TorchNetwork(UNet.Create(new CompactEncoder(), _classes.Length));
-        return SegmentationExporter.Export(
-            network, new ImageModelMetadata { ClassNames = _classes, Palette = Palette.Voc(_classes.Length), Sizing = ImageSizing.Native });
+        return SegmentationExporter.Export(network, new ImageModelMetadata
+        {
+            ClassNames = _classes,
+            Palette = Palette.Voc(_classes.Length),
+            Sizing = ImageSizing.Native,
+        });
     }
 
     private static void SaveZip(string path, string model)
@@ -54,7 +60,10 @@ internal sealed class PageFolder : IDisposable
         {
             Directory.CreateDirectory(System.IO.Path.Combine(folder, kind));
             foreach (string name in chosen.Select(row => row.Split(',')[0]))
-                File.Copy(System.IO.Path.Combine(_surfaces, kind, $"{name}.{extension}"), System.IO.Path.Combine(folder, kind, $"{name}.{extension}"));
+            {
+                string file = System.IO.Path.Combine(kind, $"{name}.{extension}");
+                File.Copy(System.IO.Path.Combine(_surfaces, file), System.IO.Path.Combine(folder, file));
+            }
         }
         File.WriteAllLines(System.IO.Path.Combine(folder, "split.csv"), [rows[0], .. chosen]);
     }
