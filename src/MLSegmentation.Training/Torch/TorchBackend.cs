@@ -61,7 +61,7 @@ internal static class TorchBackend
         return folders is ["torchsharp", _, "lib", _];
     }
 
-    private static string OutOfRange(int count) => $"there are {Plural.Of(count, "GPU")}, counted from 0. Give another number";
+    private static string OutOfRange(int count) => $"this machine has {Plural.Of(count, "GPU")}, counted from 0. Give another number";
 
     private static string NoCuda() =>
         "TorchSharp finds no CUDA device. On a machine with an NVIDIA GPU, reference the package TorchSharp-cuda-linux or "
