@@ -1,6 +1,8 @@
 namespace MLSegmentation.Tests;
 
-/// <summary>Finds reference values and real images beside the repository; tests that need them are inconclusive without.</summary>
+/// <summary>
+/// Finds reference values and real images beside the repository; tests that need them are inconclusive without.
+/// </summary>
 internal static class SharedData
 {
     /// <summary>The repository's root: the folder of the solution.</summary>
@@ -10,7 +12,8 @@ internal static class SharedData
     public static string Require(params string[] path)
     {
         string full = Path.Combine([Path.GetDirectoryName(Repository)!, "shared", .. path]);
-        if (!Path.Exists(full)) Assert.Inconclusive($"'{string.Join('/', path)}' is not in a folder 'shared' beside the repository.");
+        if (!Path.Exists(full))
+            Assert.Inconclusive($"'{string.Join('/', path)}' is not in a folder 'shared' beside the repository.");
         return full;
     }
 
@@ -18,6 +21,7 @@ internal static class SharedData
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MLSegmentation.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"No MLSegmentation.sln above {AppContext.BaseDirectory}.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException($"No MLSegmentation.sln above {AppContext.BaseDirectory}.");
     }
 }

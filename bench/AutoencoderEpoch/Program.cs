@@ -1,4 +1,5 @@
-// Seconds for one epoch of the autoencoder over an idx file, the second of two, as the trainer runs it. The peer is autoencoder_epoch.py.
+// Seconds for one epoch of the autoencoder over an idx file, the second of two, as the trainer runs it. The peer is
+// autoencoder_epoch.py.
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;

@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 using MLSegmentation;
 using SkiaSharp;
 
-// The least processor time of some rounds to decode each file of a folder into an MLImage, here and by Skia: a busy machine gives the same.
+// The least processor time of some rounds to decode each file of a folder into an MLImage, here and by Skia: a busy machine gives
+// the same.
 const int Rounds = 25;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.WriteLine("file, ms here, ms by Skia, ratio");

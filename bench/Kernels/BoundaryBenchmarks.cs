@@ -4,7 +4,9 @@ using MLSegmentation.Tests;
 
 namespace Kernels;
 
-/// <summary>The boundary metrics of one image of CamVid's size and classes, against a distance transform for each class and mask.</summary>
+/// <summary>
+/// The boundary metrics of one image of CamVid's size and classes, against a distance transform for each class and mask.
+/// </summary>
 public class BoundaryBenchmarks
 {
     private const int Width = 480, Height = 360, Classes = 11;

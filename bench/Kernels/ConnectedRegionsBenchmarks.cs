@@ -3,7 +3,9 @@ using MLSegmentation;
 
 namespace Kernels;
 
-/// <summary>The regions of a mask of 480×360 and 11 classes, against a flood fill from each pixel that has no region yet.</summary>
+/// <summary>
+/// The regions of a mask of 480×360 and 11 classes, against a flood fill from each pixel that has no region yet.
+/// </summary>
 public class ConnectedRegionsBenchmarks
 {
     private const int Width = 480, Height = 360;

@@ -4,7 +4,9 @@ using MLSegmentation;
 
 namespace Kernels;
 
-/// <summary>An image of 512×512 pixels as planes of red, green and blue in its own size, against a plain loop over the pixels.</summary>
+/// <summary>
+/// An image of 512×512 pixels as planes of red, green and blue in its own size, against a plain loop over the pixels.
+/// </summary>
 public class ImageTensorBenchmarks
 {
     private const int Side = 512;

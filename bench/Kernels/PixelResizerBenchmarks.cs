@@ -3,7 +3,10 @@ using MLSegmentation;
 
 namespace Kernels;
 
-/// <summary>An image of 1920×1080 pixels brought to a tensor of 512×512, against the same weights applied pixel by pixel in both directions.</summary>
+/// <summary>
+/// An image of 1920×1080 pixels brought to a tensor of 512×512, against the same weights applied pixel by pixel in both
+/// directions.
+/// </summary>
 public class PixelResizerBenchmarks
 {
     private const int Width = 1920, Height = 1080, Side = 512, RedShift = 16;

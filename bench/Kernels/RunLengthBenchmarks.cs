@@ -3,7 +3,9 @@ using MLSegmentation;
 
 namespace Kernels;
 
-/// <summary>The run lengths of all classes in a mask of 480×360 and 11 classes, against one walk over the mask for each class.</summary>
+/// <summary>
+/// The run lengths of all classes in a mask of 480×360 and 11 classes, against one walk over the mask for each class.
+/// </summary>
 public class RunLengthBenchmarks
 {
     private const int Width = 480, Height = 360, Classes = 11;

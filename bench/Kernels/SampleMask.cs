@@ -13,10 +13,12 @@ internal static class SampleMask
         for (int i = 0; i < Rectangles; i++)
         {
             uint key = (uint)random.Next(classes) + 1;
-            int left = random.Next(width), top = random.Next(height), wide = random.Next(10, width / 3), high = random.Next(10, height / 3);
+            int left = random.Next(width), top = random.Next(height), wide = random.Next(10, width / 3),
+                high = random.Next(10, height / 3);
             for (int y = top; y < Math.Min(top + high, height); y++)
             {
-                int start = Math.Clamp(left + random.Next(-2, 3), 0, width), end = Math.Clamp(left + wide + random.Next(-2, 3), start, width);
+                int start = Math.Clamp(left + random.Next(-2, 3), 0, width),
+                    end = Math.Clamp(left + wide + random.Next(-2, 3), start, width);
                 mask.AsSpan((y * width) + start, end - start).Fill(key);
             }
         }

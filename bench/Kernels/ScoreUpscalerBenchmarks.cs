@@ -3,7 +3,10 @@ using MLSegmentation;
 
 namespace Kernels;
 
-/// <summary>A mask of 1920×1080 from logits of 512×512 and 11 classes, against planes of probabilities enlarged class by class and compared.</summary>
+/// <summary>
+/// A mask of 1920×1080 from logits of 512×512 and 11 classes, against planes of probabilities enlarged class by class and
+/// compared.
+/// </summary>
 public class ScoreUpscalerBenchmarks
 {
     private const int Side = 512, Width = 1920, Height = 1080, Classes = 11;

@@ -1,6 +1,7 @@
-// Writes an image of SIDE × SIDE pixels row by row, segments it in tiles into a mask file, and checks the mask row by row. Prints the
-// seconds of the segmentation and the process's peak of memory in MiB. The network is as small as can be, a convolution of 1×1 and a softmax, so
-// that the figures are those of reading, tiling, blending and writing; MODEL.onnx is segmented with instead, and its mask not checked.
+// Writes an image of SIDE × SIDE pixels row by row, segments it in tiles into a mask file, and checks the mask row by row. Prints
+// the seconds of the segmentation and the process's peak of memory in MiB. The network is as small as can be, a convolution of
+// 1×1 and a softmax, so that the figures are those of reading, tiling, blending and writing; MODEL.onnx is segmented with
+// instead, and its mask not checked.
 using System.Diagnostics;
 using System.Globalization;
 using MLSegmentation;
@@ -17,12 +18,15 @@ try
     string image = Path.Combine(folder, "image.png"), mask = Path.Combine(folder, "mask.png");
     TestPattern.Write(image, side);
     var tiled = new SegmentationModelOptions { Sizing = ImageSizing.Tiled };
-    using var segmentation = args.Length == 2 ? SegmentationModel.Load(args[1], tiled) : SegmentationModel.Load(BrightestChannel(), tiled);
+    using var segmentation = args.Length == 2
+        ? SegmentationModel.Load(args[1], tiled)
+        : SegmentationModel.Load(BrightestChannel(), tiled);
     long start = Stopwatch.GetTimestamp();
     segmentation.Segment(image, mask);
     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
     using Process process = Process.GetCurrentProcess();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} {process.PeakWorkingSet64 / (double)(1 << 20):F0}"));
+    Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} {process.PeakWorkingSet64 / (double)(1 << 20):F0}"));
     return args.Length == 2 || TestPattern.IsMask(mask, segmentation.Palette) ? 0 : 1;
 }
 finally
@@ -38,7 +42,13 @@ static byte[] BrightestChannel()
     string weights = graph.Initializer("weights", [3, 3, 1, 1], [Sharpness, 0, 0, 0, Sharpness, 0, 0, 0, Sharpness]);
     string logits = graph.Node("Conv", [image, weights], ("kernel_shape", new long[] { 1, 1 }));
     graph.Output("probabilities", graph.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, "N", 3, "H", "W");
-    return graph.ToModel(new ImageModelMetadata { Task = "segmentation", Network = "brightest", ClassNames = ["red", "green", "blue"] }.ToProperties());
+    return graph.ToModel(
+        new ImageModelMetadata
+        {
+            Task = "segmentation",
+            Network = "brightest",
+            ClassNames = ["red", "green", "blue"],
+        }.ToProperties());
 }
 
 /// <summary>Squares whose pixels are reddish, greenish or bluish, in 64 shades.</summary>
@@ -49,7 +59,12 @@ internal static class TestPattern
     private static readonly Rgb[] _palette = [.. Enumerable.Range(0, Classes * Shades).Select(index =>
     {
         (byte shade, byte bright) = ((byte)(index / Classes), (byte)(150 + (index / Classes)));
-        return (index % Classes) switch { 0 => new Rgb(bright, shade, shade), 1 => new Rgb(shade, bright, shade), _ => new Rgb(shade, shade, bright) };
+        return (index % Classes) switch
+        {
+            0 => new Rgb(bright, shade, shade),
+            1 => new Rgb(shade, bright, shade),
+            _ => new Rgb(shade, shade, bright),
+        };
     })];
 
     public static void Write(string path, int side)

@@ -17,14 +17,17 @@ internal static class BenchFiles
         Write(folder, "fcn-vgg16-224", KerasFcn.Create(new Vgg16Encoder(), Classes, headWidth: 512), 224);
     }
 
-    /// <summary>Writes JPEG files of 1920×1080, each a mosaic of twelve photographs of 480×360, and files of single ones.</summary>
+    /// <summary>
+    /// Writes JPEG files of 1920×1080, each a mosaic of twelve photographs of 480×360, and files of single ones.
+    /// </summary>
     /// <param name="source">A folder of at least twelve photographs of 480×360 pixels.</param>
     /// <param name="folder">Gets the folders <c>1920x1080</c> and <c>480x360</c>.</param>
     /// <param name="count">How many of each.</param>
     public static void WriteImages(string source, string folder, int count)
     {
         string[] photographs = [.. Directory.GetFiles(source, "*.jpg").Order(StringComparer.Ordinal)];
-        string large = Directory.CreateDirectory(Path.Combine(folder, "1920x1080")).FullName, small = Directory.CreateDirectory(Path.Combine(folder, "480x360")).FullName;
+        string large = Directory.CreateDirectory(Path.Combine(folder, "1920x1080")).FullName,
+            small = Directory.CreateDirectory(Path.Combine(folder, "480x360")).FullName;
         for (int i = 0; i < count; i++)
         {
             string name = $"{i:D4}.jpg";
@@ -51,7 +54,13 @@ internal static class BenchFiles
         using var network = new TorchNetwork(graph);
         network.eval();
         string[] names = [.. Enumerable.Range(0, Classes).Select(index => $"class {index}")];
-        var metadata = new ImageModelMetadata { ClassNames = names, ImageWidth = size, ImageHeight = size, Sizing = ImageSizing.Stretch };
+        var metadata = new ImageModelMetadata
+        {
+            ClassNames = names,
+            ImageWidth = size,
+            ImageHeight = size,
+            Sizing = ImageSizing.Stretch,
+        };
         File.WriteAllBytes(Path.Combine(folder, $"{name}.onnx"), SegmentationExporter.Export(network, metadata, size, size));
     }
 }

@@ -4,29 +4,42 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLSegmentation;
 
-/// <summary>Each opens a model in one way and answers a function that makes the masks of files, and how many pixels they have.</summary>
+/// <summary>
+/// Each opens a model in one way and answers a function that makes the masks of files, and how many pixels they have.
+/// </summary>
 internal static class Contestants
 {
-    /// <summary>ML.NET's own parts: LoadImages, ResizeImages, ExtractPixels, ApplyOnnxModel, and the best class by CustomMapping.</summary>
+    /// <summary>
+    /// ML.NET's own parts: LoadImages, ResizeImages, ExtractPixels, ApplyOnnxModel, and the best class by CustomMapping.
+    /// </summary>
     public static Func<string[], long> Stock(string model)
     {
         var context = new MLContext();
         OnnxModelInfo info = OnnxModelInfo.FromFile(model);
         (int width, int height) = (info.Width!.Value, info.Height!.Value);
         var pipeline = context.Transforms.LoadImages("image", "", nameof(ImageFile.Path))
-            .Append(context.Transforms.ResizeImages("image", width, height, "image", Microsoft.ML.Transforms.Image.ImageResizingEstimator.ResizingKind.Fill))
+            .Append(
+                context.Transforms.ResizeImages(
+                    "image", width, height, "image", Microsoft.ML.Transforms.Image.ImageResizingEstimator.ResizingKind.Fill))
             .Append(context.Transforms.ExtractPixels("image"))
             .Append(context.Transforms.ApplyOnnxModel("probabilities", "image", model))
-            .Append(context.Transforms.CustomMapping<Scores, Best>((scores, best) => best.Mask = ArgMax(scores.Probabilities, width * height), contractName: null));
+            .Append(
+                context.Transforms.CustomMapping<Scores, Best>(
+                    (scores, best) => best.Mask = ArgMax(scores.Probabilities, width * height), contractName: null));
         ITransformer fitted = pipeline.Fit(Rows(context, []));
-        return files => context.Data.CreateEnumerable<Best>(fitted.Transform(Rows(context, files)), reuseRowObject: true).Sum(row => (long)row.Mask.Length);
+        return files =>
+            context.Data.CreateEnumerable<Best>(fitted.Transform(Rows(context, files)), reuseRowObject: true)
+                .Sum(row => (long)row.Mask.Length);
     }
 
-    /// <summary>SegmentImage over the paths, with masks of the network's or the images' size; something may be done after each image.</summary>
+    /// <summary>
+    /// SegmentImage over the paths, with masks of the network's or the images' size; something may be done after each image.
+    /// </summary>
     public static Func<string[], long> SegmentImage(string model, MaskSize size, Action afterEach)
     {
         var context = new MLContext();
-        var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, new() { MaskSize = size }).Fit(Rows(context, []));
+        var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, new() { MaskSize = size })
+            .Fit(Rows(context, []));
         return files =>
         {
             IDataView masks = segmenter.Transform(Rows(context, files));
@@ -68,7 +81,8 @@ internal static class Contestants
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         long peak = 0;
         while (!process.WaitForExit(20)) peak = Math.Max(peak, PeakOf(process));
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {output.Result}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {output.Result}");
         return (clock.Elapsed.TotalSeconds, peak / (double)(1 << 20));
     }
 
@@ -86,7 +100,8 @@ internal static class Contestants
         }
     }
 
-    private static IDataView Rows(MLContext context, string[] files) => context.Data.LoadFromEnumerable(files.Select(file => new ImageFile { Path = file }));
+    private static IDataView Rows(MLContext context, string[] files) =>
+        context.Data.LoadFromEnumerable(files.Select(file => new ImageFile { Path = file }));
 
     private static byte[] ArgMax(float[] probabilities, int pixels)
     {

@@ -1,10 +1,10 @@
-// Images a second, and the process's peak of memory in MiB, of one way to make masks of a folder of images. A process measures one way,
-// as peaks are a process's. The first images warm up and are not timed.
+// Images a second, and the process's peak of memory in MiB, of one way to make masks of a folder of images. A process measures
+// one way, as peaks are a process's. The first images warm up and are not timed.
 //   models FOLDER                        writes the models
 //   images SOURCE FOLDER COUNT           writes the images, from photographs of 480×360
 //   stock|segment-image|segment-image-whole|session MODEL IMAGES COUNT
 //   memory MODEL IMAGES COUNT            SegmentImage's resident memory along the way, from image 500 on
-//   command IMAGES COUNT COMMAND…        a process of its own, run over a few images and over more: {images} and {out} stand for folders
+// command IMAGES COUNT COMMAND… a process of its own, run over a few images and over more: {images} and {out} stand for folders
 using System.Diagnostics;
 using System.Globalization;
 using MLSegmentation;
@@ -61,7 +61,11 @@ static void Measure(string way, string model, string[] files)
 static void MeasureMemory(string model, string[] files)
 {
     const int Begin = 500, Step = 500;
-    if (files.Length < 2 * Begin) throw new ArgumentException($"There are {files.Length} images, expected at least {2 * Begin}: memory is compared from image {Begin} on.");
+    if (files.Length < 2 * Begin)
+    {
+        throw new ArgumentException(
+            $"There are {files.Length} images, expected at least {2 * Begin}: memory is compared from image {Begin} on.");
+    }
     List<double> resident = [];
     int count = 0;
     Contestants.SegmentImage(model, MaskSize.Network, () =>
@@ -84,12 +88,15 @@ static void MeasureCommand(string[] files, string[] command)
 
 static (double Seconds, double PeakMegabytes) Run(string[] files, string[] command)
 {
-    string folder = Directory.CreateTempSubdirectory("mlseg-bench-").FullName, images = Path.Combine(folder, "images"), results = Path.Combine(folder, "out");
+    string folder = Directory.CreateTempSubdirectory("mlseg-bench-").FullName, images = Path.Combine(folder, "images"),
+        results = Path.Combine(folder, "out");
     try
     {
         Directory.CreateDirectory(images);
         for (int i = 0; i < files.Length; i++) File.CreateSymbolicLink(Path.Combine(images, $"{i:D4}.jpg"), files[i]);
-        return Contestants.Command([.. command.Select(part => part.Replace("{images}", images, StringComparison.Ordinal).Replace("{out}", results, StringComparison.Ordinal))]);
+        return Contestants.Command(
+            [.. command.Select(part =>
+                part.Replace("{images}", images, StringComparison.Ordinal).Replace("{out}", results, StringComparison.Ordinal))]);
     }
     finally
     {

@@ -1,6 +1,6 @@
-// Median seconds of a training step, and the process's peak of memory in MiB, of one network with one choice of settings. A process
-// measures one choice, as memory settings and peaks are a process's. Two steps warm up, then steps are timed until there are enough or
-// the time is over, warm-up included. The peer of fcn8-vgg16 is fcn8_step.py.
+// Median seconds of a training step, and the process's peak of memory in MiB, of one network with one choice of settings. A
+// process measures one choice, as memory settings and peaks are a process's. Two steps warm up, then steps are timed until there
+// are enough or the time is over, warm-up included. The peer of fcn8-vgg16 is fcn8_step.py.
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -20,7 +20,18 @@ var bfloat16 = new Option<bool>("--bf16") { Description = "Compute convolutions 
 var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
 var steps = new Option<int>("--steps") { Description = "The largest number of timed steps.", DefaultValueFactory = _ => 20 };
 var seconds = new Option<double>("--seconds") { Description = "No step begins after this time.", DefaultValueFactory = _ => 60 };
-var command = new RootCommand("Times training steps.") { network, frozen, cached, headWidth, keepMemory, bfloat16, threads, steps, seconds };
+var command = new RootCommand("Times training steps.")
+{
+    network,
+    frozen,
+    cached,
+    headWidth,
+    keepMemory,
+    bfloat16,
+    threads,
+    steps,
+    seconds,
+};
 command.SetAction(parsed => Measure(
     Workload.Find(parsed.GetValue(network)!)!,
     parsed.GetValue(frozen) || parsed.GetValue(cached),
@@ -34,16 +45,20 @@ command.SetAction(parsed => Measure(
 return command.Parse(args).Invoke();
 
 static void Measure(
-    Workload workload, bool isFrozen, bool isCached, int headWidth, bool keepsMemory, ConvolutionPrecision precision, int threads, int steps, double seconds)
+    Workload workload, bool isFrozen, bool isCached, int headWidth, bool keepsMemory, ConvolutionPrecision precision, int threads,
+    int steps, double seconds)
 {
-    if (keepsMemory && !ProcessTuning.KeepFreedMemory()) Console.Error.WriteLine("There is no glibc: memory settings are unchanged.");
+    if (keepsMemory && !ProcessTuning.KeepFreedMemory())
+        Console.Error.WriteLine("There is no glibc: memory settings are unchanged.");
     using var threadCount = new TorchThreads(threads);
     using var network = new TorchNetwork(workload.CreateGraph(isFrozen, headWidth)) { ConvolutionPrecision = precision };
     using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
     var loss = new SegmentationLoss([.. Enumerable.Repeat(1f, Classes)], workload.Loss);
     TrainingBatch batch = RandomBatch(workload);
     network.train();
-    using FeatureCache? features = isCached ? new FeatureCache(network, batch.Count, Shape.Map(3, workload.Width, workload.Height), hasFlips: false, 1 << 30) : null;
+    using FeatureCache? features = isCached
+        ? new FeatureCache(network, batch.Count, Shape.Map(3, workload.Width, workload.Height), hasFlips: false, 1 << 30)
+        : null;
 
     var clock = Stopwatch.StartNew();
     var times = new List<double>();
@@ -58,7 +73,8 @@ static void Measure(
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{median:F3} {process.PeakWorkingSet64 / MiB:F0}"));
 }
 
-static double TimeStep(TorchNetwork network, FeatureCache? features, AdamOptimizer adam, SegmentationLoss loss, TrainingBatch batch)
+static double TimeStep(
+    TorchNetwork network, FeatureCache? features, AdamOptimizer adam, SegmentationLoss loss, TrainingBatch batch)
 {
     long start = Stopwatch.GetTimestamp();
     using var scope = NewDisposeScope();

@@ -1,5 +1,6 @@
-// Whole trainings in processes of their own, with a thread that does nothing but collect garbage: each has to end with the model that a training
-// without that thread gives. Usage: TrainingStress RUNS [KIND...], where a kind is segmentation, frozen, autoencoder or classification.
+// Whole trainings in processes of their own, with a thread that does nothing but collect garbage: each has to end with the model
+// that a training without that thread gives. Usage: TrainingStress RUNS [KIND...], where a kind is segmentation, frozen,
+// autoencoder or classification.
 using System.Diagnostics;
 using MLSegmentation.Bench;
 
@@ -23,12 +24,17 @@ for (int run = 0; run < runs; run++)
     string what = exitCode != 0 ? $"exit code {exitCode}: {error.Split('\n')[0]}" : $"another model, {answer}";
     Console.WriteLine($"run {run + 1}, {which}: {what}");
 }
-Console.WriteLine($"{failures} of {runs} trainings failed ({string.Join(", ", kinds)}), in {clock.Elapsed.TotalMinutes:F1} minutes");
+Console.WriteLine(
+    $"{failures} of {runs} trainings failed ({string.Join(", ", kinds)}), in {clock.Elapsed.TotalMinutes:F1} minutes");
 return failures == 0 ? 0 : 1;
 
 static (int ExitCode, string Answer, string Error) Train(string kind, string manner)
 {
-    var start = new ProcessStartInfo(Environment.ProcessPath!, ["train", kind, manner]) { RedirectStandardOutput = true, RedirectStandardError = true };
+    var start = new ProcessStartInfo(Environment.ProcessPath!, ["train", kind, manner])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
     using Process process = Process.Start(start)!;
     Task<string> error = process.StandardError.ReadToEndAsync();
     string answer = process.StandardOutput.ReadToEnd().Trim();

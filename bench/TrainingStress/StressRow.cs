@@ -33,6 +33,11 @@ internal sealed class StressRow
             label[i] = isInside ? 2u : 1u;
             pixels.AsSpan(4 * i, 4).Fill((byte)((isInside ? 150 : 40) + random.Next(40) + number % 2 * 50));
         }
-        return new StressRow { Image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Bgra32, pixels), Label = label, Kind = (uint)(number % 2) };
+        return new StressRow
+        {
+            Image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Bgra32, pixels),
+            Label = label,
+            Kind = (uint)(number % 2),
+        };
     }
 }

@@ -44,7 +44,9 @@ internal static class StressedTraining
         switch (kind)
         {
             case "segmentation":
-                using (var model = trainers.SegmentationNetwork(SegmentationNetworks.Find("fcn8-bn-compact"), Segmentation(folder)).Fit(rows)) return model.Model;
+                using (var model = trainers.SegmentationNetwork(
+                    SegmentationNetworks.Find("fcn8-bn-compact"), Segmentation(folder)).Fit(rows))
+                    return model.Model;
             case "frozen":
                 var frozen = Segmentation(folder) with
                 {
@@ -59,22 +61,31 @@ internal static class StressedTraining
                 var autoencoder = Common(new AutoencoderTrainerOptions { LearningRate = 1e-3 }, folder);
                 using (var model = trainers.ConvolutionalAutoencoder(autoencoder).Fit(rows)) return model.Model;
             case "classification":
-                var classification = Common(new ImageClassificationTrainerOptions { LabelColumnName = "Kind", LearningRate = 1e-3 }, folder);
-                using (var model = trainers.ImageClassification(classes => ResidualNetwork.Create(classes), classification).Fit(rows)) return model.Model;
+                var classification = Common(
+                    new ImageClassificationTrainerOptions { LabelColumnName = "Kind", LearningRate = 1e-3 }, folder);
+                using (var model = trainers.ImageClassification(
+                    classes => ResidualNetwork.Create(classes), classification).Fit(rows))
+                    return model.Model;
             default:
                 throw new ArgumentException($"There is no training '{kind}'.");
         }
     }
 
-    private static SegmentationTrainerOptions Segmentation(string folder) => Common(new SegmentationTrainerOptions { LearningRate = 1e-2 }, folder) with
-    {
-        ImageWidth = 64,
-        ImageHeight = 64,
-        WindowWidth = 64,
-        WindowHeight = 64,
-        Augmentation = new AugmentationOptions { CutMix = 0.5, Saturation = 0.3, Hue = 10 },
-        Loss = new SegmentationLossOptions { Focal = 0.5, LabelSmoothing = 0.1, ClassWeighting = ClassWeighting.InverseFrequency },
-    };
+    private static SegmentationTrainerOptions Segmentation(string folder) =>
+        Common(new SegmentationTrainerOptions { LearningRate = 1e-2 }, folder) with
+        {
+            ImageWidth = 64,
+            ImageHeight = 64,
+            WindowWidth = 64,
+            WindowHeight = 64,
+            Augmentation = new AugmentationOptions { CutMix = 0.5, Saturation = 0.3, Hue = 10 },
+            Loss = new SegmentationLossOptions
+            {
+                Focal = 0.5,
+                LabelSmoothing = 0.1,
+                ClassWeighting = ClassWeighting.InverseFrequency,
+            },
+        };
 
     private static T Common<T>(T options, string folder)
         where T : TrainerOptions => options with

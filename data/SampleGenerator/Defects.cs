@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MLSegmentation.SampleGenerator;
 
-/// <summary>Defects, each drawn into the picture and, with the same outline, into the mask; a later one covers an earlier.</summary>
+/// <summary>
+/// Defects, each drawn into the picture and, with the same outline, into the mask; a later one covers an earlier.
+/// </summary>
 internal static class Defects
 {
     public static void Add(Canvas canvas, SplitMix64 random)
@@ -81,7 +83,8 @@ internal static class Defects
         canvas.Label(SurfaceClass.Scratch, p => Nearest(curve, p).Distance < breadth);
     }
 
-    private static Vector2 Bezier(Vector2 a, Vector2 b, Vector2 c, float t) => Vector2.Lerp(Vector2.Lerp(a, b, t), Vector2.Lerp(b, c, t), t);
+    private static Vector2 Bezier(Vector2 a, Vector2 b, Vector2 c, float t) =>
+        Vector2.Lerp(Vector2.Lerp(a, b, t), Vector2.Lerp(b, c, t), t);
 
     /// <summary>The distance to the curve, and the same with the sign of the side of it.</summary>
     private static (float Distance, float Side) Nearest(Vector2[] curve, Vector2 p)

@@ -83,7 +83,8 @@ internal static class Materials
         Vector3 glaze = new(random.Between(0.5, 0.75), random.Between(0.55, 0.72), random.Between(0.52, 0.75));
         Vector3 grout = new Vector3(0.95f, 0.93f, 0.9f) * random.Between(0.3, 0.9);
         float size = random.Between(38, 62), joint = random.Between(1.2, 2.2), strength = random.Between(0.05, 0.1);
-        Vector2 shift = new(random.Between(0, size), random.Between(0, size)), along = Direction(random), across = new(-along.Y, along.X);
+        Vector2 shift = new(random.Between(0, size), random.Between(0, size)), along = Direction(random),
+            across = new(-along.Y, along.X);
         canvas.Paint((p, _) =>
         {
             float u = (Vector2.Dot(p, along) + shift.X) / size, v = (Vector2.Dot(p, across) + shift.Y) / size;

@@ -2,7 +2,8 @@ using MLSegmentation.SampleGenerator;
 
 if (args.Length != 1)
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project data/SampleGenerator -- FOLDER   (the committed set is data/surfaces)");
+    Console.Error.WriteLine(
+        "usage: dotnet run -c Release --project data/SampleGenerator -- FOLDER   (the committed set is data/surfaces)");
     return 2;
 }
 SampleWriter.Write(args[0]);

@@ -18,15 +18,19 @@ internal static class SampleWriter
             File.WriteAllBytes(Path.Combine(images, SampleSet.Name(index) + ".jpg"), EncodeImage(canvas));
             File.WriteAllBytes(Path.Combine(masks, SampleSet.Name(index) + ".png"), EncodeMask(canvas));
         }
-        WriteLines(folder, "split.csv", ["name,split", .. Enumerable.Range(0, SampleSet.Count).Select(i => $"{SampleSet.Name(i)},{SampleSet.Part(i)}")]);
-        WriteLines(folder, "classes.txt", Enum.GetValues<SurfaceClass>().Select(one => $"{(byte)one} {one.ToString().ToLowerInvariant()}"));
+        WriteLines(folder, "split.csv",
+            ["name,split", .. Enumerable.Range(0, SampleSet.Count).Select(i => $"{SampleSet.Name(i)},{SampleSet.Part(i)}")]);
+        WriteLines(folder, "classes.txt",
+            Enum.GetValues<SurfaceClass>().Select(one => $"{(byte)one} {one.ToString().ToLowerInvariant()}"));
     }
 
     public static byte[] EncodeImage(Canvas canvas) =>
-        Encode(canvas.ToRgba(), new SKImageInfo(canvas.Width, canvas.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), SKEncodedImageFormat.Jpeg);
+        Encode(canvas.ToRgba(), new SKImageInfo(canvas.Width, canvas.Height, SKColorType.Rgba8888, SKAlphaType.Opaque),
+            SKEncodedImageFormat.Jpeg);
 
     public static byte[] EncodeMask(Canvas canvas) =>
-        Encode(canvas.Mask, new SKImageInfo(canvas.Width, canvas.Height, SKColorType.Gray8, SKAlphaType.Opaque), SKEncodedImageFormat.Png);
+        Encode(canvas.Mask, new SKImageInfo(canvas.Width, canvas.Height, SKColorType.Gray8, SKAlphaType.Opaque),
+            SKEncodedImageFormat.Png);
 
     private static byte[] Encode(byte[] pixels, SKImageInfo info, SKEncodedImageFormat format)
     {

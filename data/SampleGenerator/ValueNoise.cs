@@ -18,7 +18,8 @@ internal sealed class ValueNoise(ulong seed)
     public float Fractal(float x, float y, int octaves)
     {
         float sum = 0, height = 0.5f;
-        for (int octave = 0; octave < octaves; octave++, height /= 2, x *= 2, y *= 2) sum += height * At(x + 37 * octave, y - 17 * octave);
+        for (int octave = 0; octave < octaves; octave++, height /= 2, x *= 2, y *= 2)
+            sum += height * At(x + 37 * octave, y - 17 * octave);
         return sum;
     }
 

@@ -7,7 +7,9 @@ using MLSegmentation.Training;
 
 if (args.Length is not (1 or 2) || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
-    Console.Error.WriteLine("Give the folder of magnetic tiles (images, masks, split.csv, as data/README.md says), and a number of epochs if not 300:");
+    Console.Error.WriteLine(
+        "Give the folder of magnetic tiles (images, masks, split.csv, as data/README.md says), and a number of epochs "
+        + "if not 300:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/AnomalyDetection -- FOLDER [EPOCHS]");
     return 2;
 }

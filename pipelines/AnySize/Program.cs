@@ -49,7 +49,8 @@ foreach (var (row, size) in sizes.Index())
     Rgb[] palette = Palette.Voc(classes.Length);
     using MLImage seen = scored.GetColumn<MLImage>("Seen").First();
     sheet.SetImage(0, row, seen);
-    byte[] mask = [.. shown.PredictedLabel.Select(key => palette[key - 1]).SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
+    byte[] mask =
+        [.. shown.PredictedLabel.Select(key => palette[key - 1]).SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
     sheet.SetRgb(1, row, mask, shown.Overlay.Width);
     sheet.SetImage(2, row, shown.Overlay);
 }

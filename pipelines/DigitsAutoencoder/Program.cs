@@ -1,5 +1,5 @@
-// Trains the convolutional autoencoder on MNIST and draws what it learnt: digits beside their reconstructions, the two latent values
-// of each digit, and what the decoder makes of the places between them.
+// Trains the convolutional autoencoder on MNIST and draws what it learnt: digits beside their reconstructions, the two latent
+// values of each digit, and what the decoder makes of the places between them.
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSegmentation;
@@ -50,7 +50,8 @@ PlotSeries[] digits = [.. codes.GroupBy(code => code.Label).OrderBy(group => gro
     [.. group.Take(300).Select(code => (double)code.Latent[0])],
     [.. group.Take(300).Select(code => (double)code.Latent[1])]))];
 Plots.WriteScatter(
-    Path.Combine(output, "latent-space.png"), "MNIST test digits in the latent space", "latent value 1", "latent value 2", digits);
+    Path.Combine(output, "latent-space.png"), "MNIST test digits in the latent space", "latent value 1",
+    "latent value 2", digits);
 
 // The manifold: the space decoded on a grid, its lines at equal shares of the digits, so that it shows where digits are.
 const int Steps = 20;

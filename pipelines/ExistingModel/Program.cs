@@ -10,13 +10,15 @@ if (args.Length != 2)
 }
 string[] extensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"];
 string[] files = Directory.Exists(args[1])
-    ? [.. Directory.EnumerateFiles(args[1]).Where(file => extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order()]
+    ? [.. Directory.EnumerateFiles(args[1])
+        .Where(file => extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order()]
     : [args[1]];
 
 var mlContext = new MLContext();
 IDataView images = mlContext.Data.LoadFromEnumerable(files.Select(file => new Source { Path = file }));
 using var model = mlContext.Transforms.ReadImages("Image", imageFolder: null, "Path")
-    .Append(mlContext.Transforms.SegmentImage("Mask", "Image", args[0], new SegmentImageOptions { OverlayColumnName = "Overlay" }))
+    .Append(
+        mlContext.Transforms.SegmentImage("Mask", "Image", args[0], new SegmentImageOptions { OverlayColumnName = "Overlay" }))
     .Fit(images);
 SegmentImageTransformer segmenter = model.LastTransformer;
 IReadOnlyList<string> classes = segmenter.Options.ClassNames!;
@@ -32,7 +34,8 @@ foreach (Segmented row in mlContext.Data.CreateEnumerable<Segmented>(model.Trans
     PngWriter.WriteRgb(Path.Combine(output, $"{name}_overlay.png"), overlay);
 
     var shares = row.Mask.CountBy(key => classes[(int)key - 1]).OrderByDescending(share => share.Value);
-    Console.WriteLine($"{row.Path}: {string.Join(", ", shares.Select(share => $"{share.Key} {(double)share.Value / mask.Length:P1}"))}");
+    Console.WriteLine(
+        $"{row.Path}: {string.Join(", ", shares.Select(share => $"{share.Key} {(double)share.Value / mask.Length:P1}"))}");
 }
 Console.WriteLine($"{files.Length} masks and overlays are in {output}");
 return 0;

@@ -1,6 +1,6 @@
-// A frozen encoder need be computed only once for each image: trains the head of FCN-8s on VGG16 twice, with the features cached and
-// with the encoder in every step, and draws the losses over the time they took. They are the same losses.
-// dotnet run -c Release --project pipelines/FrozenEncoder [-- EPOCHS [WEIGHTS]]
+// A frozen encoder need be computed only once for each image: trains the head of FCN-8s on VGG16 twice, with the features cached
+// and with the encoder in every step, and draws the losses over the time they took. They are the same losses. dotnet run -c
+// Release --project pipelines/FrozenEncoder [-- EPOCHS [WEIGHTS]]
 using System.Diagnostics;
 using Microsoft.ML;
 using MLSegmentation.Pictures;
@@ -39,7 +39,8 @@ PlotSeries cached = Train("cached", options);
 // A change of brightness too small to be seen, but a change: no features are cached.
 PlotSeries whole = Train("whole network", options with { Augmentation = options.Augmentation with { Brightness = 1e-12 } });
 Plots.WriteLines(
-    Path.Combine(output, "frozen-encoder.png"), "FCN-8s on a frozen VGG16, 60 images of 160×128", "seconds", "training loss of each epoch", [cached, whole]);
+    Path.Combine(output, "frozen-encoder.png"), "FCN-8s on a frozen VGG16, 60 images of 160×128", "seconds",
+    "training loss of each epoch", [cached, whole]);
 Console.WriteLine($"Largest difference of the losses: {cached.Y.Zip(whole.Y, (one, other) => Math.Abs(one - other)).Max():E1}");
 Console.WriteLine($"The picture is in {output}");
 

@@ -1,6 +1,6 @@
 // From autoencoder to FCN: does an encoder that has learnt to give images back, without labels, help where labels are few?
-// Trains FCN-8s on 10, 30 and 136 labelled images of Penn-Fudan, three seeds each, with and without such a start. A training that is
-// in results.csv is not repeated, so that the study can be stopped and started again.
+// Trains FCN-8s on 10, 30 and 136 labelled images of Penn-Fudan, three seeds each, with and without such a start. A training that
+// is in results.csv is not repeated, so that the study can be stopped and started again.
 using System.Globalization;
 using Microsoft.ML;
 using MLSegmentation;
@@ -11,7 +11,8 @@ using MLSegmentation.Training.Networks;
 int steps = args.Length == 3 && int.TryParse(args[1], CultureInfo.InvariantCulture, out int given) ? given : 0;
 if (steps <= 0 || !File.Exists(Path.Combine(args[0], "split.csv")))
 {
-    Console.Error.WriteLine("Give the folder of Penn-Fudan (images, masks, split.csv), the steps of each training, and a folder for results.");
+    Console.Error.WriteLine(
+        "Give the folder of Penn-Fudan (images, masks, split.csv), the steps of each training, and a folder for results.");
     return 2;
 }
 string output = Directory.CreateDirectory(args[2]).FullName, results = Path.Combine(output, "results.csv");
@@ -46,7 +47,8 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3, steps))
 
 var done = Trial.Read(results);
 double Mean(int count, bool isPretrained) => Trial.Mean(done, count, isPretrained, steps);
-foreach (int count in labelled) Console.WriteLine($"{count} images: from scratch {Mean(count, false):F4}, pretrained {Mean(count, true):F4}");
+foreach (int count in labelled)
+    Console.WriteLine($"{count} images: from scratch {Mean(count, false):F4}, pretrained {Mean(count, true):F4}");
 PlotSeries Line(string name, bool isPretrained) =>
     new(name, [.. labelled.Select(count => (double)count)], [.. labelled.Select(count => Mean(count, isPretrained))]);
 Plots.WriteLines(

@@ -16,7 +16,8 @@ internal sealed record Trial(int Labelled, int Seed, bool IsPretrained, int Step
 
     /// <summary>The mean result of the seeds.</summary>
     public static double Mean(Dictionary<Trial, double> done, int labelled, bool isPretrained, int steps) =>
-        done.Where(one => (one.Key.Labelled, one.Key.IsPretrained, one.Key.Steps) == (labelled, isPretrained, steps)).Average(one => one.Value);
+        done.Where(one => (one.Key.Labelled, one.Key.IsPretrained, one.Key.Steps) == (labelled, isPretrained, steps))
+            .Average(one => one.Value);
 
     /// <summary>The trials in a file of results, with the IoU of person that each reached; none where there is no file.</summary>
     public static Dictionary<Trial, double> Read(string file)

@@ -1,5 +1,5 @@
-// What the layers of VGG16 see: loads weights trained elsewhere (Keras's .h5, torchvision's .pth, or .safetensors of either) and draws
-// the liveliest maps of each layer for an image. Only the first blocks are needed where the file has no more.
+// What the layers of VGG16 see: loads weights trained elsewhere (Keras's .h5, torchvision's .pth, or .safetensors of either) and
+// draws the liveliest maps of each layer for an image. Only the first blocks are needed where the file has no more.
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -13,7 +13,8 @@ using static TorchSharp.torch;
 const int Size = 224, Maps = 8;
 if (args.Length is not (2 or 3))
 {
-    Console.Error.WriteLine("Give weights of VGG16, a file or vgg16 after mlseg weights get vgg16, an image, and the number of blocks if not 5:");
+    Console.Error.WriteLine(
+        "Give weights of VGG16, a file or vgg16 after mlseg weights get vgg16, an image, and the number of blocks if not 5:");
     Console.Error.WriteLine("dotnet run -c Release --project pipelines/PretrainedWeights -- WEIGHTS IMAGE [BLOCKS]");
     return 2;
 }
@@ -48,7 +49,9 @@ foreach (var (row, all) in maps.Index())
 {
     // The maps that vary most, each from black to its own highest value.
     long[] strongest = all[0].flatten(1).std(1).argsort(descending: true)[..Maps].data<long>().ToArray();
-    Console.WriteLine($"{names[row]}: {all.shape[1]} maps of {all.shape[3]}×{all.shape[2]}, mean {all.mean().item<float>():F3}; drawn are {string.Join(", ", strongest)}");
+    Console.WriteLine(
+        $"{names[row]}: {all.shape[1]} maps of {all.shape[3]}×{all.shape[2]}, mean {all.mean().item<float>():F3}; drawn "
+        + $"are {string.Join(", ", strongest)}");
     sheet.SetImage(0, row, image);
     foreach (var (column, index) in strongest.Index())
     {

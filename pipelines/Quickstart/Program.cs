@@ -25,8 +25,8 @@ var readImages = mlContext.Transforms.ReadImages("Image", imageFolder: null, "Im
 var readMasks = mlContext.Transforms.ReadMasks("Label", maskFolder: null, classes, "MaskPath");
 var trainer = mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
 {
-    // Sixty small pictures: many small steps on windows in their own resolution. Steps and not minutes, so that a busy machine takes longer
-    // and gives the same model.
+    // Sixty small pictures: many small steps on windows in their own resolution. Steps and not minutes, so that a busy machine
+    // takes longer and gives the same model.
     Sizing = ImageSizing.Native,
     WindowWidth = 96,
     WindowHeight = 96,
@@ -48,7 +48,8 @@ foreach (Segmented row in mlContext.Data.CreateEnumerable<Segmented>(scored, reu
 {
     using MLImage overlay = row.Overlay;
     byte[] mask = [.. row.PredictedLabel.Select(key => (byte)(key - 1))];
-    PngWriter.WriteIndexed(Path.Combine(output, $"{row.Name}_mask.png"), mask, overlay.Width, overlay.Height, Palette.Voc(classes.Length));
+    PngWriter.WriteIndexed(
+        Path.Combine(output, $"{row.Name}_mask.png"), mask, overlay.Width, overlay.Height, Palette.Voc(classes.Length));
     PngWriter.WriteRgb(Path.Combine(output, $"{row.Name}_overlay.png"), overlay);
 }
 Console.WriteLine($"The masks, the overlays and surfaces.zip are in {output}");

@@ -42,7 +42,8 @@ TrainingCurve residual = Train("residual 20", classes => DeepResidualNetwork.Cre
 
 Plots.WriteLines(Path.Combine(output, "residual-network-loss.png"), "20 layers on MNIST: training loss", "epoch", "cross-entropy",
     [new("plain", plain.Losses), new("residual", residual.Losses)]);
-Plots.WriteLines(Path.Combine(output, "residual-network-error.png"), "20 layers on MNIST: error on images held back", "epoch", "error in %",
+Plots.WriteLines(
+    Path.Combine(output, "residual-network-error.png"), "20 layers on MNIST: error on images held back", "epoch", "error in %",
     [new("plain", plain.Errors), new("residual", residual.Errors)]);
 Console.WriteLine($"The curves are in {output}.");
 return 0;

@@ -1,6 +1,6 @@
-// The lecture's FCN-8s on VGG16: says how many parameters it has as taught, trains it with a head of 512 on the sample pictures, and
-// draws input, mask and overlay. With weights (a file, or vgg16 after mlseg weights get vgg16) the encoder is frozen, as taught.
-// dotnet run -c Release --project pipelines/Vgg16Fcn [-- MINUTES [WEIGHTS]]
+// The lecture's FCN-8s on VGG16: says how many parameters it has as taught, trains it with a head of 512 on the sample pictures,
+// and draws input, mask and overlay. With weights (a file, or vgg16 after mlseg weights get vgg16) the encoder is frozen, as
+// taught. dotnet run -c Release --project pipelines/Vgg16Fcn [-- MINUTES [WEIGHTS]]
 using System.Globalization;
 using Microsoft.ML;
 using MLSegmentation;
@@ -18,14 +18,17 @@ string? weights = args.Length > 1 ? args[1] : null;
 
 SegmentationNetwork fcn = SegmentationNetworks.Find("fcn8-vgg16");
 var asTaught = (fcn with { HeadWidth = 4096, Encoder = fcn.Encoder with { IsTrainable = false } }).Create(classes: 2);
-Console.WriteLine($"As taught, with two classes: {asTaught.ParameterCount:N0} parameters, {asTaught.TrainableParameterCount:N0} of them trained");
+Console.WriteLine(
+    $"As taught, with two classes: {asTaught.ParameterCount:N0} parameters, {asTaught.TrainableParameterCount:N0} of "
+    + "them trained");
 
 var mlContext = new MLContext(seed: 1);
 IDataView Load(string part) => mlContext.Data.LoadSegmentationFolder(
     Path.Combine(surfaces, "images"), Path.Combine(surfaces, "masks"), Path.Combine(surfaces, "split.csv"), part);
 var readBoth = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath")
     .Append(mlContext.Transforms.ReadMasks("Label", maskFolder: null, classes, "MaskPath"));
-IDataView training = readBoth.Fit(Load("train")).Transform(Load("train")), test = readBoth.Fit(Load("test")).Transform(Load("test"));
+IDataView training = readBoth.Fit(Load("train")).Transform(Load("train")),
+    test = readBoth.Fit(Load("test")).Transform(Load("test"));
 
 var options = new SegmentationTrainerOptions
 {
@@ -42,7 +45,8 @@ var options = new SegmentationTrainerOptions
     TimeBudget = TimeSpan.FromMinutes(minutes),
     PretrainedWeights = weights,
     // A frozen encoder whose images are at most mirrored is computed once.
-    Augmentation = weights is null ? new AugmentationOptions { MinScale = 0.8 } : AugmentationOptions.None with { HorizontalFlip = true },
+    Augmentation =
+        weights is null ? new AugmentationOptions { MinScale = 0.8 } : AugmentationOptions.None with { HorizontalFlip = true },
     Scoring = new SegmentImageOptions { OverlayColumnName = "Overlay" },
     Progress = new ProgressLines(),
 };
@@ -53,10 +57,15 @@ IDataView scored = segmenter.Transform(test);
 Console.WriteLine(mlContext.Segmentation.Evaluate(scored));
 
 const int Rows = 4;
-using var sheet = new ImageSheet(columns: 4, Rows, tileWidth: 200, tileHeight: 160) { ColumnCaptions = ["input", "true mask", "mask", "overlay"] };
+using var sheet = new ImageSheet(columns: 4, Rows, tileWidth: 200, tileHeight: 160)
+{
+    ColumnCaptions = ["input", "true mask", "mask", "overlay"],
+};
 Rgb[] palette = Palette.Voc(classes.Length);
-byte[] Colours(uint[] keys) => [.. keys.Select(key => palette[key - 1]).SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
-foreach (var (row, one) in mlContext.Data.CreateEnumerable<Segmented>(scored, reuseRowObject: true).Where((_, i) => i % 5 == 1).Take(Rows).Index())
+byte[] Colours(uint[] keys) =>
+    [.. keys.Select(key => palette[key - 1]).SelectMany(colour => new[] { colour.R, colour.G, colour.B })];
+foreach (var (row, one) in mlContext.Data.CreateEnumerable<Segmented>(scored, reuseRowObject: true)
+    .Where((_, i) => i % 5 == 1).Take(Rows).Index())
 {
     sheet.SetImage(0, row, one.Image);
     sheet.SetRgb(1, row, Colours(one.Label), one.Image.Width);

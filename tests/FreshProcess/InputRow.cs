@@ -11,7 +11,8 @@ public sealed class InputRow
 
     /// <summary>Every image of the folder's <c>images</c>, with the mask of the same name.</summary>
     public static InputRow[] In(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(folder, "images")).Select(Path.GetFileName).Order(StringComparer.Ordinal).Select(file => new InputRow
+        [.. Directory.GetFiles(Path.Combine(folder, "images"))
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal).Select(file => new InputRow
         {
             Name = Path.GetFileNameWithoutExtension(file)!,
             ImagePath = file!,

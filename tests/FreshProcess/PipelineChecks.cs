@@ -7,14 +7,15 @@ using Microsoft.ML.Transforms.Image;
 namespace FreshProcess;
 
 /// <summary>
-/// Everything that users do with a model, as texts to compare: the tests run it before saving, this program after loading. Those in
-/// <see cref="SameRows"/> must all give the same.
+/// Everything that users do with a model, as texts to compare: the tests run it before saving, this program after loading. Those
+/// in <see cref="SameRows"/> must all give the same.
 /// </summary>
 public static class PipelineChecks
 {
     /// <summary>The checks whose result is a digest of every row's values, however they were reached.</summary>
     public static readonly string[] SameRows =
-        ["Transform", "PredictionEngine", "SelectColumns", "SaveAsBinary", "Cache", "ShuffleRows", "ParallelCursors", "SaveAgain"];
+        ["Transform", "PredictionEngine", "SelectColumns", "SaveAsBinary", "Cache", "ShuffleRows",
+            "ParallelCursors", "SaveAgain"];
 
     private const string Splitter = "Splitter";
 
@@ -26,7 +27,8 @@ public static class PipelineChecks
         InputRow[] rows = InputRow.In(folder);
         IDataView input = ml.Data.LoadFromEnumerable(rows);
         IDataView scored = model.Transform(input);
-        string[] values = [.. scored.Schema.Where(column => column.Type is not ImageDataViewType && !column.IsHidden).Select(column => column.Name)];
+        string[] values = [.. scored.Schema.Where(column => column.Type is not ImageDataViewType && !column.IsHidden)
+            .Select(column => column.Name)];
 
         yield return ("Transform", Digest(ml, scored));
         yield return ("PredictionEngine", PredictionEngine(ml, model, rows));
@@ -34,7 +36,8 @@ public static class PipelineChecks
         yield return ("SaveAsBinary", SaveAsBinary(ml, ml.Transforms.SelectColumns(values).Fit(scored).Transform(scored)));
         yield return ("Cache", Digest(ml, ml.Data.Cache(scored, values)));
         yield return ("ShuffleRows", Digest(ml, ml.Data.ShuffleRows(scored, 7)));
-        yield return ("ParallelCursors", ParallelCursors(model.Transform(ml.Transforms.CopyColumns(Splitter, "Name").Fit(input).Transform(input))));
+        yield return ("ParallelCursors",
+            ParallelCursors(model.Transform(ml.Transforms.CopyColumns(Splitter, "Name").Fit(input).Transform(input))));
         yield return ("SaveAgain", Digest(ml, SaveAgain(ml, model, input.Schema).Transform(input)));
 
         yield return ("Schema", Schema(scored.Schema));
@@ -83,7 +86,9 @@ public static class PipelineChecks
         return ml.Model.Load(zip, out _);
     }
 
-    /// <summary>Reads the rows by several cursors at once: ML.NET's own transforms split one cursor where a column of theirs is read.</summary>
+    /// <summary>
+    /// Reads the rows by several cursors at once: ML.NET's own transforms split one cursor where a column of theirs is read.
+    /// </summary>
     private static string ParallelCursors(IDataView scored)
     {
         var rows = new ConcurrentBag<ScoredRow>();
@@ -125,7 +130,8 @@ public static class PipelineChecks
 
         Func<ReadOnlyMemory<char>> name = Value<ReadOnlyMemory<char>>("Name");
         Func<uint[]?> label = Vector<uint>("Label"), mask = Vector<uint>("Mask");
-        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"), map = Vector<float>("ErrorMap"), score = Vector<float>("Score");
+        Func<float[]?> confidence = Vector<float>("Confidence"), latent = Vector<float>("Latent"),
+            map = Vector<float>("ErrorMap"), score = Vector<float>("Score");
         Func<ReadOnlyMemory<char>[]?> polygons = Vector<ReadOnlyMemory<char>>("Polygons");
         Func<float> error = Value<float>("ReconstructionError"), anomaly = Value<float>("AnomalyScore");
         Func<uint> predicted = Value<uint>("PredictedLabel");
@@ -145,8 +151,9 @@ public static class PipelineChecks
         };
     }
 
-    private static string Schema(DataViewSchema schema) => string.Join("; ", schema.Where(column => !column.IsHidden).Select(column =>
-        $"{column.Name}: {column.Type}{(column.HasKeyValues() ? $" of {string.Join('|', KeyValues(column))}" : "")}"));
+    private static string Schema(DataViewSchema schema) =>
+        string.Join("; ", schema.Where(column => !column.IsHidden).Select(column =>
+            $"{column.Name}: {column.Type}{(column.HasKeyValues() ? $" of {string.Join('|', KeyValues(column))}" : "")}"));
 
     private static IEnumerable<string> KeyValues(DataViewSchema.Column column)
     {
@@ -158,7 +165,8 @@ public static class PipelineChecks
     private static string Images(IDataView scored)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (DataViewSchema.Column column in scored.Schema.Where(column => column.Type is ImageDataViewType && !column.IsHidden))
+        foreach (DataViewSchema.Column column in scored.Schema.Where(
+            column => column.Type is ImageDataViewType && !column.IsHidden))
         {
             foreach (MLImage image in scored.GetColumn<MLImage>(column)) hash.AppendData(image.Pixels);
         }
@@ -173,5 +181,6 @@ public static class PipelineChecks
             .OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
     }
 
-    private static bool HasKeyValues(this DataViewSchema.Column column) => column.Annotations.Schema.GetColumnOrNull("KeyValues") is not null;
+    private static bool HasKeyValues(this DataViewSchema.Column column) =>
+        column.Annotations.Schema.GetColumnOrNull("KeyValues") is not null;
 }

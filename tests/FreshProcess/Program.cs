@@ -5,7 +5,8 @@ using Microsoft.ML;
 // Of a folder alone it loads every kept zip, and prints how their results differ from those that were kept.
 if (args is [string kept])
 {
-    foreach (string difference in Directory.GetFiles(kept, "*.zip").SelectMany(KeptFile.DifferencesOfZip)) Console.WriteLine(difference);
+    foreach (string difference in Directory.GetFiles(kept, "*.zip").SelectMany(KeptFile.DifferencesOfZip))
+        Console.WriteLine(difference);
     return;
 }
 string zip = args[0], folder = args[1];

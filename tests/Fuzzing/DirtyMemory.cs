@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Fuzzing;
 
 /// <summary>
-/// Fills memory that is about to be handed out with a value: a reader that shows memory which it never wrote gives another result with
-/// another value.
+/// Fills memory that is about to be handed out with a value: a reader that shows memory which it never wrote gives another result
+/// with another value.
 /// </summary>
 internal static partial class DirtyMemory
 {

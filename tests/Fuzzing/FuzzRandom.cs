@@ -1,8 +1,8 @@
 namespace Fuzzing;
 
 /// <summary>
-/// Numbers that a seed and a position decide, the same with every version of .NET (SplitMix64, Steele et al. 2014). The first of them may be
-/// a fuzzer's choices instead, so that it leads the making of a file.
+/// Numbers that a seed and a position decide, the same with every version of .NET (SplitMix64, Steele et al. 2014). The first of
+/// them may be a fuzzer's choices instead, so that it leads the making of a file.
 /// </summary>
 internal sealed class FuzzRandom(ulong seed)
 {
@@ -59,7 +59,8 @@ internal sealed class FuzzRandom(ulong seed)
         var noise = new FuzzRandom(Next());
         int kind = noise.Below(4);
         byte mask = noise.Pick<byte>(0xFF, 0x0F, 0x03, 0x01), one = noise.Byte();
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = kind == 0 ? one : kind == 1 ? (byte)(noise.Byte() & mask) : noise.Byte();
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = kind == 0 ? one : kind == 1 ? (byte)(noise.Byte() & mask) : noise.Byte();
     }
 
     /// <summary>A length that most files have, or one at the border of what a field or a program holds.</summary>

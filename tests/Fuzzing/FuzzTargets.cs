@@ -31,5 +31,6 @@ internal static class FuzzTargets
     ];
 
     public static FuzzTarget Find(string name) => All.FirstOrDefault(target => target.Name == name)
-        ?? throw new ArgumentException($"There is no target '{name}', expected one of {string.Join(", ", All.Select(target => target.Name))}.");
+        ?? throw new ArgumentException(
+            $"There is no target '{name}', expected one of {string.Join(", ", All.Select(target => target.Name))}.");
 }

@@ -32,7 +32,8 @@ internal static class Mutation
             case 4:
                 return [.. file[..at], .. file[Math.Min(file.Length, at + random.Between(1, LargestCopy))..]];
             case 5:
-                int from = random.Below(file.Length), length = Math.Min(random.Between(1, LargestCopy), file.Length - Math.Max(from, at));
+                int from = random.Below(file.Length),
+                    length = Math.Min(random.Between(1, LargestCopy), file.Length - Math.Max(from, at));
                 file.AsSpan(from, length).ToArray().CopyTo(file.AsSpan(at));
                 return file;
             case 6:

@@ -5,7 +5,8 @@ internal static class ScratchFile
 {
     private const string MemoryFolder = "/dev/shm";
     private static readonly string _folder = Directory.CreateDirectory(
-        Path.Combine(Directory.Exists(MemoryFolder) ? MemoryFolder : Path.GetTempPath(), $"mlseg-fuzzing-{Environment.ProcessId}")).FullName;
+        Path.Combine(Directory.Exists(MemoryFolder) ? MemoryFolder : Path.GetTempPath(),
+            $"mlseg-fuzzing-{Environment.ProcessId}")).FullName;
 
     public static string PathOf(string name) => Path.Combine(_folder, name);
 

@@ -7,7 +7,9 @@ internal static class Seeds
 
     /// <summary>The seeds of a target, whose names begin with the target's and a dot.</summary>
     public static IReadOnlyList<byte[]> Of(FuzzTarget target) =>
-        [.. typeof(Seeds).Assembly.GetManifestResourceNames().Where(name => name.StartsWith($"{Folder}{target.Name}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+        [.. typeof(Seeds).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith($"{Folder}{target.Name}.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(Read)];
 
     private static byte[] Read(string name)
     {

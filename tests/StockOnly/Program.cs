@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-// Scores images with a zip of the stock pipeline, in a process that has ML.NET and nothing of this project: prints a line an image.
+// Scores images with a zip of the stock pipeline, in a process that has ML.NET and nothing of this project: prints a line an
+// image.
 string zip = args[0];
 var context = new MLContext(1);
 ITransformer model = context.Model.Load(zip, out _);

@@ -21,7 +21,11 @@ internal static class CommandLine
         }
         if (result.Action is ParseErrorAction) return UsageReport.Write(result);
         using var termination = new Termination(_timeToEnd);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
         return await termination.WaitFor(result.InvokeAsync(configuration, termination.Token));
     }
 
@@ -31,7 +35,11 @@ internal static class CommandLine
         + $"{ExitCode.OutputLost} where all files are written but what was to be printed is not, {ExitCode.Cancelled} after "
         + "Ctrl-C; what went wrong is a line on standard error.")
     {
-        new Command("train", "Train a model and write it as an ONNX file.") { TrainSegmentationCommand.Create(), TrainAutoencoderCommand.Create() },
+        new Command("train", "Train a model and write it as an ONNX file.")
+        {
+            TrainSegmentationCommand.Create(),
+            TrainAutoencoderCommand.Create(),
+        },
         CheckCommand.Create(),
         EvaluateCommand.Create(),
         MergeCommand.Create(),

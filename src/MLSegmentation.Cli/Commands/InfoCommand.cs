@@ -11,7 +11,11 @@ internal static class InfoCommand
     {
         var file = new Argument<string>("FILE") { Description = "The model, an .onnx file or an ML.NET zip." };
         Option<bool> json = CommonOptions.Json();
-        return new Command("info", "Show what a model takes, gives and knows about itself, and what an ML.NET zip does.") { file, json }
+        return new Command("info", "Show what a model takes, gives and knows about itself, and what an ML.NET zip does.")
+        {
+            file,
+            json,
+        }
             .Runs((result, _) => Run(result.GetRequiredValue(file), result.GetValue(json)));
     }
 
@@ -44,7 +48,10 @@ internal static class InfoCommand
             return;
         }
         foreach ((int index, var (name, columns)) in steps.Index())
-            ModelReport.Line(index == 0 ? "transforms" : "", $"{name}{(columns.Length > 0 ? $": {string.Join(", ", columns)}" : "")}");
+        {
+            ModelReport.Line(
+                index == 0 ? "transforms" : "", $"{name}{(columns.Length > 0 ? $": {string.Join(", ", columns)}" : "")}");
+        }
         foreach ((int index, DataViewSchema.Column column) in (zip.Input ?? Enumerable.Empty<DataViewSchema.Column>()).Index())
             ModelReport.Line(index == 0 ? "columns" : "", $"{column.Name}: {column.Type}");
         foreach (OnnxModelSource source in sources) ModelReport.Print(OnnxModelInfo.FromBytes(source.Read(), source.Name));
@@ -57,7 +64,9 @@ internal static class InfoCommand
         foreach (ITransformer step in zip.Steps)
         {
             DataViewSchema? after = schema is null ? null : step.GetOutputSchema(schema);
-            yield return (MlNetZip.NameOf(step), after is null ? [] : [.. after.Where(column => !column.IsHidden && column.Index >= schema!.Count).Select(column => column.Name)]);
+            yield return (MlNetZip.NameOf(step), after is null
+                ? []
+                : [.. after.Where(column => !column.IsHidden && column.Index >= schema!.Count).Select(column => column.Name)]);
             schema = after;
         }
     }
@@ -89,6 +98,7 @@ internal static class InfoCommand
         using SessionOptions options = OnnxModelFile.CreateOptions();
         options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         using InferenceSession session = OnnxModelFile.Open(source.Read(), source.Name, options);
-        return new SortedDictionary<string, string>(session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal).ToDictionary();
+        return new SortedDictionary<string, string>(session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal)
+            .ToDictionary();
     }
 }

@@ -14,7 +14,12 @@ internal static class MergeCommand
         };
         var target = new Option<string?>("--out") { Description = "Write the sum as such a file too.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
-        return new Command("merge", "Sum the confusion matrices of parts of a set, and print the metrics of the whole.") { files, target, json }
+        return new Command("merge", "Sum the confusion matrices of parts of a set, and print the metrics of the whole.")
+        {
+            files,
+            target,
+            json,
+        }
             .Runs((result, _) => Run(result.GetRequiredValue(files), result.GetValue(target), result.GetValue(json)));
     }
 

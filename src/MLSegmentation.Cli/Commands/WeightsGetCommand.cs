@@ -13,7 +13,10 @@ internal static class WeightsGetCommand
         name.Validators.Add(result =>
         {
             foreach (string typed in result.Tokens.Select(token => token.Value).Except(names))
-                result.AddError($"There are no weights '{typed}', expected {string.Join(", ", names)}.{Suggestion.For(typed, names)}");
+            {
+                result.AddError(
+                    $"There are no weights '{typed}', expected {string.Join(", ", names)}.{Suggestion.For(typed, names)}");
+            }
         });
         var url = new Option<string?>("--url")
         {

@@ -19,7 +19,11 @@ internal sealed class PrintableWriter(TextWriter writer) : TextWriter
     /// <inheritdoc/>
     public override void Write(string? value)
     {
-        if (value is not null) writer.Write(Shown(value, Environment.NewLine, line => Shown(line, "\t", text => PrintableText.Of(text, text.Length))));
+        if (value is not null)
+        {
+            writer.Write(
+                Shown(value, Environment.NewLine, line => Shown(line, "\t", text => PrintableText.Of(text, text.Length))));
+        }
     }
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Text;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// A standard stream of which nothing depends: on a full disk, or closed, it is said once that what is printed is lost, and the command goes on
-/// to its end.
+/// A standard stream of which nothing depends: on a full disk, or closed, it is said once that what is printed is lost, and the
+/// command goes on to its end.
 /// </summary>
 /// <param name="inner">The stream.</param>
 /// <param name="say">Told once, on one line, why it cannot be written to.</param>

@@ -15,7 +15,8 @@ internal static class Suggestion
     /// </summary>
     public static string? Closest(string typed, IEnumerable<string> known)
     {
-        var best = known.Distinct().Select(name => (Name: name, Mistakes: Mistakes(typed.ToLowerInvariant(), name.ToLowerInvariant())))
+        var best = known.Distinct()
+            .Select(name => (Name: name, Mistakes: Mistakes(typed.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(one => one.Mistakes <= Math.Max(1, Math.Max(typed.Length, one.Name.Length) / 3))
             .OrderBy(one => one.Mistakes).ToArray();
         return best.Length > 0 ? best[0].Name : null;

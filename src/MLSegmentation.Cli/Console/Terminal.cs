@@ -1,8 +1,8 @@
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Standard output and standard error. Names of files and classes come from strangers: what a terminal would obey is shown and not sent
-/// (<see cref="PrintableWriter"/>), whoever prints it.
+/// Standard output and standard error. Names of files and classes come from strangers: what a terminal would obey is shown and
+/// not sent (<see cref="PrintableWriter"/>), whoever prints it.
 /// </summary>
 internal static class Terminal
 {

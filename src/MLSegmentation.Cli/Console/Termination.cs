@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Turns the signals that ask a process to end (Ctrl-C, SIGTERM, and SIGHUP of a terminal that is closed) into a token. A second one ends the
-/// process at once, as does the time that a command has to come to its end.
+/// Turns the signals that ask a process to end (Ctrl-C, SIGTERM, and SIGHUP of a terminal that is closed) into a token. A second
+/// one ends the process at once, as does the time that a command has to come to its end.
 /// </summary>
 internal sealed class Termination : IDisposable
 {

@@ -17,7 +17,8 @@ internal static class FindingsReport
 
     /// <summary>One sentence for each kind of finding.</summary>
     public static string ToLine(IEnumerable<DataFinding> findings) => string.Join(' ', ByKind(findings).Select(kind =>
-        $"{Describe(kind[0]).TrimEnd('.')}{(kind.Length > 1 ? $", and {kind.Length - 1} more of this kind" : "")}. {kind[0].Fix}"));
+        $"{Describe(kind[0]).TrimEnd('.')}{(kind.Length > 1 ? $", and {kind.Length - 1} more of this kind" : "")}. "
+        + $"{kind[0].Fix}"));
 
     /// <summary>The object that <c>--json</c> prints.</summary>
     public static object ToJson(DataReport report) => new

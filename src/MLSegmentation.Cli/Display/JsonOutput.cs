@@ -7,7 +7,11 @@ namespace MLSegmentation.Cli;
 internal static class JsonOutput
 {
     // Class names are read by people too: no escapes for letters outside ASCII. The output is no part of an HTML page.
-    private static readonly JsonSerializerOptions _options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Write(object value) => Console.WriteLine(JsonSerializer.Serialize(value, _options));
 }

@@ -15,8 +15,12 @@ internal static class ModelReport
         foreach (OnnxValueInfo input in info.Inputs) Line("input", $"{input}");
         foreach (OnnxValueInfo output in info.Outputs) Line("output", $"{output}");
         foreach ((int index, string name) in metadata.ClassNames.Take(MostClasses).Index())
-            Line(index == 0 ? "classes" : "", $"{index} {name}{(index < metadata.Palette.Count ? $" {metadata.Palette[index]}" : "")}");
-        if (metadata.ClassNames.Count > MostClasses) Line("", $"and {metadata.ClassNames.Count - MostClasses:N0} more; --json lists them");
+        {
+            Line(index == 0 ? "classes" : "",
+                $"{index} {name}{(index < metadata.Palette.Count ? $" {metadata.Palette[index]}" : "")}");
+        }
+        if (metadata.ClassNames.Count > MostClasses)
+            Line("", $"and {metadata.ClassNames.Count - MostClasses:N0} more; --json lists them");
         if (metadata.IgnoreLabel is int ignore) Line("ignore label", $"{ignore}");
         Line("size multiple", $"{info.SizeMultiple}");
         if (metadata.SampleRange is { } range) Line("sample range", $"{range} (of images of more than 8 bits a sample)");

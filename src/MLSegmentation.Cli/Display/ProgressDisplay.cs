@@ -19,6 +19,7 @@ internal static class ProgressDisplay
 
     private static T RunLive<T>(IAnsiConsole console, string start, Func<IProgress<ProgressStep>, T> work) => console.Progress()
         .AutoClear(true)
-        .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(
+            new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context => work(new ProgressBar(context.AddTask(ProgressBar.Text(start), maxValue: 1))));
 }

@@ -92,7 +92,8 @@ internal static class SegmentationEvaluation
         catch (InvalidOperationException error) when (error.Data[MaskEvaluator.RowOfError] is long row)
         {
             SegmentationFolderRow wrong = rows[(int)row];
-            throw new InvalidDataException($"The image '{wrong.ImagePath}' does not go with its mask '{wrong.MaskPath}': {error.Message}", error);
+            throw new InvalidDataException(
+                $"The image '{wrong.ImagePath}' does not go with its mask '{wrong.MaskPath}': {error.Message}", error);
         }
     }
 

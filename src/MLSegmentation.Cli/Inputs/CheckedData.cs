@@ -23,7 +23,8 @@ internal sealed record CheckedData(DataReport Report, ClassList Classes, ReadMas
                 $"'--mask-threshold' makes two classes, but '{options.ClassFile}' names {classes.Names.Count}.");
         ReadMasksOptions masks = MaskFormat.OptionsFor(classes, options.Ignore, options.MaskThreshold);
         DataReport report = ProgressDisplay.Run("checking the images", isJson, progress =>
-            SegmentationDataCheck.Run(samples, classes?.Names, masks, range, new CheckProgress(progress, samples.Count), cancellation));
+            SegmentationDataCheck.Run(
+                samples, classes?.Names, masks, range, new CheckProgress(progress, samples.Count), cancellation));
         return new CheckedData(report, classes ?? new ClassList(report.ClassNames, null, null), report.Masks);
     }
 }

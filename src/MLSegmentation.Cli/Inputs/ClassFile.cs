@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Reads a file of class names: one a line, <c>name</c> or <c>index name</c>, with an optional colour <c>#RRGGBB</c> behind it. Several
-/// indices of one name are one class; indices may be left out, as in masks of 0 and 255.
+/// Reads a file of class names: one a line, <c>name</c> or <c>index name</c>, with an optional colour <c>#RRGGBB</c> behind it.
+/// Several indices of one name are one class; indices may be left out, as in masks of 0 and 255.
 /// </summary>
 internal static partial class ClassFile
 {
@@ -16,7 +16,11 @@ internal static partial class ClassFile
     /// <exception cref="InvalidDataException">The lines are not as expected.</exception>
     public static ClassList Read(string path, int? ignore)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"The file of classes '{path}' does not exist. Full path: '{Path.GetFullPath(path)}'.", path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                $"The file of classes '{path}' does not exist. Full path: '{Path.GetFullPath(path)}'.", path);
+        }
         string[] lines = [.. File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
         if (lines.FirstOrDefault(line => char.IsDigit(line[0]) && !char.IsAsciiDigit(line[0])) is { } foreign)
             throw Wrong(path, $"has the line '{foreign}', whose number is not of the digits 0 to 9");
@@ -25,7 +29,8 @@ internal static partial class ClassFile
         foreach (string line in lines)
         {
             Entry entry = Parse(line, isNumbered ? null : entries.Count, path);
-            if (!entries.TryAdd(entry.Index, entry)) throw Wrong(path, $"has the index {entry.Index} twice: '{entries[entry.Index].Name}' and '{entry.Name}'");
+            if (!entries.TryAdd(entry.Index, entry))
+                throw Wrong(path, $"has the index {entry.Index} twice: '{entries[entry.Index].Name}' and '{entry.Name}'");
         }
 
         // Only the last index can go: without one before it, the classes behind it would have other numbers than in the masks.
@@ -37,7 +42,8 @@ internal static partial class ClassFile
     private static ClassList ToClasses(Entry[] entries, Entry? ignored, string path)
     {
         Entry[] classes = [.. entries.GroupBy(entry => entry.Name).Select(lines => Merge([.. lines], path))];
-        if (classes.Length < 2) throw Wrong(path, $"names {Plural.Of(classes.Length, "class")}, expected at least 2: what is sought and the rest");
+        if (classes.Length < 2)
+            throw Wrong(path, $"names {Plural.Of(classes.Length, "class")}, expected at least 2: what is sought and the rest");
         Dictionary<string, int> indices = classes.Select((entry, index) => (entry.Name, index)).ToDictionary();
         int[] classOfLabel = [.. Enumerable.Repeat(-1, entries[^1].Index + 1)];
         foreach (Entry entry in entries) classOfLabel[entry.Index] = indices[entry.Name];
@@ -62,7 +68,9 @@ internal static partial class ClassFile
     private static Entry Merge(Entry[] lines, string path)
     {
         Rgb?[] colours = [.. lines.Select(line => line.Colour).Where(colour => colour is not null).Distinct()];
-        return colours.Length > 1 ? throw Wrong(path, $"gives '{lines[0].Name}' two colours") : lines[0] with { Colour = colours.FirstOrDefault() };
+        return colours.Length > 1
+            ? throw Wrong(path, $"gives '{lines[0].Name}' two colours")
+            : lines[0] with { Colour = colours.FirstOrDefault() };
     }
 
     private static Entry Parse(string line, int? index, string path)
@@ -80,11 +88,15 @@ internal static partial class ClassFile
             line = numbered.Groups[2].Value;
         }
         if (index > ushort.MaxValue) throw Wrong(path, $"has the index {index}, expected 0 to {ushort.MaxValue}");
-        return line.Length > 0 ? new Entry(index.Value, line, colour) : throw Wrong(path, $"has a colour without a name in the line {index + 1}");
+        return line.Length > 0
+            ? new Entry(index.Value, line, colour)
+            : throw Wrong(path, $"has a colour without a name in the line {index + 1}");
     }
 
     private static InvalidDataException Wrong(string path, string what) =>
-        new($"The file of classes '{path}' {what}. Write one class a line: 'name', numbered from 0, or 'index name', with an optional colour #RRGGBB.");
+        new(
+            $"The file of classes '{path}' {what}. Write one class a line: 'name', numbered from 0, or 'index name', with an "
+            + "optional colour #RRGGBB.");
 
     [GeneratedRegex(@"^([0-9]{1,5})\s+([^#\s].*)$")]
     private static partial Regex Numbered();

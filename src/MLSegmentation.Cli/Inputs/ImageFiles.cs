@@ -16,12 +16,14 @@ internal static class ImageFiles
     /// <exception cref="InvalidDataException">
     /// The folder has no images or two of one name, or the split file does not fit.
     /// </exception>
-    public static IReadOnlyList<ListedFile> List(string path, string? splitFile = null, string? part = null, string? excluded = null)
+    public static IReadOnlyList<ListedFile> List(
+        string path, string? splitFile = null, string? part = null, string? excluded = null)
     {
         if (Directory.Exists(path))
         {
-            return [.. SegmentationFolder.Images(path, splitFile, part, excluded).OrderBy(image => image.Key, StringComparer.Ordinal)
-                .Select(image => new ListedFile(image.Key + Path.GetExtension(image.Value), image.Value))];
+            return [
+                .. SegmentationFolder.Images(path, splitFile, part, excluded).OrderBy(image => image.Key, StringComparer.Ordinal)
+                    .Select(image => new ListedFile(image.Key + Path.GetExtension(image.Value), image.Value))];
         }
         RequireFile(path);
         RefuseSplit(path, splitFile);
@@ -42,6 +44,7 @@ internal static class ImageFiles
     /// <summary>Throws where there is no such file.</summary>
     public static void RequireFile(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'. Full path: '{Path.GetFullPath(path)}'.", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file or folder '{path}'. Full path: '{Path.GetFullPath(path)}'.", path);
     }
 }

@@ -13,7 +13,8 @@ internal sealed record MlNetZip(IReadOnlyList<ITransformer> Steps, DataViewSchem
         if (!File.Exists(path)) return false;
         using FileStream file = File.OpenRead(path);
         Span<byte> start = stackalloc byte[4];
-        return file.CanSeek && file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\x03\x04"u8);
+        return file.CanSeek && file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start.SequenceEqual("PK\x03\x04"u8);
     }
 
     /// <summary>Loads one.</summary>
@@ -28,7 +29,8 @@ internal sealed record MlNetZip(IReadOnlyList<ITransformer> Steps, DataViewSchem
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             throw new InvalidDataException(
-                $"'{path}' is a zip, but ML.NET cannot load a pipeline from it: {error.GetBaseException().Message} Give an .onnx file, or a zip that mlContext.Model.Save made.", error);
+                $"'{path}' is a zip, but ML.NET cannot load a pipeline from it: {error.GetBaseException().Message} Give an .onnx "
+                + "file, or a zip that mlContext.Model.Save made.", error);
         }
     }
 
@@ -39,7 +41,8 @@ internal sealed record MlNetZip(IReadOnlyList<ITransformer> Steps, DataViewSchem
     {
         T[] found = [.. Steps.OfType<T>()];
         return found.Length <= 1 ? found.FirstOrDefault() : throw new InvalidDataException(
-            $"The ML.NET zip '{path}' has {found.Length} models in it: {string.Join(", ", Steps.Select(NameOf))}. Export the one that is meant as an .onnx file.");
+            $"The ML.NET zip '{path}' has {found.Length} models in it: {string.Join(", ", Steps.Select(NameOf))}. Export the one "
+            + "that is meant as an .onnx file.");
     }
 
     /// <summary>What a transformer does, by its type: <c>SegmentImage</c>.</summary>

@@ -30,7 +30,8 @@ internal sealed record ModelArgument(OnnxModelSource Source, ImageModelOptions? 
         if (zip.Find<ReconstructImageTransformer>(path) is { } autoencoder)
             return new ModelArgument(OnnxModelSource.Of(autoencoder.Model.ToArray(), name), WithoutPolicy(autoencoder.Options));
         throw new InvalidDataException(
-            $"The ML.NET zip '{path}' has no segmentation model in it, but {string.Join(", ", zip.Steps.Select(MlNetZip.NameOf))}. Give a zip with SegmentImage, or an .onnx file.");
+            $"The ML.NET zip '{path}' has no segmentation model in it, "
+            + $"but {string.Join(", ", zip.Steps.Select(MlNetZip.NameOf))}. Give a zip with SegmentImage, or an .onnx file.");
     }
 
     // What becomes of bad images is for the command to say.

@@ -12,7 +12,8 @@ internal static class PlainImages
     /// <exception cref="IOException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">There are no images, or the idx file is damaged.</exception>
     public static (IDataView View, int Count) Load(
-        MLContext context, string path, string? splitFile, string? part, SampleRange? range, IProgress<ProgressStep> progress, CancellationToken cancellation)
+        MLContext context, string path, string? splitFile, string? part, SampleRange? range, IProgress<ProgressStep> progress,
+        CancellationToken cancellation)
     {
         if (IsIdx(path))
         {

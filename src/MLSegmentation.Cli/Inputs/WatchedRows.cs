@@ -3,7 +3,8 @@ using System.Collections;
 namespace MLSegmentation.Cli;
 
 /// <summary>Rows that report how far they are read, and that stop when they are told to.</summary>
-internal sealed class WatchedRows<T>(IReadOnlyList<T> rows, IProgress<ProgressStep> progress, CancellationToken cancellation) : IEnumerable<T>
+internal sealed class WatchedRows<T>(IReadOnlyList<T> rows, IProgress<ProgressStep> progress, CancellationToken cancellation)
+    : IEnumerable<T>
 {
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator()

@@ -11,7 +11,8 @@ internal static class CommandExtensions
     {
         // On a thread of its own: whoever waits for Ctrl-C must not wait for the command first.
         command.SetAction((result, cancellation) => Task.Run(
-            () => ErrorReporting.Run(() => run(result, cancellation), result.GetValue(CommonOptions.Verbose)), CancellationToken.None));
+            () => ErrorReporting.Run(() => run(result, cancellation), result.GetValue(CommonOptions.Verbose)),
+            CancellationToken.None));
         return command;
     }
 
@@ -25,5 +26,7 @@ internal static class CommandExtensions
 
     /// <summary>The names that lead to the command, such as <c>mlseg</c>, <c>train</c>, <c>segmentation</c>.</summary>
     public static IEnumerable<string> Names(this CommandResult command) =>
-        [.. command.Parent is CommandResult parent ? parent.Names() : [], command.Parent is null ? "mlseg" : command.Command.Name];
+        [.. command.Parent is CommandResult parent
+            ? parent.Names()
+            : [], command.Parent is null ? "mlseg" : command.Command.Name];
 }

@@ -32,7 +32,8 @@ internal static partial class ErrorReporting
     }
 
     private static Exception Unwrap(Exception error) =>
-        error is AggregateException or TargetInvocationException or TypeInitializationException && error.InnerException is { } inner ? Unwrap(inner) : error;
+        error is AggregateException or TargetInvocationException or TypeInitializationException
+            && error.InnerException is { } inner ? Unwrap(inner) : error;
 
     private static string Describe(Exception error) => error switch
     {
@@ -40,8 +41,11 @@ internal static partial class ErrorReporting
         OperationCanceledException => "Cancelled. No unfinished file is left behind.",
         OutOfMemoryException => "There is not enough memory. Use smaller images or a smaller batch.",
         IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
-            or FormatException or UsageException or UnwritableException or Training.TrainingDivergedException => OneLine(error.Message),
-        _ => $"{error.GetType().Name}: {error.Message.Split('\n')[0].Trim()} This was not expected; --verbose shows where it comes from.",
+            or FormatException or UsageException or UnwritableException or Training.TrainingDivergedException =>
+                OneLine(error.Message),
+        _ =>
+            $"{error.GetType().Name}: {error.Message.Split('\n')[0].Trim()} This was not expected; --verbose shows where it "
+            + "comes from.",
     };
 
     private static string OneLine(string message) =>

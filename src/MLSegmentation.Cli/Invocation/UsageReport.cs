@@ -11,18 +11,21 @@ internal static partial class UsageReport
     public static int Write(ParseResult result)
     {
         string command = string.Join(' ', result.CommandResult.Names());
-        Console.Error.WriteLine($"mlseg: {string.Join(' ', Problems(result, command).Distinct())} '{command} --help' shows what there is.");
+        Console.Error.WriteLine(
+            $"mlseg: {string.Join(' ', Problems(result, command).Distinct())} '{command} --help' shows what there is.");
         return ExitCode.WrongUsage;
     }
 
     private static IEnumerable<string> Problems(ParseResult result, string name)
     {
         Command command = result.CommandResult.Command;
-        string[] unknown = [.. result.UnmatchedTokens], options = [.. unknown.Where(IsOption).Select(token => token.Split('=')[0])];
+        string[] unknown = [.. result.UnmatchedTokens],
+            options = [.. unknown.Where(IsOption).Select(token => token.Split('=')[0])];
         if (command.Subcommands.Count > 0 && unknown.Length > 0)
         {
             if (!IsOption(unknown[0])) return [UnknownCommand(command, unknown[0])];
-            if (command.Subcommands.MaxBy(one => Known(one, options)) is { } likely && Known(likely, options) > 0) return [MissingCommand(command, name, likely, unknown)];
+            if (command.Subcommands.MaxBy(one => Known(one, options)) is { } likely && Known(likely, options) > 0)
+                return [MissingCommand(command, name, likely, unknown)];
         }
 
         // What is missing or left over beside a mistyped option comes of the mistake.
@@ -37,8 +40,10 @@ internal static partial class UsageReport
     private static string MissingCommand(Command command, string name, Command likely, string[] tokens)
     {
         string kinds = string.Join(", ", command.Subcommands.Select(one => $"'{one.Name}'"));
-        IEnumerable<string> missing = likely.Options.Where(option => option.Required && !tokens.Contains(option.Name)).Select(option => $"{option.Name} {option.HelpName}");
-        return $"'{name}' needs one of {kinds}. Likely: {string.Join(' ', [name, likely.Name, .. tokens.Select(Quoted), .. missing])}.";
+        IEnumerable<string> missing = likely.Options.Where(option => option.Required && !tokens.Contains(option.Name))
+            .Select(option => $"{option.Name} {option.HelpName}");
+        return $"'{name}' needs one of {kinds}. "
+            + $"Likely: {string.Join(' ', [name, likely.Name, .. tokens.Select(Quoted), .. missing])}.";
     }
 
     private static int Known(Command command, string[] options) => options.Count(KnownOptions(command).Contains);
@@ -50,7 +55,8 @@ internal static partial class UsageReport
 
     private static string Quoted(string token) => token.Any(char.IsWhiteSpace) ? $"'{token}'" : token;
 
-    // The parser's own messages name .NET types (every option that it reads itself is a number, or true and false) and may have several lines.
+    // The parser's own messages name .NET types (every option that it reads itself is a number, or true and false) and may have
+    // several lines.
     private static string Sentence(string message)
     {
         string sentence = Whitespace().Replace(TypeName().Replace(message, "as a number"), " ").Trim();

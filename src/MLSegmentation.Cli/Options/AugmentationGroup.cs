@@ -77,7 +77,8 @@ internal static class AugmentationGroup
         string text = result.Tokens[0].Value;
         string[] ends = text.Split('-');
         if (ends.Length <= 2 && double.TryParse(ends[0], CultureInfo.InvariantCulture, out double least)
-            && double.TryParse(ends[^1], CultureInfo.InvariantCulture, out double most) && least > 0 && most >= least && double.IsFinite(most))
+            && double.TryParse(ends[^1], CultureInfo.InvariantCulture, out double most)
+            && least > 0 && most >= least && double.IsFinite(most))
             return (least, most);
         result.AddError(
             $"Option '--scales' is {text}, expected two numbers above 0, the smaller first, such as 0.6-1.25, or one number.");

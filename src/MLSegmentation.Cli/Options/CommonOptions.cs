@@ -10,7 +10,8 @@ internal static class CommonOptions
     public const string TestPart = "test";
 
     /// <summary>Whether an error shows where it came from.</summary>
-    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
+    public static Option<bool> Verbose { get; } =
+        new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
 
     public static Option<string> Model() =>
         CommandOption.Of<string>("--model", "FILE", "The model: an .onnx file, or an ML.NET zip with one in it.").Required();
@@ -48,7 +49,8 @@ internal static class CommonOptions
         Option<string> option = Out("The model to write, an .onnx file.", "FILE");
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !Path.GetExtension(result.Tokens[0].Value).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+            if (result.Tokens.Count == 1
+                && !Path.GetExtension(result.Tokens[0].Value).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
             {
                 result.AddError(
                     $"Option '--out' is {result.Tokens[0].Value}, expected a name that ends in .onnx: a model is an ONNX file, "

@@ -74,7 +74,8 @@ internal static class LossGroup
             string[] parts = term.Split('*');
             double factor = 1;
             bool isRight = parts.Length == 1
-                || (parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out factor) && factor > 0 && double.IsFinite(factor));
+                || (parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out factor)
+                    && factor > 0 && double.IsFinite(factor));
             if (!isRight || !factors.TryGetValue(parts[^1], out double given) || given > 0)
             {
                 result.AddError(

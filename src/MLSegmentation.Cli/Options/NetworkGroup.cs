@@ -68,7 +68,8 @@ internal static class NetworkGroup
             + "[default: the encoder begins at random]");
         option.Validators.Add(result =>
         {
-            foreach (string typed in result.Tokens.Select(token => token.Value).Where(typed => !names.Contains(typed) && !File.Exists(typed)))
+            foreach (string typed in result.Tokens.Select(token => token.Value)
+                .Where(typed => !names.Contains(typed) && !File.Exists(typed)))
             {
                 result.AddError(
                     $"Option '--weights' is {typed}, expected a file that is there, or one of {string.Join(", ", names)}."

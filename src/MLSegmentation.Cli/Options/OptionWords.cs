@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Messages of the library in the words of the command line. The library names the properties of its options, as whoever writes code knows them;
-/// here they are the options that set them.
+/// Messages of the library in the words of the command line. The library names the properties of its options, as whoever writes
+/// code knows them; here they are the options that set them.
 /// </summary>
 internal static partial class OptionWords
 {

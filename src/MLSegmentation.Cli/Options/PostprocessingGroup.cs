@@ -4,7 +4,11 @@ namespace MLSegmentation.Cli;
 internal static class PostprocessingGroup
 {
     private static readonly PostprocessMaskOptions _none = new();
-    private static readonly Dictionary<string, Connectivity> _connectivities = new() { ["4"] = Connectivity.Four, ["8"] = Connectivity.Eight };
+    private static readonly Dictionary<string, Connectivity> _connectivities = new()
+    {
+        ["4"] = Connectivity.Four,
+        ["8"] = Connectivity.Eight,
+    };
 
     public static OptionGroup<PostprocessMaskOptions> Create() => new()
     {

@@ -10,7 +10,8 @@ internal static class ScheduleName
     private static readonly string[] _names = ["constant", "cosine", "polynomial", "step"];
 
     /// <summary>What there is.</summary>
-    public const string Help = "constant, cosine, polynomial or polynomial:POWER (0.9), step or step:PART,FACTOR (a tenth after each third)";
+    public const string Help =
+        "constant, cosine, polynomial or polynomial:POWER (0.9), step or step:PART,FACTOR (a tenth after each third)";
 
     /// <summary>The name of a schedule, without its numbers.</summary>
     public static string Of(LearningRateSchedule schedule) => schedule.GetType().Name.ToLowerInvariant();
@@ -21,7 +22,8 @@ internal static class ScheduleName
         string text = result.Tokens[0].Value;
         string[] parts = text.Split(':', 2);
         double?[] numbers = parts.Length == 1 ? []
-            : [.. parts[1].Split(',').Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out double number) ? number : (double?)null)];
+            : [.. parts[1].Split(',')
+                .Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out double number) ? number : (double?)null)];
         LearningRateSchedule? schedule = (parts[0], numbers) switch
         {
             ("constant", []) => new LearningRateSchedule.Constant(),
@@ -29,10 +31,16 @@ internal static class ScheduleName
             ("polynomial", []) => new LearningRateSchedule.Polynomial(),
             ("polynomial", [> 0 and double power]) => new LearningRateSchedule.Polynomial { Power = power },
             ("step", []) => new LearningRateSchedule.Step(),
-            ("step", [> 0 and double every, >= 0 and <= 1 and double factor]) => new LearningRateSchedule.Step { Every = every, Factor = factor },
+            ("step", [> 0 and double every, >= 0 and <= 1 and double factor]) =>
+                new LearningRateSchedule.Step { Every = every, Factor = factor },
             _ => null,
         };
-        if (schedule is null) result.AddError($"Option '--schedule' is {text}, expected {Help}.{Suggestion.For(parts[0], _names.Where(name => name != parts[0]))}");
+        if (schedule is null)
+        {
+            result.AddError(
+                $"Option '--schedule' is {text}, "
+                + $"expected {Help}.{Suggestion.For(parts[0], _names.Where(name => name != parts[0]))}");
+        }
         return schedule;
     }
 }

@@ -11,4 +11,5 @@ namespace MLSegmentation.Cli;
 /// <param name="Metrics">What the image alone came to.</param>
 /// <param name="Palette">A colour for each class.</param>
 internal sealed record ComparedImage(
-    string Title, string Rank, byte[] Rgba, int Width, int Height, uint[] Label, uint[] Prediction, SegmentationMetrics Metrics, IReadOnlyList<Rgb> Palette);
+    string Title, string Rank, byte[] Rgba, int Width, int Height, uint[] Label, uint[] Prediction, SegmentationMetrics Metrics,
+    IReadOnlyList<Rgb> Palette);

@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Draws an image of an evaluation for people: its name and its mean IoU, the image, its true and its predicted mask side by side under headings,
-/// and the classes in it with their colours and IoU.
+/// Draws an image of an evaluation for people: its name and its mean IoU, the image, its true and its predicted mask side by side
+/// under headings, and the classes in it with their colours and IoU.
 /// </summary>
 /// <param name="font">Draws the text.</param>
 internal sealed class ComparisonPicture(PictureFont font)
@@ -13,7 +13,8 @@ internal sealed class ComparisonPicture(PictureFont font)
     private const int LeastPanel = 320, LargestPanel = 640;
     private const float TextSize = 20;
     private static readonly string[] _headings = ["image", "true mask", "predicted mask"];
-    private static readonly SKColor _paper = new(250, 250, 250), _ink = new(32, 32, 32), _pale = new(110, 110, 110), _line = new(160, 160, 160);
+    private static readonly SKColor _paper = new(250, 250, 250), _ink = new(32, 32, 32), _pale = new(110, 110, 110),
+        _line = new(160, 160, 160);
     private readonly float _lineHeight = font.Measure("x", TextSize).Height;
 
     /// <summary>Draws the picture.</summary>
@@ -24,17 +25,20 @@ internal sealed class ComparisonPicture(PictureFont font)
         int width = (2 * Margin) + (_headings.Length * cell) + ((_headings.Length - 1) * Gap);
         LegendEntry[] legend = [.. Legend(image)];
         IReadOnlyList<(LegendEntry Entry, float X, int Row)> places = Flow(legend, width - (2 * Margin));
-        float headings = Margin + (2 * _lineHeight) + Gap, panels = headings + _lineHeight + (Gap / 2), classes = panels + panelHeight + Gap;
+        float headings = Margin + (2 * _lineHeight) + Gap, panels = headings + _lineHeight + (Gap / 2),
+            classes = panels + panelHeight + Gap;
         float height = classes + ((places[^1].Row + 1) * (_lineHeight + (Gap / 2))) + Margin - (Gap / 2);
 
         var bitmap = new SKBitmap(Info(width, (int)Math.Ceiling(height)));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(_paper);
         Text(canvas, Fitting(image.Title, width - (2 * Margin)), Margin, Margin, _ink);
-        Text(canvas, Fitting($"mean IoU {image.Metrics.MeanIoU:F4}, {image.Rank}", width - (2 * Margin)), Margin, Margin + _lineHeight, _pale);
+        Text(canvas, Fitting($"mean IoU {image.Metrics.MeanIoU:F4}, {image.Rank}", width - (2 * Margin)), Margin,
+            Margin + _lineHeight, _pale);
 
         byte[] scaled = Scaled(image, panelWidth, panelHeight);
-        uint[]?[] masks = [null, ScaledKeys(image, image.Label, panelWidth, panelHeight), ScaledKeys(image, image.Prediction, panelWidth, panelHeight)];
+        uint[]?[] masks = [null, ScaledKeys(image, image.Label, panelWidth, panelHeight),
+            ScaledKeys(image, image.Prediction, panelWidth, panelHeight)];
         foreach ((int index, uint[]? mask) in masks.Index())
         {
             float left = Margin + (index * (cell + Gap));
@@ -42,7 +46,8 @@ internal sealed class ComparisonPicture(PictureFont font)
             using SKImage panel = Panel(scaled, panelWidth, panelHeight, mask, image.Palette);
             canvas.DrawImage(panel, MathF.Round(left + ((cell - panelWidth) / 2f)), MathF.Round(panels));
         }
-        foreach ((LegendEntry entry, float x, int row) in places) DrawEntry(canvas, entry, Margin + x, classes + (row * (_lineHeight + (Gap / 2))));
+        foreach ((LegendEntry entry, float x, int row) in places)
+            DrawEntry(canvas, entry, Margin + x, classes + (row * (_lineHeight + (Gap / 2))));
         return bitmap;
     }
 
@@ -57,12 +62,14 @@ internal sealed class ComparisonPicture(PictureFont font)
     /// <summary>The classes that are in either mask; of very many those with the most labelled pixels.</summary>
     private static IEnumerable<LegendEntry> Legend(ComparedImage image)
     {
-        var present = image.Metrics.PerClass.Index().Where(one => one.Item.IoU is not null).OrderByDescending(one => one.Item.LabelPixels).ToArray();
+        var present = image.Metrics.PerClass.Index()
+            .Where(one => one.Item.IoU is not null).OrderByDescending(one => one.Item.LabelPixels).ToArray();
         foreach ((int index, ClassMetrics one) in present.Take(MostClasses).OrderBy(one => one.Index))
         {
             // As the overlay has it, a black class 0 leaves the image as it is.
             bool isPainted = index > 0 || image.Palette[0] != default;
-            yield return new LegendEntry(isPainted ? image.Palette[index] : null, $"{PrintableText.Of(one.Name, LongestName)}{(isPainted ? "" : " (not painted)")}  IoU {one.IoU:F2}");
+            yield return new LegendEntry(isPainted ? image.Palette[index] : null,
+                $"{PrintableText.Of(one.Name, LongestName)}{(isPainted ? "" : " (not painted)")}  IoU {one.IoU:F2}");
         }
         if (present.Length > MostClasses) yield return new LegendEntry(null, $"and {present.Length - MostClasses} more classes");
     }
@@ -73,7 +80,8 @@ internal sealed class ComparisonPicture(PictureFont font)
         var places = new List<(LegendEntry, float, int)>();
         float x = 0;
         int row = 0;
-        foreach (LegendEntry entry in legend.Select(entry => entry with { Text = Fitting(entry.Text, width - Swatch - (Gap / 2)) }))
+        foreach (LegendEntry entry in legend.Select(
+            entry => entry with { Text = Fitting(entry.Text, width - Swatch - (Gap / 2)) }))
         {
             float needed = Swatch + (Gap / 2) + Width(entry.Text);
             if (x > 0 && x + needed > width) (x, row) = (0, row + 1);
@@ -86,7 +94,10 @@ internal sealed class ComparisonPicture(PictureFont font)
     private void DrawEntry(SKCanvas canvas, LegendEntry entry, float x, float y)
     {
         var box = SKRect.Create(MathF.Round(x), MathF.Round(y + ((_lineHeight - Swatch) / 2)), Swatch, Swatch);
-        using var fill = new SKPaint { Color = entry.Colour is { } colour ? new SKColor(colour.R, colour.G, colour.B) : SKColors.White };
+        using var fill = new SKPaint
+        {
+            Color = entry.Colour is { } colour ? new SKColor(colour.R, colour.G, colour.B) : SKColors.White,
+        };
         using var border = new SKPaint { Color = _line, IsStroke = true };
         canvas.DrawRect(box, fill);
         canvas.DrawRect(box, border);
@@ -114,7 +125,10 @@ internal sealed class ComparisonPicture(PictureFont font)
     {
         var scaled = new uint[width * height];
         for (int i = 0; i < scaled.Length; i++)
-            scaled[i] = keys[((long)(i / width) * image.Height / height * image.Width) + ((long)(i % width) * image.Width / width)];
+        {
+            scaled[i] =
+                keys[((long)(i / width) * image.Height / height * image.Width) + ((long)(i % width) * image.Width / width)];
+        }
         return scaled;
     }
 

@@ -1,8 +1,8 @@
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Writes the files over all masks of a folder. They are made of the mask files, so that they are the same whether these were made in one run
-/// or in many.
+/// Writes the files over all masks of a folder. They are made of the mask files, so that they are the same whether these were
+/// made in one run or in many.
 /// </summary>
 internal static class FolderFiles
 {

@@ -30,7 +30,8 @@ internal static class FolderSegmentation
         using var manifest = SegmentManifest.Open(options);
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
         foreach (MaskFiles file in missing.Where(file => options.Restarts || manifest.KnowsAnother(file))) file.Delete();
-        foreach (string folder in missing.Select(file => Path.GetDirectoryName(file.MaskPath)!).Distinct()) Directory.CreateDirectory(folder);
+        foreach (string folder in missing.Select(file => Path.GetDirectoryName(file.MaskPath)!).Distinct())
+            Directory.CreateDirectory(folder);
         ProgressDisplay.Run("loading the model", isJson: false, progress =>
         {
             var segmenter = new ImageSegmenter(model, options, cancellation);
@@ -53,10 +54,12 @@ internal static class FolderSegmentation
     }
 
     private static async Task Segment(
-        MaskFiles[] files, ImageSegmenter segmenter, SegmentManifest manifest, IProgress<ProgressStep> progress, CancellationToken cancellation)
+        MaskFiles[] files, ImageSegmenter segmenter, SegmentManifest manifest, IProgress<ProgressStep> progress,
+        CancellationToken cancellation)
     {
         int done = 0;
-        await foreach (ManifestEntry entry in OrderedPipeline.RunAsync(files.ToAsyncEnumerable(), segmenter.Segment, Concurrency.ImagesAtOnce, cancellation))
+        await foreach (ManifestEntry entry in OrderedPipeline.RunAsync(
+            files.ToAsyncEnumerable(), segmenter.Segment, Concurrency.ImagesAtOnce, cancellation))
         {
             manifest.Add(entry);
             if (entry.Error is not null) await Console.Error.WriteLineAsync($"mlseg: skipped: {entry.Error}");
@@ -66,7 +69,9 @@ internal static class FolderSegmentation
 
     private static void Report(SegmentOptions options, int all, int written, int good)
     {
-        string before = written < all ? $" ({all - written} of {Plural.Of(all, "image")} {(all - written == 1 ? "was" : "were")} done before)" : "";
+        string before = written < all
+            ? $" ({all - written} of {Plural.Of(all, "image")} {(all - written == 1 ? "was" : "were")} done before)"
+            : "";
         string skipped = good < all ? $" Skipped {Plural.Of(all - good, "image")}, which {SegmentManifest.FileName} lists." : "";
         Console.WriteLine($"Wrote {Plural.Of(good, "mask")} to {options.Out}{before}.{skipped}");
     }

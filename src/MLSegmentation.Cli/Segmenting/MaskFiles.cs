@@ -40,9 +40,15 @@ internal sealed record MaskFiles(string Name, string ImagePath, string MaskPath,
             foreach (string target in file.Targets)
             {
                 if (sources.TryGetValue(Path.GetFullPath(target), out string? replaced))
-                    throw new IOException($"The mask of '{file.ImagePath}' would replace the image '{replaced}'. Give another folder with --out.");
+                {
+                    throw new IOException(
+                        $"The mask of '{file.ImagePath}' would replace the image '{replaced}'. Give another folder with --out.");
+                }
                 if (!targets.TryAdd(target, file.ImagePath))
-                    throw new IOException($"'{file.ImagePath}' and '{targets[target]}' would both be written to '{target}'. Rename one of them.");
+                {
+                    throw new IOException(
+                        $"'{file.ImagePath}' and '{targets[target]}' would both be written to '{target}'. Rename one of them.");
+                }
             }
         }
     }

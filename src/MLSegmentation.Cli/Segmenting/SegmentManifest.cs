@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// What is done in a folder of masks: a line of JSON that says how they are made, and one for each image in the images' order, written once
-/// its files are. A run that was ended at any point, and begun anew, goes on behind the last whole line.
+/// What is done in a folder of masks: a line of JSON that says how they are made, and one for each image in the images' order,
+/// written once its files are. A run that was ended at any point, and begun anew, goes on behind the last whole line.
 /// </summary>
 internal sealed class SegmentManifest : IDisposable
 {
@@ -53,8 +53,8 @@ internal sealed class SegmentManifest : IDisposable
     }
 
     /// <summary>
-    /// Whether an image's files are there and are of the image as it is now. One that had no mask is tried again, so that a run gives what the first
-    /// would.
+    /// Whether an image's files are there and are of the image as it is now. One that had no mask is tried again, so that a run
+    /// gives what the first would.
     /// </summary>
     public bool IsDone(MaskFiles files) =>
         _entries.TryGetValue(files.Name, out ManifestEntry? entry) && entry.Error is null && entry.IsOf(files)

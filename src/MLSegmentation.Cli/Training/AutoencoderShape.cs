@@ -10,8 +10,8 @@ internal readonly record struct AutoencoderShape(int Width, int Height, int Chan
     private const int Looked = 8;
 
     /// <summary>
-    /// Chosen by the first image: its size, at most 64 a side, in multiples of 4; gray where the first images are. For the encoder of a
-    /// segmentation network at most 256 a side, in multiples of 32, and always in colour.
+    /// Chosen by the first image: its size, at most 64 a side, in multiples of 4; gray where the first images are. For the
+    /// encoder of a segmentation network at most 256 a side, in multiples of 32, and always in colour.
     /// </summary>
     /// <exception cref="IOException">The path cannot be read.</exception>
     /// <exception cref="InvalidDataException">It holds no images.</exception>
@@ -29,7 +29,9 @@ internal readonly record struct AutoencoderShape(int Width, int Height, int Chan
 
     private static AutoencoderShape Fit(int width, int height, int channels, bool isForEncoder)
     {
-        var (longest, multiple) = isForEncoder ? (LongestSideOfEncoders, MultipleOfEncoders) : (LongestSide, ConvolutionalAutoencoder.SizeMultiple);
+        var (longest, multiple) = isForEncoder
+            ? (LongestSideOfEncoders, MultipleOfEncoders)
+            : (LongestSide, ConvolutionalAutoencoder.SizeMultiple);
         double scale = Math.Min((double)longest / Math.Max(width, height), 1);
         int Round(int size) => Math.Max((int)Math.Round(size * scale / multiple), 1) * multiple;
         return new AutoencoderShape(Round(width), Round(height), isForEncoder ? 3 : channels);

@@ -20,7 +20,9 @@ internal sealed class TrainingData
 
     /// <summary>The images to validate with; null where none are given.</summary>
     public IReadOnlyList<SegmentationFolderRow>? Validation =>
-        _validationPart is null ? null : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null).Select(ToRow)];
+        _validationPart is null
+            ? null
+            : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null).Select(ToRow)];
 
     /// <summary>
     /// Images and masks in folders, or parts of them by a split file; those to validate with may be in folders of their own.

@@ -36,7 +36,10 @@ internal static class TrainingRun
 
         // A training that is resumed was allowed to write its model when it began.
         if (!overwrites && !hasCheckpoint && File.Exists(file))
-            throw new IOException($"The model '{file}' is there already. Give another name with --out, or --overwrite to replace it.");
+        {
+            throw new IOException(
+                $"The model '{file}' is there already. Give another name with --out, or --overwrite to replace it.");
+        }
     }
 
     /// <summary>Trains and writes the model; of a training that diverged, the last good one.</summary>
@@ -57,7 +60,8 @@ internal static class TrainingRun
                 var report = new TrainingReport(progress);
                 var (model, info, images) = train(progress, report);
                 Write(file, model);
-                string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) on {Plural.Of(images, "image")}: {report.Summary}.";
+                string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) "
+                    + $"on {Plural.Of(images, "image")}: {report.Summary}.";
                 string[] lines = [trained, report.Doubt, Forget(checkpoint)];
                 return string.Join(Environment.NewLine, lines.Where(line => line.Length > 0));
             });
@@ -66,7 +70,8 @@ internal static class TrainingRun
         }
         catch (OperationCanceledException) when (File.Exists(checkpoint))
         {
-            throw new CancelledException($"Cancelled. The training so far is in '{checkpoint}'; give the same options and --resume to go on with it.");
+            throw new CancelledException(
+                $"Cancelled. The training so far is in '{checkpoint}'; give the same options and --resume to go on with it.");
         }
         catch (TrainingDivergedException error) when (error.Model.Length > 0)
         {
@@ -96,7 +101,8 @@ internal static class TrainingRun
     }
 
     private static string Advice(string checkpoint) => !File.Exists(checkpoint) ? ""
-        : $" The training before that is in '{checkpoint}': go on with --resume and a lower --learning-rate, or delete it to train anew.";
+        : $" The training before that is in "
+            + $"'{checkpoint}': go on with --resume and a lower --learning-rate, or delete it to train anew.";
 
     private static void Write(string file, ReadOnlyMemory<byte> model) =>
         AtomicFile.Write(file, stream => stream.Write(model.Span), isDurable: true);

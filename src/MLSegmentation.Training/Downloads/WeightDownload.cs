@@ -25,8 +25,8 @@ internal static class WeightDownload
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="InvalidDataException">What arrived has another length or SHA-256; it is deleted.</exception>
     /// <exception cref="IOException">
-    /// The folder cannot be made; the server cannot be reached, has no such file or broke off too often; the disk is full; or another
-    /// download of the file is running.
+    /// The folder cannot be made; the server cannot be reached, has no such file or broke off too often; the disk is full; or
+    /// another download of the file is running.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -126,7 +126,8 @@ internal static class WeightDownload
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new UnauthorizedAccessException($"The folder '{Path.GetDirectoryName(path)}' cannot be written to. {AnotherFolder}", error);
+            throw new UnauthorizedAccessException(
+                $"The folder '{Path.GetDirectoryName(path)}' cannot be written to. {AnotherFolder}", error);
         }
     }
 

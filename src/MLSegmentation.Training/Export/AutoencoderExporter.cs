@@ -10,8 +10,12 @@ namespace MLSegmentation.Training;
 public static class AutoencoderExporter
 {
     /// <summary>Exports the network as the bytes of an <c>.onnx</c> file.</summary>
-    /// <param name="network">A network that answers the reconstruction, on a scale of 0 to 1, and may answer the latent values.</param>
-    /// <param name="width">The width that images are stretched to, unless scoring is told otherwise. Default null: the network's own.</param>
+    /// <param name="network">
+    /// A network that answers the reconstruction, on a scale of 0 to 1, and may answer the latent values.
+    /// </param>
+    /// <param name="width">
+    /// The width that images are stretched to, unless scoring is told otherwise. Default null: the network's own.
+    /// </param>
     /// <param name="height">The height that belongs to it. Default null: the network's own.</param>
     /// <param name="sampleRange">
     /// The range of samples of more than 8 bits that the training images were read in. Default null: the range of their type.

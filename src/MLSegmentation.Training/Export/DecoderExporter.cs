@@ -6,21 +6,26 @@ using MLSegmentation.Training.Onnx.Schema;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Cuts the decoder out of an exported autoencoder: a graph of its own that takes <c>latent</c> (float32 [N, features]) and answers
-/// <c>reconstruction</c> (float32 [N, C, H, W], 0 to 255) with the autoencoder's weights.
+/// Cuts the decoder out of an exported autoencoder: a graph of its own that takes <c>latent</c> (float32 [N, features]) and
+/// answers <c>reconstruction</c> (float32 [N, C, H, W], 0 to 255) with the autoencoder's weights.
 /// </summary>
 internal static class DecoderExporter
 {
     private const string Latent = "latent", Reconstruction = "reconstruction", Axes = "latent/axes";
 
     /// <summary>Exports the decoder as the bytes of an <c>.onnx</c> file.</summary>
-    /// <param name="autoencoder">The content of an <c>.onnx</c> file of <see cref="AutoencoderExporter"/> with a latent vector.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX model, or none with a latent vector that the reconstruction is made from.</exception>
+    /// <param name="autoencoder">
+    /// The content of an <c>.onnx</c> file of <see cref="AutoencoderExporter"/> with a latent vector.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, or none with a latent vector that the reconstruction is made from.
+    /// </exception>
     public static byte[] Export(ReadOnlySpan<byte> autoencoder)
     {
         ModelProto model = OnnxModel.Parse(autoencoder);
         GraphProto graph = model.Graph;
-        var makers = graph.Node.SelectMany(node => node.Output, KeyValuePair.Create).ToDictionary(pair => pair.Value, pair => pair.Key);
+        var makers = graph.Node.SelectMany(node => node.Output, KeyValuePair.Create)
+            .ToDictionary(pair => pair.Value, pair => pair.Key);
         string outputs = string.Join(", ", graph.Output.Select(output => output.Name));
         string code = CodeOf(makers) ?? throw new InvalidDataException(
             $"The model '{graph.Name}' has no latent vector to decode, its outputs are: {outputs}. "
@@ -41,7 +46,11 @@ internal static class DecoderExporter
         }
 
         // The code is a map of one pixel, the latent vector the same values without height and width.
-        var decoder = new GraphProto { Name = $"{graph.Name}-decoder", Input = { graph.Output.First(output => output.Name == Latent) } };
+        var decoder = new GraphProto
+        {
+            Name = $"{graph.Name}-decoder",
+            Input = { graph.Output.First(output => output.Name == Latent) },
+        };
         long[] heightAndWidth = [2, 3];
         decoder.Initializer.Add(new TensorProto
         {
@@ -51,7 +60,8 @@ internal static class DecoderExporter
             RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(heightAndWidth)),
         });
         decoder.Initializer.AddRange(graph.Initializer.Where(weight => needed.Contains(weight.Name)));
-        decoder.Node.Add(new NodeProto { OpType = "Unsqueeze", Name = "latent/Unsqueeze", Input = { Latent, Axes }, Output = { code } });
+        decoder.Node.Add(
+            new NodeProto { OpType = "Unsqueeze", Name = "latent/Unsqueeze", Input = { Latent, Axes }, Output = { code } });
         decoder.Node.AddRange(graph.Node.Where(node => node.Output.Any(needed.Contains)));
         decoder.Output.Add(graph.Output.First(output => output.Name == Reconstruction));
         model.Graph = decoder;

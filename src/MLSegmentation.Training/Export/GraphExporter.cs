@@ -8,11 +8,14 @@ namespace MLSegmentation.Training;
 /// <summary>Writes the layers and weights of a network into an ONNX graph; what surrounds them is the caller's.</summary>
 internal static class GraphExporter
 {
-    /// <summary>The dimensions of a graph input or output of this shape: N is free, H and W where the shape leaves them free.</summary>
+    /// <summary>
+    /// The dimensions of a graph input or output of this shape: N is free, H and W where the shape leaves them free.
+    /// </summary>
     public static OnnxDimension[] Dimensions(Shape shape)
     {
         if (shape.IsVector) return ["N", shape.Channels];
-        return ["N", shape.Channels, shape.Height == Shape.Any ? "H" : shape.Height, shape.Width == Shape.Any ? "W" : shape.Width];
+        return ["N", shape.Channels, shape.Height == Shape.Any ? "H" : shape.Height,
+            shape.Width == Shape.Any ? "W" : shape.Width];
     }
 
     /// <summary>Writes every layer.</summary>
@@ -21,12 +24,17 @@ internal static class GraphExporter
     /// <param name="input">The name of the declared input.</param>
     /// <param name="inputShape">Its shape; height and width may be free.</param>
     /// <returns>Name and shape of each output of the network.</returns>
-    public static IReadOnlyList<(string Name, Shape Shape)> Write(TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape) =>
-        Write(network, onnx, input, inputShape, (node, inputs, shapes, weights) => node.Layer.Emit(onnx, inputs, shapes, weights));
+    public static IReadOnlyList<(string Name, Shape Shape)> Write(
+        TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape) =>
+        Write(network, onnx, input, inputShape,
+            (node, inputs, shapes, weights) => node.Layer.Emit(onnx, inputs, shapes, weights));
 
-    /// <summary>Writes every layer and, of the network's first output, which channel of each pixel has the largest value.</summary>
+    /// <summary>
+    /// Writes every layer and, of the network's first output, which channel of each pixel has the largest value.
+    /// </summary>
     /// <returns>The names of the output and of the channels' numbers [N, 1, H, W], and the output's shape.</returns>
-    public static (string Scores, string Best, Shape Shape) WriteWithArgMax(TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape)
+    public static (string Scores, string Best, Shape Shape) WriteWithArgMax(
+        TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape)
     {
         string best = "";
         var outputs = Write(network, onnx, input, inputShape, (node, inputs, shapes, weights) =>
@@ -39,14 +47,18 @@ internal static class GraphExporter
     }
 
     private static IReadOnlyList<(string Name, Shape Shape)> Write(
-        TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape, Func<SymbolicTensor, string[], Shape[], string[], string> emit)
+        TorchNetwork network, OnnxGraphBuilder onnx, string input, Shape inputShape,
+        Func<SymbolicTensor, string[], Shape[], string[], string> emit)
     {
         LayerGraph graph = network.Graph;
         var shapes = graph.InferShapes(inputShape);
         var values = new Dictionary<SymbolicTensor, string> { [graph.Inputs[0]] = input };
         var weights = new Dictionary<Layer, string[]>();
         foreach (var (layer, name, specs) in graph.WeightedLayers)
-            weights.Add(layer, [.. specs.Zip(network.WeightsOf(layer), (spec, values) => AddWeight(onnx, $"{name}/{spec.Name}", values))]);
+        {
+            weights.Add(layer,
+                [.. specs.Zip(network.WeightsOf(layer), (spec, values) => AddWeight(onnx, $"{name}/{spec.Name}", values))]);
+        }
 
         foreach (SymbolicTensor node in graph.Nodes)
         {

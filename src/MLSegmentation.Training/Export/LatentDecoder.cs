@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The second half of a trained autoencoder: makes images from latent values, also from those that no image had. A latent space of two
-/// values can be walked through and drawn as a picture (its manifold).
+/// The second half of a trained autoencoder: makes images from latent values, also from those that no image had. A latent space
+/// of two values can be walked through and drawn as a picture (its manifold).
 /// </summary>
 public sealed class LatentDecoder : IDisposable
 {
@@ -31,7 +31,10 @@ public sealed class LatentDecoder : IDisposable
     public MLImage Decode(params ReadOnlySpan<float> latent)
     {
         if (latent.Length != _latent)
-            throw new ArgumentException($"{latent.Length} latent values were given, the autoencoder has {_latent}.", nameof(latent));
+        {
+            throw new ArgumentException(
+                $"{latent.Length} latent values were given, the autoencoder has {_latent}.", nameof(latent));
+        }
         var (width, height, channels, planes) = Run(latent.ToArray());
         int area = height * width;
         var pixels = new byte[4 * area];

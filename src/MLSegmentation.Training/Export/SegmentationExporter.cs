@@ -12,17 +12,25 @@ public static class SegmentationExporter
 {
     /// <summary>Exports the network as the bytes of an <c>.onnx</c> file.</summary>
     /// <param name="network">A network whose first output is the class scores (logits) of each pixel.</param>
-    /// <param name="metadata">What the file says about itself; network name, size multiple and parameters are filled in here.</param>
+    /// <param name="metadata">
+    /// What the file says about itself; network name, size multiple and parameters are filled in here.
+    /// </param>
     /// <param name="width">The only width the graph takes; null, the default, for any multiple of the network's stride.</param>
     /// <param name="height">The only height the graph takes; null, the default, for any multiple of the network's stride.</param>
-    /// <exception cref="ArgumentException">The metadata names another number of classes than the network has, or there are more than 256.</exception>
+    /// <exception cref="ArgumentException">
+    /// The metadata names another number of classes than the network has, or there are more than 256.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The weights take more than 2 GB.</exception>
     public static byte[] Export(TorchNetwork network, ImageModelMetadata metadata, int? width = null, int? height = null)
     {
         LayerGraph graph = network.Graph;
         long classes = graph.Outputs[0].Shape.Channels;
         if (metadata.ClassNames.Count != classes)
-            throw new ArgumentException($"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were given: {ClassText.Join(metadata.ClassNames)}.", nameof(metadata));
+        {
+            throw new ArgumentException(
+                $"'{graph.Name}' has {classes} classes, {metadata.ClassNames.Count} names were "
+                + $"given: {ClassText.Join(metadata.ClassNames)}.", nameof(metadata));
+        }
         RequireClassCount(classes, nameof(network));
 
         var onnx = new OnnxGraphBuilder(graph.Name);

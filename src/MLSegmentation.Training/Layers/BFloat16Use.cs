@@ -9,6 +9,8 @@ public enum BFloat16Use
     /// <summary>It takes its inputs as they come; its own weights and statistics are 32-bit.</summary>
     Keeps,
 
-    /// <summary>Its inputs and weights are rounded to bfloat16: convolutions, which take most of the time and round least.</summary>
+    /// <summary>
+    /// Its inputs and weights are rounded to bfloat16: convolutions, which take most of the time and round least.
+    /// </summary>
     Rounds,
 }

@@ -13,7 +13,9 @@ public sealed class BatchNormalization : Layer
     /// <summary>Added to the variance. Default 0.001, Keras's.</summary>
     public double Epsilon { get; init; } = 1e-3;
 
-    /// <summary>How much of the moving averages a step keeps. Default 0.99, Keras's; 0.9 suits trainings of few hundred steps.</summary>
+    /// <summary>
+    /// How much of the moving averages a step keeps. Default 0.99, Keras's; 0.9 suits trainings of few hundred steps.
+    /// </summary>
     public double Momentum { get; init; } = 0.99;
 
     /// <inheritdoc/>
@@ -40,6 +42,7 @@ public sealed class BatchNormalization : Layer
         F.batch_norm(inputs[0], weights[2], weights[3], weights[0], weights[1], isTraining && IsTrainable, 1 - Momentum, Epsilon);
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
         onnx.Node("BatchNormalization", [inputs[0], .. weights], ("epsilon", (float)Epsilon));
 }

@@ -24,9 +24,11 @@ public sealed class Concatenate : Layer
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) => cat([.. inputs], 1);
+    public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) =>
+        cat([.. inputs], 1);
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
         onnx.Node("Concat", inputs, ("axis", 1L));
 }

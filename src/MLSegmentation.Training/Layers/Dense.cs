@@ -4,7 +4,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace MLSegmentation.Training.Layers;
 
-/// <summary>A fully connected layer (Keras <c>Dense</c>): a vector of n features to one of units, with (n + 1)·units weights.</summary>
+/// <summary>
+/// A fully connected layer (Keras <c>Dense</c>): a vector of n features to one of units, with (n + 1)·units weights.
+/// </summary>
 /// <param name="units">Features of the result.</param>
 public sealed class Dense(long units) : Layer
 {
@@ -13,7 +15,9 @@ public sealed class Dense(long units) : Layer
 
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) =>
-        Single(inputs).IsVector ? Shape.Vector(units) : throw new ArgumentException("it takes a vector; put a Flatten layer before it");
+        Single(inputs).IsVector
+            ? Shape.Vector(units)
+            : throw new ArgumentException("it takes a vector; put a Flatten layer before it");
 
     /// <inheritdoc/>
     public override IReadOnlyList<WeightSpec> Weights(IReadOnlyList<Shape> inputs)
@@ -41,7 +45,8 @@ public sealed class Dense(long units) : Layer
     }
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
     {
         string y = onnx.Node("Gemm", [inputs[0], .. weights], ("transB", 1L));
         return Activation.Emit(onnx, y);

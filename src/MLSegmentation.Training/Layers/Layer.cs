@@ -47,7 +47,9 @@ public abstract class Layer
     /// <summary>The weights the layer has for inputs of these shapes, in Keras's order; none by default.</summary>
     public virtual IReadOnlyList<WeightSpec> Weights(IReadOnlyList<Shape> inputs) => [];
 
-    /// <summary>Floating point operations for one sample, a multiplication and an addition counted as two; 0 by default.</summary>
+    /// <summary>
+    /// Floating point operations for one sample, a multiplication and an addition counted as two; 0 by default.
+    /// </summary>
     public virtual long CountFlops(IReadOnlyList<Shape> inputs, Shape output) => 0;
 
     /// <summary>Computes the layer. Feature maps are (batch, channels, height, width).</summary>
@@ -62,7 +64,8 @@ public abstract class Layer
     /// <param name="shapes">Their shapes; heights and widths may be free.</param>
     /// <param name="weights">Names of its weights, in the order of <see cref="Weights"/>.</param>
     /// <returns>The name of the result.</returns>
-    public abstract string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights);
+    public abstract string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights);
 
     /// <summary>Writes the same and which channel of each pixel has the largest value, the first of equal ones.</summary>
     /// <inheritdoc cref="Emit"/>
@@ -75,7 +78,9 @@ public abstract class Layer
     }
 
     /// <summary>Applies the layer to values of a graph. Applied again, it shares its weights.</summary>
-    /// <exception cref="ArgumentException">The layer cannot take the values' shapes; the message names the layer and the shapes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The layer cannot take the values' shapes; the message names the layer and the shapes.
+    /// </exception>
     public SymbolicTensor Apply(params SymbolicTensor[] inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -33,11 +33,13 @@ public sealed class UpSampling2D(long size, Interpolation interpolation = Interp
             : F.interpolate(inputs[0], scale_factor: [size, size], mode: InterpolationMode.Nearest);
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
     {
         string scales = onnx.Initializer($"{onnx.Scope}/scales", [4], [1f, 1f, size, size]);
         return interpolation == Interpolation.Bilinear
             ? onnx.Node("Resize", [inputs[0], "", scales], ("mode", "linear"), ("coordinate_transformation_mode", "half_pixel"))
-            : onnx.Node("Resize", [inputs[0], "", scales], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"));
+            : onnx.Node("Resize", [inputs[0], "", scales], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"),
+                ("nearest_mode", "floor"));
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace MLSegmentation.Training;
 
-/// <summary>How a network is trained, whatever it learns. The defaults of each trainer train well without touching them.</summary>
+/// <summary>
+/// How a network is trained, whatever it learns. The defaults of each trainer train well without touching them.
+/// </summary>
 public abstract record TrainerOptions
 {
     private protected TrainerOptions()
@@ -13,13 +15,16 @@ public abstract record TrainerOptions
     public string ImageColumnName { get; init; } = "Image";
 
     /// <summary>
-    /// Times that every image is seen, at least 1; null plans them by the number of images, their size and the network: 1500 batches, fewer where
-    /// these would take more than ten minutes on two cores, but 300 at least and no image more than 200 times. Default null for segmentation,
-    /// 10 for autoencoders, 5 for classification. Unused with a <see cref="TimeBudget"/>.
+    /// Times that every image is seen, at least 1; null plans them by the number of images, their size and the network: 1500
+    /// batches, fewer where these would take more than ten minutes on two cores, but 300 at least and no image more than 200
+    /// times. Default null for segmentation, 10 for autoencoders, 5 for classification. Unused with a <see cref="TimeBudget"/>.
     /// </summary>
     public int? Epochs { get; init; }
 
-    /// <summary>The time that a fit may take, reading and validation included; the schedule is fitted to it. Default null: <see cref="Epochs"/> decides.</summary>
+    /// <summary>
+    /// The time that a fit may take, reading and validation included; the schedule is fitted to it. Default null:
+    /// <see cref="Epochs"/> decides.
+    /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 
     /// <summary>Images a batch, at least 1. Default 8 for segmentation, 128 for autoencoders, 64 for classification.</summary>
@@ -34,7 +39,9 @@ public abstract record TrainerOptions
     /// <summary>What turns gradients into steps. Default <see cref="OptimizerKind.Adam"/>.</summary>
     public OptimizerKind Optimizer { get; init; }
 
-    /// <summary>The highest learning rate, above 0. Default 0.002 for segmentation, 0.001 for autoencoders and classification.</summary>
+    /// <summary>
+    /// The highest learning rate, above 0. Default 0.002 for segmentation, 0.001 for autoencoders and classification.
+    /// </summary>
     public double LearningRate { get; init; }
 
     /// <summary>
@@ -50,15 +57,19 @@ public abstract record TrainerOptions
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>
-    /// The decay of the moving average of the weights that is validated and kept instead of the weights themselves, 0 to below 1 (Polyak
-    /// and Juditsky 1992; in its first steps it decays faster). Default 0: no average.
+    /// The decay of the moving average of the weights that is validated and kept instead of the weights themselves, 0 to below 1
+    /// (Polyak and Juditsky 1992; in its first steps it decays faster). Default 0: no average.
     /// </summary>
     public double WeightAveraging { get; init; }
 
-    /// <summary>Rows to validate with, with the columns of the training rows. Default null: see <see cref="ValidationFraction"/>.</summary>
+    /// <summary>
+    /// Rows to validate with, with the columns of the training rows. Default null: see <see cref="ValidationFraction"/>.
+    /// </summary>
     public IDataView? ValidationSet { get; init; }
 
-    /// <summary>The part of the rows that is held back for validation, 0 to below 1. Default 0. Unused with a <see cref="ValidationSet"/>.</summary>
+    /// <summary>
+    /// The part of the rows that is held back for validation, 0 to below 1. Default 0. Unused with a <see cref="ValidationSet"/>.
+    /// </summary>
     public double ValidationFraction { get; init; }
 
     /// <summary>Epochs from one validation to the next, at least 1; the last epoch is always validated. Default 1.</summary>
@@ -74,8 +85,8 @@ public abstract record TrainerOptions
     public bool RestoreBestWeights { get; init; } = true;
 
     /// <summary>
-    /// A file that holds the training's whole state, written at the end of each epoch and every <see cref="CheckpointInterval"/>. Default
-    /// null: none.
+    /// A file that holds the training's whole state, written at the end of each epoch and every <see cref="CheckpointInterval"/>.
+    /// Default null: none.
     /// </summary>
     public string? CheckpointPath { get; init; }
 
@@ -83,9 +94,10 @@ public abstract record TrainerOptions
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Whether the training goes on from the checkpoint, where there is one. With one thread its losses are then, bit for bit, those of
-    /// a training that was never interrupted. Other options than the checkpoint's are refused (such as another size, other images), or reported
-    /// and gone on with (such as another learning rate): <c>docs/resuming.md</c> has the table. Default false: it starts anew.
+    /// Whether the training goes on from the checkpoint, where there is one. With one thread its losses are then, bit for bit,
+    /// those of a training that was never interrupted. Other options than the checkpoint's are refused (such as another size,
+    /// other images), or reported and gone on with (such as another learning rate): <c>docs/resuming.md</c> has the table.
+    /// Default false: it starts anew.
     /// </summary>
     public bool Resume { get; init; }
 
@@ -98,7 +110,9 @@ public abstract record TrainerOptions
     /// <summary>Threads that an operation is computed with, at least 1. Default null: one for each core.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>.</summary>
+    /// <summary>
+    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>.
+    /// </summary>
     public ConvolutionPrecision ConvolutionPrecision { get; init; }
 
     /// <summary>
@@ -108,8 +122,8 @@ public abstract record TrainerOptions
     public int? Seed { get; init; }
 
     /// <summary>
-    /// Megabytes that scaled images, and features of a frozen encoder, may take in memory. A larger set is read anew each epoch; features
-    /// beyond it go into a file in the cache folder. Default 2048.
+    /// Megabytes that scaled images, and features of a frozen encoder, may take in memory. A larger set is read anew each epoch;
+    /// features beyond it go into a file in the cache folder. Default 2048.
     /// </summary>
     public int CacheMegabytes { get; init; } = 2048;
 
@@ -134,10 +148,13 @@ public abstract record TrainerOptions
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "a number of at least 0");
         Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "a part, 0 to below 1");
         Require(WeightAveraging is >= 0 and < 1, nameof(WeightAveraging), WeightAveraging, "a decay, 0 to below 1");
-        Require(TimeBudget is not { } budget || budget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "a time above zero, or null");
+        Require(
+            TimeBudget is not { } budget || budget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "a time above zero, or null");
         Require(CheckpointInterval > TimeSpan.Zero, nameof(CheckpointInterval), CheckpointInterval, "a time above zero");
-        Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "a part of the rows, 0 to below 1");
-        Require(EarlyStoppingPatience is null or > 0, nameof(EarlyStoppingPatience), EarlyStoppingPatience, "a number of validations, or null");
+        Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction,
+            "a part of the rows, 0 to below 1");
+        Require(EarlyStoppingPatience is null or > 0, nameof(EarlyStoppingPatience), EarlyStoppingPatience,
+            "a number of validations, or null");
         if (EarlyStoppingPatience is not null && !IsValidated)
         {
             throw new ArgumentException(

@@ -12,7 +12,9 @@ public sealed class TrainingDivergedException : Exception
     internal TrainingDivergedException(TrainingDivergedException cause, byte[] model)
         : base(cause.Message, cause) => (Model, HasTrainedWeights) = (model, true);
 
-    /// <summary>The bytes of an <c>.onnx</c> file with the last good weights; empty where training stopped in its first epoch.</summary>
+    /// <summary>
+    /// The bytes of an <c>.onnx</c> file with the last good weights; empty where training stopped in its first epoch.
+    /// </summary>
     public ReadOnlyMemory<byte> Model { get; }
 
     /// <summary>Whether the network was left with weights of a training that is worth keeping.</summary>

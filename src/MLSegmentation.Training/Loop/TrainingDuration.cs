@@ -17,7 +17,9 @@ internal sealed class TrainingDuration
     /// <summary>The time that the training has taken, an interrupted part before this one included.</summary>
     public TimeSpan Elapsed => _before + _clock.Elapsed;
 
-    /// <summary>The duration that the options ask for, counted from now on; the number of epochs is given, or was planned.</summary>
+    /// <summary>
+    /// The duration that the options ask for, counted from now on; the number of epochs is given, or was planned.
+    /// </summary>
     public static TrainingDuration Of(TrainerOptions options) =>
         options.TimeBudget is { } budget ? OfTime(budget) : OfEpochs(options.Epochs!.Value);
 
@@ -50,8 +52,8 @@ internal sealed class TrainingDuration
         : Math.Min((epoch + (double)batch / batchesPerEpoch) / Epochs!.Value, 1);
 
     /// <summary>
-    /// The time that is left of the budget, or that the rest will take when a part of the training took so long; null where no part was
-    /// done yet.
+    /// The time that is left of the budget, or that the rest will take when a part of the training took so long; null where no
+    /// part was done yet.
     /// </summary>
     /// <param name="fraction">The part that is done.</param>
     /// <param name="part">The part that was done in the time measured.</param>

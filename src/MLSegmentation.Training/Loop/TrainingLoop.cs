@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>The training loop. It knows no network and no data: one dispose scope for each batch, one step for each few batches.</summary>
+/// <summary>
+/// The training loop. It knows no network and no data: one dispose scope for each batch, one step for each few batches.
+/// </summary>
 internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, TrainerOptions options, TrainingDuration duration)
 {
     /// <summary>
@@ -14,7 +16,9 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
 
     /// <summary>Trains until the duration is over, or validations get no better.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is no number; the network has its best or its last good weights back.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss is no number; the network has its best or its last good weights back.
+    /// </exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
     public void Run()
     {

@@ -19,7 +19,10 @@ public sealed record CompactEncoder : Encoder
     public CompactEncoder(int depth = Shallow)
     {
         if (depth is not (Shallow or Deep))
-            throw new ArgumentOutOfRangeException(nameof(depth), depth, "There are compact encoders of 13 and of 23 convolutions; give one of these.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(depth), depth, "There are compact encoders of 13 and of 23 convolutions; give one of these.");
+        }
         Depth = depth;
     }
 

@@ -34,12 +34,16 @@ public abstract record Encoder
         return features;
     }
 
-    /// <summary>Such as <c>compact, RGB less 127.5 by 64</c>, or <c>vgg16, frozen, BGR less 103.939/116.779/123.68 by 1/1/1</c>.</summary>
+    /// <summary>
+    /// Such as <c>compact, RGB less 127.5 by 64</c>, or <c>vgg16, frozen, BGR less 103.939/116.779/123.68 by 1/1/1</c>.
+    /// </summary>
     internal string Describe()
     {
-        static string Join(IEnumerable<float> numbers) => string.Join('/', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        static string Join(IEnumerable<float> numbers) =>
+            string.Join('/', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
         string channels = Preprocessing.IsBgr ? "BGR" : "RGB";
-        return $"{Name}{(IsTrainable ? "" : ", frozen")}, {channels} less {Join(Preprocessing.Mean)} by {Join(Preprocessing.Deviation)}";
+        return $"{Name}{(IsTrainable ? "" : ", frozen")}, {channels} less {Join(Preprocessing.Mean)} "
+            + $"by {Join(Preprocessing.Deviation)}";
     }
 
     /// <summary>Applies the encoder to a preprocessed image.</summary>

@@ -18,7 +18,10 @@ public sealed record ResNetEncoder : Encoder
     public ResNetEncoder(int depth = 18)
     {
         if (depth is not (18 or 34))
-            throw new ArgumentOutOfRangeException(nameof(depth), depth, "There are residual encoders of 18 and of 34 layers; give one of these.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(depth), depth, "There are residual encoders of 18 and of 34 layers; give one of these.");
+        }
         Depth = depth;
     }
 

@@ -17,8 +17,8 @@ public sealed record SegmentationNetwork(
     public int HeadWidth { get; init; }
 
     /// <summary>
-    /// Whether the upsamplings of <see cref="PaperFcn"/> learn from their bilinear start; null in networks that always learn theirs, or
-    /// never. Default null.
+    /// Whether the upsamplings of <see cref="PaperFcn"/> learn from their bilinear start; null in networks that always learn
+    /// theirs, or never. Default null.
     /// </summary>
     public bool? LearnsUpsampling { get; init; }
 

@@ -39,7 +39,8 @@ public static class SegmentationNetworks
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static SegmentationNetwork Find(string name) =>
         All.FirstOrDefault(network => network.Name == name) ?? throw new ArgumentException(
-            $"There is no network '{name}', expected one of: {string.Join(", ", All.Select(network => network.Name))}.", nameof(name));
+            $"There is no network '{name}', expected one of: {string.Join(", ", All.Select(network => network.Name))}.",
+            nameof(name));
 
     private static IEnumerable<SegmentationNetwork> Over(Encoder encoder, string title)
     {

@@ -1,6 +1,8 @@
 namespace MLSegmentation.Training.Onnx;
 
-/// <summary>Element types of ONNX tensors that the exporter uses, with the format's own numbers (<c>TensorProto.DataType</c>).</summary>
+/// <summary>
+/// Element types of ONNX tensors that the exporter uses, with the format's own numbers (<c>TensorProto.DataType</c>).
+/// </summary>
 public enum OnnxElementType
 {
     /// <summary>32-bit floating point.</summary>

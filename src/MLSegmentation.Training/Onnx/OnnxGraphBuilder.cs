@@ -40,7 +40,9 @@ public sealed class OnnxGraphBuilder
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">The ONNX operator, such as <c>Conv</c>.</param>
     /// <param name="inputs">Names of its inputs; empty for an optional one that is left out.</param>
-    /// <param name="attributes">Its attributes; values are <see cref="long"/>, <see cref="float"/>, <see cref="string"/> or arrays of <see cref="long"/>.</param>
+    /// <param name="attributes">
+    /// Its attributes; values are <see cref="long"/>, <see cref="float"/>, <see cref="string"/> or arrays of <see cref="long"/>.
+    /// </param>
     /// <returns>The name of the node's output.</returns>
     public string Node(string operation, IReadOnlyList<string> inputs, params (string Name, object Value)[] attributes)
     {
@@ -67,7 +69,9 @@ public sealed class OnnxGraphBuilder
 
     /// <summary>The finished model as the bytes of an <c>.onnx</c> file.</summary>
     /// <param name="metadata">Goes into <c>metadata_props</c>.</param>
-    /// <exception cref="InvalidOperationException">The model would be larger than the 2 GB that one ONNX file can hold.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model would be larger than the 2 GB that one ONNX file can hold.
+    /// </exception>
     public byte[] ToModel(IReadOnlyDictionary<string, string> metadata)
     {
         var model = new ModelProto
@@ -78,20 +82,34 @@ public sealed class OnnxGraphBuilder
             Graph = _graph,
             OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
         };
-        model.MetadataProps.AddRange(metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
+        model.MetadataProps.AddRange(
+            metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         long weights = _graph.Initializer.Sum(tensor => (long)tensor.RawData.Length);
         if (weights > int.MaxValue - (16L << 20))
-            throw new InvalidOperationException($"The network's weights take {weights:N0} bytes, one ONNX file holds less than 2 GB. Make the network narrower.");
+        {
+            throw new InvalidOperationException(
+                $"The network's weights take {weights:N0} bytes, one ONNX file holds less than 2 GB. Make the network narrower.");
+        }
         return model.ToByteArray();
     }
 
-    private string Initializer(string name, OnnxElementType type, IReadOnlyList<long> dimensions, ReadOnlySpan<byte> raw, int count)
+    private string Initializer(
+        string name, OnnxElementType type, IReadOnlyList<long> dimensions, ReadOnlySpan<byte> raw, int count)
     {
         long expected = dimensions.Aggregate(1L, (product, size) => product * size);
         if (expected != count)
-            throw new ArgumentException($"'{name}' has {count} values, its shape [{string.Join(", ", dimensions)}] holds {expected}.", nameof(dimensions));
+        {
+            throw new ArgumentException(
+                $"'{name}' has {count} values, its shape [{string.Join(", ", dimensions)}] "
+                + $"holds {expected}.", nameof(dimensions));
+        }
         name = Unique(name);
-        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(raw.ToArray()) };
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = (int)type,
+            RawData = UnsafeByteOperations.UnsafeWrap(raw.ToArray()),
+        };
         tensor.Dims.AddRange(dimensions);
         _graph.Initializer.Add(tensor);
         return name;
@@ -122,6 +140,10 @@ public sealed class OnnxGraphBuilder
                 ? new TensorShapeProto.Types.Dimension { DimParam = free }
                 : new TensorShapeProto.Types.Dimension { DimValue = dimension.Size });
         }
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new() { ElemType = (int)type, Shape = shape } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new() { ElemType = (int)type, Shape = shape } },
+        };
     }
 }

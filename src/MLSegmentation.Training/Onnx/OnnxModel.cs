@@ -19,7 +19,8 @@ internal static class OnnxModel
         catch (InvalidProtocolBufferException error)
         {
             throw new InvalidDataException(
-                $"The {bytes.Length} bytes of the model are no ONNX model, expected the content of an .onnx file: {error.Message}", error);
+                $"The {bytes.Length} bytes of the model are no ONNX model, expected the content of an .onnx "
+                + $"file: {error.Message}", error);
         }
     }
 }

@@ -1,14 +1,16 @@
 namespace MLSegmentation.Training;
 
-/// <summary>The numbers that training computes convolutions and what follows them with; weights and losses are 32-bit always.</summary>
+/// <summary>
+/// The numbers that training computes convolutions and what follows them with; weights and losses are 32-bit always.
+/// </summary>
 public enum ConvolutionPrecision
 {
     /// <summary>32-bit.</summary>
     Float32,
 
     /// <summary>
-    /// bfloat16: 8 bits of exponent as in 32-bit numbers, 8 of precision instead of 24. It pays for large convolutions on processors
-    /// and devices that compute with it (AVX512_BF16, AMX, NVIDIA from Ampere on); elsewhere it is slower than 32-bit.
+    /// bfloat16: 8 bits of exponent as in 32-bit numbers, 8 of precision instead of 24. It pays for large convolutions on
+    /// processors and devices that compute with it (AVX512_BF16, AMX, NVIDIA from Ampere on); elsewhere it is slower than 32-bit.
     /// </summary>
     BFloat16,
 }

@@ -40,9 +40,9 @@ internal static class TorchBackend
 
     /// <summary>Loads the native library, or says which package is missing.</summary>
     /// <remarks>
-    /// TorchSharp itself, where it does not find the library beside the application, writes a page to standard output and copies libtorch out of
-    /// the package cache, half a gigabyte, into the application's folder, where it is of no use. So it is looked for here first. Only in a
-    /// notebook, where TorchSharp lies in the package cache itself, is its way the one that works.
+    /// TorchSharp itself, where it does not find the library beside the application, writes a page to standard output and copies
+    /// libtorch out of the package cache, half a gigabyte, into the application's folder, where it is of no use. So it is looked
+    /// for here first. Only in a notebook, where TorchSharp lies in the package cache itself, is its way the one that works.
     /// </remarks>
     /// <exception cref="InvalidOperationException">No native library of TorchSharp can be loaded.</exception>
     public static void EnsureAvailable()
@@ -54,14 +54,18 @@ internal static class TorchBackend
         else throw Missing();
     }
 
-    /// <summary>Whether a library lies where NuGet unpacks it, as in <c>packages/torchsharp/0.107.0/lib/net8.0/TorchSharp.dll</c>.</summary>
+    /// <summary>
+    /// Whether a library lies where NuGet unpacks it, as in <c>packages/torchsharp/0.107.0/lib/net8.0/TorchSharp.dll</c>.
+    /// </summary>
     internal static bool IsInPackageCache(string library)
     {
-        string[] folders = [.. library.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).SkipLast(1).TakeLast(4)];
+        string[] folders =
+            [.. library.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).SkipLast(1).TakeLast(4)];
         return folders is ["torchsharp", _, "lib", _];
     }
 
-    private static string OutOfRange(int count) => $"this machine has {Plural.Of(count, "GPU")}, counted from 0. Give another number";
+    private static string OutOfRange(int count) =>
+        $"this machine has {Plural.Of(count, "GPU")}, counted from 0. Give another number";
 
     private static string NoCuda() =>
         "TorchSharp finds no CUDA device. On a machine with an NVIDIA GPU, reference the package TorchSharp-cuda-linux or "
@@ -80,8 +84,8 @@ internal static class TorchBackend
     }
 
     private static InvalidOperationException Missing() => new(
-        "TorchSharp found no native library to train with: the application has a package of TorchSharp without libtorch. Add one with it to the "
-        + $"application's project: dotnet add package TorchSharp-cpu --version {Version} (or "
+        "TorchSharp found no native library to train with: the application has a package of TorchSharp without libtorch. Add one "
+        + $"with it to the application's project: dotnet add package TorchSharp-cpu --version {Version} (or "
         + "TorchSharp-cuda-linux or TorchSharp-cuda-windows, in the same version).");
 
     private static InvalidOperationException Unusable(Exception? error) => new(

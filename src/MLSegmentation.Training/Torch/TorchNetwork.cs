@@ -23,11 +23,15 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     public TorchNetwork(LayerGraph graph, int seed = 1, Device? device = null)
         : base(NameOf(graph))
     {
-        if (graph.Inputs.Count != 1) throw new ArgumentException($"'{graph.Name}' has {graph.Inputs.Count} inputs, expected one.", nameof(graph));
+        if (graph.Inputs.Count != 1)
+            throw new ArgumentException($"'{graph.Name}' has {graph.Inputs.Count} inputs, expected one.", nameof(graph));
         (Graph, Device) = (graph, device ?? CPU);
         using var random = new Generator((ulong)seed);
         foreach (var (layer, name, weights) in graph.WeightedLayers)
-            _weights.Add(layer, [.. weights.Select(weight => Create(weight, $"{name}/{weight.Name}", layer.IsTrainable, random))]);
+        {
+            _weights.Add(
+                layer, [.. weights.Select(weight => Create(weight, $"{name}/{weight.Name}", layer.IsTrainable, random))]);
+        }
         RememberLastUses();
         FrozenPart = FrozenPart.Of(graph);
     }
@@ -39,8 +43,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     public Device Device { get; }
 
     /// <summary>
-    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>. Evaluation is in 32
-    /// bits always, as the exported graph is.
+    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>. Evaluation is in
+    /// 32 bits always, as the exported graph is.
     /// </summary>
     public ConvolutionPrecision ConvolutionPrecision { get; init; }
 
@@ -79,7 +83,9 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         return [.. Graph.Outputs.Select(output => Exact(values[output]))];
     }
 
-    /// <summary>The graph's name, which the base class makes a native module of: for that, there must be a native library.</summary>
+    /// <summary>
+    /// The graph's name, which the base class makes a native module of: for that, there must be a native library.
+    /// </summary>
     private static string NameOf(LayerGraph graph)
     {
         TorchBackend.EnsureAvailable();
@@ -142,14 +148,14 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     }
 
     /// <summary>
-    /// A kernel that outweighs the maps it is applied to, such as the 7×7 one of an FCN's head. It is laid out as its gradient is: in
-    /// another layout, autograd would copy the gradient in every step, 400 MB for 512 to 4096 channels.
+    /// A kernel that outweighs the maps it is applied to, such as the 7×7 one of an FCN's head. It is laid out as its gradient
+    /// is: in another layout, autograd would copy the gradient in every step, 400 MB for 512 to 4096 channels.
     /// </summary>
     private static bool IsLarge(Tensor weight) => weight.dim() == 4 && weight.numel() >= LargeKernel;
 
     /// <summary>
-    /// The same values, kernels laid out channels last: with images laid out alike, convolutions on a processor need no reordering.
-    /// Without autograd, or the weight would be no leaf.
+    /// The same values, kernels laid out channels last: with images laid out alike, convolutions on a processor need no
+    /// reordering. Without autograd, or the weight would be no leaf.
     /// </summary>
     private static Tensor ChannelsLast(Tensor values)
     {

@@ -28,12 +28,14 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         if (width < multiple || height < multiple || width % multiple != 0 || height % multiple != 0)
         {
             throw new ArgumentException(
-                $"The images are to be {width}x{height}; the network '{_graph.Name}' takes multiples of {multiple}.", nameof(options));
+                $"The images are to be {width}x{height}; the network '{_graph.Name}' takes multiples "
+                + $"of {multiple}.", nameof(options));
         }
         if (options.Encoder is not null && options.Scoring.LatentColumnName is not null)
         {
             throw new ArgumentException(
-                $"The scoring options ask for the latent column '{options.Scoring.LatentColumnName}', but the code of '{_graph.Name}' "
+                $"The scoring options ask for the latent column '{options.Scoring.LatentColumnName}', but the code of "
+                + $"'{_graph.Name}' "
                 + "is no vector. Set LatentColumnName to null.",
                 nameof(options));
         }
@@ -43,11 +45,13 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     /// <param name="input">Rows with the image column; no label is needed.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or holds no images.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/>
-    /// asks for.
+    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the
+    /// <see cref="MLContext"/> asks for.
     /// </exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss became no number; the exception holds the last good model.
+    /// </exception>
     public ReconstructImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -58,8 +62,10 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
         Score(AutoencoderExporter.Export(network, width, height, range), input).Dispose();
-        SampleSource source = setup.Read(input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
-        BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
+        SampleSource source = setup.Read(
+            input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
+        BatchLoader loader = setup.CreateLoader(
+            source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
         byte[] model = setup.Train(
             network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, width, height), $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
@@ -72,10 +78,12 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     {
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
         return ColumnShapes.With(
-            inputSchema, ReconstructImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, image, latentSize: 1));
+            inputSchema,
+            ReconstructImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, image, latentSize: 1));
     }
 
     private ReconstructImageTransformer Score(byte[] model, IDataView input) =>
         new ReconstructImageEstimator(
-            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
+            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
+            _options.Scoring).Fit(input);
 }

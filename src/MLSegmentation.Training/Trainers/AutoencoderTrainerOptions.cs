@@ -12,21 +12,23 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     public string OutputColumnName { get; init; } = "Reconstruction";
 
     /// <summary>
-    /// The downsampling path of an <see cref="EncoderAutoencoder"/>. Default null: the lecture's <see cref="ConvolutionalAutoencoder"/>,
-    /// which is for one size of images.
+    /// The downsampling path of an <see cref="EncoderAutoencoder"/>. Default null: the lecture's
+    /// <see cref="ConvolutionalAutoencoder"/>, which is for one size of images.
     /// </summary>
     public Encoder? Encoder { get; init; }
 
     /// <summary>
-    /// Features that an image is squeezed into, at least 1; with an <see cref="Encoder"/>, channels of the code, one for each of its places.
-    /// Default 2.
+    /// Features that an image is squeezed into, at least 1; with an <see cref="Encoder"/>, channels of the code, one for each of
+    /// its places. Default 2.
     /// </summary>
     public int Latent { get; init; } = 2;
 
     /// <summary>1 for gray, 3 for RGB. Default 1.</summary>
     public int Channels { get; init; } = 1;
 
-    /// <summary>The width that images are stretched to, a multiple of 4, or of the <see cref="Encoder"/>'s stride (32). Default 28.</summary>
+    /// <summary>
+    /// The width that images are stretched to, a multiple of 4, or of the <see cref="Encoder"/>'s stride (32). Default 28.
+    /// </summary>
     public int ImageWidth { get; init; } = 28;
 
     /// <summary>
@@ -48,7 +50,8 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
         ValidateTraining();
         Augmentation.Validate();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Latent);
-        if (Channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(Channels), Channels, "Give 1 for gray or 3 for RGB.");
+        if (Channels is not (1 or 3))
+            throw new ArgumentOutOfRangeException(nameof(Channels), Channels, "Give 1 for gray or 3 for RGB.");
         return this;
     }
 }

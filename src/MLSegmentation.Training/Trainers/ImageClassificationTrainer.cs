@@ -14,7 +14,8 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     private readonly ImageClassificationTrainerOptions _options;
     private readonly Func<int, LayerGraph> _createNetwork;
 
-    internal ImageClassificationTrainer(IHostEnvironment host, ImageClassificationTrainerOptions options, Func<int, LayerGraph> createNetwork) =>
+    internal ImageClassificationTrainer(
+        IHostEnvironment host, ImageClassificationTrainerOptions options, Func<int, LayerGraph> createNetwork) =>
         (_host, _options, _createNetwork) = (host, options.Validate(), createNetwork);
 
     /// <summary>Trains on the rows and returns the transformer with the trained model.</summary>
@@ -23,8 +24,8 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     /// <exception cref="ArgumentException">The network's input has no fixed size, or it does not answer a score for each class of
     /// the label column.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the <see cref="MLContext"/>
-    /// asks for.
+    /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the
+    /// <see cref="MLContext"/> asks for.
     /// </exception>
     /// <exception cref="InvalidDataException">A row has no class.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -66,10 +67,12 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
     {
         ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
         return ColumnShapes.With(
-            inputSchema, ClassifyImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames));
+            inputSchema,
+            ClassifyImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames));
     }
 
     private ClassifyImageTransformer Score(byte[] model, IDataView input) =>
         new ClassifyImageEstimator(
-            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
+            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
+            _options.Scoring).Fit(input);
 }

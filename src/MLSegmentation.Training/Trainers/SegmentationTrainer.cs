@@ -7,8 +7,9 @@ using MLSegmentation.Training.Networks;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Trains a segmentation network with TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made by
-/// <c>mlContext.Segmentation.Trainers</c>. <c>MLContext.Log</c> is told first what the training will be, then every few seconds how it goes.
+/// Trains a segmentation network with TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made
+/// by <c>mlContext.Segmentation.Trainers</c>. <c>MLContext.Log</c> is told first what the training will be, then every few
+/// seconds how it goes.
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {
@@ -16,7 +17,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     private readonly SegmentationTrainerOptions _options;
     private readonly Func<Encoder, int, LayerGraph> _createNetwork;
 
-    internal SegmentationTrainer(IHostEnvironment host, SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
+    internal SegmentationTrainer(
+        IHostEnvironment host, SegmentationTrainerOptions options, Func<Encoder, int, LayerGraph> createNetwork)
     {
         const int AnyClasses = 2;
         _host = host;
@@ -25,7 +27,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     }
 
     /// <summary>Trains on the rows and returns the transformer with the trained model.</summary>
-    /// <param name="input">Rows with the image and the label column. They are read once, or once an epoch where they do not fit into memory.</param>
+    /// <param name="input">
+    /// Rows with the image and the label column. They are read once, or once an epoch where they do not fit into memory.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">There are more than 256 classes.</exception>
     /// <exception cref="InvalidOperationException">
@@ -34,22 +38,33 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// </exception>
     /// <exception cref="InvalidDataException">A row has a label of another size than its image.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss became no number; the exception holds the last good model.
+    /// </exception>
     public SegmentImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_host, _options);
-        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName), label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
+        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName),
+            label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
         ColumnTypes.RequireImage(image);
         string[] classNames = LabelColumn.ClassNames(label);
         SegmentationExporter.RequireClassCount(classNames.Length, nameof(input));
-        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file ? PretrainedWeights.Open(WeightCache.Find(file)) : null;
-        Encoder encoder = pretrained is null ? _options.Encoder : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
+        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file
+            ? PretrainedWeights.Open(WeightCache.Find(file))
+            : null;
+        Encoder encoder = pretrained is null
+            ? _options.Encoder
+            : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
         LayerGraph graph = _createNetwork(encoder, classNames.Length);
 
         RequireClassWeights(classNames);
         if (_options.Palette is { } colours && colours.Count != classNames.Length)
-            throw new InvalidOperationException($"The palette has {colours.Count} colours for the {classNames.Length} classes {ClassText.Join(classNames)}; give one for each.");
+        {
+            throw new InvalidOperationException(
+                $"The palette has {colours.Count} colours for the {classNames.Length} classes {ClassText.Join(classNames)}; give "
+                + "one for each.");
+        }
         TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
         using TorchNetwork network = setup.CreateNetwork(graph);
         pretrained?.LoadInto(network, encoder);
@@ -68,21 +83,28 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         };
         CheckScoring(graph, metadata, input);
 
-        var reader = new SegmentationRowReader(_options.ImageColumnName, _options.LabelColumnName, classNames, _options.Sizing, size.ImageWidth, size.ImageHeight);
+        var reader = new SegmentationRowReader(
+            _options.ImageColumnName, _options.LabelColumnName, classNames, _options.Sizing, size.ImageWidth, size.ImageHeight);
         SampleSource source = setup.Read(input, reader);
         var frequencies = new ClassFrequencies(source.Training(_options.CancellationToken), classNames.Length);
         LabelColumn.RequireTwoClasses(frequencies, classNames);
-        float[] classWeights = _options.Loss.ClassWeights is { } weights ? [.. weights] : frequencies.Weights(_options.Loss.ClassWeighting);
+        float[] classWeights = _options.Loss.ClassWeights is { } weights
+            ? [.. weights]
+            : frequencies.Weights(_options.Loss.ClassWeighting);
 
-        BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
+        BatchLoader loader = setup.CreateLoader(
+            source, _options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
         using FeatureCache? features = CreateFeatureCache(network, source, size);
-        var task = new SegmentationTask(loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
+        var task = new SegmentationTask(
+            loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
         byte[] model = setup.Train(
             network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight),
             $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
             [
-                (ResumeRules.Classes, string.Join(", ", classNames)), (ResumeRules.ImageSize, $"{size.ImageWidth}x{size.ImageHeight}"),
-                (ResumeRules.Window, $"{size.WindowWidth}x{size.WindowHeight}"), (nameof(SegmentationTrainerOptions.Encoder), encoder.Describe()),
+                (ResumeRules.Classes, string.Join(", ", classNames)),
+                (ResumeRules.ImageSize, $"{size.ImageWidth}x{size.ImageHeight}"),
+                (ResumeRules.Window, $"{size.WindowWidth}x{size.WindowHeight}"),
+                (nameof(SegmentationTrainerOptions.Encoder), encoder.Describe()),
             ],
             () => SegmentationExporter.Export(network, metadata));
         return Score(model, input);
@@ -97,17 +119,22 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         // Only a trained model tells the size that it sees images in.
         ImageDataViewType mask = _options.Scoring.MaskSize == MaskSize.Image ? image : new ImageDataViewType();
         return ColumnShapes.With(
-            inputSchema, SegmentImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames, image, mask));
+            inputSchema,
+            SegmentImageSetup.DescribeOutputs(
+                _options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames, image, mask));
     }
 
     private SegmentImageTransformer Score(byte[] model, IDataView input) =>
         new SegmentImageEstimator(
-            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"), _options.Scoring).Fit(input);
+            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
+            _options.Scoring).Fit(input);
 
     /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
     private FeatureCache? CreateFeatureCache(TorchNetwork network, SampleSource source, TrainingSize size)
     {
-        if (network.FrozenPart is null || !_options.Augmentation.OnlyFlips || !size.IsWhole || _options.Sizing == ImageSizing.Native) return null;
+        if (network.FrozenPart is null
+            || !_options.Augmentation.OnlyFlips || !size.IsWhole || _options.Sizing == ImageSizing.Native)
+            return null;
         long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
         return new FeatureCache(
             network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight),
@@ -130,7 +157,11 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 
     private void RequireClassWeights(string[] classNames)
     {
-        if (_options.Loss.ClassWeights is not { } weights || (weights.Count == classNames.Length && weights.All(weight => weight >= 0))) return;
-        throw new InvalidOperationException($"The class weights are {string.Join(", ", weights)}; give one of at least 0 for each of the classes {ClassText.Join(classNames)}.");
+        if (_options.Loss.ClassWeights is not { } weights
+            || (weights.Count == classNames.Length && weights.All(weight => weight >= 0)))
+            return;
+        throw new InvalidOperationException(
+            $"The class weights are {string.Join(", ", weights)}; give one of at least 0 for each of the "
+            + $"classes {ClassText.Join(classNames)}.");
     }
 }

@@ -5,40 +5,46 @@ namespace MLSegmentation.Training;
 /// <summary>Options of <see cref="SegmentationTrainer"/>; the defaults train well without touching them.</summary>
 public sealed record SegmentationTrainerOptions : TrainerOptions
 {
-    /// <summary>Epochs planned by the data, batches of 8, a learning rate of 0.002 that is warmed up and then falls along a cosine.</summary>
+    /// <summary>
+    /// Epochs planned by the data, batches of 8, a learning rate of 0.002 that is warmed up and then falls along a cosine.
+    /// </summary>
     public SegmentationTrainerOptions()
     {
         (BatchSize, LearningRate) = (8, 2e-3);
         Schedule = new LearningRateSchedule.Cosine { WarmUp = 0.03 };
     }
 
-    /// <summary>The label column: one key a pixel of the image, 0 where ignored, as <c>ReadMasks</c> gives it. Default <c>Label</c>.</summary>
+    /// <summary>
+    /// The label column: one key a pixel of the image, 0 where ignored, as <c>ReadMasks</c> gives it. Default <c>Label</c>.
+    /// </summary>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>The column that the trained transformer adds. Default <c>PredictedLabel</c>.</summary>
     public string OutputColumnName { get; init; } = "PredictedLabel";
 
     /// <summary>
-    /// The downsampling path. Default: <see cref="CompactEncoder"/>. One that is not trainable is frozen; its features are then computed
-    /// once, where <see cref="Augmentation"/> does nothing but flip and the window is the whole image.
+    /// The downsampling path. Default: <see cref="CompactEncoder"/>. One that is not trainable is frozen; its features are then
+    /// computed once, where <see cref="Augmentation"/> does nothing but flip and the window is the whole image.
     /// </summary>
     public Encoder Encoder { get; init; } = new CompactEncoder();
 
     /// <summary>
-    /// A file with weights of the encoder, or the name of one that <c>mlseg weights get</c> has fetched, such as <c>vgg16</c>: see
-    /// <see cref="PretrainedWeights"/>. Images are preprocessed as these weights expect. Default null: weights begin at random.
+    /// A file with weights of the encoder, or the name of one that <c>mlseg weights get</c> has fetched, such as <c>vgg16</c>:
+    /// see <see cref="PretrainedWeights"/>. Images are preprocessed as these weights expect. Default null: weights begin at
+    /// random.
     /// </summary>
     public string? PretrainedWeights { get; init; }
 
     /// <summary>
-    /// The content of an <c>.onnx</c> file exported by this project, whose layers of equal name and shape the network starts from: the
-    /// encoder of an autoencoder, or a network trained before. It comes after <see cref="PretrainedWeights"/>. Default empty: none.
+    /// The content of an <c>.onnx</c> file exported by this project, whose layers of equal name and shape the network starts
+    /// from: the encoder of an autoencoder, or a network trained before. It comes after <see cref="PretrainedWeights"/>. Default
+    /// empty: none.
     /// </summary>
     public ReadOnlyMemory<byte> InitialModel { get; init; }
 
     /// <summary>
-    /// The width in pixels that images are brought to, in training and in scoring. Default 0: chosen, with <see cref="ImageHeight"/>,
-    /// from the first images: their median size, scaled down to the area of about 352×272 pixels.
+    /// The width in pixels that images are brought to, in training and in scoring. Default 0: chosen, with
+    /// <see cref="ImageHeight"/>, from the first images: their median size, scaled down to the area of about 352×272 pixels.
     /// </summary>
     public int ImageWidth { get; init; }
 
@@ -46,8 +52,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public int ImageHeight { get; init; }
 
     /// <summary>
-    /// The width in pixels of the window that a training step sees of an image: a multiple of the network's stride (32), at least two
-    /// of them. Default 0: about three quarters of the image's, or of 352×272 pixels of area where the image is larger.
+    /// The width in pixels of the window that a training step sees of an image: a multiple of the network's stride (32), at least
+    /// two of them. Default 0: about three quarters of the image's, or of 352×272 pixels of area where the image is larger.
     /// </summary>
     public int WindowWidth { get; init; }
 
@@ -55,8 +61,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public int WindowHeight { get; init; }
 
     /// <summary>
-    /// How images are brought to their size. Default <see cref="ImageSizing.Letterbox"/>; with <see cref="ImageSizing.Native"/> they
-    /// keep their own, whatever <see cref="ImageWidth"/> says. Training sees windows of images in any case, so that neither
+    /// How images are brought to their size. Default <see cref="ImageSizing.Letterbox"/>; with <see cref="ImageSizing.Native"/>
+    /// they keep their own, whatever <see cref="ImageWidth"/> says. Training sees windows of images in any case, so that neither
     /// <see cref="ImageSizing.Crop"/> nor <see cref="ImageSizing.Tiled"/> is taken here: give these to <see cref="Scoring"/>.
     /// </summary>
     public ImageSizing Sizing { get; init; } = ImageSizing.Letterbox;
@@ -74,29 +80,40 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public Rgb? IgnoreColour { get; init; }
 
     /// <summary>
-    /// The values of samples of more than 8 bits that became black and white in the images; only told to the model, which reads files so in
-    /// scoring. Default null: what <c>ReadImages</c> was told, where the image column comes from it.
+    /// The values of samples of more than 8 bits that became black and white in the images; only told to the model, which reads
+    /// files so in scoring. Default null: what <c>ReadImages</c> was told, where the image column comes from it.
     /// </summary>
     public SampleRange? SampleRange { get; init; }
 
     /// <summary>A colour for each class, told to the model. Default null: <see cref="Palette.Voc"/>.</summary>
     public IReadOnlyList<Rgb>? Palette { get; init; }
 
-    /// <summary>How the trained transformer scores: threshold, confidence and overlay columns. Default: as the model says.</summary>
+    /// <summary>
+    /// How the trained transformer scores: threshold, confidence and overlay columns. Default: as the model says.
+    /// </summary>
     public SegmentImageOptions Scoring { get; init; } = new();
 
     internal SegmentationTrainerOptions Validate(int sizeMultiple)
     {
         if (ImageWidth < 0 || ImageHeight < 0 || (ImageWidth == 0) != (ImageHeight == 0))
-            throw new ArgumentException($"The image size is {ImageWidth}x{ImageHeight}; give both, or 0 for both to have them chosen.", nameof(ImageWidth));
+        {
+            throw new ArgumentException(
+                $"The image size is {ImageWidth}x{ImageHeight}; give both, or 0 for both to have them "
+                + "chosen.", nameof(ImageWidth));
+        }
         if (Sizing is ImageSizing.Crop or ImageSizing.Tiled)
-            throw new ArgumentException($"The sizing is {Sizing}, which is for scoring. Train with Letterbox, Stretch or Native, and set Scoring.Sizing.", nameof(Sizing));
+        {
+            throw new ArgumentException(
+                $"The sizing is {Sizing}, which is for scoring. Train with Letterbox, Stretch or Native, and set "
+                + "Scoring.Sizing.", nameof(Sizing));
+        }
         bool IsWindow(int side) => side >= 2 * sizeMultiple && side % sizeMultiple == 0;
         if ((WindowWidth, WindowHeight) != (0, 0) && !(IsWindow(WindowWidth) && IsWindow(WindowHeight)))
         {
             // Of one step of the stride, nothing but a point would be left to normalise at the network's deepest map.
             throw new ArgumentException(
-                $"The training window is {WindowWidth}x{WindowHeight}; give both as multiples of {sizeMultiple}, the network's stride, from {2 * sizeMultiple}, or neither.",
+                $"The training window is {WindowWidth}x{WindowHeight}; give both as multiples of {sizeMultiple}, the network's "
+                + $"stride, from {2 * sizeMultiple}, or neither.",
                 nameof(WindowWidth));
         }
         ValidateTraining();

@@ -14,26 +14,33 @@ public sealed class TrainerCatalog
 
     internal TrainerCatalog(IHostEnvironment host) => _host = host;
 
-    /// <summary>Trains a <see cref="Networks.FullyConvolutionalNetwork"/> with the topology of FCN-8s over a compact encoder.</summary>
+    /// <summary>
+    /// Trains a <see cref="Networks.FullyConvolutionalNetwork"/> with the topology of FCN-8s over a compact encoder.
+    /// </summary>
     /// <param name="labelColumnName">One key a pixel, as <c>ReadMasks</c> gives it. Default <c>Label</c>.</param>
     /// <param name="imageColumnName">Images of any size. Default <c>Image</c>.</param>
     /// <param name="outputColumnName">The mask column that the trained transformer adds. Default <c>PredictedLabel</c>.</param>
-    /// <param name="epochs">Times that every image is seen, at least 1. Default null: planned by the images, see <see cref="TrainerOptions.Epochs"/>.</param>
+    /// <param name="epochs">
+    /// Times that every image is seen, at least 1. Default null: planned by the images, see <see cref="TrainerOptions.Epochs"/>.
+    /// </param>
     public SegmentationTrainer FullyConvolutionalNetwork(
-        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int? epochs = null) =>
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel",
+        int? epochs = null) =>
         FullyConvolutionalNetwork(Options(labelColumnName, imageColumnName, outputColumnName, epochs));
 
     /// <summary>Trains a <see cref="Networks.FullyConvolutionalNetwork"/> over the encoder of the options.</summary>
     public SegmentationTrainer FullyConvolutionalNetwork(SegmentationTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new SegmentationTrainer(_host, options, (encoder, classes) => Networks.FullyConvolutionalNetwork.Create(encoder, classes));
+        return new SegmentationTrainer(
+            _host, options, (encoder, classes) => Networks.FullyConvolutionalNetwork.Create(encoder, classes));
     }
 
     /// <summary>Trains a <see cref="Networks.UNet"/> over a compact encoder.</summary>
     /// <inheritdoc cref="FullyConvolutionalNetwork(string, string, string, int?)"/>
     public SegmentationTrainer UNet(
-        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel", int? epochs = null) =>
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel",
+        int? epochs = null) =>
         UNet(Options(labelColumnName, imageColumnName, outputColumnName, epochs));
 
     /// <summary>Trains a <see cref="Networks.UNet"/> over the encoder of the options.</summary>
@@ -51,12 +58,15 @@ public sealed class TrainerCatalog
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         return new SegmentationTrainer(
-            _host, options with { Encoder = network.Encoder }, (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
+            _host, options with { Encoder = network.Encoder },
+            (encoder, classes) => (network with { Encoder = encoder }).Create(classes));
     }
 
     /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> on gray images of 28×28, as MNIST's are.</summary>
     /// <param name="imageColumnName">Images of any size; they are stretched to the network's. Default <c>Image</c>.</param>
-    /// <param name="outputColumnName">The reconstruction column that the trained transformer adds. Default <c>Reconstruction</c>.</param>
+    /// <param name="outputColumnName">
+    /// The reconstruction column that the trained transformer adds. Default <c>Reconstruction</c>.
+    /// </param>
     /// <param name="latent">Features that an image is squeezed into, at least 1. Default 2.</param>
     /// <param name="epochs">Times that every image is seen, at least 1. Default 10.</param>
     public AutoencoderTrainer ConvolutionalAutoencoder(
@@ -73,7 +83,9 @@ public sealed class TrainerCatalog
         });
     }
 
-    /// <summary>Trains a <see cref="Networks.ConvolutionalAutoencoder"/> of the options' size, channels and latent width.</summary>
+    /// <summary>
+    /// Trains a <see cref="Networks.ConvolutionalAutoencoder"/> of the options' size, channels and latent width.
+    /// </summary>
     public AutoencoderTrainer ConvolutionalAutoencoder(AutoencoderTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -83,7 +95,9 @@ public sealed class TrainerCatalog
     /// <summary>Trains the <see cref="Networks.ResidualNetwork"/> on gray images of 28×28, as MNIST's are.</summary>
     /// <param name="labelColumnName">One key an image, as <c>LoadIdxImages</c> gives it. Default <c>Label</c>.</param>
     /// <param name="imageColumnName">Images of any size; they are stretched to the network's. Default <c>Image</c>.</param>
-    /// <param name="outputColumnName">The column with the class that the trained transformer adds. Default <c>PredictedLabel</c>.</param>
+    /// <param name="outputColumnName">
+    /// The column with the class that the trained transformer adds. Default <c>PredictedLabel</c>.
+    /// </param>
     /// <param name="epochs">Times that every image is seen, at least 1. Default 5.</param>
     public ImageClassificationTrainer ResidualNetwork(
         string labelColumnName = "Label",
@@ -102,9 +116,12 @@ public sealed class TrainerCatalog
     }
 
     /// <summary>Trains any network that gives each image one class.</summary>
-    /// <param name="network">Makes the network for a number of classes: its input has a fixed size, its first output is a vector of logits.</param>
+    /// <param name="network">
+    /// Makes the network for a number of classes: its input has a fixed size, its first output is a vector of logits.
+    /// </param>
     /// <param name="options">All else.</param>
-    public ImageClassificationTrainer ImageClassification(Func<int, Layers.LayerGraph> network, ImageClassificationTrainerOptions options)
+    public ImageClassificationTrainer ImageClassification(
+        Func<int, Layers.LayerGraph> network, ImageClassificationTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);

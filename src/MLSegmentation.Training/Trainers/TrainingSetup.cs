@@ -7,9 +7,10 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// A training as its options set it up, whatever the network: threads, random numbers and duration while it lasts, and its parts. Every
-/// tensor that it makes is in a dispose scope, this one at the least: TorchSharp does not keep a tensor alive while libtorch reads it, so
-/// one that nobody holds (<c>weight.detach()</c> in <c>weight.detach().contiguous()</c>) may be collected in the midst of the call.
+/// A training as its options set it up, whatever the network: threads, random numbers and duration while it lasts, and its parts.
+/// Every tensor that it makes is in a dispose scope, this one at the least: TorchSharp does not keep a tensor alive while
+/// libtorch reads it, so one that nobody holds (<c>weight.detach()</c> in <c>weight.detach().contiguous()</c>) may be collected
+/// in the midst of the call.
 /// </summary>
 internal sealed class TrainingSetup : IDisposable
 {
@@ -58,7 +59,8 @@ internal sealed class TrainingSetup : IDisposable
         _options.CancellationToken);
 
     /// <summary>Batches of images of a size; labels of pixels (<paramref name="hasLabels"/>) are augmented with them.</summary>
-    public BatchLoader CreateLoader(SampleSource source, AugmentationOptions augmentation, int channels, int width, int height, bool hasLabels) =>
+    public BatchLoader CreateLoader(
+        SampleSource source, AugmentationOptions augmentation, int channels, int width, int height, bool hasLabels) =>
         new(source, augmentation, _options.BatchSize, channels, width, height, hasLabels, _seed);
 
     /// <summary>Trains the network and returns the model that <paramref name="export"/> makes of it.</summary>
@@ -69,15 +71,20 @@ internal sealed class TrainingSetup : IDisposable
     /// <param name="facts">What the options and the rows came to, by the names of <see cref="ResumeRules"/>.</param>
     /// <param name="export">Makes the model.</param>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became no number; the exception holds the last good model.</exception>
-    public byte[] Train(TorchNetwork network, ITrainingTask task, Shape step, string images, (string Name, string Value)[] facts, Func<byte[]> export)
+    /// <exception cref="TrainingDivergedException">
+    /// The loss became no number; the exception holds the last good model.
+    /// </exception>
+    public byte[] Train(TorchNetwork network, ITrainingTask task, Shape step, string images, (string Name, string Value)[] facts,
+        Func<byte[]> export)
     {
         double flops = network.Graph.CountFlops(step);
         TrainingPlan plan = _options.Epochs is int epochs
             ? TrainingPlan.OfEpochs(epochs, task.Images, flops)
             : TrainingPlan.For(task.Images, _options.BatchSize, flops);
         using IChannel channel = _host.Start(LogName);
-        channel.Info(MessageSensitivity.None, $"Training {network.Graph.Name} on {Plural.Of(task.Images, "image")} {images}: {Describe(plan, task, network.Device)}.");
+        channel.Info(
+            MessageSensitivity.None, $"Training {network.Graph.Name} on {Plural.Of(task.Images, "image")} {images}: "
+                + $"{Describe(plan, task, network.Device)}.");
         var log = new TrainingLog(channel, _options.Progress, _logInterval);
         TrainerOptions planned = _options with { Epochs = plan.Epochs, Progress = log };
         var loop = new TrainingLoop(network, task, planned, _budget ?? TrainingDuration.Of(planned)) { Facts = facts };
@@ -116,6 +123,7 @@ internal sealed class TrainingSetup : IDisposable
 
         // Cached features of a frozen encoder make it less.
         int threads = get_num_threads();
-        return $"{length}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(plan.TimeOn(threads))} on {Plural.Of(threads, "free core")}";
+        return $"{length}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(plan.TimeOn(threads))} "
+            + $"on {Plural.Of(threads, "free core")}";
     }
 }

@@ -4,9 +4,9 @@ using Microsoft.ML.Data;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The sizes that a network is trained at: the size that images are brought to, in training and in scoring, and the smaller window
-/// that a training step sees of them. Networks trained on windows answer best for images that are a little larger than the windows
-/// (Touvron et al. 2019), and small windows make fast steps.
+/// The sizes that a network is trained at: the size that images are brought to, in training and in scoring, and the smaller
+/// window that a training step sees of them. Networks trained on windows answer best for images that are a little larger than the
+/// windows (Touvron et al. 2019), and small windows make fast steps.
 /// </summary>
 internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowWidth, int WindowHeight)
 {
@@ -19,7 +19,8 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
 
     /// <summary>The sizes of the options; those they leave open follow from the median size of the first images.</summary>
     public static TrainingSize Choose(
-        SegmentationTrainerOptions options, IDataView view, DataViewSchema.Column image, int multiple, CancellationToken cancellation)
+        SegmentationTrainerOptions options, IDataView view, DataViewSchema.Column image, int multiple,
+        CancellationToken cancellation)
     {
         var (width, height) = (options.ImageWidth, options.ImageHeight);
         if (width == 0)
@@ -41,7 +42,9 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
         return IsWhole && sizing != ImageSizing.Native ? images : $"{images} in windows of {WindowWidth}×{WindowHeight}";
     }
 
-    /// <summary>A size scaled down to the area of 352×272 pixels, then each side rounded to the multiple: 480×400 becomes 352×288.</summary>
+    /// <summary>
+    /// A size scaled down to the area of 352×272 pixels, then each side rounded to the multiple: 480×400 becomes 352×288.
+    /// </summary>
     public static (int Width, int Height) Fit(int width, int height, int multiple)
     {
         double scale = Math.Min(Math.Sqrt(LargestArea / ((double)width * height)), 1);

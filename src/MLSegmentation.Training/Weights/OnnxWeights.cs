@@ -10,13 +10,15 @@ namespace MLSegmentation.Training;
 public static class OnnxWeights
 {
     /// <summary>
-    /// Copies the weights of every layer that has the same name and shapes in the model: the encoder's of an autoencoder, for instance, into
-    /// a segmentation network over the same encoder. Other layers keep their weights.
+    /// Copies the weights of every layer that has the same name and shapes in the model: the encoder's of an autoencoder, for
+    /// instance, into a segmentation network over the same encoder. Other layers keep their weights.
     /// </summary>
     /// <param name="network">The network to change.</param>
     /// <param name="model">The content of an <c>.onnx</c> file exported by this project.</param>
     /// <returns>The names of the layers that were copied, in the network's order.</returns>
-    /// <exception cref="InvalidDataException">It is no ONNX model, or has none of the network's layers; nothing was copied.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, or has none of the network's layers; nothing was copied.
+    /// </exception>
     public static IReadOnlyList<string> CopyTo(TorchNetwork network, ReadOnlySpan<byte> model)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -31,8 +33,8 @@ public static class OnnxWeights
             copied.Add(name);
         }
         return copied.Count > 0 ? copied : throw new InvalidDataException(
-            $"The model '{graph.Name}' has no layer of '{network.Graph.Name}' by name and shape, so there is nothing to start from. "
-            + "Give a model of the same network, or one with the same encoder.");
+            $"The model '{graph.Name}' has no layer of '{network.Graph.Name}' by name and shape, so there is nothing to start "
+            + "from. Give a model of the same network, or one with the same encoder.");
     }
 
     private static bool Fits(WeightSpec weight, TensorProto? stored) =>

@@ -56,8 +56,8 @@ internal static class StockPipeline
         if (model.Channels != 3 || model.ImageInput.Name != GraphNames.Image || !hasMask || model.ClassCount == 0)
         {
             throw new InvalidDataException(
-                $"The model file '{modelFile}' cannot be scored by stock parts alone: expected the input 'image' of 3 channels and the "
-                + $"outputs 'probabilities' and 'mask' of type Byte[N,H,W], found {model.ImageInput} and "
+                $"The model file '{modelFile}' cannot be scored by stock parts alone: expected the input 'image' of 3 channels "
+                + $"and the outputs 'probabilities' and 'mask' of type Byte[N,H,W], found {model.ImageInput} and "
                 + $"{string.Join("; ", model.Outputs)}. Use SegmentImage.");
         }
     }

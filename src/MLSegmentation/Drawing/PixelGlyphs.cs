@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace MLSegmentation;
 
-/// <summary>Letters of 5×8 dots for ASCII, drawn for this project; a letter with an accent is drawn without, another character as a box.</summary>
+/// <summary>
+/// Letters of 5×8 dots for ASCII, drawn for this project; a letter with an accent is drawn without, another character as a box.
+/// </summary>
 internal static class PixelGlyphs
 {
     private const int Columns = 5, Rows = 8, LineHeight = Rows + 2, First = ' ', Last = '~';

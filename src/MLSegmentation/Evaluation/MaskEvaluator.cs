@@ -18,7 +18,8 @@ internal sealed class MaskEvaluator
     private readonly SegmentationEvaluationOptions _options;
     private readonly IReadOnlyList<string> _classNames;
 
-    public MaskEvaluator(IDataView data, string labelColumnName, string predictedLabelColumnName, SegmentationEvaluationOptions options)
+    public MaskEvaluator(
+        IDataView data, string labelColumnName, string predictedLabelColumnName, SegmentationEvaluationOptions options)
     {
         options.Validate();
         _data = data;
@@ -33,7 +34,8 @@ internal sealed class MaskEvaluator
         if (names.Length != predictedNames.Length || isReordered)
         {
             throw new ArgumentException(
-                $"The column '{labelColumnName}' has the classes {ClassText.Join(names)}, but '{predictedLabelColumnName}' has {ClassText.Join(predictedNames)}. "
+                $"The column '{labelColumnName}' has the classes {ClassText.Join(names)}, but '{predictedLabelColumnName}' "
+                + $"has {ClassText.Join(predictedNames)}. "
                 + "Give both the same classes in the same order.", nameof(predictedLabelColumnName));
         }
         _classNames = names;
@@ -51,7 +53,8 @@ internal sealed class MaskEvaluator
         CalibrationError? calibration = _confidence is null ? null : new CalibrationError();
         VBuffer<uint> label = default, predicted = default;
         VBuffer<float> confidence = default;
-        using DataViewRowCursor cursor = _data.GetRowCursor(new[] { _label, _predicted, _confidence, _image }.OfType<DataViewSchema.Column>());
+        using DataViewRowCursor cursor = _data.GetRowCursor(
+            new[] { _label, _predicted, _confidence, _image }.OfType<DataViewSchema.Column>());
         ValueGetter<VBuffer<uint>> getLabel = cursor.GetGetter<VBuffer<uint>>(_label);
         ValueGetter<VBuffer<uint>> getPredicted = cursor.GetGetter<VBuffer<uint>>(_predicted);
         ValueGetter<VBuffer<float>>? getConfidence = _confidence is { } column ? cursor.GetGetter<VBuffer<float>>(column) : null;
@@ -81,7 +84,9 @@ internal sealed class MaskEvaluator
         return new SegmentationMetrics(all, _classNames, boundaryIoU, boundaryF1)
         {
             MeanImageIoU = perImage.Mean,
-            MeanIoUInterval = _options.BootstrapResamples == 0 || perImage.Images == 0 ? null : perImage.Bootstrap(_options.BootstrapResamples, _options.BootstrapSeed),
+            MeanIoUInterval = _options.BootstrapResamples == 0 || perImage.Images == 0
+                ? null
+                : perImage.Bootstrap(_options.BootstrapResamples, _options.BootstrapSeed),
             ExpectedCalibrationError = calibration?.Value,
         };
     }
@@ -92,13 +97,15 @@ internal sealed class MaskEvaluator
         var error = new InvalidOperationException(
             $"Row {row.Position} has a mask of {labels} pixels in column '{_label.Name}' and one of {values} in '{column.Name}': "
             + (labels == 0
-                ? "masks of no pixels are what ReadMasks gives for rows without its column of files, so there is nothing to compare with."
+                ? "masks of no pixels are what ReadMasks gives for rows without its column of files, so there is nothing to "
+                    + "compare with."
                 : "a mask must have its image's size."));
         error.Data[RowOfError] = row.Position;
         throw error;
     }
 
-    private static ReadOnlySpan<T> Dense<T>(VBuffer<T> values) => values.IsDense ? values.GetValues() : values.DenseValues().ToArray();
+    private static ReadOnlySpan<T> Dense<T>(VBuffer<T> values) =>
+        values.IsDense ? values.GetValues() : values.DenseValues().ToArray();
 
     private static (int Width, int Height) SizeOf(MLImage image) => (image.Width, image.Height);
 
@@ -117,6 +124,8 @@ internal sealed class MaskEvaluator
     private static DataViewSchema.Column FindImage(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = ColumnTypes.Find(schema, name, "options");
-        return column.Type is ImageDataViewType ? column : throw ColumnTypes.Mismatch(name, "an image, for the width of the masks", column.Type, "options");
+        return column.Type is ImageDataViewType
+            ? column
+            : throw ColumnTypes.Mismatch(name, "an image, for the width of the masks", column.Type, "options");
     }
 }

@@ -17,11 +17,14 @@ internal static class AtomicFile
     }
 
     /// <summary>
-    /// Writes a <see cref="PartialFile"/> and completes it. Where <paramref name="write"/> throws, it is deleted and what was there stays.
+    /// Writes a <see cref="PartialFile"/> and completes it. Where <paramref name="write"/> throws, it is deleted and what was
+    /// there stays.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
-    /// <param name="isDurable">Whether the content is on the disk before the file is renamed: then not even a power cut loses both.</param>
+    /// <param name="isDurable">
+    /// Whether the content is on the disk before the file is renamed: then not even a power cut loses both.
+    /// </param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written, or another writer is at it.</exception>
     public static void Write(string path, Action<Stream> write, bool isDurable = false)

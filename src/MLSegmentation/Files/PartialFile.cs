@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// A file written beside its place, as its path + <c>.partial</c> in the same folder, and renamed when it is complete, replacing what was
-/// there. Disposed of before, the partial file is deleted and what was there stays.
+/// A file written beside its place, as its path + <c>.partial</c> in the same folder, and renamed when it is complete, replacing
+/// what was there. Disposed of before, the partial file is deleted and what was there stays.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -25,7 +25,9 @@ internal sealed class PartialFile : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Closes the file and gives it its name.</summary>
-    /// <param name="isDurable">Whether the content is on the disk before the file is renamed: then not even a power cut loses both.</param>
+    /// <param name="isDurable">
+    /// Whether the content is on the disk before the file is renamed: then not even a power cut loses both.
+    /// </param>
     public void Complete(bool isDurable = false)
     {
         Stream.Flush(flushToDisk: isDurable);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MLSegmentation;
 
 /// <summary>
-/// Tells files that hold bytes from pipes, sockets and devices of the same name, which would be waited for without end. Known on Linux; elsewhere
-/// everything is taken for a file.
+/// Tells files that hold bytes from pipes, sockets and devices of the same name, which would be waited for without end. Known on
+/// Linux; elsewhere everything is taken for a file.
 /// </summary>
 internal static unsafe partial class SpecialFile
 {
@@ -16,7 +16,9 @@ internal static unsafe partial class SpecialFile
 
     private static bool _isKnown = OperatingSystem.IsLinux();
 
-    /// <summary>What a path leads to, such as "a named pipe"; null for a file, a folder and nothing at all. Links are followed.</summary>
+    /// <summary>
+    /// What a path leads to, such as "a named pipe"; null for a file, a folder and nothing at all. Links are followed.
+    /// </summary>
     public static string? Describe(string path) => ReadMode(path) switch
     {
         Pipe => "a named pipe",

@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace MLSegmentation;
 
 /// <summary>
-/// Lets one writer at a time write to a file or folder, among all processes and within one. It is a lock of the operating system on a small
-/// file (<c>flock</c> on Unix), so that it ends with its process, however that ends. Where a file system has no locks, everybody gets one.
+/// Lets one writer at a time write to a file or folder, among all processes and within one. It is a lock of the operating system
+/// on a small file (<c>flock</c> on Unix), so that it ends with its process, however that ends. Where a file system has no locks,
+/// everybody gets one.
 /// </summary>
 internal sealed partial class WriterLock : IDisposable
 {
@@ -33,7 +34,8 @@ internal sealed partial class WriterLock : IDisposable
                 file.SetLength(0);
                 file.Write(Encoding.UTF8.GetBytes(holder));
 
-                // Who had the lock before may have deleted the file between its being opened and locked here: then another is in its place.
+                // Who had the lock before may have deleted the file between its being opened and locked here: then another is in
+                // its place.
                 if (TryRead(path) == holder) return new WriterLock(file);
                 file.Dispose();
             }
@@ -70,7 +72,9 @@ internal sealed partial class WriterLock : IDisposable
         }
         catch (IOException error) when (_sharingViolations.Contains(error.HResult))
         {
-            string who = TryRead(path) is { Length: > 0 } holder ? PrintableText.Of(holder.Split('\n')[0], 2 * holder.Length) : "another process";
+            string who = TryRead(path) is { Length: > 0 } holder
+                ? PrintableText.Of(holder.Split('\n')[0], 2 * holder.Length)
+                : "another process";
             throw new IOException($"{subject} is being written to by {who}. Wait for its end, or write to another place.", error);
         }
     }
@@ -79,8 +83,11 @@ internal sealed partial class WriterLock : IDisposable
     private static string Describe()
     {
         string[] arguments = Environment.GetCommandLineArgs();
-        string command = PrintableText.Of(string.Join(' ', [Path.GetFileNameWithoutExtension(arguments[0]), .. arguments.Skip(1)]));
-        return string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}, since {DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz} ({command})\n{Guid.NewGuid()}\n");
+        string command = PrintableText.Of(
+            string.Join(' ', [Path.GetFileNameWithoutExtension(arguments[0]), .. arguments.Skip(1)]));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}, "
+                + $"since {DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz} ({command})\n{Guid.NewGuid()}\n");
     }
 
     private static string? TryRead(string path)
@@ -99,7 +106,8 @@ internal sealed partial class WriterLock : IDisposable
 
     private static SafeFileHandle OpenRead(string path)
     {
-        if (OperatingSystem.IsWindows()) return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (OperatingSystem.IsWindows())
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
         // .NET's own would ask for a lock, if a shared one.
         const int ReadOnly = 0;

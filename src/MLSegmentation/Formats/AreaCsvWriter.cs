@@ -5,13 +5,15 @@ using System.Text;
 namespace MLSegmentation;
 
 /// <summary>
-/// Writes the area of each class as CSV (RFC 4180, UTF-8) with the columns <c>image</c>, <c>class</c>, <c>pixels</c> and <c>fraction</c>: a row for
-/// each class of each image, also where it has no pixels. The fraction is of all pixels of the image, 0 to 1 with up to seven digits; pixels
-/// without a class are in no row. A class on 3 of 4 pixels gives <c>a.jpg,scratch,3,0.75</c>.
+/// Writes the area of each class as CSV (RFC 4180, UTF-8) with the columns <c>image</c>, <c>class</c>, <c>pixels</c> and
+/// <c>fraction</c>: a row for each class of each image, also where it has no pixels. The fraction is of all pixels of the image,
+/// 0 to 1 with up to seven digits; pixels without a class are in no row. A class on 3 of 4 pixels gives
+/// <c>a.jpg,scratch,3,0.75</c>.
 /// </summary>
 /// <remarks>
-/// A spreadsheet takes a cell that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line's end for a formula, quoted or not. Such
-/// names get an apostrophe in front, which spreadsheets hide: <c>'=SUM(A1).jpg</c>. Source: OWASP, "CSV injection".
+/// A spreadsheet takes a cell that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line's end for a formula,
+/// quoted or not. Such names get an apostrophe in front, which spreadsheets hide: <c>'=SUM(A1).jpg</c>. Source: OWASP, "CSV
+/// injection".
 /// </remarks>
 public sealed class AreaCsvWriter : MaskFileWriter
 {
@@ -34,7 +36,9 @@ public sealed class AreaCsvWriter : MaskFileWriter
         for (int index = 0; index < ClassNames.Count; index++)
         {
             int area = pixels[index + 1];
-            WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Field(image)},{Field(ClassNames[index])},{area},{Fraction(area, mask.Length)}"));
+            WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{Field(image)},{Field(ClassNames[index])},{area},{Fraction(area, mask.Length)}"));
         }
     }
 

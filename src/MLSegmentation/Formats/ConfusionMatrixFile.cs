@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace MLSegmentation;
 
 /// <summary>
-/// Keeps a confusion matrix with its class names as a JSON file: <c>classes</c>, the names; <c>counts</c>, a row a label and a number a
-/// prediction; <c>unassigned</c>, for each label the pixels that were predicted as no class. So parts of a set can be evaluated on several
-/// machines, and summed.
+/// Keeps a confusion matrix with its class names as a JSON file: <c>classes</c>, the names; <c>counts</c>, a row a label and a
+/// number a prediction; <c>unassigned</c>, for each label the pixels that were predicted as no class. So parts of a set can be
+/// evaluated on several machines, and summed.
 /// </summary>
 public static class ConfusionMatrixFile
 {
@@ -34,26 +34,36 @@ public static class ConfusionMatrixFile
     /// <param name="path">A file that <see cref="Write"/> made.</param>
     /// <returns>The matrix and one name a class.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, or its numbers do not fit its classes; the message names the field.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no such file, or its numbers do not fit its classes; the message names the field.
+    /// </exception>
     public static (PixelConfusionMatrix Matrix, IReadOnlyList<string> ClassNames) Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"The confusion matrix '{path}' does not exist. Full path: '{Path.GetFullPath(path)}'.", path);
+        {
+            throw new FileNotFoundException(
+                $"The confusion matrix '{path}' does not exist. Full path: '{Path.GetFullPath(path)}'.", path);
+        }
         try
         {
             return ConfusionMatrixJson.Parse(File.ReadAllBytes(path));
         }
         catch (FormatException error)
         {
-            throw new InvalidDataException($"The confusion matrix '{path}' is not as expected: {error.Message} Give a file that 'mlseg evaluate --matrix' or ConfusionMatrixFile.Write made.", error);
+            throw new InvalidDataException(
+                $"The confusion matrix '{path}' is not as expected: {error.Message} Give a file that 'mlseg evaluate --matrix' "
+                + "or ConfusionMatrixFile.Write made.", error);
         }
     }
 
     private static string[] DistinctNames(IReadOnlyList<string> classNames)
     {
         if (classNames.Distinct(StringComparer.Ordinal).Count() < classNames.Count)
-            throw new ArgumentException($"The class names are {ClassText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+        {
+            throw new ArgumentException(
+                $"The class names are {ClassText.Join(classNames)}: give each class a name of its own.", nameof(classNames));
+        }
         return [.. classNames];
     }
 

@@ -1,8 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Writes what masks hold into one file, image by image: only one image's masks are in memory. The file is written beside its place and
-/// renamed by <see cref="Complete"/>; disposed of before, nothing is left of it and what was there stays. Not for several threads at once.
+/// Writes what masks hold into one file, image by image: only one image's masks are in memory. The file is written beside its
+/// place and renamed by <see cref="Complete"/>; disposed of before, nothing is left of it and what was there stays. Not for
+/// several threads at once.
 /// </summary>
 /// <example>
 /// <code>
@@ -26,7 +27,8 @@ public abstract class MaskFileWriter : IDisposable
         {
             throw new ArgumentOutOfRangeException(
                 nameof(background), background,
-                $"Expected a background of 0 to {ClassNames.Count - 1} for the classes {ClassText.Join(ClassNames)}, or null for none.");
+                $"Expected a background of 0 to {ClassNames.Count - 1} for the "
+                + $"classes {ClassText.Join(ClassNames)}, or null for none.");
         }
         _background = background is { } index ? (uint)index + 1 : 0;
         _file = new PartialFile(path);
@@ -45,7 +47,9 @@ public abstract class MaskFileWriter : IDisposable
     /// <exception cref="ArgumentException">
     /// The mask does not have the length of the width and height, or has a key of no class; nothing was written.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The file is complete, was disposed of, or could not be written before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The file is complete, was disposed of, or could not be written before.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Add(string image, ReadOnlySpan<uint> mask, int width, int height)
     {
@@ -56,7 +60,8 @@ public abstract class MaskFileWriter : IDisposable
         if (wrong >= 0)
         {
             throw new ArgumentException(
-                $"The mask of '{image}' has the key {mask[wrong]}, expected 0 to {ClassNames.Count} for the classes {ClassText.Join(ClassNames)}.",
+                $"The mask of '{image}' has the key {mask[wrong]}, expected 0 to {ClassNames.Count} for the "
+                + $"classes {ClassText.Join(ClassNames)}.",
                 nameof(mask));
         }
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace MLSegmentation;
 
-/// <summary>A pixel as <see cref="DecodedImage"/> holds it: blue in the lowest byte, then green, red and straight alpha.</summary>
+/// <summary>
+/// A pixel as <see cref="DecodedImage"/> holds it: blue in the lowest byte, then green, red and straight alpha.
+/// </summary>
 internal static class BgraPixel
 {
     /// <summary>Full alpha.</summary>
@@ -36,7 +38,10 @@ internal static class BgraPixel
     {
         int x = 0;
         for (; x + 4 <= pixels.Length && (3 * x) + Vector128<byte>.Count <= bytes.Length; x += 4)
-            (Vector128.Shuffle(Vector128.Create(bytes[(3 * x)..]), places).AsUInt32() | Vector128.Create(Opaque)).CopyTo(pixels[x..]);
+        {
+            (Vector128.Shuffle(Vector128.Create(bytes[(3 * x)..]), places).AsUInt32() | Vector128.Create(Opaque))
+                .CopyTo(pixels[x..]);
+        }
         return x;
     }
 }

@@ -31,14 +31,21 @@ internal static class ImageFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         string? special = SpecialFile.Describe(path);
         if (special is null && File.Exists(path)) return;
-        string what = special is not null ? $"is {special}, expected a file" : Directory.Exists(path) ? "is a folder, expected a file" : "does not exist";
-        throw new FileNotFoundException($"The image file '{path}' {what}. Check the path and the folder that it is relative to.", path);
+        string what = special is not null
+            ? $"is {special}, expected a file"
+            : Directory.Exists(path) ? "is a folder, expected a file" : "does not exist";
+        throw new FileNotFoundException(
+            $"The image file '{path}' {what}. Check the path and the folder that it is relative to.", path);
     }
 
     /// <exception cref="InvalidDataException">There are no bytes.</exception>
     public static void CheckNotEmpty(ReadOnlySpan<byte> data, string name)
     {
-        if (data.Length == 0) throw new InvalidDataException($"The image file '{name}' is empty (0 bytes). Copy or download it again, or remove it.");
+        if (data.Length == 0)
+        {
+            throw new InvalidDataException(
+                $"The image file '{name}' is empty (0 bytes). Copy or download it again, or remove it.");
+        }
     }
 
     public static InvalidDataException Damaged(string name, string what, Exception? inner = null) =>

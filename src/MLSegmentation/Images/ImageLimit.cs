@@ -19,7 +19,10 @@ internal static class ImageLimit
     public static void CheckRow(int width, string name)
     {
         if (width > RowPixels)
-            throw new InvalidDataException($"The image '{name}' is {width} pixels wide, expected at most {RowPixels}. Cut it into parts.");
+        {
+            throw new InvalidDataException(
+                $"The image '{name}' is {width} pixels wide, expected at most {RowPixels}. Cut it into parts.");
+        }
     }
 
     /// <exception cref="InvalidDataException">The image has more pixels than <see cref="Pixels"/>.</exception>
@@ -29,7 +32,8 @@ internal static class ImageLimit
         {
             throw new InvalidDataException(
                 $"The image '{name}' has {width}×{height} pixels, expected at most {Pixels / 1_000_000} million. "
-                + "Scale it down, cut it into parts, or score it with the sizing Tiled, which reads PNG without interlace and TIFF by rows.");
+                + "Scale it down, cut it into parts, or score it with the sizing Tiled, which reads PNG without interlace and "
+                + "TIFF by rows.");
         }
     }
 
@@ -39,7 +43,8 @@ internal static class ImageLimit
         if (bytes > ImageMemory.Bytes)
         {
             throw new InvalidDataException(
-                $"The image '{name}' of {width}×{height} pixels takes {bytes >> 20} MB to decode, expected at most {ImageMemory.Bytes >> 20} MB. "
+                $"The image '{name}' of {width}×{height} pixels takes {bytes >> 20} MB to decode, expected at "
+                + $"most {ImageMemory.Bytes >> 20} MB. "
                 + "Scale it down, cut it into parts, or save it as PNG without interlace that lies upright.");
         }
     }
@@ -53,7 +58,9 @@ internal static class ImageLimit
     {
         long bytes = (((long)width * bits) + 7) / 8;
         return bytes <= MostRowBytes ? (int)bytes
-            : throw new InvalidDataException($"The image '{name}' has rows of {width} pixels, {bytes} bytes, expected at most {MostRowBytes}. Cut it into parts.");
+            : throw new InvalidDataException(
+                $"The image '{name}' has rows of {width} pixels, {bytes} bytes, expected at most {MostRowBytes}. Cut it "
+                + "into parts.");
     }
 
     /// <summary>Few bytes must not claim much memory.</summary>
@@ -62,7 +69,9 @@ internal static class ImageLimit
     /// <param name="bytes">The bytes of the file.</param>
     /// <param name="pixelsPerByte">The most pixels that its format can put into a byte.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <exception cref="InvalidDataException">The file is too small for its pixels, and these are more than <see cref="FreePixels"/>.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is too small for its pixels, and these are more than <see cref="FreePixels"/>.
+    /// </exception>
     public static void CheckClaim(int width, int height, long bytes, long pixelsPerByte, string name)
     {
         long pixels = (long)width * height;

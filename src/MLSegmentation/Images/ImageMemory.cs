@@ -1,12 +1,14 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Shares out memory among the images that are decoded at one time in this process, and the masks that are made of them: usual ones never
-/// wait, of the largest one is decoded after the other.
+/// Shares out memory among the images that are decoded at one time in this process, and the masks that are made of them: usual
+/// ones never wait, of the largest one is decoded after the other.
 /// </summary>
 internal static class ImageMemory
 {
-    /// <summary>What one image may take, and what all that are decoded at one time take together: 2 GB. What takes more goes alone.</summary>
+    /// <summary>
+    /// What one image may take, and what all that are decoded at one time take together: 2 GB. What takes more goes alone.
+    /// </summary>
     public const long Bytes = 2L << 30;
 
     private static readonly Lock _entrance = new();

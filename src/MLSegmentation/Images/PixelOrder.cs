@@ -17,7 +17,9 @@ internal static class PixelOrder
         return SwapsSides(origin) ? (height, width, upright) : (width, height, upright);
     }
 
-    /// <summary>Writes the upright image. Each orientation is a walk over the stored pixels: a start, a step to the right, a step down.</summary>
+    /// <summary>
+    /// Writes the upright image. Each orientation is a walk over the stored pixels: a start, a step to the right, a step down.
+    /// </summary>
     /// <param name="stored">Pixels as stored, row by row.</param>
     /// <param name="width">The stored width.</param>
     /// <param name="height">The stored height.</param>

@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>The connected regions of a mask: pixels of one key, each reached from the others over neighbours of that key.</summary>
+/// <summary>
+/// The connected regions of a mask: pixels of one key, each reached from the others over neighbours of that key.
+/// </summary>
 internal sealed class ConnectedRegions
 {
     private ConnectedRegions(uint[] labels, List<int> areas) => (Labels, Areas) = (labels, areas);
@@ -15,8 +17,9 @@ internal sealed class ConnectedRegions
     public IReadOnlyList<int> Areas { get; }
 
     /// <summary>
-    /// Finds the regions in two passes with a union-find of provisional numbers (Rosenfeld and Pfaltz 1966), which takes nearly linear time.
-    /// The mask <c>[1, 2, 2, 1]</c>, 2 by 2, has four regions under <see cref="Connectivity.Four"/> and two under <see cref="Connectivity.Eight"/>.
+    /// Finds the regions in two passes with a union-find of provisional numbers (Rosenfeld and Pfaltz 1966), which takes nearly
+    /// linear time. The mask <c>[1, 2, 2, 1]</c>, 2 by 2, has four regions under <see cref="Connectivity.Four"/> and two under
+    /// <see cref="Connectivity.Eight"/>.
     /// </summary>
     public static ConnectedRegions Find(ReadOnlySpan<uint> mask, int width, int height, Connectivity connectivity)
     {

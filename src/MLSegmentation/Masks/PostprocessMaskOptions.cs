@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// What is corrected in a mask after it was predicted, in this order: small regions, holes, opening, closing. The defaults correct nothing.
-/// Background is what is left over between the classes: pixels without a class, and those of <see cref="Background"/> where it is given.
-/// Background is never removed, opened or closed itself.
+/// What is corrected in a mask after it was predicted, in this order: small regions, holes, opening, closing. The defaults
+/// correct nothing. Background is what is left over between the classes: pixels without a class, and those of
+/// <see cref="Background"/> where it is given. Background is never removed, opened or closed itself.
 /// </summary>
 /// <example>
 /// <code>
@@ -13,8 +13,8 @@ namespace MLSegmentation;
 public sealed record PostprocessMaskOptions
 {
     /// <summary>
-    /// The class, from 0, that stands for background: what is removed becomes this class, and its regions can be holes. Default null: removed
-    /// pixels get key 0, no class.
+    /// The class, from 0, that stands for background: what is removed becomes this class, and its regions can be holes. Default
+    /// null: removed pixels get key 0, no class.
     /// </summary>
     public int? Background { get; init; }
 
@@ -22,21 +22,22 @@ public sealed record PostprocessMaskOptions
     public int MinRegionPixels { get; init; }
 
     /// <summary>
-    /// Holes of at most this many pixels take the class around them. A hole is a region of background that does not touch the image's edge and
-    /// whose neighbours are all of one class. At least 0; default 0: none is filled. <see cref="int.MaxValue"/> fills all.
+    /// Holes of at most this many pixels take the class around them. A hole is a region of background that does not touch the
+    /// image's edge and whose neighbours are all of one class. At least 0; default 0: none is filled. <see cref="int.MaxValue"/>
+    /// fills all.
     /// </summary>
     public int MaxHolePixels { get; init; }
 
     /// <summary>
-    /// The radius in pixels of the opening of each class: what no square of 2 * radius + 1 pixels a side fits into becomes background, such as
-    /// bridges and spikes. At least 0; default 0: none. The image's edge is as if the image went on.
+    /// The radius in pixels of the opening of each class: what no square of 2 * radius + 1 pixels a side fits into becomes
+    /// background, such as bridges and spikes. At least 0; default 0: none. The image's edge is as if the image went on.
     /// </summary>
     public int OpeningRadius { get; init; }
 
     /// <summary>
-    /// The radius in pixels of the closing of each class: background that no square of 2 * radius + 1 pixels a side fits into beside the class
-    /// takes it, such as cracks and bays. Other classes keep their pixels, and a pixel that two classes would take stays background. At least
-    /// 0; default 0: none.
+    /// The radius in pixels of the closing of each class: background that no square of 2 * radius + 1 pixels a side fits into
+    /// beside the class takes it, such as cracks and bays. Other classes keep their pixels, and a pixel that two classes would
+    /// take stays background. At least 0; default 0: none.
     /// </summary>
     public int ClosingRadius { get; init; }
 

@@ -1,15 +1,15 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Expected calibration error (ECE): how far the confidence of predictions is from how often they are right. Pixels are put into 15 bins of
-/// equal width by their confidence; of each bin the mean confidence and the part that is right are compared, and the differences are
-/// averaged by the bins' pixels.
+/// Expected calibration error (ECE): how far the confidence of predictions is from how often they are right. Pixels are put into
+/// 15 bins of equal width by their confidence; of each bin the mean confidence and the part that is right are compared, and the
+/// differences are averaged by the bins' pixels.
 /// </summary>
 /// <remarks>
-/// Four pixels of confidence 0.95, of which three are right, and one of 0.5 that is right: 4/5 · |0.95 - 0.75| + 1/5 · |0.5 - 1| = 0.26.
-/// Source: Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", 2017, section 2, with the 15 bins of their
-/// experiments; bin m holds the confidences in ((m - 1)/15, m/15]. Ignored pixels (label key 0) count nowhere; a prediction of key 0 is wrong.
-/// Not safe for use by several threads at once.
+/// Four pixels of confidence 0.95, of which three are right, and one of 0.5 that is right: 4/5 · |0.95 - 0.75| + 1/5 · |0.5 - 1|
+/// = 0.26. Source: Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", 2017, section 2, with the 15 bins
+/// of their experiments; bin m holds the confidences in ((m - 1)/15, m/15]. Ignored pixels (label key 0) count nowhere; a
+/// prediction of key 0 is wrong. Not safe for use by several threads at once.
 /// </remarks>
 internal sealed class CalibrationError
 {
@@ -55,7 +55,8 @@ internal sealed class CalibrationError
             if (confidence is not (>= 0 and <= Highest))
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(confidences), confidence, $"Pixel {i} has the confidence {confidence}, expected a probability of 0 to 1.");
+                    nameof(confidences), confidence,
+                    $"Pixel {i} has the confidence {confidence}, expected a probability of 0 to 1.");
             }
             int bin = Math.Clamp((int)Math.Ceiling((double)confidence * Bins) - 1, 0, Bins - 1);
             _pixels[bin]++;

@@ -29,28 +29,34 @@ public sealed record ClassMetrics
     /// </summary>
     public double? Dice { get; }
 
-    /// <summary>The part of the labelled pixels predicted as the class that is right, 0 to 1. Null where none is predicted so.</summary>
+    /// <summary>
+    /// The part of the labelled pixels predicted as the class that is right, 0 to 1. Null where none is predicted so.
+    /// </summary>
     public double? Precision { get; }
 
     /// <summary>
-    /// The part of the class's labelled pixels that was predicted right, 0 to 1; also the accuracy of the class. Null where none is labelled so.
+    /// The part of the class's labelled pixels that was predicted right, 0 to 1; also the accuracy of the class. Null where none
+    /// is labelled so.
     /// </summary>
     public double? Recall { get; }
 
     /// <summary>
-    /// The IoU of the pixels near the class's boundary alone, 0 to 1, so that large areas do not hide ragged outlines. Null where the class is
-    /// absent or it was not measured.
+    /// The IoU of the pixels near the class's boundary alone, 0 to 1, so that large areas do not hide ragged outlines. Null where
+    /// the class is absent or it was not measured.
     /// </summary>
     /// <remarks>
-    /// Source: Cheng, Girshick, Dollár, Berg and Kirillov, "Boundary IoU: improving object-centric image segmentation evaluation", 2021.
+    /// Source: Cheng, Girshick, Dollár, Berg and Kirillov, "Boundary IoU: improving object-centric image segmentation
+    /// evaluation", 2021.
     /// </remarks>
     public double? BoundaryIoU { get; internal init; }
 
     /// <summary>
-    /// The harmonic mean of how much of the predicted contours lies near a true one, and of the true near a predicted one, 0 to 1; the mean
-    /// over images. Null where the class is absent or it was not measured.
+    /// The harmonic mean of how much of the predicted contours lies near a true one, and of the true near a predicted one, 0 to
+    /// 1; the mean over images. Null where the class is absent or it was not measured.
     /// </summary>
-    /// <remarks>Source: Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic segmentation?", 2013.</remarks>
+    /// <remarks>
+    /// Source: Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic segmentation?", 2013.
+    /// </remarks>
     public double? BoundaryF1 { get; internal init; }
 
     /// <summary>The number of pixels labelled as this class.</summary>

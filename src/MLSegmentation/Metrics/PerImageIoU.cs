@@ -1,12 +1,12 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// What each image alone gives: the mean of the images' own mean IoU, and how much the mean IoU of the whole set would change with
-/// other images of the same kind.
+/// What each image alone gives: the mean of the images' own mean IoU, and how much the mean IoU of the whole set would change
+/// with other images of the same kind.
 /// </summary>
 /// <remarks>
-/// Of an image's confusion matrix only three numbers a class go into IoU, and only classes that are in the image have any: so 32 bytes a class in
-/// the image are kept, not classes² numbers. Not safe for use by several threads at once.
+/// Of an image's confusion matrix only three numbers a class go into IoU, and only classes that are in the image have any: so 32
+/// bytes a class in the image are kept, not classes² numbers. Not safe for use by several threads at once.
 /// </remarks>
 internal sealed class PerImageIoU
 {
@@ -22,9 +22,9 @@ internal sealed class PerImageIoU
     public int Images => _images.Count;
 
     /// <summary>
-    /// The mean over images of the mean IoU of each, 0 to 1, where an image's mean is over the classes in its label or prediction. A small
-    /// object weighs here as much as a large one. Null where there is no image. An image with IoUs of 1 and 0.5 and one with 0.25
-    /// give (0.75 + 0.25) / 2 = 0.5.
+    /// The mean over images of the mean IoU of each, 0 to 1, where an image's mean is over the classes in its label or
+    /// prediction. A small object weighs here as much as a large one. Null where there is no image. An image with IoUs of 1 and
+    /// 0.5 and one with 0.25 give (0.75 + 0.25) / 2 = 0.5.
     /// </summary>
     public double? Mean => Images == 0 ? null : _images.Average(image => image.Average(one => one.IoU));
 
@@ -35,7 +35,10 @@ internal sealed class PerImageIoU
     {
         ArgumentNullException.ThrowIfNull(image);
         if (_classes != 0 && image.Classes != _classes)
-            throw new ArgumentException($"Received a matrix of {image.Classes} classes, expected {_classes} as of the images before.", nameof(image));
+        {
+            throw new ArgumentException(
+                $"Received a matrix of {image.Classes} classes, expected {_classes} as of the images before.", nameof(image));
+        }
         _classes = image.Classes;
         ClassCount[] counts = [.. Enumerable.Range(0, image.Classes)
             .Select(index => new ClassCount(index, image[index, index], image.LabelPixels(index), image.PredictedPixels(index)))
@@ -44,13 +47,14 @@ internal sealed class PerImageIoU
     }
 
     /// <summary>
-    /// The 95 % interval of the whole set's mean IoU by the bootstrap: as many images are drawn as there are, with replacement; the mean IoU
-    /// over all their pixels is computed; that again and again, and the interval goes from the 2.5th to the 97.5th percentile
-    /// of what came out (between two values in proportion). The same seed gives the same interval.
+    /// The 95 % interval of the whole set's mean IoU by the bootstrap: as many images are drawn as there are, with replacement;
+    /// the mean IoU over all their pixels is computed; that again and again, and the interval goes from the 2.5th to the 97.5th
+    /// percentile of what came out (between two values in proportion). The same seed gives the same interval.
     /// </summary>
     /// <remarks>
     /// It says what other images of the same kind would change, not what another training would. Images of one scene are not
-    /// independent, and then it is too narrow. Source: Efron and Tibshirani, "An introduction to the bootstrap", 1993, section 13.3.
+    /// independent, and then it is too narrow. Source: Efron and Tibshirani, "An introduction to the bootstrap", 1993, section
+    /// 13.3.
     /// </remarks>
     /// <param name="resamples">How often to draw, at least 1. Default 1000.</param>
     /// <param name="seed">What the draws follow from. Default 1.</param>
@@ -59,7 +63,8 @@ internal sealed class PerImageIoU
     public ConfidenceInterval Bootstrap(int resamples = DefaultResamples, int seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
-        if (Images == 0) throw new InvalidOperationException("There is no image with a labelled pixel to draw from. Add images first.");
+        if (Images == 0)
+            throw new InvalidOperationException("There is no image with a labelled pixel to draw from. Add images first.");
         var random = new Random(seed);
         var means = new double[resamples];
         for (int i = 0; i < means.Length; i++) means[i] = Resample(random);

@@ -11,7 +11,9 @@ namespace MLSegmentation;
 /// <remarks>Not safe for use by several threads at once: give each its own and <see cref="Merge"/> them.</remarks>
 public sealed class PixelConfusionMatrix
 {
-    /// <summary>The most labelled pixels that are summed: twice as many, which the metrics add up, are still a number of 64 bits.</summary>
+    /// <summary>
+    /// The most labelled pixels that are summed: twice as many, which the metrics add up, are still a number of 64 bits.
+    /// </summary>
     internal const long MostPixels = long.MaxValue / 2;
 
     /// <summary>The most classes of a matrix.</summary>
@@ -56,7 +58,9 @@ public sealed class PixelConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long LabelPixels(int label) => Sum(Row(label));
 
-    /// <summary>The number of labelled pixels predicted as a class; a prediction where the label is ignored is not among them.</summary>
+    /// <summary>
+    /// The number of labelled pixels predicted as a class; a prediction where the label is ignored is not among them.
+    /// </summary>
     /// <param name="prediction">The predicted class, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long PredictedPixels(int prediction)
@@ -70,7 +74,9 @@ public sealed class PixelConfusionMatrix
     /// <param name="labels">The true keys, 0 (ignored) to <see cref="Classes"/>.</param>
     /// <param name="predictions">The predicted keys of the same pixels, 0 (no class) to <see cref="Classes"/>.</param>
     /// <exception cref="ArgumentException">There are more labels than predictions or fewer; nothing was counted.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A key is greater than the number of classes; nothing was counted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A key is greater than the number of classes; nothing was counted.
+    /// </exception>
     public void Add(ReadOnlySpan<uint> labels, ReadOnlySpan<uint> predictions)
     {
         if (labels.Length != predictions.Length)
@@ -103,14 +109,23 @@ public sealed class PixelConfusionMatrix
     internal void Clear() => Array.Clear(_counts);
 
     /// <summary>Adds another matrix's counts to this one's.</summary>
-    /// <exception cref="ArgumentException">The other has another number of classes, or both have too many pixels together; nothing was added.</exception>
+    /// <exception cref="ArgumentException">
+    /// The other has another number of classes, or both have too many pixels together; nothing was added.
+    /// </exception>
     public void Merge(PixelConfusionMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Classes != Classes)
-            throw new ArgumentException($"Received a matrix of {other.Classes} classes, expected {Classes} as in this one.", nameof(other));
+        {
+            throw new ArgumentException(
+                $"Received a matrix of {other.Classes} classes, expected {Classes} as in this one.", nameof(other));
+        }
         if (other.LabeledPixels > MostPixels - LabeledPixels)
-            throw new ArgumentException($"Received a matrix of {other.LabeledPixels} pixels, expected at most {MostPixels - LabeledPixels} beside those counted.", nameof(other));
+        {
+            throw new ArgumentException(
+                $"Received a matrix of {other.LabeledPixels} pixels, expected at most {MostPixels - LabeledPixels} beside those "
+                + "counted.", nameof(other));
+        }
         for (int i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];
     }
 
@@ -140,7 +155,10 @@ public sealed class PixelConfusionMatrix
     {
         ArgumentNullException.ThrowIfNull(classNames);
         if (classNames.Count != Classes)
-            throw new ArgumentException($"Received {classNames.Count} class names, expected {Classes}: one a class.", nameof(classNames));
+        {
+            throw new ArgumentException(
+                $"Received {classNames.Count} class names, expected {Classes}: one a class.", nameof(classNames));
+        }
     }
 
     private static bool IsRun(ReadOnlySpan<uint> keys) => Vector.EqualsAll(new Vector<uint>(keys), new Vector<uint>(keys[0]));
@@ -170,7 +188,8 @@ public sealed class PixelConfusionMatrix
             if (keys[i] > Classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    parameter, keys[i], $"Pixel {i} has the key {keys[i]} (class {keys[i] - 1}), expected 0 (no class) to {Classes}, one key a class.");
+                    parameter, keys[i], $"Pixel {i} has the key {keys[i]} (class {keys[i] - 1}), expected 0 (no class) "
+                        + $"to {Classes}, one key a class.");
             }
         }
     }

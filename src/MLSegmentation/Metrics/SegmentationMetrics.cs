@@ -16,12 +16,14 @@ namespace MLSegmentation;
 /// IoU of 0, which pulls the mean IoU down; a class absent from both is left out of the means and
 /// <see cref="ClassMetrics.IsAbsent"/>.
 /// </summary>
-/// <remarks>Source: Long, Shelhamer and Darrell, "Fully convolutional networks for semantic segmentation", 2015, section 5.</remarks>
+/// <remarks>
+/// Source: Long, Shelhamer and Darrell, "Fully convolutional networks for semantic segmentation", 2015, section 5.
+/// </remarks>
 public sealed class SegmentationMetrics
 {
     /// <summary>
-    /// Computes the metrics of the counts as they are now; counts added later change nothing here. What needs images and not their
-    /// sum is null.
+    /// Computes the metrics of the counts as they are now; counts added later change nothing here. What needs images and not
+    /// their sum is null.
     /// </summary>
     /// <param name="confusionMatrix">The counts; they are copied.</param>
     /// <param name="classNames">One name a class.</param>
@@ -32,7 +34,8 @@ public sealed class SegmentationMetrics
     {
     }
 
-    internal SegmentationMetrics(PixelConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames, BoundaryIoU? boundaryIoU, BoundaryF1? boundaryF1)
+    internal SegmentationMetrics(
+        PixelConfusionMatrix confusionMatrix, IReadOnlyList<string> classNames, BoundaryIoU? boundaryIoU, BoundaryF1? boundaryF1)
     {
         ArgumentNullException.ThrowIfNull(confusionMatrix);
         confusionMatrix.CheckNames(classNames);
@@ -77,30 +80,36 @@ public sealed class SegmentationMetrics
     public double FrequencyWeightedIoU { get; }
 
     /// <summary>
-    /// The mean over images of the mean IoU of each, over the classes in its label or prediction: a small object weighs here as much as a
-    /// large one. Null where only the sum of the images is known.
+    /// The mean over images of the mean IoU of each, over the classes in its label or prediction: a small object weighs here as
+    /// much as a large one. Null where only the sum of the images is known.
     /// </summary>
     public double? MeanImageIoU { get; internal init; }
 
     /// <summary>
-    /// The 95 % interval of <see cref="MeanIoU"/>: what other images of the same kind would change, not what another training would.
-    /// Null where it was not asked for.
+    /// The 95 % interval of <see cref="MeanIoU"/>: what other images of the same kind would change, not what another training
+    /// would. Null where it was not asked for.
     /// </summary>
     /// <remarks>
-    /// Images are drawn with replacement; where they are of one scene, the interval is too narrow. Source: Efron and Tibshirani, "An
-    /// introduction to the bootstrap", 1993, section 13.3.
+    /// Images are drawn with replacement; where they are of one scene, the interval is too narrow. Source: Efron and Tibshirani,
+    /// "An introduction to the bootstrap", 1993, section 13.3.
     /// </remarks>
     public ConfidenceInterval? MeanIoUInterval { get; internal init; }
 
-    /// <summary>The mean of <see cref="ClassMetrics.BoundaryIoU"/> over the classes that are in the label or predicted. Null where it was not asked for.</summary>
+    /// <summary>
+    /// The mean of <see cref="ClassMetrics.BoundaryIoU"/> over the classes that are in the label or predicted. Null where it was
+    /// not asked for.
+    /// </summary>
     public double? BoundaryIoU { get; }
 
-    /// <summary>The mean of <see cref="ClassMetrics.BoundaryF1"/> over the classes that are in the label or predicted. Null where it was not asked for.</summary>
+    /// <summary>
+    /// The mean of <see cref="ClassMetrics.BoundaryF1"/> over the classes that are in the label or predicted. Null where it was
+    /// not asked for.
+    /// </summary>
     public double? BoundaryF1 { get; }
 
     /// <summary>
-    /// How far the confidence of predictions is from how often they are right, over 15 bins of confidence: 0 (as sure as right) to 1.
-    /// Null where it was not asked for.
+    /// How far the confidence of predictions is from how often they are right, over 15 bins of confidence: 0 (as sure as right)
+    /// to 1. Null where it was not asked for.
     /// </summary>
     /// <remarks>Source: Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", 2017, section 2.</remarks>
     public double? ExpectedCalibrationError { get; internal init; }
@@ -111,11 +120,15 @@ public sealed class SegmentationMetrics
     /// <summary>The counts behind the metrics: a copy that belongs to this object.</summary>
     public PixelConfusionMatrix ConfusionMatrix { get; }
 
-    /// <summary>The metrics as a table of the classes and a line a mean; <c>absent</c> marks a class that is in no mean. What was not measured is left out.</summary>
+    /// <summary>
+    /// The metrics as a table of the classes and a line a mean; <c>absent</c> marks a class that is in no mean. What was not
+    /// measured is left out.
+    /// </summary>
     public override string ToString()
     {
         string[] boundaries = BoundaryIoU is null ? [] : ["boundary IoU", "boundary F1"];
-        var table = new TextTable(["class", "IoU", "Dice", "precision", "recall", .. boundaries, "label pixels", "predicted pixels"]);
+        var table = new TextTable(
+            ["class", "IoU", "Dice", "precision", "recall", .. boundaries, "label pixels", "predicted pixels"]);
         foreach (ClassMetrics one in PerClass)
         {
             string[] near = BoundaryIoU is null ? [] : [Text(one, one.BoundaryIoU), Text(one, one.BoundaryF1)];

@@ -42,8 +42,8 @@ internal sealed record ExecutionDevice(int? GpuDeviceId, bool FallbackToCpu, Act
         catch (Exception error) when ((error as OnnxRuntimeException ?? error.InnerException) is OnnxRuntimeException cause)
         {
             return Refuse(
-                gpu, $"{OnnxErrorText.Of(cause.Message)}. Check that the GPU is there, and that the CUDA and cuDNN libraries are those that this version of "
-                + "Microsoft.ML.OnnxRuntime.Gpu needs", error);
+                gpu, $"{OnnxErrorText.Of(cause.Message)}. Check that the GPU is there, and that the CUDA and cuDNN libraries are "
+                + "those that this version of Microsoft.ML.OnnxRuntime.Gpu needs", error);
         }
     }
 
@@ -51,7 +51,10 @@ internal sealed record ExecutionDevice(int? GpuDeviceId, bool FallbackToCpu, Act
     {
         string message = $"The GPU {gpu} was asked for (GpuDeviceId) and cannot be used: {why}.";
         if (!FallbackToCpu)
-            throw new InvalidOperationException($"{message} Or leave GpuDeviceId out, or set FallbackToCpu to run on the CPU instead.", cause);
+        {
+            throw new InvalidOperationException(
+                $"{message} Or leave GpuDeviceId out, or set FallbackToCpu to run on the CPU instead.", cause);
+        }
         Warn?.Invoke($"{message} The model runs on the CPU.");
         return null;
     }

@@ -6,7 +6,9 @@ internal static class GraphNames
     /// <summary>The image: float32 [N,C,H,W], RGB or gray, 0 to 255.</summary>
     public const string Image = "image";
 
-    /// <summary>Of a segmentation graph: float32 [N,C,H,W], of a classifier's: float32 [N,C]; 0 to 1, their sum over C is 1.</summary>
+    /// <summary>
+    /// Of a segmentation graph: float32 [N,C,H,W], of a classifier's: float32 [N,C]; 0 to 1, their sum over C is 1.
+    /// </summary>
     public const string Probabilities = "probabilities";
 
     /// <summary>Of a segmentation graph: uint8 [N,H,W], the class of the highest probability.</summary>

@@ -12,7 +12,9 @@ public sealed record ImageModelMetadata
     private const string Prefix = "mlsegmentation.";
     private const int Format = 1;
 
-    /// <summary>What the graph does: <c>segmentation</c>, <c>reconstruction</c> or <c>classification</c>; empty in a graph from elsewhere.</summary>
+    /// <summary>
+    /// What the graph does: <c>segmentation</c>, <c>reconstruction</c> or <c>classification</c>; empty in a graph from elsewhere.
+    /// </summary>
     public string Task { get; init; } = "";
 
     /// <summary>The network's name, such as <c>unet-compact</c>.</summary>
@@ -30,7 +32,10 @@ public sealed record ImageModelMetadata
     /// <summary>The colour of ignored areas in colour-coded masks; null where there is none.</summary>
     public Rgb? IgnoreColour { get; init; }
 
-    /// <summary>Whether somebody gave <see cref="Palette"/>, so that masks of these colours show these classes; else it is good for pictures alone.</summary>
+    /// <summary>
+    /// Whether somebody gave <see cref="Palette"/>, so that masks of these colours show these classes; else it is good for
+    /// pictures alone.
+    /// </summary>
     public bool HasGivenPalette { get; init; }
 
     /// <summary>Height and width must be multiples of this, 1 by default: the network's total stride.</summary>
@@ -42,12 +47,14 @@ public sealed record ImageModelMetadata
     /// <summary>The height in pixels that the network was trained at; 0 where unknown.</summary>
     public int ImageHeight { get; init; }
 
-    /// <summary>How images were sized for training, and are for scoring unless told otherwise. Default <see cref="ImageSizing.Native"/>.</summary>
+    /// <summary>
+    /// How images were sized for training, and are for scoring unless told otherwise. Default <see cref="ImageSizing.Native"/>.
+    /// </summary>
     public ImageSizing Sizing { get; init; } = ImageSizing.Native;
 
     /// <summary>
-    /// The values that became black and white where the samples of the training images have more than 8 bits, and do in scoring unless told
-    /// otherwise; null, the default, for the least and the greatest of their type.
+    /// The values that became black and white where the samples of the training images have more than 8 bits, and do in scoring
+    /// unless told otherwise; null, the default, for the least and the greatest of their type.
     /// </summary>
     public SampleRange? SampleRange { get; init; }
 
@@ -69,7 +76,8 @@ public sealed record ImageModelMetadata
             [Prefix + "parameters"] = Parameters.ToString(CultureInfo.InvariantCulture),
         };
         if (ClassNames.Count > 0) properties[Prefix + "classes"] = JsonSerializer.Serialize(ClassNames);
-        if (Palette.Count > 0) properties[Prefix + "palette"] = JsonSerializer.Serialize(Palette.Select(colour => colour.ToString()));
+        if (Palette.Count > 0)
+            properties[Prefix + "palette"] = JsonSerializer.Serialize(Palette.Select(colour => colour.ToString()));
         if (HasGivenPalette) properties[Prefix + "paletteIsGiven"] = bool.TrueString;
         if (IgnoreLabel is int ignore) properties[Prefix + "ignoreLabel"] = ignore.ToString(CultureInfo.InvariantCulture);
         if (SampleRange is { } range) properties[Prefix + "sampleRange"] = range.ToString();
@@ -87,11 +95,21 @@ public sealed record ImageModelMetadata
         string[] List(string key) => Get(key) is { } text ? Deserialize(key, text) : [];
 
         if (Number("format", Format) > Format)
-            throw new FormatException($"The model's metadata has the format {Shown("format")}, this version reads up to {Format}. Update MLSegmentation.");
+        {
+            throw new FormatException(
+                $"The model's metadata has the format {Shown("format")}, this version reads up to {Format}. Update "
+                + "MLSegmentation.");
+        }
         if (Number("sizeMultiple", 1) < 1)
-            throw new FormatException($"The model's metadata '{Prefix}sizeMultiple' is {Shown("sizeMultiple")}, expected at least 1.");
+        {
+            throw new FormatException(
+                $"The model's metadata '{Prefix}sizeMultiple' is {Shown("sizeMultiple")}, expected at least 1.");
+        }
         if (Number("imageWidth", 0) < 0 || Number("imageHeight", 0) < 0)
-            throw new FormatException($"The model's metadata has the size {Shown("imageWidth")}×{Shown("imageHeight")}, expected 0 (unknown) or more.");
+        {
+            throw new FormatException(
+                $"The model's metadata has the size {Shown("imageWidth")}×{Shown("imageHeight")}, expected 0 (unknown) or more.");
+        }
         return new ImageModelMetadata
         {
             Task = Get("task") ?? "",
@@ -111,8 +129,11 @@ public sealed record ImageModelMetadata
     }
 
     private static ImageSizing ParseSizing(string text) =>
-        Enum.TryParse(text, ignoreCase: true, out ImageSizing sizing) && Enum.IsDefined(sizing) ? sizing : throw new FormatException(
-            $"The model's metadata '{Prefix}sizing' is '{PrintableText.Of(text)}', expected one of {string.Join(", ", Enum.GetNames<ImageSizing>())}.");
+        Enum.TryParse(text, ignoreCase: true, out ImageSizing sizing) && Enum.IsDefined(sizing)
+            ? sizing
+            : throw new FormatException(
+                $"The model's metadata '{Prefix}sizing' is '{PrintableText.Of(text)}', expected one "
+                + $"of {string.Join(", ", Enum.GetNames<ImageSizing>())}.");
 
     private static string[] Deserialize(string key, string text)
     {
@@ -123,7 +144,8 @@ public sealed record ImageModelMetadata
         }
         catch (JsonException error)
         {
-            throw new FormatException($"The model's metadata '{Prefix}{key}' is '{PrintableText.Of(text)}', expected a JSON array of strings.", error);
+            throw new FormatException(
+                $"The model's metadata '{Prefix}{key}' is '{PrintableText.Of(text)}', expected a JSON array of strings.", error);
         }
     }
 }

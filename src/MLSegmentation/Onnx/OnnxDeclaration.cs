@@ -12,7 +12,8 @@ internal sealed record OnnxDeclaration(
 {
     private const int ModelProperties = 14, GraphInitializer = 5, GraphSparseInitializer = 15, GraphInput = 11;
     private const int TensorName = 8, SparseValues = 1;
-    private const int ValueType = 2, TypeTensor = 1, TypeDenotation = 6, TensorElement = 1, TensorShape = 2, ShapeDimension = 1, DimensionValue = 1;
+    private const int ValueType = 2, TypeTensor = 1, TypeDenotation = 6, TensorElement = 1, TensorShape = 2, ShapeDimension = 1,
+        DimensionValue = 1;
 
     /// <summary>What a session of the model says.</summary>
     public static OnnxDeclaration Of(InferenceSession session) =>
@@ -20,7 +21,9 @@ internal sealed record OnnxDeclaration(
 
     /// <summary>Reads it in the model's bytes.</summary>
     /// <param name="model">A sound model (<see cref="OnnxStructure"/>).</param>
-    /// <returns>Null where types or shapes are left to be inferred from the graph, as those of channels may be: a session does so.</returns>
+    /// <returns>
+    /// Null where types or shapes are left to be inferred from the graph, as those of channels may be: a session does so.
+    /// </returns>
     public static OnnxDeclaration? TryRead(ReadOnlySpan<byte> model)
     {
         List<OnnxValueInfo> inputs = [], outputs = [];
@@ -29,7 +32,8 @@ internal sealed record OnnxDeclaration(
         while (graph.Next())
         {
             if (graph.Field == GraphInitializer) constants.UnionWith(TextsOf(graph.Content, TensorName));
-            if (graph.Field == GraphSparseInitializer) constants.UnionWith(TextsOf(PartOf(graph.Content, SparseValues), TensorName));
+            if (graph.Field == GraphSparseInitializer)
+                constants.UnionWith(TextsOf(PartOf(graph.Content, SparseValues), TensorName));
             if (graph.Field is not (GraphInput or GraphOutput)) continue;
             if (TryReadValue(graph.Content) is not { } value) return null;
             if (graph.Field == GraphInput) inputs.Add(value);
@@ -51,7 +55,8 @@ internal sealed record OnnxDeclaration(
         {
             if (fields.Field == TensorShape) dimensions = ReadShape(fields.Content);
         }
-        return TextsOf(value, ValueName) is [var name] && TypeOf(NumberOf(tensor, TensorElement)) is { } element && dimensions is not null
+        return TextsOf(value, ValueName) is [var name]
+            && TypeOf(NumberOf(tensor, TensorElement)) is { } element && dimensions is not null
             ? new OnnxValueInfo(name, element, dimensions)
             : null;
     }
@@ -81,7 +86,8 @@ internal sealed record OnnxDeclaration(
         while (fields.Next())
         {
             if (fields.Field != ModelProperties) continue;
-            properties[TextsOf(fields.Content, EntryKey).LastOrDefault("")] = TextsOf(fields.Content, EntryValue).LastOrDefault("");
+            properties[TextsOf(fields.Content, EntryKey).LastOrDefault("")] = TextsOf(fields.Content, EntryValue)
+                .LastOrDefault("");
         }
         return properties;
     }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace MLSegmentation;
 
-/// <summary>What ONNX Runtime says of an error, as part of a message: its own words without codes and places in its source.</summary>
+/// <summary>
+/// What ONNX Runtime says of an error, as part of a message: its own words without codes and places in its source.
+/// </summary>
 internal static partial class OnnxErrorText
 {
     private const int Longest = 250, LongestRead = 2000;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MLSegmentation;
 
-/// <summary>Fields of onnx.proto3, read and edited in a model's bytes. Bytes stay where they are, as there may be hundreds of megabytes.</summary>
+/// <summary>
+/// Fields of onnx.proto3, read and edited in a model's bytes. Bytes stay where they are, as there may be hundreds of megabytes.
+/// </summary>
 internal static class OnnxFields
 {
     public const int ModelGraph = 7, ModelOperators = 8, OperatorsDomain = 1, OperatorsVersion = 2;

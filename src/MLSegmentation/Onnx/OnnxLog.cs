@@ -3,7 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace MLSegmentation;
 
 /// <summary>
-/// What ONNX Runtime prints on standard error by itself, coloured and beside whatever is shown there. What goes wrong is in an exception too.
+/// What ONNX Runtime prints on standard error by itself, coloured and beside whatever is shown there. What goes wrong is in an
+/// exception too.
 /// </summary>
 internal static class OnnxLog
 {
@@ -13,8 +14,8 @@ internal static class OnnxLog
     private static readonly Lazy<bool> _isOff = new(Decide);
 
     /// <summary>
-    /// Turns it off for sessions whose options say nothing, such as those of ML.NET's own transformer. An application that uses ONNX Runtime
-    /// before has its log as it has set it up; one that wants it afterwards sets <see cref="OrtEnv.EnvLogLevel"/>.
+    /// Turns it off for sessions whose options say nothing, such as those of ML.NET's own transformer. An application that uses
+    /// ONNX Runtime before has its log as it has set it up; one that wants it afterwards sets <see cref="OrtEnv.EnvLogLevel"/>.
     /// </summary>
     /// <returns>Whether it is off.</returns>
     public static bool TurnOff() => _isOff.Value;

@@ -20,18 +20,26 @@ internal static class OnnxModelFile
     public static void CheckExists(string path)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"The model file '{path}' was not found. Full path: '{Path.GetFullPath(path)}'.", path);
+        {
+            throw new FileNotFoundException(
+                $"The model file '{path}' was not found. Full path: '{Path.GetFullPath(path)}'.", path);
+        }
     }
 
     /// <summary>Throws where no session may be opened of a model.</summary>
-    /// <exception cref="InvalidDataException">It is empty, no ONNX model or an unsound one, or keeps weights in another file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is empty, no ONNX model or an unsound one, or keeps weights in another file.
+    /// </exception>
     public static void Check(byte[] model, string source)
     {
         if (model.Length == 0) throw new InvalidDataException($"{source} is empty, expected an ONNX model.");
         if (OnnxStructure.FindFault(model) is { } fault) throw new InvalidDataException($"{source} {fault}");
     }
 
-    /// <summary>Options of a session. Whoever opens one begins here, so that ONNX Runtime's telemetry and log are off before they can be on.</summary>
+    /// <summary>
+    /// Options of a session. Whoever opens one begins here, so that ONNX Runtime's telemetry and log are off before they can be
+    /// on.
+    /// </summary>
     public static SessionOptions CreateOptions()
     {
         OnnxLog.TurnOff();
@@ -51,7 +59,8 @@ internal static class OnnxModelFile
         }
         catch (OnnxRuntimeException error)
         {
-            throw new InvalidDataException($"{source} is not an ONNX model that ONNX Runtime can run. {OnnxErrorText.Of(error.Message)}.", error);
+            throw new InvalidDataException(
+                $"{source} is not an ONNX model that ONNX Runtime can run. {OnnxErrorText.Of(error.Message)}.", error);
         }
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation;
 
-/// <summary>What an ONNX model that takes an image says about itself: its inputs and outputs, shapes, classes and metadata.</summary>
+/// <summary>
+/// What an ONNX model that takes an image says about itself: its inputs and outputs, shapes, classes and metadata.
+/// </summary>
 public sealed class OnnxModelInfo
 {
     /// <summary>More classes are refused: each has a name and a colour, which few bytes must not claim memory for.</summary>
@@ -17,7 +19,8 @@ public sealed class OnnxModelInfo
         if (ImageInput.Dimensions[0] > 1)
         {
             throw new InvalidDataException(
-                $"{source} takes {ImageInput.Dimensions[0]} images at a time ({ImageInput}), expected 1 or a free number. Export it with a free first dimension.");
+                $"{source} takes {ImageInput.Dimensions[0]} images at a time ({ImageInput}), expected 1 or a free number. Export "
+                + "it with a free first dimension.");
         }
         if ((long)(Height ?? 1) * (Width ?? 1) > ImageLimit.Pixels)
         {
@@ -27,11 +30,15 @@ public sealed class OnnxModelInfo
         }
         Scores = FindScores();
         if (ClassCount > MostClasses)
-            throw new InvalidDataException($"{source} has {ClassCount} classes in its output {Scores}, expected at most {MostClasses}.");
+        {
+            throw new InvalidDataException(
+                $"{source} has {ClassCount} classes in its output {Scores}, expected at most {MostClasses}.");
+        }
         if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
         {
             throw new InvalidDataException(
-                $"{source} names {Metadata.ClassNames.Count} classes ({ClassText.Join(Metadata.ClassNames)}) in its metadata, but its output {Scores} has {ClassCount} channels.");
+                $"{source} names {Metadata.ClassNames.Count} classes ({ClassText.Join(Metadata.ClassNames)}) in its metadata, "
+                + $"but its output {Scores} has {ClassCount} channels.");
         }
     }
 
@@ -60,8 +67,9 @@ public sealed class OnnxModelInfo
     public int SizeMultiple => Metadata.SizeMultiple;
 
     /// <summary>
-    /// The classes that the graph tells apart: the channels of <c>probabilities</c>, or of the first float output of shape [N,C,H,W] where no
-    /// output has that name; 0 where there is none or the number is free, and in a graph whose task is reconstruction.
+    /// The classes that the graph tells apart: the channels of <c>probabilities</c>, or of the first float output of shape
+    /// [N,C,H,W] where no output has that name; 0 where there is none or the number is free, and in a graph whose task is
+    /// reconstruction.
     /// </summary>
     public int ClassCount => Scores is { } scores && scores.Dimensions[1] > 0 ? scores.Dimensions[1] : 0;
 
@@ -72,28 +80,30 @@ public sealed class OnnxModelInfo
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its class names do not
-    /// fit its output.
+    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its
+    /// class names do not fit its output.
     /// </exception>
     public static OnnxModelInfo FromFile(string path) => FromBytes(OnnxModelFile.Read(path), OnnxModelFile.Name(path));
 
     /// <summary>Reads a model.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its class names do not
-    /// fit its output.
+    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its
+    /// class names do not fit its output.
     /// </exception>
     public static OnnxModelInfo FromBytes(byte[] model) => FromBytes(model, "The model");
 
     /// <summary>
-    /// Reads a model that a session is to be opened of, which says whether it can be run. No other session is opened, unless the file leaves types
-    /// or shapes out that only a session infers.
+    /// Reads a model that a session is to be opened of, which says whether it can be run. No other session is opened, unless the
+    /// file leaves types or shapes out that only a session infers.
     /// </summary>
     /// <exception cref="InvalidDataException">It is no ONNX model, or not one that takes an image.</exception>
     internal static OnnxModelInfo Of(OnnxModelSource source) => LoadingMemory.Load(source.Read, model =>
     {
         OnnxModelFile.Check(model, source.Name);
-        return OnnxDeclaration.TryRead(model) is { } declared ? new OnnxModelInfo(source.Name, declared) : FromBytes(model, source.Name);
+        return OnnxDeclaration.TryRead(model) is { } declared
+            ? new OnnxModelInfo(source.Name, declared)
+            : FromBytes(model, source.Name);
     });
 
     /// <summary>Reads a model, and tries whether it can be run; <paramref name="source"/> is what errors call it.</summary>
@@ -111,7 +121,8 @@ public sealed class OnnxModelInfo
     internal OnnxValueInfo? FindOutput(string name) => Outputs.FirstOrDefault(output => output.Name == name);
 
     private OnnxValueInfo? FindScores() => Metadata.Task == ModelTasks.Reconstruction ? null
-        : Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output)) ?? Outputs.FirstOrDefault(IsScores);
+        : Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output))
+            ?? Outputs.FirstOrDefault(IsScores);
 
     private static bool IsScores(OnnxValueInfo value) => value.ElementType == typeof(float) && value.Dimensions.Count == 4;
 
@@ -130,7 +141,8 @@ public sealed class OnnxModelInfo
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {
-            throw new InvalidDataException($"{source} has metadata that cannot be read: {PrintableText.Of(error.Message)}", error);
+            throw new InvalidDataException(
+                $"{source} has metadata that cannot be read: {PrintableText.Of(error.Message)}", error);
         }
     }
 }

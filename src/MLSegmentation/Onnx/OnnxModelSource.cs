@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Where a model's bytes are had from, as often as they are needed. Those of a file are read anew each time: beside ONNX Runtime's own copy of
-/// the weights, another would double a model's memory.
+/// Where a model's bytes are had from, as often as they are needed. Those of a file are read anew each time: beside ONNX
+/// Runtime's own copy of the weights, another would double a model's memory.
 /// </summary>
 internal abstract class OnnxModelSource
 {
@@ -16,7 +16,10 @@ internal abstract class OnnxModelSource
     /// <param name="name">What errors call it.</param>
     public static OnnxModelSource Of(byte[] model, string name = "The model") => new InMemory(model, name);
 
-    /// <summary>A model file, which nobody changes from now on; that somebody did is noticed. One that can be read only once, such as a pipe, is kept in memory.</summary>
+    /// <summary>
+    /// A model file, which nobody changes from now on; that somebody did is noticed. One that can be read only once, such as a
+    /// pipe, is kept in memory.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static OnnxModelSource OfFile(string path)
     {
@@ -59,7 +62,8 @@ internal abstract class OnnxModelSource
             var content = new Content(model.Length, Crc32.Of(model));
             Content first = Interlocked.CompareExchange(ref _first, content, null) ?? content;
             return content == first ? model : throw new InvalidDataException(
-                $"{Name} has another content than when it was opened. Put the file back, or open the new one; a model given as bytes needs no file.");
+                $"{Name} has another content than when it was opened. Put the file back, or open the new one; a model given as "
+                + "bytes needs no file.");
         }
 
         private sealed record Content(int Length, uint Checksum);

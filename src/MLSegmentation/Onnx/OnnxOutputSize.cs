@@ -14,11 +14,13 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
     private const long SmallImage = 1 << 20, Tolerance = 4;
 
     /// <summary>
-    /// Throws where an output is too large for the image: it has more than 2,147,483,647 values, or scores of more pixels than 16 for each of the
-    /// image's and 16 million.
+    /// Throws where an output is too large for the image: it has more than 2,147,483,647 values, or scores of more pixels than 16
+    /// for each of the image's and 16 million.
     /// </summary>
     /// <param name="name">The output.</param>
-    /// <param name="shape">Its sizes, those that it has or those that it is declared to have; one that is free is below 1.</param>
+    /// <param name="shape">
+    /// Its sizes, those that it has or those that it is declared to have; one that is free is below 1.
+    /// </param>
     /// <param name="height">The height of the image as the network sees it.</param>
     /// <param name="width">Its width.</param>
     /// <exception cref="InvalidOperationException">It is.</exception>
@@ -29,8 +31,12 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
         if (values > MostValues)
             throw TooLarge(name, shape, height, width, $"at most {MostValues} values");
         bool isScores = name == model.Scores?.Name && shape.Length == 4;
-        if (isScores && Math.Max(1, shape[2]) * Math.Max(1, shape[3]) > ScoresPerPixel * Math.Max(SmallImage, (long)height * width))
-            throw TooLarge(name, shape, height, width, $"scores of about its size, at most {ScoresPerPixel} for each of its pixels");
+        if (isScores
+            && Math.Max(1, shape[2]) * Math.Max(1, shape[3]) > ScoresPerPixel * Math.Max(SmallImage, (long)height * width))
+        {
+            throw TooLarge(
+                name, shape, height, width, $"scores of about its size, at most {ScoresPerPixel} for each of its pixels");
+        }
     }
 
     /// <summary>Throws where an output is declared to be too large, before anything is computed.</summary>
@@ -56,13 +62,17 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
         double pixels = growth.For(height, width);
         if (pixels <= Tolerance * ScoresPerPixel * Math.Max(SmallImage, (long)height * width)) return;
         throw new InvalidOperationException(
-            $"The model's output '{PrintableText.Of(model.Scores!.Name)}' has {growth.Pixels} pixels for an image of {growth.ImagePixels}, and would have about {pixels:0} for one of "
-            + $"{width}×{height} pixels, expected scores of about its size, at most {ScoresPerPixel} for each of its pixels. Use another model, or smaller images or tiles.");
+            $"The model's output '{PrintableText.Of(model.Scores!.Name)}' has {growth.Pixels} pixels for an image "
+            + $"of {growth.ImagePixels}, and would have about {pixels:0} for one of {width}×{height} pixels, expected scores of "
+            + $"about its size, at most {ScoresPerPixel} for each of its pixels. Use another model, or smaller images or tiles.");
     }
 
-    private static InvalidOperationException TooLarge(string name, ReadOnlySpan<long> shape, int height, int width, string expected)
+    private static InvalidOperationException TooLarge(
+        string name, ReadOnlySpan<long> shape, int height, int width, string expected)
     {
         string sizes = string.Join(',', shape.ToArray().Select(size => size < 0 ? "?" : $"{size}"));
-        return new($"The model's output '{PrintableText.Of(name)}' has the shape [{sizes}] for an image of {width}×{height} pixels, expected {expected}. Use another model, or smaller images or tiles.");
+        return new(
+            $"The model's output '{PrintableText.Of(name)}' has the shape [{sizes}] for an image of {width}×{height} pixels, "
+            + $"expected {expected}. Use another model, or smaller images or tiles.");
     }
 }

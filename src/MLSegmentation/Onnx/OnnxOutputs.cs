@@ -3,15 +3,20 @@ using static MLSegmentation.OnnxFields;
 namespace MLSegmentation;
 
 /// <summary>
-/// Leaves outputs out of a model, and the nodes that only they need: ONNX Runtime computes every node of a graph, whatever is asked for.
+/// Leaves outputs out of a model, and the nodes that only they need: ONNX Runtime computes every node of a graph, whatever is
+/// asked for.
 /// </summary>
 internal static class OnnxOutputs
 {
     // onnx.proto reserves it.
     private const int NoGraphField = 3;
 
-    /// <summary>Leaves all outputs but one out. The model stays as it is where a node has graphs of its own, which may need any value.</summary>
-    /// <param name="model">A sound model (<see cref="OnnxStructure"/>), whose nodes come after those that they need, as ONNX says. It is changed.</param>
+    /// <summary>
+    /// Leaves all outputs but one out. The model stays as it is where a node has graphs of its own, which may need any value.
+    /// </summary>
+    /// <param name="model">
+    /// A sound model (<see cref="OnnxStructure"/>), whose nodes come after those that they need, as ONNX says. It is changed.
+    /// </param>
     /// <param name="output">The name of the output to keep.</param>
     public static void KeepOnly(Span<byte> model, string output)
     {

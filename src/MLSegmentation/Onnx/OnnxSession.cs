@@ -3,7 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace MLSegmentation;
 
 /// <summary>
-/// One session of ONNX Runtime, shared by everybody who scores with a model: runs may overlap, and disposing waits for those in flight.
+/// One session of ONNX Runtime, shared by everybody who scores with a model: runs may overlap, and disposing waits for those in
+/// flight.
 /// </summary>
 internal sealed class OnnxSession : IDisposable
 {
@@ -43,17 +44,23 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="InvalidDataException">The model cannot be run, or needs more than an image.</exception>
     /// <exception cref="InvalidOperationException">The device cannot be used.</exception>
     public static OnnxSession Open(
-        OnnxModelSource source, OnnxModelInfo info, string? output, ImageModelOptions options, ExecutionDevice device, string owner, string? advice = null)
+        OnnxModelSource source, OnnxModelInfo info, string? output, ImageModelOptions options, ExecutionDevice device,
+        string owner, string? advice = null)
     {
         if (info.Inputs.FirstOrDefault(input => input != info.ImageInput) is { } other)
-            throw new InvalidDataException($"{source.Name} needs an input {other} besides the image {info.ImageInput}, expected the image alone. Export it with that input as a constant.");
+        {
+            throw new InvalidDataException(
+                $"{source.Name} needs an input {other} besides the image {info.ImageInput}, expected the image alone. Export it "
+                + "with that input as a constant.");
+        }
         var shared = SessionThreads.For(info.Height, info.Width, options.Threads, Environment.ProcessorCount);
         bool givesLogits = false;
         InferenceSession session = LoadingMemory.Load(output is null ? source.Read : source.ReadCopy, model =>
         {
             if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
             givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
-            return device.Open(() => CreateOptions(info, shared.Threads), native => OnnxModelFile.Open(model, source.Name, native));
+            return device.Open(
+                () => CreateOptions(info, shared.Threads), native => OnnxModelFile.Open(model, source.Name, native));
         });
         return new OnnxSession(session, info, shared, new RunsInFlight(owner, advice)) { GivesLogits = givesLogits };
     }
@@ -64,13 +71,18 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="outputs">The names of the outputs to compute.</param>
-    /// <param name="cancellation">Ends the run: after the operator that is being computed, also within a loop of the graph.</param>
+    /// <param name="cancellation">
+    /// Ends the run: after the operator that is being computed, also within a loop of the graph.
+    /// </param>
     /// <returns>The outputs, which the caller disposes of.</returns>
     /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
-    /// <exception cref="InvalidOperationException">The graph cannot take the image, or its outputs are too large for it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The graph cannot take the image, or its outputs are too large for it.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public OnnxResults Run(
-        float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, CancellationToken cancellation = default)
+        float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs,
+        CancellationToken cancellation = default)
     {
         foreach (string name in outputs) _outputSize.CheckDeclared(name, height, width);
         _inFlight.Enter();
@@ -79,7 +91,8 @@ internal sealed class OnnxSession : IDisposable
         {
             results = Compute(images, [count, _model.Channels, height, width], outputs, cancellation);
             Interlocked.Increment(ref _runs);
-            foreach (var (name, result) in outputs.Zip(results)) _outputSize.Check(name, result.GetTensorTypeAndShape().Shape, height, width);
+            foreach (var (name, result) in outputs.Zip(results))
+                _outputSize.Check(name, result.GetTensorTypeAndShape().Shape, height, width);
             return new OnnxResults(results, _inFlight.Exit);
         }
         catch
@@ -118,7 +131,8 @@ internal sealed class OnnxSession : IDisposable
         try
         {
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, images.AsMemory(0, shape.Aggregate((product, size) => product * size)), [.. shape.Select(size => (long)size)]);
+                OrtMemoryInfo.DefaultInstance, images.AsMemory(0, shape.Aggregate((product, size) => product * size)),
+                [.. shape.Select(size => (long)size)]);
             using var run = new RunOptions();
             using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
             if (_outputSize.IsUnknown(outputs)) _growth.Check(run, height, width, cancellation);
@@ -128,7 +142,8 @@ internal sealed class OnnxSession : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             throw new InvalidOperationException(
-                $"The model cannot score an image brought to {width}×{height} pixels through its input {_model.ImageInput}. {OnnxErrorText.Of(error.Message)}. "
+                $"The model cannot score an image brought to {width}×{height} pixels through its "
+                + $"input {_model.ImageInput}. {OnnxErrorText.Of(error.Message)}. "
                 + "Give another size, such as a multiple of 32, or a smaller one.", error);
         }
     }

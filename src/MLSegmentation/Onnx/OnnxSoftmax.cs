@@ -3,8 +3,8 @@ using static MLSegmentation.OnnxFields;
 namespace MLSegmentation;
 
 /// <summary>
-/// Leaves the softmax over the channels at the end of a model out, for whoever computes it himself. ONNX Runtime's works on one core and turns
-/// the scores round twice: 88 ms for 21×512×512, more than the whole network.
+/// Leaves the softmax over the channels at the end of a model out, for whoever computes it himself. ONNX Runtime's works on one
+/// core and turns the scores round twice: 88 ms for 21×512×512, more than the whole network.
 /// </summary>
 internal static class OnnxSoftmax
 {
@@ -77,7 +77,8 @@ internal static class OnnxSoftmax
             if (fields.Field == NodeOperation) operation = fields.ContentRange;
             if (fields.Field != NodeAttribute) continue;
             axis = fields.FieldRange;
-            isOverChannels = TextsOf(fields.Content, AttributeName) is ["axis"] && NumberOf(fields.Content, AttributeInteger) is 1 or -3;
+            isOverChannels = TextsOf(fields.Content, AttributeName) is ["axis"]
+                && NumberOf(fields.Content, AttributeInteger) is 1 or -3;
         }
         if (!isOverChannels) return false;
         "Dropout"u8.CopyTo(softmax[operation]);

@@ -4,8 +4,8 @@ namespace MLSegmentation;
 
 /// <summary>
 /// Looks through the messages of an ONNX file (onnx.proto3) before ONNX Runtime does: that they are whole, and claim nothing
-/// that a model in memory cannot have. ONNX Runtime would open files that weights refer to, and read its own format, which it does not
-/// check as it reads.
+/// that a model in memory cannot have. ONNX Runtime would open files that weights refer to, and read its own format, which it
+/// does not check as it reads.
 /// </summary>
 internal static class OnnxStructure
 {

@@ -4,8 +4,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace MLSegmentation;
 
 /// <summary>
-/// ONNX Runtime's telemetry. From version 1.29 on, its official builds tell their maker which models a process loads and how they run, on
-/// Linux and macOS too, and keep an identifier on disk for it, unless <c>ORT_DISABLE_TELEMETRY</c> is set when they are first used.
+/// ONNX Runtime's telemetry. From version 1.29 on, its official builds tell their maker which models a process loads and how they
+/// run, on Linux and macOS too, and keep an identifier on disk for it, unless <c>ORT_DISABLE_TELEMETRY</c> is set when they are
+/// first used.
 /// </summary>
 internal static partial class OnnxTelemetry
 {
@@ -14,8 +15,8 @@ internal static partial class OnnxTelemetry
     private static readonly Lazy<bool> _isOff = new(Decide);
 
     /// <summary>
-    /// Turns it off, unless the variable says no. Before the first use of ONNX Runtime in the process, nothing is sent or written; where others
-    /// have used it before, nothing more is.
+    /// Turns it off, unless the variable says no. Before the first use of ONNX Runtime in the process, nothing is sent or
+    /// written; where others have used it before, nothing more is.
     /// </summary>
     /// <returns>Whether it is off.</returns>
     public static bool TurnOff() => _isOff.Value;

@@ -8,5 +8,6 @@ public sealed record OnnxValueInfo(string Name, Type ElementType, IReadOnlyList<
 {
     /// <summary>Such as <c>image: Single[?,3,?,?]</c>.</summary>
     public override string ToString() =>
-        $"{PrintableText.Of(Name)}: {ElementType.Name}[{string.Join(',', Dimensions.Select(size => size < 0 ? "?" : $"{size}"))}]";
+        $"{PrintableText.Of(Name)}: {ElementType.Name}["
+        + $"{string.Join(',', Dimensions.Select(size => size < 0 ? "?" : $"{size}"))}]";
 }

@@ -11,7 +11,9 @@ internal sealed class ScoreGrowthCheck(InferenceSession session, OnnxModelInfo m
     private readonly Lock _measuring = new();
     private ScoreGrowth? _growth;
 
-    /// <summary>Throws where the scores of an image will be too large. The first call runs the network on 1 to 64 pixels a side.</summary>
+    /// <summary>
+    /// Throws where the scores of an image will be too large. The first call runs the network on 1 to 64 pixels a side.
+    /// </summary>
     /// <param name="run">Ends the measuring too.</param>
     /// <param name="height">The height of the image as the network sees it.</param>
     /// <param name="width">Its width.</param>
@@ -24,7 +26,8 @@ internal sealed class ScoreGrowthCheck(InferenceSession session, OnnxModelInfo m
     {
         lock (_measuring)
         {
-            return _growth ??= ScoreGrowth.Measure(model.Height, model.Width, (height, width) => ScorePixels(height, width, run, cancellation));
+            return _growth ??= ScoreGrowth.Measure(
+                model.Height, model.Width, (height, width) => ScorePixels(height, width, run, cancellation));
         }
     }
 
@@ -34,8 +37,11 @@ internal sealed class ScoreGrowthCheck(InferenceSession session, OnnxModelInfo m
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[model.Channels * height * width], shape);
         try
         {
-            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, [model.ImageInput.Name], [input], [model.Scores!.Name]);
-            return results[0].GetTensorTypeAndShape().Shape is [_, _, var scoresHeight, var scoresWidth] ? scoresHeight * scoresWidth : null;
+            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(
+                run, [model.ImageInput.Name], [input], [model.Scores!.Name]);
+            return results[0].GetTensorTypeAndShape().Shape is [_, _, var scoresHeight, var scoresWidth]
+                ? scoresHeight * scoresWidth
+                : null;
         }
         catch (OnnxRuntimeException) when (!cancellation.IsCancellationRequested)
         {

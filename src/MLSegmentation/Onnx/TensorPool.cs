@@ -10,7 +10,8 @@ internal sealed class TensorPool
     private volatile bool _isClosed;
 
     /// <summary>An array of at least that length, to be given back by <see cref="Return"/>; it holds any values.</summary>
-    public float[] Rent(int length) => _tensors.TryTake(out float[]? tensor) && tensor.Length >= length ? tensor : new float[length];
+    public float[] Rent(int length) =>
+        _tensors.TryTake(out float[]? tensor) && tensor.Length >= length ? tensor : new float[length];
 
     /// <summary>Takes an array for the images of later runs, unless it has more than 64 MiB or there are enough.</summary>
     public void Return(float[] tensor)

@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>How an image is scored, worked out once from its size: before its pixels are decoded it says how large they must be.</summary>
+/// <summary>
+/// How an image is scored, worked out once from its size: before its pixels are decoded it says how large they must be.
+/// </summary>
 internal sealed class ImagePlan
 {
     /// <param name="setup">The options.</param>
@@ -12,7 +14,8 @@ internal sealed class ImagePlan
         Seen = setup.Sizing.GeometryFor(width, height);
         Target = setup.Options.MaskSize == MaskSize.Network ? Seen.AsSeen() : Seen;
         Views = setup.Options.TestTimeAugmentation is { } augmentation
-            ? [.. augmentation.Scales.SelectMany(scale => Of(setup.Sizing.GeometryFor(width, height, scale), augmentation.HorizontalFlip))]
+            ? [.. augmentation.Scales.SelectMany(
+                scale => Of(setup.Sizing.GeometryFor(width, height, scale), augmentation.HorizontalFlip))]
             : [new ImageView(Seen, IsFlipped: false)];
         LeastSize = LeastSizeFor(width, height, [.. Views.Select(view => view.Geometry)]);
         ResultBytes = setup.ResultBytes(Target.ImageWidth, Target.ImageHeight);
@@ -37,7 +40,8 @@ internal sealed class ImagePlan
     /// <param name="width">The image's width.</param>
     /// <param name="height">The image's height.</param>
     /// <param name="geometries">How it is brought to the network, in one way or several.</param>
-    public static (int Width, int Height) LeastSizeFor(int width, int height, params IReadOnlyCollection<ImageGeometry> geometries)
+    public static (int Width, int Height) LeastSizeFor(
+        int width, int height, params IReadOnlyCollection<ImageGeometry> geometries)
     {
         double scale = Math.Min(1, geometries.Max(geometry => Math.Max(
             (double)geometry.ScaledWidth / geometry.PartWidth, (double)geometry.ScaledHeight / geometry.PartHeight)));

@@ -3,20 +3,24 @@ using Microsoft.ML.OnnxRuntime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Segments one image after the other; whoever scores has one of their own, all share the session. An image's pixels are freed before the
-/// network runs on them for the last time; its mask takes over their share of memory until <see cref="ReturnShare"/>.
+/// Segments one image after the other; whoever scores has one of their own, all share the session. An image's pixels are freed
+/// before the network runs on them for the last time; its mask takes over their share of memory until <see cref="ReturnShare"/>.
 /// </summary>
 internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 {
     private readonly SegmentedImage _result = new();
-    private readonly ViewAverage? _views = setup.Options.TestTimeAugmentation is null ? null : new ViewAverage(setup.ClassNames.Count);
+    private readonly ViewAverage? _views = setup.Options.TestTimeAugmentation is null
+        ? null
+        : new ViewAverage(setup.ClassNames.Count);
     private IDisposable? _share;
 
     /// <summary>The image's mask, and its confidence where that was wanted; valid until the next call.</summary>
     /// <param name="source">The image; a file is decoded at no larger a size than the network makes use of.</param>
     /// <param name="cancellation">Ends it, also within a run of the network.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, truncated, damaged, of an unknown format or too large.
+    /// </exception>
     /// <exception cref="ArgumentException">The image is too large for a network of fixed size.</exception>
     public SegmentedImage Score(ImageSource source, CancellationToken cancellation = default)
     {
@@ -68,7 +72,8 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         using DecodedImage image = Decode(source, out ImagePlan plan);
         _result.Resize(plan.Target.ImageWidth, plan.Target.ImageHeight);
         _views?.Begin(plan);
-        for (int i = 0; i < plan.Views.Count; i++) ScoreView(image, plan, plan.Views[i], isLast: i == plan.Views.Count - 1, cancellation);
+        for (int i = 0; i < plan.Views.Count; i++)
+            ScoreView(image, plan, plan.Views[i], isLast: i == plan.Views.Count - 1, cancellation);
         if (_views is not null) _result.Read(_views.Mean, plan.Target.WithoutPadding(), setup);
     }
 

@@ -9,7 +9,8 @@ internal sealed class LentScorer(ImageScorer scorer, ConcurrentBag<ImageScorer> 
 {
     /// <summary>Segments an image; the mask is valid until this is disposed of.</summary>
     /// <inheritdoc cref="ImageScorer.Score"/>
-    public SegmentedImage Score(ImageSource source, CancellationToken cancellation = default) => scorer.Score(source, cancellation);
+    public SegmentedImage Score(ImageSource source, CancellationToken cancellation = default) =>
+        scorer.Score(source, cancellation);
 
     public void Dispose()
     {

@@ -14,12 +14,14 @@ internal sealed class ModelSizing
         ImageModelOptions.Check(options);
         _model = model;
         Sizing = options.Sizing ?? (IsForeignAndFixed(model) ? ImageSizing.Stretch : model.Metadata.Sizing);
-        if (options.ImageWidth is not null && (Sizing == ImageSizing.Native || model.Width is not null || model.Height is not null))
+        if (options.ImageWidth is not null
+            && (Sizing == ImageSizing.Native || model.Width is not null || model.Height is not null))
         {
             throw new ArgumentException(
                 $"ImageWidth and ImageHeight are {options.ImageWidth}×{options.ImageHeight}, but "
                 + (Sizing == ImageSizing.Native
-                    ? "the sizing is Native, which keeps each image's size. Set Sizing to Stretch or Letterbox, or leave the size out."
+                    ? "the sizing is Native, which keeps each image's size. Set Sizing to Stretch or Letterbox, or leave "
+                        + "the size out."
                     : $"the model's size is fixed: {model.ImageInput}. Leave the size out."), nameof(options));
         }
         _width = options.ImageWidth ?? model.Metadata.ImageWidth;
@@ -45,9 +47,11 @@ internal sealed class ModelSizing
     /// <summary>A tile of an image of that size; one that is smaller than a tile is padded as others are.</summary>
     public ImageGeometry TileFor(int width, int height)
     {
-        int tileWidth = _model.Width ?? (_width > 0 ? _width : DefaultTile), tileHeight = _model.Height ?? (_height > 0 ? _height : DefaultTile);
+        int tileWidth = _model.Width ?? (_width > 0 ? _width : DefaultTile),
+            tileHeight = _model.Height ?? (_height > 0 ? _height : DefaultTile);
         return ImageGeometry.For(
-            Math.Min(width, tileWidth), Math.Min(height, tileHeight), ImageSizing.Native, _model.Width ?? 0, _model.Height ?? 0, _model.SizeMultiple);
+            Math.Min(width, tileWidth), Math.Min(height, tileHeight), ImageSizing.Native, _model.Width ?? 0, _model.Height ?? 0,
+            _model.SizeMultiple);
     }
 
     /// <exception cref="ArgumentException">The sizing is this one.</exception>

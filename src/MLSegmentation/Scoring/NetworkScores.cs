@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MLSegmentation;
 
-/// <summary>Reads what a segmentation model answers, with errors about an answer of another shape than its file promises.</summary>
+/// <summary>
+/// Reads what a segmentation model answers, with errors about an answer of another shape than its file promises.
+/// </summary>
 internal static class NetworkScores
 {
     /// <summary>The class scores of one image.</summary>
@@ -30,7 +32,8 @@ internal static class NetworkScores
         if (!shape.AsSpan().SequenceEqual([1, height, width]))
         {
             throw new InvalidOperationException(
-                $"The model's output '{GraphNames.Mask}' has the shape [{string.Join(',', shape)}], expected the image's [1,{height},{width}].");
+                $"The model's output '{GraphNames.Mask}' has the shape [{string.Join(',', shape)}], expected the image's "
+                + $"[1,{height},{width}].");
         }
         return mask.GetTensorDataAsSpan<byte>();
     }
@@ -39,9 +42,11 @@ internal static class NetworkScores
     {
         long[] shape = scores.GetTensorTypeAndShape().Shape;
         int classes = setup.ClassNames.Count;
-        return shape is [var count, var channels, >= 1 and var height, >= 1 and var width] && count == images && channels == classes
+        return shape is [var count, var channels, >= 1 and var height, >= 1 and var width]
+            && count == images && channels == classes
             ? ((int)height, (int)width)
             : throw new InvalidOperationException(
-                $"The model's output '{PrintableText.Of(setup.Model.Scores!.Name)}' has the shape [{string.Join(',', shape)}], expected [{images},{classes},H,W] for the classes {ClassText.Join(setup.ClassNames)}.");
+                $"The model's output '{PrintableText.Of(setup.Model.Scores!.Name)}' has the shape [{string.Join(',', shape)}], "
+                + $"expected [{images},{classes},H,W] for the classes {ClassText.Join(setup.ClassNames)}.");
     }
 }

@@ -37,7 +37,8 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
             ClassScores values = NetworkScores.Of(scores, session, setup, count, tile).ToProbabilities(ref _probabilities);
 
             // A graph may answer at a coarser size than the tile's.
-            plane ??= new ScorePlane(values.Height, values.Width, ImageGeometry.For(width, height, ImageSizing.Native, width, height));
+            plane ??= new ScorePlane(
+                values.Height, values.Width, ImageGeometry.For(width, height, ImageSizing.Native, width, height));
             for (int index = 0; index < Classes; index++)
                 plane.ToImage(values.Plane(index)).CopyTo(probabilities.AsSpan((tile * Classes + index) * size, size));
         }

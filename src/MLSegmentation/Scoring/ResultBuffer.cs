@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MLSegmentation;
 
 /// <summary>
-/// Memory for the values of one image after the other. Memory for usual images is kept from image to image; memory for larger ones is the system's
-/// again as soon as it is freed, or a smaller one is asked for.
+/// Memory for the values of one image after the other. Memory for usual images is kept from image to image; memory for larger
+/// ones is the system's again as soon as it is freed, or a smaller one is asked for.
 /// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 internal sealed unsafe class ResultBuffer<T>
@@ -18,7 +18,10 @@ internal sealed unsafe class ResultBuffer<T>
 
     ~ResultBuffer() => FreeLarge();
 
-    /// <summary>Room for that many values, the same until more or fewer are asked for; they are zero at first, and then whatever was written last.</summary>
+    /// <summary>
+    /// Room for that many values, the same until more or fewer are asked for; they are zero at first, and then whatever was
+    /// written last.
+    /// </summary>
     public Span<T> Of(int length)
     {
         if ((long)length * sizeof(T) <= MostKeptBytes)

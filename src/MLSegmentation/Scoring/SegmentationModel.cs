@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>
-/// A segmentation model without a pipeline: loaded once, it segments images for any number of threads at a time. It gives the masks that
-/// <c>mlContext.Transforms.SegmentImage</c> gives.
+/// A segmentation model without a pipeline: loaded once, it segments images for any number of threads at a time. It gives the
+/// masks that <c>mlContext.Transforms.SegmentImage</c> gives.
 /// </summary>
 public sealed class SegmentationModel : IDisposable
 {
@@ -72,7 +72,9 @@ public sealed class SegmentationModel : IDisposable
     }
 
     /// <summary>Segments an image.</summary>
-    /// <param name="image">An image of any size, or at most the network's where that is fixed and the sizing native. It stays the caller's.</param>
+    /// <param name="image">
+    /// An image of any size, or at most the network's where that is fixed and the sizing native. It stays the caller's.
+    /// </param>
     /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="ArgumentException">The image is too large for the network.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
@@ -87,7 +89,9 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="imageFile">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file.</param>
     /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or it is a folder, a pipe or a device.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, truncated, damaged, of an unknown format or too large.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public SegmentationResult Segment(string imageFile, CancellationToken cancellation = default)
@@ -123,7 +127,9 @@ public sealed class SegmentationModel : IDisposable
         return Segment(BytesOf(file), cancellation);
     }
 
-    /// <summary>Segments an image file that a stream gives, such as the body of a request, without holding a thread while its bytes come.</summary>
+    /// <summary>
+    /// Segments an image file that a stream gives, such as the body of a request, without holding a thread while its bytes come.
+    /// </summary>
     /// <param name="image">As in <see cref="Segment(Stream, CancellationToken)"/>.</param>
     /// <param name="cancellation">Stops the reading, and ends the network's run.</param>
     /// <exception cref="InvalidDataException">As in <see cref="Segment(byte[], CancellationToken)"/>.</exception>
@@ -139,12 +145,14 @@ public sealed class SegmentationModel : IDisposable
     }
 
     /// <summary>
-    /// Segments images as they come, a few at once; masks come in the images' order. However many there are, only those few are in memory.
+    /// Segments images as they come, a few at once; masks come in the images' order. However many there are, only those few are
+    /// in memory.
     /// </summary>
     /// <param name="images">The images. They stay the caller's, who may dispose of one once its mask has come.</param>
     /// <param name="cancellation">Ends the enumeration, also in the middle of the network's run.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public IAsyncEnumerable<SegmentationResult> SegmentAsync(IAsyncEnumerable<MLImage> images, CancellationToken cancellation = default)
+    public IAsyncEnumerable<SegmentationResult> SegmentAsync(
+        IAsyncEnumerable<MLImage> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         return OrderedPipeline.RunAsync(images, image => Segment(image, cancellation), Concurrency.ImagesAtOnce, cancellation);
@@ -153,25 +161,33 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>Segments image files as their paths come, several at a time; masks come in the order of the paths.</summary>
     /// <param name="imageFiles">The paths.</param>
     /// <param name="cancellation">Ends the enumeration, also in the middle of the network's run.</param>
-    /// <exception cref="IOException">A file does not exist or cannot be read; the exception comes in the file's place.</exception>
+    /// <exception cref="IOException">
+    /// A file does not exist or cannot be read; the exception comes in the file's place.
+    /// </exception>
     /// <exception cref="InvalidDataException">A file is no image; the exception comes in the file's place.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
-    public IAsyncEnumerable<SegmentationResult> SegmentAsync(IAsyncEnumerable<string> imageFiles, CancellationToken cancellation = default)
+    public IAsyncEnumerable<SegmentationResult> SegmentAsync(
+        IAsyncEnumerable<string> imageFiles, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(imageFiles);
         return OrderedPipeline.RunAsync(imageFiles, file => Segment(file, cancellation), Concurrency.ImagesAtOnce, cancellation);
     }
 
     /// <summary>
-    /// Segments an image of any size, larger than memory too, through tiles (<see cref="ImageSizing.Tiled"/>): rows are read as they are needed and
-    /// given as they are known. Memory is one row of tiles, image width × tile height × (4 × classes + 3) bytes, and the model's
-    /// run on one tile, or on up to 16 small ones: with 20,000 pixels, tiles of 512 and 3 classes 154 MB and the model's.
+    /// Segments an image of any size, larger than memory too, through tiles (<see cref="ImageSizing.Tiled"/>): rows are read as
+    /// they are needed and given as they are known. Memory is one row of tiles, image width × tile height × (4 × classes + 3)
+    /// bytes, and the model's run on one tile, or on up to 16 small ones: with 20,000 pixels, tiles of 512 and 3 classes 154 MB
+    /// and the model's.
     /// </summary>
-    /// <param name="image">The image, before its first row: <see cref="ImageRowReader.Open"/> or <see cref="ImageRowReader.Over"/>.</param>
+    /// <param name="image">
+    /// The image, before its first row: <see cref="ImageRowReader.Open"/> or <see cref="ImageRowReader.Over"/>.
+    /// </param>
     /// <param name="sink">Receives the rows of the mask from top to bottom, each as soon as its tiles are scored.</param>
     /// <param name="cancellation">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="InvalidOperationException">The options' sizing is another.</exception>
-    /// <exception cref="ArgumentException">Rows of the image were read before, or a row of tiles is too large to be held.</exception>
+    /// <exception cref="ArgumentException">
+    /// Rows of the image were read before, or a row of tiles is too large to be held.
+    /// </exception>
     /// <exception cref="InvalidDataException">The image is truncated or damaged.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public void Segment(ImageRowReader image, MaskRowSink sink, CancellationToken cancellation = default)
@@ -179,7 +195,10 @@ public sealed class SegmentationModel : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(sink);
         if (Options.Sizing != ImageSizing.Tiled)
-            throw new InvalidOperationException($"The sizing is {Options.Sizing}, which needs whole images. Load the model with the sizing {ImageSizing.Tiled}.");
+        {
+            throw new InvalidOperationException(
+                $"The sizing is {Options.Sizing}, which needs whole images. Load the model with the sizing {ImageSizing.Tiled}.");
+        }
         new RowScorer(_session, _setup).Score(image, sink, cancellation);
     }
 
@@ -191,7 +210,9 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="maskFile">The PNG; what was there is replaced. Its folder must exist.</param>
     /// <param name="cancellation">Ends it, also in the middle of the network's run; no mask is written.</param>
     /// <exception cref="FileNotFoundException">There is no such image.</exception>
-    /// <exception cref="InvalidDataException">The image is truncated, damaged or of an unknown format; no mask is written.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The image is truncated, damaged or of an unknown format; no mask is written.
+    /// </exception>
     /// <exception cref="IOException">The mask cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public void Segment(string imageFile, string maskFile, CancellationToken cancellation = default)
@@ -215,13 +236,15 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>Segments an image by rows into a mask file; the sizing is <see cref="ImageSizing.Tiled"/>.</summary>
     internal void Segment(ImageRowReader image, string maskFile, CancellationToken cancellation)
     {
-        MaskPng.Write(maskFile, image.Width, image.Height, Palette, rows => Segment(image, (_, mask, _) => rows.Write(mask), cancellation));
+        MaskPng.Write(
+            maskFile, image.Width, image.Height, Palette, rows => Segment(image, (_, mask, _) => rows.Write(mask), cancellation));
     }
 
     /// <summary>A scorer of the pool.</summary>
     internal LentScorer Rent() => new(_free.TryTake(out ImageScorer? scorer) ? scorer : new ImageScorer(_session, _setup), _free);
 
-    private static ImageSource BytesOf(MemoryStream file) => ImageSource.OfBytes(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length), InMemory);
+    private static ImageSource BytesOf(MemoryStream file) =>
+        ImageSource.OfBytes(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length), InMemory);
 
     private SegmentationResult Segment(ImageSource image, CancellationToken cancellation)
     {

@@ -4,18 +4,20 @@ namespace MLSegmentation;
 public record SegmentationOptions : ImageModelOptions
 {
     /// <summary>
-    /// A name for each class, in the order of the model's channels. Default null: those in the model's metadata, or the class numbers
-    /// as text where it has none.
+    /// A name for each class, in the order of the model's channels. Default null: those in the model's metadata, or the class
+    /// numbers as text where it has none.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>A colour for each class, for the overlay. Default null: those in the model's metadata, or <see cref="Palette.Voc"/>.</summary>
+    /// <summary>
+    /// A colour for each class, for the overlay. Default null: those in the model's metadata, or <see cref="Palette.Voc"/>.
+    /// </summary>
     public IReadOnlyList<Rgb>? Palette { get; init; }
 
     /// <summary>
-    /// The part of a tile that it shares with the next one, 0 to 0.9; only with <see cref="ImageSizing.Tiled"/>. Networks see less at a tile's
-    /// edges; where tiles overlap, the one in whose middle a pixel is counts most. At 0.25 the network scores up to 1.8 times the image's
-    /// pixels, at 0.5 up to 4 times. Default 0.25.
+    /// The part of a tile that it shares with the next one, 0 to 0.9; only with <see cref="ImageSizing.Tiled"/>. Networks see
+    /// less at a tile's edges; where tiles overlap, the one in whose middle a pixel is counts most. At 0.25 the network scores up
+    /// to 1.8 times the image's pixels, at 0.5 up to 4 times. Default 0.25.
     /// </summary>
     public double TileOverlap { get; init; } = 0.25;
 
@@ -23,7 +25,8 @@ public record SegmentationOptions : ImageModelOptions
     public MaskSize MaskSize { get; init; }
 
     /// <summary>
-    /// Pixels whose best class has a lower probability than this get key 0, no class. 0 to 1; default 0, where every pixel has a class.
+    /// Pixels whose best class has a lower probability than this get key 0, no class. 0 to 1; default 0, where every pixel has a
+    /// class.
     /// </summary>
     public float Threshold { get; init; }
 

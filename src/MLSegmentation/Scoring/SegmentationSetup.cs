@@ -4,7 +4,9 @@ namespace MLSegmentation;
 internal sealed record SegmentationSetup
 {
     /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
     /// <exception cref="InvalidDataException">The model does not segment.</exception>
     public SegmentationSetup(OnnxModelInfo model, string source, SegmentationOptions options, bool wantsConfidence)
     {
@@ -39,8 +41,8 @@ internal sealed record SegmentationSetup
     public bool NeedsConfidence { get; }
 
     /// <summary>
-    /// Whether masks are the graph's own: where its probabilities are neither wanted nor interpolated. Resized back, classes would have ragged
-    /// edges; probabilities have smooth ones.
+    /// Whether masks are the graph's own: where its probabilities are neither wanted nor interpolated. Resized back, classes
+    /// would have ragged edges; probabilities have smooth ones.
     /// </summary>
     public bool TakesGraphsMask =>
         Model.Metadata.Task == ModelTasks.Segmentation
@@ -70,15 +72,21 @@ internal sealed record SegmentationSetup
                 $"{source} does not segment: expected a float output of shape [N,C,H,W], found {string.Join("; ", model.Outputs)}"
                 + (model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(model.Metadata.Task)}'." : "."));
         }
-        IReadOnlyList<string>? given = options.ClassNames ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
+        IReadOnlyList<string>? given = options.ClassNames
+            ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
         int count = model.ClassCount > 0 ? model.ClassCount : given?.Count ?? throw new InvalidDataException(
             $"{source} does not say how many classes its output {model.Scores} has. Give ClassNames.");
         if (count < 2)
-            throw new InvalidDataException($"{source} has {count} class in its output {model.Scores}, expected at least 2: a class for what is sought and one for the rest.");
+        {
+            throw new InvalidDataException(
+                $"{source} has {count} class in its output {model.Scores}, expected at least 2: a class for what is sought and "
+                + "one for the rest.");
+        }
         if (given is not null && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes in its output {model.Scores}. Give one name a class.", nameof(options));
+                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes in its "
+                + $"output {model.Scores}. Give one name a class.", nameof(options));
         }
         return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
     }
@@ -86,16 +94,27 @@ internal sealed record SegmentationSetup
     private static IReadOnlyList<Rgb> PaletteOf(OnnxModelInfo model, int classes, SegmentationOptions options)
     {
         if (options.Palette is { } palette && palette.Count != classes)
-            throw new ArgumentException($"The palette has {palette.Count} colours, the model has {classes} classes. Give one colour a class.", nameof(options));
-        return options.Palette ?? (model.Metadata.Palette.Count == classes ? model.Metadata.Palette : MLSegmentation.Palette.Voc(classes));
+        {
+            throw new ArgumentException(
+                $"The palette has {palette.Count} colours, the model has {classes} classes. Give one colour a "
+                + "class.", nameof(options));
+        }
+        return options.Palette
+            ?? (model.Metadata.Palette.Count == classes ? model.Metadata.Palette : MLSegmentation.Palette.Voc(classes));
     }
 
     private static void CheckRanges(SegmentationOptions options)
     {
         if (!(options.Threshold is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.Threshold, "Threshold is a probability, expected 0 to 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Threshold, "Threshold is a probability, expected 0 to 1.");
+        }
         if (!(options.TileOverlap is >= 0 and <= 0.9))
-            throw new ArgumentOutOfRangeException(nameof(options), options.TileOverlap, "TileOverlap is a part of a tile, expected 0 to 0.9.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.TileOverlap, "TileOverlap is a part of a tile, expected 0 to 0.9.");
+        }
         if (!Enum.IsDefined(options.MaskSize))
             throw new ArgumentOutOfRangeException(nameof(options), options.MaskSize, "The MaskSize is unknown.");
     }
@@ -108,7 +127,8 @@ internal sealed record SegmentationSetup
         if (views.Scales.Any(scale => scale != 1) && (model.Width is not null || model.Height is not null))
         {
             throw new ArgumentException(
-                $"The test-time augmentation has the scales [{string.Join(", ", views.Scales)}], but the model's size is fixed: {model.ImageInput}. "
+                $"The test-time augmentation has the scales [{string.Join(", ", views.Scales)}], but the model's size is "
+                + $"fixed: {model.ImageInput}. "
                 + "Leave the scales at 1, or use a model of free size.", nameof(options));
         }
     }

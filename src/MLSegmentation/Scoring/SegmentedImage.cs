@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>What scoring one image gave; reused from image to image. There is memory for masks and confidences once they were asked for.</summary>
+/// <summary>
+/// What scoring one image gave; reused from image to image. There is memory for masks and confidences once they were asked for.
+/// </summary>
 internal sealed class SegmentedImage
 {
     private readonly ResultBuffer<uint> _mask = new();

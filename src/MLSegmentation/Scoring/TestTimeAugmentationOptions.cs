@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Views of an image whose probabilities are averaged (Simonyan and Zisserman 2015, section 3.2). Each view costs a run of the network:
-/// two scales with their mirror images cost four.
+/// Views of an image whose probabilities are averaged (Simonyan and Zisserman 2015, section 3.2). Each view costs a run of the
+/// network: two scales with their mirror images cost four.
 /// </summary>
 public sealed record TestTimeAugmentationOptions
 {
@@ -10,8 +10,8 @@ public sealed record TestTimeAugmentationOptions
     public bool HorizontalFlip { get; init; } = true;
 
     /// <summary>
-    /// The factors, above 0, by which the size is multiplied that the network sees the image in. Default 1 alone; others need a network of
-    /// free size.
+    /// The factors, above 0, by which the size is multiplied that the network sees the image in. Default 1 alone; others need a
+    /// network of free size.
     /// </summary>
     public IReadOnlyList<double> Scales { get; init; } = [1];
 
@@ -21,7 +21,8 @@ public sealed record TestTimeAugmentationOptions
         if (Scales.Count == 0 || Scales.Any(scale => !(scale is > 0 and < 100)))
         {
             throw new ArgumentOutOfRangeException(
-                "options", $"The scales of the test-time augmentation are [{string.Join(", ", Scales)}], expected at least one, each above 0.");
+                "options", $"The scales of the test-time augmentation are [{string.Join(", ", Scales)}], expected at least one, "
+                    + "each above 0.");
         }
     }
 }

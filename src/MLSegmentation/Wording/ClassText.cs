@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MLSegmentation;
 
 /// <summary>
-/// Names of classes behind the words "class" and "classes" of a message. A class that nobody named is its number there, whether its
-/// name is <c>0</c>, as of a model that says nothing of its classes, or <c>class 0</c>, as of a training without names.
+/// Names of classes behind the words "class" and "classes" of a message. A class that nobody named is its number there, whether
+/// its name is <c>0</c>, as of a model that says nothing of its classes, or <c>class 0</c>, as of a training without names.
 /// </summary>
 internal static class ClassText
 {

@@ -3,14 +3,16 @@ using System.Text;
 
 namespace MLSegmentation;
 
-/// <summary>Text of files, graphs and other processes, as an error may show it: it can move no cursor, and fills no screen.</summary>
+/// <summary>
+/// Text of files, graphs and other processes, as an error may show it: it can move no cursor, and fills no screen.
+/// </summary>
 internal static class PrintableText
 {
     private const int Longest = 300;
 
     /// <summary>
-    /// The text with each control character, and each that only changes the order or the look of others, as <c>\u001B</c>; of a long one the
-    /// start, and how many characters were left out.
+    /// The text with each control character, and each that only changes the order or the look of others, as <c>\u001B</c>; of a
+    /// long one the start, and how many characters were left out.
     /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="longest">The most characters of it that are shown.</param>
@@ -36,5 +38,6 @@ internal static class PrintableText
     }
 
     private static bool IsHidden(char letter) => char.GetUnicodeCategory(letter)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        is UnicodeCategory.Control
+            or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -8,8 +8,10 @@ internal static class EncodedImages
 {
     private const int Files = 24, LargestSide = 48;
     private static readonly Lazy<byte[][]> _jpeg = new(() => [.. Pictures().Select(Jpeg)]);
-    private static readonly Lazy<byte[][]> _lossy = new(() => [.. Pictures().Select(picture => Webp(picture, SKWebpEncoderCompression.Lossy))]);
-    private static readonly Lazy<byte[][]> _lossless = new(() => [.. Pictures().Select(picture => Webp(picture, SKWebpEncoderCompression.Lossless))]);
+    private static readonly Lazy<byte[][]> _lossy = new(
+        () => [.. Pictures().Select(picture => Webp(picture, SKWebpEncoderCompression.Lossy))]);
+    private static readonly Lazy<byte[][]> _lossless = new(
+        () => [.. Pictures().Select(picture => Webp(picture, SKWebpEncoderCompression.Lossless))]);
 
     public static byte[] Jpeg(FuzzRandom random) => [.. random.Pick<byte[]>(_jpeg.Value)];
 
@@ -27,9 +29,14 @@ internal static class EncodedImages
             int width = random.Between(1, LargestSide), height = random.Between(1, LargestSide), smooth = random.Pick(1, 4, 16);
             var pixels = new uint[width * height];
             for (int at = 0; at < pixels.Length; at++)
-                pixels[at] = (i & 1) == 0 ? (uint)((at % width / smooth * 0x051107) + (at / width * 0x030900)) | 0xFF000000 : (uint)random.Next();
+            {
+                pixels[at] = (i & 1) == 0
+                    ? (uint)((at % width / smooth * 0x051107) + (at / width * 0x030900)) | 0xFF000000
+                    : (uint)random.Next();
+            }
             yield return SKImage.FromPixelCopy(
-                new SKImageInfo(width, height, SKColorType.Bgra8888, (i & 1) == 0 ? SKAlphaType.Opaque : SKAlphaType.Unpremul), MemoryMarshal.AsBytes<uint>(pixels).ToArray());
+                new SKImageInfo(width, height, SKColorType.Bgra8888, (i & 1) == 0 ? SKAlphaType.Opaque : SKAlphaType.Unpremul),
+                MemoryMarshal.AsBytes<uint>(pixels).ToArray());
         }
     }
 

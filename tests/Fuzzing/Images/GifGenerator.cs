@@ -1,6 +1,8 @@
 namespace Fuzzing.Images;
 
-/// <summary>GIF files (CompuServe, version 89a): frames in and outside the screen, palettes, transparency, every code size.</summary>
+/// <summary>
+/// GIF files (CompuServe, version 89a): frames in and outside the screen, palettes, transparency, every code size.
+/// </summary>
 internal static class GifGenerator
 {
     public static byte[] Make(FuzzRandom random)
@@ -9,7 +11,8 @@ internal static class GifGenerator
         bool hasPalette = random.Percent(85);
         var file = new ByteList().Text(random.Percent(98) ? random.Pick("GIF87a", "GIF89a") : "GIF88a")
             .Short(random.Percent(98) ? width : (int)random.Extreme()).Short(random.Percent(98) ? height : (int)random.Extreme())
-            .Add((byte)((hasPalette ? 0x80 : 0) | (random.Below(8) << 4) | (bits - 1)), random.Pick<byte>(0, 0, 1, 255), random.Pick<byte>(0, 0, 49));
+            .Add((byte)((hasPalette ? 0x80 : 0) | (random.Below(8) << 4) | (bits - 1)), random.Pick<byte>(0, 0, 1, 255),
+                random.Pick<byte>(0, 0, 49));
         if (hasPalette) file.Add(random.Bytes(3 << bits));
         for (int blocks = random.Pick(1, 1, 1, 2, 3, 6); blocks > 0; blocks--)
         {
@@ -28,18 +31,22 @@ internal static class GifGenerator
         2 => [0x21, 0xFF, random.Pick<byte>(11, 0, 255), .. "ICCRGBG1012"u8, .. Blocks(random, random.Bytes(50))],
         3 => [0x21, 0x01, 12, .. random.Bytes(12), .. Blocks(random, random.Bytes(20))],
         4 => [0x21, random.Byte(), .. Blocks(random, random.Bytes(random.Below(9)))],
-        _ => [0x21, 0xF9, random.Percent(97) ? (byte)4 : random.Byte(), (byte)((random.Below(8) << 2) | random.Below(4)), random.Byte(), 0, random.Pick<byte>(0, 1, 3, random.Byte()), 0],
+        _ => [0x21, 0xF9, random.Percent(97) ? (byte)4 : random.Byte(), (byte)((random.Below(8) << 2) | random.Below(4)),
+            random.Byte(), 0, random.Pick<byte>(0, 1, 3, random.Byte()), 0],
     };
 
     private static byte[] Frame(FuzzRandom random, int width, int height, int bits, bool hasPalette)
     {
         bool isWhole = random.Percent(65);
-        int left = isWhole ? 0 : random.Percent(90) ? random.Below(width + 3) : (int)random.Extreme() & 0xFFFF, top = isWhole ? 0 : random.Percent(90) ? random.Below(height + 3) : (int)random.Extreme() & 0xFFFF;
-        int across = isWhole ? width : random.Percent(95) ? random.Between(0, width + 5) : (int)random.Extreme() & 0xFFFF, down = isWhole ? height : random.Percent(95) ? random.Between(0, height + 5) : (int)random.Extreme() & 0xFFFF;
+        int left = isWhole ? 0 : random.Percent(90) ? random.Below(width + 3) : (int)random.Extreme() & 0xFFFF,
+            top = isWhole ? 0 : random.Percent(90) ? random.Below(height + 3) : (int)random.Extreme() & 0xFFFF;
+        int across = isWhole ? width : random.Percent(95) ? random.Between(0, width + 5) : (int)random.Extreme() & 0xFFFF,
+            down = isWhole ? height : random.Percent(95) ? random.Between(0, height + 5) : (int)random.Extreme() & 0xFFFF;
         bool hasOwn = !hasPalette || random.Percent(25);
         int own = random.Between(1, 8);
         var frame = new ByteList();
-        if (random.Percent(40)) frame.Add(0x21, 0xF9, 4, (byte)((random.Below(8) << 2) | random.Below(4)), 0, 0, (byte)random.Below(1 << bits), 0);
+        if (random.Percent(40))
+            frame.Add(0x21, 0xF9, 4, (byte)((random.Below(8) << 2) | random.Below(4)), 0, 0, (byte)random.Below(1 << bits), 0);
         frame.Add(0x2C).Short(left).Short(top).Short(across).Short(down)
             .Add((byte)((hasOwn && random.Percent(98) ? 0x80 : 0) | (random.Percent(25) ? 0x40 : 0) | (own - 1)));
         if (hasOwn) frame.Add(random.Bytes(3 << own));
@@ -58,7 +65,9 @@ internal static class GifGenerator
         if (random.Percent(97)) bits.Write(clear, width);
         for (long done = 0; done < pixels; done++)
         {
-            int code = random.Percent(80) || next <= clear + 2 ? random.Below(clear) : random.Percent(99) ? random.Between(clear + 2, next - 1) : random.Between(0, (1 << width) - 1);
+            int code = random.Percent(80) || next <= clear + 2
+                ? random.Below(clear)
+                : random.Percent(99) ? random.Between(clear + 2, next - 1) : random.Between(0, (1 << width) - 1);
             bits.Write(code, width);
             if (!first && next < 4096) next++;
             first = false;

@@ -16,7 +16,8 @@ internal sealed class IdxTarget : FuzzTarget
         int count = random.Below(5), width = random.Between(1, 30), height = random.Between(1, 30);
         bool isLabels = random.Percent(25);
         uint Number(int number) => random.Percent(93) ? (uint)number : random.Extreme();
-        var idx = new ByteList(isBigEndian: true).Int(random.Percent(96) ? isLabels ? 0x801u : 0x803 : random.Extreme()).Int(Number(count));
+        var idx = new ByteList(isBigEndian: true)
+            .Int(random.Percent(96) ? isLabels ? 0x801u : 0x803 : random.Extreme()).Int(Number(count));
         if (!isLabels) idx.Int(Number(height)).Int(Number(width));
         byte[] file = idx.Add(random.Bytes(isLabels ? count : count * width * height)).ToArray();
         if (random.Percent(20)) file = Mutation.Apply(random, file);
@@ -29,7 +30,8 @@ internal sealed class IdxTarget : FuzzTarget
     public override bool Read(byte[] file)
     {
         File.WriteAllBytes(_path, file);
-        bool isLabels = Does(() => IdxImageReader.ReadLabels(_path)), isImages = Does(() => _ = IdxImageReader.Open(_path).ReadPixels().Take(MostImages).Count());
+        bool isLabels = Does(() => IdxImageReader.ReadLabels(_path)),
+            isImages = Does(() => _ = IdxImageReader.Open(_path).ReadPixels().Take(MostImages).Count());
         return isLabels || isImages;
     }
 

@@ -4,8 +4,8 @@ using MLSegmentation;
 namespace Fuzzing.Images;
 
 /// <summary>
-/// Decodes images of a format twice over memory with other content, by rows too, and reads the header. Everything must agree: pixels or
-/// <see cref="InvalidDataException"/>.
+/// Decodes images of a format twice over memory with other content, by rows too, and reads the header. Everything must agree:
+/// pixels or <see cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class ImageTarget(string name, Func<FuzzRandom, byte[]> make) : FuzzTarget
 {
@@ -47,9 +47,11 @@ internal sealed class ImageTarget(string name, Func<FuzzRandom, byte[]> make) : 
     {
         DirtyMemory.Fill(0x3C, image?.Pixels.Length ?? SmallImageBytes);
         using MLImage? again = Decode(file);
-        if ((image is null) != (again is null)) throw new FindingException($"decoding gives {Describe(image)}, then {Describe(again)}");
+        if ((image is null) != (again is null))
+            throw new FindingException($"decoding gives {Describe(image)}, then {Describe(again)}");
         if (image is null || again is null) return;
-        if ((image.Width, image.Height) != (again.Width, again.Height)) throw new FindingException($"decoding gives {Describe(image)}, then {Describe(again)}");
+        if ((image.Width, image.Height) != (again.Width, again.Height))
+            throw new FindingException($"decoding gives {Describe(image)}, then {Describe(again)}");
         int different = image.Pixels.CommonPrefixLength(again.Pixels);
         if (different < image.Pixels.Length)
             throw new FindingException($"memory that was not written shows in byte {different} of {Describe(image)}");
@@ -72,7 +74,8 @@ internal sealed class ImageTarget(string name, Func<FuzzRandom, byte[]> make) : 
         }
         catch (InvalidDataException error)
         {
-            if (image is not null) throw new FindingException($"read by rows it is refused ({error.Message}), decoded it is {Describe(image)}");
+            if (image is not null)
+                throw new FindingException($"read by rows it is refused ({error.Message}), decoded it is {Describe(image)}");
             return;
         }
         if (image is null) throw new FindingException("read by rows it is taken, decoded it is refused");
@@ -84,7 +87,10 @@ internal sealed class ImageTarget(string name, Func<FuzzRandom, byte[]> make) : 
         for (int x = 0; x < image.Width; x++)
         {
             if (rgb[3 * x] != pixels[(4 * x) + 2] || rgb[(3 * x) + 1] != pixels[(4 * x) + 1] || rgb[(3 * x) + 2] != pixels[4 * x])
-                throw new FindingException($"read by rows the pixel at x {x}, y {y} of {Describe(image)} is another than decoded");
+            {
+                throw new FindingException(
+                    $"read by rows the pixel at x {x}, y {y} of {Describe(image)} is another than decoded");
+            }
         }
     }
 
@@ -96,7 +102,8 @@ internal sealed class ImageTarget(string name, Func<FuzzRandom, byte[]> make) : 
             return;
         }
         (int, int)? size = ImageHeader.TryReadSize(_path);
-        if (size != (image.Width, image.Height)) throw new FindingException($"the header says {size}, decoded is {Describe(image)}");
+        if (size != (image.Width, image.Height))
+            throw new FindingException($"the header says {size}, decoded is {Describe(image)}");
     }
 
     private static string Describe(MLImage? image) => image is null ? "an error" : $"an image of {image.Width}×{image.Height}";

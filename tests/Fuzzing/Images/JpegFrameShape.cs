@@ -1,7 +1,8 @@
 namespace Fuzzing.Images;
 
 /// <summary>The frame of a JPEG file: its process, size and components.</summary>
-internal sealed record JpegFrameShape(int Marker, int Precision, int Width, int Height, IReadOnlyList<JpegFrameShape.Component> Components)
+internal sealed record JpegFrameShape(
+    int Marker, int Precision, int Width, int Height, IReadOnlyList<JpegFrameShape.Component> Components)
 {
     public bool IsProgressive => Marker is 0xC2 or 0xC6 or 0xCA or 0xCE;
 
@@ -11,9 +12,17 @@ internal sealed record JpegFrameShape(int Marker, int Precision, int Width, int 
 
     public static JpegFrameShape Random(FuzzRandom random)
     {
-        int marker = random.Percent(80) ? random.Pick(0xC0, 0xC1, 0xC2, 0xC2) : random.Pick(0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF);
+        int marker = random.Percent(80)
+            ? random.Pick(0xC0, 0xC1, 0xC2, 0xC2)
+            : random.Pick(0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF);
         int count = random.Pick(1, 1, 3, 3, 3, 3, 4, 4, random.Percent(10) ? random.Pick(0, 2, 5, 10) : 3);
-        byte[] ids = random.Below(8) switch { 0 => "RGBA"u8.ToArray(), 1 => [0, 1, 2, 3], 2 => random.Bytes(4), _ => [1, 2, 3, 4] };
+        byte[] ids = random.Below(8) switch
+        {
+            0 => "RGBA"u8.ToArray(),
+            1 => [0, 1, 2, 3],
+            2 => random.Bytes(4),
+            _ => [1, 2, 3, 4],
+        };
         bool isPlain = random.Percent(60);
         Component[] components = [.. Enumerable.Range(0, count).Select(i => new Component(
             ids[i & 3],
@@ -22,7 +31,8 @@ internal sealed record JpegFrameShape(int Marker, int Precision, int Width, int 
             random.Percent(90) ? 0 : random.Below(5)))];
         int precision = random.Percent(95) ? 8 : random.Pick(12, 16, 2, 0, 9);
         return new JpegFrameShape(
-            marker, precision, random.Percent(98) ? random.Side() : random.Pick(0, 65535, 65500, 8191), random.Percent(98) ? random.Side() : random.Pick(0, 65535, 65500), components);
+            marker, precision, random.Percent(98) ? random.Side() : random.Pick(0, 65535, 65500, 8191),
+            random.Percent(98) ? random.Side() : random.Pick(0, 65535, 65500), components);
     }
 
     public byte[] Segment()

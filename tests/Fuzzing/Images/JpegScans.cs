@@ -18,21 +18,25 @@ internal static class JpegScans
         return Progressive(random, frame, tables, interval, all);
     }
 
-    private static IEnumerable<byte[]> Progressive(FuzzRandom random, JpegFrameShape frame, JpegTable[] tables, int interval, int[] all)
+    private static IEnumerable<byte[]> Progressive(
+        FuzzRandom random, JpegFrameShape frame, JpegTable[] tables, int interval, int[] all)
     {
         int low = random.Pick(0, 1, 2, 13);
         yield return Scan(random, frame, tables, interval, all, 0, 0, 0, low);
         for (int scans = random.Percent(2) ? ManyScans : random.Between(0, 8); scans > 0; scans--)
         {
-            int first = random.Percent(85) ? random.Between(1, 63) : 0, last = random.Percent(95) ? random.Between(Math.Max(first, 1), 63) : random.Below(80);
+            int first = random.Percent(85) ? random.Between(1, 63) : 0,
+                last = random.Percent(95) ? random.Between(Math.Max(first, 1), 63) : random.Below(80);
             int high = random.Percent(60) ? 0 : random.Between(1, 3);
             bool isRight = random.Percent(95);
             yield return Scan(
-                random, frame, tables, interval, first == 0 ? all : [random.Pick(all)], first, first == 0 && isRight ? 0 : last, high, isRight && high > 0 ? high - 1 : random.Pick(0, 1, 2));
+                random, frame, tables, interval, first == 0 ? all : [random.Pick(all)], first, first == 0 && isRight ? 0 : last,
+                high, isRight && high > 0 ? high - 1 : random.Pick(0, 1, 2));
         }
     }
 
-    private static byte[] Scan(FuzzRandom random, JpegFrameShape frame, JpegTable[] tables, int interval, int[] components, int first, int last, int high, int low)
+    private static byte[] Scan(FuzzRandom random, JpegFrameShape frame, JpegTable[] tables, int interval, int[] components,
+        int first, int last, int high, int low)
     {
         if (random.Percent(2)) components = [.. components, .. components];
         var header = new ByteList().Add((byte)components.Length);
@@ -42,7 +46,9 @@ internal static class JpegScans
         header.Add((byte)first, (byte)last, (byte)((high << 4) | low));
         var scan = new ByteList().Add(JpegGenerator.Segment(0xDA, header.ToArray()));
 
-        int units = Math.Min(frame.Components.Count == 0 ? 1 : frame.Units(components.Length == 1 ? frame.Components[components[0]] : null), MostUnits);
+        int units = Math.Min(frame.Components.Count == 0
+            ? 1
+            : frame.Units(components.Length == 1 ? frame.Components[components[0]] : null), MostUnits);
         if (random.Percent(4)) units = random.Below(units + 1);
         int part = interval == 0 ? Math.Max(units, 1) : interval;
         for (int done = 0, restart = 0; done < units; done += part)
@@ -54,7 +60,8 @@ internal static class JpegScans
     }
 
     private static byte[] Blocks(
-        FuzzRandom random, JpegFrameShape frame, JpegTable[] tables, int[] components, int[] ids, int units, int first, int last, int high)
+        FuzzRandom random, JpegFrameShape frame, JpegTable[] tables, int[] components, int[] ids, int units, int first,
+        int last, int high)
     {
         if (frame.IsArithmetic || high > 0 || random.Percent(5)) return random.Bytes(random.Below((units * 6) + 8));
         var bits = new BitWriter(isHighestFirst: true);
@@ -64,16 +71,19 @@ internal static class JpegScans
             {
                 JpegFrameShape.Component component = frame.Components[components[i]];
                 int blocks = components.Length == 1 ? 1 : component.Across * component.Down;
-                for (; blocks > 0; blocks--) Block(random, bits, frame.IsLossless, Table(tables, 0, ids[i]), Table(tables, 1, ids[i]), first, last);
+                for (; blocks > 0; blocks--)
+                    Block(random, bits, frame.IsLossless, Table(tables, 0, ids[i]), Table(tables, 1, ids[i]), first, last);
             }
         }
         bits.Flush(1);
         return bits.ToArray();
     }
 
-    private static JpegTable Table(JpegTable[] tables, int kind, int id) => Array.Find(tables, table => table.Kind == kind && table.Id == id) ?? tables[kind];
+    private static JpegTable Table(JpegTable[] tables, int kind, int id) =>
+        Array.Find(tables, table => table.Kind == kind && table.Id == id) ?? tables[kind];
 
-    private static void Block(FuzzRandom random, BitWriter bits, bool isLossless, JpegTable firsts, JpegTable others, int first, int last)
+    private static void Block(
+        FuzzRandom random, BitWriter bits, bool isLossless, JpegTable firsts, JpegTable others, int first, int last)
     {
         if (first == 0 || isLossless)
         {

@@ -30,7 +30,11 @@ internal sealed class JpegTable
         var symbols = new HashSet<byte>();
         if (kind == 1) symbols.UnionWith([0x00, 0x01]);
         while (symbols.Count < most)
-            symbols.Add(kind == 0 ? (byte)random.Below(most) : random.Percent(95) ? (byte)((random.Below(16) << 4) | random.Between(0, 10)) : random.Byte());
+        {
+            symbols.Add(kind == 0
+                ? (byte)random.Below(most)
+                : random.Percent(95) ? (byte)((random.Below(16) << 4) | random.Between(0, 10)) : random.Byte());
+        }
         byte[] list = [.. symbols];
         random.Shuffle(list);
         var counts = new byte[16];

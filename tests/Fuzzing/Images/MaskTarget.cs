@@ -29,7 +29,8 @@ internal sealed class MaskTarget : FuzzTarget
         DirtyMemory.Fill(0x3C, SmallImageBytes);
         LabelImage? second = TryRead(file, null);
         if ((first is null) != (second is null)) throw new FindingException("a mask is read once and refused once");
-        if (first is not null && !first.Values.AsSpan().SequenceEqual(second!.Values)) throw new FindingException("memory that was not written shows in a mask");
+        if (first is not null && !first.Values.AsSpan().SequenceEqual(second!.Values))
+            throw new FindingException("memory that was not written shows in a mask");
         _ = TryRead(file, _colours);
         return first is not null;
     }

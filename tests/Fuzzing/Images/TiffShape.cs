@@ -37,7 +37,9 @@ internal sealed record TiffShape
 
     public static TiffShape Random(FuzzRandom random)
     {
-        int colour = random.Percent(95) ? random.Pick(0, 1, 1, 2, 2, 2, 3, 5, 6) : random.Pick(4, 7, 8, 9, 10, 32803, 32844, 34892, 65535);
+        int colour = random.Percent(95)
+            ? random.Pick(0, 1, 1, 2, 2, 2, 3, 5, 6)
+            : random.Pick(4, 7, 8, 9, 10, 32803, 32844, 34892, 65535);
         int depth = colour switch
         {
             0 or 1 => random.Pick(1, 2, 4, 8, 8, 16, 32, 64),
@@ -46,8 +48,10 @@ internal sealed record TiffShape
         };
         if (random.Percent(4)) depth = random.Pick(0, 3, 6, 10, 12, 14, 24, 65535);
         int samples = (colour switch { 0 or 1 or 3 => 1, 5 => 4, _ => 3 }) + (random.Percent(10) ? random.Between(-1, 2) : 0);
-        int compression = random.Percent(90) ? random.Pick(1, 1, 5, 5, 8, 8, 32773, 32946, 7, depth == 1 ? random.Pick(2, 3, 4, 32771) : 1)
-            : random.Pick(0, 2, 3, 4, 6, 9, 10, 32766, 32771, 32809, 32895, 32908, 32909, 32947, 34661, 34676, 34677, 34712, 34887, 34925, 50000, 50001, 65535);
+        int compression = random.Percent(90)
+            ? random.Pick(1, 1, 5, 5, 8, 8, 32773, 32946, 7, depth == 1 ? random.Pick(2, 3, 4, 32771) : 1)
+            : random.Pick(0, 2, 3, 4, 6, 9, 10, 32766, 32771, 32809, 32895, 32908, 32909, 32947, 34661, 34676, 34677, 34712,
+                34887, 34925, 50000, 50001, 65535);
         bool isTiled = random.Percent(25);
         int width = random.Side(), height = random.Side();
         return new TiffShape

@@ -10,7 +10,9 @@ internal static class ZlibData
     public static byte[] Compress(FuzzRandom random, byte[] content)
     {
         using var target = new MemoryStream();
-        using (var zlib = new ZLibStream(target, random.Pick(CompressionLevel.Fastest, CompressionLevel.NoCompression), leaveOpen: true)) zlib.Write(content);
+        using (var zlib = new ZLibStream(
+            target, random.Pick(CompressionLevel.Fastest, CompressionLevel.NoCompression), leaveOpen: true))
+            zlib.Write(content);
         byte[] data = target.ToArray();
 
         // Another window or method, or a dictionary, in a header whose check is right.

@@ -1,24 +1,32 @@
 namespace Fuzzing.Models;
 
-/// <summary>ONNX models (onnx.proto3): chains of operators of all kinds over an image, their attributes and shapes right and wrong.</summary>
+/// <summary>
+/// ONNX models (onnx.proto3): chains of operators of all kinds over an image, their attributes and shapes right and wrong.
+/// </summary>
 internal sealed class OnnxGenerator(FuzzRandom random)
 {
     private const int Float32 = 1, Int64 = 7;
     private static readonly string[] _operators =
     [
-        "Conv", "Conv", "Conv", "ConvTranspose", "Relu", "Sigmoid", "Softmax", "MaxPool", "AveragePool", "GlobalAveragePool", "BatchNormalization", "InstanceNormalization",
-        "Resize", "Upsample", "Concat", "Add", "Mul", "Sub", "Div", "Transpose", "Reshape", "Slice", "Pad", "Gather", "Squeeze", "Unsqueeze", "Flatten", "Gemm", "MatMul",
-        "ArgMax", "ReduceMean", "Cast", "Clip", "Expand", "Tile", "DepthToSpace", "SpaceToDepth", "Identity", "Dropout", "Constant", "ConstantOfShape", "Shape", "Split", "LRN", "Where",
-        "Erf", "HardSigmoid", "LeakyRelu", "PRelu", "QuantizeLinear", "DequantizeLinear", "TopK", "NonZero", "Range", "OneHot", "ScatterND", "GridSample", "RoiAlign", "If", "Loop", "Einsum", "NoSuchOperator",
+        "Conv", "Conv", "Conv", "ConvTranspose", "Relu", "Sigmoid", "Softmax", "MaxPool", "AveragePool", "GlobalAveragePool",
+        "BatchNormalization", "InstanceNormalization",
+        "Resize", "Upsample", "Concat", "Add", "Mul", "Sub", "Div", "Transpose", "Reshape", "Slice", "Pad", "Gather", "Squeeze",
+        "Unsqueeze", "Flatten", "Gemm", "MatMul",
+        "ArgMax", "ReduceMean", "Cast", "Clip", "Expand", "Tile", "DepthToSpace", "SpaceToDepth", "Identity", "Dropout",
+        "Constant", "ConstantOfShape", "Shape", "Split", "LRN", "Where",
+        "Erf", "HardSigmoid", "LeakyRelu", "PRelu", "QuantizeLinear", "DequantizeLinear", "TopK", "NonZero", "Range", "OneHot",
+        "ScatterND", "GridSample", "RoiAlign", "If", "Loop", "Einsum", "NoSuchOperator",
     ];
 
     /// <summary>Operators that take one image and need no attribute.</summary>
     private static readonly string[] _unary =
-        ["Relu", "Sigmoid", "Identity", "Erf", "LeakyRelu", "HardSigmoid", "Softmax", "Abs", "Neg", "Exp", "Log", "Sqrt", "Tanh", "Softplus", "GlobalAveragePool", "Transpose", "Flatten", "Shape", "ArgMax", "Clip"];
+        ["Relu", "Sigmoid", "Identity", "Erf", "LeakyRelu", "HardSigmoid", "Softmax", "Abs", "Neg", "Exp", "Log", "Sqrt", "Tanh",
+            "Softplus", "GlobalAveragePool", "Transpose", "Flatten", "Shape", "ArgMax", "Clip"];
 
     private static readonly string[] _attributes =
     [
-        "kernel_shape", "pads", "strides", "dilations", "group", "auto_pad", "axis", "axes", "perm", "mode", "alpha", "beta", "to", "blocksize", "epsilon", "ceil_mode", "output_shape", "keepdims", "scales", "value",
+        "kernel_shape", "pads", "strides", "dilations", "group", "auto_pad", "axis", "axes", "perm", "mode", "alpha", "beta",
+        "to", "blocksize", "epsilon", "ceil_mode", "output_shape", "keepdims", "scales", "value",
     ];
 
     private readonly List<string> _values = ["image"];
@@ -37,14 +45,23 @@ internal sealed class OnnxGenerator(FuzzRandom random)
         _channels = channels;
         long side = random.Pick(8, 8, 16, 0);
         for (int i = random.Pick(0, 1, 1, 2, 3, 5); i > 0; i--)
-            Node(random.Percent(40) ? "Conv" : random.Percent(70) ? random.Pick<string>(_unary) : random.Pick<string>(_operators), isRight: random.Percent(85));
+        {
+            Node(random.Percent(40) ? "Conv" : random.Percent(70) ? random.Pick<string>(_unary) : random.Pick<string>(_operators),
+                isRight: random.Percent(85));
+        }
         if (random.Percent(70)) Node("Conv", isRight: true);
         if (random.Percent(60)) Node("Softmax", isRight: true);
         _graph.Text(2, "graph").Message(11, Value("image", 1, channels, side, side, isInput: true));
         for (int i = random.Pick(1, 1, 1, 2); i > 0; i--)
-            _graph.Message(12, Value(random.Percent(95) ? _values[^Math.Min(i, _values.Count)] : random.Pick("", "none", "image"), 1, random.Percent(90) ? _channels : random.Extreme(), side, side, isInput: false));
+        {
+            _graph.Message(
+                12, Value(random.Percent(95) ? _values[^Math.Min(i, _values.Count)] : random.Pick("", "none", "image"), 1,
+                    random.Percent(90) ? _channels : random.Extreme(), side, side, isInput: false));
+        }
         var model = new ProtoList().Number(1, random.Percent(97) ? 8 : random.Extreme()).Text(2, "fuzzing").Message(7, _graph)
-            .Message(8, new ProtoList().Text(1, random.Percent(97) ? "" : "other").Number(2, random.Percent(95) ? random.Pick(11, 13, 17) : random.Extreme()));
+            .Message(
+                8, new ProtoList().Text(1, random.Percent(97) ? "" : "other")
+                    .Number(2, random.Percent(95) ? random.Pick(11, 13, 17) : random.Extreme()));
         for (int i = random.Pick(0, 0, 1, 2); i > 0; i--) model.Message(14, Property());
         return model.ToArray();
     }
@@ -52,19 +69,26 @@ internal sealed class OnnxGenerator(FuzzRandom random)
     private ProtoList Property()
     {
         (string key, string value) = random.Pick(
-            ("format", "1"), ("task", "segmentation"), ("task", "reconstruction"), ("classes", "[\"a\",\"b\"]"), ("classes", "[\"\\u001b[31m\",\"b\"]"), ("palette", "[\"#000000\",\"#FFFFFF\"]"),
-            ("ignoreLabel", "255"), ("ignoreColour", "#FF0000"), ("sizeMultiple", "8"), ("imageWidth", "8"), ("sizing", "letterbox"), ("network", "\u001b]0;x\a"), ("parameters", "8"));
+            ("format", "1"), ("task", "segmentation"), ("task", "reconstruction"), ("classes", "[\"a\",\"b\"]"),
+            ("classes", "[\"\\u001b[31m\",\"b\"]"), ("palette", "[\"#000000\",\"#FFFFFF\"]"),
+            ("ignoreLabel", "255"), ("ignoreColour", "#FF0000"), ("sizeMultiple", "8"), ("imageWidth", "8"),
+            ("sizing", "letterbox"), ("network", "\u001b]0;x\a"), ("parameters", "8"));
         if (random.Percent(80)) return new ProtoList().Text(1, $"mlsegmentation.{key}").Text(2, value);
-        value = random.Pick("1", "2", "-1", "0", "32", "2147483648", "segmentation", "reconstruction", "[\"a\",\"b\"]", "[\"#000000\",\"#FFFFFF\"]", "[null]", "[]", "{", "#FF0000", "letterbox", "", "\u001b]0;x\a", "[\"\\u001b[31m\",\"b\"]", "99999999999999999999");
+        value = random.Pick("1", "2", "-1", "0", "32", "2147483648", "segmentation", "reconstruction", "[\"a\",\"b\"]",
+            "[\"#000000\",\"#FFFFFF\"]", "[null]", "[]", "{", "#FF0000", "letterbox", "", "\u001b]0;x\a",
+            "[\"\\u001b[31m\",\"b\"]", "99999999999999999999");
         return new ProtoList().Text(1, $"mlsegmentation.{key}").Text(2, value);
     }
 
-    private static ProtoList Dimension(long size) => size == 0 ? new ProtoList().Text(2, "free") : new ProtoList().Number(1, size);
+    private static ProtoList Dimension(long size) =>
+        size == 0 ? new ProtoList().Text(2, "free") : new ProtoList().Number(1, size);
 
     private ProtoList Value(string name, long batch, long channels, long height, long width, bool isInput)
     {
         var shape = new ProtoList();
-        long[] sizes = random.Percent(97) || !isInput ? [batch, channels, height, width] : [.. Enumerable.Range(0, random.Below(6)).Select(_ => (long)random.Extreme())];
+        long[] sizes = random.Percent(97) || !isInput
+            ? [batch, channels, height, width]
+            : [.. Enumerable.Range(0, random.Below(6)).Select(_ => (long)random.Extreme())];
         foreach (long size in sizes) shape.Message(1, Dimension(size));
         var tensor = new ProtoList().Number(1, random.Percent(97) ? Float32 : random.Below(30));
         if (isInput || random.Percent(50)) tensor.Message(2, shape);
@@ -74,7 +98,8 @@ internal sealed class OnnxGenerator(FuzzRandom random)
     private void Node(string type, bool isRight)
     {
         string output = $"value{_values.Count}";
-        var node = new ProtoList().Text(1, isRight || random.Percent(80) ? _values[^1] : random.Pick<string>([.. _values, "", "none"]));
+        var node = new ProtoList()
+            .Text(1, isRight || random.Percent(80) ? _values[^1] : random.Pick<string>([.. _values, "", "none"]));
         if (type == "Conv" && isRight)
         {
             int kernel = random.Pick(1, 1, 3), outputs = random.Between(2, 4);
@@ -91,7 +116,13 @@ internal sealed class OnnxGenerator(FuzzRandom random)
         else
         {
             for (int i = random.Below(4); i > 0; i--)
-                node.Text(1, random.Percent(70) ? Tensor($"{output}.input{i}", random.Pick(Float32, Int64, random.Below(20)), [.. Enumerable.Range(0, random.Below(5)).Select(_ => (long)random.Between(1, 4))]) : random.Pick<string>([.. _values, ""]));
+            {
+                node.Text(
+                    1, random.Percent(70)
+                        ? Tensor($"{output}.input{i}", random.Pick(Float32, Int64, random.Below(20)),
+                            [.. Enumerable.Range(0, random.Below(5)).Select(_ => (long)random.Between(1, 4))])
+                        : random.Pick<string>([.. _values, ""]));
+            }
             for (int i = random.Below(4); i > 0; i--) node.Message(5, Attribute());
         }
         node.Text(2, output).Text(4, type);
@@ -115,14 +146,26 @@ internal sealed class OnnxGenerator(FuzzRandom random)
         byte[] numbers = random.Bytes((int)count * numberBytes);
         if (type == Int64)
         {
-            for (int i = 0; i < count; i++) BitConverter.TryWriteBytes(numbers.AsSpan(8 * i), random.Percent(85) ? random.Between(-2, 9) : (long)random.Extreme() << random.Pick(0, 16, 31));
+            for (int i = 0; i < count; i++)
+            {
+                BitConverter.TryWriteBytes(numbers.AsSpan(8 * i),
+                    random.Percent(85) ? random.Between(-2, 9) : (long)random.Extreme() << random.Pick(0, 16, 31));
+            }
         }
         else if (type == Float32)
         {
-            for (int i = 0; i < count; i++) BitConverter.TryWriteBytes(numbers.AsSpan(4 * i), random.Percent(98) ? random.Between(-9, 9) / 4f : random.Pick(float.NaN, float.PositiveInfinity, 1e30f));
+            for (int i = 0; i < count; i++)
+            {
+                BitConverter.TryWriteBytes(numbers.AsSpan(4 * i),
+                    random.Percent(98) ? random.Between(-9, 9) / 4f : random.Pick(float.NaN, float.PositiveInfinity, 1e30f));
+            }
         }
         tensor.Number(2, type).Text(8, name).Bytes(9, random.Percent(98) ? numbers : numbers[..(numbers.Length / 2)]);
-        if (random.Below(300) == 0) tensor.Number(14, 1).Message(13, new ProtoList().Text(1, "location").Text(2, random.Pick("/etc/passwd", "../x", "weights.bin")));
+        if (random.Below(300) == 0)
+        {
+            tensor.Number(14, 1)
+                .Message(13, new ProtoList().Text(1, "location").Text(2, random.Pick("/etc/passwd", "../x", "weights.bin")));
+        }
         _graph.Message(5, tensor);
         return name;
     }
@@ -142,9 +185,12 @@ internal sealed class OnnxGenerator(FuzzRandom random)
         {
             0 => new ProtoList().Text(1, name).Number(3, Number()).Number(20, 2),
             1 => new ProtoList().Text(1, name).Float(2, random.Between(-3, 3)).Number(20, 1),
-            2 => new ProtoList().Text(1, name).Text(4, random.Pick("SAME_UPPER", "VALID", "NOTSET", "linear", "nearest", "cubic", "CRD", "")).Number(20, 3),
-            3 when random.Percent(30) => new ProtoList().Text(1, random.Pick("then_branch", "else_branch", "body")).Message(6, new ProtoList().Text(2, "inner").Message(1, new ProtoList().Text(2, "x").Text(4, "Constant"))).Number(20, 5),
-            4 => new ProtoList().Text(1, name).Message(5, new ProtoList().Number(1, 1).Number(2, Float32).Bytes(9, random.Bytes(4))).Number(20, 4),
+            2 => new ProtoList().Text(1, name)
+                .Text(4, random.Pick("SAME_UPPER", "VALID", "NOTSET", "linear", "nearest", "cubic", "CRD", "")).Number(20, 3),
+            3 when random.Percent(30) => new ProtoList().Text(1, random.Pick("then_branch", "else_branch", "body")).Message(
+                6, new ProtoList().Text(2, "inner").Message(1, new ProtoList().Text(2, "x").Text(4, "Constant"))).Number(20, 5),
+            4 => new ProtoList().Text(1, name)
+                .Message(5, new ProtoList().Number(1, 1).Number(2, Float32).Bytes(9, random.Bytes(4))).Number(20, 4),
             _ => Integers(name, [.. Enumerable.Range(0, random.Below(6)).Select(_ => Number())]),
         };
     }

@@ -7,18 +7,22 @@ using MLSegmentation.Training;
 namespace Fuzzing.Models;
 
 /// <summary>
-/// Loads ML.NET zips of this project's transforms and of ML.NET's own, with other type names, versions, settings and lengths. What ML.NET
-/// itself throws is its own; what this project throws is <see cref="InvalidDataException"/>, or ML.NET's for a version that it does not know.
+/// Loads ML.NET zips of this project's transforms and of ML.NET's own, with other type names, versions, settings and lengths.
+/// What ML.NET itself throws is its own; what this project throws is <see cref="InvalidDataException"/>, or ML.NET's for a
+/// version that it does not know.
 /// </summary>
 internal sealed class ZipTarget : FuzzTarget
 {
-    // ML.NET puts this key into the data of what it throws. Its frames may be missing from a stack trace: small methods are inlined.
+    // ML.NET puts this key into the data of what it throws. Its frames may be missing from a stack trace: small methods are
+    // inlined.
     private const string MarkOfMLNet = "ML_IsMarked";
 
     private static readonly string[] _names =
     [
-        "MLSegSegmentImage", "MLSegReadImages", "MLSegReadMasks", "MLSegOverlayMask", "ColumnCopyingTransf", "ImageLoaderTransform", "OnnxTransform", "CustomMapping", "System.Diagnostics.Process",
-        "MLSegmentation, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null", "System.Diagnostics.Process, Version=10.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a", "NoSuch",
+        "MLSegSegmentImage", "MLSegReadImages", "MLSegReadMasks", "MLSegOverlayMask", "ColumnCopyingTransf",
+        "ImageLoaderTransform", "OnnxTransform", "CustomMapping", "System.Diagnostics.Process",
+        "MLSegmentation, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null",
+        "System.Diagnostics.Process, Version=10.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a", "NoSuch",
     ];
 
     // A case is the same bytes whenever it is made.
@@ -90,7 +94,8 @@ internal sealed class ZipTarget : FuzzTarget
         {
             if (inner is InvalidDataException) return false;
             if (inner.Data.Contains(MarkOfMLNet)) continue;
-            string? first = inner.StackTrace?.Split('\n').FirstOrDefault(line => !line.Contains("System.", StringComparison.Ordinal));
+            string? first = inner.StackTrace?.Split('\n')
+                .FirstOrDefault(line => !line.Contains("System.", StringComparison.Ordinal));
             if (first?.Contains("MLSegmentation", StringComparison.Ordinal) == true) return true;
         }
         return false;
@@ -122,7 +127,8 @@ internal sealed class ZipTarget : FuzzTarget
     private byte[] Save()
     {
         using TorchNetwork network = SmallNetwork.Create();
-        byte[] onnx = SegmentationExporter.Export(network, new() { ClassNames = ["background", "object"], Palette = [new Rgb(0, 0, 0), new Rgb(255, 0, 0)] });
+        byte[] onnx = SegmentationExporter.Export(
+            network, new() { ClassNames = ["background", "object"], Palette = [new Rgb(0, 0, 0), new Rgb(255, 0, 0)] });
         IDataView rows = _context.Data.LoadFromEnumerable(new[] { new Row() });
         var pipeline = _context.Transforms.CopyColumns("Copy", nameof(Row.Path))
             .Append(_context.Transforms.ReadImages("Image", null, nameof(Row.Path)))

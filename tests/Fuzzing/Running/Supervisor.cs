@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Fuzzing.Running;
 
 /// <summary>
-/// Has cases read by a process of their own, and watches it: where it dies, takes too long over a case or too much memory, that is a
-/// finding too, and another process goes on with the case after it.
+/// Has cases read by a process of their own, and watches it: where it dies, takes too long over a case or too much memory, that
+/// is a finding too, and another process goes on with the case after it.
 /// </summary>
 internal sealed class Supervisor(FuzzTarget target, ulong seed, Action<Finding> report)
 {
@@ -45,8 +45,13 @@ internal sealed class Supervisor(FuzzTarget target, ulong seed, Action<Finding> 
 
     private Process Start(long first, long end, string statePath)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Supervisor).Assembly.Location);
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(Supervisor).Assembly.Location);
         string[] arguments = ["work", target.Name, $"{seed}", $"{first}", $"{end}", statePath];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
 
@@ -57,7 +62,8 @@ internal sealed class Supervisor(FuzzTarget target, ulong seed, Action<Finding> 
         worker.OutputDataReceived += (_, line) => Take(line.Data);
         worker.ErrorDataReceived += (_, line) =>
         {
-            if (!string.IsNullOrWhiteSpace(line.Data)) report(new Finding(target.Name, null, $"standard error has the line: {line.Data}"));
+            if (!string.IsNullOrWhiteSpace(line.Data))
+                report(new Finding(target.Name, null, $"standard error has the line: {line.Data}"));
         };
         worker.Start();
         worker.BeginOutputReadLine();

@@ -48,7 +48,8 @@ internal static class Worker
         }
         catch (Exception error)
         {
-            string? place = error.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("MLSegmentation", StringComparison.Ordinal))?.Trim();
+            string? place = error.StackTrace?.Split('\n')
+                .FirstOrDefault(line => line.Contains("MLSegmentation", StringComparison.Ordinal))?.Trim();
             return $"{error.GetType().Name}: {error.Message} {place}".ReplaceLineEndings(" ");
         }
     }

@@ -30,9 +30,12 @@ internal sealed class CheckpointTarget : FuzzTarget
         // The header is what can be wrong: numbers are numbers. The digest behind them is right, else nothing is looked at.
         int header = (int)BitConverter.ToInt64(file);
         byte[] text = file[8..(8 + header)];
-        byte[] changed = random.Percent(40) ? Mutation.Apply(random, text) : Encoding.UTF8.GetBytes(TextGenerator.Odd(random, Encoding.UTF8.GetString(text)));
+        byte[] changed = random.Percent(40)
+            ? Mutation.Apply(random, text)
+            : Encoding.UTF8.GetBytes(TextGenerator.Odd(random, Encoding.UTF8.GetString(text)));
         if (!random.Percent(70)) return Mutation.Apply(random, file);
-        byte[] content = [.. BitConverter.GetBytes((long)changed.Length), .. changed, .. file[(8 + header)..^SafetensorsDigest.Length]];
+        byte[] content = [.. BitConverter.GetBytes((long)changed.Length), .. changed,
+            .. file[(8 + header)..^SafetensorsDigest.Length]];
         return [.. content, .. SHA256.HashData(content)];
     }
 
@@ -58,5 +61,7 @@ internal sealed class CheckpointTarget : FuzzTarget
         return new TrainingState(network, Optimizer.Create(_options, network.WeightsByName));
     }
 
-    private Checkpoint CreateCheckpoint() => new(_path, TrainingRecord.Of(_options, [(ResumeRules.Network, "small"), (ResumeRules.Images, "1")]), _options, TrainingDuration.OfEpochs(1));
+    private Checkpoint CreateCheckpoint() =>
+        new(_path, TrainingRecord.Of(_options, [(ResumeRules.Network, "small"), (ResumeRules.Images, "1")]), _options,
+            TrainingDuration.OfEpochs(1));
 }

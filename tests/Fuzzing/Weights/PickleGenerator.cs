@@ -2,13 +2,17 @@ using System.Text;
 
 namespace Fuzzing.Weights;
 
-/// <summary>Pickles of protocol 2, as PyTorch writes them of a state dict, and with instructions that it does not write.</summary>
+/// <summary>
+/// Pickles of protocol 2, as PyTorch writes them of a state dict, and with instructions that it does not write.
+/// </summary>
 internal sealed class PickleGenerator(FuzzRandom random)
 {
     private static readonly string[] _globals =
     [
-        "collections\nOrderedDict", "torch._utils\n_rebuild_tensor_v2", "torch._utils\n_rebuild_tensor", "torch._utils\n_rebuild_parameter",
-        "torch\nFloatStorage", "torch\nHalfStorage", "torch\nBFloat16Storage", "torch\nLongStorage", "os\nsystem", "builtins\neval", "\n", "torch\nIntStorage",
+        "collections\nOrderedDict", "torch._utils\n_rebuild_tensor_v2", "torch._utils\n_rebuild_tensor",
+        "torch._utils\n_rebuild_parameter",
+        "torch\nFloatStorage", "torch\nHalfStorage", "torch\nBFloat16Storage", "torch\nLongStorage", "os\nsystem",
+        "builtins\neval", "\n", "torch\nIntStorage",
     ];
 
     private readonly ByteList _bytes = new();
@@ -65,7 +69,8 @@ internal sealed class PickleGenerator(FuzzRandom random)
 
     private void Tensor(string key, bool isLegacy)
     {
-        (string type, int bytes) = random.Pick(("FloatStorage", 4), ("FloatStorage", 4), ("HalfStorage", 2), ("BFloat16Storage", 2), ("LongStorage", 8));
+        (string type, int bytes) = random.Pick(
+            ("FloatStorage", 4), ("FloatStorage", 4), ("HalfStorage", 2), ("BFloat16Storage", 2), ("LongStorage", 8));
         long[] shape = [.. Enumerable.Range(0, random.Below(5)).Select(_ => (long)random.Between(random.Percent(5) ? 0 : 1, 4))];
         long count = shape.Aggregate(1L, (product, size) => product * size);
         if (random.Percent(5)) shape = [.. shape, random.Extreme()];
@@ -82,7 +87,8 @@ internal sealed class PickleGenerator(FuzzRandom random)
         Tuple(shape);
         long[] strides = new long[shape.Length];
         for (long i = shape.Length - 1, stride = 1; i >= 0; stride *= shape[i--]) strides[i] = stride;
-        if (random.Percent(10)) strides = [.. strides.Select(_ => random.Percent(50) ? random.Below(4) : (long)random.Extreme() - 2)];
+        if (random.Percent(10))
+            strides = [.. strides.Select(_ => random.Percent(50) ? random.Below(4) : (long)random.Extreme() - 2)];
         Tuple(strides);
         _bytes.Add(0x89);
         Code("ccollections\nOrderedDict\n)RtR");

@@ -8,7 +8,8 @@ namespace Fuzzing.Weights;
 internal static class WeightGenerator
 {
     private const int HdfFiles = 12;
-    private static readonly Lazy<byte[][]> _hdf = new(() => [.. Enumerable.Range(0, HdfFiles).Select(i => WriteHdf(new FuzzRandom((ulong)i)))]);
+    private static readonly Lazy<byte[][]> _hdf = new(
+        () => [.. Enumerable.Range(0, HdfFiles).Select(i => WriteHdf(new FuzzRandom((ulong)i)))]);
 
     /// <summary>A zip of <c>torch.save</c>.</summary>
     public static byte[] TorchZip(FuzzRandom random)
@@ -27,7 +28,8 @@ internal static class WeightGenerator
         {
             void Add(string name, byte[] content)
             {
-                using Stream entry = zip.CreateEntry($"archive/{name}", random.Percent(97) ? CompressionLevel.NoCompression : CompressionLevel.Fastest).Open();
+                using Stream entry = zip.CreateEntry(
+                    $"archive/{name}", random.Percent(97) ? CompressionLevel.NoCompression : CompressionLevel.Fastest).Open();
                 entry.Write(content);
             }
 
@@ -35,7 +37,8 @@ internal static class WeightGenerator
             if (random.Percent(50)) Add("byteorder", Encoding.ASCII.GetBytes(random.Percent(95) ? "little" : "big"));
             foreach ((string key, int count, int numberBytes) in generator.Storages)
             {
-                if (random.Percent(98)) Add($"data/{key}", random.Bytes(random.Percent(97) ? count * numberBytes : random.Below(40)));
+                if (random.Percent(98))
+                    Add($"data/{key}", random.Bytes(random.Percent(97) ? count * numberBytes : random.Below(40)));
             }
             if (random.Percent(2)) Add("data.pkl", pickle);
         }
@@ -86,15 +89,26 @@ internal static class WeightGenerator
         long end = 0;
         for (int i = random.Below(5); i > 0; i--)
         {
-            (string type, int bytes) = random.Pick(("F32", 4), ("F32", 4), ("F16", 2), ("BF16", 2), ("F64", 8), ("I64", 8), ("BOOL", 1), ("F8", 1));
-            long[] shape = [.. Enumerable.Range(0, random.Below(5)).Select(_ => (long)random.Between(random.Percent(5) ? 0 : 1, 5))];
+            (string type, int bytes) = random.Pick(
+                ("F32", 4), ("F32", 4), ("F16", 2), ("BF16", 2), ("F64", 8), ("I64", 8), ("BOOL", 1), ("F8", 1));
+            long[] shape =
+                [.. Enumerable.Range(0, random.Below(5)).Select(_ => (long)random.Between(random.Percent(5) ? 0 : 1, 5))];
             long begin = end;
             end += shape.Aggregate((long)bytes, (product, size) => product * size);
-            string Number(long number) => random.Percent(98) ? $"{number}" : random.Pick("-1", "1e3", "9223372036854775807", "99999999999999999999", "null", "\"1\"", "1.5", $"{random.Extreme()}");
-            string name = random.Percent(95) ? $"layer{i}/{random.Pick("kernel", "bias")}" : random.Pick("", "__metadata__", "a\\u0000b", "\\ud800", "layer1/kernel");
-            entries.Add($"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(',', shape.Select(Number))}],\"data_offsets\":[{Number(begin)},{Number(end)}]}}");
+            string Number(long number) =>
+                random.Percent(98)
+                    ? $"{number}"
+                    : random.Pick("-1", "1e3", "9223372036854775807", "99999999999999999999", "null", "\"1\"", "1.5",
+                        $"{random.Extreme()}");
+            string name = random.Percent(95)
+                ? $"layer{i}/{random.Pick("kernel", "bias")}"
+                : random.Pick("", "__metadata__", "a\\u0000b", "\\ud800", "layer1/kernel");
+            entries.Add(
+                $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(',', shape.Select(Number))}],\"data_offsets\":["
+                + $"{Number(begin)},{Number(end)}]}}");
         }
-        if (random.Percent(50)) entries.Insert(0, random.Percent(90) ? "\"__metadata__\":{\"format\":\"pt\"}" : "\"__metadata__\":{\"format\":1}");
+        if (random.Percent(50))
+            entries.Insert(0, random.Percent(90) ? "\"__metadata__\":{\"format\":\"pt\"}" : "\"__metadata__\":{\"format\":1}");
         string text = $"{{{string.Join(',', entries)}}}{new string(' ', random.Below(8))}";
         byte[] header = Encoding.UTF8.GetBytes(text);
         if (random.Percent(15)) header = Mutation.Apply(random, header);
@@ -103,7 +117,8 @@ internal static class WeightGenerator
     }
 
     /// <summary>An HDF5 file of Keras, or one that PureHDF wrote, of groups in groups.</summary>
-    public static byte[] Hdf(FuzzRandom random) => random.Percent(50) ? Resource(random.Pick("keras1.h5", "keras2_model.h5")) : [.. random.Pick<byte[]>(_hdf.Value)];
+    public static byte[] Hdf(FuzzRandom random) =>
+        random.Percent(50) ? Resource(random.Pick("keras1.h5", "keras2_model.h5")) : [.. random.Pick<byte[]>(_hdf.Value)];
 
     private static byte[] WriteHdf(FuzzRandom random)
     {
@@ -114,7 +129,8 @@ internal static class WeightGenerator
             for (int i = 0; i < random.Between(0, 3); i++)
             {
                 ulong[] sizes = [.. Enumerable.Range(0, random.Between(1, 4)).Select(_ => (ulong)random.Between(1, 4))];
-                float[] numbers = [.. Enumerable.Range(0, (int)sizes.Aggregate((product, size) => product * size)).Select(number => (float)number)];
+                float[] numbers = [.. Enumerable.Range(0, (int)sizes.Aggregate((product, size) => product * size))
+                    .Select(number => (float)number)];
                 group[$"weight{i}:0"] = random.Percent(80) ? new H5Dataset(numbers, fileDims: sizes)
                     : new H5Dataset(numbers, fileDims: sizes, chunks: [.. sizes.Select(size => (uint)Math.Max(1, size / 2))]);
             }
@@ -129,7 +145,8 @@ internal static class WeightGenerator
 
     private static byte[] Resource(string name)
     {
-        using Stream stream = typeof(WeightGenerator).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException($"There is no resource '{name}'.");
+        using Stream stream = typeof(WeightGenerator).Assembly.GetManifestResourceStream(name)
+            ?? throw new FileNotFoundException($"There is no resource '{name}'.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -3,7 +3,9 @@ using MLSegmentation.Training;
 
 namespace Fuzzing.Weights;
 
-/// <summary>Opens weight files and reads every array, each into memory with other content: it must be written whole, or refused.</summary>
+/// <summary>
+/// Opens weight files and reads every array, each into memory with other content: it must be written whole, or refused.
+/// </summary>
 internal sealed class WeightTarget(string name, Func<FuzzRandom, byte[]> make, int mutatedPercent) : FuzzTarget
 {
     private const long MostNumbers = 1 << 20;

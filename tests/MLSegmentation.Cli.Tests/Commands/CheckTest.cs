@@ -45,7 +45,8 @@ public sealed class CheckTest
         File.Copy(folder["masks", "surface_001.png"], folder["masks", "surface_002.png"], overwrite: true);
         File.Copy(folder["masks", "surface_001.png"], folder["masks", "alone.png"]);
 
-        JsonElement report = Mlseg.Run("check", "--images", folder.Images, "--masks", folder.Masks, "--split", split, "--classes", classes, "--json").Json();
+        JsonElement report = Mlseg.Run(
+            "check", "--images", folder.Images, "--masks", folder.Masks, "--split", split, "--classes", classes, "--json").Json();
 
         Assert.AreEqual((3, 0), (report.GetProperty("images").GetInt32(), report.GetProperty("errors").GetInt32()));
         JsonElement[] findings = [.. report.GetProperty("findings").EnumerateArray()];
@@ -64,7 +65,8 @@ public sealed class CheckTest
     }
 
     [TestMethod]
-    public void Check_MissingFolder_EndsWithOneAndNamesIt() => Mlseg.Run("check", "--images", "none", "--masks", "none").RequireError(1, "'none'");
+    public void Check_MissingFolder_EndsWithOneAndNamesIt() =>
+        Mlseg.Run("check", "--images", "none", "--masks", "none").RequireError(1, "'none'");
 
     [TestMethod]
     public void Check_WithoutMasks_IsWrongUsage() => Mlseg.Run("check", "--images", "i").RequireError(2, "--masks");

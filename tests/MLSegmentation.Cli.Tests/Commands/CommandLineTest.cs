@@ -10,14 +10,18 @@ public sealed class CommandLineTest
     [DataRow("segment --model a.onnx", "--images")]
     [DataRow("info", "FILE")]
     [DataRow("evaluate --model a --images b --part test", "--split")]
-    public void Run_WrongUsage_ExitsWithTwoAndSaysWhat(string line, string word) => Mlseg.Run(line.Split(' ')).RequireError(2, word);
+    public void Run_WrongUsage_ExitsWithTwoAndSaysWhat(string line, string word) =>
+        Mlseg.Run(line.Split(' ')).RequireError(2, word);
 
     [TestMethod]
     public void Run_Help_ListsEveryExitCode()
     {
         string help = string.Join(' ', Mlseg.Run("--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        string codes = help[help.IndexOf("Ends with", StringComparison.Ordinal)..help.IndexOf("standard error", StringComparison.Ordinal)];
-        foreach (int code in (int[])[ExitCode.Done, ExitCode.Failed, ExitCode.WrongUsage, ExitCode.OutputLost, ExitCode.Cancelled]) Assert.Contains($" {code} ", codes);
+        string codes =
+            help[help.IndexOf("Ends with", StringComparison.Ordinal)..help.IndexOf("standard error", StringComparison.Ordinal)];
+        foreach (int code in (int[])[ExitCode.Done, ExitCode.Failed, ExitCode.WrongUsage, ExitCode.OutputLost,
+            ExitCode.Cancelled])
+            Assert.Contains($" {code} ", codes);
     }
 
     [TestMethod]
@@ -49,7 +53,8 @@ public sealed class CommandLineTest
     [DataRow("train autoencoder --images i --out o.onnx --encoder compat", "compat", "'compact'")]
     [DataRow("weights get vgg61", "vgg61", "'vgg16'")]
     [DataRow("--verson", "'--verson'", "'--version'")]
-    public void Run_MistypedName_IsToldWhatWasMeant(string line, string typed, string meant) => Mlseg.Run(line.Split(' ')).RequireError(2, typed, $"Did you mean {meant}?");
+    public void Run_MistypedName_IsToldWhatWasMeant(string line, string typed, string meant) =>
+        Mlseg.Run(line.Split(' ')).RequireError(2, typed, $"Did you mean {meant}?");
 
     [TestMethod]
     [DataRow("segment --model m --images i --out o --nothing-like-it")]
@@ -65,12 +70,14 @@ public sealed class CommandLineTest
     [DataRow("train --images i", "mlseg train segmentation --images i --masks DIR --out FILE")]
     [DataRow("train --images i --latent 3", "mlseg train autoencoder --images i --latent 3 --out FILE")]
     [DataRow("--model m --masks n", "mlseg evaluate --model m --masks n --images PATH")]
-    public void Run_NoKind_SaysTheKindsAndTheLikelyCommand(string line, string likely) => Mlseg.Run(line.Split(' ')).RequireError(2, "needs one of", likely);
+    public void Run_NoKind_SaysTheKindsAndTheLikelyCommand(string line, string likely) =>
+        Mlseg.Run(line.Split(' ')).RequireError(2, "needs one of", likely);
 
     [TestMethod]
     public void Run_ModelThatIsNoOnnxFile_IsRefusedBeforeAnythingElse()
     {
-        Mlseg.Run("train", "segmentation", "--images", "i", "--masks", "m", "--out", "model.zip").RequireError(2, "model.zip", ".onnx");
+        Mlseg.Run("train", "segmentation", "--images", "i", "--masks", "m", "--out", "model.zip")
+            .RequireError(2, "model.zip", ".onnx");
         Mlseg.Run("train", "autoencoder", "--images", "i", "--out", "model").RequireError(2, ".onnx");
     }
 
@@ -80,7 +87,8 @@ public sealed class CommandLineTest
         MlsegResult help = Mlseg.Run("--help"), version = Mlseg.Run("--version");
         help.RequireDone();
         version.RequireDone();
-        Assert.Contains("130 after Ctrl-C", string.Join(' ', help.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains(
+            "130 after Ctrl-C", string.Join(' ', help.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.MatchesRegex(@"^\d+\.\d+\.\d+", version.Output);
     }
 

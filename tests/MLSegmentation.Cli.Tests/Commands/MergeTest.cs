@@ -21,7 +21,8 @@ public sealed class MergeTest
         Assert.AreEqual(0.8, metrics.GetProperty("perClass").GetProperty("car").GetProperty("precision").GetDouble(), 1e-12);
         Assert.AreEqual(0.4, metrics.GetProperty("perClass").GetProperty("car").GetProperty("recall").GetDouble(), 1e-12);
         Assert.AreEqual(JsonValueKind.Null, metrics.GetProperty("meanImageIoU").ValueKind);
-        Assert.AreEqual(4_000_000_005, JsonDocument.Parse(File.ReadAllText(all)).RootElement.GetProperty("counts")[0][0].GetInt64());
+        Assert.AreEqual(
+            4_000_000_005, JsonDocument.Parse(File.ReadAllText(all)).RootElement.GetProperty("counts")[0][0].GetInt64());
         Assert.AreSequenceEqual([all], Directory.GetFiles(folder["sums"]));
         Assert.Contains("road", Mlseg.Run("merge", all).Output);
     }
@@ -39,7 +40,8 @@ public sealed class MergeTest
     public void Merge_OfMorePixelsThanCanBeSummed_NamesTheFile()
     {
         using var folder = new TestFolder();
-        string first = folder.Write("a.json", First), large = folder.Write("b.json", Second.Replace("4000000000", "4611686018427387898"));
+        string first = folder.Write("a.json", First),
+            large = folder.Write("b.json", Second.Replace("4000000000", "4611686018427387898"));
         Mlseg.Run("merge", large).RequireDone();
         Mlseg.Run("merge", first, large, "--out", folder["all.json"]).RequireError(1, "'", "b.json' cannot be added");
         Assert.IsFalse(File.Exists(folder["all.json"]));

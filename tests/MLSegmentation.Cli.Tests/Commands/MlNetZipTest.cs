@@ -24,7 +24,9 @@ public sealed class MlNetZipTest
         JsonElement json = Mlseg.Run("info", zip, "--json").Json();
 
         text.RequireDone();
-        foreach (string word in new[] { "ReadImages: Image", "SegmentImage: Mask", "ImagePath: String", "brightest", "1 greenish #00FF00" }) Assert.Contains(word, text.Output);
+        foreach (string word in new[] { "ReadImages: Image", "SegmentImage: Mask", "ImagePath: String", "brightest",
+            "1 greenish #00FF00" })
+            Assert.Contains(word, text.Output);
         Assert.AreEqual("SegmentImage", json.GetProperty("transforms")[1].GetProperty("name").GetString());
         Assert.AreEqual("brightest", json.GetProperty("models")[0].GetProperty("network").GetString());
     }
@@ -42,15 +44,18 @@ public sealed class MlNetZipTest
 
         AssertSameMasks("onnx", "zip");
         AssertSameMasks("plain", "plain zip");
-        CollectionAssert.AreNotEqual(File.ReadAllBytes(_folder["plain", "surface_000.png"]), File.ReadAllBytes(_folder["zip", "surface_000.png"]));
+        CollectionAssert.AreNotEqual(
+            File.ReadAllBytes(_folder["plain", "surface_000.png"]), File.ReadAllBytes(_folder["zip", "surface_000.png"]));
     }
 
     [TestMethod]
     [DataRow(true, new[] { 1.0 }, "--scales", "0.5,1")]
     [DataRow(false, new[] { 0.5, 1 }, "--mirror", null)]
-    public void Segment_WithAZipThatAverages_AveragesOverWhatIsAskedForToo(bool mirrors, double[] scales, string option, string? value)
+    public void Segment_WithAZipThatAverages_AveragesOverWhatIsAskedForToo(
+        bool mirrors, double[] scales, string option, string? value)
     {
-        string zip = Save("model.zip", Segmenting(new SegmentImageOptions { TestTimeAugmentation = new() { HorizontalFlip = mirrors, Scales = scales } }));
+        string zip = Save("model.zip",
+            Segmenting(new SegmentImageOptions { TestTimeAugmentation = new() { HorizontalFlip = mirrors, Scales = scales } }));
 
         Run("segment", zip, "out", value is null ? [option] : [option, value]).RequireDone();
 
@@ -65,7 +70,8 @@ public sealed class MlNetZipTest
         Directory.CreateDirectory(_folder["true"]);
         Run("segment", zip, "true").RequireDone();
 
-        JsonElement metrics = Mlseg.Run("evaluate", "--model", zip, "--images", _folder.Images, "--masks", _folder["true"], "--json").Json();
+        JsonElement metrics = Mlseg.Run(
+            "evaluate", "--model", zip, "--images", _folder.Images, "--masks", _folder["true"], "--json").Json();
 
         Assert.AreEqual(1, metrics.GetProperty("pixelAccuracy").GetDouble());
         Assert.IsTrue(metrics.GetProperty("perClassIoU").TryGetProperty("a", out _));
@@ -87,11 +93,13 @@ public sealed class MlNetZipTest
     }
 
     private IEstimator<ITransformer> Segmenting(SegmentImageOptions options) =>
-        _ml.Transforms.ReadImages("Image", null, "ImagePath").Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options));
+        _ml.Transforms.ReadImages("Image", null, "ImagePath")
+            .Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options));
 
     private string Save(string name, IEstimator<ITransformer> pipeline)
     {
-        IDataView data = _ml.Data.LoadFromEnumerable([new SegmentationFolderRow { ImagePath = Directory.GetFiles(_folder.Images)[0] }]);
+        IDataView data = _ml.Data.LoadFromEnumerable(
+            [new SegmentationFolderRow { ImagePath = Directory.GetFiles(_folder.Images)[0] }]);
         _ml.Model.Save(pipeline.Fit(data), data.Schema, _folder[name]);
         return _folder[name];
     }
@@ -102,6 +110,9 @@ public sealed class MlNetZipTest
     private void AssertSameMasks(string expected, string actual)
     {
         foreach (string mask in Directory.GetFiles(_folder[expected], "*.png"))
-            CollectionAssert.AreEqual(LabelImageReader.Read(mask).Values, LabelImageReader.Read(_folder[actual, Path.GetFileName(mask)]).Values);
+        {
+            CollectionAssert.AreEqual(
+                LabelImageReader.Read(mask).Values, LabelImageReader.Read(_folder[actual, Path.GetFileName(mask)]).Values);
+        }
     }
 }

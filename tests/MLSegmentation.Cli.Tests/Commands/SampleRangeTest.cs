@@ -16,7 +16,9 @@ public sealed class SampleRangeTest
 
         result.RequireDone();
         Assert.Contains("warning narrow-range: 1", result.Output);
-        Assert.Contains($"2 images ('{folder["images", "0.tif"]}', '{folder["images", "1.tif"]}') with integers of 16 bits have values of 1000..3007", result.Output);
+        Assert.Contains(
+            $"2 images ('{folder["images", "0.tif"]}', '{folder["images", "1.tif"]}') with integers of 16 bits have values of "
+            + "1000..3007", result.Output);
         Assert.Contains("--range auto", result.Output);
         Assert.DoesNotContain("narrow-range", Mlseg.Run([.. check, "--range", "0..4095"]).Output);
     }
@@ -28,19 +30,22 @@ public sealed class SampleRangeTest
         string model = folder["model.onnx"];
 
         Mlseg.Run(
-            "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size", "64x64", "--epochs", "25", "--batch", "4",
+            "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size", "64x64",
+            "--epochs", "25", "--batch", "4",
             "--range", "auto").RequireDone();
 
         Assert.Contains("1000..3015", Mlseg.Run("info", model).Output);
         double MeanIoU(params string[] more) =>
-            Mlseg.Run(["evaluate", "--model", model, "--images", folder.Images, "--masks", folder.Masks, "--json", .. more]).Json().GetProperty("meanIoU").GetDouble();
+            Mlseg.Run(["evaluate", "--model", model, "--images", folder.Images, "--masks", folder.Masks, "--json", .. more])
+                .Json().GetProperty("meanIoU").GetDouble();
         double ranged = MeanIoU();
         Assert.IsGreaterThan(0.8, ranged);
         Assert.IsLessThan(ranged, MeanIoU("--range", "0..65535"));
 
         // By file and, for the overlay, by the whole image.
         Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["plain"]).RequireDone();
-        Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["drawn"], "--format", "overlay").RequireDone();
+        Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["drawn"], "--format", "overlay")
+            .RequireDone();
         CollectionAssert.AreEqual(File.ReadAllBytes(folder["plain", "0.png"]), File.ReadAllBytes(folder["drawn", "0.png"]));
         Assert.AreEqual(Size * Size, LabelImageReader.Read(folder["plain", "0.png"]).Values.Length);
     }
@@ -50,7 +55,8 @@ public sealed class SampleRangeTest
     {
         using TestFolder folder = Make(1);
 
-        Mlseg.Run("check", "--images", folder.Images, "--masks", folder.Masks, "--range", "4095").RequireError(2, "--range", "0..4095");
+        Mlseg.Run("check", "--images", folder.Images, "--masks", folder.Masks, "--range", "4095")
+            .RequireError(2, "--range", "0..4095");
     }
 
     /// <summary>Dark fields with a bright square, at another place in each, and a little noise.</summary>
@@ -63,7 +69,8 @@ public sealed class SampleRangeTest
         {
             int left = 8 + (9 * i);
             bool IsBright(int x, int y) => x >= left && x < left + 24 && y is >= 20 and < 44;
-            DeepTiff.Write(folder["images", $"{i}.tif"], Size, Size, (x, y) => (ushort)((IsBright(x, y) ? Bright : Dark) + ((x + y) % (4 * (i + 1)))));
+            DeepTiff.Write(folder["images", $"{i}.tif"], Size, Size,
+                (x, y) => (ushort)((IsBright(x, y) ? Bright : Dark) + ((x + y) % (4 * (i + 1)))));
             byte[] labels = [.. Enumerable.Range(0, Size * Size).Select(at => (byte)(IsBright(at % Size, at / Size) ? 1 : 0))];
             PngWriter.WriteIndexed(folder["masks", $"{i}.png"], labels, Size, Size, Palette.Voc(2));
         }

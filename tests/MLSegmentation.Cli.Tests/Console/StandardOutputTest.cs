@@ -29,7 +29,8 @@ public sealed class StandardOutputTest
         string model = folder["model.onnx"];
 
         MlsegResult result = RunInShell(
-            ">/dev/full", "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size", "32x32", "--epochs", "1",
+            ">/dev/full", "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size",
+            "32x32", "--epochs", "1",
             "--network", "fcn8-bn-compact");
 
         result.RequireError(OutputLost, "No space left on device");
@@ -41,12 +42,14 @@ public sealed class StandardOutputTest
     public void Run_ReaderThatIsGone_IsNoError() => Assert.AreEqual(0, RunInShell("| head -1", "weights", "list").ExitCode);
 
     [TestMethod]
-    public void Run_ErrorStreamThatIsClosed_KeepsTheExitCode() => Assert.AreEqual(1, RunInShell("2>&-", "info", "none.onnx").ExitCode);
+    public void Run_ErrorStreamThatIsClosed_KeepsTheExitCode() =>
+        Assert.AreEqual(1, RunInShell("2>&-", "info", "none.onnx").ExitCode);
 
     private static MlsegResult RunInShell(string redirection, params string[] arguments)
     {
         if (!OperatingSystem.IsLinux()) Assert.Inconclusive("/dev/full stands for a full disk; this system has none.");
-        var start = new ProcessStartInfo("bash", ["-c", $"set -o pipefail; \"$0\" \"$@\" {redirection}", Mlseg.File, .. arguments])
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"set -o pipefail; \"$0\" \"$@\" {redirection}", Mlseg.File, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

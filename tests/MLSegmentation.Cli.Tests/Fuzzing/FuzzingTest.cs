@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace MLSegmentation.Cli.Tests;
 
-/// <summary>Reads the fuzzer's seeds and its first cases. The fuzzer has them read by a process of their own, which it watches.</summary>
+/// <summary>
+/// Reads the fuzzer's seeds and its first cases. The fuzzer has them read by a process of their own, which it watches.
+/// </summary>
 [TestClass]
 public sealed class FuzzingTest
 {
@@ -30,8 +32,14 @@ public sealed class FuzzingTest
     [DataRow("matrix", 2000)]
     public void Run_SeedsAndFirstCases_FindsNothing(string target, int cases)
     {
-        string program = typeof(FuzzingTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "Fuzzing").Value!;
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "run", target, $"{cases}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string program = typeof(FuzzingTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(one => one.Key == "Fuzzing").Value!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("dotnet", [program, "run", target, $"{cases}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(_longest)) process.Kill(entireProcessTree: true);
 

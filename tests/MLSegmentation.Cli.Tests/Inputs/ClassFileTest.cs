@@ -34,7 +34,8 @@ public sealed class ClassFileTest
 
     [TestMethod]
     public void Read_ColourOnOneLineOfAClass_IsTheClassesColour() =>
-        Assert.AreSequenceEqual([default, new Rgb(255, 0, 0)], Read(null, "0 good #000000", "1 defect", "2 defect #FF0000").Colours!);
+        Assert.AreSequenceEqual(
+            [default, new Rgb(255, 0, 0)], Read(null, "0 good #000000", "1 defect", "2 defect #FF0000").Colours!);
 
     [TestMethod]
     public void Read_IndicesWithGaps_AreClassesInTheirOrder()
@@ -61,7 +62,8 @@ public sealed class ClassFileTest
     public void Read_ExampleOfDataReadme_IsAccepted()
     {
         string text = File.ReadAllText(Path.Combine(SharedData.Repository, "data", "README.md"));
-        string[] example = [.. text[text.IndexOf("- **Classes**", StringComparison.Ordinal)..].Split("```")[1].Split('\n').Skip(1).Select(line => line.Trim())];
+        string[] example = [.. text[text.IndexOf("- **Classes**", StringComparison.Ordinal)..]
+            .Split("```")[1].Split('\n').Skip(1).Select(line => line.Trim())];
 
         ClassList classes = Read(null, example);
 

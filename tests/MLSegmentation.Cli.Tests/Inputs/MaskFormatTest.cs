@@ -13,7 +13,8 @@ public sealed class MaskFormatTest
     public void OptionsFor_ColourMaskAndColours_ReadsColours()
     {
         using var folder = new TestFolder();
-        using var image = MLImage.CreateFromPixels(3, 1, MLPixelFormat.Rgba32, [255, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 255]);
+        using var image = MLImage.CreateFromPixels(
+            3, 1, MLPixelFormat.Rgba32, [255, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 255]);
         PngWriter.WriteRgb(folder["mask.png"], image);
         ReadMasksOptions options = MaskFormat.OptionsFor(_coloured, 2, null);
         Assert.AreSequenceEqual(_coloured.Colours!, options.Palette!);
@@ -52,6 +53,7 @@ public sealed class MaskFormatTest
     {
         var context = new MLContext();
         IDataView data = context.Data.LoadFromEnumerable([new ImageRow { ImagePath = folder["mask.png"] }]);
-        return context.Transforms.ReadMasks("Label", null, _coloured.Names, nameof(ImageRow.ImagePath), options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
+        return context.Transforms.ReadMasks("Label", null, _coloured.Names, nameof(ImageRow.ImagePath), options)
+            .Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
     }
 }

@@ -6,7 +6,8 @@ public sealed class OptionWordsTest
     [TestMethod]
     [DataRow("The BatchSize is 0.", "The --batch is 0.")]
     [DataRow("(another ending: maskSuffix).", "(another ending: --mask-suffix).")]
-    [DataRow("in that of its mask (maskSuffix; \"\" for nothing), or", "in that of its mask (--mask-suffix; \"\" for nothing), or")]
+    [DataRow(
+        "in that of its mask (maskSuffix; \"\" for nothing), or", "in that of its mask (--mask-suffix; \"\" for nothing), or")]
     [DataRow("The folder 'BatchSize' has no images.", "The folder 'BatchSize' has no images.")]
     [DataRow("'/it's/BatchSize' and 'maskSuffix': give BatchSize.", "'/it's/BatchSize' and 'maskSuffix': give --batch.")]
     [DataRow("An image's mask, the classes' MaskSize.", "An image's mask, the classes' --mask-size.")]

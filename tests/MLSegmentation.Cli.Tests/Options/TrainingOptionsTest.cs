@@ -12,22 +12,28 @@ public sealed class TrainingOptionsTest
 
     public static IEnumerable<object?[]> Options()
     {
-        static object?[] Row(string arguments, Func<SegmentationTrainerOptions, object?> read, object? expected) => [arguments, read, expected];
+        static object?[] Row(string arguments, Func<SegmentationTrainerOptions, object?> read, object? expected) =>
+            [arguments, read, expected];
         yield return Row("--epochs 7", options => (options.Epochs, options.TimeBudget), ((int?)7, (TimeSpan?)null));
         yield return Row("--minutes 3", options => options.TimeBudget, TimeSpan.FromMinutes(3));
         yield return Row("--batch 3", options => options.BatchSize, 3);
         yield return Row("--learning-rate 0.5", options => options.LearningRate, 0.5);
         yield return Row("--schedule constant", options => options.Schedule, new LearningRateSchedule.Constant { WarmUp = 0.03 });
-        yield return Row("--schedule polynomial --warm-up 0.2", options => options.Schedule, new LearningRateSchedule.Polynomial { WarmUp = 0.2 });
-        yield return Row("--schedule polynomial:2 --warm-up 0", options => options.Schedule, new LearningRateSchedule.Polynomial { Power = 2 });
-        yield return Row("--schedule step:0.25,0.5 --warm-up 0", options => options.Schedule, new LearningRateSchedule.Step { Every = 0.25, Factor = 0.5 });
+        yield return Row("--schedule polynomial --warm-up 0.2", options => options.Schedule,
+            new LearningRateSchedule.Polynomial { WarmUp = 0.2 });
+        yield return Row("--schedule polynomial:2 --warm-up 0", options => options.Schedule,
+            new LearningRateSchedule.Polynomial { Power = 2 });
+        yield return Row("--schedule step:0.25,0.5 --warm-up 0", options => options.Schedule,
+            new LearningRateSchedule.Step { Every = 0.25, Factor = 0.5 });
         yield return Row("--optimizer adamw", options => options.Optimizer, OptimizerKind.AdamW);
-        yield return Row("--optimizer sgd --momentum 0.5", options => (options.Optimizer, options.Momentum), (OptimizerKind.Sgd, 0.5));
+        yield return Row(
+            "--optimizer sgd --momentum 0.5", options => (options.Optimizer, options.Momentum), (OptimizerKind.Sgd, 0.5));
         yield return Row("--weight-decay 0.02", options => options.WeightDecay, 0.02);
         yield return Row("--accumulate 4", options => options.GradientAccumulation, 4);
         yield return Row("--clip-norm 2.5", options => options.GradientClipNorm, 2.5);
         yield return Row("--average 0.99", options => options.WeightAveraging, 0.99);
-        yield return Row("--validation 0.1 --patience 3", options => (options.ValidationFraction, options.EarlyStoppingPatience), (0.1, (int?)3));
+        yield return Row("--validation 0.1 --patience 3", options => (options.ValidationFraction, options.EarlyStoppingPatience),
+            (0.1, (int?)3));
         yield return Row("--validation-every 5", options => options.ValidationInterval, 5);
         yield return Row("--keep-last", options => options.RestoreBestWeights, false);
         yield return Row("--checkpoint a/b.state", options => options.CheckpointPath, "a/b.state");
@@ -49,10 +55,12 @@ public sealed class TrainingOptionsTest
         yield return Row("--scales 0.5-2", options => (options.Augmentation.MinScale, options.Augmentation.MaxScale), (0.5, 2.0));
         yield return Row("--scales 1", options => (options.Augmentation.MinScale, options.Augmentation.MaxScale), (1.0, 1.0));
         yield return Row("--brightness 0.4", options => options.Augmentation.Brightness, 0.4);
-        yield return Row("--saturation 0.5 --hue 20", options => (options.Augmentation.Saturation, options.Augmentation.Hue), (0.5, 20.0));
+        yield return Row(
+            "--saturation 0.5 --hue 20", options => (options.Augmentation.Saturation, options.Augmentation.Hue), (0.5, 20.0));
         yield return Row("--cutmix 0.25", options => options.Augmentation.CutMix, 0.25);
         yield return Row("--contrast 0", options => options.Augmentation.Contrast, 0.0);
-        yield return Row("--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice, options.Loss.Focal), (0.5, 0.0, 2.0));
+        yield return Row("--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice, options.Loss.Focal),
+            (0.5, 0.0, 2.0));
         yield return Row("--focal-gamma 1.5", options => options.Loss.FocalGamma, 1.5);
         yield return Row("--label-smoothing 0.1", options => options.Loss.LabelSmoothing, 0.1);
         yield return Row("--class-weights median", options => options.Loss.ClassWeighting, ClassWeighting.MedianFrequency);

@@ -12,8 +12,10 @@ public sealed class ComparisonPictureTest
     public void Draw_FlatImage_HasItThreeTimesWithTheMasksOverItAndTheColoursBelow()
     {
         // The left half is of class 1; the prediction has the whole image so.
-        uint[] label = [.. Enumerable.Range(0, 100 * 80).Select(i => i % 100 < 50 ? 2u : 1u)], prediction = [.. Enumerable.Repeat(2u, label.Length)];
-        using SKBitmap picture = _drawing.Draw(Image("photo.jpg", 100, 80, label, prediction, [default, new(200, 0, 0), new(0, 0, 200)]));
+        uint[] label = [.. Enumerable.Range(0, 100 * 80).Select(i => i % 100 < 50 ? 2u : 1u)],
+            prediction = [.. Enumerable.Repeat(2u, label.Length)];
+        using SKBitmap picture = _drawing.Draw(
+            Image("photo.jpg", 100, 80, label, prediction, [default, new(200, 0, 0), new(0, 0, 200)]));
 
         // Three times as large, 300×240, under two lines of text, a gap, a heading and half a gap.
         Assert.AreEqual((2 * 20) + (3 * 300) + (2 * 16), picture.Width);
@@ -38,7 +40,8 @@ public sealed class ComparisonPictureTest
         uint[] keys = [.. Enumerable.Range(0, width * height).Select(i => 1 + (uint)(i % 40))];
         using SKBitmap picture = _drawing.Draw(Image(new string('n', 500), width, height, keys, keys, Palette.Voc(40)));
 
-        Assert.IsTrue(picture.Width is > 300 and < 2200 && picture.Height is > 100 and < 1500, $"{picture.Width}×{picture.Height}");
+        Assert.IsTrue(
+            picture.Width is > 300 and < 2200 && picture.Height is > 100 and < 1500, $"{picture.Width}×{picture.Height}");
         for (int y = 0; y < picture.Height; y++)
         {
             for (int x = 0; x < 10; x++)
@@ -55,7 +58,8 @@ public sealed class ComparisonPictureTest
     public void Draw_ClassNameWithHiddenCharacters_ShowsThem(string name, string shown)
     {
         uint[] keys = [.. Enumerable.Repeat(1u, 100)];
-        using SKBitmap picture = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), name)), expected = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), shown));
+        using SKBitmap picture = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), name)),
+            expected = _drawing.Draw(Image("a", 10, 10, keys, keys, Palette.Voc(2), shown));
 
         CollectionAssert.AreEqual(expected.Bytes, picture.Bytes);
     }
@@ -71,7 +75,8 @@ public sealed class ComparisonPictureTest
         CollectionAssert.AreEqual(expected.Bytes, picture.Bytes);
     }
 
-    private static ComparedImage Image(string title, int width, int height, uint[] label, uint[] prediction, Rgb[] palette, string name = "class")
+    private static ComparedImage Image(
+        string title, int width, int height, uint[] label, uint[] prediction, Rgb[] palette, string name = "class")
     {
         var matrix = new PixelConfusionMatrix(palette.Length);
         matrix.Add(label, prediction);

@@ -19,7 +19,8 @@ public sealed class SegmentManifestTest
 
         using (Process first = _folder.StartUntilItWrites("out"))
         {
-            _folder.Segment("out", "--restart").RequireError(1, $"process {first.Id} on {Environment.MachineName}, since ", "mlseg segment", _folder["out"]);
+            _folder.Segment("out", "--restart")
+                .RequireError(1, $"process {first.Id} on {Environment.MachineName}, since ", "mlseg segment", _folder["out"]);
             Assert.IsFalse(first.HasExited, "The first run was to go on.");
             first.Kill();
             first.WaitForExit();
@@ -127,7 +128,8 @@ public sealed class SegmentManifestTest
         StringAssert.Contains(skipped.Output, "Wrote 2 masks");
         StringAssert.Contains(skipped.Error, tooLong);
         Process.Start("mkfifo", _folder["pipe.png"]).WaitForExit();
-        Mlseg.Run("segment", "--model", _folder["model.onnx"], "--images", _folder["pipe.png"], "--out", _folder["piped"]).RequireError(1, "pipe.png", "named pipe");
+        Mlseg.Run("segment", "--model", _folder["model.onnx"], "--images", _folder["pipe.png"], "--out", _folder["piped"])
+            .RequireError(1, "pipe.png", "named pipe");
     }
 
     [TestMethod]
@@ -165,7 +167,8 @@ public sealed class SegmentManifestTest
 
         StringAssert.Contains(_folder.Segment("out").Output, "(1 of 2 images was done before)");
 
-        CollectionAssert.AreEqual(File.ReadAllBytes(_folder["out", "image0.png"]), File.ReadAllBytes(_folder["out", "image1.png"]));
+        CollectionAssert.AreEqual(
+            File.ReadAllBytes(_folder["out", "image0.png"]), File.ReadAllBytes(_folder["out", "image1.png"]));
     }
 
     [TestMethod]
@@ -192,7 +195,8 @@ public sealed class SegmentManifestTest
     {
         _folder.WithImages(3);
         byte[] whole = File.ReadAllBytes(_folder["images", image]);
-        File.WriteAllBytes(_folder["images", image], [.. whole[..(whole.Length / 2)], .. new byte[whole.Length - whole.Length / 2]]);
+        File.WriteAllBytes(
+            _folder["images", image], [.. whole[..(whole.Length / 2)], .. new byte[whole.Length - whole.Length / 2]]);
         return whole;
     }
 

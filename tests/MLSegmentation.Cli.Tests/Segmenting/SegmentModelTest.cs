@@ -21,7 +21,8 @@ public sealed class SegmentModelTest
         MlsegResult result = _folder.Segment("out");
 
         result.RequireError(1, "600×600", "ONNX Runtime says: ", "Give another size");
-        foreach (string raw in (string[])["\u001b", "[E:onnxruntime", "ErrorCode", "Status Message"]) Assert.DoesNotContain(raw, result.Error);
+        foreach (string raw in (string[])["\u001b", "[E:onnxruntime", "ErrorCode", "Status Message"])
+            Assert.DoesNotContain(raw, result.Error);
     }
 
     [TestMethod]

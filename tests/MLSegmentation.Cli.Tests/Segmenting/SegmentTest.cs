@@ -42,12 +42,18 @@ public sealed class SegmentTest
             using var overlay = ImageDecoder.Decode(_folder["out", $"image{i}.overlay.png"]);
             Assert.AreEqual(40, overlay.Width);
         }
-        using JsonDocument coco = JsonDocument.Parse(File.ReadAllText(_folder["out", "coco.json"])), geo = JsonDocument.Parse(File.ReadAllText(_folder["out", "masks.geojson"]));
+        using JsonDocument coco = JsonDocument.Parse(File.ReadAllText(_folder["out", "coco.json"])),
+            geo = JsonDocument.Parse(File.ReadAllText(_folder["out", "masks.geojson"]));
         Assert.AreEqual(3, coco.RootElement.GetProperty("images").GetArrayLength());
-        double annotated = coco.RootElement.GetProperty("annotations").EnumerateArray().Sum(one => one.GetProperty("area").GetDouble());
+        double annotated = coco.RootElement.GetProperty("annotations")
+            .EnumerateArray().Sum(one => one.GetProperty("area").GetDouble());
         Assert.AreEqual(areas.Sum(), annotated);
-        Assert.AreEqual(areas.Sum(), geo.RootElement.GetProperty("features").EnumerateArray().Sum(one => one.GetProperty("properties").GetProperty("area").GetInt64()));
-        long counted = File.ReadLines(_folder["out", "areas.csv"]).Skip(1).Sum(line => long.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.AreEqual(
+            areas.Sum(),
+            geo.RootElement.GetProperty("features")
+                .EnumerateArray().Sum(one => one.GetProperty("properties").GetProperty("area").GetInt64()));
+        long counted = File.ReadLines(_folder["out", "areas.csv"])
+            .Skip(1).Sum(line => long.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture));
         Assert.AreEqual(areas.Sum(), counted);
     }
 
@@ -59,17 +65,20 @@ public sealed class SegmentTest
         Directory.CreateDirectory(_folder["images"]);
         PngWriter.WriteIndexed(_folder["images", "image.png"], [0, 1, 1, 1], 2, 2, [new(3, 4, 0), new(255, 44, 0)]);
         File.WriteAllBytes(_folder["many.onnx"], TestGraphs.SumOfRedAndGreen(classes));
-        string[] arguments = ["segment", "--model", _folder["many.onnx"], "--images", _folder["images"], "--format", "overlay,coco,geojson,csv"];
+        string[] arguments = ["segment", "--model", _folder["many.onnx"], "--images", _folder["images"], "--format",
+            "overlay,coco,geojson,csv"];
 
         Mlseg.Run([.. arguments, "--out", _folder["out"]]).RequireDone();
 
-        CollectionAssert.AreEqual(new ushort[] { 7, (ushort)last, (ushort)last, (ushort)last }, LabelImageReader.Read(_folder["out", "image.png"]).Values);
+        CollectionAssert.AreEqual(new ushort[] { 7, (ushort)last, (ushort)last, (ushort)last },
+            LabelImageReader.Read(_folder["out", "image.png"]).Values);
         string[][] areas = [.. File.ReadLines(_folder["out", "areas.csv"]).Skip(1).Select(line => line.Split(','))];
         Assert.HasCount(classes, areas);
         Assert.AreSequenceEqual(["image.png", $"{last}", "3", "0.75"], areas[^1]);
         Assert.AreEqual(1m, areas.Sum(area => decimal.Parse(area[3], System.Globalization.CultureInfo.InvariantCulture)));
         using JsonDocument coco = JsonDocument.Parse(File.ReadAllText(_folder["out", "coco.json"]));
-        JsonElement annotation = coco.RootElement.GetProperty("annotations").EnumerateArray().Single(one => one.GetProperty("category_id").GetInt32() == last + 1);
+        JsonElement annotation = coco.RootElement.GetProperty("annotations")
+            .EnumerateArray().Single(one => one.GetProperty("category_id").GetInt32() == last + 1);
         Assert.AreEqual(3, annotation.GetProperty("area").GetInt32());
         Assert.Contains($"\"class\":\"{last}\"", File.ReadAllText(_folder["out", "masks.geojson"]));
     }
@@ -85,13 +94,15 @@ public sealed class SegmentTest
 
         foreach (string folder in new[] { "out", "tiled" })
             Assert.IsTrue(LabelImageReader.Read(_folder[folder, "image0.png"]).Values.All(value => value == 65535), folder);
-        Assert.IsTrue(File.ReadLines(_folder["out", "areas.csv"]).Skip(1).All(line => line.EndsWith(",0,0", StringComparison.Ordinal)));
+        Assert.IsTrue(
+            File.ReadLines(_folder["out", "areas.csv"]).Skip(1).All(line => line.EndsWith(",0,0", StringComparison.Ordinal)));
     }
 
     [TestMethod]
     public void Run_EveryFormat_LeavesItsResultsAndNothingElse()
     {
-        if (OperatingSystem.IsWindows()) Assert.Inconclusive("Where temporary files go is told by TMPDIR, which Windows does not know.");
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Where temporary files go is told by TMPDIR, which Windows does not know.");
         WriteImages(2, 40);
         string home = Directory.CreateDirectory(_folder["home"]).FullName;
 
@@ -101,10 +112,12 @@ public sealed class SegmentTest
         Assert.AreSequenceEqual(Array.Empty<string>(), Directory.GetFiles(home, "*", SearchOption.AllDirectories));
         string[] expected =
         [
-            "areas.csv", "coco.json", "image0.confidence.png", "image0.overlay.png", "image0.png", "image1.confidence.png", "image1.overlay.png",
+            "areas.csv", "coco.json", "image0.confidence.png", "image0.overlay.png", "image0.png", "image1.confidence.png",
+            "image1.overlay.png",
             "image1.png", "manifest.jsonl", "masks.geojson",
         ];
-        Assert.AreSequenceEqual(expected, Directory.GetFiles(_folder["out"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.AreSequenceEqual(
+            expected, Directory.GetFiles(_folder["out"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
     }
 
     [TestMethod]
@@ -118,7 +131,9 @@ public sealed class SegmentTest
         {
             // More masks than are under way at a time, so that some are noted as done.
             bool hasBegun = SpinWait.SpinUntil(
-                () => process.HasExited || (Directory.Exists(_folder["killed"]) && Directory.GetFiles(_folder["killed"], "*.overlay.png").Length > 8), TimeSpan.FromMinutes(2));
+                () => process.HasExited
+                    || (Directory.Exists(_folder["killed"]) && Directory.GetFiles(_folder["killed"], "*.overlay.png").Length > 8),
+                TimeSpan.FromMinutes(2));
             process.Kill();
             process.WaitForExit();
             Assert.IsTrue(hasBegun && !File.Exists(_folder["killed", "coco.json"]), "The run was to be killed in its middle.");
@@ -142,7 +157,11 @@ public sealed class SegmentTest
 
         StringAssert.Contains(Segment("out").Output, "(3 of 5 images were done before)");
 
-        foreach (int i in Enumerable.Range(0, 5)) CollectionAssert.AreEqual(File.ReadAllBytes(_folder["other", $"image{i}.png"]), File.ReadAllBytes(_folder["out", $"image{i}.png"]));
+        foreach (int i in Enumerable.Range(0, 5))
+        {
+            CollectionAssert.AreEqual(
+                File.ReadAllBytes(_folder["other", $"image{i}.png"]), File.ReadAllBytes(_folder["out", $"image{i}.png"]));
+        }
     }
 
     [TestMethod]
@@ -163,7 +182,8 @@ public sealed class SegmentTest
         StringAssert.Contains(Segment("val", "--split", split, "--part", "val").Output, "Wrote 1 mask ");
         Segment("none", "--part", "val").RequireError(2, "--split");
 
-        Assert.AreSequenceEqual(["image1.png", "image2.png"], Directory.GetFiles(_folder["out"], "*.png").Select(file => Path.GetFileName(file)!).Order());
+        Assert.AreSequenceEqual(["image1.png", "image2.png"],
+            Directory.GetFiles(_folder["out"], "*.png").Select(file => Path.GetFileName(file)!).Order());
         Assert.IsTrue(File.Exists(_folder["val", "image3.png"]));
     }
 
@@ -176,7 +196,8 @@ public sealed class SegmentTest
 
         StringAssert.Contains(Segment("out").Output, "(1 of 2 images was done before)");
 
-        CollectionAssert.AreEqual(File.ReadAllBytes(_folder["out", "image1.png"]), File.ReadAllBytes(_folder["out", "image0.png"]));
+        CollectionAssert.AreEqual(
+            File.ReadAllBytes(_folder["out", "image1.png"]), File.ReadAllBytes(_folder["out", "image0.png"]));
     }
 
     [TestMethod]
@@ -186,8 +207,10 @@ public sealed class SegmentTest
         Segment("out").RequireDone();
 
         Segment("out", "--min-region", "5").RequireError(1, "made in another way", "--min-region was 0, is 5.", "--restart");
-        Segment("out", "--threshold", "0.5", "--mirror", "--scales", "1,1.5", "--sizing", "stretch", "--size", "32x16").RequireError(
-            1, "--threshold was 0, is 0.5", "--mirror was not given, is true", "--scales was not given, is 1,1.5", "--sizing was", "is stretch", "--size was not given, is 32x16");
+        Segment("out", "--threshold", "0.5", "--mirror", "--scales", "1,1.5", "--sizing", "stretch", "--size", "32x16")
+            .RequireError(
+            1, "--threshold was 0, is 0.5", "--mirror was not given, is true", "--scales was not given, is 1,1.5", "--sizing was",
+            "is stretch", "--size was not given, is 32x16");
         File.WriteAllBytes(_folder["model.onnx"], TestGraphs.Shifted());
         MlsegResult model = Segment("out");
         model.RequireError(1, "says: --model was another file. Give");
@@ -233,7 +256,9 @@ public sealed class SegmentTest
     public void Run_Corrected_FillsHolesAndRemovesRegions()
     {
         string images = Directory.CreateDirectory(_folder["images"]).FullName;
-        byte[] indices = [.. Enumerable.Range(0, 20 * 20).Select(i => (byte)((i % 20, i / 20) switch { (5, 5) => 2, ( >= 3 and < 9, >= 3 and < 9) => 1, (15, 15) => 1, _ => 2 }))];
+        byte[] indices =
+            [.. Enumerable.Range(0, 20 * 20).Select(
+                i => (byte)((i % 20, i / 20) switch { (5, 5) => 2, ( >= 3 and < 9, >= 3 and < 9) => 1, (15, 15) => 1, _ => 2 }))];
         PngWriter.WriteIndexed(Path.Combine(images, "image.png"), indices, 20, 20, _colours);
 
         Segment("out", "--background", "2", "--min-region", "4", "--max-hole", "3").RequireDone();
@@ -263,7 +288,10 @@ public sealed class SegmentTest
         Segment("tiled", "--sizing", "tiled", "--size", "32x32").RequireDone();
 
         foreach (int i in Enumerable.Range(0, 2))
-            CollectionAssert.AreEqual(LabelImageReader.Read(_folder["whole", $"image{i}.png"]).Values, LabelImageReader.Read(_folder["tiled", $"image{i}.png"]).Values);
+        {
+            CollectionAssert.AreEqual(LabelImageReader.Read(_folder["whole", $"image{i}.png"]).Values,
+                LabelImageReader.Read(_folder["tiled", $"image{i}.png"]).Values);
+        }
     }
 
     [TestMethod]
@@ -299,6 +327,10 @@ public sealed class SegmentTest
     {
         string[] names = [.. Directory.GetFiles(expected).Select(path => Path.GetFileName(path)).Order()];
         CollectionAssert.AreEqual(names, Directory.GetFiles(actual).Select(path => Path.GetFileName(path)).Order().ToArray());
-        foreach (string name in names) CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(expected, name)), File.ReadAllBytes(Path.Combine(actual, name)), name);
+        foreach (string name in names)
+        {
+            CollectionAssert.AreEqual(
+                File.ReadAllBytes(Path.Combine(expected, name)), File.ReadAllBytes(Path.Combine(actual, name)), name);
+        }
     }
 }

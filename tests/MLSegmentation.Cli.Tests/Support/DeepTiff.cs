@@ -13,7 +13,8 @@ internal static class DeepTiff
         tiff.SetField(TiffTag.BITSPERSAMPLE, 16);
         tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISBLACK);
         tiff.SetField(TiffTag.ROWSPERSTRIP, height);
-        byte[] samples = [.. Enumerable.Range(0, width * height).SelectMany(i => BitConverter.GetBytes(value(i % width, i / width)))];
+        byte[] samples =
+            [.. Enumerable.Range(0, width * height).SelectMany(i => BitConverter.GetBytes(value(i % width, i / width)))];
         tiff.WriteEncodedStrip(0, samples, samples.Length);
     }
 }

@@ -29,13 +29,14 @@ internal static class Mlseg
     }
 
     /// <summary>
-    /// Starts it as at the desk of a user whose home and temporary folder is that one: none of the variables by which ONNX Runtime knows tests
-    /// and build servers is set.
+    /// Starts it as at the desk of a user whose home and temporary folder is that one: none of the variables by which ONNX
+    /// Runtime knows tests and build servers is set.
     /// </summary>
     public static Process StartIn(string home, params string[] args)
     {
         ProcessStartInfo start = StartInfo(args);
-        foreach (string name in start.Environment.Keys.Where(name => name != "PATH" && !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToArray())
+        foreach (string name in start.Environment.Keys.Where(
+            name => name != "PATH" && !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         foreach (string name in new[] { "HOME", "TMPDIR", "XDG_CACHE_HOME" }) start.Environment[name] = home;
         return Process.Start(start)!;
@@ -53,5 +54,6 @@ internal static class Mlseg
         return new MlsegResult(process.ExitCode, output.Result, error.Result);
     }
 
-    private static ProcessStartInfo StartInfo(string[] args) => new(File, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+    private static ProcessStartInfo StartInfo(string[] args) =>
+        new(File, args) { RedirectStandardOutput = true, RedirectStandardError = true };
 }

@@ -19,7 +19,9 @@ internal sealed record MlsegResult(int ExitCode, string Output, string Error)
         Assert.AreEqual("", Error);
     }
 
-    /// <summary>Checks for an exit code, one line on standard error that holds the words, and nothing on standard output.</summary>
+    /// <summary>
+    /// Checks for an exit code, one line on standard error that holds the words, and nothing on standard output.
+    /// </summary>
     public void RequireError(int code, params string[] words)
     {
         Assert.AreEqual(code, ExitCode, $"{Output}{Error}");

@@ -22,7 +22,8 @@ internal sealed class SegmentFolder : IDisposable
     {
         for (int i = 0; i < count; i++)
         {
-            byte[] indices = [.. Enumerable.Range(0, size * size).Select(at => (byte)((at % size / (5 + i + kind) + at / size / 7) % 3))];
+            byte[] indices =
+                [.. Enumerable.Range(0, size * size).Select(at => (byte)((at % size / (5 + i + kind) + at / size / 7) % 3))];
             PngWriter.WriteIndexed(this["images", $"image{i}.png"], indices, size, size, _colours);
         }
         return this;
@@ -40,14 +41,17 @@ internal sealed class SegmentFolder : IDisposable
         const int InFlight = 6;
         Process process = Mlseg.Start(Arguments(target));
         bool hasBegun = SpinWait.SpinUntil(
-            () => process.HasExited || (Directory.Exists(this[target]) && Directory.GetFiles(this[target], "*.png").Length > InFlight), TimeSpan.FromMinutes(2));
+            () => process.HasExited
+                || (Directory.Exists(this[target]) && Directory.GetFiles(this[target], "*.png").Length > InFlight),
+            TimeSpan.FromMinutes(2));
         Assert.IsTrue(hasBegun && !process.HasExited, "The run was to be met at its work.");
         return process;
     }
 
     public void AssertSame(string expected, string actual, params string[] names)
     {
-        foreach (string name in names) CollectionAssert.AreEqual(File.ReadAllBytes(this[expected, name]), File.ReadAllBytes(this[actual, name]), name);
+        foreach (string name in names)
+            CollectionAssert.AreEqual(File.ReadAllBytes(this[expected, name]), File.ReadAllBytes(this[actual, name]), name);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -13,10 +13,12 @@ public sealed class AutoencoderTest
         using var folder = new TestFolder();
         string images = folder["images-idx3-ubyte.gz"], model = folder["cae.onnx"];
         IdxFile.Write(images, Count, 12);
-        Mlseg.Run("train", "autoencoder", "--images", images, "--out", model, "--latent", "3", "--epochs", "1", "--batch", "8").RequireDone();
+        Mlseg.Run("train", "autoencoder", "--images", images, "--out", model, "--latent", "3", "--epochs", "1", "--batch", "8")
+            .RequireDone();
 
         JsonElement info = Mlseg.Run("info", model, "--json").Json();
-        Assert.AreSequenceEqual([-1, 1, 12, 12], info.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()).ToArray());
+        Assert.AreSequenceEqual([-1, 1, 12, 12],
+            info.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()).ToArray());
         Assert.AreEqual(3, info.GetProperty("outputs")[1].GetProperty("shape")[1].GetInt32());
 
         JsonElement metrics = Mlseg.Run("evaluate", "--model", model, "--images", images, "--json").Json();
@@ -32,7 +34,8 @@ public sealed class AutoencoderTest
         string model = folder.Write("cae.onnx", "a model");
         string images = folder.Write("images-idx3-ubyte", "no idx file");
 
-        Mlseg.Run("train", "autoencoder", "--images", images, "--out", model).RequireError(1, model, "is there already", "--overwrite");
+        Mlseg.Run("train", "autoencoder", "--images", images, "--out", model)
+            .RequireError(1, model, "is there already", "--overwrite");
     }
 
     [TestMethod]
@@ -42,7 +45,8 @@ public sealed class AutoencoderTest
         string images = folder["images-idx3-ubyte.gz"];
         IdxFile.Write(images, Count, 12);
         File.WriteAllBytes(images, File.ReadAllBytes(images)[..^12]);
-        Mlseg.Run("train", "autoencoder", "--images", images, "--out", folder["cae.onnx"]).RequireError(1, "images-idx3-ubyte.gz");
+        Mlseg.Run("train", "autoencoder", "--images", images, "--out", folder["cae.onnx"])
+            .RequireError(1, "images-idx3-ubyte.gz");
         Assert.IsFalse(File.Exists(folder["cae.onnx"]));
     }
 }

@@ -14,7 +14,8 @@ public sealed class InterruptedTrainingTest
 
         KillAfterItsFirstCheckpoint(Arguments(folder, killed), killed);
         Mlseg.Run(Arguments(folder, killed)).RequireError(1, "--resume", checkpoint);
-        Mlseg.Run([.. Arguments(folder, killed), "--resume", "--seed", "7", "--optimizer", "sgd"]).RequireError(1, "--seed was 1, is 7", "--optimizer was Adam, is Sgd", "more tensors do not fit", checkpoint);
+        Mlseg.Run([.. Arguments(folder, killed), "--resume", "--seed", "7", "--optimizer", "sgd"])
+            .RequireError(1, "--seed was 1, is 7", "--optimizer was Adam, is Sgd", "more tensors do not fit", checkpoint);
         Mlseg.WaitFor(Mlseg.StartWithOneThread([.. Arguments(folder, killed), "--resume"])).RequireDone();
 
         CollectionAssert.AreEqual(File.ReadAllBytes(whole), File.ReadAllBytes(killed));
@@ -56,10 +57,12 @@ public sealed class InterruptedTrainingTest
         Exchange(folder, "surface_000", "surface_001");
         Mlseg.Run([.. before, "--resume"]).RequireError(1, "the fingerprint of the images and masks was ");
         Exchange(folder, "surface_000", "surface_001");
-        MlsegResult resumed = Mlseg.Run([.. Others(before, "--epochs", "9"), "--learning-rate", "0.0005", "--loss", "ce", "--resume"]);
+        MlsegResult resumed = Mlseg.Run(
+            [.. Others(before, "--epochs", "9"), "--learning-rate", "0.0005", "--loss", "ce", "--resume"]);
 
         resumed.RequireDone();
-        string[] expected = ["Warning: ", "--epochs was 8, is 9", "--learning-rate was 0.002, is 0.0005", "dice in --loss was 1, is 0"];
+        string[] expected = ["Warning: ", "--epochs was 8, is 9", "--learning-rate was 0.002, is 0.0005",
+            "dice in --loss was 1, is 0"];
         foreach (string text in expected) StringAssert.Contains(resumed.Output, text);
     }
 
@@ -82,10 +85,12 @@ public sealed class InterruptedTrainingTest
     private static void KillAfterItsFirstCheckpoint(string[] arguments, string model)
     {
         using Process process = Mlseg.StartWithOneThread(arguments);
-        bool isWritten = SpinWait.SpinUntil(() => File.Exists(model + ".checkpoint") || process.HasExited, TimeSpan.FromMinutes(2));
+        bool isWritten = SpinWait.SpinUntil(
+            () => File.Exists(model + ".checkpoint") || process.HasExited, TimeSpan.FromMinutes(2));
         process.Kill();
         process.WaitForExit();
-        Assert.IsTrue(isWritten && File.Exists(model + ".checkpoint") && !File.Exists(model), "The training was to be killed after its first checkpoint and before its end.");
+        Assert.IsTrue(isWritten && File.Exists(model + ".checkpoint") && !File.Exists(model),
+            "The training was to be killed after its first checkpoint and before its end.");
     }
 
     /// <summary>Gives two images with their masks each other's names.</summary>
@@ -94,7 +99,8 @@ public sealed class InterruptedTrainingTest
         string[] extensions = [".jpg", ".png"];
         foreach (string extension in extensions)
         {
-            string kind = extension == ".jpg" ? "images" : "masks", first = folder[kind, one + extension], second = folder[kind, other + extension];
+            string kind = extension == ".jpg" ? "images" : "masks", first = folder[kind, one + extension],
+                second = folder[kind, other + extension];
             byte[] content = File.ReadAllBytes(first);
             File.Move(second, first, overwrite: true);
             File.WriteAllBytes(second, content);
@@ -111,7 +117,8 @@ public sealed class InterruptedTrainingTest
 
     private static string[] Arguments(TestFolder folder, string model, int epochs = 8) =>
     [
-        "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size", "64x64", "--batch", "2",
+        "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size", "64x64",
+        "--batch", "2",
         "--epochs", $"{epochs}", "--average", "0.9", "--network", "fcn8-bn-compact",
     ];
 }

@@ -7,7 +7,8 @@ namespace MLSegmentation.Cli.Tests;
 public sealed class TrainSegmentationTest
 {
     private static string[] Arguments(TestFolder folder, params string[] more) =>
-        ["train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", folder["models", "model.onnx"], "--size", "64x64", .. more];
+        ["train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", folder["models", "model.onnx"],
+            "--size", "64x64", .. more];
 
     [TestMethod]
     public void Train_MasksOf0And255InSubfolders_AreTwoClassesForEvaluateAndSegmentToo()
@@ -15,7 +16,8 @@ public sealed class TrainSegmentationTest
         using TestFolder folder = new TestFolder().WithSamples(3);
         for (int i = 0; i < 3; i++)
         {
-            string subfolder = $"part {i % 2}", image = folder["images", subfolder, $"surface_{i:000}.jpg"], mask = folder["masks", subfolder, $"surface_{i:000}_mask.png"];
+            string subfolder = $"part {i % 2}", image = folder["images", subfolder, $"surface_{i:000}.jpg"],
+                mask = folder["masks", subfolder, $"surface_{i:000}_mask.png"];
             Directory.CreateDirectory(folder["images", subfolder]);
             Directory.CreateDirectory(folder["masks", subfolder]);
             File.Move(folder["images", $"surface_{i:000}.jpg"], image);
@@ -29,13 +31,17 @@ public sealed class TrainSegmentationTest
         Assert.Contains("255 is read as class 1", trained.Output);
         Assert.Contains("--mask-threshold 128", trained.Output);
 
-        Assert.AreEqual(128, Mlseg.Run("evaluate", "--model", model, "--images", folder.Images, "--masks", folder.Masks, "--json").Json().GetProperty("maskThreshold").GetInt32());
-        Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["images", "out"], "--format", "png,csv").RequireDone();
+        Assert.AreEqual(
+            128, Mlseg.Run("evaluate", "--model", model, "--images", folder.Images, "--masks", folder.Masks, "--json")
+                .Json().GetProperty("maskThreshold").GetInt32());
+        Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["images", "out"], "--format", "png,csv")
+            .RequireDone();
         Assert.IsTrue(File.Exists(folder["images", "out", "part 1", "surface_001.png"]));
         Assert.Contains("part 1/surface_001.jpg", File.ReadAllText(folder["images", "out", "areas.csv"]));
 
         // The masks in the folder of images are none when it is segmented again.
-        Assert.Contains("3 of 3 images were done before", Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["images", "out"]).Output);
+        Assert.Contains("3 of 3 images were done before",
+            Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["images", "out"]).Output);
     }
 
     [TestMethod]
@@ -47,7 +53,8 @@ public sealed class TrainSegmentationTest
         Halve(folder["masks", "surface_001.png"], 1, 0, [new Rgb(128, 0, 0), default]);
         string model = folder["models", "model.onnx"];
 
-        Assert.Contains("warning palette-order: 1", Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2", "--classes", classes)).Output);
+        Assert.Contains("warning palette-order: 1",
+            Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2", "--classes", classes)).Output);
 
         MlsegResult evaluated = Mlseg.Run("evaluate", "--model", model, "--images", folder.Images, "--masks", folder.Masks);
         evaluated.RequireDone();
@@ -76,14 +83,16 @@ public sealed class TrainSegmentationTest
         using TestFolder folder = new TestFolder().WithSamples(3);
         File.Delete(folder["masks", "surface_001.png"]);
         File.WriteAllBytes(folder["images", "surface_002.jpg"], [0xFF, 0xD8, 0xFF, 0xE0]);
-        Mlseg.Run(Arguments(folder)).RequireError(1, "2 errors", "surface_001.jpg' has no mask", "surface_002.jpg' cannot be read", "'mlseg check'");
+        Mlseg.Run(Arguments(folder))
+            .RequireError(1, "2 errors", "surface_001.jpg' has no mask", "surface_002.jpg' cannot be read", "'mlseg check'");
     }
 
     [TestMethod]
     public void Train_WarningsAndFaultsOfOtherParts_ArePrintedAndTrainingGoesOn()
     {
         using TestFolder folder = new TestFolder().WithSamples(4);
-        string split = folder.Write("split.csv", "name,split", "surface_000,train", "surface_001,train", "surface_002,test", "surface_003,test");
+        string split = folder.Write(
+            "split.csv", "name,split", "surface_000,train", "surface_001,train", "surface_002,test", "surface_003,test");
         File.Copy(folder["images", "surface_001.jpg"], folder["images", "surface_002.jpg"], overwrite: true);
         File.Copy(folder["masks", "surface_001.png"], folder["masks", "surface_002.png"], overwrite: true);
         File.Delete(folder["masks", "surface_003.png"]);
@@ -109,7 +118,8 @@ public sealed class TrainSegmentationTest
     public void Train_LabelOutsideTheClasses_NamesFileAndClassesAndLeavesNoModel()
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
-        Mlseg.Run(Arguments(folder, "--classes", folder.Write("classes.txt", "background", "scratch"))).RequireError(1, "surface_00", "1 scratch");
+        Mlseg.Run(Arguments(folder, "--classes", folder.Write("classes.txt", "background", "scratch")))
+            .RequireError(1, "surface_00", "1 scratch");
         Assert.IsFalse(File.Exists(folder["models", "model.onnx"]));
     }
 
@@ -147,7 +157,8 @@ public sealed class TrainSegmentationTest
         using TestFolder folder = new TestFolder().WithSamples(4);
         MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "2", "--batch", "1", "--validation", "0.25"));
         result.RequireDone();
-        Assert.MatchesRegex(@"Warning: 6 steps are too few .* On the images held back it came to mean IoU 0\.\d+ in validation", result.Output);
+        Assert.MatchesRegex(
+            @"Warning: 6 steps are too few .* On the images held back it came to mean IoU 0\.\d+ in validation", result.Output);
     }
 
     [TestMethod]
@@ -157,7 +168,8 @@ public sealed class TrainSegmentationTest
         string model = folder["models", "model.onnx"];
         Directory.CreateDirectory(folder["models"]);
         File.WriteAllText(model, "an earlier model");
-        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30", "--overwrite"));
+        MlsegResult result = Mlseg.Run(
+            Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30", "--overwrite"));
         result.RequireError(1, "the loss is", "Lower the --learning-rate");
         Assert.AreEqual("an earlier model", File.ReadAllText(model));
     }
@@ -166,7 +178,8 @@ public sealed class TrainSegmentationTest
     public void Train_LossIsNoNumberLater_LeavesTheLastGoodModelBeside()
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
-        MlsegResult result = Mlseg.Run(Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30", "--average", "0.5"));
+        MlsegResult result = Mlseg.Run(
+            Arguments(folder, "--epochs", "4", "--batch", "2", "--learning-rate", "1e30", "--average", "0.5"));
         string kept = folder["models", "model.diverged.onnx"];
         result.RequireError(1, "the loss is", kept);
         Assert.IsFalse(File.Exists(folder["models", "model.onnx"]));
@@ -178,7 +191,8 @@ public sealed class TrainSegmentationTest
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
         string autoencoder = folder["models", "cae.onnx"];
-        Mlseg.Run("train", "autoencoder", "--images", folder.Images, "--out", autoencoder, "--encoder", "compact", "--size", "64x64", "--latent", "4", "--epochs", "1").RequireDone();
+        Mlseg.Run("train", "autoencoder", "--images", folder.Images, "--out", autoencoder, "--encoder", "compact", "--size",
+            "64x64", "--latent", "4", "--epochs", "1").RequireDone();
         Mlseg.Run(Arguments(folder, "--epochs", "1", "--initial-model", autoencoder)).RequireDone();
     }
 
@@ -186,11 +200,14 @@ public sealed class TrainSegmentationTest
     public void TrainAndEvaluate_ColourMasksWithAnIgnoreColour_AreReadByTheirColours()
     {
         using TestFolder folder = new TestFolder().WithSamples(2);
-        string classes = folder.Write("classes.txt", "0 background #000000", "1 scratch #FF0000", "2 pit #00FF00", "3 stain #0000FF", "4 void #FFFFFF");
-        foreach (string mask in Directory.GetFiles(folder.Masks)) Recolour(mask, [0x000000, 0xFF0000, 0x00FF00, 0x0000FF], ignored: 0xFFFFFF);
+        string classes = folder.Write(
+            "classes.txt", "0 background #000000", "1 scratch #FF0000", "2 pit #00FF00", "3 stain #0000FF", "4 void #FFFFFF");
+        foreach (string mask in Directory.GetFiles(folder.Masks))
+            Recolour(mask, [0x000000, 0xFF0000, 0x00FF00, 0x0000FF], ignored: 0xFFFFFF);
 
         Mlseg.Run(Arguments(folder, "--epochs", "1", "--batch", "2", "--classes", classes, "--ignore", "4")).RequireDone();
-        var metrics = Mlseg.Run("evaluate", "--model", folder["models", "model.onnx"], "--images", folder.Images, "--masks", folder.Masks, "--json").Json();
+        var metrics = Mlseg.Run("evaluate", "--model", folder["models", "model.onnx"], "--images", folder.Images, "--masks",
+            folder.Masks, "--json").Json();
 
         Assert.AreEqual(2, metrics.GetProperty("images").GetInt32());
         Assert.IsTrue(metrics.GetProperty("perClassIoU").TryGetProperty("stain", out _));
@@ -219,7 +236,8 @@ public sealed class TrainSegmentationTest
         for (int i = 0; i < mask.Values.Length; i++)
         {
             int colour = i < mask.Width ? ignored : colours[mask.Values[i]];
-            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour, 255);
+            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) =
+                ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour, 255);
         }
         using MLImage image = MLImage.CreateFromPixels(mask.Width, mask.Height, MLPixelFormat.Rgba32, pixels);
         PngWriter.WriteRgb(file, image);
@@ -231,7 +249,8 @@ public sealed class TrainSegmentationTest
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("Windows has no signal that another process can send for Ctrl-C.");
         using TestFolder folder = new TestFolder().WithSamples(3);
         string checkpoint = folder["states", "model.checkpoint"];
-        using Process process = Mlseg.Start(Arguments(folder, "--minutes", "60", "--batch", "2", "--checkpoint", checkpoint, "--checkpoint-minutes", "0.0001"));
+        using Process process = Mlseg.Start(
+            Arguments(folder, "--minutes", "60", "--batch", "2", "--checkpoint", checkpoint, "--checkpoint-minutes", "0.0001"));
         while (!File.Exists(checkpoint) && !process.HasExited) Thread.Sleep(20);
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
 

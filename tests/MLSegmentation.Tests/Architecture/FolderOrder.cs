@@ -14,18 +14,21 @@ internal static class FolderOrder
     {
         var folders = new SourceFolders(assembly, project);
         CollectionAssert.AreEquivalent(
-            order.SelectMany(folder => folder).ToArray(), folders.Names.ToArray(), "There is a folder without a place in the order.");
+            order.SelectMany(folder => folder).ToArray(), folders.Names.ToArray(),
+            "There is a folder without a place in the order.");
         int Place(string folder) => Array.FindIndex(order, group => group.Contains(folder));
 
         string[] wrong = [.. References(assembly, folders)
-            .Where(reference => reference.ToFolder != reference.FromFolder && Place(reference.ToFolder) >= Place(reference.FromFolder))
+            .Where(reference =>
+                reference.ToFolder != reference.FromFolder && Place(reference.ToFolder) >= Place(reference.FromFolder))
             .Select(reference => $"{reference.FromFolder}/{reference.From} refers to {reference.ToFolder}/{reference.To}")
             .Except(allowed)];
 
         Assert.IsEmpty(wrong, string.Join(Environment.NewLine, wrong));
     }
 
-    private static IEnumerable<(string FromFolder, string From, string ToFolder, string To)> References(Assembly assembly, SourceFolders folders) =>
+    private static IEnumerable<(string FromFolder, string From, string ToFolder, string To)> References(
+        Assembly assembly, SourceFolders folders) =>
         from type in assembly.GetTypes()
         let own = folders.Of(type)
         where own is not null

@@ -13,16 +13,18 @@ public sealed class FolderOrderTest
     private static readonly string[][] _training =
         [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Loop"], ["Trainers"]];
 
-    // What the folders of Images share lies beside them and knows none of them. What puts those of Scoring together lies beside them and knows all.
+    // What the folders of Images share lies beside them and knows none of them. What puts those of Scoring together lies beside
+    // them and knows all.
     private static readonly string[][] _images = [[SourceFolders.Root], ["Codecs"], ["Labels", "Sizing"]];
     private static readonly string[][] _scores = [["Scores", "Threads", "Tiling"], [SourceFolders.Root]];
     private static readonly string[][] _data = [["Folders", "Idx"], ["Checks"]];
 
-    // Training's Loop has no such order: TrainerOptions beside its folders names optimizers and schedules, which are made from TrainerOptions.
+    // Training's Loop has no such order: TrainerOptions beside its folders names optimizers and schedules, which are made from
+    // TrainerOptions.
 
     /// <summary>
-    /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, so that all use of
-    /// ML.NET's internals is in that one file.
+    /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, so
+    /// that all use of ML.NET's internals is in that one file.
     /// </summary>
     private const string SaveInPersistence = "Rows/RowTransformer.Microsoft.ML.ICanSaveModel.Save refers to Persistence/ModelZip";
 

@@ -31,7 +31,8 @@ public sealed class PublicSurfaceTest
     [
         typeof(MLContext).Assembly, typeof(IDataView).Assembly, typeof(TextLoader).Assembly,
         typeof(ImageLoadingEstimator).Assembly, typeof(OnnxScoringEstimator).Assembly, typeof(InferenceSession).Assembly,
-        typeof(TorchSharp.torch).Assembly, typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Stack<>).Assembly, typeof(Barrier).Assembly, typeof(Parallel).Assembly,
+        typeof(TorchSharp.torch).Assembly, typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Stack<>).Assembly,
+        typeof(Barrier).Assembly, typeof(Parallel).Assembly,
         typeof(System.Net.Http.HttpClient).Assembly,
     ];
 

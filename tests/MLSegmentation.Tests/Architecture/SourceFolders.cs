@@ -19,7 +19,8 @@ internal sealed partial class SourceFolders
     {
         _assembly = assembly;
         string path = Path.Combine(SharedData.Repository, "src", parent);
-        string[] folders = [.. Directory.GetDirectories(path).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj" or "buildTransitive"))];
+        string[] folders = [.. Directory.GetDirectories(path)
+            .Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj" or "buildTransitive"))];
 
         // A project's own files, such as Program.cs, are no folder of it.
         Names = Path.GetFileName(parent) != parent && Directory.EnumerateFiles(path, "*.cs").Any() ? [Root, .. folders] : folders;

@@ -9,7 +9,8 @@ internal static class TypeReferences
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly Dictionary<short, OpCode> _opCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<short, OpCode> _opCodes = typeof(OpCodes).GetFields(
+        BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
     /// <summary>The types that a type refers to, each with the member that does.</summary>
@@ -20,7 +21,8 @@ internal static class TypeReferences
             foreach (Type one in Parts([field.FieldType])) yield return (field.Name, one);
         foreach (MethodBase method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared)))
         {
-            var signature = method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType);
+            var signature = method.GetParameters()
+                .Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType);
             var locals = method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [];
             foreach (Type one in Parts([.. signature, .. locals, .. Code(method)])) yield return (method.Name, one);
         }
@@ -46,7 +48,8 @@ internal static class TypeReferences
         {
             OpCode operation = _opCodes[code[at] == 0xfe ? unchecked((short)(0xfe00 | code[++at])) : code[at]];
             at++;
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (operation.OperandType is OperandType.InlineField
+                or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
             {
                 Type[]? typeArguments = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
                 Type[]? methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;

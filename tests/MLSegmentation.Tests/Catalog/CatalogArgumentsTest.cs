@@ -8,7 +8,8 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class CatalogArgumentsTest
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public
+        | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly MLContext _ml = new(1);
     private static readonly NullabilityInfoContext _nullability = new();

@@ -32,7 +32,8 @@ public sealed class CrossValidateTest
     public void CrossValidate_Seed_DecidesAboutTheFolds()
     {
         int[][] HeldOut(int seed) =>
-            [.. _ml.Segmentation.CrossValidate(View(Rows), new Recorder(_ml), Folds, seed: seed).Select(fold => Numbers(fold.ScoredHoldOutSet))];
+            [.. _ml.Segmentation.CrossValidate(View(Rows), new Recorder(_ml), Folds, seed: seed)
+                .Select(fold => Numbers(fold.ScoredHoldOutSet))];
 
         int[][] first = HeldOut(3), second = HeldOut(3), other = HeldOut(4);
 
@@ -43,7 +44,8 @@ public sealed class CrossValidateTest
     [TestMethod]
     public void CrossValidate_SamplingKey_KeepsEqualValuesTogether()
     {
-        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation.CrossValidate(View(Rows), new Recorder(_ml), 2, samplingKeyColumnName: "Part", seed: 3);
+        IReadOnlyList<CrossValidationResult> folds = _ml.Segmentation.CrossValidate(
+            View(Rows), new Recorder(_ml), 2, samplingKeyColumnName: "Part", seed: 3);
 
         string[][] parts = [.. folds.Select(fold => fold.ScoredHoldOutSet.GetColumn<string>("Part").Distinct().ToArray())];
         Assert.AreEqual(12, parts.Sum(part => part.Length));
@@ -55,9 +57,12 @@ public sealed class CrossValidateTest
     {
         SegmentationCatalog catalog = _ml.Segmentation;
 
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => catalog.CrossValidate(View(Rows), new Recorder(_ml), numberOfFolds: 1));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => catalog.CrossValidate(View(Rows), new Recorder(_ml), samplingKeyColumnName: "Absent"));
-        var few = Assert.ThrowsExactly<InvalidOperationException>(() => catalog.CrossValidate(View(2), new Recorder(_ml), numberOfFolds: 50));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => catalog.CrossValidate(View(Rows), new Recorder(_ml), numberOfFolds: 1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => catalog.CrossValidate(View(Rows), new Recorder(_ml), samplingKeyColumnName: "Absent"));
+        var few = Assert.ThrowsExactly<InvalidOperationException>(
+            () => catalog.CrossValidate(View(2), new Recorder(_ml), numberOfFolds: 50));
         Assert.Contains("of 50 has no rows", few.Message);
     }
 
@@ -66,7 +71,8 @@ public sealed class CrossValidateTest
     {
         var estimator = new Failing(_ml, goodFits: 2);
 
-        Assert.ThrowsExactly<NotFiniteNumberException>(() => _ml.Segmentation.CrossValidate(View(Rows), estimator, Folds, seed: 3));
+        Assert.ThrowsExactly<NotFiniteNumberException>(
+            () => _ml.Segmentation.CrossValidate(View(Rows), estimator, Folds, seed: 3));
 
         Assert.AreSequenceEqual([true, true], estimator.Models.Select(model => model.IsDisposed));
     }

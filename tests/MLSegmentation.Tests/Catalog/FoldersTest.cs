@@ -25,7 +25,9 @@ public sealed class FoldersTest
         File.SetUnixFileMode(closed, UnixFileMode.None);
         try
         {
-            StringAssert.Contains(Assert.ThrowsExactly<UnauthorizedAccessException>(() => SegmentationFolder.Images(Path.Combine(_folder, "images"), null)).Message, closed);
+            StringAssert.Contains(
+                Assert.ThrowsExactly<UnauthorizedAccessException>(
+                    () => SegmentationFolder.Images(Path.Combine(_folder, "images"), null)).Message, closed);
         }
         finally
         {
@@ -91,7 +93,8 @@ public sealed class FoldersTest
     public void Load_NamesThatOverlap_BelongToTheImageOfThatName()
     {
         Files("images/a.jpg", "images/a_mask.jpg", "masks/a.png", "masks/a_mask.png");
-        CollectionAssert.AreEqual(new[] { At("masks/a.png"), At("masks/a_mask.png") }, Load().Select(row => row.MaskPath).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { At("masks/a.png"), At("masks/a_mask.png") }, Load().Select(row => row.MaskPath).ToArray());
     }
 
     [TestMethod]
@@ -106,7 +109,8 @@ public sealed class FoldersTest
     [TestMethod]
     public void Load_SubfoldersThatMirrorEachOther_GiveNamesWithTheirPaths()
     {
-        Files("images/train/a.jpg", "images/val/deep/a.jpg", "images/b.jpg", "masks/train/a_mask.png", "masks/val/deep/a.png", "masks/b.png");
+        Files("images/train/a.jpg", "images/val/deep/a.jpg", "images/b.jpg", "masks/train/a_mask.png", "masks/val/deep/a.png",
+            "masks/b.png");
         SegmentationFolderRow[] rows = Load();
         CollectionAssert.AreEqual(new[] { "b", "train/a", "val/deep/a" }, rows.Select(row => row.Name).ToArray());
         Assert.AreEqual(At("images/train/a.jpg"), rows[1].ImagePath);
@@ -138,13 +142,15 @@ public sealed class FoldersTest
     {
         Files("set/a.png", "set/a_mask.png", "set/b.png", "set/mask_b.png");
         SegmentationFolderRow[] rows = Load(images: "set", masks: Path.Combine("set", "."));
-        CollectionAssert.AreEqual(new[] { "a.png a_mask.png", "b.png mask_b.png" }, rows.Select(row => $"{Path.GetFileName(row.ImagePath)} {Path.GetFileName(row.MaskPath)}").ToArray());
+        CollectionAssert.AreEqual(new[] { "a.png a_mask.png", "b.png mask_b.png" },
+            rows.Select(row => $"{Path.GetFileName(row.ImagePath)} {Path.GetFileName(row.MaskPath)}").ToArray());
     }
 
     [TestMethod]
     public void Load_HiddenFilesAndWhatArchiversAdd_ArePassedOver()
     {
-        Files("images/a.jpg", "masks/a.png", "images/._a.jpg", "images/.DS_Store", "images/Thumbs.db", "images/.trash/b.jpg", "images/__MACOSX/c.jpg",
+        Files("images/a.jpg", "masks/a.png", "images/._a.jpg", "images/.DS_Store", "images/Thumbs.db", "images/.trash/b.jpg",
+            "images/__MACOSX/c.jpg",
             "images/@eaDir/d.jpg", "masks/._a.png", "masks/desktop.ini", "masks/__MACOSX/a.png");
         Assert.AreEqual("a", Load().Single().Name);
     }
@@ -200,8 +206,11 @@ public sealed class FoldersTest
         Files("images/a.jpg", "masks/a.png");
         foreach (string path in new[] { "images/b.png", "masks/a_mask.png" }) Process.Start("mkfifo", At(path)).WaitForExit();
         Assert.AreEqual("a", Load().Single().Name);
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => ImageFile.ReadAllBytes(At("images/b.png"))).Message, "a named pipe");
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => ImageDecoder.Decode("/dev/zero")).Message, "a device");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => ImageFile.ReadAllBytes(At("images/b.png"))).Message,
+            "a named pipe");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => ImageDecoder.Decode("/dev/zero")).Message, "a device");
         Assert.IsNull(ImageHeader.TryReadSize(At("images/b.png")));
     }
 
@@ -210,10 +219,12 @@ public sealed class FoldersTest
     {
         Files("images/a.jpg", "masks/a.png", "masks/b_mask.png", "masks/sub/a.png");
         var folders = PairedFolders.Read(At("images"), At("masks"), null);
-        CollectionAssert.AreEquivalent(new[] { "b_mask", "sub/a" }, folders.MasksWithoutImage.Select(mask => mask.Name).ToArray());
+        CollectionAssert.AreEquivalent(
+            new[] { "b_mask", "sub/a" }, folders.MasksWithoutImage.Select(mask => mask.Name).ToArray());
     }
 
-    private SegmentationFolderRow[] Load(string? split = null, string? part = null, string images = "images", string masks = "masks", string? suffix = null)
+    private SegmentationFolderRow[] Load(
+        string? split = null, string? part = null, string images = "images", string masks = "masks", string? suffix = null)
     {
         var context = new MLContext();
         return [.. context.Data.CreateEnumerable<SegmentationFolderRow>(

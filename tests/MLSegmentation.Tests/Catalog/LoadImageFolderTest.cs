@@ -19,8 +19,10 @@ public sealed class LoadImageFolderTest
 
         ImageFolderRow[] rows = Rows(_ml.Data.LoadImageFolder(_folder.Images));
 
-        CollectionAssert.AreEqual(new[] { "image0", "image1", "image2", "image3", "image4" }, rows.Select(row => row.Name).ToArray());
-        CollectionAssert.AreEqual(Enumerable.Range(0, 5).Select(_folder.ImageFile).ToArray(), rows.Select(row => row.ImagePath).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "image0", "image1", "image2", "image3", "image4" }, rows.Select(row => row.Name).ToArray());
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, 5).Select(_folder.ImageFile).ToArray(), rows.Select(row => row.ImagePath).ToArray());
     }
 
     [TestMethod]
@@ -39,7 +41,8 @@ public sealed class LoadImageFolderTest
     public void LoadImageFolder_NoFolderOrNoImages_SaysSo()
     {
         Assert.ThrowsExactly<DirectoryNotFoundException>(() => _ml.Data.LoadImageFolder(_folder.FileNamed("absent")));
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Data.LoadImageFolder(Directory.CreateDirectory(_folder.FileNamed("empty")).FullName));
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => _ml.Data.LoadImageFolder(Directory.CreateDirectory(_folder.FileNamed("empty")).FullName));
     }
 
     private ImageFolderRow[] Rows(IDataView view) => [.. _ml.Data.CreateEnumerable<ImageFolderRow>(view, reuseRowObject: false)];

@@ -43,13 +43,23 @@ public sealed class SegmentationCatalogTest
     [TestMethod]
     public void Evaluate_WithAllOptions_EqualsThePureMeasures()
     {
-        IDataView scored = Score(["reddish", "greenish", "bluish"], new SegmentImageOptions { ConfidenceColumnName = "Confidence", Threshold = 0.9f });
-        var options = new SegmentationEvaluationOptions { Boundaries = true, BoundaryWidth = 0.1, ConfidenceColumnName = "Confidence", BootstrapResamples = 50, BootstrapSeed = 4 };
+        IDataView scored = Score(
+            ["reddish", "greenish", "bluish"], new SegmentImageOptions { ConfidenceColumnName = "Confidence", Threshold = 0.9f });
+        var options = new SegmentationEvaluationOptions
+        {
+            Boundaries = true,
+            BoundaryWidth = 0.1,
+            ConfidenceColumnName = "Confidence",
+            BootstrapResamples = 50,
+            BootstrapSeed = 4,
+        };
 
         SegmentationMetrics metrics = _ml.Segmentation.Evaluate(scored, "Label", "Mask", options);
 
-        var (boundaryIoU, boundaryF1, calibration, images) = (new BoundaryIoU(3, 0.1), new BoundaryF1(3), new CalibrationError(), new PerImageIoU());
-        var rows = scored.GetColumn<uint[]>("Label").Zip(scored.GetColumn<uint[]>("Mask"), scored.GetColumn<float[]>("Confidence")).Zip(TestFolder.Sizes);
+        var (boundaryIoU, boundaryF1, calibration, images) =
+            (new BoundaryIoU(3, 0.1), new BoundaryF1(3), new CalibrationError(), new PerImageIoU());
+        var rows = scored.GetColumn<uint[]>("Label")
+            .Zip(scored.GetColumn<uint[]>("Mask"), scored.GetColumn<float[]>("Confidence")).Zip(TestFolder.Sizes);
         foreach (((uint[] label, uint[] mask, float[] confidence), (int width, int height)) in rows)
         {
             var matrix = new PixelConfusionMatrix(3);
@@ -67,15 +77,18 @@ public sealed class SegmentationCatalogTest
         CollectionAssert.AreEqual(boundaryF1.PerClass.ToArray(), metrics.PerClass.Select(one => one.BoundaryF1).ToArray());
         Assert.AreEqual(boundaryIoU.PerClass.Average(), metrics.BoundaryIoU);
         Assert.IsGreaterThan(0, metrics.ExpectedCalibrationError!.Value);
-        foreach (string word in new[] { "boundary IoU", "boundary F1", "95 % interval", "mean IoU of an image", "calibration error" })
+        foreach (string word in new[] { "boundary IoU", "boundary F1", "95 % interval", "mean IoU of an image",
+            "calibration error" })
             StringAssert.Contains(metrics.ToString(), word);
     }
 
     [TestMethod]
     public void Evaluate_BoundariesOfMasksWithDimensions_NeedNoImage()
     {
-        IDataView data = _ml.Data.LoadFromEnumerable([new SizedKeyRow { Label = [1, 1, 2, 2, 1, 1], PredictedLabel = [1, 1, 2, 2, 1, 1] }]);
-        SegmentationMetrics metrics = _ml.Segmentation.Evaluate(data, options: new SegmentationEvaluationOptions { Boundaries = true });
+        IDataView data = _ml.Data.LoadFromEnumerable(
+            [new SizedKeyRow { Label = [1, 1, 2, 2, 1, 1], PredictedLabel = [1, 1, 2, 2, 1, 1] }]);
+        SegmentationMetrics metrics = _ml.Segmentation.Evaluate(
+            data, options: new SegmentationEvaluationOptions { Boundaries = true });
         Assert.AreEqual(1.0, metrics.BoundaryIoU);
         Assert.AreEqual(1.0, metrics.BoundaryF1);
     }
@@ -85,13 +98,16 @@ public sealed class SegmentationCatalogTest
     {
         IDataView data = Keys(new KeyRow { Label = [1, 1], PredictedLabel = [1, 1] });
         var options = new SegmentationEvaluationOptions { Boundaries = true, ImageColumnName = "Photo" };
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation.Evaluate(data, options: options)).Message, "Photo");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation.Evaluate(data, options: options)).Message,
+            "Photo");
     }
 
     [TestMethod]
     public void Evaluate_MasksOfOtherSize_NamesRowAndSizes()
     {
-        IDataView data = Keys(new KeyRow { Label = [1, 1], PredictedLabel = [1, 1] }, new KeyRow { Label = [1, 1, 1], PredictedLabel = [1] });
+        IDataView data = Keys(
+            new KeyRow { Label = [1, 1], PredictedLabel = [1, 1] }, new KeyRow { Label = [1, 1, 1], PredictedLabel = [1] });
 
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Segmentation.Evaluate(data)).Message;
 
@@ -102,7 +118,8 @@ public sealed class SegmentationCatalogTest
     [TestMethod]
     public void Evaluate_ClassesInAnotherOrder_NamesBoth()
     {
-        string message = Assert.ThrowsExactly<ArgumentException>(() => _ml.Segmentation.Evaluate(Score(["bluish", "greenish", "reddish"]), "Label", "Mask")).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Segmentation.Evaluate(Score(["bluish", "greenish", "reddish"]), "Label", "Mask")).Message;
 
         StringAssert.Contains(message, "bluish, greenish, reddish");
         StringAssert.Contains(message, "reddish, greenish, bluish");
@@ -110,7 +127,8 @@ public sealed class SegmentationCatalogTest
 
     [TestMethod]
     public void Evaluate_ColumnIsNoMask_NamesIt() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation.Evaluate(Score(["reddish", "greenish", "bluish"]), "Name", "Mask")).Message, "'Name'");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Segmentation.Evaluate(Score(["reddish", "greenish", "bluish"]), "Name", "Mask")).Message, "'Name'");
 
     [TestMethod]
     public void StockPipeline_InProcessOfMlNetAlone_GivesTheMaskOfSegmentImage()
@@ -120,13 +138,15 @@ public sealed class SegmentationCatalogTest
         IDataView data = _ml.Data.LoadFromEnumerable(files.Select(path => new InputRow { ImagePath = path }));
         var images = _ml.Transforms.LoadImages("Image", "", "ImagePath");
         ITransformer stock = images.Append(_ml.Segmentation.StockPipeline("Mask", "Image", onnx, 16, 12)).Fit(data);
-        ITransformer own = images.Append(_ml.Transforms.ResizeImages("Image", 16, 12, resizing: ImageResizingEstimator.ResizingKind.Fill))
+        ITransformer own = images.Append(
+            _ml.Transforms.ResizeImages("Image", 16, 12, resizing: ImageResizingEstimator.ResizingKind.Fill))
             .Append(_ml.Transforms.SegmentImage("Mask", "Image", onnx)).Fit(data);
         _ml.Model.Save(stock, data.Schema, zip);
 
         string[] lines = HelperProcess.Run("StockOnly", [zip, .. files]);
 
-        string[] expected = [.. own.Transform(data).GetColumn<uint[]>("Mask").Select(mask => string.Join(' ', mask.Select(key => key.ToString(CultureInfo.InvariantCulture))))];
+        string[] expected = [.. own.Transform(data).GetColumn<uint[]>("Mask")
+            .Select(mask => string.Join(' ', mask.Select(key => key.ToString(CultureInfo.InvariantCulture))))];
         CollectionAssert.AreEqual(expected, lines);
     }
 
@@ -135,13 +155,15 @@ public sealed class SegmentationCatalogTest
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow { ImagePath = _folder.ImageFile(0) }]);
 
-        DataViewSchema schema = _ml.Transforms.LoadImages("Image", "", "ImagePath").Append(_ml.Segmentation.StockPipeline("Mask", "Image", Model(), 16, 12))
+        DataViewSchema schema = _ml.Transforms.LoadImages("Image", "", "ImagePath")
+            .Append(_ml.Segmentation.StockPipeline("Mask", "Image", Model(), 16, 12))
             .Fit(data).Transform(data).Schema;
 
         Assert.AreEqual(new VectorDataViewType(new KeyDataViewType(typeof(uint), 3)), schema["Mask"].Type);
         VBuffer<ReadOnlyMemory<char>> names = default;
         schema["Mask"].GetKeyValues(ref names);
-        CollectionAssert.AreEqual(new[] { "reddish", "greenish", "bluish" }, names.DenseValues().Select(name => name.ToString()).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "reddish", "greenish", "bluish" }, names.DenseValues().Select(name => name.ToString()).ToArray());
         Assert.IsNull(schema.GetColumnOrNull("mask"));
     }
 
@@ -150,12 +172,15 @@ public sealed class SegmentationCatalogTest
     {
         string onnx = Model(TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { SizeMultiple = 16 }));
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Segmentation.StockPipeline("Mask", "Image", onnx, 20, 16)).Message, "multiple of 16");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => _ml.Segmentation.StockPipeline("Mask", "Image", onnx, 20, 16)).Message, "multiple of 16");
     }
 
     [TestMethod]
     public void StockPipeline_ForeignGraph_SaysWhatIsMissing() => StringAssert.Contains(
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Segmentation.StockPipeline("Mask", "Image", Model(TestGraphs.Foreign()), 16, 16)).Message, "pixel_values");
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => _ml.Segmentation.StockPipeline("Mask", "Image", Model(TestGraphs.Foreign()), 16, 16)).Message, "pixel_values");
 
     private string Model(byte[]? onnx = null)
     {

@@ -21,7 +21,8 @@ public sealed class SegmentationDataCatalogTest
 
         SegmentationFolderRow[] rows = Load();
 
-        CollectionAssert.AreEqual(new[] { "image0", "image1", "image2", "image3", "image4" }, rows.Select(row => row.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "image0", "image1", "image2", "image3", "image4" }, rows.Select(row => row.Name).ToArray());
         Assert.AreEqual(Path.Combine(_folder.Images, "image1.png"), rows[1].ImagePath);
         Assert.AreEqual(Path.Combine(_folder.Masks, "image1.png"), rows[1].MaskPath);
     }
@@ -40,7 +41,8 @@ public sealed class SegmentationDataCatalogTest
         using MLImage image = ImageDecoder.Decode(rows[1].ImagePath);
         Assert.AreEqual((width, height), (image.Width, image.Height));
         new TestTiff(width + 1, height).Write(path, new ushort[3 * (width + 1) * height]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load()).Message, $"image1.tif' {width + 1}x{height}");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => Load()).Message, $"image1.tif' {width + 1}x{height}");
     }
 
     [TestMethod]
@@ -85,13 +87,18 @@ public sealed class SegmentationDataCatalogTest
     {
         string empty = Directory.CreateDirectory(_folder.FileNamed("empty")).FullName;
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.Data.LoadSegmentationFolder(empty, _folder.Masks)).Message, empty);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.Data.LoadSegmentationFolder(_folder.Images, empty)).Message, empty);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Data.LoadSegmentationFolder(empty, _folder.Masks)).Message,
+            empty);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Data.LoadSegmentationFolder(_folder.Images, empty)).Message,
+            empty);
     }
 
     [TestMethod]
     public void LoadSegmentationFolder_NoFolder_NamesIt() => StringAssert.Contains(
-        Assert.ThrowsExactly<DirectoryNotFoundException>(() => _ml.Data.LoadSegmentationFolder("nowhere", _folder.Masks)).Message, "nowhere");
+        Assert.ThrowsExactly<DirectoryNotFoundException>(() => _ml.Data.LoadSegmentationFolder("nowhere", _folder.Masks)).Message,
+        "nowhere");
 
     [TestMethod]
     public void LoadSegmentationFolder_TwoImagesOfOneName_NamesBoth()
@@ -108,10 +115,16 @@ public sealed class SegmentationDataCatalogTest
     {
         Assert.ThrowsExactly<ArgumentException>(() => Load(Split("name,split", "image0,train")));
         Assert.ThrowsExactly<FileNotFoundException>(() => Load("nowhere.csv", "train"));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,part", "image0,train"), "train")).Message, "'split'");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,split", "image0,train"), "test")).Message, "train");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,split", "image9,train"), "train")).Message, "image9");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,split", "image0"), "train")).Message, "Line 2");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,part", "image0,train"), "train")).Message,
+            "'split'");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,split", "image0,train"), "test")).Message, "train");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,split", "image9,train"), "train")).Message,
+            "image9");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => Load(Split("name,split", "image0"), "train")).Message, "Line 2");
     }
 
     [TestMethod]
@@ -126,7 +139,8 @@ public sealed class SegmentationDataCatalogTest
         Assert.AreEqual(new KeyDataViewType(typeof(uint), 4), data.Schema["Label"].Type);
         Assert.AreEqual(2, data.GetRowCount());
         CollectionAssert.AreEqual(new uint[] { 4, 1 }, data.GetColumn<uint>("Label").ToArray());
-        CollectionAssert.AreEqual(new[] { "10 20", "30 40" }, data.GetColumn<MLImage>("Image").Select(image => $"{image.Pixels[0]} {image.Pixels[5]}").ToArray());
+        CollectionAssert.AreEqual(new[] { "10 20", "30 40" },
+            data.GetColumn<MLImage>("Image").Select(image => $"{image.Pixels[0]} {image.Pixels[5]}").ToArray());
         Assert.AreEqual(2, data.Preview().RowView.Length);
     }
 
@@ -143,7 +157,8 @@ public sealed class SegmentationDataCatalogTest
     }
 
     private SegmentationFolderRow[] Load(string? split = null, string? part = null) =>
-        [.. _ml.Data.CreateEnumerable<SegmentationFolderRow>(_ml.Data.LoadSegmentationFolder(_folder.Images, _folder.Masks, split, part), false)];
+        [.. _ml.Data.CreateEnumerable<SegmentationFolderRow>(
+            _ml.Data.LoadSegmentationFolder(_folder.Images, _folder.Masks, split, part), false)];
 
     private string Split(params string[] lines)
     {

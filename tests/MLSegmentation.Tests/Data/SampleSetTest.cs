@@ -45,7 +45,8 @@ public sealed class SampleSetTest
             seen[fields[1]].UnionWith(Decode("masks", fields[0] + ".png", SKColorType.Gray8).Pixels);
         }
         Assert.HasCount(SampleSet.Count + 1, lines);
-        foreach (HashSet<byte> classes in seen.Values) CollectionAssert.AreEquivalent(new byte[] { 0, 1, 2, 3 }, classes.ToArray());
+        foreach (HashSet<byte> classes in seen.Values)
+            CollectionAssert.AreEquivalent(new byte[] { 0, 1, 2, 3 }, classes.ToArray());
         CollectionAssert.AreEqual(
             new[] { "0 background", "1 scratch", "2 pit", "3 stain" }, File.ReadAllLines(Path.Combine(Folder, "classes.txt")));
     }
@@ -55,7 +56,8 @@ public sealed class SampleSetTest
     private static (byte[] Pixels, int Width, int Height) Decode(string folder, string name, SKColorType colorType)
     {
         using var codec = SKCodec.Create(Path.Combine(Folder, folder, name));
-        using var bitmap = SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, colorType, SKAlphaType.Opaque));
+        using var bitmap = SKBitmap.Decode(
+            codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, colorType, SKAlphaType.Opaque));
         return (bitmap.Bytes, bitmap.Width, bitmap.Height);
     }
 }

@@ -20,9 +20,11 @@ public sealed class PictureFontTest
 
         new PictureFont(typeface: null).Draw(canvas, "T", new SKPoint(0, 0), size: 10, SKColors.Black);
 
-        string[] rows = [.. bitmap.Pixels.Chunk(5).Select(row => string.Concat(row.Select(pixel => pixel.Alpha > 0 ? '#' : '.')))];
+        string[] rows =
+            [.. bitmap.Pixels.Chunk(5).Select(row => string.Concat(row.Select(pixel => pixel.Alpha > 0 ? '#' : '.')))];
         CollectionAssert.AreEqual(
-            new[] { ".....", "#####", "..#..", "..#..", "..#..", "..#..", "..#..", "..#..", ".....", "....." }, rows, string.Join('\n', rows));
+            new[] { ".....", "#####", "..#..", "..#..", "..#..", "..#..", "..#..", "..#..", ".....", "....." }, rows,
+            string.Join('\n', rows));
     }
 
     [TestMethod]

@@ -30,7 +30,8 @@ public sealed class ConfusionMatrixFileTest
     [DataRow("""{"classes":["a","b"],"counts":[[1,2],[3]],"unassigned":[0,0]}""", "2 rows of 2")]
     [DataRow("""{"classes":["a"],"counts":[[-1]],"unassigned":[0]}""", "below 0")]
     [DataRow("""{"classes":["a"],"counts":[[1e3]],"unassigned":[0]}""", "'counts[0][0]' is 1e3")]
-    [DataRow("""{"classes":["a"],"counts":[[99999999999999999999]],"unassigned":[0]}""", "'counts[0][0]' is 99999999999999999999")]
+    [DataRow(
+        """{"classes":["a"],"counts":[[99999999999999999999]],"unassigned":[0]}""", "'counts[0][0]' is 99999999999999999999")]
     [DataRow("""{"classes":["a"],"counts":[[4611686018427387904]],"unassigned":[0]}""", "more than 4611686018427387903")]
     [DataRow("""{"classes":["a"],"counts":[[4611686018427387903]],"unassigned":[1]}""", "up to 'counts[0][0]'")]
     [DataRow("""{"classes":["a"],"counts":[[1]],"unassigned":["0"]}""", "'unassigned[0]' is \"0\"")]
@@ -56,18 +57,22 @@ public sealed class ConfusionMatrixFileTest
     [TestMethod]
     public void Read_WithAByteOrderMark_IsAsWithout()
     {
-        File.WriteAllText(_folder["m.json"], """{"classes":["a"],"counts":[[3]],"unassigned":[2]}""", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(_folder["m.json"], """{"classes":["a"],"counts":[[3]],"unassigned":[2]}""",
+            new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.AreEqual(5, ConfusionMatrixFile.Read(_folder["m.json"]).Matrix.LabeledPixels);
     }
 
     [TestMethod]
     public void Write_EqualNames_WritesNothing()
     {
-        Assert.ThrowsExactly<ArgumentException>(() => ConfusionMatrixFile.Write(_folder["m.json"], new PixelConfusionMatrix(2), ["a", "a"]));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => ConfusionMatrixFile.Write(_folder["m.json"], new PixelConfusionMatrix(2), ["a", "a"]));
         Assert.IsEmpty(_folder.FileNames);
     }
 
     [TestMethod]
     public void Read_WhereThereIsNoFile_NamesIt() =>
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => ConfusionMatrixFile.Read(_folder["none.json"])).Message, "none.json");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => ConfusionMatrixFile.Read(_folder["none.json"])).Message,
+            "none.json");
 }

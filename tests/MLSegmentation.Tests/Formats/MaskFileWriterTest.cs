@@ -77,7 +77,8 @@ public sealed class MaskFileWriterTest
         using var folder = new ImagesTestFolder();
 
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new GeoJsonWriter(folder["a"], _classes, background: 3));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new CocoWriter(folder["a"], _classes, new CocoOptions { Background = -1 }));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new CocoWriter(folder["a"], _classes, new CocoOptions { Background = -1 }));
 
         Assert.IsEmpty(folder.FileNames);
     }

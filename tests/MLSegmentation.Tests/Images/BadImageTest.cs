@@ -18,7 +18,9 @@ public sealed class BadImageTest
     [DataRow(typeof(NullReferenceException), false)]
     public void Is_Exception_TellsTheImagesOwn(Type error, bool expected)
     {
-        var exception = (Exception)(error == typeof(ObjectDisposedException) ? new ObjectDisposedException("model") : Activator.CreateInstance(error)!);
+        var exception = (Exception)(error == typeof(ObjectDisposedException)
+            ? new ObjectDisposedException("model")
+            : Activator.CreateInstance(error)!);
 
         Assert.AreEqual(expected, BadImage.Is(exception));
     }

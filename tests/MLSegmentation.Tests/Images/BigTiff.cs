@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Writes a BigTIFF by hand: a header, a directory of 20 bytes an entry with numbers of 64 bits, and one strip of gray pixels.</summary>
+/// <summary>
+/// Writes a BigTIFF by hand: a header, a directory of 20 bytes an entry with numbers of 64 bits, and one strip of gray pixels.
+/// </summary>
 internal static class BigTiff
 {
     private const int HeaderBytes = 16, EntryBytes = 20;
@@ -12,7 +14,8 @@ internal static class BigTiff
     {
         (ushort Tag, ushort Type, long Value)[] entries =
         [
-            (256, Long, width), (257, Long, height), (258, Short, 8), (259, Short, 1), (262, Short, 1), (273, Long8, 0), (277, Short, 1), (278, Long, height),
+            (256, Long, width), (257, Long, height), (258, Short, 8), (259, Short, 1), (262, Short, 1), (273, Long8, 0),
+            (277, Short, 1), (278, Long, height),
             (279, Long8, levels.Length),
         ];
         int pixels = HeaderBytes + sizeof(long) + (entries.Length * EntryBytes) + sizeof(long);

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Damaged files either decode to pixels or are refused by name: no crash, no hang, no pixels of another image.</summary>
+/// <summary>
+/// Damaged files either decode to pixels or are refused by name: no crash, no hang, no pixels of another image.
+/// </summary>
 [TestClass]
 public sealed class DamagedImageTest
 {
@@ -40,7 +42,8 @@ public sealed class DamagedImageTest
             byte[]? second = Decode(flipped);
 
             Assert.AreEqual(first is null, second is null);
-            if (first is not null) CollectionAssert.AreEqual(first, second, "What is not decoded must not be left over from another image.");
+            if (first is not null)
+                CollectionAssert.AreEqual(first, second, "What is not decoded must not be left over from another image.");
             if (file.AsSpan().StartsWith(TestPng.FromChunks().AsSpan())) Assert.IsNull(first, "PNG chunks have checksums.");
         }
     }

@@ -10,7 +10,8 @@ internal static class ImageCorpus
     private const int Height = 30;
 
     public static readonly string[] Kinds =
-        ["png", "png16", "palette", "jpeg", "restarts", "progressive", "cmyk", "bmp", "gif", "webp", "lossless", "tiff", "bigtiff"];
+        ["png", "png16", "palette", "jpeg", "restarts", "progressive", "cmyk", "bmp", "gif", "webp", "lossless",
+            "tiff", "bigtiff"];
 
     public static byte[] File(string kind) => kind switch
     {
@@ -25,7 +26,8 @@ internal static class ImageCorpus
         "gif" => TestGif.Build(Width, Height, Levels(Width * Height)),
         "webp" => Encode(SKEncodedImageFormat.Webp, 80, Width, Height),
         "lossless" => TestWebp.Lossless(Picture(Width, Height)),
-        "tiff" => new TestTiff(Width, Height) { Tile = 16, Compression = Compression.LZW }.ToBytes([.. Bytes(3 * Width * Height)]),
+        "tiff" =>
+            new TestTiff(Width, Height) { Tile = 16, Compression = Compression.LZW }.ToBytes([.. Bytes(3 * Width * Height)]),
         "bigtiff" => BigTiff.Gray(Width, Height, Levels(Width * Height)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No file of that kind."),
     };
@@ -42,7 +44,8 @@ internal static class ImageCorpus
     {
         byte[] noise = Bytes(width * height);
         var bitmap = new SKBitmap(width, height);
-        bitmap.Pixels = [.. noise.Select((value, i) => new SKColor((byte)(i % width * 6), (byte)(i / width * 8), (byte)(value / 2)))];
+        bitmap.Pixels =
+            [.. noise.Select((value, i) => new SKColor((byte)(i % width * 6), (byte)(i / width * 8), (byte)(value / 2)))];
         return bitmap;
     }
 

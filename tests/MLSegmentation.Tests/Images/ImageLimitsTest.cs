@@ -38,7 +38,8 @@ public sealed class ImageLimitsTest
         int scan = file.AsSpan().LastIndexOf(new byte[] { 0xFF, 0xDA });
         byte[] last = file[scan..^2];
 
-        AssertIsRefused([.. file[..^2], .. Enumerable.Repeat(last, 200).SelectMany(bytes => bytes), 0xFF, 0xD9], "more than 100 scans");
+        AssertIsRefused(
+            [.. file[..^2], .. Enumerable.Repeat(last, 200).SelectMany(bytes => bytes), 0xFF, 0xD9], "more than 100 scans");
     }
 
     [TestMethod]
@@ -61,7 +62,8 @@ public sealed class ImageLimitsTest
     {
         // 80 MB of pixels are the system's, not the garbage collector's.
         byte[] file = TestPng.FromChunks(
-            ("IHDR", [0, 0, 0x13, 0x88, 0, 0, 0x0F, 0xA0, 1, 0, 0, 0, 0]), ("IDAT", TestPng.Deflate(new byte[626 * 4000])), ("IEND", []));
+            ("IHDR", [0, 0, 0x13, 0x88, 0, 0, 0x0F, 0xA0, 1, 0, 0, 0, 0]), ("IDAT", TestPng.Deflate(new byte[626 * 4000])),
+            ("IEND", []));
         using var folder = new ImagesTestFolder();
         string path = folder.Write("large.png", file);
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -40,7 +40,8 @@ public sealed class MaskFormatsTest
     {
         var labels = new Dictionary<Rgb, int> { [new(1, 2, 3)] = 4, [new(10, 11, 12)] = 300 };
 
-        LabelImage palette = LabelImageReader.Read(TestBmp.Build(2, 1, 8, 0, [1, 0, 0, 0], 0x010203, 0x0A0B0C), "mask.bmp", labels);
+        LabelImage palette = LabelImageReader.Read(
+            TestBmp.Build(2, 1, 8, 0, [1, 0, 0, 0], 0x010203, 0x0A0B0C), "mask.bmp", labels);
         LabelImage colours = LabelImageReader.Read(TestBmp.Rgb24(2, 1, [10, 11, 12, 1, 2, 3]), "mask.bmp", labels);
 
         CollectionAssert.AreEqual(new ushort[] { 300, 4 }, palette.Values);
@@ -54,7 +55,8 @@ public sealed class MaskFormatsTest
     [DataRow(8)]
     public void Read_PngThatIsStoredTurned_IsUprightAsItsSizeSays(int orientation)
     {
-        byte[] exif = ImageDecoderTest.Tiff(orientation, bigEndian: true), colours = [.. Enumerable.Range(0, 18).Select(value => (byte)value)];
+        byte[] exif = ImageDecoderTest.Tiff(orientation, bigEndian: true),
+            colours = [.. Enumerable.Range(0, 18).Select(value => (byte)value)];
         ushort[] stored = [0, 1, 2, 3, 4, 5];
         (int width, int height, ushort[] upright) = orientation switch
         {
@@ -63,7 +65,8 @@ public sealed class MaskFormatsTest
             8 => (2, 3, [2, 5, 1, 4, 0, 3]),
             _ => (3, 2, stored),
         };
-        var labels = Enumerable.Range(0, 6).ToDictionary(label => new Rgb(colours[3 * label], colours[(3 * label) + 1], colours[(3 * label) + 2]));
+        var labels = Enumerable.Range(0, 6)
+            .ToDictionary(label => new Rgb(colours[3 * label], colours[(3 * label) + 1], colours[(3 * label) + 2]));
         using var folder = new ImagesTestFolder();
         foreach (byte[] file in new[]
         {
@@ -73,7 +76,8 @@ public sealed class MaskFormatsTest
             TestPng.Build(3, 2, 8, 2, [.. colours.Select(value => (ushort)value)], exif: exif),
         })
         {
-            LabelImage mask = LabelImageReader.Read(file, "mask.png", MaskImageReader.TryReadKind(file, "mask.png") == MaskColours.Rgb ? labels : null);
+            LabelImage mask = LabelImageReader.Read(
+                file, "mask.png", MaskImageReader.TryReadKind(file, "mask.png") == MaskColours.Rgb ? labels : null);
 
             Assert.AreEqual((width, height), (mask.Width, mask.Height));
             Assert.AreEqual((width, height), ImageHeader.TryReadSize(folder.Write("mask.png", file)));
@@ -87,7 +91,8 @@ public sealed class MaskFormatsTest
         foreach (byte[] file in new[]
         {
             TestPng.Build(2, 1, 8, 0, [1, 2]), TestPng.Build(2, 1, 8, 2, new ushort[6]), TestGif.Build(2, 1, [1, 2]),
-            TestBmp.Build(2, 1, 8, 0, [1, 0, 0, 0], 0x010203, 0x0A0B0C), TestBmp.Rgb24(1, 1, [1, 2, 3]), new RawTiff(2, 1).ToBytes([1, 2]),
+            TestBmp.Build(2, 1, 8, 0, [1, 0, 0, 0], 0x010203, 0x0A0B0C), TestBmp.Rgb24(1, 1, [1, 2, 3]),
+            new RawTiff(2, 1).ToBytes([1, 2]),
         })
         {
             MaskImage mask = MaskImageReader.TryRead(file, "mask")!;
@@ -102,7 +107,8 @@ public sealed class MaskFormatsTest
     [TestMethod]
     public void Read_ColourBmpWithoutColours_SaysWhatToGive()
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(TestBmp.Rgb24(1, 1, [1, 2, 3]), "mask.bmp"));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => LabelImageReader.Read(TestBmp.Rgb24(1, 1, [1, 2, 3]), "mask.bmp"));
 
         StringAssert.Contains(error.Message, "Give the colour of each class");
     }

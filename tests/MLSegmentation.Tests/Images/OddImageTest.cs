@@ -34,14 +34,17 @@ public sealed class OddImageTest
             "png16" => TestPng.Build(width, height, 16, 0, [.. gray.Select(value => (ushort)(257 * value))]),
             "bmp" => TestBmp.Rgb24(width, height, rgb),
             "gif" => TestGif.Build(width, height, gray),
-            "jpeg" => TestJpeg.Gray(width, height, [.. Enumerable.Range(0, gray.Length).Where(i => Block(i) == i).Select(i => gray[i])], 100),
+            "jpeg" => TestJpeg.Gray(
+                width, height, [.. Enumerable.Range(0, gray.Length).Where(i => Block(i) == i).Select(i => gray[i])], 100),
             _ => TestWebp.Lossless(bitmap),
         };
 
         using MLImage image = ImageDecoder.Decode(file, "x");
 
         Assert.AreEqual((width, height), (image.Width, image.Height));
-        byte[] expected = [.. gray.SelectMany(value => kind == "gif" ? [.. TestGif.Colour(value), 255] : new byte[] { value, value, value, 255 })];
+        byte[] expected =
+            [.. gray.SelectMany(
+                value => kind == "gif" ? [.. TestGif.Colour(value), 255] : new byte[] { value, value, value, 255 })];
         CollectionAssert.AreEqual(expected, ImageDecoderTest.Rgba(image));
     }
 
@@ -51,7 +54,10 @@ public sealed class OddImageTest
     {
         const int width = 3, height = 2;
         byte[] exif = ImageDecoderTest.Tiff(orientation, bigEndian: true);
-        using SKBitmap bitmap = new(width, height) { Pixels = [.. Enumerable.Range(0, 6).Select(i => new SKColor((byte)i, 0, 0))] };
+        using SKBitmap bitmap = new(width, height)
+        {
+            Pixels = [.. Enumerable.Range(0, 6).Select(i => new SKColor((byte)i, 0, 0))],
+        };
         byte[] file = kind switch
         {
             "png" => TestPng.Build(width, height, 8, 0, [0, 1, 2, 3, 4, 5], exif: exif),
@@ -75,7 +81,8 @@ public sealed class OddImageTest
 
         using MLImage image = ImageDecoder.Decode(TestGif.Build(5, 4, first, second), "x.gif");
 
-        CollectionAssert.AreEqual(first.SelectMany(index => (byte[])[.. TestGif.Colour(index), 255]).ToArray(), ImageDecoderTest.Rgba(image));
+        CollectionAssert.AreEqual(
+            first.SelectMany(index => (byte[])[.. TestGif.Colour(index), 255]).ToArray(), ImageDecoderTest.Rgba(image));
     }
 
     [TestMethod]
@@ -84,7 +91,8 @@ public sealed class OddImageTest
         using SKBitmap first = ImageCorpus.Picture(6, 4), second = new(6, 4);
         second.Erase(SKColors.Red);
 
-        using MLImage image = ImageDecoder.Decode(TestWebp.Animated(6, 4, TestWebp.Lossless(first), TestWebp.Lossless(second)), "x.webp");
+        using MLImage image = ImageDecoder.Decode(
+            TestWebp.Animated(6, 4, TestWebp.Lossless(first), TestWebp.Lossless(second)), "x.webp");
 
         byte[] expected = [.. first.Pixels.SelectMany(pixel => new[] { pixel.Red, pixel.Green, pixel.Blue, pixel.Alpha })];
         CollectionAssert.AreEqual(expected, ImageDecoderTest.Rgba(image));
@@ -105,12 +113,16 @@ public sealed class OddImageTest
     [TestMethod]
     public void Decode_BmpKinds_AreRight()
     {
-        using MLImage topDown = ImageDecoder.Decode(TestBmp.Build(2, -2, 24, 0, [3, 2, 1, 6, 5, 4, 0, 0, 9, 8, 7, 12, 11, 10, 0, 0]), "x.bmp");
-        CollectionAssert.AreEqual(new byte[] { 1, 2, 3, 255, 4, 5, 6, 255, 7, 8, 9, 255, 10, 11, 12, 255 }, ImageDecoderTest.Rgba(topDown));
+        using MLImage topDown = ImageDecoder.Decode(
+            TestBmp.Build(2, -2, 24, 0, [3, 2, 1, 6, 5, 4, 0, 0, 9, 8, 7, 12, 11, 10, 0, 0]), "x.bmp");
+        CollectionAssert.AreEqual(
+            new byte[] { 1, 2, 3, 255, 4, 5, 6, 255, 7, 8, 9, 255, 10, 11, 12, 255 }, ImageDecoderTest.Rgba(topDown));
 
         // Run lengths: four of index 1, end of row; two of index 0, two of index 1, end of image. The last row comes first.
-        using MLImage runs = ImageDecoder.Decode(TestBmp.Build(4, 2, 8, 1, [4, 1, 0, 0, 2, 0, 2, 1, 0, 1], 0x010203, 0x0A0B0C), "x.bmp");
-        CollectionAssert.AreEqual(new byte[] { 1, 1, 10, 10, 10, 10, 10, 10 }, ImageDecoderTest.Rgba(runs).Where((_, i) => i % 4 == 0).ToArray());
+        using MLImage runs = ImageDecoder.Decode(
+            TestBmp.Build(4, 2, 8, 1, [4, 1, 0, 0, 2, 0, 2, 1, 0, 1], 0x010203, 0x0A0B0C), "x.bmp");
+        CollectionAssert.AreEqual(
+            new byte[] { 1, 1, 10, 10, 10, 10, 10, 10 }, ImageDecoderTest.Rgba(runs).Where((_, i) => i % 4 == 0).ToArray());
     }
 
     [TestMethod]
@@ -118,7 +130,8 @@ public sealed class OddImageTest
     {
         byte[] webp = [.. "RIFF"u8, 22, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0x7F];
         byte[] png = TestPng.FromChunks(
-            ("IHDR", [0, 0, 0x4E, 0x21, 0, 0, 0x4E, 0x20, 8, 0, 0, 0, 0]), ("IDAT", TestPng.Deflate(new byte[100])), ("IEND", []));
+            ("IHDR", [0, 0, 0x4E, 0x21, 0, 0, 0x4E, 0x20, 8, 0, 0, 0, 0]), ("IDAT", TestPng.Deflate(new byte[100])),
+            ("IEND", []));
         AssertIsRefused(TestGif.Build(65_535, 65_535, [.. new byte[100]]));
         AssertIsRefused(TestBmp.Build(20_001, 20_000, 8, 1, [0, 1], 0));
         AssertIsRefused(TestBmp.Build(int.MaxValue, int.MaxValue, 24, 0, new byte[100]));
@@ -134,7 +147,8 @@ public sealed class OddImageTest
         AssertIsRefused(TestBmp.Build(19_999, 19_999, 24, 0, new byte[100]));
         AssertIsRefused(TestPng.FromChunks(("IHDR", header), ("IDAT", TestPng.Deflate(new byte[100])), ("IEND", [])));
         Assert.ThrowsExactly<InvalidDataException>(
-            () => LabelImageReader.Read(TestPng.FromChunks(("IHDR", header), ("IDAT", TestPng.Deflate(new byte[100])), ("IEND", [])), "x.png"));
+            () => LabelImageReader.Read(
+                TestPng.FromChunks(("IHDR", header), ("IDAT", TestPng.Deflate(new byte[100])), ("IEND", [])), "x.png"));
     }
 
     /// <summary>For each pixel the first of its block, in a picture that is one pixel wide or high.</summary>

@@ -24,7 +24,8 @@ public sealed class PngStreamTest
     {
         byte[] gray = [.. _keys.Select(key => (byte)(70 * key))];
 
-        AssertSame(path => PngWriter.WriteGray(path, gray, Width, Height), stream => PngWriter.WriteGray(stream, gray, Width, Height));
+        AssertSame(
+            path => PngWriter.WriteGray(path, gray, Width, Height), stream => PngWriter.WriteGray(stream, gray, Width, Height));
     }
 
     [TestMethod]
@@ -45,7 +46,8 @@ public sealed class PngStreamTest
         IReadOnlyList<Rgb> palette = Palette.Voc(classes);
 
         byte[] file = AssertSame(
-            path => MaskPng.Write(path, _keys, Width, Height, palette), stream => MaskPng.Write(stream, _keys, Width, Height, palette));
+            path => MaskPng.Write(path, _keys, Width, Height, palette),
+            stream => MaskPng.Write(stream, _keys, Width, Height, palette));
 
         CollectionAssert.AreEqual(file, MaskPng.Encode(_keys, Width, Height, palette));
     }
@@ -55,7 +57,8 @@ public sealed class PngStreamTest
     {
         float[] confidence = [.. _keys.Select(key => key / 2f)];
 
-        AssertSame(path => ConfidencePng.Write(path, confidence, Width, Height), stream => ConfidencePng.Write(stream, confidence, Width, Height));
+        AssertSame(path => ConfidencePng.Write(path, confidence, Width, Height),
+            stream => ConfidencePng.Write(stream, confidence, Width, Height));
     }
 
     [TestMethod]

@@ -27,12 +27,14 @@ internal sealed record RawBmp(int Header, int Bits, int Width, int Height)
         var header = new byte[Header];
         BinaryPrimitives.WriteInt32LittleEndian(header, Header);
         int[] shorts = Header == 12 ? [Width, Height, 1, Bits] : [Width, Width >> 16, Height, Height >> 16, 1, Bits, Compression];
-        for (int i = 0; i < shorts.Length; i++) BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(4 + (2 * i)), (short)shorts[i]);
+        for (int i = 0; i < shorts.Length; i++)
+            BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(4 + (2 * i)), (short)shorts[i]);
         if (Header > 12) BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(32), Colours);
 
         // The masks are within a longer header, or three of them follow the shorter one.
         byte[] masks = [.. Masks.SelectMany(BitConverter.GetBytes)];
-        byte[] within = masks[..Math.Clamp(Header - 40, 0, masks.Length)], behind = Header == 40 ? masks[..Math.Min(12, masks.Length)] : [];
+        byte[] within = masks[..Math.Clamp(Header - 40, 0, masks.Length)],
+            behind = Header == 40 ? masks[..Math.Min(12, masks.Length)] : [];
         within.CopyTo(header, Header - within.Length < 40 ? 0 : 40);
         int entries = Bits > 8 ? 0 : Colours > 0 ? Colours : 1 << Bits;
         byte[] palette = ImageCorpus.Bytes(entries * (Header == 12 ? 3 : 4));

@@ -1,6 +1,8 @@
 namespace MLSegmentation.Tests;
 
-/// <summary>A GIF file whose kind a seed tells: version, palettes, transparency, interlace, a picture smaller or larger than its screen.</summary>
+/// <summary>
+/// A GIF file whose kind a seed tells: version, palettes, transparency, interlace, a picture smaller or larger than its screen.
+/// </summary>
 internal sealed class RawGif(int bits, int seed)
 {
     public byte[] ToBytes()
@@ -8,14 +10,17 @@ internal sealed class RawGif(int bits, int seed)
         var random = new Random(seed);
         bool Chance(int one) => random.Next(one) == 0;
         int width = random.Next(1, 40), height = random.Next(1, 30);
-        int pictureWidth = Chance(2) ? width : random.Next(1, width + 3), pictureHeight = Chance(2) ? height : random.Next(1, height + 3);
+        int pictureWidth = Chance(2) ? width : random.Next(1, width + 3),
+            pictureHeight = Chance(2) ? height : random.Next(1, height + 3);
         int left = random.Next(Math.Max(1, width - pictureWidth + 1)), top = random.Next(Math.Max(1, height - pictureHeight + 1));
         int globalBits = random.Next(1, 9);
         bool hasGlobal = !Chance(4), hasLocal = !hasGlobal || Chance(3);
-        List<byte> file = [.. Chance(4) ? "GIF87a"u8 : "GIF89a"u8, (byte)width, 0, (byte)height, 0, (byte)((hasGlobal ? 0x80 : 0) | (globalBits - 1)), 0, 0];
+        List<byte> file = [.. Chance(4) ? "GIF87a"u8 : "GIF89a"u8, (byte)width, 0, (byte)height, 0,
+            (byte)((hasGlobal ? 0x80 : 0) | (globalBits - 1)), 0, 0];
         if (hasGlobal) file.AddRange(ImageCorpus.Bytes(3 << globalBits));
         if (Chance(3)) file.AddRange([0x21, 0xFE, 2, 65, 66, 0]);
-        if (Chance(2)) file.AddRange([0x21, 0xF9, 4, (byte)(random.Next(2) | (random.Next(4) << 2)), 0, 0, (byte)random.Next(1 << bits), 0]);
+        if (Chance(2))
+            file.AddRange([0x21, 0xF9, 4, (byte)(random.Next(2) | (random.Next(4) << 2)), 0, 0, (byte)random.Next(1 << bits), 0]);
         byte flags = (byte)((hasLocal ? 0x80 : 0) | (Chance(3) ? 0x40 : 0) | (bits - 1));
         file.AddRange([0x2C, (byte)left, 0, (byte)top, 0, (byte)pictureWidth, 0, (byte)pictureHeight, 0, flags]);
         if (hasLocal) file.AddRange(ImageCorpus.Bytes(3 << bits));

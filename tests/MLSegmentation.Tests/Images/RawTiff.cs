@@ -24,7 +24,9 @@ internal sealed record RawTiff(int Width, int Height)
     /// <summary>Further fields, or other values for those above; an empty list leaves the field out.</summary>
     public Dictionary<TiffTag, int[]> Fields { get; init; } = [];
 
-    /// <summary>The file with these strips one after the other, each of as many rows as the field RowsPerStrip says, all by default.</summary>
+    /// <summary>
+    /// The file with these strips one after the other, each of as many rows as the field RowsPerStrip says, all by default.
+    /// </summary>
     public byte[] ToBytes(params byte[][] blocks)
     {
         int start = Header;
@@ -42,15 +44,20 @@ internal sealed record RawTiff(int Width, int Height)
             [(int)TiffTag.STRIPBYTECOUNTS] = [.. blocks.Select(block => block.Length)],
         };
         foreach ((TiffTag tag, int[] values) in Fields) fields[(int)tag] = values;
-        foreach (int tag in fields.Where(field => field.Value.Length == 0).Select(field => field.Key).ToArray()) fields.Remove(tag);
+        foreach (int tag in fields.Where(field => field.Value.Length == 0).Select(field => field.Key).ToArray())
+            fields.Remove(tag);
 
-        var file = new List<byte>([.. IsBigEndian ? "MM"u8 : "II"u8, .. Number(42, Short), .. Number(start, Long), .. blocks.SelectMany(block => block), .. Number(fields.Count, Short)]);
+        var file = new List<byte>(
+            [.. IsBigEndian ? "MM"u8 : "II"u8, .. Number(
+                42, Short), .. Number(start, Long), .. blocks.SelectMany(block => block), .. Number(fields.Count, Short)]);
         int extra = start + sizeof(ushort) + (fields.Count * EntryBytes) + sizeof(uint);
         var arrays = new List<byte>();
         foreach ((int tag, int[] values) in fields)
         {
             // Bytes are of the type Undefined, as JPEG tables are.
-            ushort type = tag == (int)TiffTag.JPEGTABLES ? (ushort)7 : values.All(value => value is >= 0 and <= ushort.MaxValue) ? Short : Long;
+            ushort type = tag == (int)TiffTag.JPEGTABLES
+                ? (ushort)7
+                : values.All(value => value is >= 0 and <= ushort.MaxValue) ? Short : Long;
             byte[] bytes = [.. values.SelectMany(value => Number(value, type))];
             file.AddRange([.. Number(tag, Short), .. Number(type, Short), .. Number(values.Length, Long)]);
             if (bytes.Length <= sizeof(uint)) file.AddRange([.. bytes, .. new byte[sizeof(uint) - bytes.Length]]);

@@ -9,7 +9,8 @@ public sealed class RebuiltFileTest
 {
     private static readonly byte[] _secret = [.. "what the decoder has no need of"u8];
 
-    public static IEnumerable<object[]> Jpegs => new[] { "jpeg", "restarts", "progressive", "cmyk" }.Select(kind => new object[] { kind });
+    public static IEnumerable<object[]> Jpegs =>
+        new[] { "jpeg", "restarts", "progressive", "cmyk" }.Select(kind => new object[] { kind });
 
     [TestMethod]
     [DynamicData(nameof(Jpegs))]
@@ -18,8 +19,10 @@ public sealed class RebuiltFileTest
         byte[] plain = ImageCorpus.File(kind);
         (byte, byte[])[] beside =
         [
-            (0xE1, [.. "Exif\0\0"u8, .. _secret]), (0xE2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. _secret]), (0xE2, [.. "MPF\0"u8, .. _secret]),
-            (0xE0, [.. "JFXX\0\u0010"u8, .. _secret]), (0xED, [.. "Photoshop 3.0\0"u8, .. _secret]), (0xEB, _secret), (0xFE, _secret),
+            (0xE1, [.. "Exif\0\0"u8, .. _secret]), (0xE2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. _secret]),
+            (0xE2, [.. "MPF\0"u8, .. _secret]),
+            (0xE0, [.. "JFXX\0\u0010"u8, .. _secret]), (0xED, [.. "Photoshop 3.0\0"u8, .. _secret]), (0xEB, _secret),
+            (0xFE, _secret),
         ];
         byte[] file = [.. TestJpeg.WithSegments(plain, beside), .. _secret];
 
@@ -52,7 +55,8 @@ public sealed class RebuiltFileTest
         picture.SetPixel(3, 3, new SKColor(9, 8, 7, 100));
         using SKData data = picture.Encode(SKEncodedImageFormat.Webp, quality);
         byte[] plain = data.ToArray();
-        byte[] file = TestWebp.Extended(plain, 12, 10, ("ICCP", _secret), ("EXIF", _secret), ("XMP ", _secret), ("ABCD", _secret));
+        byte[] file = TestWebp.Extended(
+            plain, 12, 10, ("ICCP", _secret), ("EXIF", _secret), ("XMP ", _secret), ("ABCD", _secret));
 
         using ImageFileBytes rebuilt = WebpFile.Parse(file, "x.webp").Rebuild();
 
@@ -67,7 +71,8 @@ public sealed class RebuiltFileTest
     {
         using SKBitmap picture = ImageCorpus.Picture(12, 10);
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(TestWebp.Extended(TestWebp.Lossless(picture), 13, 10), "x.webp"));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => ImageDecoder.Decode(TestWebp.Extended(TestWebp.Lossless(picture), 13, 10), "x.webp"));
 
         StringAssert.Contains(error.Message, "12×10 pixels that does not fit its canvas of 13×10");
     }

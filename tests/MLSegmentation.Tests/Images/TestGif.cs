@@ -1,6 +1,9 @@
 namespace MLSegmentation.Tests;
 
-/// <summary>Builds GIF files of 128 colours: colour i is (2i, 255 - i, i). Codes are written at 8 bits, with a clear code before they grow.</summary>
+/// <summary>
+/// Builds GIF files of 128 colours: colour i is (2i, 255 - i, i). Codes are written at 8 bits, with a clear code before they
+/// grow.
+/// </summary>
 internal static class TestGif
 {
     private const byte Clear = 128;

@@ -7,7 +7,9 @@ internal static class TestJpeg
 {
     private const int CodeBits = 4;
 
-    /// <summary>A JPEG whose blocks, row by row, have these levels; with a restart marker after each interval of blocks but the last.</summary>
+    /// <summary>
+    /// A JPEG whose blocks, row by row, have these levels; with a restart marker after each interval of blocks but the last.
+    /// </summary>
     public static byte[] Gray(int width, int height, byte[] levels, int interval = 0)
     {
         List<byte> file = [0xFF, 0xD8];

@@ -63,7 +63,9 @@ internal sealed record TestTiff(int Width, int Height)
         }
 
         int block = 0;
-        int[][] planes = IsSeparate ? [.. Enumerable.Range(0, Samples).Select(plane => new[] { plane })] : [[.. Enumerable.Range(0, Samples)]];
+        int[][] planes = IsSeparate
+            ? [.. Enumerable.Range(0, Samples).Select(plane => new[] { plane })]
+            : [[.. Enumerable.Range(0, Samples)]];
         foreach (int[] plane in planes)
         {
             for (int top = 0; top < Height; top += blockHeight)
@@ -75,7 +77,8 @@ internal sealed record TestTiff(int Width, int Height)
                     byte[] bytes = [.. from y in Enumerable.Range(top, rows)
                                        from x in Enumerable.Range(left, blockWidth)
                                        from channel in plane
-                                       from value in Bytes(y < Height && x < Width ? samples[(((y * Width) + x) * Samples) + channel] : (ushort)0)
+                                       from value in Bytes(
+                                           y < Height && x < Width ? samples[(((y * Width) + x) * Samples) + channel] : (ushort)0)
                                        select value];
                     if (Tile > 0) tiff.WriteEncodedTile(block++, bytes, bytes.Length);
                     else tiff.WriteEncodedStrip(block++, bytes, bytes.Length);

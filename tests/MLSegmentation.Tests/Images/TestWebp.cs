@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Builds WebP files: pictures encoded without loss by Skia, in a container of our own where needed (RFC 9649).</summary>
+/// <summary>
+/// Builds WebP files: pictures encoded without loss by Skia, in a container of our own where needed (RFC 9649).
+/// </summary>
 internal static class TestWebp
 {
     private const int FirstChunk = 12;
@@ -22,14 +24,16 @@ internal static class TestWebp
     public static byte[] Animated(int width, int height, params byte[][] webps)
     {
         byte[] size = [.. UInt24(width - 1), .. UInt24(height - 1)];
-        byte[] frames = [.. webps.SelectMany(webp => Chunk("ANMF"u8, [0, 0, 0, 0, 0, 0, .. size, 100, 0, 0, 0, .. webp[FirstChunk..]]))];
+        byte[] frames =
+            [.. webps.SelectMany(webp => Chunk("ANMF"u8, [0, 0, 0, 0, 0, 0, .. size, 100, 0, 0, 0, .. webp[FirstChunk..]]))];
         return Container([.. Chunk("VP8X"u8, [0x02, 0, 0, 0, .. size]), .. Chunk("ANIM"u8, [0, 0, 0, 0, 0, 0]), .. frames]);
     }
 
     /// <summary>The picture on a canvas, with other chunks before it.</summary>
-    public static byte[] Extended(byte[] webp, int width, int height, params (string Name, byte[] Content)[] chunks) => Container([
-        .. Chunk("VP8X"u8, [0x3C, 0, 0, 0, .. UInt24(width - 1), .. UInt24(height - 1)]),
-        .. chunks.SelectMany(chunk => Chunk(Encoding.ASCII.GetBytes(chunk.Name), chunk.Content)), .. Pictures(webp)]);
+    public static byte[] Extended(byte[] webp, int width, int height, params (string Name, byte[] Content)[] chunks) =>
+        Container([
+            .. Chunk("VP8X"u8, [0x3C, 0, 0, 0, .. UInt24(width - 1), .. UInt24(height - 1)]),
+            .. chunks.SelectMany(chunk => Chunk(Encoding.ASCII.GetBytes(chunk.Name), chunk.Content)), .. Pictures(webp)]);
 
     /// <summary>The chunks of a file without its canvas.</summary>
     private static byte[] Pictures(byte[] webp) =>

@@ -14,8 +14,12 @@ public sealed class TiffClaimsTest
     {
         // One strip of a row is named, 4 are needed; libtiff would take it for the whole image.
         AssertIsRefused(_rows.ToBytes(new byte[5]), "1 offsets and 1 lengths");
-        AssertIsRefused((_rows with { Fields = new(_rows.Fields) { [TiffTag.STRIPBYTECOUNTS] = [5] } }).ToBytes([.. Enumerable.Repeat(new byte[5], 4)]), "4 offsets and 1 lengths");
-        AssertIsRefused((_rows with { Fields = new(_rows.Fields) { [TiffTag.STRIPOFFSETS] = [] } }).ToBytes([.. Enumerable.Repeat(new byte[5], 4)]), "0 offsets");
+        AssertIsRefused(
+            (_rows with { Fields = new(_rows.Fields) { [TiffTag.STRIPBYTECOUNTS] = [5] } })
+                .ToBytes([.. Enumerable.Repeat(new byte[5], 4)]), "4 offsets and 1 lengths");
+        AssertIsRefused(
+            (_rows with { Fields = new(_rows.Fields) { [TiffTag.STRIPOFFSETS] = [] } })
+                .ToBytes([.. Enumerable.Repeat(new byte[5], 4)]), "0 offsets");
     }
 
     [TestMethod]
@@ -27,7 +31,11 @@ public sealed class TiffClaimsTest
     [DataRow(8, -1)]
     [DataRow(8, 19)]
     public void Decode_StripBeyondTheFileOrTooShort_IsRefused(int offset, int bytes) =>
-        AssertIsRefused(new RawTiff(5, 4) { Fields = { [TiffTag.STRIPOFFSETS] = [offset], [TiffTag.STRIPBYTECOUNTS] = [bytes] } }.ToBytes(new byte[20]), "damaged");
+        AssertIsRefused(
+            new RawTiff(5, 4)
+            {
+                Fields = { [TiffTag.STRIPOFFSETS] = [offset], [TiffTag.STRIPBYTECOUNTS] = [bytes] },
+            }.ToBytes(new byte[20]), "damaged");
 
     [TestMethod]
     [DataRow(1, 100_000_000, 1)]
@@ -37,9 +45,14 @@ public sealed class TiffClaimsTest
     [DataRow(1_000_000, int.MaxValue, int.MaxValue)]
     public void Decode_SizeThatTheFileCannotHold_IsRefusedWithoutMemory(int width, int height, int rows)
     {
-        foreach (Compression compression in new[] { Compression.NONE, Compression.LZW, Compression.PACKBITS, Compression.ADOBE_DEFLATE, Compression.JPEG })
+        foreach (Compression compression in new[] { Compression.NONE, Compression.LZW, Compression.PACKBITS,
+            Compression.ADOBE_DEFLATE, Compression.JPEG })
         {
-            var tiff = new RawTiff(width, height) { Compression = (int)compression, Fields = { [TiffTag.ROWSPERSTRIP] = [rows] } };
+            var tiff = new RawTiff(width, height)
+            {
+                Compression = (int)compression,
+                Fields = { [TiffTag.ROWSPERSTRIP] = [rows] },
+            };
             AssertIsRefused(tiff.ToBytes(new byte[1000]), "x.tif");
         }
     }
@@ -48,7 +61,8 @@ public sealed class TiffClaimsTest
     public void Decode_JpegWhosePixelsAreTooLarge_IsRefusedWithoutMemory()
     {
         // Of one byte a pixel they are the 512 MB that a strip may have, but decoding takes 4.
-        AssertIsRefused(new RawTiff(32_768, 16_384) { Compression = (int)Compression.JPEG }.ToBytes(new byte[600_000]), "too large to be read one by one");
+        AssertIsRefused(new RawTiff(32_768, 16_384) { Compression = (int)Compression.JPEG }.ToBytes(new byte[600_000]),
+            "too large to be read one by one");
     }
 
     [TestMethod]
@@ -65,7 +79,10 @@ public sealed class TiffClaimsTest
     [TestMethod]
     public void TryReadSize_LargeStrip_TakesNoMemoryForIt()
     {
-        byte[] file = new RawTiff(4000, 4000) { Compression = (int)Compression.ADOBE_DEFLATE }.ToBytes(TiffKindsTest.Deflate(new byte[16_000_000]));
+        byte[] file = new RawTiff(4000, 4000)
+        {
+            Compression = (int)Compression.ADOBE_DEFLATE,
+        }.ToBytes(TiffKindsTest.Deflate(new byte[16_000_000]));
         using var folder = new ImagesTestFolder();
         string path = folder.Write("x.tif", file);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -84,13 +101,17 @@ public sealed class TiffClaimsTest
         var tiff = new RawTiff(5, 4) { Fields = { [TiffTag.STRIPBYTECOUNTS] = [] } };
 
         CollectionAssert.AreEqual(pixels.Select(value => (int)value).ToArray(), TiffKindsTest.Gray(tiff.ToBytes(pixels)));
-        AssertIsRefused((tiff with { Fields = new(tiff.Fields) { [TiffTag.STRIPOFFSETS] = [1_000_000] } }).ToBytes(pixels), "damaged");
+        AssertIsRefused(
+            (tiff with { Fields = new(tiff.Fields) { [TiffTag.STRIPOFFSETS] = [1_000_000] } }).ToBytes(pixels), "damaged");
     }
 
     [TestMethod]
     public void Decode_MoreStripsThanTheImageHas_AreLeftOut()
     {
-        var tiff = new RawTiff(2, 1) { Fields = { [TiffTag.STRIPOFFSETS] = [8, 1_000_000], [TiffTag.STRIPBYTECOUNTS] = [2, 0, 7] } };
+        var tiff = new RawTiff(2, 1)
+        {
+            Fields = { [TiffTag.STRIPOFFSETS] = [8, 1_000_000], [TiffTag.STRIPBYTECOUNTS] = [2, 0, 7] },
+        };
 
         CollectionAssert.AreEqual(new[] { 7, 200 }, TiffKindsTest.Gray(tiff.ToBytes([7, 200])));
     }
@@ -117,7 +138,10 @@ public sealed class TiffClaimsTest
     [TestMethod]
     public void Decode_FieldOfMoreValuesThanTheFile_IsRefusedOrPassedOver()
     {
-        byte[] file = new RawTiff(4, 1) { Fields = { [TiffTag.SOFTWARE] = [70_000, 70_000], [TiffTag.STRIPOFFSETS] = [8] } }.ToBytes([1, 2, 3, 4]);
+        byte[] file = new RawTiff(4, 1)
+        {
+            Fields = { [TiffTag.SOFTWARE] = [70_000, 70_000], [TiffTag.STRIPOFFSETS] = [8] },
+        }.ToBytes([1, 2, 3, 4]);
         int software = Find(file, (int)TiffTag.SOFTWARE), offsets = Find(file, (int)TiffTag.STRIPOFFSETS);
         BitConverter.TryWriteBytes(file.AsSpan(software + 4), uint.MaxValue);
 
@@ -158,7 +182,10 @@ public sealed class TiffClaimsTest
     public void Decode_DeflateThatAsksForADictionary_IsDamaged()
     {
         // 0x78 0x20: zlib with the bit of a preset dictionary, which is then named.
-        byte[] file = new RawTiff(4, 4) { Compression = (int)Compression.ADOBE_DEFLATE }.ToBytes([0x78, 0x20, 1, 2, 3, 4, 5, 6, 7, 8]);
+        byte[] file = new RawTiff(4, 4)
+        {
+            Compression = (int)Compression.ADOBE_DEFLATE,
+        }.ToBytes([0x78, 0x20, 1, 2, 3, 4, 5, 6, 7, 8]);
 
         AssertIsRefused(file, "cannot be read");
     }

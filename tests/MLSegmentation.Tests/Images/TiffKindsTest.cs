@@ -20,7 +20,8 @@ public sealed class TiffKindsTest
         {
             var tiff = new RawTiff(3, 1) { Depth = depth, IsBigEndian = isBigEndian };
             CollectionAssert.AreEqual(levels, Gray(tiff.ToBytes(row)));
-            CollectionAssert.AreEqual(levels.Select(level => 255 - level).ToArray(), Gray((tiff with { Colour = Photometric.MINISWHITE }).ToBytes(row)));
+            CollectionAssert.AreEqual(levels.Select(level => 255 - level).ToArray(),
+                Gray((tiff with { Colour = Photometric.MINISWHITE }).ToBytes(row)));
         }
     }
 
@@ -33,9 +34,16 @@ public sealed class TiffKindsTest
     public void Decode_Palette_GivesItsColours(int depth, byte[] row, int[] indices)
     {
         int[] map = [.. Enumerable.Range(0, 3 << depth).Select(i => i * 7919 % 65_536)];
-        byte[] file = new RawTiff(2, 1) { Depth = depth, Colour = Photometric.PALETTE, Fields = { [TiffTag.COLORMAP] = map } }.ToBytes(row);
+        byte[] file = new RawTiff(2, 1)
+        {
+            Depth = depth,
+            Colour = Photometric.PALETTE,
+            Fields = { [TiffTag.COLORMAP] = map },
+        }.ToBytes(row);
 
-        byte[] expected = [.. indices.SelectMany(index => Enumerable.Range(0, 3).Select(channel => (byte)Math.Round(map[(channel << depth) + index] / 257.0)))];
+        byte[] expected =
+            [.. indices.SelectMany(
+                index => Enumerable.Range(0, 3).Select(channel => (byte)Math.Round(map[(channel << depth) + index] / 257.0)))];
         CollectionAssert.AreEqual(expected, Rgb(file));
     }
 
@@ -44,7 +52,8 @@ public sealed class TiffKindsTest
     {
         // (255 - 64)(255 - 128) / 255 = 95.1 and (255 - 0)(255 - 128) / 255 = 127.
         CollectionAssert.AreEqual(new byte[] { 95, 127, 127, 255, 255, 0 }, Rgb(Inks(8).ToBytes([64, 0, 0, 128, 0, 0, 255, 0])));
-        CollectionAssert.AreEqual(new byte[] { 95, 127, 127 }, Rgb((Inks(16) with { Width = 1 }).ToBytes([0, 64, 0, 0, 0, 0, 0, 128])));
+        CollectionAssert.AreEqual(
+            new byte[] { 95, 127, 127 }, Rgb((Inks(16) with { Width = 1 }).ToBytes([0, 64, 0, 0, 0, 0, 0, 128])));
     }
 
     [TestMethod]
@@ -52,7 +61,12 @@ public sealed class TiffKindsTest
     {
         // Two units of 2×2 pixels: gray of four levels, then red (BT.601: R = Y + 1.402 · 100, G = Y - 0.714 · 100, B = Y).
         byte[] units = [10, 20, 30, 40, 128, 128, 90, 100, 80, 110, 128, 228];
-        byte[] file = new RawTiff(4, 2) { Samples = 3, Colour = Photometric.YCBCR, Fields = { [TiffTag.YCBCRSUBSAMPLING] = [2, 2] } }.ToBytes(units);
+        byte[] file = new RawTiff(4, 2)
+        {
+            Samples = 3,
+            Colour = Photometric.YCBCR,
+            Fields = { [TiffTag.YCBCRSUBSAMPLING] = [2, 2] },
+        }.ToBytes(units);
 
         byte[] expected = [10, 10, 10, 20, 20, 20, 230, 19, 90, 240, 29, 100, 30, 30, 30, 40, 40, 40, 220, 9, 80, 250, 39, 110];
         CollectionAssert.AreEqual(expected, Rgb(file));
@@ -69,7 +83,8 @@ public sealed class TiffKindsTest
             Fields = { [TiffTag.YCBCRSUBSAMPLING] = [2, 2], [TiffTag.PREDICTOR] = [(int)Predictor.HORIZONTAL] },
         }.ToBytes(Deflate([10, 20, 30, 40, 128, 128]));
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Rgb(file)).Message, "the predictor HORIZONTAL with colours of a lower resolution");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Rgb(file)).Message,
+            "the predictor HORIZONTAL with colours of a lower resolution");
     }
 
     [TestMethod]
@@ -92,7 +107,8 @@ public sealed class TiffKindsTest
 
         Assert.AreEqual((width, height), (image.Width, image.Height));
         CollectionAssert.AreEqual(upright, Gray(file));
-        CollectionAssert.AreEqual(upright, ImageRowReaderTest.ReadAll(rows, 1).Where((_, i) => i % 3 == 0).Select(value => (int)value).ToArray());
+        CollectionAssert.AreEqual(
+            upright, ImageRowReaderTest.ReadAll(rows, 1).Where((_, i) => i % 3 == 0).Select(value => (int)value).ToArray());
         Assert.AreEqual((width, height), ImageHeader.TryReadSize(folder["x.tif"]));
     }
 
@@ -109,7 +125,8 @@ public sealed class TiffKindsTest
         foreach (FillOrder order in new[] { FillOrder.MSB2LSB, FillOrder.LSB2MSB })
         {
             byte[] file = Fax(width, height, packed, compression, order);
-            int[] expected = [.. Enumerable.Range(0, width * height).Select(i => (packed[(i / width * 8) + (i % width / 8)] >> (7 - (i % width % 8)) & 1) == 1 ? 0 : 255)];
+            int[] expected = [.. Enumerable.Range(0, width * height)
+                .Select(i => (packed[(i / width * 8) + (i % width / 8)] >> (7 - (i % width % 8)) & 1) == 1 ? 0 : 255)];
             CollectionAssert.AreEqual(expected, Gray(file), $"{order}");
         }
     }
@@ -124,7 +141,8 @@ public sealed class TiffKindsTest
         // The strip begins behind the header: half of it becomes nothing.
         file.AsSpan(60, 40).Clear();
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(file, "fax.tif")).Message, "fax.tif");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(file, "fax.tif")).Message, "fax.tif");
     }
 
     [TestMethod]
@@ -135,7 +153,12 @@ public sealed class TiffKindsTest
         // Skia writes colours at half the resolution both ways.
         byte[] jpeg = isColour ? ImageCorpus.File("jpeg") : PillowFiles.GrayJpeg;
         using MLImage expected = ImageDecoder.Decode(jpeg, "x.jpg");
-        var tiff = new RawTiff(expected.Width, expected.Height) { Compression = (int)Compression.JPEG, Colour = isColour ? Photometric.YCBCR : Photometric.MINISBLACK, Samples = isColour ? 3 : 1 };
+        var tiff = new RawTiff(expected.Width, expected.Height)
+        {
+            Compression = (int)Compression.JPEG,
+            Colour = isColour ? Photometric.YCBCR : Photometric.MINISBLACK,
+            Samples = isColour ? 3 : 1,
+        };
 
         using MLImage image = ImageDecoder.Decode(tiff.ToBytes(jpeg), "x.tif");
 
@@ -148,7 +171,8 @@ public sealed class TiffKindsTest
         // Values of libtiff 4.5.0 (tiff2rgba), at x, y: red, green, blue.
         using MLImage image = ImageDecoder.Decode(SharedData.Require("cases", "26-jpeg-tiff-chroma", "t.tif"));
         byte[] rgba = ImageDecoderTest.Rgba(image);
-        (int X, int Y, byte[] Rgb)[] expected = [(0, 0, [17, 0, 0]), (10, 20, [84, 86, 134]), (31, 11, [136, 43, 212]), (33, 40, [128, 220, 183]), (69, 49, [247, 231, 156])];
+        (int X, int Y, byte[] Rgb)[] expected = [(0, 0, [17, 0, 0]), (10, 20, [84, 86, 134]), (31, 11, [136, 43, 212]),
+            (33, 40, [128, 220, 183]), (69, 49, [247, 231, 156])];
         foreach ((int x, int y, byte[] rgb) in expected)
             CollectionAssert.AreEqual(rgb, rgba.AsSpan(4 * ((y * image.Width) + x), 3).ToArray(), $"x {x}, y {y}");
     }
@@ -160,7 +184,8 @@ public sealed class TiffKindsTest
     {
         double[] values = [0, 0.25, 0.5, 0.75, 1, 0.125];
         int size = depth / 8;
-        byte[][] numbers = [.. values.Select(value => depth == 32 ? BitConverter.GetBytes((float)value) : BitConverter.GetBytes(value))];
+        byte[][] numbers =
+            [.. values.Select(value => depth == 32 ? BitConverter.GetBytes((float)value) : BitConverter.GetBytes(value))];
 
         // Photoshop TIFF Technical Note 3: the highest bytes of all numbers, then the second, ..., as differences.
         byte[] planes = [.. Enumerable.Range(0, size).SelectMany(place => numbers.Select(number => number[size - 1 - place]))];
@@ -169,7 +194,8 @@ public sealed class TiffKindsTest
         {
             Depth = depth,
             Compression = (int)Compression.ADOBE_DEFLATE,
-            Fields = { [TiffTag.SAMPLEFORMAT] = [(int)SampleFormat.IEEEFP], [TiffTag.PREDICTOR] = [(int)Predictor.FLOATINGPOINT] },
+            Fields =
+                { [TiffTag.SAMPLEFORMAT] = [(int)SampleFormat.IEEEFP], [TiffTag.PREDICTOR] = [(int)Predictor.FLOATINGPOINT] },
         };
 
         CollectionAssert.AreEqual(new[] { 0, 64, 128, 191, 255, 32 }, Gray(tiff.ToBytes(Deflate(differences))));
@@ -182,7 +208,13 @@ public sealed class TiffKindsTest
     public void Decode_PredictedIntegers_AreSummed(int depth, byte[] differences)
     {
         int[] expected = depth == 8 ? [10, 15, 10] : depth == 16 ? [10, 15, 255] : [10, 15, 10];
-        var tiff = new RawTiff(3, 1) { Depth = depth, IsBigEndian = true, Compression = (int)Compression.ADOBE_DEFLATE, Fields = { [TiffTag.PREDICTOR] = [(int)Predictor.HORIZONTAL] } };
+        var tiff = new RawTiff(3, 1)
+        {
+            Depth = depth,
+            IsBigEndian = true,
+            Compression = (int)Compression.ADOBE_DEFLATE,
+            Fields = { [TiffTag.PREDICTOR] = [(int)Predictor.HORIZONTAL] },
+        };
 
         CollectionAssert.AreEqual(expected, Gray(tiff.ToBytes(Deflate(differences)), new SampleRange(0, 255)));
     }
@@ -191,7 +223,8 @@ public sealed class TiffKindsTest
     public void Decode_PackBits_RepeatsAndCopies()
     {
         // TIFF 6.0, section 9: three bytes as they are, nothing, and one byte three times.
-        CollectionAssert.AreEqual(new[] { 1, 2, 3, 7, 7, 7 }, Gray(new RawTiff(6, 1) { Compression = (int)Compression.PACKBITS }.ToBytes([2, 1, 2, 3, 0x80, 0xFE, 7])));
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 7, 7, 7 },
+            Gray(new RawTiff(6, 1) { Compression = (int)Compression.PACKBITS }.ToBytes([2, 1, 2, 3, 0x80, 0xFE, 7])));
     }
 
     [TestMethod]
@@ -232,7 +265,8 @@ public sealed class TiffKindsTest
         return stream.ToArray();
     }
 
-    internal static int[] Gray(byte[] file, SampleRange? range = null) => [.. Rgb(file, range).Chunk(3).Select(pixel => pixel[0] == pixel[1] && pixel[1] == pixel[2] ? pixel[0] : -1)];
+    internal static int[] Gray(byte[] file, SampleRange? range = null) =>
+        [.. Rgb(file, range).Chunk(3).Select(pixel => pixel[0] == pixel[1] && pixel[1] == pixel[2] ? pixel[0] : -1)];
 
 
     private static byte[] Rgb(byte[] file, SampleRange? range = null)

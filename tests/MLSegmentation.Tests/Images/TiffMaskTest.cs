@@ -17,7 +17,12 @@ public sealed class TiffMaskTest
         int most = (1 << depth) - 1;
         byte[] gray = new RawTiff(3, 1) { Depth = depth }.ToBytes(row);
         byte[] whiteIsZero = new RawTiff(3, 1) { Depth = depth, Colour = Photometric.MINISWHITE }.ToBytes(row);
-        byte[] palette = new RawTiff(3, 1) { Depth = depth, Colour = Photometric.PALETTE, Fields = { [TiffTag.COLORMAP] = new int[3 << depth] } }.ToBytes(row);
+        byte[] palette = new RawTiff(3, 1)
+        {
+            Depth = depth,
+            Colour = Photometric.PALETTE,
+            Fields = { [TiffTag.COLORMAP] = new int[3 << depth] },
+        }.ToBytes(row);
 
         CollectionAssert.AreEqual(labels, Labels(gray));
         CollectionAssert.AreEqual(labels.Select(label => most - label).ToArray(), Labels(whiteIsZero));
@@ -31,13 +36,15 @@ public sealed class TiffMaskTest
         byte[] file = new RawTiff(2, 1) { Samples = 3, Colour = Photometric.RGB }.ToBytes([10, 11, 12, 1, 2, 3]);
 
         CollectionAssert.AreEqual(new ushort[] { 300, 4 }, LabelImageReader.Read(file, "mask.tif", labels).Values);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(file, "mask.tif")).Message, "Give the colour of each class");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(file, "mask.tif")).Message,
+            "Give the colour of each class");
     }
 
     [TestMethod]
     public void Read_OnItsSide_IsUprightAsImagesAre()
     {
-        LabelImage mask = LabelImageReader.Read(new RawTiff(3, 2) { Fields = { [TiffTag.ORIENTATION] = [6] } }.ToBytes([0, 1, 2, 3, 4, 5]), "mask.tif");
+        LabelImage mask = LabelImageReader.Read(
+            new RawTiff(3, 2) { Fields = { [TiffTag.ORIENTATION] = [6] } }.ToBytes([0, 1, 2, 3, 4, 5]), "mask.tif");
 
         Assert.AreEqual((2, 3), (mask.Width, mask.Height));
         CollectionAssert.AreEqual(new ushort[] { 3, 0, 4, 1, 5, 2 }, mask.Values);
@@ -48,15 +55,21 @@ public sealed class TiffMaskTest
     {
         byte[] file = new RawTiff(40, 24) { Compression = (int)Compression.JPEG }.ToBytes(PillowFiles.GrayJpeg);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(file, "mask.tif")).Message, "JPEG, which changes labels");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(file, "mask.tif")).Message,
+            "JPEG, which changes labels");
     }
 
     [TestMethod]
     public void Read_NumbersThatAreNoLabels_AreRefused()
     {
-        byte[] file = new RawTiff(1, 1) { Depth = 32, Fields = { [TiffTag.SAMPLEFORMAT] = [(int)SampleFormat.IEEEFP] } }.ToBytes(new byte[4]);
+        byte[] file = new RawTiff(1, 1)
+        {
+            Depth = 32,
+            Fields = { [TiffTag.SAMPLEFORMAT] = [(int)SampleFormat.IEEEFP] },
+        }.ToBytes(new byte[4]);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(file, "mask.tif")).Message, "expected label indices");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(file, "mask.tif")).Message,
+            "expected label indices");
     }
 
     private static int[] Labels(byte[] file) => [.. LabelImageReader.Read(file, "mask.tif").Values.Select(value => (int)value)];

@@ -41,7 +41,8 @@ public sealed class MaskToPolygonsTransformerTest
             for (int i = 0; i < masks.Length; i++)
             {
                 var filled = new uint[masks[i].Keys.Length];
-                for (uint key = 1; key <= 3; key++) MaskPolygons.Fill(Polygons(rows[i][key - 1], key), filled, masks[i].Width, masks[i].Height);
+                for (uint key = 1; key <= 3; key++)
+                    MaskPolygons.Fill(Polygons(rows[i][key - 1], key), filled, masks[i].Width, masks[i].Height);
                 CollectionAssert.AreEqual(masks[i].Keys, filled, masks[i].ToString());
             }
         }
@@ -52,7 +53,8 @@ public sealed class MaskToPolygonsTransformerTest
     {
         IDataView data = MaskRows.OfAnySize(_ml, TestMask.Parse("12"));
 
-        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.MaskToPolygons("Polygons", "Mask").Fit(data)).Message;
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.MaskToPolygons("Polygons", "Mask").Fit(data)).Message;
 
         StringAssert.Contains(message, "imageColumnName");
     }
@@ -63,8 +65,10 @@ public sealed class MaskToPolygonsTransformerTest
         IDataView data = MaskRows.OfOneSize(_ml, TestMask.Parse("12"));
         MaskToPolygonsEstimator estimator = _ml.Transforms.MaskToPolygons("Polygons", "Mask");
 
-        SchemaShape.Column promised = estimator.GetOutputSchema(MaskRows.Shape(data.Schema)).Single(column => column.Name == "Polygons");
-        SchemaShape.Column found = MaskRows.Shape(estimator.Fit(data).GetOutputSchema(data.Schema)).Single(column => column.Name == "Polygons");
+        SchemaShape.Column promised = estimator.GetOutputSchema(MaskRows.Shape(data.Schema))
+            .Single(column => column.Name == "Polygons");
+        SchemaShape.Column found = MaskRows.Shape(estimator.Fit(data).GetOutputSchema(data.Schema))
+            .Single(column => column.Name == "Polygons");
 
         Assert.AreEqual((found.Kind, found.ItemType), (promised.Kind, promised.ItemType));
         Assert.IsTrue(promised.Annotations.Any(annotation => annotation.Name == "SlotNames"));
@@ -74,7 +78,11 @@ public sealed class MaskToPolygonsTransformerTest
     {
         foreach (JsonElement polygon in JsonDocument.Parse(geometry).RootElement.GetProperty("coordinates").EnumerateArray())
         {
-            PixelPoint[][] rings = [.. polygon.EnumerateArray().Select(ring => ring.EnumerateArray().Select(point => new PixelPoint(point[0].GetInt32(), point[1].GetInt32())).ToArray())];
+            PixelPoint[][] rings =
+                [.. polygon.EnumerateArray()
+                    .Select(
+                        ring => ring.EnumerateArray()
+                            .Select(point => new PixelPoint(point[0].GetInt32(), point[1].GetInt32())).ToArray())];
             yield return new MaskPolygon(key, rings[0], rings[1..]);
         }
     }

@@ -18,7 +18,8 @@ public sealed class PostprocessMaskTransformerTest
 
     private readonly MLContext _ml = new(1);
 
-    private static TestMask[] Masks => [.. RandomMasks.Small(40).Select(mask => mask with { Keys = [.. mask.Keys.Select(key => key % 4)] })];
+    private static TestMask[] Masks =>
+        [.. RandomMasks.Small(40).Select(mask => mask with { Keys = [.. mask.Keys.Select(key => key % 4)] })];
 
     [TestMethod]
     public void Transform_MasksOfAnySize_CorrectsThemAlsoAfterAZip()
@@ -30,7 +31,8 @@ public sealed class PostprocessMaskTransformerTest
         foreach (IDataView corrected in new[] { transformer.Transform(data), MaskRows.TransformLoaded(_ml, transformer, data) })
         {
             uint[][] rows = [.. corrected.GetColumn<uint[]>("Clean")];
-            for (int i = 0; i < masks.Length; i++) CollectionAssert.AreEqual(NaivePostprocessing.Apply(masks[i], _options), rows[i], masks[i].ToString());
+            for (int i = 0; i < masks.Length; i++)
+                CollectionAssert.AreEqual(NaivePostprocessing.Apply(masks[i], _options), rows[i], masks[i].ToString());
             Assert.AreEqual(data.Schema["Mask"].Type, corrected.Schema["Clean"].Type);
             CollectionAssert.AreEqual(MaskRows.Classes, MaskRows.Names(corrected.Schema["Clean"], "KeyValues"));
         }
@@ -42,7 +44,8 @@ public sealed class PostprocessMaskTransformerTest
         TestMask mask = TestMask.Parse("1111", "1131");
         IDataView data = MaskRows.OfOneSize(_ml, mask);
 
-        IDataView corrected = _ml.Transforms.PostprocessMask("Mask", null, new() { Background = 0, MinRegionPixels = 2 }).Fit(data).Transform(data);
+        IDataView corrected = _ml.Transforms.PostprocessMask("Mask", null, new() { Background = 0, MinRegionPixels = 2 })
+            .Fit(data).Transform(data);
 
         CollectionAssert.AreEqual(TestMask.Parse("1111", "1111").Keys, corrected.GetColumn<uint[]>("Mask").Single());
         Assert.AreEqual("Vector<Key<UInt32, 0-2>, 2, 4>", corrected.Schema["Mask"].Type.ToString());
@@ -68,7 +71,8 @@ public sealed class PostprocessMaskTransformerTest
     {
         TestMask mask = TestMask.Parse("11211", "11111");
         IDataView data = MaskRows.OfAnySize(_ml, mask);
-        ITransformer transformer = _ml.Transforms.PostprocessMask("Clean", "Mask", new() { MinRegionPixels = 2 }, "Image").Fit(data);
+        ITransformer transformer = _ml.Transforms.PostprocessMask(
+            "Clean", "Mask", new() { MinRegionPixels = 2 }, "Image").Fit(data);
         var row = (IRowToRowMapper)transformer.GetRowToRowMapper(data.Schema);
 
         using DataViewRowCursor cursor = data.GetRowCursor(row.GetDependencies([row.OutputSchema["Clean"]]));
@@ -86,7 +90,8 @@ public sealed class PostprocessMaskTransformerTest
         IDataView data = MaskRows.OfAnySize(_ml, Masks[0]);
         PostprocessMaskEstimator estimator = _ml.Transforms.PostprocessMask("Clean", "Mask", _options);
 
-        foreach (Action action in new Action[] { () => estimator.Fit(data), () => estimator.GetOutputSchema(MaskRows.Shape(data.Schema)) })
+        foreach (Action action in new Action[] { () => estimator.Fit(data),
+            () => estimator.GetOutputSchema(MaskRows.Shape(data.Schema)) })
         {
             string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(action).Message;
             StringAssert.Contains(message, "'Mask'");
@@ -99,11 +104,14 @@ public sealed class PostprocessMaskTransformerTest
     {
         IDataView data = MaskRows.OfAnySize(_ml, Masks[0]);
 
-        foreach ((string mask, string image, string expected) in new[] { ("Image", "Image", "expected a mask"), ("Mask", "Mask", "expected Image"), ("None", "Image", "'None'") })
+        foreach ((string mask, string image, string expected) in new[] { ("Image", "Image", "expected a mask"),
+            ("Mask", "Mask", "expected Image"), ("None", "Image", "'None'") })
         {
             PostprocessMaskEstimator estimator = _ml.Transforms.PostprocessMask("Clean", mask, _options, image);
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message, expected);
-            StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(MaskRows.Shape(data.Schema))).Message, expected);
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                    () => estimator.GetOutputSchema(MaskRows.Shape(data.Schema))).Message, expected);
         }
     }
 
@@ -114,8 +122,10 @@ public sealed class PostprocessMaskTransformerTest
         {
             PostprocessMaskEstimator estimator = _ml.Transforms.PostprocessMask("Clean", "Mask", _options, "Image");
 
-            SchemaShape.Column promised = estimator.GetOutputSchema(MaskRows.Shape(data.Schema)).Single(column => column.Name == "Clean");
-            SchemaShape.Column found = MaskRows.Shape(estimator.Fit(data).GetOutputSchema(data.Schema)).Single(column => column.Name == "Clean");
+            SchemaShape.Column promised = estimator.GetOutputSchema(MaskRows.Shape(data.Schema))
+                .Single(column => column.Name == "Clean");
+            SchemaShape.Column found = MaskRows.Shape(estimator.Fit(data).GetOutputSchema(data.Schema))
+                .Single(column => column.Name == "Clean");
 
             Assert.AreEqual((found.Kind, found.ItemType, found.IsKey), (promised.Kind, promised.ItemType, promised.IsKey));
             Assert.IsTrue(promised.Annotations.Any(annotation => annotation.Name == "KeyValues"));
@@ -128,7 +138,8 @@ public sealed class PostprocessMaskTransformerTest
         IDataView data = MaskRows.OfAnySize(_ml, TestMask.Parse("12", "12"), TestMask.Parse("12", "12") with { Width = 3 });
         IDataView corrected = _ml.Transforms.PostprocessMask("Clean", "Mask", _options, "Image").Fit(data).Transform(data);
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => corrected.GetColumn<uint[]>("Clean").ToArray()).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => corrected.GetColumn<uint[]>("Clean").ToArray()).Message;
 
         StringAssert.Contains(message, "Row 1");
         StringAssert.Contains(message, "4 keys in column 'Mask', expected 3 * 2");
@@ -137,9 +148,11 @@ public sealed class PostprocessMaskTransformerTest
     [TestMethod]
     public void Options_OutOfRange_AreRefused()
     {
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.PostprocessMask("Clean", "Mask", new() { OpeningRadius = -1 }));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.PostprocessMask("Clean", "Mask", new() { OpeningRadius = -1 }));
         string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => _ml.Transforms.PostprocessMask("Clean", "Mask", new() { Background = 3 }, "Image").Fit(MaskRows.OfAnySize(_ml, Masks[0]))).Message;
+            () => _ml.Transforms.PostprocessMask("Clean", "Mask", new() { Background = 3 }, "Image")
+                .Fit(MaskRows.OfAnySize(_ml, Masks[0]))).Message;
         StringAssert.Contains(message, "class 3, expected 0 to 2 for the classes background, pit, scratch");
     }
 }

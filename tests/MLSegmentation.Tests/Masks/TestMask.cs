@@ -17,7 +17,8 @@ internal sealed record TestMask(uint[] Keys, int Width, int Height)
             for (int right = -1; right <= 1; right++)
             {
                 bool isOne = (down, right) != (0, 0) && (connectivity == 8 || down == 0 || right == 0);
-                if (isOne && x + right >= 0 && x + right < Width && y + down >= 0 && y + down < Height) yield return at + down * Width + right;
+                if (isOne && x + right >= 0 && x + right < Width && y + down >= 0 && y + down < Height)
+                    yield return at + down * Width + right;
             }
         }
     }

@@ -21,15 +21,19 @@ public sealed class CalibrationErrorTest
         // Multiples of 1/30 lie on the ends of bins too.
         float[] confidences = [.. labels.Select((_, i) => i % 2 == 0 ? random.NextSingle() : random.Next(31) / 30f)];
         var error = new CalibrationError();
-        foreach (Range part in new[] { ..100, 100..3001, 3001.. }) error.Add(labels.AsSpan(part), predictions.AsSpan(part), confidences.AsSpan(part));
+        foreach (Range part in new[] { ..100, 100..3001, 3001.. })
+            error.Add(labels.AsSpan(part), predictions.AsSpan(part), confidences.AsSpan(part));
 
         int[] labelled = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] != 0)];
         double expected = 0;
         for (int bin = 1; bin <= 15; bin++)
         {
-            int[] of = [.. labelled.Where(i => (confidences[i] * 15.0 > bin - 1 && confidences[i] * 15.0 <= bin) || (bin == 1 && confidences[i] == 0))];
+            int[] of =
+                [.. labelled.Where(
+                    i => (confidences[i] * 15.0 > bin - 1 && confidences[i] * 15.0 <= bin) || (bin == 1 && confidences[i] == 0))];
             if (of.Length == 0) continue;
-            double accuracy = of.Average(i => labels[i] == predictions[i] ? 1.0 : 0), confidence = of.Average(i => (double)confidences[i]);
+            double accuracy = of.Average(i => labels[i] == predictions[i] ? 1.0 : 0),
+                confidence = of.Average(i => (double)confidences[i]);
             expected += (double)of.Length / labelled.Length * Math.Abs(accuracy - confidence);
         }
         Assert.AreEqual(expected, error.Value!.Value, 1e-12);
@@ -48,5 +52,6 @@ public sealed class CalibrationErrorTest
     [DataRow(1.1f)]
     [DataRow(float.NaN)]
     public void Add_OfNoProbability_SaysWhich(float confidence) => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new CalibrationError().Add([1, 1], [1, 1], [0.5f, confidence])).Message, "Pixel 1");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new CalibrationError().Add([1, 1], [1, 1], [0.5f, confidence])).Message, "Pixel 1");
 }

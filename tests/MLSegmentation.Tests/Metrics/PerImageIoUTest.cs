@@ -71,7 +71,8 @@ public sealed class PerImageIoUTest
 
     [TestMethod]
     public void Bootstrap_WithoutImages_SaysSo() =>
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => new PerImageIoU().Bootstrap()).Message, "no image");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => new PerImageIoU().Bootstrap()).Message, "no image");
 
     [TestMethod]
     public void Add_OfOtherClasses_Throws()

@@ -10,7 +10,8 @@ internal static class RandomMask
         Array.Fill(mask, (uint)random.Next(classes + 1));
         for (int rectangle = 0; rectangle < 6; rectangle++)
         {
-            int left = random.Next(width), top = random.Next(height), right = random.Next(left, width) + 1, bottom = random.Next(top, height) + 1;
+            int left = random.Next(width), top = random.Next(height), right = random.Next(left, width) + 1,
+                bottom = random.Next(top, height) + 1;
             uint key = (uint)random.Next(classes + 1);
             for (int y = top; y < bottom; y++) mask.AsSpan((y * width) + left, right - left).Fill(key);
         }

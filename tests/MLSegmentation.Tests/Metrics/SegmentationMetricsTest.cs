@@ -104,7 +104,8 @@ public sealed class SegmentationMetricsTest
             uint[] predictions = [.. labels.Select(label => random.Next(3) > 0 && label != 5 ? label : (uint)random.Next(7) % 5)];
             var metrics = Measure(labels, predictions, Classes);
 
-            HashSet<int> Where(uint[] mask, uint key) => [.. Enumerable.Range(0, 300).Where(i => labels[i] != 0 && mask[i] == key)];
+            HashSet<int> Where(uint[] mask, uint key) =>
+                [.. Enumerable.Range(0, 300).Where(i => labels[i] != 0 && mask[i] == key)];
             var ious = new List<double>();
             var recalls = new List<double>();
             for (uint key = 1; key <= Classes; key++)

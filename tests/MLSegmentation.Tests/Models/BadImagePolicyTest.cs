@@ -75,7 +75,8 @@ public sealed class BadImagePolicyTest
         {
             Result[] rows = [.. _ml.Data.CreateEnumerable<Result>(scored, reuseRowObject: false)];
 
-            CollectionAssert.AreEqual(new[] { "0", "missing", "1", "2", "empty", "3", "damaged", "4" }, rows.Select(row => row.Name).ToArray());
+            CollectionAssert.AreEqual(
+                new[] { "0", "missing", "1", "2", "empty", "3", "damaged", "4" }, rows.Select(row => row.Name).ToArray());
             foreach (Result row in rows)
             {
                 bool isGood = int.TryParse(row.Name, out int index);
@@ -121,6 +122,7 @@ public sealed class BadImagePolicyTest
         File.WriteAllBytes(_folder.FileNamed("damaged.png"), File.ReadAllBytes(_folder.ImageFile(3))[..60]);
         PathRow Good(int index) => new() { Name = $"{index}", ImagePath = _folder.ImageFile(index) };
         PathRow Bad(string name) => new() { Name = name, ImagePath = _folder.FileNamed($"{name}.png") };
-        return _ml.Data.LoadFromEnumerable([Good(0), Bad("missing"), Good(1), Good(2), Bad("empty"), Good(3), Bad("damaged"), Good(4)]);
+        return _ml.Data.LoadFromEnumerable(
+            [Good(0), Bad("missing"), Good(1), Good(2), Bad("empty"), Good(3), Bad("damaged"), Good(4)]);
     }
 }

@@ -21,12 +21,15 @@ public sealed class ClassifyImageTransformerTest
 
         Assert.AreEqual(3u, scored.GetColumn<uint>("PredictedLabel").Single());
         double sum = Math.E + 1 + (Math.E * Math.E);
-        float[] expected = [(float)(Math.E / sum), (float)(1 / sum), (float)(Math.E * Math.E / sum)], scores = scored.GetColumn<float[]>("Score").Single();
+        float[] expected = [(float)(Math.E / sum), (float)(1 / sum), (float)(Math.E * Math.E / sum)],
+            scores = scored.GetColumn<float[]>("Score").Single();
         for (int i = 0; i < 3; i++) Assert.AreEqual(expected[i], scores[i], 1e-6f);
         string[] names = isForeign ? ["0", "1", "2"] : ["reddish", "greenish", "bluish"];
         CollectionAssert.AreEqual(names, model.Options.ClassNames!.ToArray());
-        CollectionAssert.AreEqual(names, Names((ref VBuffer<ReadOnlyMemory<char>> values) => scored.Schema["PredictedLabel"].GetKeyValues(ref values)));
-        CollectionAssert.AreEqual(names, Names((ref VBuffer<ReadOnlyMemory<char>> values) => scored.Schema["Score"].GetSlotNames(ref values)));
+        CollectionAssert.AreEqual(
+            names, Names((ref VBuffer<ReadOnlyMemory<char>> values) => scored.Schema["PredictedLabel"].GetKeyValues(ref values)));
+        CollectionAssert.AreEqual(
+            names, Names((ref VBuffer<ReadOnlyMemory<char>> values) => scored.Schema["Score"].GetSlotNames(ref values)));
     }
 
     [TestMethod]
@@ -35,7 +38,8 @@ public sealed class ClassifyImageTransformerTest
         IDataView data = Rows(TestImages.Image(4, 4, 1));
         using ClassifyImageTransformer model = Classify(TestGraphs.BrightestMean(), new() { ScoreColumnName = null }).Fit(data);
 
-        CollectionAssert.AreEqual(new[] { "Name", "Image", "PredictedLabel" }, model.Transform(data).Schema.Select(column => column.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "Name", "Image", "PredictedLabel" }, model.Transform(data).Schema.Select(column => column.Name).ToArray());
     }
 
     [TestMethod]
@@ -72,12 +76,14 @@ public sealed class ClassifyImageTransformerTest
 
     [TestMethod]
     public void ClassifyImage_OtherNumberOfNames_NamesBoth() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentException>(() => Classify(TestGraphs.BrightestMean(), new() { ClassNames = ["a", "b"] })).Message,
+        Assert.ThrowsExactly<ArgumentException>(
+            () => Classify(TestGraphs.BrightestMean(), new() { ClassNames = ["a", "b"] })).Message,
         "2 class names (a, b), but The model has 3 classes");
 
     [TestMethod]
     public void SegmentImage_Classifier_SaysThatItDoesNotSegment() => StringAssert.Contains(
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestMean())).Message, "does not segment");
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestMean())).Message, "does not segment");
 
     private static string[] Names(ValueGetter<VBuffer<ReadOnlyMemory<char>>> get)
     {
@@ -90,5 +96,6 @@ public sealed class ClassifyImageTransformerTest
         _ml.Transforms.ClassifyImage("PredictedLabel", "Image", model, options);
 
     private IDataView Rows(params MLImage?[] images) =>
-        _ml.Data.LoadFromEnumerable(images.Select((image, index) => new TestImages.Row { Name = $"{index}", Image = image }).ToList());
+        _ml.Data.LoadFromEnumerable(
+            images.Select((image, index) => new TestImages.Row { Name = $"{index}", Image = image }).ToList());
 }

@@ -32,7 +32,8 @@ public sealed class DamagedZipTest
             {
                 model = Load(flipped);
             }
-            catch (Exception error) when (error is not (OutOfMemoryException or NullReferenceException or IndexOutOfRangeException))
+            catch (Exception error)
+                when (error is not (OutOfMemoryException or NullReferenceException or IndexOutOfRangeException))
             {
                 // ML.NET reads names and versions of its own first: what it throws is not this project's to choose.
                 Assert.AreNotEqual("", error.Message);
@@ -122,7 +123,9 @@ public sealed class DamagedZipTest
     {
         var stream = new MemoryStream();
         stream.Write(zip);
-        using (var archive = new ZipArchive(stream, zip.Length == 0 ? ZipArchiveMode.Create : ZipArchiveMode.Update, leaveOpen: true)) change(archive);
+        using (var archive = new ZipArchive(
+            stream, zip.Length == 0 ? ZipArchiveMode.Create : ZipArchiveMode.Update, leaveOpen: true))
+            change(archive);
         return stream.ToArray();
     }
 
@@ -135,7 +138,9 @@ public sealed class DamagedZipTest
         stream.Write(content);
     }
 
-    /// <summary>Writes an uncompressed size into the header of the model's entry (PKWARE APPNOTE, sections 4.3.7 and 4.3.12).</summary>
+    /// <summary>
+    /// Writes an uncompressed size into the header of the model's entry (PKWARE APPNOTE, sections 4.3.7 and 4.3.12).
+    /// </summary>
     private static void SetSize(byte[] zip, byte[] signature, int nameLength, int nameStart, int sizeStart, uint size)
     {
         for (int at = zip.AsSpan().IndexOf(signature); at >= 0;)

@@ -20,11 +20,14 @@ public sealed class ManyImagesTest
     public void Transform_AThousandImages_TakesTheMemoryOfAFew(bool readsImages)
     {
         using var folder = new TestFolder();
-        string[] files = [.. Enumerable.Range(0, 20).Select(i => WriteJpeg(folder.FileNamed($"{i}.jpg"), 320 + 8 * i, 240 + 4 * i))];
+        string[] files =
+            [.. Enumerable.Range(0, 20).Select(i => WriteJpeg(folder.FileNamed($"{i}.jpg"), 320 + 8 * i, 240 + 4 * i))];
         var context = new MLContext(1);
-        IDataView data = context.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(i => new PathRow { ImagePath = files[i % files.Length] }));
+        IDataView data = context.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 1000).Select(i => new PathRow { ImagePath = files[i % files.Length] }));
         if (readsImages) data = context.Transforms.ReadImages("Image", null, "ImagePath").Fit(data).Transform(data);
-        using SegmentImageTransformer model = context.Transforms.SegmentImage("Mask", readsImages ? "Image" : "ImagePath", TestGraphs.BrightestChannel()).Fit(data);
+        using SegmentImageTransformer model = context.Transforms.SegmentImage(
+            "Mask", readsImages ? "Image" : "ImagePath", TestGraphs.BrightestChannel()).Fit(data);
         IDataView scored = model.Transform(data);
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Mask"]]);
         ValueGetter<VBuffer<uint>> getMask = cursor.GetGetter<VBuffer<uint>>(scored.Schema["Mask"]);

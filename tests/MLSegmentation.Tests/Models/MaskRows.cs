@@ -5,7 +5,10 @@ using Microsoft.ML.Transforms.Image;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Data with masks of three classes and their images, black ones, as columns of either kind: of one size in their types, or of any size.</summary>
+/// <summary>
+/// Data with masks of three classes and their images, black ones, as columns of either kind: of one size in their types, or of
+/// any size.
+/// </summary>
 internal static class MaskRows
 {
     public static readonly string[] Classes = ["background", "pit", "scratch"];
@@ -26,7 +29,8 @@ internal static class MaskRows
     }
 
     /// <summary>Masks of variable length.</summary>
-    public static IDataView OfAnySize(MLContext ml, params TestMask[] masks) => Load(ml, masks, new VectorDataViewType(Keys), new ImageDataViewType());
+    public static IDataView OfAnySize(MLContext ml, params TestMask[] masks) =>
+        Load(ml, masks, new VectorDataViewType(Keys), new ImageDataViewType());
 
     /// <summary>What a transformer makes of data after it was saved into a zip and loaded.</summary>
     public static IDataView TransformLoaded(MLContext ml, ITransformer transformer, IDataView data)
@@ -61,7 +65,13 @@ internal static class MaskRows
             "KeyValues", new VBuffer<ReadOnlyMemory<char>>(Classes.Length, [.. Classes.Select(name => name.AsMemory())]),
             new VectorDataViewType(TextDataViewType.Instance, Classes.Length));
         schema[nameof(Row.Image)].ColumnType = imageType;
-        Row[] rows = [.. masks.Select(mask => new Row { Mask = mask.Keys, Image = TestImages.Image(mask.Width, mask.Height, new byte[3 * mask.Width * mask.Height]) })];
+        Row[] rows =
+            [.. masks.Select(
+                mask => new Row
+                {
+                    Mask = mask.Keys,
+                    Image = TestImages.Image(mask.Width, mask.Height, new byte[3 * mask.Width * mask.Height]),
+                })];
         return ml.Data.LoadFromEnumerable(rows, schema);
     }
 }

@@ -42,7 +42,8 @@ public sealed class MaskSizeColumnsTest
     public void WidthAndHeight_InTheSchema_AreWholeNumbers()
     {
         IDataView data = _ml.Data.LoadImageFolder(_folder.Images);
-        SegmentImageEstimator estimator = _ml.Transforms.SegmentImage("Mask", "ImagePath", TestGraphs.BrightestChannel(), _options);
+        SegmentImageEstimator estimator = _ml.Transforms.SegmentImage(
+            "Mask", "ImagePath", TestGraphs.BrightestChannel(), _options);
 
         SchemaShape shape = estimator.GetOutputSchema(MaskRows.Shape(data.Schema));
 
@@ -75,7 +76,9 @@ public sealed class MaskSizeColumnsTest
 
     private static void AssertSizes(IDataView scored)
     {
-        CollectionAssert.AreEqual(TestFolder.Sizes.Select(size => size.Width).ToArray(), scored.GetColumn<int>("Width").ToArray());
-        CollectionAssert.AreEqual(TestFolder.Sizes.Select(size => size.Height).ToArray(), scored.GetColumn<int>("Height").ToArray());
+        CollectionAssert.AreEqual(
+            TestFolder.Sizes.Select(size => size.Width).ToArray(), scored.GetColumn<int>("Width").ToArray());
+        CollectionAssert.AreEqual(
+            TestFolder.Sizes.Select(size => size.Height).ToArray(), scored.GetColumn<int>("Height").ToArray());
     }
 }

@@ -31,7 +31,8 @@ public sealed class OwnershipTest
     {
         IDataView rows = _ml.Data.LoadImageFolder(_folder.Images);
         using SegmentImageTransformer model = Fit(rows);
-        _ml.Model.CreatePredictionEngine<ImageFolderRow, Scored>(model, new PredictionEngineOptions { OwnsTransformer = false }).Dispose();
+        _ml.Model.CreatePredictionEngine<ImageFolderRow, Scored>(
+            model, new PredictionEngineOptions { OwnsTransformer = false }).Dispose();
 
         Assert.HasCount(48, model.Transform(rows).GetColumn<uint[]>("Mask").First());
     }

@@ -40,7 +40,8 @@ public sealed class ReadAheadTest
     public void Rows_OfEveryTypeOfColumn_StayTogether()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Rows(50));
-        using SegmentImageTransformer model = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
+        using SegmentImageTransformer model = _ml.Transforms.SegmentImage(
+            "Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
 
         int i = 0;
         foreach (Scored scored in _ml.Data.CreateEnumerable<Scored>(model.Transform(data), reuseRowObject: false))
@@ -59,7 +60,8 @@ public sealed class ReadAheadTest
     {
         Row[] rows = [.. Rows(20)];
         IDataView data = _ml.Data.LoadFromEnumerable(rows);
-        using SegmentImageTransformer model = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
+        using SegmentImageTransformer model = _ml.Transforms.SegmentImage(
+            "Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
 
         for (int pass = 0; pass < 2; pass++) Assert.AreEqual(20, model.Transform(data).GetColumn<uint[]>("Mask").Count());
 
@@ -75,7 +77,8 @@ public sealed class ReadAheadTest
             throw new TimeoutException("the source is gone");
         }
         IDataView data = _ml.Data.LoadFromEnumerable(Failing());
-        using SegmentImageTransformer model = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
+        using SegmentImageTransformer model = _ml.Transforms.SegmentImage(
+            "Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
         IDataView scored = model.Transform(data);
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Mask"]]);
 
@@ -97,7 +100,8 @@ public sealed class ReadAheadTest
             }
         }
         IDataView data = _ml.Data.LoadFromEnumerable(Counted());
-        using SegmentImageTransformer model = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
+        using SegmentImageTransformer model = _ml.Transforms.SegmentImage(
+            "Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
         IDataView scored = model.Transform(data);
 
         using (DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Mask"]])) Assert.IsTrue(cursor.MoveNext());
@@ -112,7 +116,8 @@ public sealed class ReadAheadTest
     public void Cursor_ClosedWithoutARow_HasReadNothing()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Rows(5));
-        using SegmentImageTransformer model = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
+        using SegmentImageTransformer model = _ml.Transforms.SegmentImage(
+            "Mask", "Image", TestGraphs.BrightestChannel()).Fit(data);
         IDataView scored = model.Transform(data);
 
         scored.GetRowCursor(scored.Schema).Dispose();

@@ -8,14 +8,16 @@ public sealed class ReconstructImageTransformerTest
 {
     private readonly MLContext _ml = new(1);
 
-    private static ReconstructImageOptions Anomalies { get; } = new() { ErrorMapColumnName = "Map", AnomalyScoreColumnName = "Score" };
+    private static ReconstructImageOptions Anomalies { get; } =
+        new() { ErrorMapColumnName = "Map", AnomalyScoreColumnName = "Score" };
 
     [TestMethod]
     public void Columns_OfHalvingAutoencoder_AreAsWorkedByHand()
     {
         // Red 100 and 200, green 0, blue 50: the reconstruction is half of it, rounded to even.
         IDataView data = Rows(TestImages.Image(2, 1, [100, 0, 50, 200, 0, 50]));
-        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving()).Fit(data);
+        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", TestGraphs.Halving()).Fit(data);
 
         IDataView scored = model.Transform(data);
 
@@ -33,7 +35,8 @@ public sealed class ReconstructImageTransformerTest
     public void Reconstruction_GrayModel_IsGrayImage()
     {
         IDataView data = Rows(TestImages.Image(1, 1, [80, 80, 80]));
-        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving(channels: 1)).Fit(data);
+        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", TestGraphs.Halving(channels: 1)).Fit(data);
 
         using MLImage image = model.Transform(data).GetColumn<MLImage>("Reconstruction").Single();
 
@@ -46,7 +49,8 @@ public sealed class ReconstructImageTransformerTest
         byte[] rgb = [.. Enumerable.Repeat((byte)100, 3 * 4 * 2)];
         IDataView data = Rows(TestImages.Image(4, 2, rgb));
         var options = new ReconstructImageOptions { Sizing = ImageSizing.Letterbox };
-        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving(3, 8, 8), options).Fit(data);
+        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", TestGraphs.Halving(3, 8, 8), options).Fit(data);
 
         IDataView scored = model.Transform(data);
 
@@ -58,7 +62,8 @@ public sealed class ReconstructImageTransformerTest
     [TestMethod]
     public void ErrorMap_OfHalvingAutoencoder_IsAsWorkedByHand()
     {
-        // Half of the image is missing: (100² + 0² + 50²) / 4 and (200² + 0² + 50²) / 4 over three channels, on a scale of 0 to 1.
+        // Half of the image is missing: (100² + 0² + 50²) / 4 and (200² + 0² + 50²) / 4 over three channels, on a scale of 0 to
+        // 1.
         IDataView data = Rows(TestImages.Image(2, 1, [100, 0, 50, 200, 0, 50]));
         double[] expected = [3125 / 255.0 / 255 / 3, 10625 / 255.0 / 255 / 3];
 
@@ -81,7 +86,8 @@ public sealed class ReconstructImageTransformerTest
     public void AnomalyScore_OfFourErrors_IsTheirQuantile(double quantile, int rank)
     {
         // The errors are (10 r)² / 255² for r = 4, 1, 3, 2.
-        IDataView data = Rows(TestImages.Image(2, 2, [.. new byte[] { 80, 20, 60, 40 }.SelectMany(gray => Enumerable.Repeat(gray, 3))]));
+        IDataView data = Rows(
+            TestImages.Image(2, 2, [.. new byte[] { 80, 20, 60, 40 }.SelectMany(gray => Enumerable.Repeat(gray, 3))]));
 
         float score = Score(data, Anomalies with { AnomalyQuantile = quantile }).GetColumn<float>("Score").Single();
 
@@ -123,7 +129,8 @@ public sealed class ReconstructImageTransformerTest
     {
         IDataView data = Rows(TestImages.Image(2, 2, new byte[3 * 2 * 2]));
 
-        CollectionAssert.AreEqual(new float[4], Score(data, Anomalies with { RelativeErrors = true }).GetColumn<float[]>("Map").Single());
+        CollectionAssert.AreEqual(
+            new float[4], Score(data, Anomalies with { RelativeErrors = true }).GetColumn<float[]>("Map").Single());
     }
 
     [TestMethod]
@@ -131,25 +138,30 @@ public sealed class ReconstructImageTransformerTest
     [DataRow(double.NaN, 1.0)]
     [DataRow(1.0, 1.5)]
     [DataRow(1.0, double.NaN)]
-    public void ReconstructImage_OptionOutOfRange_IsRefused(double smoothing, double quantile) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-        () => _ml.Transforms.ReconstructImage(
-            "Reconstruction", "Image", TestGraphs.Halving(), Anomalies with { ErrorSmoothing = smoothing, AnomalyQuantile = quantile }));
+    public void ReconstructImage_OptionOutOfRange_IsRefused(double smoothing, double quantile) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.ReconstructImage(
+                "Reconstruction", "Image", TestGraphs.Halving(),
+                Anomalies with { ErrorSmoothing = smoothing, AnomalyQuantile = quantile }));
 
     [TestMethod]
     public void Columns_LeftOut_AreNotMade()
     {
         IDataView data = Rows(TestImages.Image(4, 4, 1));
         var options = new ReconstructImageOptions { LatentColumnName = null, ErrorColumnName = null };
-        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving(), options).Fit(data);
+        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", TestGraphs.Halving(), options).Fit(data);
 
-        CollectionAssert.AreEqual(new[] { "Name", "Image", "Reconstruction" }, model.Transform(data).Schema.Select(column => column.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "Name", "Image", "Reconstruction" }, model.Transform(data).Schema.Select(column => column.Name).ToArray());
     }
 
     [TestMethod]
     public void Columns_OfOneRow_ShareOneRun()
     {
         IDataView data = Rows(TestImages.Image(4, 4, 1), TestImages.Image(5, 4, 2));
-        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving()).Fit(data);
+        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", TestGraphs.Halving()).Fit(data);
         IDataView scored = model.Transform(data);
 
         _ = scored.GetColumn<string>("Name").Count();
@@ -162,7 +174,8 @@ public sealed class ReconstructImageTransformerTest
     public void Dispose_ThenRead_IsObjectDisposed()
     {
         IDataView data = Rows(TestImages.Image(4, 4, 1));
-        ReconstructImageTransformer model = _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Halving()).Fit(data);
+        ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", TestGraphs.Halving()).Fit(data);
         IDataView scored = model.Transform(data);
         model.Dispose();
 
@@ -171,17 +184,21 @@ public sealed class ReconstructImageTransformerTest
 
     [TestMethod]
     public void ReconstructImage_SegmentationModel_SaysThatItDoesNotReconstruct() => StringAssert.Contains(
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.BrightestChannel())).Message,
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.BrightestChannel())).Message,
         "does not reconstruct");
 
     [TestMethod]
     public void ReconstructImage_NoLatentOutput_SaysWhatToDo() => StringAssert.Contains(
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Foreign())).Message,
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Foreign())).Message,
         "Set LatentColumnName to null");
 
     private IDataView Score(IDataView data, ReconstructImageOptions options, byte[]? model = null) =>
-        _ml.Transforms.ReconstructImage("Reconstruction", "Image", model ?? TestGraphs.Halving(), options).Fit(data).Transform(data);
+        _ml.Transforms.ReconstructImage("Reconstruction", "Image", model ?? TestGraphs.Halving(), options)
+            .Fit(data).Transform(data);
 
     private IDataView Rows(params MLImage?[] images) =>
-        _ml.Data.LoadFromEnumerable(images.Select((image, index) => new TestImages.Row { Name = $"{index}", Image = image }).ToList());
+        _ml.Data.LoadFromEnumerable(
+            images.Select((image, index) => new TestImages.Row { Name = $"{index}", Image = image }).ToList());
 }

@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Hundreds of uses, finished or broken off, leave no native memory behind, and a transformer can be disposed of at any time.</summary>
+/// <summary>
+/// Hundreds of uses, finished or broken off, leave no native memory behind, and a transformer can be disposed of at any time.
+/// </summary>
 [TestClass]
 public sealed class RepeatedUseTest
 {
@@ -20,7 +22,8 @@ public sealed class RepeatedUseTest
     {
         using MLImage image = TestImages.Image(Side, Side, 1);
         IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new TestImages.Row { Image = image }, Uses + 20));
-        using SegmentImageTransformer model = Fit(data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay", Threads = 1 });
+        using SegmentImageTransformer model = Fit(
+            data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay", Threads = 1 });
         IDataView scored = model.Transform(data);
         using DataViewRowCursor cursor = scored.GetRowCursor(scored.Schema);
         ValueGetter<VBuffer<uint>> getMask = cursor.GetGetter<VBuffer<uint>>(scored.Schema["Mask"]);
@@ -46,7 +49,8 @@ public sealed class RepeatedUseTest
         using var folder = new TestFolder();
         using MLImage image = TestImages.Image(Side, Side, 1);
         image.Save(folder.FileNamed("large.png"));
-        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new FreshProcess.InputRow { ImagePath = "large.png" }, Uses + 20));
+        IDataView data = _ml.Data.LoadFromEnumerable(
+            Enumerable.Repeat(new FreshProcess.InputRow { ImagePath = "large.png" }, Uses + 20));
         IDataView read = _ml.Transforms.ReadImages("Image", folder.Path, "ImagePath").Fit(data).Transform(data);
         using DataViewRowCursor cursor = read.GetRowCursor(read.Schema);
         ValueGetter<MLImage> getImage = cursor.GetGetter<MLImage>(read.Schema["Image"]);
@@ -86,7 +90,8 @@ public sealed class RepeatedUseTest
         SegmentImageTransformer model = Fit(data, new() { Threads = 1 }, TestGraphs.HalfMask());
         IDataView scored = model.Transform(data);
 
-        for (int i = 0; i < Uses; i++) Assert.ThrowsExactly<InvalidOperationException>(() => scored.GetColumn<uint[]>("Mask").Count());
+        for (int i = 0; i < Uses; i++)
+            Assert.ThrowsExactly<InvalidOperationException>(() => scored.GetColumn<uint[]>("Mask").Count());
 
         // It would wait for ever for a run that never ended.
         model.Dispose();

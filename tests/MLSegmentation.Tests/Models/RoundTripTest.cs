@@ -18,7 +18,8 @@ public sealed class RoundTripTest
     private static TestFolder _folder = null!;
 
     public static IEnumerable<(string Pipeline, string Check)> Checks =>
-        _pipelines.SelectMany(pipeline => PipelineChecks.SameRows.Concat(PipelineChecks.Others).Select(check => (pipeline, check)));
+        _pipelines.SelectMany(
+            pipeline => PipelineChecks.SameRows.Concat(PipelineChecks.Others).Select(check => (pipeline, check)));
 
     public static IEnumerable<(string Pipeline, string Check)> SameRowsChecks =>
         _pipelines.SelectMany(pipeline => PipelineChecks.SameRows.Select(check => (pipeline, check)));
@@ -37,7 +38,8 @@ public sealed class RoundTripTest
             string zip = _folder.FileNamed("model.zip");
             ml.Model.Save(model, input.Schema, zip);
             (model as IDisposable)?.Dispose();
-            _after[pipeline] = HelperProcess.Run("FreshProcess", zip, _folder.Path).Select(line => line.Split('=', 2)).ToDictionary(line => line[0], line => line[1]);
+            _after[pipeline] = HelperProcess.Run("FreshProcess", zip, _folder.Path)
+                .Select(line => line.Split('=', 2)).ToDictionary(line => line[0], line => line[1]);
         }
     }
 
@@ -46,11 +48,13 @@ public sealed class RoundTripTest
 
     [TestMethod]
     [DynamicData(nameof(Checks))]
-    public void Load_InFreshProcess_GivesTheSame(string pipeline, string check) => Assert.AreEqual(_before[pipeline][check], _after[pipeline][check]);
+    public void Load_InFreshProcess_GivesTheSame(string pipeline, string check) =>
+        Assert.AreEqual(_before[pipeline][check], _after[pipeline][check]);
 
     [TestMethod]
     [DynamicData(nameof(SameRowsChecks))]
-    public void Rows_HoweverReached_AreTheSame(string pipeline, string check) => Assert.AreEqual(_before[pipeline]["Transform"], _before[pipeline][check]);
+    public void Rows_HoweverReached_AreTheSame(string pipeline, string check) =>
+        Assert.AreEqual(_before[pipeline]["Transform"], _before[pipeline][check]);
 
     [TestMethod]
     public void InactiveColumns_OfMissingFiles_AreNotRead()
@@ -68,8 +72,11 @@ public sealed class RoundTripTest
     public void MapKeyToValue_OfMasks_GivesTheBrightestChannelsNames()
     {
         string[] names = ["reddish", "greenish", "bluish"];
-        IEnumerable<uint> keys = TestFolder.Sizes.SelectMany((size, index) => TestImages.BrightestKeys(TestImages.Pixels(size.Width, size.Height, index)));
-        string expected = string.Join(", ", keys.CountBy(key => names[key - 1]).OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
+        IEnumerable<uint> keys = TestFolder.Sizes.SelectMany(
+            (size, index) => TestImages.BrightestKeys(TestImages.Pixels(size.Width, size.Height, index)));
+        string expected = string.Join(
+            ", ", keys.CountBy(key => names[key - 1])
+                .OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
 
         Assert.AreEqual(expected, _before[Own]["MapKeyToValue"]);
     }
@@ -81,8 +88,10 @@ public sealed class RoundTripTest
         StringAssert.Contains(_before[Own]["Schema"], "Mask: Vector<Key<UInt32, 0-2>> of reddish|greenish|bluish");
         StringAssert.Contains(_before[Autoencoder]["Schema"], "Latent: Vector<Single, 3>");
         StringAssert.Contains(_before[Autoencoder]["Schema"], "ErrorMap: Vector<Single>; AnomalyScore: Single");
-        StringAssert.Contains(_before[Classifier]["Schema"], "PredictedLabel: Key<UInt32, 0-2> of reddish|greenish|bluish; Score: Vector<Single, 3>");
-        StringAssert.Contains(_before[Masks]["Schema"], "Mask: Vector<Key<UInt32, 0-2>> of reddish|greenish|bluish; Overlay: Image; Polygons: Vector<String, 3>");
+        StringAssert.Contains(_before[Classifier]["Schema"],
+            "PredictedLabel: Key<UInt32, 0-2> of reddish|greenish|bluish; Score: Vector<Single, 3>");
+        StringAssert.Contains(_before[Masks]["Schema"],
+            "Mask: Vector<Key<UInt32, 0-2>> of reddish|greenish|bluish; Overlay: Image; Polygons: Vector<String, 3>");
     }
 
     private static IEstimator<ITransformer> Chain(MLContext ml, string pipeline) => pipeline switch
@@ -97,11 +106,17 @@ public sealed class RoundTripTest
             })),
         Own => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.ReadMasks("Label", _folder.Masks, ["reddish", "greenish", "bluish"], "MaskPath"))
-            .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), new SegmentImageOptions { OverlayColumnName = "Overlay" })),
+            .Append(
+                ml.Transforms.SegmentImage(
+                    "Mask", "Image", TestGraphs.BrightestChannel(), new SegmentImageOptions { OverlayColumnName = "Overlay" })),
         Masks => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()))
-            .Append(ml.Transforms.PostprocessMask("Mask", null, new() { MinRegionPixels = 3, MaxHolePixels = 2, ClosingRadius = 1 }, "Image"))
-            .Append(ml.Transforms.OverlayMask("Overlay", "Mask", "Image", new() { Palette = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] }))
+            .Append(
+                ml.Transforms.PostprocessMask(
+                    "Mask", null, new() { MinRegionPixels = 3, MaxHolePixels = 2, ClosingRadius = 1 }, "Image"))
+            .Append(
+                ml.Transforms.OverlayMask(
+                    "Overlay", "Mask", "Image", new() { Palette = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] }))
             .Append(ml.Transforms.MaskToPolygons("Polygons", "Mask", "Image")),
         Classifier => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.ClassifyImage("PredictedLabel", "Image", TestGraphs.BrightestMean())),

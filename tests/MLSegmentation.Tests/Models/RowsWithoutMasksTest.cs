@@ -65,7 +65,8 @@ public sealed class RowsWithoutMasksTest
     {
         IDataView rows = _ml.Data.LoadImageFolder(_folder.Images);
 
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath").Fit(rows));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath").Fit(rows));
 
         Assert.Contains("Could not find input column 'MaskPath'", error.Message);
     }

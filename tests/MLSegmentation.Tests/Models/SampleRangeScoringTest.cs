@@ -20,7 +20,13 @@ public sealed class SampleRangeScoringTest
     public SampleRangeScoringTest()
     {
         _path = _folder.FileNamed("deep.tif");
-        File.WriteAllBytes(_path, new RawTiff(2, 1) { Depth = 16, Samples = 3, Colour = Photometric.RGB }.ToBytes([.. _samples.SelectMany(BitConverter.GetBytes)]));
+        File.WriteAllBytes(
+            _path, new RawTiff(2, 1)
+            {
+                Depth = 16,
+                Samples = 3,
+                Colour = Photometric.RGB,
+            }.ToBytes([.. _samples.SelectMany(BitConverter.GetBytes)]));
     }
 
     [TestCleanup]
@@ -47,7 +53,8 @@ public sealed class SampleRangeScoringTest
     public void Transform_PathsAndTheirOverlay_AreReadInTheModelsRangeAndSoInAZip()
     {
         IDataView paths = _ml.Data.LoadFromEnumerable(new[] { new Row { Path = _path } });
-        using SegmentImageTransformer model = _ml.Transforms.SegmentImage("Mask", "Path", _model, new() { OverlayColumnName = "Overlay", OverlayOpacity = 0 }).Fit(paths);
+        using SegmentImageTransformer model = _ml.Transforms.SegmentImage(
+            "Mask", "Path", _model, new() { OverlayColumnName = "Overlay", OverlayOpacity = 0 }).Fit(paths);
         string zip = _folder.FileNamed("model.zip");
         _ml.Model.Save(model, paths.Schema, zip);
         using var loaded = (SegmentImageTransformer)_ml.Model.Load(zip, out _);
@@ -82,9 +89,12 @@ public sealed class SampleRangeScoringTest
             Assert.IsTrue(cursor.MoveNext());
             MLImage image = null!;
             cursor.GetGetter<MLImage>(images.Schema["Image"])(ref image);
-            using (image) CollectionAssert.AreEqual(new byte[] { 128, 128, 128, 255, 0, 255, 0, 255 }, ImageDecoderTest.Rgba(image));
+            using (image)
+                CollectionAssert.AreEqual(new byte[] { 128, 128, 128, 255, 0, 255, 0, 255 }, ImageDecoderTest.Rgba(image));
         }
-        Assert.IsNull(SampleRangeAnnotation.Find(_ml.Transforms.ReadImages("Image", null, "Path").Fit(paths).Transform(paths).Schema["Image"]));
+        Assert.IsNull(
+            SampleRangeAnnotation.Find(
+                _ml.Transforms.ReadImages("Image", null, "Path").Fit(paths).Transform(paths).Schema["Image"]));
     }
 
     [TestMethod]
@@ -94,7 +104,8 @@ public sealed class SampleRangeScoringTest
         File.WriteAllBytes(_folder.FileNamed("deep.png"), png);
 
         Assert.AreEqual(new SampleRange(2000, 2100), SampleRange.Measure([_path]));
-        Assert.AreEqual(new SampleRange(70, 3000), SampleRange.Measure([_path, _folder.FileNamed("deep.png"), _folder.ImageFile(0)]));
+        Assert.AreEqual(
+            new SampleRange(70, 3000), SampleRange.Measure([_path, _folder.FileNamed("deep.png"), _folder.ImageFile(0)]));
         Assert.IsNull(SampleRange.Measure([_folder.ImageFile(0)]));
     }
 

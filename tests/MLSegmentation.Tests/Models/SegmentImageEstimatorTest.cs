@@ -28,12 +28,14 @@ public sealed class SegmentImageEstimatorTest
         using var folder = new TestFolder();
         string path = folder.ImageFile(0);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.SegmentImage("Mask", "Image", path)).Message, path);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.SegmentImage("Mask", "Image", path)).Message, path);
     }
 
     [TestMethod]
     public void SegmentImage_Autoencoder_SaysThatItDoesNotSegment() => StringAssert.Contains(
-        Assert.ThrowsExactly<InvalidDataException>(() => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.Halving())).Message, "reconstruction");
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.Halving())).Message, "reconstruction");
 
     [TestMethod]
     public void SegmentImage_OtherCountOfClassNames_NamesBoth()
@@ -55,9 +57,11 @@ public sealed class SegmentImageEstimatorTest
         Assert.ThrowsExactly<ArgumentException>(() => Segment(new() { Palette = [new(1, 2, 3)] }));
         Assert.ThrowsExactly<ArgumentException>(() => Segment(new() { ConfidenceColumnName = "Mask" }));
         Assert.ThrowsExactly<ArgumentException>(() => Segment(new() { Sizing = ImageSizing.Stretch, ImageWidth = 8 }));
-        Assert.ThrowsExactly<ArgumentException>(() => Segment(new() { Sizing = ImageSizing.Native, ImageWidth = 8, ImageHeight = 8 }));
         Assert.ThrowsExactly<ArgumentException>(
-            () => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(8, 8), new() { Sizing = ImageSizing.Stretch, ImageWidth = 8, ImageHeight = 8 }));
+            () => Segment(new() { Sizing = ImageSizing.Native, ImageWidth = 8, ImageHeight = 8 }));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(8, 8),
+                new() { Sizing = ImageSizing.Stretch, ImageWidth = 8, ImageHeight = 8 }));
     }
 
     [TestMethod]
@@ -65,7 +69,8 @@ public sealed class SegmentImageEstimatorTest
     {
         IDataView rows = _ml.Data.LoadFromEnumerable([new { Number = 1f }]);
 
-        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.SegmentImage("Mask", "Number", TestGraphs.BrightestChannel()).Fit(rows)).Message;
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.SegmentImage("Mask", "Number", TestGraphs.BrightestChannel()).Fit(rows)).Message;
 
         StringAssert.Contains(message, "'Number': expected Image or Text (paths), got");
     }
@@ -73,7 +78,8 @@ public sealed class SegmentImageEstimatorTest
     [TestMethod]
     public void Fit_ChainOfWrongType_IsRefusedBeforeAnythingRuns()
     {
-        var chain = _ml.Transforms.Conversion.MapValueToKey("Image", "Name").Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()));
+        var chain = _ml.Transforms.Conversion.MapValueToKey("Image", "Name")
+            .Append(_ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel()));
 
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => chain.Fit(Rows()));
     }
@@ -81,7 +87,8 @@ public sealed class SegmentImageEstimatorTest
     [TestMethod]
     public void GetOutputSchema_WithMapKeyToValueBehind_FitsAsAChain()
     {
-        var chain = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" })
+        var chain = _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(),
+            new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" })
             .Append(_ml.Transforms.Conversion.MapKeyToValue("Names", "Mask"));
 
         IDataView scored = chain.Fit(Rows()).Transform(Rows());
@@ -90,17 +97,20 @@ public sealed class SegmentImageEstimatorTest
         foreach (DataViewSchema.Column column in scored.Schema)
         {
             SchemaShape.Column promised = shape.Single(item => item.Name == column.Name);
-            Assert.AreEqual(column.Type is VectorDataViewType, promised.Kind != SchemaShape.Column.VectorKind.Scalar, column.Name);
+            Assert.AreEqual(
+                column.Type is VectorDataViewType, promised.Kind != SchemaShape.Column.VectorKind.Scalar, column.Name);
         }
         SchemaShape.Column mask = shape.Single(column => column.Name == "Mask");
         Assert.AreEqual((SchemaShape.Column.VectorKind.VariableVector, true), (mask.Kind, mask.IsKey));
-        CollectionAssert.AreEquivalent(scored.Schema.Select(column => column.Name).ToArray(), shape.Select(column => column.Name).ToArray());
+        CollectionAssert.AreEquivalent(
+            scored.Schema.Select(column => column.Name).ToArray(), shape.Select(column => column.Name).ToArray());
     }
 
     private SegmentImageEstimator Segment(SegmentImageOptions options) =>
         _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.BrightestChannel(), options);
 
-    private IDataView Rows() => _ml.Data.LoadFromEnumerable([new TestImages.Row { Name = "a", Image = TestImages.Image(4, 4, 1) }]);
+    private IDataView Rows() =>
+        _ml.Data.LoadFromEnumerable([new TestImages.Row { Name = "a", Image = TestImages.Image(4, 4, 1) }]);
 
     // ML.NET makes shapes of schemas internally only: an estimator that adds nothing hands one out.
     private static SchemaShape Shape(IDataView data)

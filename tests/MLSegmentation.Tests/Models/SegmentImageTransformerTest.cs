@@ -35,14 +35,16 @@ public sealed class SegmentImageTransformerTest
         Assert.AreEqual(new KeyDataViewType(typeof(uint), 3), type.ItemType);
         VBuffer<ReadOnlyMemory<char>> names = default;
         mask.GetKeyValues(ref names);
-        CollectionAssert.AreEqual(new[] { "reddish", "greenish", "bluish" }, names.DenseValues().Select(name => name.ToString()).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "reddish", "greenish", "bluish" }, names.DenseValues().Select(name => name.ToString()).ToArray());
     }
 
     [TestMethod]
     public void Schema_OfSizedImages_HasHeightAndWidth()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new TestImages.SizedRow { Image = TestImages.Image(8, 6, 1) }]);
-        using SegmentImageTransformer model = Fit(data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" });
+        using SegmentImageTransformer model = Fit(
+            data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" });
 
         DataViewSchema schema = model.Transform(data).Schema;
 
@@ -110,7 +112,8 @@ public sealed class SegmentImageTransformerTest
         // Left half red, right half blue: whatever the size in between, the edge is in the middle.
         byte[] rgb = [.. Enumerable.Range(0, 12 * 4).SelectMany(i => i % 12 < 6 ? new byte[] { 250, 0, 0 } : [0, 0, 250])];
         IDataView data = Rows(TestImages.Image(12, 4, rgb));
-        using SegmentImageTransformer model = Fit(data, model: TestGraphs.BrightestChannel(8, 8, TestGraphs.Described() with { Sizing = ImageSizing.Stretch }));
+        using SegmentImageTransformer model = Fit(
+            data, model: TestGraphs.BrightestChannel(8, 8, TestGraphs.Described() with { Sizing = ImageSizing.Stretch }));
 
         CollectionAssert.AreEqual(TestImages.BrightestKeys(rgb), Masks(model.Transform(data)).Single());
     }
@@ -122,7 +125,8 @@ public sealed class SegmentImageTransformerTest
     {
         byte[] rgb = TestImages.Pixels(8, 6, 5);
         IDataView data = Rows(TestImages.Image(8, 6, rgb));
-        using SegmentImageTransformer model = Fit(data, new() { ConfidenceColumnName = "Confidence" }, TestGraphs.Foreign(isSoftmaxed: isSoftmaxed));
+        using SegmentImageTransformer model = Fit(
+            data, new() { ConfidenceColumnName = "Confidence" }, TestGraphs.Foreign(isSoftmaxed: isSoftmaxed));
 
         var row = _ml.Data.CreateEnumerable<TestImages.Prediction>(model.Transform(data), false).Single();
 
@@ -147,7 +151,8 @@ public sealed class SegmentImageTransformerTest
     {
         const int Rows = 40, Taken = 2, Ahead = Concurrency.ImagesAtOnce;
         IDataView data = this.Rows([.. Enumerable.Range(0, Rows).Select(seed => TestImages.Image(4, 4, seed))]);
-        using SegmentImageTransformer model = Fit(data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" });
+        using SegmentImageTransformer model = Fit(
+            data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" });
 
         IDataView scored = model.Transform(data);
         string[] names = [.. scored.GetColumn<string>("Name")];
@@ -162,7 +167,8 @@ public sealed class SegmentImageTransformerTest
     public void Getters_OfOneRow_ShareOneRun()
     {
         IDataView data = Rows(TestImages.Image(4, 4, 1), TestImages.Image(5, 5, 2));
-        using SegmentImageTransformer model = Fit(data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" });
+        using SegmentImageTransformer model = Fit(
+            data, new() { ConfidenceColumnName = "Confidence", OverlayColumnName = "Overlay" });
 
         DataDebuggerPreview preview = model.Transform(data).Preview();
 
@@ -181,7 +187,8 @@ public sealed class SegmentImageTransformerTest
         Assert.IsTrue(cursor.IsColumnActive(scored.Schema["Mask"]));
         Assert.IsFalse(cursor.IsColumnActive(scored.Schema["Confidence"]));
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(scored.Schema["Confidence"])).Message, "Confidence");
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => cursor.GetGetter<VBuffer<float>>(scored.Schema["Confidence"])).Message, "Confidence");
     }
 
     [TestMethod]
@@ -192,7 +199,8 @@ public sealed class SegmentImageTransformerTest
         IDataView scored = model.Transform(data);
         using DataViewRowCursor cursor = scored.GetRowCursor(scored.Schema);
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(scored.Schema["Mask"])).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => cursor.GetGetter<float>(scored.Schema["Mask"])).Message;
         StringAssert.Contains(message, "Mask");
         StringAssert.Contains(message, "Single");
     }
@@ -236,8 +244,9 @@ public sealed class SegmentImageTransformerTest
     public void Mask_ThroughPredictionEngine_TakesImagesInMemory()
     {
         IDataView data = Rows(TestImages.Image(4, 4, 1));
-        using PredictionEngine<TestImages.Row, TestImages.Prediction> engine = _ml.Model.CreatePredictionEngine<TestImages.Row, TestImages.Prediction>(
-            Fit(data, new() { ConfidenceColumnName = "Confidence" }));
+        using PredictionEngine<TestImages.Row, TestImages.Prediction> engine =
+            _ml.Model.CreatePredictionEngine<TestImages.Row, TestImages.Prediction>(
+                Fit(data, new() { ConfidenceColumnName = "Confidence" }));
 
         for (int seed = 1; seed < 4; seed++)
         {
@@ -270,7 +279,9 @@ public sealed class SegmentImageTransformerTest
                 {
                     getMask(ref mask);
                     getName(ref name);
-                    CollectionAssert.AreEqual(TestImages.BrightestKeys(TestImages.Pixels(6, 5, int.Parse(name.Span, provider: null))), mask.DenseValues().ToArray());
+                    CollectionAssert.AreEqual(
+                        TestImages.BrightestKeys(TestImages.Pixels(6, 5, int.Parse(name.Span, provider: null))),
+                        mask.DenseValues().ToArray());
                     Interlocked.Increment(ref rows);
                 }
             }
@@ -296,7 +307,8 @@ public sealed class SegmentImageTransformerTest
     private static IEnumerable<uint[]> Masks(IDataView scored) => scored.GetColumn<uint[]>("Mask");
 
     private IDataView Rows(params MLImage?[] images) =>
-        _ml.Data.LoadFromEnumerable(images.Select((image, index) => new TestImages.Row { Name = $"{index}", Image = image }).ToList());
+        _ml.Data.LoadFromEnumerable(
+            images.Select((image, index) => new TestImages.Row { Name = $"{index}", Image = image }).ToList());
 
     private SegmentImageTransformer Fit(IDataView data, SegmentImageOptions? options = null, byte[]? model = null) =>
         _ml.Transforms.SegmentImage("Mask", "Image", model ?? TestGraphs.BrightestChannel(), options).Fit(data);

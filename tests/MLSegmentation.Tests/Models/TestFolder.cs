@@ -2,7 +2,9 @@ using Microsoft.ML.Data;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>A folder in the temporary directory, deleted at the end, with five images of differing sizes and their masks.</summary>
+/// <summary>
+/// A folder in the temporary directory, deleted at the end, with five images of differing sizes and their masks.
+/// </summary>
 internal sealed class TestFolder : IDisposable
 {
     public static readonly (int Width, int Height)[] Sizes = [(8, 6), (6, 8), (9, 5), (12, 12), (7, 7)];

@@ -11,7 +11,8 @@ internal static class TestGraphs
     public static ImageModelOptions OneThread { get; } = new SegmentImageOptions { Threads = 1 };
 
     /// <summary>
-    /// Three classes, reddish, greenish and bluish: the logits are red, green and blue divided by 32, so the mask is the brightest channel.
+    /// Three classes, reddish, greenish and bluish: the logits are red, green and blue divided by 32, so the mask is the
+    /// brightest channel.
     /// </summary>
     public static byte[] BrightestChannel(int? height = null, int? width = null, ImageModelMetadata? metadata = null)
     {
@@ -20,7 +21,8 @@ internal static class TestGraphs
         string probabilities = graph.Node("Softmax", [Logits(graph, image)], ("axis", 1L));
         string classes = graph.Node("ArgMax", [probabilities], ("axis", 1L), ("keepdims", 0L));
         graph.Output("probabilities", probabilities, OnnxElementType.Float, "N", 3, Size(height, "H"), Size(width, "W"));
-        graph.Output("mask", graph.Node("Cast", [classes], ("to", (long)OnnxElementType.UInt8)), OnnxElementType.UInt8, "N", Size(height, "H"), Size(width, "W"));
+        graph.Output("mask", graph.Node("Cast", [classes], ("to", (long)OnnxElementType.UInt8)), OnnxElementType.UInt8, "N",
+            Size(height, "H"), Size(width, "W"));
         return graph.ToModel((metadata ?? Described()).ToProperties());
     }
 
@@ -30,7 +32,8 @@ internal static class TestGraphs
         var graph = new OnnxGraphBuilder("shifted");
         string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
         string padded = graph.Node("Pad", [image, graph.Initializer("pads", [8], [0L, 0, 0, 1, 0, 0, 0, -1])]);
-        graph.Output("probabilities", graph.Node("Softmax", [Logits(graph, padded)], ("axis", 1L)), OnnxElementType.Float, "N", 3, "H", "W");
+        graph.Output("probabilities", graph.Node("Softmax", [Logits(graph, padded)], ("axis", 1L)), OnnxElementType.Float,
+            "N", 3, "H", "W");
         return graph.ToModel(Described().ToProperties());
     }
 
@@ -43,18 +46,24 @@ internal static class TestGraphs
         Palette = [new(255, 0, 0), new(0, 255, 0), new(0, 0, 255)],
     };
 
-    /// <summary>The same as somebody else would export it: other names, logits, no mask, no metadata; at half the input's size where asked.</summary>
+    /// <summary>
+    /// The same as somebody else would export it: other names, logits, no mask, no metadata; at half the input's size where
+    /// asked.
+    /// </summary>
     public static byte[] Foreign(bool isHalved = false, bool isSoftmaxed = false)
     {
         var graph = new OnnxGraphBuilder("foreign");
         string value = Logits(graph, graph.Input("pixel_values", OnnxElementType.Float, "batch", 3, "height", "width"));
-        if (isHalved) value = graph.Node("AveragePool", [value], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
+        if (isHalved)
+            value = graph.Node("AveragePool", [value], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
         if (isSoftmaxed) value = graph.Node("Softmax", [value], ("axis", 1L));
         graph.Output("logits", value, OnnxElementType.Float, "batch", 3, "h", "w");
         return graph.ToModel(new Dictionary<string, string>());
     }
 
-    /// <summary>As <see cref="Foreign"/>, with a free number of images that its graph does not keep to: it makes one of them.</summary>
+    /// <summary>
+    /// As <see cref="Foreign"/>, with a free number of images that its graph does not keep to: it makes one of them.
+    /// </summary>
     public static byte[] ForeignForOne()
     {
         var graph = new OnnxGraphBuilder("foreign");
@@ -80,8 +89,8 @@ internal static class TestGraphs
     }
 
     /// <summary>
-    /// A classifier of three classes, reddish, greenish and bluish: the logits are the means of red, green and blue, divided by 32. As somebody
-    /// else would export it: logits, no metadata.
+    /// A classifier of three classes, reddish, greenish and bluish: the logits are the means of red, green and blue, divided by
+    /// 32. As somebody else would export it: logits, no metadata.
     /// </summary>
     public static byte[] BrightestMean(bool isForeign = false)
     {
@@ -99,8 +108,8 @@ internal static class TestGraphs
     }
 
     /// <summary>
-    /// A graph of many classes: a pixel's class is the sum of its red and green, at most the last one. The logit of class k is 2kv - k² for the sum v,
-    /// which is v² - (v - k)², times the sharpness.
+    /// A graph of many classes: a pixel's class is the sum of its red and green, at most the last one. The logit of class k is
+    /// 2kv - k² for the sum v, which is v² - (v - k)², times the sharpness.
     /// </summary>
     public static byte[] SumOfRedAndGreen(int classes, float sharpness = 1)
     {
@@ -110,7 +119,8 @@ internal static class TestGraphs
         string weights = graph.Initializer("weights", [classes, 3, 1, 1], factors);
         string bias = graph.Initializer("bias", [classes], [.. Enumerable.Range(0, classes).Select(k => -k * k * sharpness)]);
         string logits = graph.Node("Conv", [image, weights, bias], ("kernel_shape", new long[] { 1, 1 }));
-        graph.Output("probabilities", graph.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, "N", classes, "H", "W");
+        graph.Output(
+            "probabilities", graph.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, "N", classes, "H", "W");
         return graph.ToModel(new ImageModelMetadata { Task = "segmentation", Network = "sum" }.ToProperties());
     }
 
@@ -137,11 +147,14 @@ internal static class TestGraphs
     public static byte[] HalfMask()
     {
         var graph = new OnnxGraphBuilder("half-mask");
-        string probabilities = graph.Node("Softmax", [Logits(graph, graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W"))], ("axis", 1L));
-        string half = graph.Node("MaxPool", [probabilities], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
+        string probabilities = graph.Node(
+            "Softmax", [Logits(graph, graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W"))], ("axis", 1L));
+        string half = graph.Node(
+            "MaxPool", [probabilities], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
         string classes = graph.Node("ArgMax", [half], ("axis", 1L), ("keepdims", 0L));
         graph.Output("probabilities", probabilities, OnnxElementType.Float, "N", 3, "H", "W");
-        graph.Output("mask", graph.Node("Cast", [classes], ("to", (long)OnnxElementType.UInt8)), OnnxElementType.UInt8, "N", "h", "w");
+        graph.Output(
+            "mask", graph.Node("Cast", [classes], ("to", (long)OnnxElementType.UInt8)), OnnxElementType.UInt8, "N", "h", "w");
         return graph.ToModel(Described().ToProperties());
     }
 

@@ -56,9 +56,11 @@ internal static class TestImages
     public static MLImage Image(int width, int height, int seed) => Image(width, height, Pixels(width, height, seed));
 
     /// <summary>The keys that <see cref="TestGraphs.BrightestChannel"/> gives.</summary>
-    public static uint[] BrightestKeys(byte[] rgb) => [.. rgb.Chunk(3).Select(pixel => (uint)Array.IndexOf(pixel, pixel.Max()) + 1)];
+    public static uint[] BrightestKeys(byte[] rgb) =>
+        [.. rgb.Chunk(3).Select(pixel => (uint)Array.IndexOf(pixel, pixel.Max()) + 1)];
 
     /// <summary>The probability of the brightest channel.</summary>
     public static float[] BrightestProbabilities(byte[] rgb) =>
-        [.. rgb.Chunk(3).Select(pixel => (float)(1 / pixel.Sum(value => Math.Exp((value - pixel.Max()) * (double)TestGraphs.Sharpness))))];
+        [.. rgb.Chunk(3)
+            .Select(pixel => (float)(1 / pixel.Sum(value => Math.Exp((value - pixel.Max()) * (double)TestGraphs.Sharpness))))];
 }

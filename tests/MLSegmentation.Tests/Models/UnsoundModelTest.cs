@@ -12,7 +12,8 @@ public sealed class UnsoundModelTest
     [TestMethod]
     public void Mask_SizeMultipleBeyondMemory_NamesTheSize()
     {
-        string message = Assert.ThrowsExactly<ArgumentException>(() => Masks(EditedModel.WithProperty("sizeMultiple", $"{1 << 30}"))).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(
+            () => Masks(EditedModel.WithProperty("sizeMultiple", $"{1 << 30}"))).Message;
 
         StringAssert.Contains(message, "1073741824×1073741824");
     }
@@ -45,7 +46,8 @@ public sealed class UnsoundModelTest
         IDataView data = Data();
         using var model = _ml.Transforms.ClassifyImage("Label", "Image", TestGraphs.ManyScores(2)).Fit(data);
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(data).GetColumn<uint>("Label").ToArray()).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => model.Transform(data).GetColumn<uint>("Label").ToArray()).Message;
 
         StringAssert.Contains(message, "[1,144]");
         StringAssert.Contains(message, "[1,2]");

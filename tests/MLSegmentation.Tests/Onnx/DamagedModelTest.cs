@@ -19,7 +19,8 @@ public sealed class DamagedModelTest
         for (int length = 0; length < model.Length; length += 1 + (model.Length / 200))
         {
             // The metadata is last in the file: cut between two properties, a model is whole without the rest.
-            if (Open(model[..length]) is { } info) Assert.AreEqual(string.Join(';', whole.Outputs), string.Join(';', info.Outputs));
+            if (Open(model[..length]) is { } info)
+                Assert.AreEqual(string.Join(';', whole.Outputs), string.Join(';', info.Outputs));
         }
     }
 
@@ -38,7 +39,8 @@ public sealed class DamagedModelTest
             byte[] flipped = ImageCorpus.WithFlippedBit(model, random);
             if (Open(flipped) is not { } info) continue;
             string? output = i % 2 == 0 ? null : info.Outputs[0].Name;
-            using var session = OnnxSession.Open(OnnxModelSource.Of(flipped), info, output, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
+            using var session = OnnxSession.Open(
+                OnnxModelSource.Of(flipped), info, output, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
             int length = info.Channels * (info.Height ?? 8) * (info.Width ?? 8);
             try
             {
@@ -58,7 +60,8 @@ public sealed class DamagedModelTest
         // Field 14 of a model: an entry of the key "a", zero, "b" and the value "c".
         byte[] model = [.. Model("foreign"), 0x72, 8, 0x0A, 3, (byte)'a', 0, (byte)'b', 0x12, 1, (byte)'c'];
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(model)).Message, "a key of its metadata has a zero character");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(model)).Message,
+            "a key of its metadata has a zero character");
     }
 
     [TestMethod]
@@ -104,12 +107,15 @@ public sealed class DamagedModelTest
             ("initializer", EditedModel.Field(7, EditedModel.Field(5, tensor))),
             ("sparse initializer", EditedModel.Field(7, EditedModel.Field(15, EditedModel.Field(1, tensor)))),
             ("attribute", EditedModel.Field(7, EditedModel.Field(1, node))),
-            ("attribute of tensors", EditedModel.Field(7, EditedModel.Field(1, EditedModel.Field(5, EditedModel.Field(10, tensor))))),
+            ("attribute of tensors",
+                EditedModel.Field(7, EditedModel.Field(1, EditedModel.Field(5, EditedModel.Field(10, tensor))))),
             ("branch", EditedModel.Field(7, EditedModel.Field(1, branch))),
             ("function", [.. EditedModel.Field(7, []), .. EditedModel.Field(25, EditedModel.Field(7, node))]),
-            ("training", [.. EditedModel.Field(7, []), .. EditedModel.Field(20, EditedModel.Field(1, EditedModel.Field(1, node)))]),
+            ("training",
+                [.. EditedModel.Field(7, []), .. EditedModel.Field(20, EditedModel.Field(1, EditedModel.Field(1, node)))]),
         ];
-        foreach ((string name, byte[] model) in models) StringAssert.Contains(OnnxStructure.FindFault(model), "another file", name);
+        foreach ((string name, byte[] model) in models)
+            StringAssert.Contains(OnnxStructure.FindFault(model), "another file", name);
         foreach ((string name, byte[] model) in models) Assert.IsNull(OnnxStructure.FindFault([.. model[..^1], 0]), name);
     }
 
@@ -117,7 +123,8 @@ public sealed class DamagedModelTest
     public void FindFault_NestedTooDeep_IsFound()
     {
         byte[] graph = [];
-        for (int depth = 0; depth < 2000; depth++) graph = EditedModel.Field(1, EditedModel.Field(5, EditedModel.Field(6, graph)));
+        for (int depth = 0; depth < 2000; depth++)
+            graph = EditedModel.Field(1, EditedModel.Field(5, EditedModel.Field(6, graph)));
 
         StringAssert.Contains(OnnxStructure.FindFault(EditedModel.Field(7, graph)), "nested");
     }
@@ -137,7 +144,9 @@ public sealed class DamagedModelTest
 
     [TestMethod]
     public void FromBytes_NegativeSize_IsFree() =>
-        Assert.IsNull(OnnxModelInfo.FromBytes(EditedModel.With(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[2].DimValue = -7)).Height);
+        Assert.IsNull(
+            OnnxModelInfo.FromBytes(
+                EditedModel.With(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[2].DimValue = -7)).Height);
 
     [TestMethod]
     public void FromBytes_ImageOfManyPixels_IsRefused()
@@ -178,7 +187,8 @@ public sealed class DamagedModelTest
     [DataRow("format", "2")]
     public void FromBytes_MetadataOutOfRange_IsRefused(string key, string value)
     {
-        string message = Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(EditedModel.WithProperty(key, value))).Message;
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => OnnxModelInfo.FromBytes(EditedModel.WithProperty(key, value))).Message;
 
         StringAssert.Contains(message, "metadata");
     }
@@ -188,7 +198,8 @@ public sealed class DamagedModelTest
     {
         byte[] model = TestGraphs.ManyClasses(2_000_000_000);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(model)).Message, "2000000000 classes");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(model)).Message, "2000000000 classes");
     }
 
     private static byte[] Model(string kind) => kind switch

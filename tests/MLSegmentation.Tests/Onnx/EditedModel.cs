@@ -8,7 +8,8 @@ namespace MLSegmentation.Tests;
 internal static class EditedModel
 {
     /// <summary>A field number and wire type 2: bytes with their length.</summary>
-    public static byte[] Field(int number, byte[] content) => [.. Varint((number << 3) | 2), .. Varint(content.Length), .. content];
+    public static byte[] Field(int number, byte[] content) =>
+        [.. Varint((number << 3) | 2), .. Varint(content.Length), .. content];
 
     public static byte[] With(Action<ModelProto> change)
     {
@@ -21,11 +22,14 @@ internal static class EditedModel
     public static byte[] WithProperty(string key, string value) => With(model =>
     {
         key = $"mlsegmentation.{key}";
-        foreach (StringStringEntryProto entry in model.MetadataProps.Where(entry => entry.Key == key).ToArray()) model.MetadataProps.Remove(entry);
+        foreach (StringStringEntryProto entry in model.MetadataProps.Where(entry => entry.Key == key).ToArray())
+            model.MetadataProps.Remove(entry);
         model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
     });
 
-    /// <summary>The weights in another file: <c>external_data</c> (field 13) names it, <c>data_location</c> (field 14) is EXTERNAL.</summary>
+    /// <summary>
+    /// The weights in another file: <c>external_data</c> (field 13) names it, <c>data_location</c> (field 14) is EXTERNAL.
+    /// </summary>
     public static byte[] WithWeightsIn(string location)
     {
         byte[] entry = [.. Field(1, "location"u8.ToArray()), .. Field(2, Encoding.UTF8.GetBytes(location))];

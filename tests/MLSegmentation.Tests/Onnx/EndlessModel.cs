@@ -52,7 +52,8 @@ internal static class EndlessModel
     private static AttributeProto GraphAttribute(string name, GraphProto graph)
     {
         const int Graph = 6, Type = 20 << 3, GraphType = 5;
-        byte[] bytes = [.. new AttributeProto { Name = name }.ToByteArray(), .. EditedModel.Field(Graph, graph.ToByteArray()), .. Varint(Type), GraphType];
+        byte[] bytes = [.. new AttributeProto { Name = name }.ToByteArray(), .. EditedModel.Field(Graph, graph.ToByteArray()),
+            .. Varint(Type), GraphType];
         return AttributeProto.Parser.ParseFrom(bytes);
     }
 

@@ -38,7 +38,8 @@ public sealed class ExecutionDeviceTest
         string[] providers = OrtEnv.Instance().GetAvailableProviders();
         if (providers.Contains("CUDAExecutionProvider")) Assert.Inconclusive("This ONNX Runtime has CUDA.");
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => Open(new ExecutionDevice(0, FallbackToCpu: false, null))).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Open(new ExecutionDevice(0, FallbackToCpu: false, null))).Message;
 
         foreach (string provider in providers) StringAssert.Contains(message, provider);
     }
@@ -50,13 +51,15 @@ public sealed class ExecutionDeviceTest
         OnnxModelInfo info = OnnxModelInfo.FromBytes(model);
 
         Assert.ThrowsExactly<InvalidDataException>(() => OnnxSession.Open(
-            OnnxModelSource.Of(model[..(model.Length / 2)]), info, output: null, TestGraphs.OneThread, new ExecutionDevice(Missing, FallbackToCpu: true, null), "owner"));
+            OnnxModelSource.Of(model[..(model.Length / 2)]), info, output: null, TestGraphs.OneThread,
+            new ExecutionDevice(Missing, FallbackToCpu: true, null), "owner"));
     }
 
     private static OnnxSession Open(ExecutionDevice device)
     {
         byte[] model = TestGraphs.BrightestChannel();
-        return OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output: null, TestGraphs.OneThread, device, "owner");
+        return OnnxSession.Open(
+            OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output: null, TestGraphs.OneThread, device, "owner");
     }
 
     private static int Run(OnnxSession session)

@@ -5,11 +5,14 @@ public sealed class OnnxErrorTextTest
 {
     [TestMethod]
     [DataRow(
-        "[ErrorCode:Fail] Non-zero status code returned while running Concat node. Name:'' Status Message: concatbase.h:133 PrepareForComputeImpl Non concat axis dimensions must match: Axis 2",
+        "[ErrorCode:Fail] Non-zero status code returned while running Concat node. Name:'' Status Message: concatbase.h:133 "
+        + "PrepareForComputeImpl Non concat axis dimensions must match: Axis 2",
         "ONNX Runtime says: Non concat axis dimensions must match: Axis 2")]
-    [DataRow("[ErrorCode:InvalidGraph] Load model failed.\nA\u001b[31m node\r\n is wrong.", "ONNX Runtime says: Load model failed. A\\u001B[31m node is wrong")]
+    [DataRow("[ErrorCode:InvalidGraph] Load model failed.\nA\u001b[31m node\r\n is wrong.",
+        "ONNX Runtime says: Load model failed. A\\u001B[31m node is wrong")]
     [DataRow("[ErrorCode:RuntimeException] std::bad_alloc", "ONNX Runtime says: std::bad_alloc")]
-    public void Of_Message_KeepsItsWordsOnly(string message, string expected) => Assert.AreEqual(expected, OnnxErrorText.Of(message));
+    public void Of_Message_KeepsItsWordsOnly(string message, string expected) =>
+        Assert.AreEqual(expected, OnnxErrorText.Of(message));
 
     [TestMethod]
     public void Of_LongMessage_IsShortened() => Assert.IsLessThan(350, OnnxErrorText.Of(new string('x', 100_000)).Length);

@@ -6,7 +6,8 @@ public sealed class OnnxModelInfoTest
     [TestMethod]
     public void FromBytes_SegmentationGraph_ReadsEverything()
     {
-        OnnxModelInfo info = OnnxModelInfo.FromBytes(TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { SizeMultiple = 16 }));
+        OnnxModelInfo info = OnnxModelInfo.FromBytes(
+            TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { SizeMultiple = 16 }));
 
         Assert.AreEqual("image: Single[?,3,?,?]", info.Inputs.Single().ToString());
         Assert.AreEqual("probabilities: Single[?,3,?,?]; mask: Byte[?,?,?]", string.Join("; ", info.Outputs));
@@ -35,7 +36,8 @@ public sealed class OnnxModelInfoTest
     [TestMethod]
     public void FromBytes_NoImageInput_NamesTheInputsFound()
     {
-        string message = Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(TestGraphs.WithoutImage())).Message;
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => OnnxModelInfo.FromBytes(TestGraphs.WithoutImage())).Message;
 
         StringAssert.Contains(message, "features: Single[?,4]");
     }
@@ -43,7 +45,8 @@ public sealed class OnnxModelInfoTest
     [TestMethod]
     public void FromBytes_OtherClassCountInMetadata_NamesBoth()
     {
-        byte[] model = TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { ClassNames = ["one", "two"], Palette = [] });
+        byte[] model = TestGraphs.BrightestChannel(
+            metadata: TestGraphs.Described() with { ClassNames = ["one", "two"], Palette = [] });
 
         string message = Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(model)).Message;
 
@@ -65,5 +68,6 @@ public sealed class OnnxModelInfoTest
 
     [TestMethod]
     public void FromFile_Missing_NamesTheFile() =>
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelInfo.FromFile("nowhere.onnx")).Message, "nowhere.onnx");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelInfo.FromFile("nowhere.onnx")).Message, "nowhere.onnx");
 }

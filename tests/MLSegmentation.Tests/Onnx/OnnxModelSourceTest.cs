@@ -80,7 +80,8 @@ public sealed class OnnxModelSourceTest
 
     [TestMethod]
     public void OfFile_NoSuchFile_NamesIt() =>
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelSource.OfFile("none.onnx")).Message, "none.onnx");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => OnnxModelSource.OfFile("none.onnx")).Message, "none.onnx");
 
     [TestMethod]
     public void Read_Pipe_IsReadOnce()
@@ -107,7 +108,8 @@ public sealed class OnnxModelSourceTest
 
         File.Copy(ModelFile, _folder.FileNamed("copy.onnx"));
         File.Copy(_folder.FileNamed("copy.onnx"), ModelFile, overwrite: true);
-        using (FileStream file = new(ModelFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Assert.AreEqual(_model.Length, file.Length);
+        using (FileStream file = new(ModelFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.AreEqual(_model.Length, file.Length);
     }
 
     [TestMethod]

@@ -10,10 +10,12 @@ public sealed class OnnxOutputSizeTest
     [TestMethod]
     [DataRow(3, 4096, 4096, DisplayName = "16 million scores of a small image")]
     [DataRow(500, 8, 8, DisplayName = "many classes")]
-    public void Check_ScoresWithinTheLimits_AreTaken(int classes, int height, int width) => _size.Check("probabilities", [1, classes, height, width], 8, 8);
+    public void Check_ScoresWithinTheLimits_AreTaken(int classes, int height, int width) =>
+        _size.Check("probabilities", [1, classes, height, width], 8, 8);
 
     [TestMethod]
-    public void Check_ScoresOfALargeImageAtFourTimesItsSides_AreTaken() => _size.Check("probabilities", [1, 3, 8000, 8000], 2000, 2000);
+    public void Check_ScoresOfALargeImageAtFourTimesItsSides_AreTaken() =>
+        _size.Check("probabilities", [1, 3, 8000, 8000], 2000, 2000);
 
     [TestMethod]
     [DataRow("probabilities", new long[] { 1, 3, 4097, 4096 }, "[1,3,4097,4096]", "16 for each of its pixels")]
@@ -35,7 +37,8 @@ public sealed class OnnxOutputSizeTest
         string repeats = graph.Initializer("repeats", [4], [1L, 1, 5000, 5000]);
         graph.Output("y", graph.Node("Tile", [image, repeats]), OnnxElementType.Float, 1, 3, 40_000, 40_000);
         byte[] model = graph.ToModel(new Dictionary<string, string>());
-        using var session = OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
+        using var session = OnnxSession.Open(
+            OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
 
         Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[192], 1, 8, 8, ["y"]));
 

@@ -18,7 +18,8 @@ public sealed class OnnxOutputsTest
         using InferenceSession all = new(model), one = new(kept);
         CollectionAssert.AreEqual(new[] { output }, one.OutputNames.ToArray());
         CollectionAssert.AreEqual(Run(all, output), Run(one, output));
-        CollectionAssert.AreEquivalent(all.ModelMetadata.CustomMetadataMap.ToArray(), one.ModelMetadata.CustomMetadataMap.ToArray());
+        CollectionAssert.AreEquivalent(
+            all.ModelMetadata.CustomMetadataMap.ToArray(), one.ModelMetadata.CustomMetadataMap.ToArray());
     }
 
     [TestMethod]
@@ -38,7 +39,8 @@ public sealed class OnnxOutputsTest
         return kept;
     }
 
-    private static string[] Operations(byte[] model) => [.. ModelProto.Parser.ParseFrom(model).Graph.Node.Select(node => node.OpType)];
+    private static string[] Operations(byte[] model) =>
+        [.. ModelProto.Parser.ParseFrom(model).Graph.Node.Select(node => node.OpType)];
 
     internal static byte[] Run(InferenceSession session, string output)
     {
@@ -47,6 +49,8 @@ public sealed class OnnxOutputsTest
         using OrtValue image = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, 6, 5]);
         using var options = new RunOptions();
         using var results = session.Run(options, ["image"], [image], [output]);
-        return output == "mask" ? results[0].GetTensorDataAsSpan<byte>().ToArray() : MemoryMarshal.AsBytes(results[0].GetTensorDataAsSpan<float>()).ToArray();
+        return output == "mask"
+            ? results[0].GetTensorDataAsSpan<byte>().ToArray()
+            : MemoryMarshal.AsBytes(results[0].GetTensorDataAsSpan<float>()).ToArray();
     }
 }

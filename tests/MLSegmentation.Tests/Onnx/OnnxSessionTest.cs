@@ -133,7 +133,8 @@ public sealed class OnnxSessionTest
         byte[] model = TestGraphs.BrightestChannel(4, 4);
         using var session = Open(model);
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[12], 1, 2, 2, ["mask"])).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => session.Run(new float[12], 1, 2, 2, ["mask"])).Message;
 
         StringAssert.Contains(message, "2×2");
         StringAssert.Contains(message, "image: Single[?,3,4,4]");
@@ -184,5 +185,6 @@ public sealed class OnnxSessionTest
     private static OnnxSession Open() => Open(TestGraphs.BrightestChannel());
 
     private static OnnxSession Open(byte[] model, string? output = null, int? threads = 1) =>
-        OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output, new SegmentImageOptions { Threads = threads }, ExecutionDevice.Cpu, "owner");
+        OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output,
+            new SegmentImageOptions { Threads = threads }, ExecutionDevice.Cpu, "owner");
 }

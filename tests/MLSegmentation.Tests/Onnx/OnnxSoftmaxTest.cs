@@ -19,7 +19,8 @@ public sealed class OnnxSoftmaxTest
         float[] logits = Floats(OnnxOutputsTest.Run(one, "probabilities")), probabilities = new float[logits.Length];
         ScoreSoftmax.Apply(logits, 3, probabilities);
         Assert.IsGreaterThan(1, logits.Max());
-        foreach (var (expected, actual) in Floats(OnnxOutputsTest.Run(all, "probabilities")).Zip(probabilities)) Assert.AreEqual(expected, actual, 1e-6f);
+        foreach (var (expected, actual) in Floats(OnnxOutputsTest.Run(all, "probabilities")).Zip(probabilities))
+            Assert.AreEqual(expected, actual, 1e-6f);
     }
 
     [TestMethod]
@@ -35,15 +36,21 @@ public sealed class OnnxSoftmaxTest
 
     public static IEnumerable<object[]> OtherModels()
     {
-        static void OnSoftmax(ModelProto model, Action<NodeProto> change) => change(model.Graph.Node.Single(node => node.OpType == "Softmax"));
+        static void OnSoftmax(ModelProto model, Action<NodeProto> change) =>
+            change(model.Graph.Node.Single(node => node.OpType == "Softmax"));
         byte[] Kept(Action<ModelProto> change) => OnnxOutputsTest.KeepOnly(EditedModel.With(change), "probabilities");
         yield return ["the mask", OnnxOutputsTest.KeepOnly(TestGraphs.BrightestChannel(), "mask"), "mask"];
         yield return ["probabilities that the mask needs too", TestGraphs.BrightestChannel(), "probabilities"];
-        yield return ["softmax over a row", Kept(model => OnSoftmax(model, softmax => softmax.Attribute[0].I = 3)), "probabilities"];
-        yield return ["softmax over the last axis, by default", Kept(model => OnSoftmax(model, softmax => softmax.Attribute.Clear())), "probabilities"];
-        yield return ["another operator", Kept(model => OnSoftmax(model, softmax => softmax.OpType = "LogSoftmax")), "probabilities"];
-        yield return ["somebody's own softmax", Kept(model => OnSoftmax(model, softmax => softmax.Domain = "my")), "probabilities"];
-        yield return ["a softmax over all axes from the channels on", Kept(model => model.OpsetImport[0].Version = 12), "probabilities"];
+        yield return ["softmax over a row", Kept(model => OnSoftmax(model, softmax => softmax.Attribute[0].I = 3)),
+            "probabilities"];
+        yield return ["softmax over the last axis, by default",
+            Kept(model => OnSoftmax(model, softmax => softmax.Attribute.Clear())), "probabilities"];
+        yield return ["another operator", Kept(model => OnSoftmax(model, softmax => softmax.OpType = "LogSoftmax")),
+            "probabilities"];
+        yield return ["somebody's own softmax", Kept(model => OnSoftmax(model, softmax => softmax.Domain = "my")),
+            "probabilities"];
+        yield return ["a softmax over all axes from the channels on", Kept(model => model.OpsetImport[0].Version = 12),
+            "probabilities"];
         yield return ["no such output", OnnxOutputsTest.KeepOnly(TestGraphs.BrightestChannel(), "probabilities"), "other"];
     }
 

@@ -16,7 +16,8 @@ public sealed class ScoreGrowthTest
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => Run(session, 32, 64)).Message;
 
         Assert.AreEqual(0, session.Runs);
-        foreach (string word in (string[])["'y'", "64×32 pixels", "at most 16 for each of its pixels"]) StringAssert.Contains(message, word);
+        foreach (string word in (string[])["'y'", "64×32 pixels", "at most 16 for each of its pixels"])
+            StringAssert.Contains(message, word);
     }
 
     [TestMethod]
@@ -36,7 +37,8 @@ public sealed class ScoreGrowthTest
     [TestMethod]
     public void Run_UndeclaredScoresOfOneSize_AreGivenForAnyImage()
     {
-        using OnnxSession session = Resizing((graph, image) => graph.Node("Resize", [image, "", "", graph.Initializer("sizes", [4], [1L, 3, 1200, 1200])]));
+        using OnnxSession session = Resizing(
+            (graph, image) => graph.Node("Resize", [image, "", "", graph.Initializer("sizes", [4], [1L, 3, 1200, 1200])]));
 
         CollectionAssert.AreEqual(new long[] { 1, 3, 1200, 1200 }, Run(session, 2, 2));
         CollectionAssert.AreEqual(new long[] { 1, 3, 1200, 1200 }, Run(session, 700, 900));
@@ -84,6 +86,7 @@ public sealed class ScoreGrowthTest
         string image = graph.Input("image", OnnxElementType.Float, 1, 3, "H", "W");
         graph.Output("y", resize(graph, image), OnnxElementType.Float, 1, 3, "H", "W");
         byte[] model = graph.ToModel(new Dictionary<string, string>());
-        return OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
+        return OnnxSession.Open(
+            OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
     }
 }

@@ -3,7 +3,9 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class SessionThreadsTest
 {
-    /// <summary>All runs together never have more threads than there are cores: each its caller's and a share of the others.</summary>
+    /// <summary>
+    /// All runs together never have more threads than there are cores: each its caller's and a share of the others.
+    /// </summary>
     [TestMethod]
     [DataRow(1, 1, 1, 1, 1)]
     [DataRow(2, 2, 1, 1, 2)]
@@ -21,8 +23,10 @@ public sealed class SessionThreadsTest
     [DataRow(362, 362, 2)]
     [DataRow(363, 362, 1)]
     [DataRow(65_536, 65_536, 1)]
-    public void For_Pixels_DecideOverRuns(int height, int width, int runs) => Assert.AreEqual(runs, SessionThreads.For(height, width, null, 2).RunsAtOnce);
+    public void For_Pixels_DecideOverRuns(int height, int width, int runs) =>
+        Assert.AreEqual(runs, SessionThreads.For(height, width, null, 2).RunsAtOnce);
 
     [TestMethod]
-    public void For_ThreadsGiven_HoldsNoRunBack() => Assert.AreEqual(new SessionThreads(3, null), SessionThreads.For(512, 512, 3, 2));
+    public void For_ThreadsGiven_HoldsNoRunBack() =>
+        Assert.AreEqual(new SessionThreads(3, null), SessionThreads.For(512, 512, 3, 2));
 }

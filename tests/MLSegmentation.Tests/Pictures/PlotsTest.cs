@@ -13,7 +13,8 @@ public sealed class PlotsTest
     {
         using var folder = new ImagesTestFolder();
 
-        Plots.WriteLines(folder["lines.png"], "Loss", "epoch", "cross-entropy", [new("plain", [2, 2, 2]), new("residual", [1, 1, 1])]);
+        Plots.WriteLines(
+            folder["lines.png"], "Loss", "epoch", "cross-entropy", [new("plain", [2, 2, 2]), new("residual", [1, 1, 1])]);
 
         using SKBitmap plot = SKBitmap.Decode(folder["lines.png"]);
         Assert.AreEqual((720, 480), (plot.Width, plot.Height));

@@ -27,7 +27,8 @@ public sealed class ReadImagesTransformerTest
         using var folder = new TestFolder();
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow { ImagePath = folder.ImageFile(2) }]);
 
-        using MLImage image = _ml.Transforms.ReadImages("ImagePath", null).Fit(data).Transform(data).GetColumn<MLImage>("ImagePath").Single();
+        using MLImage image = _ml.Transforms.ReadImages("ImagePath", null)
+            .Fit(data).Transform(data).GetColumn<MLImage>("ImagePath").Single();
 
         Assert.AreEqual((9, 5), (image.Width, image.Height));
         byte[] rgb = TestImages.Pixels(9, 5, 2);
@@ -41,7 +42,8 @@ public sealed class ReadImagesTransformerTest
         IDataView data = _ml.Data.LoadFromEnumerable([InputRow.Missing]);
         IDataView read = _ml.Transforms.ReadImages("Image", "nowhere", "ImagePath").Fit(data).Transform(data);
 
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "missing.png");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "missing.png");
     }
 
     [TestMethod]
@@ -53,7 +55,8 @@ public sealed class ReadImagesTransformerTest
         IDataView data = _ml.Data.LoadFromEnumerable(InputRow.In(folder.Path));
         IDataView read = _ml.Transforms.ReadImages("Image", folder.Images, "ImagePath").Fit(data).Transform(data);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "image0.png");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "image0.png");
     }
 
     [TestMethod]
@@ -65,7 +68,8 @@ public sealed class ReadImagesTransformerTest
             byte[] file = ImageCorpus.File(kind);
             File.WriteAllBytes(folder.FileNamed($"{kind}-sound.png"), file);
             File.WriteAllBytes(folder.FileNamed($"{kind}-damaged.png"), file[..(file.Length / 2)]);
-            InputRow[] rows = [.. new[] { "sound", "damaged", "sound" }.Select(state => new InputRow { ImagePath = $"{kind}-{state}.png" })];
+            InputRow[] rows =
+                [.. new[] { "sound", "damaged", "sound" }.Select(state => new InputRow { ImagePath = $"{kind}-{state}.png" })];
             IDataView data = _ml.Data.LoadFromEnumerable(rows);
             IDataView read = _ml.Transforms.ReadImages("Image", folder.Path, "ImagePath").Fit(data).Transform(data);
             using DataViewRowCursor cursor = read.GetRowCursor(read.Schema);
@@ -74,7 +78,9 @@ public sealed class ReadImagesTransformerTest
             for (int row = 0; cursor.MoveNext(); row++)
             {
                 if (row != 1) getImage(ref image);
-                else StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => getImage(ref image)).Message, $"{kind}-damaged.png");
+                else
+                    StringAssert.Contains(
+                        Assert.ThrowsExactly<InvalidDataException>(() => getImage(ref image)).Message, $"{kind}-damaged.png");
                 Assert.IsGreaterThan(0, image.Width, kind);
             }
             image.Dispose();
@@ -87,7 +93,8 @@ public sealed class ReadImagesTransformerTest
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow()]);
         IDataView read = _ml.Transforms.ReadImages("Image", null, "ImagePath").Fit(data).Transform(data);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "Row 0");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => read.GetColumn<MLImage>("Image").ToArray()).Message, "Row 0");
     }
 
     [TestMethod]
@@ -96,6 +103,7 @@ public sealed class ReadImagesTransformerTest
         IDataView data = _ml.Data.LoadFromEnumerable([new { ImagePath = 1f }]);
 
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.ReadImages("Image", null, "ImagePath").Fit(data)).Message, "'ImagePath': expected Text");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => _ml.Transforms.ReadImages("Image", null, "ImagePath").Fit(data)).Message, "'ImagePath': expected Text");
     }
 }

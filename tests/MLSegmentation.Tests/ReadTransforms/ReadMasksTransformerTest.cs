@@ -23,7 +23,8 @@ public sealed class ReadMasksTransformerTest
 
     [TestMethod]
     public void Mask_IgnoreLabel_IsKeyZero() =>
-        CollectionAssert.AreEqual(new uint[] { 1, 0, 2, 0 }, Read([0, 255, 1, 255], new() { IgnoreLabel = 255 }).GetColumn<uint[]>("Label").Single());
+        CollectionAssert.AreEqual(
+            new uint[] { 1, 0, 2, 0 }, Read([0, 255, 1, 255], new() { IgnoreLabel = 255 }).GetColumn<uint[]>("Label").Single());
 
     [TestMethod]
     public void Mask_SeveralLabelsOfOneClass_AreItsKey()
@@ -31,14 +32,16 @@ public sealed class ReadMasksTransformerTest
         var options = new ReadMasksOptions { ClassOfLabel = [0, 1, 1], IgnoreLabel = 255 };
 
         CollectionAssert.AreEqual(new uint[] { 1, 2, 2, 0 }, Read([0, 1, 2, 255], options).GetColumn<uint[]>("Label").Single());
-        string message = Assert.ThrowsExactly<InvalidDataException>(() => Read([0, 1, 3, 0], options).GetColumn<uint[]>("Label").ToArray()).Message;
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => Read([0, 1, 3, 0], options).GetColumn<uint[]>("Label").ToArray()).Message;
         StringAssert.Contains(message, "0 background, 1 person, 2 person");
     }
 
     [TestMethod]
     public void Mask_LabelOutsideTheClasses_NamesFileValueAndClasses()
     {
-        string message = Assert.ThrowsExactly<InvalidDataException>(() => Read([0, 1, 7, 0], new()).GetColumn<uint[]>("Label").ToArray()).Message;
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => Read([0, 1, 7, 0], new()).GetColumn<uint[]>("Label").ToArray()).Message;
 
         StringAssert.Contains(message, "mask.png");
         StringAssert.Contains(message, "label 7");
@@ -54,7 +57,8 @@ public sealed class ReadMasksTransformerTest
         IDataView data = _ml.Data.LoadFromEnumerable([new InputRow { MaskPath = path }]);
         var options = new ReadMasksOptions { Palette = [new(40, 50, 60), new(10, 20, 30)], IgnoreColour = new(0, 0, 0) };
 
-        uint[] keys = _ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath", options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
+        uint[] keys = _ml.Transforms.ReadMasks("Label", null, _classes, "MaskPath", options)
+            .Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
 
         CollectionAssert.AreEqual(new uint[] { 2, 0, 1 }, keys);
     }
@@ -64,10 +68,14 @@ public sealed class ReadMasksTransformerTest
     {
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, []));
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, ["a", "a"]));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { Palette = [new(1, 1, 1)] }));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { ClassOfLabel = [0, 2] }));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { Palette = [new(1, 1, 1), new(1, 1, 1)] }));
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { IgnoreColour = new(1, 1, 1) }));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { Palette = [new(1, 1, 1)] }));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { ClassOfLabel = [0, 2] }));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { Palette = [new(1, 1, 1), new(1, 1, 1)] }));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { IgnoreColour = new(1, 1, 1) }));
     }
 
     private IDataView Read(byte[] labels, ReadMasksOptions options)

@@ -12,7 +12,8 @@ public sealed class ImagePlanTest
         // 240 of 1280 columns are 3/16, 200 of 800 rows are a quarter.
         Assert.AreEqual((320, 200), plan.LeastSize);
         Assert.AreEqual(new ImageView(plan.Seen, IsFlipped: false), plan.Views.Single());
-        Assert.AreEqual((240, 200, 1280, 800), (plan.Seen.TensorWidth, plan.Seen.TensorHeight, plan.Target.ImageWidth, plan.Target.ImageHeight));
+        Assert.AreEqual((240, 200, 1280, 800),
+            (plan.Seen.TensorWidth, plan.Seen.TensorHeight, plan.Target.ImageWidth, plan.Target.ImageHeight));
         Assert.AreEqual(1280L * 800 * sizeof(uint), plan.ResultBytes);
     }
 
@@ -27,7 +28,12 @@ public sealed class ImagePlanTest
     [TestMethod]
     public void New_MaskOfTheNetworksSizeWithConfidence_TakesTheBytesOfBoth()
     {
-        SegmentationModelOptions options = new() { Sizing = ImageSizing.Stretch, MaskSize = MaskSize.Network, WithConfidence = true };
+        SegmentationModelOptions options = new()
+        {
+            Sizing = ImageSizing.Stretch,
+            MaskSize = MaskSize.Network,
+            WithConfidence = true,
+        };
 
         ImagePlan plan = Plan(TestGraphs.BrightestChannel(200, 240), options, 1280, 800);
 
@@ -48,14 +54,16 @@ public sealed class ImagePlanTest
 
         ImagePlan plan = Plan(TestGraphs.BrightestChannel(), options, 400, 400);
 
-        (int, int, bool)[] views = [.. plan.Views.Select(view => (view.Geometry.ScaledWidth, view.Geometry.ScaledHeight, view.IsFlipped))];
+        (int, int, bool)[] views =
+            [.. plan.Views.Select(view => (view.Geometry.ScaledWidth, view.Geometry.ScaledHeight, view.IsFlipped))];
         CollectionAssert.AreEqual(new[] { (100, 50, false), (100, 50, true), (200, 100, false), (200, 100, true) }, views);
         Assert.AreEqual((200, 200), plan.LeastSize);
     }
 
     [TestMethod]
     public void New_ImageTooLargeForTheNetwork_IsRefusedBeforeItIsDecoded() =>
-        Assert.ThrowsExactly<ArgumentException>(() => Plan(TestGraphs.BrightestChannel(8, 8), new() { Sizing = ImageSizing.Native }, 9, 8));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => Plan(TestGraphs.BrightestChannel(8, 8), new() { Sizing = ImageSizing.Native }, 9, 8));
 
     private static ImagePlan Plan(byte[] model, SegmentationModelOptions options, int width, int height) =>
         new(new SegmentationSetup(OnnxModelInfo.FromBytes(model), "The model", options, options.WithConfidence), width, height);

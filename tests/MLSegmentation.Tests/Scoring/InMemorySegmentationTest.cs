@@ -20,7 +20,8 @@ public sealed class InMemorySegmentationTest
         SegmentationResult expected = model.Segment(folder.ImageFile(2));
 
         foreach (Func<Task<SegmentationResult>> segment in (Func<Task<SegmentationResult>>[])
-            [() => Task.FromResult(model.Segment(bytes)), () => Task.FromResult(model.Segment(stream)), () => model.SegmentAsync(stream, TestContext.CancellationToken)])
+            [() => Task.FromResult(model.Segment(bytes)), () =>
+                Task.FromResult(model.Segment(stream)), () => model.SegmentAsync(stream, TestContext.CancellationToken)])
         {
             stream.Position = 2;
             SegmentationResult result = await segment();
@@ -38,7 +39,8 @@ public sealed class InMemorySegmentationTest
 
         Assert.Contains("in memory", Assert.ThrowsExactly<InvalidDataException>(() => model.Segment((byte[])[])).Message);
         Assert.ThrowsExactly<InvalidDataException>(() => model.Segment("no image"u8.ToArray()));
-        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => model.SegmentAsync(Stream.Null, TestContext.CancellationToken));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(
+            () => model.SegmentAsync(Stream.Null, TestContext.CancellationToken));
     }
 
     [TestMethod]
@@ -46,10 +48,13 @@ public sealed class InMemorySegmentationTest
     {
         using var model = SegmentationModel.Load(TestGraphs.BrightestChannel());
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => model.SegmentAsync(new MemoryStream([1]), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => model.SegmentAsync(new MemoryStream([1]), new CancellationToken(canceled: true)));
     }
 
-    /// <summary>By hand: 100 half under red is 178, 50, 50; one painted pixel alone would be an outline, so all are painted.</summary>
+    /// <summary>
+    /// By hand: 100 half under red is 178, 50, 50; one painted pixel alone would be an outline, so all are painted.
+    /// </summary>
     [TestMethod]
     [DataRow(MLPixelFormat.Bgra32)]
     [DataRow(MLPixelFormat.Rgba32)]

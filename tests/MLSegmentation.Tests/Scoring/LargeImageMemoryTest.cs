@@ -100,5 +100,6 @@ public sealed class LargeImageMemoryTest
 
     /// <summary>A red image of 40 million pixels.</summary>
     private string WriteImage() => _folder.Write("large.png", TestPng.FromChunks(
-        ("IHDR", [0, 0, 0x1F, 0x40, 0, 0, 0x13, 0x88, 1, 3, 0, 0, 0]), ("PLTE", [200, 10, 10]), ("IDAT", TestPng.Deflate(new byte[1001 * Height])), ("IEND", [])));
+        ("IHDR", [0, 0, 0x1F, 0x40, 0, 0, 0x13, 0x88, 1, 3, 0, 0, 0]), ("PLTE", [200, 10, 10]),
+        ("IDAT", TestPng.Deflate(new byte[1001 * Height])), ("IEND", [])));
 }

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>A JPEG that the network sees small is decoded small; its mask is that of the image in full to a few pixels along borders.</summary>
+/// <summary>
+/// A JPEG that the network sees small is decoded small; its mask is that of the image in full to a few pixels along borders.
+/// </summary>
 [TestClass]
 public sealed class ReducedDecodingTest
 {
@@ -42,7 +44,8 @@ public sealed class ReducedDecodingTest
         SegmentationResult full = model.Segment(image), reduced = model.Segment(file);
 
         Assert.AreEqual((full.Width, full.Height), (reduced.Width, reduced.Height));
-        double same = Enumerable.Range(0, full.Mask.Length).Count(i => full.Mask.Span[i] == reduced.Mask.Span[i]) / (double)full.Mask.Length;
+        double same = Enumerable.Range(0, full.Mask.Length).Count(i => full.Mask.Span[i] == reduced.Mask.Span[i])
+            / (double)full.Mask.Length;
         Assert.IsGreaterThan(0.995, same);
     }
 

@@ -30,13 +30,15 @@ public sealed class SegmentationModelTest
         string[] files = [.. Enumerable.Range(0, 60).Select(i => folder.ImageFile(i % TestFolder.Sizes.Length))];
 
         var masks = new List<SegmentationResult>();
-        await foreach (SegmentationResult result in model.SegmentAsync(files.ToAsyncEnumerable(), TestContext.CancellationToken)) masks.Add(result);
+        await foreach (SegmentationResult result in model.SegmentAsync(files.ToAsyncEnumerable(), TestContext.CancellationToken))
+            masks.Add(result);
 
         Assert.HasCount(files.Length, masks);
         for (int i = 0; i < masks.Count; i++)
         {
             (int width, int height) = TestFolder.Sizes[i % TestFolder.Sizes.Length];
-            CollectionAssert.AreEqual(TestImages.BrightestKeys(TestImages.Pixels(width, height, i % TestFolder.Sizes.Length)), masks[i].Mask.ToArray());
+            CollectionAssert.AreEqual(
+                TestImages.BrightestKeys(TestImages.Pixels(width, height, i % TestFolder.Sizes.Length)), masks[i].Mask.ToArray());
         }
     }
 
@@ -53,7 +55,8 @@ public sealed class SegmentationModelTest
         {
             for (int i = thread; i < Images; i += Threads)
             {
-                if (!model.Segment(images[i % Kinds]).Mask.Span.SequenceEqual(expected[i % Kinds])) Interlocked.Increment(ref wrong);
+                if (!model.Segment(images[i % Kinds]).Mask.Span.SequenceEqual(expected[i % Kinds]))
+                    Interlocked.Increment(ref wrong);
             }
         }))];
         foreach (Thread thread in threads) thread.Start();
@@ -79,7 +82,8 @@ public sealed class SegmentationModelTest
         byte[] rgb = [.. Enumerable.Range(0, 16 * 12).SelectMany(i => i % 16 < 8 ? new byte[] { 200, 20, 60 } : [10, 90, 250])];
         using MLImage image = TestImages.Image(16, 12, rgb);
         using var model = SegmentationModel.Load(
-            TestGraphs.BrightestChannel(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentationOptions { Scales = [1, 0.5, 2] } });
+            TestGraphs.BrightestChannel(),
+            new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentationOptions { Scales = [1, 0.5, 2] } });
 
         SegmentationResult result = model.Segment(image);
 
@@ -91,7 +95,8 @@ public sealed class SegmentationModelTest
     public void Segment_MirrorAveraged_IsTheMeanOfBothViews()
     {
         // A graph that shifts its image to the right: the mirrored view shifts to the left.
-        using var shifting = SegmentationModel.Load(TestGraphs.Shifted(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentationOptions() });
+        using var shifting = SegmentationModel.Load(
+            TestGraphs.Shifted(), new() { WithConfidence = true, TestTimeAugmentation = new TestTimeAugmentationOptions() });
         using var plain = SegmentationModel.Load(TestGraphs.Shifted(), new() { WithConfidence = true });
         byte[] rgb = TestImages.Pixels(6, 1, 8);
         byte[] mirrored = [.. rgb.Chunk(3).Reverse().SelectMany(pixel => pixel)];
@@ -112,7 +117,8 @@ public sealed class SegmentationModelTest
     {
         var options = new SegmentationModelOptions { TestTimeAugmentation = new TestTimeAugmentationOptions { Scales = [1, 2] } };
 
-        string message = Assert.ThrowsExactly<ArgumentException>(() => SegmentationModel.Load(TestGraphs.BrightestChannel(8, 8), options)).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(
+            () => SegmentationModel.Load(TestGraphs.BrightestChannel(8, 8), options)).Message;
 
         StringAssert.Contains(message, "fixed");
     }
@@ -123,7 +129,8 @@ public sealed class SegmentationModelTest
     [DataRow(ImageSizing.Crop, 8, 8)]
     public void Segment_AtTheNetworksSize_HasWhatItSaw(ImageSizing sizing, int width, int height)
     {
-        using var model = SegmentationModel.Load(TestGraphs.BrightestChannel(8, 8), new() { Sizing = sizing, MaskSize = MaskSize.Network });
+        using var model = SegmentationModel.Load(
+            TestGraphs.BrightestChannel(8, 8), new() { Sizing = sizing, MaskSize = MaskSize.Network });
         using MLImage image = TestImages.Image(40, 20, 3);
 
         SegmentationResult result = model.Segment(image);

@@ -14,7 +14,9 @@ public sealed class TiledModelTest
     [DataRow(true)]
     public void Segment_ImageOfOneTile_IsExactlyWhatSegmentImageGives(bool isForeign)
     {
-        byte[] model = isForeign ? TestGraphs.Foreign(isHalved: true) : TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { SizeMultiple = 8 });
+        byte[] model = isForeign
+            ? TestGraphs.Foreign(isHalved: true)
+            : TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { SizeMultiple = 8 });
         using MLImage image = TestImages.Image(20, 14, seed: 3);
         TestImages.Prediction whole = Whole(model, image);
         using var segmentation = SegmentationModel.Load(model, _tiled);
@@ -40,14 +42,16 @@ public sealed class TiledModelTest
         // Tiles start at 0, 12, 21 across, which are scored at once, and at 0, 6, 12, 18, 21 down.
         Assert.AreEqual(5, segmentation.Runs);
         CollectionAssert.AreEqual(TestImages.BrightestKeys(rgb), mask);
-        foreach ((float expected, float actual) in TestImages.BrightestProbabilities(rgb).Zip(confidence)) Assert.AreEqual(expected, actual, 1e-5);
+        foreach ((float expected, float actual) in TestImages.BrightestProbabilities(rgb).Zip(confidence))
+            Assert.AreEqual(expected, actual, 1e-5);
     }
 
     [TestMethod]
     public void Segment_Files_WritesTheMaskWithTheModelsColours()
     {
         using var folder = new TestFolder();
-        using var segmentation = SegmentationModel.Load(TestGraphs.BrightestChannel(), new() { Sizing = ImageSizing.Tiled, ImageWidth = 5, ImageHeight = 4 });
+        using var segmentation = SegmentationModel.Load(
+            TestGraphs.BrightestChannel(), new() { Sizing = ImageSizing.Tiled, ImageWidth = 5, ImageHeight = 4 });
         for (int i = 0; i < TestFolder.Sizes.Length; i++)
         {
             string maskPath = folder.FileNamed($"mask{i}.png");
@@ -92,7 +96,8 @@ public sealed class TiledModelTest
                 rows.Write(row);
             }
         });
-        using var segmentation = SegmentationModel.Load(TestGraphs.BrightestChannel(), new() { Sizing = ImageSizing.Tiled, ImageWidth = 256, ImageHeight = 256 });
+        using var segmentation = SegmentationModel.Load(
+            TestGraphs.BrightestChannel(), new() { Sizing = ImageSizing.Tiled, ImageWidth = 256, ImageHeight = 256 });
         using (var small = new DrawnRows(512, 512, (x, y) => _primaries[Index(x, y)])) Run(segmentation, small);
         GC.Collect();
         long before = Environment.WorkingSet, peak = 0;
@@ -127,22 +132,27 @@ public sealed class TiledModelTest
         SegmentationResult expected = foreign.Segment(image), actual = own.Segment(image);
 
         CollectionAssert.AreEqual(expected.Mask.ToArray(), actual.Mask.ToArray());
-        foreach (var (one, other) in expected.Confidence.ToArray().Zip(actual.Confidence.ToArray())) Assert.AreEqual(one, other, 1e-6f);
+        foreach (var (one, other) in expected.Confidence.ToArray().Zip(actual.Confidence.ToArray()))
+            Assert.AreEqual(one, other, 1e-6f);
         Assert.AreEqual(1, own.Runs);
-        Assert.AreEqual(11, foreign.Runs, "A tile begins every 6 columns, the last at 56. Elsewhere a free first dimension may mean one image.");
+        Assert.AreEqual(11, foreign.Runs,
+            "A tile begins every 6 columns, the last at 56. Elsewhere a free first dimension may mean one image.");
     }
 
     [TestMethod]
     public void Load_WrongOptions_SaysWhatIsExpected()
     {
         byte[] free = TestGraphs.BrightestChannel();
-        string Message(byte[] model, SegmentationModelOptions options) => Assert.Throws<ArgumentException>(() => SegmentationModel.Load(model, options)).Message;
+        string Message(byte[] model, SegmentationModelOptions options) =>
+            Assert.Throws<ArgumentException>(() => SegmentationModel.Load(model, options)).Message;
 
         StringAssert.Contains(Message(free, _tiled with { ImageWidth = 64 }), "ImageWidth is 64 and ImageHeight is null");
         StringAssert.Contains(Message(free, _tiled with { TileOverlap = 1 }), "expected 0 to 0.9");
         StringAssert.Contains(Message(free, _tiled with { TileOverlap = double.NaN }), "expected 0 to 0.9");
-        StringAssert.Contains(Message(TestGraphs.BrightestChannel(8, 8), _tiled with { ImageWidth = 8, ImageHeight = 8 }), "Leave the size out");
-        StringAssert.Contains(Message(free, _tiled with { TestTimeAugmentation = new TestTimeAugmentationOptions() }), "seen whole");
+        StringAssert.Contains(
+            Message(TestGraphs.BrightestChannel(8, 8), _tiled with { ImageWidth = 8, ImageHeight = 8 }), "Leave the size out");
+        StringAssert.Contains(
+            Message(free, _tiled with { TestTimeAugmentation = new TestTimeAugmentationOptions() }), "seen whole");
     }
 
     [TestMethod]
@@ -151,7 +161,8 @@ public sealed class TiledModelTest
         using var segmentation = SegmentationModel.Load(TestGraphs.BrightestChannel());
         using var rows = new DrawnRows(4, 4, DrawnRows.Noise);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => segmentation.Segment(rows, (_, _, _) => { })).Message, "Tiled");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => segmentation.Segment(rows, (_, _, _) => { })).Message, "Tiled");
     }
 
     [TestMethod]
@@ -172,7 +183,9 @@ public sealed class TiledModelTest
         segmentation.Dispose();
         using var rows = new DrawnRows(4, 4, DrawnRows.Noise);
 
-        StringAssert.Contains(Assert.ThrowsExactly<ObjectDisposedException>(() => segmentation.Segment(rows, (_, _, _) => { })).Message, nameof(SegmentationModel));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ObjectDisposedException>(() => segmentation.Segment(rows, (_, _, _) => { })).Message,
+            nameof(SegmentationModel));
     }
 
     private static (uint[] Mask, float[] Confidence) Run(SegmentationModel segmentation, ImageRowReader image)

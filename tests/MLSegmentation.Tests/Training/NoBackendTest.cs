@@ -17,7 +17,8 @@ public sealed class NoBackendTest
         IDataView rows = context.Data.LoadFromEnumerable(Array.Empty<Row>());
 
         var segmentation = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation.Trainers.UNet().Fit(rows));
-        var autoencoder = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation.Trainers.ConvolutionalAutoencoder().Fit(rows));
+        var autoencoder = Assert.ThrowsExactly<InvalidOperationException>(
+            () => context.Segmentation.Trainers.ConvolutionalAutoencoder().Fit(rows));
 
         StringAssert.Contains(segmentation.Message, "TorchSharp-cpu");
         StringAssert.Contains(autoencoder.Message, "TorchSharp-cpu");
@@ -26,7 +27,8 @@ public sealed class NoBackendTest
     [TestMethod]
     public void Fit_NoNativeLibrary_IsOneParagraphAndLeavesNoFolder()
     {
-        // TorchSharp's own search writes its trace to standard output and copies libtorch, where another project has restored it, to here.
+        // TorchSharp's own search writes its trace to standard output and copies libtorch, where another project has restored it,
+        // to here.
         string copied = Path.Combine(AppContext.BaseDirectory, "cpu");
         if (Directory.Exists(copied)) Directory.Delete(copied, recursive: true);
         var context = new MLContext(1);
@@ -54,7 +56,8 @@ public sealed class NoBackendTest
     [TestMethod]
     public void TorchNetwork_NoNativeLibrary_SaysTheSame()
     {
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new TorchNetwork(UNet.Create(new CompactEncoder(), classes: 2)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => new TorchNetwork(UNet.Create(new CompactEncoder(), classes: 2)));
 
         Assert.Contains("TorchSharp-cpu", error.Message);
     }

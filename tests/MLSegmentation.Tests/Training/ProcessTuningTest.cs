@@ -10,7 +10,8 @@ public sealed class ProcessTuningTest
     [TestMethod]
     public void KeepFreedMemory_Twice_IsDoneWhereThereIsGlibc()
     {
-        bool hasGlibc = OperatingSystem.IsLinux() && !RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
+        bool hasGlibc = OperatingSystem.IsLinux()
+            && !RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
 
         Assert.AreEqual(hasGlibc, ProcessTuning.KeepFreedMemory());
         Assert.AreEqual(hasGlibc, ProcessTuning.KeepFreedMemory());

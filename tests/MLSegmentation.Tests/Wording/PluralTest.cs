@@ -12,5 +12,6 @@ public sealed class PluralTest
     [DataRow(2, "class", "2 classes")]
     [DataRow(3, "batch", "3 batches")]
     [DataRow(3, "epoch", "3 epochs")]
-    public void Of_ANumber_HasItsNoun(int number, string what, string expected) => Assert.AreEqual(expected, Plural.Of(number, what));
+    public void Of_ANumber_HasItsNoun(int number, string what, string expected) =>
+        Assert.AreEqual(expected, Plural.Of(number, what));
 }

@@ -10,10 +10,12 @@ public sealed class PrintableTextTest
     [DataRow("a\0b\r\n", "a\\u0000b\\u000D\\u000A")]
     [DataRow("\u009b2J", "\\u009B2J")]
     [DataRow("x\u202egnp", "x\\u202Egnp")]
-    public void Of_Text_ShowsWhatWouldMoveTheCursor(string text, string expected) => Assert.AreEqual(expected, PrintableText.Of(text));
+    public void Of_Text_ShowsWhatWouldMoveTheCursor(string text, string expected) =>
+        Assert.AreEqual(expected, PrintableText.Of(text));
 
     [TestMethod]
-    public void Of_LongText_SaysHowMuchIsLeftOut() => Assert.AreEqual("abc… (7 more characters)", PrintableText.Of("abcdefghij", 3));
+    public void Of_LongText_SaysHowMuchIsLeftOut() =>
+        Assert.AreEqual("abc… (7 more characters)", PrintableText.Of("abcdefghij", 3));
 
     [TestMethod]
     public void Join_ManyNames_ShowsTheFirst()

@@ -43,7 +43,8 @@ public sealed class DocumentationTest
     public void Pages_WithCode_AreAllRun()
     {
         string[] run = [.. typeof(DocumentationTest).GetMethod(nameof(Page_AllCode_CompilesAndRuns))!
-            .GetCustomAttributes(typeof(DataRowAttribute), inherit: false).Cast<DataRowAttribute>().Select(row => (string)row.Data[0]!)];
+            .GetCustomAttributes(typeof(DataRowAttribute), inherit: false)
+            .Cast<DataRowAttribute>().Select(row => (string)row.Data[0]!)];
 
         CollectionAssert.AreEquivalent(_pages.Programs.ToArray(), (string[])[.. run, "deployment-web"]);
     }

@@ -32,7 +32,8 @@ public sealed partial class OptionDocumentationTest
             string text = Summary(option);
             int place = text.IndexOf("default", StringComparison.OrdinalIgnoreCase);
             if (place < 0) wrong.Add($"{option.Name} states no default: {text}");
-            else if (Text(option.GetValue(defaults)) is { } value && !Word(value).IsMatch(text[place..])) wrong.Add($"{option.Name} is {value} by default: {text}");
+            else if (Text(option.GetValue(defaults)) is { } value && !Word(value).IsMatch(text[place..]))
+                wrong.Add($"{option.Name} is {value} by default: {text}");
         }
 
         Assert.IsEmpty(wrong, string.Join('\n', wrong));
@@ -43,7 +44,8 @@ public sealed partial class OptionDocumentationTest
     {
         Type[] types = [.. Options().Select(row => (Type)row[0])];
 
-        foreach (Type expected in (Type[])[typeof(SegmentationTrainerOptions), typeof(SegmentImageOptions), typeof(AugmentationOptions), typeof(LearningRateSchedule.Step),
+        foreach (Type expected in (Type[])[typeof(SegmentationTrainerOptions), typeof(SegmentImageOptions),
+            typeof(AugmentationOptions), typeof(LearningRateSchedule.Step),
             typeof(TestTimeAugmentationOptions), typeof(PostprocessMaskOptions)])
         {
             Assert.Contains(expected, types);
@@ -54,10 +56,12 @@ public sealed partial class OptionDocumentationTest
     private static string Summary(PropertyInfo option)
     {
         string name = $"P:{option.DeclaringType!.FullName!.Replace('+', '.')}.{option.Name}";
-        for (XElement member = _documentation[name]; ; member = _documentation[member.Element("inheritdoc")!.Attribute("cref")!.Value])
+        for (XElement member =
+            _documentation[name]; ; member = _documentation[member.Element("inheritdoc")!.Attribute("cref")!.Value])
         {
             if (member.Element("summary") is not { } summary) continue;
-            foreach (XElement reference in summary.Descendants("see").ToArray()) reference.ReplaceWith(reference.Attribute("cref")!.Value.Split('.')[^1]);
+            foreach (XElement reference in summary.Descendants("see").ToArray())
+                reference.ReplaceWith(reference.Attribute("cref")!.Value.Split('.')[^1]);
             return Space().Replace(summary.Value, " ");
         }
     }
@@ -74,7 +78,8 @@ public sealed partial class OptionDocumentationTest
         _ => null,
     };
 
-    private static Regex Word(string value) => new($@"(?<![\w.]){Regex.Escape(value)}(?![\w]|\.\d)", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static Regex Word(string value) =>
+        new($@"(?<![\w.]){Regex.Escape(value)}(?![\w]|\.\d)", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

@@ -66,7 +66,8 @@ public sealed class PackageTest
     {
         string[] files = _packages.Files(package);
 
-        foreach (string expected in (string[])[$"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml", "README.md", "LICENSE"])
+        foreach (string expected in (string[])[$"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml",
+            "README.md", "LICENSE"])
             Assert.Contains(expected, files);
         Assert.Contains($"lib/net10.0/{package}.pdb", _packages.SymbolFiles(package));
         Assert.Contains("""<repository type="git" url="https://""", _packages.Nuspec(package));
@@ -102,7 +103,8 @@ public sealed class PackageTest
         DotnetCommand.RunOrFail(project, "build", "--no-restore", "-c", "Release", "-o", Path.Combine(project, "app"));
 
         string output = DotnetCommand.RunOrFail(
-            project, "exec", Path.Combine(project, "app", "consumer.dll"), Path.Combine(SharedData.Repository, "data", "surfaces"));
+            project, "exec", Path.Combine(project, "app", "consumer.dll"),
+            Path.Combine(SharedData.Repository, "data", "surfaces"));
 
         Assert.Contains("sum 6", output);
         // surface_060 is the first of the test part.
@@ -144,7 +146,8 @@ public sealed class PackageTest
         Restore(project);
 
         // All that decides about the warning, and none of the copying.
-        string output = DotnetCommand.RunOrFail(project, "msbuild", "-t:ResolveReferences;WarnOfLibTorchForAllPlatforms", "-p:Configuration=Release");
+        string output = DotnetCommand.RunOrFail(
+            project, "msbuild", "-t:ResolveReferences;WarnOfLibTorchForAllPlatforms", "-p:Configuration=Release");
 
         Assert.AreEqual(isWarned, output.Contains("warning MLSEG001", StringComparison.Ordinal), output);
         if (isWarned) Assert.Contains("UseCurrentRuntimeIdentifier", output);
@@ -154,9 +157,11 @@ public sealed class PackageTest
     private static string Create(string name, string project)
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
-        File.WriteAllText(Path.Combine(folder, "consumer.csproj"), project.Replace("VERSION", _packages.Version, StringComparison.Ordinal));
         File.WriteAllText(
-            Path.Combine(folder, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{_packages.Feed}" /></packageSources></configuration>""");
+            Path.Combine(folder, "consumer.csproj"), project.Replace("VERSION", _packages.Version, StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(folder, "nuget.config"),
+            $"""<configuration><packageSources><add key="packed" value="{_packages.Feed}" /></packageSources></configuration>""");
         return folder;
     }
 
@@ -175,7 +180,8 @@ public sealed class PackageTest
         const string NoConnection = "NU1301";
         string global = DotnetCommand.RunOrFail(project, "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
         var (exitCode, output) = DotnetCommand.Run(
-            project, "restore", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}", $"-p:RestoreFallbackFolders={global}");
+            project, "restore", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}",
+            $"-p:RestoreFallbackFolders={global}");
         if (exitCode != 0 && output.Contains(NoConnection, StringComparison.Ordinal))
             Assert.Inconclusive($"The packages that the packed ones need cannot be restored without a connection: {output}");
         return (exitCode, output);

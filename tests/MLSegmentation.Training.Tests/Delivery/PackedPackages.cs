@@ -17,12 +17,14 @@ internal sealed class PackedPackages
     public static PackedPackages Pack(string feed)
     {
         string version = $"0.1.0-test.{DateTime.UtcNow.Ticks}";
-        string configuration = typeof(PackedPackages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        string configuration =
+            typeof(PackedPackages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         foreach (string project in (string[])["MLSegmentation", "MLSegmentation.Training"])
         {
             DotnetCommand.RunOrFail(
                 Path.Combine(SharedData.Repository, "src", project),
-                "pack", "--no-build", "-c", configuration, "-o", feed, $"-p:Version={version}", $"-p:NuspecOutputPath={Path.Combine(feed, "nuspec")}/");
+                "pack", "--no-build", "-c", configuration, "-o", feed, $"-p:Version={version}",
+                $"-p:NuspecOutputPath={Path.Combine(feed, "nuspec")}/");
         }
         return new PackedPackages(feed, version);
     }

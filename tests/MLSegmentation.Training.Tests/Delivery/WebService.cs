@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>A program that answers requests on the loopback address, at a port that was free, until this is disposed of.</summary>
+/// <summary>
+/// A program that answers requests on the loopback address, at a port that was free, until this is disposed of.
+/// </summary>
 internal sealed partial class WebService : IDisposable
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(1);

@@ -34,7 +34,8 @@ public sealed class DecoderExporterTest
     {
         using var network = new TorchNetwork(EncoderAutoencoder.Create(new CompactEncoder()));
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => DecoderExporter.Export(AutoencoderExporter.Export(network, 64, 64)));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => DecoderExporter.Export(AutoencoderExporter.Export(network, 64, 64)));
 
         StringAssert.Contains(error.Message, "'cae-compact' has no latent vector");
         StringAssert.Contains(error.Message, "reconstruction");

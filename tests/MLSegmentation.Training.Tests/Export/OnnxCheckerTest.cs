@@ -76,7 +76,8 @@ public sealed class OnnxCheckerTest
 
     private static void Check(byte[] model)
     {
-        if (!File.Exists(Python) || Run("import onnx").ExitCode != 0) Assert.Inconclusive("Debian's python3-onnx is not installed.");
+        if (!File.Exists(Python) || Run("import onnx").ExitCode != 0)
+            Assert.Inconclusive("Debian's python3-onnx is not installed.");
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         File.WriteAllBytes(file, model);
         try

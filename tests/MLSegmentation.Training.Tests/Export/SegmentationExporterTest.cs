@@ -35,7 +35,8 @@ public sealed class SegmentationExporterTest
             var outputs = Run(network, image, isFixed);
 
             Assert.IsLessThan(1e-5f, (logits.softmax(1) - outputs["probabilities"]).abs().max().item<float>(), name);
-            CollectionAssert.AreEqual(logits.argmax(1).to(uint8).data<byte>().ToArray(), outputs["mask"].data<byte>().ToArray(), name);
+            CollectionAssert.AreEqual(
+                logits.argmax(1).to(uint8).data<byte>().ToArray(), outputs["mask"].data<byte>().ToArray(), name);
             CollectionAssert.AreEqual(new[] { 2, logits.shape[2], logits.shape[3] }, outputs["mask"].shape, name);
         }
     }

@@ -34,7 +34,8 @@ public sealed class AddTest
     [DynamicData(nameof(Mismatches))]
     public void Apply_OtherMismatch_IsAnErrorWithBothShapes(Shape left, Shape right)
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => SymbolicTensor.Input(left, "left") + SymbolicTensor.Input(right, "right"));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => SymbolicTensor.Input(left, "left") + SymbolicTensor.Input(right, "right"));
 
         StringAssert.Contains(error.Message, $"{left} and {right}");
         StringAssert.Contains(error.Message, "single channel");

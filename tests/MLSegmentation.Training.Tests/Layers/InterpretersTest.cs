@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>Every layer that the Keras oracle does not cover: TorchSharp and ONNX Runtime give the same, and small cases the known values.</summary>
+/// <summary>
+/// Every layer that the Keras oracle does not cover: TorchSharp and ONNX Runtime give the same, and small cases the known values.
+/// </summary>
 [TestClass]
 public sealed class InterpretersTest
 {
@@ -47,28 +49,36 @@ public sealed class InterpretersTest
         yield return Case("Dropout", x => new Dropout(0.5).Apply(new Relu().Apply(x)), 4, 5, 5);
         yield return Case("UpSampling2D nearest", x => new UpSampling2D(3).Apply(x), 2, 3, 4);
         yield return Case("UpSampling2D bilinear", x => new UpSampling2D(2, Interpolation.Bilinear).Apply(x), 2, 3, 4);
-        yield return Case("Flatten and Dense", x => new Dense(7) { Activation = Activation.Relu }.Apply(new Flatten().Apply(x)), 2, 3, 4);
+        yield return Case(
+            "Flatten and Dense", x => new Dense(7) { Activation = Activation.Relu }.Apply(new Flatten().Apply(x)), 2, 3, 4);
         yield return Case("Normalization by channel", x => new Normalization([1, 2, 3], [4, 5, 6]).Apply(x), 3, 4, 4);
         yield return Case("ReverseChannels", x => new ReverseChannels().Apply(x), 3, 4, 5);
-        yield return Case("Conv2D with ReLU", x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
+        yield return Case("Conv2D with ReLU",
+            x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
         yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 5, 2).Apply(x), 3, 8, 9);
         yield return Case("Conv2DTranspose, no bias", x => new Conv2DTranspose(2, 4) { UseBias = false }.Apply(x), 3, 5, 6);
         foreach (PaddingKind padding in new[] { PaddingKind.Same, PaddingKind.Valid })
         {
-            yield return Case($"Conv2DTranspose, kernel 2, stride 2, {padding}", x => new Conv2DTranspose(4, 2) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
-            yield return Case($"Conv2DTranspose, kernel 6, stride 3, {padding}", x => new Conv2DTranspose(4, 6) { Stride = 3, Padding = padding }.Apply(x), 3, 5, 6);
-            yield return Case($"Conv2DTranspose, kernel 4x6, stride 2, {padding}", x => new Conv2DTranspose(4, 6, 4) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
+            yield return Case($"Conv2DTranspose, kernel 2, stride 2, {padding}",
+                x => new Conv2DTranspose(4, 2) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
+            yield return Case($"Conv2DTranspose, kernel 6, stride 3, {padding}",
+                x => new Conv2DTranspose(4, 6) { Stride = 3, Padding = padding }.Apply(x), 3, 5, 6);
+            yield return Case($"Conv2DTranspose, kernel 4x6, stride 2, {padding}",
+                x => new Conv2DTranspose(4, 6, 4) { Stride = 2, Padding = padding }.Apply(x), 3, 5, 6);
         }
-        yield return Case("Conv2DTranspose with ReLU", x => new Conv2DTranspose(4, 3) { Stride = 2, Activation = Activation.Relu }.Apply(x), 3, 5, 6);
+        yield return Case("Conv2DTranspose with ReLU",
+            x => new Conv2DTranspose(4, 3) { Stride = 2, Activation = Activation.Relu }.Apply(x), 3, 5, 6);
     }
 
     [TestMethod]
     [DataRow(4, 2, "DepthToSpace", "ConvTranspose")]
     [DataRow(3, 2, "ConvTranspose", "DepthToSpace")]
-    public void Conv2DTranspose_KernelOfWholeStrides_IsExportedAsAConvolution(int kernel, int stride, string operation, string other)
+    public void Conv2DTranspose_KernelOfWholeStrides_IsExportedAsAConvolution(
+        int kernel, int stride, string operation, string other)
     {
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 6, 5));
-        using var network = new TorchNetwork(new LayerGraph("up", [image], [new Conv2DTranspose(2, kernel) { Stride = stride, Name = "up" }.Apply(image)]));
+        using var network = new TorchNetwork(
+            new LayerGraph("up", [image], [new Conv2DTranspose(2, kernel) { Stride = stride, Name = "up" }.Apply(image)]));
 
         string model = Encoding.Latin1.GetString(Export(network, Shape.Map(3, 6, 5)));
 
@@ -114,7 +124,8 @@ public sealed class InterpretersTest
     public void UpSampling2D_Bilinear_InterpolatesBetweenHalfPixelCentres()
     {
         using var scope = NewDisposeScope();
-        Tensor y = new UpSampling2D(2, Interpolation.Bilinear).Forward([tensor(new float[] { 0, 4 }, [1, 1, 1, 2])], [], isTraining: false);
+        Tensor y = new UpSampling2D(2, Interpolation.Bilinear)
+            .Forward([tensor(new float[] { 0, 4 }, [1, 1, 1, 2])], [], isTraining: false);
 
         CollectionAssert.AreEqual(new float[] { 0, 1, 3, 4, 0, 1, 3, 4 }, y.data<float>().ToArray());
     }

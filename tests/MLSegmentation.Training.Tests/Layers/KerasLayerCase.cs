@@ -8,7 +8,8 @@ namespace MLSegmentation.Training.Tests;
 
 /// <summary>One layer computed by an independent implementation of Keras: its configuration, input, weights and result.</summary>
 public sealed record KerasLayerCase(
-    string Layer, string Padding, int KernelSize, int Strides, long[] XShapeNhwc, long[] KernelShape, long[] YShapeNhwc, string X, string Kernel, string Bias, string Y)
+    string Layer, string Padding, int KernelSize, int Strides, long[] XShapeNhwc, long[] KernelShape, long[] YShapeNhwc, string X,
+    string Kernel, string Bias, string Y)
 {
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -38,5 +39,6 @@ public sealed record KerasLayerCase(
 
     public Tensor[] Weights() => [Decode(Kernel, KernelShape).permute(3, 2, 0, 1).contiguous(), Decode(Bias, YShapeNhwc[3])];
 
-    public override string ToString() => $"{Layer} {Padding} kernel {KernelSize} stride {Strides} on {XShapeNhwc[1]}x{XShapeNhwc[2]}";
+    public override string ToString() =>
+        $"{Layer} {Padding} kernel {KernelSize} stride {Strides} on {XShapeNhwc[1]}x{XShapeNhwc[2]}";
 }

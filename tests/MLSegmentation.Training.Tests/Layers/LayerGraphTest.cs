@@ -47,7 +47,8 @@ public sealed class LayerGraphTest
     public void NameOf_LayersWithoutNames_FollowsKeras()
     {
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, 8, 8));
-        SymbolicTensor a = new Conv2D(1, 3).Apply(image), b = new Conv2D(1, 3).Apply(a), c = new UpSampling2D(2).Apply(new MaxPool2D(2).Apply(b));
+        SymbolicTensor a = new Conv2D(1, 3).Apply(image), b = new Conv2D(1, 3).Apply(a),
+            c = new UpSampling2D(2).Apply(new MaxPool2D(2).Apply(b));
         SymbolicTensor d = new Conv2DTranspose(1, 3).Apply(c), e = new Relu().Apply(a + d);
         var graph = new LayerGraph("names", [image], [e]);
 
@@ -90,16 +91,19 @@ public sealed class LayerGraphTest
 
     public static IEnumerable<object[]> Mistakes()
     {
-        SymbolicTensor small = SymbolicTensor.Input(Shape.Map(3, 4, 4)), free = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+        SymbolicTensor small = SymbolicTensor.Input(Shape.Map(3, 4, 4)),
+            free = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
         SymbolicTensor vector = SymbolicTensor.Input(Shape.Vector(10)), wide = SymbolicTensor.Input(Shape.Map(3, 8, 4));
-        yield return [() => new Conv2D(1, 7) { Name = "big", Padding = PaddingKind.Valid }.Apply(small), "'big'", "(None, 4, 4, 3)"];
+        yield return [() => new Conv2D(1, 7) { Name = "big", Padding = PaddingKind.Valid }.Apply(small), "'big'",
+            "(None, 4, 4, 3)"];
         yield return [() => new Dense(2) { Name = "scores" }.Apply(small), "'scores'", "(None, 4, 4, 3)"];
         yield return [() => new Flatten { Name = "flat" }.Apply(free), "'flat'", "(None, None, None, 3)"];
         yield return [() => new Conv2D(2, 3).Apply(vector), "'conv2d'", "(None, 10)"];
         yield return [() => new Concatenate { Name = "join" }.Apply(small, wide), "'join'", "(None, 4, 8, 3)"];
         yield return [() => new Conv2D(2, 3) { Name = "still", Stride = 0 }.Apply(small), "'still'", "(None, 4, 4, 3)"];
         yield return [() => new MaxPool2D(0) { Name = "none" }.Apply(small), "'none'", "(None, 4, 4, 3)"];
-        yield return [() => new MaxPool2D(3) { Name = "pool", Padding = PaddingKind.Same }.Apply(small), "'pool'", "(None, 4, 4, 3)"];
+        yield return [() => new MaxPool2D(3) { Name = "pool", Padding = PaddingKind.Same }.Apply(small), "'pool'",
+            "(None, 4, 4, 3)"];
         var symmetric = new Conv2DTranspose(1, 4) { Name = "wider", Padding = PaddingKind.Symmetric };
         yield return [() => symmetric.Apply(small), "'wider'", "(None, 4, 4, 3)"];
         yield return [() => new Normalization([1, 2], [1, 1]) { Name = "norm" }.Apply(small), "'norm'", "(None, 4, 4, 3)"];
@@ -122,7 +126,8 @@ public sealed class LayerGraphTest
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 8, 8));
         var shared = new Conv2D(16, 3) { Name = "shared" };
 
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new LayerGraph("twice", [image], [shared.Apply(shared.Apply(image))]));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new LayerGraph("twice", [image], [shared.Apply(shared.Apply(image))]));
 
         StringAssert.Contains(error.Message, "'shared'");
         StringAssert.Contains(error.Message, "(None, 8, 8, 3)");
@@ -132,7 +137,8 @@ public sealed class LayerGraphTest
     [TestMethod]
     public void Constructor_UnlistedInput_SaysWhich()
     {
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, 8, 8)), other = SymbolicTensor.Input(Shape.Map(1, 8, 8), "other");
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(1, 8, 8)),
+            other = SymbolicTensor.Input(Shape.Map(1, 8, 8), "other");
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => new LayerGraph("open", [image], [image + other]));
 
@@ -169,5 +175,6 @@ public sealed class LayerGraphTest
     }
 
     private static string[] Cells(string[] lines) =>
-        [.. lines.Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
+        [.. lines.Select(
+            line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
 }

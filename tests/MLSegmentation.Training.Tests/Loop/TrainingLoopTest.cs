@@ -6,7 +6,11 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class TrainingLoopTest
 {
-    private static readonly SegmentationTrainerOptions _options = new() { LearningRate = 1e-2, Schedule = new LearningRateSchedule.Constant() };
+    private static readonly SegmentationTrainerOptions _options = new()
+    {
+        LearningRate = 1e-2,
+        Schedule = new LearningRateSchedule.Constant(),
+    };
     private readonly string _folder = Directory.CreateTempSubdirectory("training-loop-test-").FullName;
 
     [TestCleanup]
@@ -26,7 +30,8 @@ public sealed class TrainingLoopTest
 
         Assert.HasCount(125, counts);
         long settled = counts[24];
-        Assert.IsTrue(counts.Skip(25).All(count => count == settled), $"From {settled} to {counts.Max()} live tensors over 100 steps.");
+        Assert.IsTrue(
+            counts.Skip(25).All(count => count == settled), $"From {settled} to {counts.Max()} live tensors over 100 steps.");
     }
 
     [TestMethod]
@@ -46,7 +51,8 @@ public sealed class TrainingLoopTest
             CheckpointPath = Path.Combine(_folder, "training.checkpoint"),
             CheckpointInterval = TimeSpan.FromTicks(1),
             TensorBoardFolder = _folder,
-            Progress = new SynchronousProgress(report => counts.AddRange(report.ValidationMetric is null ? [Tensor.TotalCount] : [])),
+            Progress =
+                new SynchronousProgress(report => counts.AddRange(report.ValidationMetric is null ? [Tensor.TotalCount] : [])),
         };
 
         Train(network, new RectangleTask(steps: 20) { Validation = 0.5 }, options);
@@ -60,10 +66,12 @@ public sealed class TrainingLoopTest
     public void Run_TensorBoardFolder_ReceivesCurves()
     {
         using var network = new TorchNetwork(Tiny());
-        Train(network, new RectangleTask(steps: 3) { Validation = 0.5 }, _options with { Epochs = 2, TensorBoardFolder = _folder });
+        Train(network, new RectangleTask(steps: 3) { Validation = 0.5 },
+            _options with { Epochs = 2, TensorBoardFolder = _folder });
 
         string log = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(_folder).Single()));
-        foreach (string tag in new[] { "train/loss", "train/pixel accuracy", "learning rate", "validation/mean IoU" }) StringAssert.Contains(log, tag);
+        foreach (string tag in new[] { "train/loss", "train/pixel accuracy", "learning rate", "validation/mean IoU" })
+            StringAssert.Contains(log, tag);
     }
 
     [TestMethod]
@@ -74,7 +82,14 @@ public sealed class TrainingLoopTest
         var exists = new List<bool>();
         var progress = new SynchronousProgress(_ => exists.Add(File.Exists(checkpoint)));
 
-        Train(network, new RectangleTask(steps: 4), _options with { Epochs = 1, CheckpointPath = checkpoint, CheckpointInterval = TimeSpan.FromTicks(1), Progress = progress });
+        Train(network, new RectangleTask(steps: 4),
+            _options with
+            {
+                Epochs = 1,
+                CheckpointPath = checkpoint,
+                CheckpointInterval = TimeSpan.FromTicks(1),
+                Progress = progress,
+            });
 
         CollectionAssert.AreEqual(new[] { false, true, true, true }, exists);
     }
@@ -86,7 +101,8 @@ public sealed class TrainingLoopTest
         int steps = 0;
 
         var error = Assert.ThrowsExactly<IOException>(() => Train(
-            network, new RectangleTask(steps: 4), _options with { Epochs = 1, CheckpointPath = _folder, Progress = new SynchronousProgress(_ => steps++) }));
+            network, new RectangleTask(steps: 4),
+            _options with { Epochs = 1, CheckpointPath = _folder, Progress = new SynchronousProgress(_ => steps++) }));
 
         StringAssert.Contains(error.Message, "is a folder");
         Assert.AreEqual(0, steps);
@@ -97,7 +113,14 @@ public sealed class TrainingLoopTest
     {
         using var network = new TorchNetwork(Tiny());
         float[] before = Weights(network);
-        var options = _options with { Epochs = 1, Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.5, GradientClipNorm = 1e-3 };
+        var options = _options with
+        {
+            Epochs = 1,
+            Optimizer = OptimizerKind.Sgd,
+            Momentum = 0,
+            LearningRate = 0.5,
+            GradientClipNorm = 1e-3,
+        };
 
         Train(network, new RectangleTask(steps: 1), options);
 
@@ -118,7 +141,8 @@ public sealed class TrainingLoopTest
             if (report.ValidationMetric == 0.4) best = Weights(network);
         });
 
-        Assert.ThrowsExactly<TrainingDivergedException>(() => Train(network, task, _options with { Epochs = 5, Progress = progress }));
+        Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Train(network, task, _options with { Epochs = 5, Progress = progress }));
 
         CollectionAssert.AreEqual(best, Weights(network));
     }
@@ -142,7 +166,8 @@ public sealed class TrainingLoopTest
         using var network = new TorchNetwork(Tiny());
         var losses = new List<double>();
 
-        Train(network, new RectangleTask(steps: 10), _options with { Epochs = 6, Progress = new SynchronousProgress(report => losses.Add(report.Loss)) });
+        Train(network, new RectangleTask(steps: 10),
+            _options with { Epochs = 6, Progress = new SynchronousProgress(report => losses.Add(report.Loss)) });
 
         Assert.IsLessThan(losses[0] / 2, losses[^1]);
     }
@@ -153,11 +178,13 @@ public sealed class TrainingLoopTest
         using var network = new TorchNetwork(Tiny());
         var reports = new List<TrainingProgress>();
 
-        Train(network, new RectangleTask(steps: 3) { Validation = 0.5 }, _options with { Epochs = 2, Progress = new SynchronousProgress(reports.Add) });
+        Train(network, new RectangleTask(steps: 3) { Validation = 0.5 },
+            _options with { Epochs = 2, Progress = new SynchronousProgress(reports.Add) });
 
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 3, 4, 5, 6, 6 }, reports.Select(report => report.Step).ToArray());
         CollectionAssert.AreEqual(new[] { 1, 1, 1, 1, 2, 2, 2, 2 }, reports.Select(report => report.Epoch).ToArray());
-        CollectionAssert.AreEqual(new double?[] { null, null, null, 0.5, null, null, null, 0.5 }, reports.Select(report => report.ValidationMetric).ToArray());
+        CollectionAssert.AreEqual(new double?[] { null, null, null, 0.5, null, null, null, 0.5 },
+            reports.Select(report => report.ValidationMetric).ToArray());
         Assert.AreEqual(1, reports[^1].Fraction);
         Assert.AreEqual(TimeSpan.Zero, reports[^1].TimeLeft);
         Assert.IsTrue(reports.All(report => report.ImagesPerSecond > 0 && report.Epochs == 2));
@@ -174,7 +201,8 @@ public sealed class TrainingLoopTest
             if (report.Step == 4) afterFirstEpoch = Weights(network);
         });
 
-        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => Train(network, task, _options with { Epochs = 3, Progress = progress }));
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Train(network, task, _options with { Epochs = 3, Progress = progress }));
 
         StringAssert.Contains(error.Message, "step 7");
         StringAssert.Contains(error.Message, "start of epoch 2 are kept");
@@ -192,7 +220,9 @@ public sealed class TrainingLoopTest
             if (++steps == 2) source.Cancel();
         });
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => Train(network, new RectangleTask(steps: 5), _options with { Epochs = 3, Progress = progress, CancellationToken = source.Token }));
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => Train(network, new RectangleTask(steps: 5),
+                _options with { Epochs = 3, Progress = progress, CancellationToken = source.Token }));
         Assert.AreEqual(2, steps);
     }
 
@@ -202,7 +232,8 @@ public sealed class TrainingLoopTest
         using var network = new TorchNetwork(Tiny());
         using var same = new TorchNetwork(Tiny());
         var steps = new List<float[]> { Weights(same) };
-        Train(same, new RectangleTask(steps: 4), _options with { Epochs = 2, Progress = new SynchronousProgress(_ => steps.Add(Weights(same))) });
+        Train(same, new RectangleTask(steps: 4),
+            _options with { Epochs = 2, Progress = new SynchronousProgress(_ => steps.Add(Weights(same))) });
 
         Train(network, new RectangleTask(steps: 4), _options with { Epochs = 2, WeightAveraging = 0.5 });
 
@@ -226,7 +257,8 @@ public sealed class TrainingLoopTest
         var options = _options with { Epochs = 1, Optimizer = OptimizerKind.Sgd, LearningRate = 0.05 };
         var reports = new List<TrainingProgress>();
 
-        Train(network, new RectangleTask(steps: 4), options with { GradientAccumulation = 2, Progress = new SynchronousProgress(reports.Add) });
+        Train(network, new RectangleTask(steps: 4),
+            options with { GradientAccumulation = 2, Progress = new SynchronousProgress(reports.Add) });
         Train(whole, new RectangleTask(steps: 4) { Joined = 2 }, options);
 
         Assert.HasCount(2, reports);
@@ -248,11 +280,14 @@ public sealed class TrainingLoopTest
             if (report.ValidationMetric == 0.5) best = Weights(network);
         });
 
-        Train(network, task, _options with { Epochs = 9, EarlyStoppingPatience = 2, ValidationFraction = 0.1, Progress = progress });
+        Train(network, task,
+            _options with { Epochs = 9, EarlyStoppingPatience = 2, ValidationFraction = 0.1, Progress = progress });
 
         var validated = reports.Where(report => report.ValidationMetric is not null).ToArray();
-        CollectionAssert.AreEqual(new double?[] { 0.3, 0.5, 0.4, 0.45 }, validated.Select(report => report.ValidationMetric).ToArray());
-        CollectionAssert.AreEqual(new[] { true, true, false, false }, validated.Select(report => report.IsBestValidation).ToArray());
+        CollectionAssert.AreEqual(
+            new double?[] { 0.3, 0.5, 0.4, 0.45 }, validated.Select(report => report.ValidationMetric).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { true, true, false, false }, validated.Select(report => report.IsBestValidation).ToArray());
         Assert.IsTrue(validated[^1].IsStoppingEarly);
         CollectionAssert.AreEqual(best, Weights(network));
     }
@@ -264,9 +299,11 @@ public sealed class TrainingLoopTest
         var reports = new List<TrainingProgress>();
         var task = new RectangleTask(steps: 2) { Validation = 0.5 };
 
-        Train(network, task, _options with { Epochs = 5, ValidationInterval = 2, Progress = new SynchronousProgress(reports.Add) });
+        Train(network, task,
+            _options with { Epochs = 5, ValidationInterval = 2, Progress = new SynchronousProgress(reports.Add) });
 
-        CollectionAssert.AreEqual(new[] { 2, 4, 5 }, reports.Where(report => report.ValidationMetric is not null).Select(report => report.Epoch).ToArray());
+        CollectionAssert.AreEqual(new[] { 2, 4, 5 },
+            reports.Where(report => report.ValidationMetric is not null).Select(report => report.Epoch).ToArray());
     }
 
     [TestMethod]
@@ -280,7 +317,8 @@ public sealed class TrainingLoopTest
             if (report.ValidationMetric == 0.8) best = Weights(network);
         });
 
-        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => Train(network, task, _options with { Epochs = 4, Progress = progress }));
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Train(network, task, _options with { Epochs = 4, Progress = progress }));
 
         StringAssert.Contains(error.Message, "best validation are kept");
         CollectionAssert.AreEqual(best, Weights(network));
@@ -289,7 +327,8 @@ public sealed class TrainingLoopTest
     private static void Train(TorchNetwork network, ITrainingTask task, SegmentationTrainerOptions options) =>
         new TrainingLoop(network, task, options, TrainingDuration.Of(options)).Run();
 
-    private static float[] Weights(TorchNetwork network) => [.. network.parameters().SelectMany(weight => weight.data<float>().ToArray())];
+    private static float[] Weights(TorchNetwork network) =>
+        [.. network.parameters().SelectMany(weight => weight.data<float>().ToArray())];
 
     private static LayerGraph Tiny()
     {
@@ -309,7 +348,8 @@ public sealed class TrainingLoopTest
     /// <summary>Bright rectangles on a dark ground.</summary>
     private sealed class RectangleTask(int steps) : ITrainingTask
     {
-        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions { Dice = 0 }), []);
+        private readonly SegmentationTask _task = new(
+            null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions { Dice = 0 }), []);
         private int _step;
 
         public int BadStep { get; init; } = -1;
@@ -330,7 +370,8 @@ public sealed class TrainingLoopTest
 
         public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
             Single(epoch).Chunk(Joined).Skip(first).Select(batches => new TrainingBatch(
-                2 * batches.Length, 3, 16, 16, [.. batches.SelectMany(batch => batch.Images)], [.. batches.SelectMany(batch => batch.Labels)]));
+                2 * batches.Length, 3, 16, 16, [.. batches.SelectMany(batch => batch.Images)],
+                [.. batches.SelectMany(batch => batch.Labels)]));
 
         private IEnumerable<TrainingBatch> Single(int epoch)
         {
@@ -338,7 +379,8 @@ public sealed class TrainingLoopTest
             {
                 var random = new Random(epoch * steps + step);
                 byte[] labels = [.. Enumerable.Range(0, 2 * 16 * 16).Select(i => (byte)(i % 16 < 8 ? 1 : 0))];
-                float[] images = [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i / 3 % 16 < 8 ? 160f : 60f) + random.Next(40))];
+                float[] images =
+                    [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i / 3 % 16 < 8 ? 160f : 60f) + random.Next(40))];
                 yield return new TrainingBatch(2, 3, 16, 16, images, labels);
             }
         }

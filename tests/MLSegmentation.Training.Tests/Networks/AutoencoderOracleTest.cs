@@ -38,7 +38,8 @@ public sealed class AutoencoderOracleTest
         Assert.AreEqual(live.Length, weights.GetArrayLength());
         foreach (var (weight, keras) in live.Zip(weights.EnumerateArray()))
         {
-            Tensor values = KerasLayerCase.Decode(keras.GetProperty("data").GetString()!, keras.GetProperty("shape").Deserialize<long[]>()!);
+            Tensor values = KerasLayerCase.Decode(
+                keras.GetProperty("data").GetString()!, keras.GetProperty("shape").Deserialize<long[]>()!);
             weight.copy_(values.dim() == 4 ? values.permute(3, 2, 0, 1) : values);
         }
     }

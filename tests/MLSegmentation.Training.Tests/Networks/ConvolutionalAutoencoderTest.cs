@@ -9,7 +9,8 @@ namespace MLSegmentation.Training.Tests;
 public sealed class ConvolutionalAutoencoderTest
 {
     [TestMethod]
-    public void Create_AsTaught_HasTheLecturesParameters() => Assert.AreEqual(51_459, ConvolutionalAutoencoder.Create().ParameterCount);
+    public void Create_AsTaught_HasTheLecturesParameters() =>
+        Assert.AreEqual(51_459, ConvolutionalAutoencoder.Create().ParameterCount);
 
     [TestMethod]
     [DataRow(28, 28, 1, 2)]

@@ -35,7 +35,8 @@ public sealed class EncoderAutoencoderTest
     {
         LayerGraph graph = EncoderAutoencoder.Create(new CompactEncoder(), latent: 5);
         LayerGraph segmentation = FullyConvolutionalNetwork.Create(new CompactEncoder(), classes: 2);
-        static string[] Encoder(LayerGraph one) => [.. one.WeightedLayers.Select(layer => layer.Name).Where(name => name.StartsWith("stage", StringComparison.Ordinal))];
+        static string[] Encoder(LayerGraph one) =>
+            [.. one.WeightedLayers.Select(layer => layer.Name).Where(name => name.StartsWith("stage", StringComparison.Ordinal))];
         SymbolicTensor code = graph.Nodes.Single(node => graph.NameOf(node) == "latent");
 
         CollectionAssert.AreEqual(Encoder(segmentation), Encoder(graph));

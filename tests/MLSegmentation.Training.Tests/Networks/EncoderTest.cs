@@ -29,7 +29,8 @@ public sealed class EncoderTest
     }
 
     public static IEnumerable<object[]> Encoders() =>
-        [[new CompactEncoder()], [new CompactEncoder(23)], [new Vgg16Encoder()], [new ResNetEncoder(18)], [new ResNetEncoder(34)]];
+        [[new CompactEncoder()], [new CompactEncoder(23)], [new Vgg16Encoder()], [new ResNetEncoder(18)],
+            [new ResNetEncoder(34)]];
 
     [TestMethod]
     public void Apply_NotTrainableInTraining_LeavesStatisticsAndAnswersAsInInference()
@@ -65,11 +66,13 @@ public sealed class EncoderTest
         LayerGraph deep = Graph(new CompactEncoder(23)), shallow = Graph(new CompactEncoder());
 
         Assert.AreEqual((13, 23), (Convolutions(shallow), Convolutions(deep)));
-        // A block has two convolutions of C×C×3×3, each with a scale and a shift for C channels: three blocks of 160 channels, two of 224.
+        // A block has two convolutions of C×C×3×3, each with a scale and a shift for C channels: three blocks of 160 channels,
+        // two of 224.
         long blocks = (3 * 2 * ((160 * 160 * 9) + (2 * 160))) + (2 * 2 * ((224 * 224 * 9) + (2 * 224)));
         Assert.AreEqual(blocks, deep.TrainableParameterCount - shallow.TrainableParameterCount);
         CollectionAssert.IsSubsetOf(shallow.Nodes.Select(shallow.NameOf).ToArray(), deep.Nodes.Select(deep.NameOf).ToArray());
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new CompactEncoder(18)).Message, "13 and of 23");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new CompactEncoder(18)).Message, "13 and of 23");
     }
 
     [TestMethod]
@@ -91,7 +94,8 @@ public sealed class EncoderTest
         Assert.AreEqual(13, graph.WeightedLayers.Count());
         CollectionAssert.IsSubsetOf(new[] { "block1_conv2", "block3_conv3", "block5_conv3" }, names);
         CollectionAssert.AreEqual(
-            new[] { ("block1_pool", 64), ("block2_pool", 128), ("block3_pool", 256), ("block4_pool", 512), ("block5_pool", 512L) },
+            new[] { ("block1_pool", 64), ("block2_pool", 128), ("block3_pool", 256), ("block4_pool", 512),
+                ("block5_pool", 512L) },
             graph.Outputs.Select(output => (graph.NameOf(output), output.Shape.Channels)).ToArray());
     }
 

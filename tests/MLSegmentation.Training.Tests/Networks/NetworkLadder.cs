@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>What every segmentation network has to show: the same answer in both interpreters, any size, and that it can learn.</summary>
+/// <summary>
+/// What every segmentation network has to show: the same answer in both interpreters, any size, and that it can learn.
+/// </summary>
 public abstract class NetworkLadder
 {
     protected const int Classes = 3;
@@ -83,5 +85,6 @@ public abstract class NetworkLadder
         Assert.IsGreaterThanOrEqualTo(0.9999, equal);
     }
 
-    private static ImageModelMetadata Metadata() => new() { ClassNames = [.. Enumerable.Range(0, Classes).Select(index => $"class {index}")] };
+    private static ImageModelMetadata Metadata() =>
+        new() { ClassNames = [.. Enumerable.Range(0, Classes).Select(index => $"class {index}")] };
 }

@@ -50,7 +50,8 @@ public sealed class SegmentationNetworksTest
     public void Create_EachFcnOverOneEncoder_HasANameOfItsOwn()
     {
         Encoder encoder = new Vgg16Encoder();
-        LayerGraph[] graphs = [KerasFcn.Create(encoder, 2), PaperFcn.Create(encoder, 2), FullyConvolutionalNetwork.Create(encoder, 2), UNet.Create(encoder, 2)];
+        LayerGraph[] graphs = [KerasFcn.Create(encoder, 2), PaperFcn.Create(encoder, 2),
+            FullyConvolutionalNetwork.Create(encoder, 2), UNet.Create(encoder, 2)];
 
         CollectionAssert.AllItemsAreUnique(graphs.Select(graph => graph.Name).ToArray());
     }
@@ -60,7 +61,8 @@ public sealed class SegmentationNetworksTest
     {
         SegmentationNetwork network = SegmentationNetworks.Find("fcn8-paper-resnet18");
 
-        long learned = network.Create(4).TrainableParameterCount, kept = (network with { LearnsUpsampling = false }).Create(4).TrainableParameterCount;
+        long learned = network.Create(4).TrainableParameterCount,
+            kept = (network with { LearnsUpsampling = false }).Create(4).TrainableParameterCount;
 
         // Two transposed convolutions of 4 × 4 from 4 to 4 channels, without a bias.
         Assert.AreEqual(2 * 4 * 4 * 4 * 4, learned - kept);

@@ -14,7 +14,8 @@ internal static class StripeTraining
     /// <param name="beforeValidation">Called before each validation.</param>
     /// <returns>The loss of each step, and the weights.</returns>
     public static (List<double> Losses, float[] Weights) Train(
-        SegmentationTrainerOptions options, Action<TrainingProgress>? report = null, string name = "tiny", int width = 8, Action? beforeValidation = null)
+        SegmentationTrainerOptions options, Action<TrainingProgress>? report = null, string name = "tiny", int width = 8,
+        Action? beforeValidation = null)
     {
         int threads = get_num_threads();
         set_num_threads(1);
@@ -33,7 +34,8 @@ internal static class StripeTraining
             });
             options = options with { Progress = progress };
             new TrainingLoop(network, new StripeTask(beforeValidation), options, TrainingDuration.Of(options)).Run();
-            return (losses, [.. network.WeightsByName.SelectMany(one => one.Weight.detach().contiguous().data<float>().ToArray())]);
+            return (losses,
+                [.. network.WeightsByName.SelectMany(one => one.Weight.detach().contiguous().data<float>().ToArray())]);
         }
         finally
         {
@@ -53,7 +55,8 @@ internal static class StripeTraining
     /// <summary>Bright stripes on a dark ground.</summary>
     private sealed class StripeTask(Action? beforeValidation) : ITrainingTask
     {
-        private readonly SegmentationTask _task = new(null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()), []);
+        private readonly SegmentationTask _task = new(
+            null!, null!, new SegmentationLoss([1, 1], new SegmentationLossOptions()), []);
 
         public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
@@ -84,7 +87,8 @@ internal static class StripeTraining
         {
             var random = new Random(number);
             byte[] labels = [.. Enumerable.Range(0, 2 * 16 * 16).Select(i => (byte)(i % 16 < 8 ? 1 : 0))];
-            float[] images = [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i / 3 % 16 < 8 ? 140f : 80f) + random.Next(80))];
+            float[] images =
+                [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i / 3 % 16 < 8 ? 140f : 80f) + random.Next(80))];
             return new TrainingBatch(2, 3, 16, 16, images, labels);
         }
     }

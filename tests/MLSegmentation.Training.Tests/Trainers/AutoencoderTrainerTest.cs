@@ -47,7 +47,8 @@ public sealed class AutoencoderTrainerTest
     public void Constructor_SizeThatCannotBeHalvedTwice_SaysWhatToDo()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => new MLContext().Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions { ImageWidth = 30 }));
+            () => new MLContext().Segmentation.Trainers.ConvolutionalAutoencoder(
+                new AutoencoderTrainerOptions { ImageWidth = 30 }));
 
         StringAssert.Contains(error.Message, "30x28");
     }
@@ -74,7 +75,8 @@ public sealed class AutoencoderTrainerTest
         using MLImage image = model.Transform(rows).GetColumn<MLImage>("Reconstruction").First();
 
         Assert.AreEqual("cae-compact", model.ModelInfo.Metadata.Network);
-        Assert.AreEqual((64, 32, 32), (model.ModelInfo.Metadata.ImageWidth, model.ModelInfo.Metadata.ImageHeight, model.ModelInfo.SizeMultiple));
+        Assert.AreEqual((64, 32, 32),
+            (model.ModelInfo.Metadata.ImageWidth, model.ModelInfo.Metadata.ImageHeight, model.ModelInfo.SizeMultiple));
         Assert.AreEqual((TrainingRow.Width, TrainingRow.Height), (image.Width, image.Height));
     }
 

@@ -70,8 +70,14 @@ public sealed class HeldTensorsTest
             WindowWidth = 64,
             WindowHeight = 64,
             Encoder = new CompactEncoder { IsTrainable = !isFrozen },
-            Augmentation = isFrozen ? AugmentationOptions.None with { HorizontalFlip = true } : new AugmentationOptions { CutMix = 0.5 },
-            Loss = new SegmentationLossOptions { Focal = 0.5, LabelSmoothing = 0.1, ClassWeighting = ClassWeighting.InverseFrequency },
+            Augmentation =
+                isFrozen ? AugmentationOptions.None with { HorizontalFlip = true } : new AugmentationOptions { CutMix = 0.5 },
+            Loss = new SegmentationLossOptions
+            {
+                Focal = 0.5,
+                LabelSmoothing = 0.1,
+                ClassWeighting = ClassWeighting.InverseFrequency,
+            },
         };
         using var model = trainers.FullyConvolutionalNetwork(options).Fit(rows);
         return model.Model.ToArray();

@@ -38,8 +38,13 @@ public sealed class ImageClassificationTrainerTest
     [TestMethod]
     public void Fit_OfASeedAgain_GivesTheSameModel()
     {
-        var options = new ImageClassificationTrainerOptions { Epochs = 1, Augmentation = AugmentationOptions.None with { MinScale = 0.9, MaxScale = 1.1 } };
-        using ClassifyImageTransformer first = Trainer(options).Fit(Rows(32, seed: 1)), second = Trainer(options).Fit(Rows(32, seed: 1));
+        var options = new ImageClassificationTrainerOptions
+        {
+            Epochs = 1,
+            Augmentation = AugmentationOptions.None with { MinScale = 0.9, MaxScale = 1.1 },
+        };
+        using ClassifyImageTransformer first = Trainer(options).Fit(Rows(32, seed: 1)),
+            second = Trainer(options).Fit(Rows(32, seed: 1));
 
         Assert.IsTrue(first.Model.Span.SequenceEqual(second.Model.Span));
     }
@@ -97,7 +102,8 @@ public sealed class ImageClassificationTrainerTest
     }
 
     private ImageClassificationTrainer Trainer(ImageClassificationTrainerOptions options) =>
-        _ml.Segmentation.Trainers.ImageClassification(classes => ResidualNetwork.Create(classes, denseUnits: 16, height: 12, width: 12), options);
+        _ml.Segmentation.Trainers.ImageClassification(
+            classes => ResidualNetwork.Create(classes, denseUnits: 16, height: 12, width: 12), options);
 
     private IDataView Rows(int count, int seed) => _ml.Data.LoadFromEnumerable(Make(count, seed).ToList());
 

@@ -18,7 +18,8 @@ public sealed class ResumedFitTest
         SegmentationTrainerOptions options = Segmentation();
         TrainingRow[] rows = [.. TrainingRow.Make(6)];
         Fit(options, rows);
-        using MLImage other = MLImage.CreateFromPixels(TrainingRow.Width, TrainingRow.Height, MLPixelFormat.Bgra32, [.. rows[3].Image.Pixels.ToArray().Select(value => (byte)(value / 2))]);
+        using MLImage other = MLImage.CreateFromPixels(TrainingRow.Width, TrainingRow.Height, MLPixelFormat.Bgra32,
+            [.. rows[3].Image.Pixels.ToArray().Select(value => (byte)(value / 2))]);
         uint[] label = [.. rows[3].Label];
         label.AsSpan(0, 40).Fill(2);
 
@@ -39,10 +40,12 @@ public sealed class ResumedFitTest
         TrainingRow[] rows = [.. TrainingRow.Make(6)];
         Fit(options, rows);
 
-        StringAssert.Contains(Refusal(options with { ImageWidth = 128, ImageHeight = 96 }, rows), "ImageSize was 96x64, is 128x96");
+        StringAssert.Contains(
+            Refusal(options with { ImageWidth = 128, ImageHeight = 96 }, rows), "ImageSize was 96x64, is 128x96");
         StringAssert.Contains(Refusal(options with { WindowWidth = 96 }, rows), "Window was 64x64, is 96x64");
         StringAssert.Contains(Refusal(options with { Sizing = ImageSizing.Stretch }, rows), "Sizing was Letterbox, is Stretch");
-        StringAssert.Contains(Refusal(options with { Encoder = options.Encoder with { IsTrainable = false } }, rows), "Encoder was compact, RGB less 127.5 by 64, is compact, frozen");
+        StringAssert.Contains(Refusal(options with { Encoder = options.Encoder with { IsTrainable = false } }, rows),
+            "Encoder was compact, RGB less 127.5 by 64, is compact, frozen");
     }
 
     [TestMethod]
@@ -53,7 +56,12 @@ public sealed class ResumedFitTest
         Fit(options, rows);
         var notes = new List<string>();
 
-        Fit(options with { Resume = true, LearningRate = 1e-4, Progress = new SynchronousProgress(report => notes.AddRange(report.Warning is { } note ? [note] : [])) }, rows);
+        Fit(options with
+        {
+            Resume = true,
+            LearningRate = 1e-4,
+            Progress = new SynchronousProgress(report => notes.AddRange(report.Warning is { } note ? [note] : [])),
+        }, rows);
 
         StringAssert.EndsWith(notes.Single(), "otherwise than it was: LearningRate was 0.002, is 0.0001.");
     }
@@ -61,12 +69,18 @@ public sealed class ResumedFitTest
     [TestMethod]
     public void Fit_AutoencoderOfAnotherCode_IsRefused()
     {
-        var options = new AutoencoderTrainerOptions { Epochs = 1, BatchSize = 4, CheckpointPath = Path.Combine(_folder, "training.checkpoint") };
+        var options = new AutoencoderTrainerOptions
+        {
+            Epochs = 1,
+            BatchSize = 4,
+            CheckpointPath = Path.Combine(_folder, "training.checkpoint"),
+        };
         IDataView rows = TrainingRow.View(_ml, 8);
         _ml.Segmentation.Trainers.ConvolutionalAutoencoder(options).Fit(rows).Dispose();
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => _ml.Segmentation.Trainers.ConvolutionalAutoencoder(options with { Resume = true, Latent = 3, ImageWidth = 32 }).Fit(rows));
+            () => _ml.Segmentation.Trainers.ConvolutionalAutoencoder(
+                options with { Resume = true, Latent = 3, ImageWidth = 32 }).Fit(rows));
 
         StringAssert.Contains(error.Message, "Latent was 2, is 3");
         StringAssert.Contains(error.Message, "ImageSize was 28x28, is 32x28");

@@ -8,7 +8,16 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class SegmentationTrainerTest
 {
-    private static readonly SegmentationTrainerOptions _options = new() { Epochs = 12, BatchSize = 4, ImageWidth = 80, ImageHeight = 64, WindowWidth = 96, WindowHeight = 64, LearningRate = 4e-3 };
+    private static readonly SegmentationTrainerOptions _options = new()
+    {
+        Epochs = 12,
+        BatchSize = 4,
+        ImageWidth = 80,
+        ImageHeight = 64,
+        WindowWidth = 96,
+        WindowHeight = 64,
+        LearningRate = 4e-3,
+    };
 
     [TestMethod]
     public void Fit_ImagesInMemory_FindsTheRectangles()
@@ -32,13 +41,16 @@ public sealed class SegmentationTrainerTest
             ImagePath = Path.Combine(set, "images", $"surface_{i:000}.jpg"),
             MaskPath = Path.Combine(set, "masks", $"surface_{i:000}.png"),
         }).ToArray());
-        string[] classes = [.. SegmentationDataCheck.Run(SegmentationDataCheck.Find(Path.Combine(set, "images"), Path.Combine(set, "masks"))).ClassNames];
+        string[] classes =
+            [.. SegmentationDataCheck.Run(
+                SegmentationDataCheck.Find(Path.Combine(set, "images"), Path.Combine(set, "masks"))).ClassNames];
         IDataView rows = context.Transforms.ReadImages("Image", null, "ImagePath", new SampleRange(0, 4095))
             .Append(context.Transforms.ReadMasks("Label", null, classes, "MaskPath")).Fit(files).Transform(files);
         var options = _options with { Epochs = 1 };
 
         using var read = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(rows);
-        using var told = context.Segmentation.Trainers.FullyConvolutionalNetwork(options with { SampleRange = new SampleRange(1, 2) }).Fit(rows);
+        using var told = context.Segmentation.Trainers.FullyConvolutionalNetwork(
+            options with { SampleRange = new SampleRange(1, 2) }).Fit(rows);
 
         Assert.AreEqual(new SampleRange(0, 4095), read.ModelInfo.Metadata.SampleRange);
         Assert.AreEqual(new SampleRange(0, 4095), read.Options.SampleRange);
@@ -79,7 +91,8 @@ public sealed class SegmentationTrainerTest
             }),
         };
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => context.Segmentation.Trainers.UNet(options).Fit(TrainingRow.View(context, 24)));
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => context.Segmentation.Trainers.UNet(options).Fit(TrainingRow.View(context, 24)));
 
         Assert.AreEqual((1, 200), (first!.Step, first.Epochs));
     }
@@ -95,7 +108,8 @@ public sealed class SegmentationTrainerTest
         double began = reports[0].Loss;
         reports.Clear();
 
-        using var second = context.Segmentation.Trainers.FullyConvolutionalNetwork(options with { Epochs = 1, InitialModel = first.Model }).Fit(rows);
+        using var second = context.Segmentation.Trainers.FullyConvolutionalNetwork(
+            options with { Epochs = 1, InitialModel = first.Model }).Fit(rows);
 
         Assert.IsLessThan(began / 2, reports[0].Loss);
     }
@@ -105,7 +119,8 @@ public sealed class SegmentationTrainerTest
     {
         var context = new MLContext(1);
         IDataView rows = TrainingRow.View(context, 4);
-        using var digits = context.Segmentation.Trainers.ConvolutionalAutoencoder(new AutoencoderTrainerOptions { Epochs = 1 }).Fit(rows);
+        using var digits = context.Segmentation.Trainers.ConvolutionalAutoencoder(
+            new AutoencoderTrainerOptions { Epochs = 1 }).Fit(rows);
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
             () => context.Segmentation.Trainers.UNet(_options with { InitialModel = digits.Model }).Fit(rows));
@@ -146,7 +161,8 @@ public sealed class SegmentationTrainerTest
         var context = new MLContext(1);
         var options = _options with { TimeBudget = TimeSpan.FromTicks(1) };
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => context.Segmentation.Trainers.UNet(options).Fit(TrainingRow.View(context, 4)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => context.Segmentation.Trainers.UNet(options).Fit(TrainingRow.View(context, 4)));
 
         StringAssert.Contains(error.Message, "Give more time");
     }
@@ -168,7 +184,8 @@ public sealed class SegmentationTrainerTest
     public void Fit_OneClassOnly_SaysWhich()
     {
         var context = new MLContext(1);
-        var rows = TrainingRow.Make(2).Select(row => new TrainingRow { Image = row.Image, Label = [.. row.Label.Select(_ => 1u)] });
+        var rows = TrainingRow.Make(2)
+            .Select(row => new TrainingRow { Image = row.Image, Label = [.. row.Label.Select(_ => 1u)] });
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
             () => context.Segmentation.Trainers.UNet(_options).Fit(context.Data.LoadFromEnumerable(rows)));
@@ -182,8 +199,10 @@ public sealed class SegmentationTrainerTest
         var context = new MLContext(1);
         IDataView view = TrainingRow.View(context, 2);
 
-        var image = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation.Trainers.UNet(_options with { ImageColumnName = "Photo" }).Fit(view));
-        var label = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => context.Segmentation.Trainers.UNet(_options with { LabelColumnName = "Image" }).Fit(view));
+        var image = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => context.Segmentation.Trainers.UNet(_options with { ImageColumnName = "Photo" }).Fit(view));
+        var label = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => context.Segmentation.Trainers.UNet(_options with { LabelColumnName = "Image" }).Fit(view));
 
         StringAssert.Contains(image.Message, "'Photo'");
         StringAssert.Contains(label.Message, "Vector of Key<UInt32>");
@@ -202,7 +221,9 @@ public sealed class SegmentationTrainerTest
         Assert.IsTrue(error.Model.IsEmpty);
     }
 
-    /// <summary>The first step's weights are good and the second one's are not: the average of the good ones is what is left.</summary>
+    /// <summary>
+    /// The first step's weights are good and the second one's are not: the average of the good ones is what is left.
+    /// </summary>
     [TestMethod]
     public void Fit_DivergingLater_HasTheLastGoodModel()
     {
@@ -215,7 +236,9 @@ public sealed class SegmentationTrainerTest
         Assert.AreEqual("fcn8-bn-compact", MLSegmentation.OnnxModelInfo.FromBytes(error.Model.ToArray()).Metadata.Network);
     }
 
-    /// <summary>A whole VGG16 in Keras's form: its kernels are zero, so that what was loaded can be told from what was drawn.</summary>
+    /// <summary>
+    /// A whole VGG16 in Keras's form: its kernels are zero, so that what was loaded can be told from what was drawn.
+    /// </summary>
     [TestMethod]
     public void Fit_PretrainedWeights_AreLoadedWithTheirPreprocessingAndStayFrozen()
     {
@@ -226,9 +249,18 @@ public sealed class SegmentationTrainerTest
             var context = new MLContext(1);
             SegmentationNetwork network = SegmentationNetworks.Find("fcn8-vgg16");
             network = network with { HeadWidth = 8, Encoder = network.Encoder with { IsTrainable = false } };
-            var options = _options with { Epochs = 1, ImageWidth = 32, ImageHeight = 32, WindowWidth = 64, WindowHeight = 64, PretrainedWeights = file };
+            var options = _options with
+            {
+                Epochs = 1,
+                ImageWidth = 32,
+                ImageHeight = 32,
+                WindowWidth = 64,
+                WindowHeight = 64,
+                PretrainedWeights = file,
+            };
 
-            using var model = context.Segmentation.Trainers.SegmentationNetwork(network, options).Fit(TrainingRow.View(context, 4));
+            using var model = context.Segmentation.Trainers.SegmentationNetwork(network, options)
+                .Fit(TrainingRow.View(context, 4));
 
             using var loaded = new TorchNetwork(network.Create(2));
             OnnxWeights.CopyTo(loaded, model.Model.Span);
@@ -238,7 +270,8 @@ public sealed class SegmentationTrainerTest
                 if (name.StartsWith("block", StringComparison.Ordinal)) Assert.IsTrue(isZero, name);
                 else if (name.EndsWith("kernel", StringComparison.Ordinal)) Assert.IsFalse(isZero, name);
             }
-            Assert.IsGreaterThanOrEqualTo(0, model.Model.Span.IndexOf(BitConverter.GetBytes(103.939f)), "The mean of ImageNet's blue is not in the graph.");
+            Assert.IsGreaterThanOrEqualTo(
+                0, model.Model.Span.IndexOf(BitConverter.GetBytes(103.939f)), "The mean of ImageNet's blue is not in the graph.");
         }
         finally
         {
@@ -254,7 +287,8 @@ public sealed class SegmentationTrainerTest
         {
             int start = end;
             end += 4 * weight.Aggregate(1, (product, side) => product * side);
-            header.Add($"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', weight)}],\"data_offsets\":[{start},{end}]}}");
+            header.Add(
+                $"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', weight)}],\"data_offsets\":[{start},{end}]}}");
         }
         return WeightWriter.Safetensors($"{{{string.Join(',', header)}}}", end);
     }
@@ -278,7 +312,12 @@ public sealed class SegmentationTrainerTest
     {
         var context = new MLContext(1);
         var reports = new List<TrainingProgress>();
-        var options = _options with { Epochs = 2, ValidationSet = TrainingRow.View(context, 5), Progress = new SynchronousProgress(reports.Add) };
+        var options = _options with
+        {
+            Epochs = 2,
+            ValidationSet = TrainingRow.View(context, 5),
+            Progress = new SynchronousProgress(reports.Add),
+        };
 
         using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
 

@@ -13,16 +13,25 @@ public sealed class StockPipelineTest
         const int Width = 96, Height = 64;
         var context = new MLContext(1);
         IDataView rows = TrainingRow.View(context, 12);
-        var options = new SegmentationTrainerOptions { Epochs = 12, BatchSize = 2, WindowWidth = Width, WindowHeight = Height, LearningRate = 4e-3 };
+        var options = new SegmentationTrainerOptions
+        {
+            Epochs = 12,
+            BatchSize = 2,
+            WindowWidth = Width,
+            WindowHeight = Height,
+            LearningRate = 4e-3,
+        };
         using SegmentImageTransformer model = context.Segmentation.Trainers.UNet(options).Fit(rows);
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         File.WriteAllBytes(file, model.Model.ToArray());
         try
         {
-            IDataView resized = context.Transforms.ResizeImages("Image", Width, Height, "Image", Microsoft.ML.Transforms.Image.ImageResizingEstimator.ResizingKind.Fill)
+            IDataView resized = context.Transforms.ResizeImages(
+                "Image", Width, Height, "Image", Microsoft.ML.Transforms.Image.ImageResizingEstimator.ResizingKind.Fill)
                 .Fit(rows).Transform(rows);
             IDataView stock = context.Segmentation.StockPipeline("Mask", "Image", file, Width, Height).Fit(rows).Transform(rows);
-            IDataView ours = context.Transforms.SegmentImage("Mask", "Image", file, new SegmentImageOptions { Sizing = ImageSizing.Native }).Fit(resized).Transform(resized);
+            IDataView ours = context.Transforms.SegmentImage(
+                "Mask", "Image", file, new SegmentImageOptions { Sizing = ImageSizing.Native }).Fit(resized).Transform(resized);
 
             uint[][] expected = [.. ours.GetColumn<uint[]>("Mask")], actual = [.. stock.GetColumn<uint[]>("Mask")];
 

@@ -16,5 +16,6 @@ public sealed class TrainingSizeTest
     [DataRow(352, 256)]
     [DataRow(128, 96)]
     [DataRow(64, 64)]
-    public void Window_Side_IsAboutThreeQuarters(int side, int expected) => Assert.AreEqual(expected, TrainingSize.Window(side, 32));
+    public void Window_Side_IsAboutThreeQuarters(int side, int expected) =>
+        Assert.AreEqual(expected, TrainingSize.Window(side, 32));
 }

@@ -37,7 +37,8 @@ public sealed class OnnxWeightsTest
     public void CopyTo_LayerOfAnotherShape_KeepsItsWeights()
     {
         using var scope = NewDisposeScope();
-        using TorchNetwork two = new(UNet.Create(new CompactEncoder(), 2), seed: 2), three = new(UNet.Create(new CompactEncoder(), 3));
+        using TorchNetwork two = new(UNet.Create(new CompactEncoder(), 2), seed: 2),
+            three = new(UNet.Create(new CompactEncoder(), 3));
 
         var copied = OnnxWeights.CopyTo(three, SegmentationExporter.Export(two, new() { ClassNames = ["a", "b"] }));
 
@@ -50,7 +51,8 @@ public sealed class OnnxWeightsTest
     {
         using TorchNetwork network = new(UNet.Create(new CompactEncoder(), 2)), digits = new(ConvolutionalAutoencoder.Create());
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => OnnxWeights.CopyTo(network, AutoencoderExporter.Export(digits)));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => OnnxWeights.CopyTo(network, AutoencoderExporter.Export(digits)));
 
         StringAssert.Contains(error.Message, "'cae' has no layer of 'unet-compact'");
     }

@@ -113,7 +113,10 @@ public sealed class WeightFileTest
         }
     }
 
-    /// <summary>A storage that is said to lie in the file as a whole, where it lies in chunks: the HDF5 library reads nothing and says nothing.</summary>
+    /// <summary>
+    /// A storage that is said to lie in the file as a whole, where it lies in chunks: the HDF5 library reads nothing and says
+    /// nothing.
+    /// </summary>
     [TestMethod]
     public void Read_DatasetOfWhichNothingIsFound_IsRefused()
     {
@@ -122,7 +125,8 @@ public sealed class WeightFileTest
         WeightFixtures.WithFile(damaged, path =>
         {
             using WeightFile file = WeightFile.Open(path);
-            var error = Assert.ThrowsExactly<InvalidDataException>(() => file.Weights.ToList().ForEach(weight => file.Read(weight)));
+            var error = Assert.ThrowsExactly<InvalidDataException>(
+                () => file.Weights.ToList().ForEach(weight => file.Read(weight)));
             StringAssert.Contains(error.Message, "not all numbers of");
         });
     }

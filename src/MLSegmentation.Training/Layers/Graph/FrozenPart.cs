@@ -1,8 +1,8 @@
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// The part of a network that training does not change: every value that is made by frozen layers, and layers without weights, from the
-/// inputs alone. For one image it always answers the same, so it can be computed once.
+/// The part of a network that training does not change: every value that is made by frozen layers, and layers without weights,
+/// from the inputs alone. For one image it always answers the same, so it can be computed once.
 /// </summary>
 internal sealed class FrozenPart
 {
@@ -11,7 +11,8 @@ internal sealed class FrozenPart
         var frozen = new HashSet<SymbolicTensor>(graph.Inputs);
         foreach (SymbolicTensor node in graph.Nodes)
         {
-            if (node.Inputs.Count > 0 && !node.Layer.IsRandom && IsFrozen(node) && node.Inputs.All(frozen.Contains)) frozen.Add(node);
+            if (node.Inputs.Count > 0 && !node.Layer.IsRandom && IsFrozen(node) && node.Inputs.All(frozen.Contains))
+                frozen.Add(node);
         }
         Nodes = [.. graph.Nodes.Where(frozen.Contains)];
         Rest = [.. graph.Nodes.Where(node => !frozen.Contains(node))];
@@ -31,9 +32,11 @@ internal sealed class FrozenPart
     public static FrozenPart? Of(LayerGraph graph)
     {
         var part = new FrozenPart(graph);
-        bool hasWeights = part.Nodes.Any(node => node.Inputs.Count > 0 && node.Layer.Weights(LayerGraph.InputShapes(node)).Count > 0);
+        bool hasWeights = part.Nodes.Any(
+            node => node.Inputs.Count > 0 && node.Layer.Weights(LayerGraph.InputShapes(node)).Count > 0);
         return hasWeights && part.Rest.Count > 0 ? part : null;
     }
 
-    private static bool IsFrozen(SymbolicTensor node) => !node.Layer.IsTrainable || node.Layer.Weights(LayerGraph.InputShapes(node)).Count == 0;
+    private static bool IsFrozen(SymbolicTensor node) =>
+        !node.Layer.IsTrainable || node.Layer.Weights(LayerGraph.InputShapes(node)).Count == 0;
 }

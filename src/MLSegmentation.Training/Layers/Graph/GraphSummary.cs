@@ -13,7 +13,9 @@ internal static class GraphSummary
         var rows = new List<string[]> { new[] { "Layer (type)", "Output Shape", "Param #", "Connected to" } };
         foreach (SymbolicTensor node in graph.Nodes)
         {
-            long parameters = counted.Add(node.Layer) ? node.Layer.Weights(LayerGraph.InputShapes(node)).Sum(weight => weight.Count) : 0;
+            long parameters = counted.Add(node.Layer)
+                ? node.Layer.Weights(LayerGraph.InputShapes(node)).Sum(weight => weight.Count)
+                : 0;
             rows.Add(
             [
                 $"{graph.NameOf(node)} ({node.Layer.GetType().Name})",
@@ -32,7 +34,8 @@ internal static class GraphSummary
         var text = new StringBuilder($"Model: \"{graph.Name}\"\n").Append('_', total).Append('\n');
         foreach (string[] row in rows)
         {
-            string line = $" {row[0].PadRight(widths[0])}   {row[1].PadRight(widths[1])}   {row[2].PadLeft(widths[2])}   {row[3]}";
+            string line =
+                $" {row[0].PadRight(widths[0])}   {row[1].PadRight(widths[1])}   {row[2].PadLeft(widths[2])}   {row[3]}";
             text.Append(line.TrimEnd()).Append('\n');
             if (row == rows[0]) text.Append('=', total).Append('\n');
         }
@@ -45,7 +48,8 @@ internal static class GraphSummary
         string flops = input.IsFree
             ? "FLOPs: depend on the size of the image"
             : $"FLOPs: {Number(graph.CountFlops(input))} for one image";
-        return $"Total params: {Number(all)}\nTrainable params: {Number(trainable)}\nNon-trainable params: {Number(all - trainable)}\n{flops}\n";
+        return $"Total params: {Number(all)}\nTrainable params: {Number(trainable)}\nNon-trainable "
+            + $"params: {Number(all - trainable)}\n{flops}\n";
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

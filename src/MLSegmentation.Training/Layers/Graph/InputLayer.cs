@@ -14,6 +14,7 @@ internal sealed class InputLayer(Shape shape) : Layer
         throw new InvalidOperationException($"Input '{DisplayName}' is given, not computed.");
 
     /// <summary>Never written: the graph declares its inputs.</summary>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
         throw new InvalidOperationException($"Input '{DisplayName}' is declared, not written.");
 }

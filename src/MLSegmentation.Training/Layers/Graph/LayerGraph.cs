@@ -12,7 +12,9 @@ public sealed class LayerGraph
     /// <param name="name">The network's name, such as <c>unet-compact</c>.</param>
     /// <param name="inputs">What it is given.</param>
     /// <param name="outputs">What it answers.</param>
-    /// <exception cref="ArgumentException">An output depends on an input that is not listed, or two layers have one name.</exception>
+    /// <exception cref="ArgumentException">
+    /// An output depends on an input that is not listed, or two layers have one name.
+    /// </exception>
     public LayerGraph(string name, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs)
     {
         (Name, Inputs, Outputs) = (name, inputs, outputs);
@@ -61,10 +63,13 @@ public sealed class LayerGraph
     public string NameOf(SymbolicTensor node) => _names[node];
 
     /// <summary>The shapes of every value when the inputs have these.</summary>
-    /// <exception cref="ArgumentException">A layer cannot take the shape it is given; the message names it and both shapes.</exception>
+    /// <exception cref="ArgumentException">
+    /// A layer cannot take the shape it is given; the message names it and both shapes.
+    /// </exception>
     public IReadOnlyDictionary<SymbolicTensor, Shape> InferShapes(params IReadOnlyList<Shape> inputs)
     {
-        if (inputs.Count != Inputs.Count) throw new ArgumentException($"'{Name}' has {Inputs.Count} inputs, {inputs.Count} shapes were given.", nameof(inputs));
+        if (inputs.Count != Inputs.Count)
+            throw new ArgumentException($"'{Name}' has {Inputs.Count} inputs, {inputs.Count} shapes were given.", nameof(inputs));
         var shapes = new Dictionary<SymbolicTensor, Shape>();
         for (int i = 0; i < inputs.Count; i++) shapes.Add(Inputs[i], inputs[i]);
         foreach (SymbolicTensor node in Nodes)
@@ -74,7 +79,9 @@ public sealed class LayerGraph
         return shapes;
     }
 
-    /// <summary>Floating point operations for one sample of this input shape, a multiplication and an addition counted as two.</summary>
+    /// <summary>
+    /// Floating point operations for one sample of this input shape, a multiplication and an addition counted as two.
+    /// </summary>
     public long CountFlops(Shape input)
     {
         var shapes = InferShapes(input);
@@ -100,7 +107,11 @@ public sealed class LayerGraph
             if (!Inputs.Contains(node))
             {
                 if (node.Inputs.Count == 0)
-                    throw new ArgumentException($"'{Name}' depends on the input '{node.Layer.DisplayName}' {node.Shape}, which is not among its inputs; list it.");
+                {
+                    throw new ArgumentException(
+                        $"'{Name}' depends on the input '{node.Layer.DisplayName}' {node.Shape}, which is not among its "
+                        + "inputs; list it.");
+                }
                 foreach (SymbolicTensor input in node.Inputs) Visit(input);
             }
             order.Add(node);
@@ -112,12 +123,14 @@ public sealed class LayerGraph
 
     private static void CheckSharedWeights(SymbolicTensor[] uses)
     {
-        static IEnumerable<long> Sizes(SymbolicTensor use) => use.Layer.Weights(InputShapes(use)).SelectMany(weight => weight.Dimensions);
+        static IEnumerable<long> Sizes(SymbolicTensor use) =>
+            use.Layer.Weights(InputShapes(use)).SelectMany(weight => weight.Dimensions);
         foreach (SymbolicTensor use in uses)
         {
             if (Sizes(use).SequenceEqual(Sizes(uses[0]))) continue;
             throw new ArgumentException(
-                $"Layer '{use.Layer.DisplayName}' is applied to {InputShapes(uses[0])[0]} and to {InputShapes(use)[0]}, but has only one set of weights; make a layer for each.");
+                $"Layer '{use.Layer.DisplayName}' is applied to {InputShapes(uses[0])[0]} and to {InputShapes(use)[0]}, but has "
+                + "only one set of weights; make a layer for each.");
         }
     }
 
@@ -126,7 +139,10 @@ public sealed class LayerGraph
         if (node.Layer.Name is { } name)
         {
             bool isTaken = _names.Any(other => other.Value == name && other.Key.Layer != node.Layer);
-            return isTaken ? throw new ArgumentException($"Two layers of '{Name}' are named '{name}'; a layer's name is unique in its network.") : name;
+            return isTaken
+                ? throw new ArgumentException(
+                    $"Two layers of '{Name}' are named '{name}'; a layer's name is unique in its network.")
+                : name;
         }
         int number = defaults.GetValueOrDefault(node.Layer.DefaultName);
         defaults[node.Layer.DefaultName] = number + 1;

@@ -32,7 +32,9 @@ public readonly record struct Shape
 
     /// <summary>Values in one sample. 7×7×64 has 3,136.</summary>
     /// <exception cref="InvalidOperationException">Height or width is free.</exception>
-    public long Count => IsFree ? throw new InvalidOperationException($"{this} has no count: its height and width are free.") : Channels * Height * Width;
+    public long Count => IsFree
+        ? throw new InvalidOperationException($"{this} has no count: its height and width are free.")
+        : Channels * Height * Width;
 
     /// <summary>A feature map.</summary>
     /// <param name="channels">At least 1.</param>

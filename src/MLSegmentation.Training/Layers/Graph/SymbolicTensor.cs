@@ -36,7 +36,8 @@ public sealed class SymbolicTensor
         catch (ArgumentException error)
         {
             string shapes = string.Join(" and ", inputs);
-            throw new ArgumentException($"Layer '{Layer.DisplayName}' ({Layer.GetType().Name}) cannot be applied to {shapes}: {error.Message}.", error);
+            throw new ArgumentException(
+                $"Layer '{Layer.DisplayName}' ({Layer.GetType().Name}) cannot be applied to {shapes}: {error.Message}.", error);
         }
     }
 }

@@ -17,7 +17,11 @@ internal sealed class Normalization : Layer
     public Normalization(float[] mean, float[] deviation)
     {
         if (mean.Length == 0 || mean.Length != deviation.Length)
-            throw new ArgumentException($"There are {mean.Length} means and {deviation.Length} deviations; give as many of each, one or one a channel.", nameof(deviation));
+        {
+            throw new ArgumentException(
+                $"There are {mean.Length} means and {deviation.Length} deviations; give as many of each, one or one a "
+                + "channel.", nameof(deviation));
+        }
         if (deviation.Contains(0)) throw new ArgumentException("A deviation is 0; give a positive number.", nameof(deviation));
         (_mean, _deviation) = (mean, deviation);
     }
@@ -36,12 +40,14 @@ internal sealed class Normalization : Layer
     {
         Tensor x = inputs[0];
         if (_mean.Length == 1) return x.Plus(-_mean[0]).OverInPlace(_deviation[0]);
-        using Tensor mean = tensor(_mean, [_mean.Length, 1, 1], device: x.device), deviation = tensor(_deviation, [_mean.Length, 1, 1], device: x.device);
+        using Tensor mean = tensor(_mean, [_mean.Length, 1, 1], device: x.device),
+            deviation = tensor(_deviation, [_mean.Length, 1, 1], device: x.device);
         return (x - mean).div_(deviation);
     }
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
     {
         long[] dimensions = [1, _mean.Length, 1, 1];
         string centred = onnx.Node("Sub", [inputs[0], onnx.Initializer($"{onnx.Scope}/mean", dimensions, _mean)]);

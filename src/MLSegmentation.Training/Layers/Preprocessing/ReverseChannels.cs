@@ -10,10 +10,12 @@ internal sealed class ReverseChannels : Layer
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => SingleMap(inputs);
 
     /// <inheritdoc/>
-    public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) => inputs[0].flip(1);
+    public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) =>
+        inputs[0].flip(1);
 
     /// <inheritdoc/>
-    public override string Emit(OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
+    public override string Emit(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
     {
         long channels = shapes[0].Channels;
         long[] order = [.. Enumerable.Range(1, (int)channels).Select(index => channels - index)];

@@ -38,7 +38,9 @@ public sealed class Initializer
         return new("glorot_uniform", (tensor, random) => tensor.uniform_(-limit, limit, random));
     }
 
-    /// <summary>Normal of deviation √(2 / fan in), cut at two deviations (He et al. 2015, section 2.2). Fan in 27: 0.272.</summary>
+    /// <summary>
+    /// Normal of deviation √(2 / fan in), cut at two deviations (He et al. 2015, section 2.2). Fan in 27: 0.272.
+    /// </summary>
     public static Initializer HeNormal(long fanIn)
     {
         double deviation = Math.Sqrt(2.0 / fanIn) / TruncatedNormalDeviation;

@@ -30,7 +30,9 @@ internal static class ConvolutionArithmetic
     /// The size after a convolution or pooling: ⌈n/s⌉ with SAME, ⌊(n - k)/s⌋ + 1 with VALID, ⌊(n + 2⌊k/2⌋ - k)/s⌋ + 1 with
     /// symmetric padding. A free size (-1) stays free.
     /// </summary>
-    /// <exception cref="ArgumentException">VALID, and the kernel is larger than the input; or kernel or stride is less than 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// VALID, and the kernel is larger than the input; or kernel or stride is less than 1.
+    /// </exception>
     public static long ConvolutionSize(long n, long kernel, long stride, PaddingKind padding)
     {
         CheckKernel(kernel, stride);
@@ -41,7 +43,9 @@ internal static class ConvolutionArithmetic
         return (n - kernel) / stride + 1;
     }
 
-    /// <summary>The size after a transposed convolution: n·s with SAME, n·s + max(k - s, 0) with VALID. A free size stays free.</summary>
+    /// <summary>
+    /// The size after a transposed convolution: n·s with SAME, n·s + max(k - s, 0) with VALID. A free size stays free.
+    /// </summary>
     /// <exception cref="ArgumentException">The padding is symmetric; or kernel or stride is less than 1.</exception>
     public static long TransposedSize(long n, long kernel, long stride, PaddingKind padding)
     {
@@ -52,7 +56,8 @@ internal static class ConvolutionArithmetic
 
     private static void CheckKernel(long kernel, long stride)
     {
-        if (kernel < 1 || stride < 1) throw new ArgumentException($"its kernel is {kernel} and its stride {stride}, both must be at least 1");
+        if (kernel < 1 || stride < 1)
+            throw new ArgumentException($"its kernel is {kernel} and its stride {stride}, both must be at least 1");
     }
 
     private static long CeilDivide(long n, long divisor) => (n + divisor - 1) / divisor;

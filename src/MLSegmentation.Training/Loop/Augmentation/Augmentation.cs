@@ -1,7 +1,8 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Cuts one training view out of a sample: scale, crop and flip, then colours. What lies beyond the image is padded as in scoring.
+/// Cuts one training view out of a sample: scale, crop and flip, then colours. What lies beyond the image is padded as in
+/// scoring.
 /// </summary>
 internal static class Augmentation
 {
@@ -12,10 +13,13 @@ internal static class Augmentation
     /// <param name="width">Columns of the view.</param>
     /// <param name="height">Rows of the view.</param>
     /// <param name="image">Receives [height, width, channels], 0 to 255.</param>
-    /// <param name="labels">Receives [height, width]; what lies outside the image is ignored. Empty where there are no labels.</param>
+    /// <param name="labels">
+    /// Receives [height, width]; what lies outside the image is ignored. Empty where there are no labels.
+    /// </param>
     /// <returns>Whether the view is mirrored left to right.</returns>
     public static bool Apply(
-        TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<float> image, Span<byte> labels)
+        TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<float> image,
+        Span<byte> labels)
     {
         double scale = Between(random, options.MinScale, options.MaxScale, logarithmic: true);
         bool isFlipped = options.HorizontalFlip && random.Next(2) == 1;
@@ -46,7 +50,8 @@ internal static class Augmentation
         int channels = sample.Pixels.Length / (sample.Width * sample.Height), stride = sample.Width * channels;
         for (int y = 0; y < rows.Length; y++)
         {
-            ReadOnlySpan<byte> above = sample.Pixels.AsSpan(rows[y].Before * stride, stride), below = sample.Pixels.AsSpan(rows[y].After * stride, stride);
+            ReadOnlySpan<byte> above = sample.Pixels.AsSpan(rows[y].Before * stride, stride),
+                below = sample.Pixels.AsSpan(rows[y].After * stride, stride);
             Span<float> line = image.Slice(y * width * channels, width * channels);
             float down = rows[y].Weight;
             for (int x = 0; x < width; x++)
@@ -74,7 +79,8 @@ internal static class Augmentation
                 continue;
             }
             ReadOnlySpan<byte> source = sample.Labels.AsSpan(rows[y].Nearest * sample.Width, sample.Width);
-            for (int x = 0; x < line.Length; x++) line[x] = columns[x].IsInside ? source[columns[x].Nearest] : TrainingSample.Ignored;
+            for (int x = 0; x < line.Length; x++)
+                line[x] = columns[x].IsInside ? source[columns[x].Nearest] : TrainingSample.Ignored;
         }
     }
 
@@ -98,7 +104,8 @@ internal static class Augmentation
                 double position = ((isFlipped ? view - 1 - i : i) + 0.5 + start) / scale;
                 double centre = Mirror.Coordinate(position - 0.5, source);
                 int before = (int)centre;
-                axis[i] = new Axis(before, Math.Min(before + 1, source - 1), (float)(centre - before), Math.Clamp((int)position, 0, source - 1), position >= 0 && position < source);
+                axis[i] = new Axis(before, Math.Min(before + 1, source - 1), (float)(centre - before),
+                    Math.Clamp((int)position, 0, source - 1), position >= 0 && position < source);
             }
             return axis;
         }

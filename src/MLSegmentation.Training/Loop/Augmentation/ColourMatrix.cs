@@ -1,7 +1,8 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Changes saturation and hue of red, green and blue by one matrix: luma stays, colours are stretched away from gray and turned around it.
+/// Changes saturation and hue of red, green and blue by one matrix: luma stays, colours are stretched away from gray and turned
+/// around it.
 /// </summary>
 /// <remarks>Source: W3C Filter Effects, <c>feColorMatrix</c>, types saturate and hueRotate.</remarks>
 internal sealed class ColourMatrix
@@ -26,7 +27,8 @@ internal sealed class ColourMatrix
             stretch[i] = gray + saturation * colour;
             turn[i] = gray + cos * colour + sin * quarter[i];
         }
-        _matrix = [.. Enumerable.Range(0, 9).Select(i => (float)Enumerable.Range(0, 3).Sum(k => turn[i / 3 * 3 + k] * stretch[3 * k + i % 3]))];
+        _matrix = [.. Enumerable.Range(0, 9)
+            .Select(i => (float)Enumerable.Range(0, 3).Sum(k => turn[i / 3 * 3 + k] * stretch[3 * k + i % 3]))];
     }
 
     /// <summary>Changes the colours in place.</summary>

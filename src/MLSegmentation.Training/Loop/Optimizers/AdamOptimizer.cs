@@ -6,7 +6,9 @@ namespace MLSegmentation.Training;
 
 /// <summary>Adam and AdamW: see <see cref="OptimizerKind"/>.</summary>
 /// <param name="weights">What is trained.</param>
-/// <param name="weightDecay">The factor of the weights that is added to the gradients, or, decoupled, of the step towards 0.</param>
+/// <param name="weightDecay">
+/// The factor of the weights that is added to the gradients, or, decoupled, of the step towards 0.
+/// </param>
 /// <param name="isDecoupled">Whether the decay stays out of the moments (AdamW).</param>
 internal sealed class AdamOptimizer(IEnumerable<(string Name, Tensor Weight)> weights, double weightDecay, bool isDecoupled)
     : Optimizer(weights, "mean", "variance")

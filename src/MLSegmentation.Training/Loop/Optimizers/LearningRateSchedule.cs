@@ -1,8 +1,8 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// How the learning rate runs over a training: the factor of the highest rate by the part of the training that is done, so that one
-/// schedule fits any number of epochs and any time budget.
+/// How the learning rate runs over a training: the factor of the highest rate by the part of the training that is done, so that
+/// one schedule fits any number of epochs and any time budget.
 /// </summary>
 public abstract record LearningRateSchedule
 {
@@ -12,7 +12,9 @@ public abstract record LearningRateSchedule
     {
     }
 
-    /// <summary>The part of the training, 0 to below 1, in which the rate rises linearly from a tenth of the highest. Default 0: none.</summary>
+    /// <summary>
+    /// The part of the training, 0 to below 1, in which the rate rises linearly from a tenth of the highest. Default 0: none.
+    /// </summary>
     public double WarmUp { get; init; }
 
     /// <summary>One rate throughout, as Keras's optimisers have it by default.</summary>
@@ -21,7 +23,9 @@ public abstract record LearningRateSchedule
         private protected override double AfterWarmUp(double fraction) => 1;
     }
 
-    /// <summary>The rate is multiplied by <see cref="Factor"/> whenever another part <see cref="Every"/> of the training is done.</summary>
+    /// <summary>
+    /// The rate is multiplied by <see cref="Factor"/> whenever another part <see cref="Every"/> of the training is done.
+    /// </summary>
     public sealed record Step : LearningRateSchedule
     {
         /// <summary>The part of the training between two steps, above 0. Default a third.</summary>

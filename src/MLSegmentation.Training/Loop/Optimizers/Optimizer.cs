@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Turns gradients into steps. Works through large weights in parts that stay in the processor's cache: a step of a network with 100
-/// million weights is bound by memory, and needs no temporary copy of them. Its state is tensors with names, so a checkpoint holds it.
+/// Turns gradients into steps. Works through large weights in parts that stay in the processor's cache: a step of a network with
+/// 100 million weights is bound by memory, and needs no temporary copy of them. Its state is tensors with names, so a checkpoint
+/// holds it.
 /// </summary>
 internal abstract class Optimizer : IDisposable
 {
@@ -33,13 +34,14 @@ internal abstract class Optimizer : IDisposable
     private string[] StateNames { get; }
 
     /// <summary>The optimiser that the options ask for.</summary>
-    public static Optimizer Create(TrainerOptions options, IEnumerable<(string Name, Tensor Weight)> weights) => options.Optimizer switch
-    {
-        OptimizerKind.Adam => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: false),
-        OptimizerKind.AdamW => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: true),
-        OptimizerKind.Sgd => new SgdOptimizer(weights, options.WeightDecay, options.Momentum),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimiser."),
-    };
+    public static Optimizer Create(TrainerOptions options, IEnumerable<(string Name, Tensor Weight)> weights) =>
+        options.Optimizer switch
+        {
+            OptimizerKind.Adam => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: false),
+            OptimizerKind.AdamW => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: true),
+            OptimizerKind.Sgd => new SgdOptimizer(weights, options.WeightDecay, options.Momentum),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimiser."),
+        };
 
     /// <summary>Frees the gradients.</summary>
     public void ZeroGradients()
@@ -51,7 +53,9 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>Scales all gradients down so that their joint Euclidean norm is at most this (Pascanu et al. 2013, algorithm 1).</summary>
+    /// <summary>
+    /// Scales all gradients down so that their joint Euclidean norm is at most this (Pascanu et al. 2013, algorithm 1).
+    /// </summary>
     public void ClipGradients(double norm) => nn.utils.clip_grad_norm_(_weights.Select(one => (Parameter)one.Weight), norm);
 
     /// <summary>One step along the gradients; weights without a gradient stay as they are.</summary>

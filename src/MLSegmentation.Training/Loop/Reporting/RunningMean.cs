@@ -15,5 +15,6 @@ internal readonly record struct RunningMean(double Sum, long Weight)
     public RunningMean With(double value, int weight) => new(Sum + value * weight, Weight + weight);
 
     /// <summary>The mean of the values of both.</summary>
-    public static RunningMean operator +(RunningMean one, RunningMean other) => new(one.Sum + other.Sum, one.Weight + other.Weight);
+    public static RunningMean operator +(RunningMean one, RunningMean other) =>
+        new(one.Sum + other.Sum, one.Weight + other.Weight);
 }

@@ -10,7 +10,8 @@ namespace MLSegmentation.Training;
 /// <param name="channel">Receives the lines.</param>
 /// <param name="next">Receives the reports; null for nobody.</param>
 /// <param name="interval">The least time between two lines.</param>
-internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>? next, TimeSpan interval) : IProgress<TrainingProgress>
+internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>? next, TimeSpan interval)
+    : IProgress<TrainingProgress>
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _due;
@@ -32,10 +33,12 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
     {
         if (_last is not { } end) return;
         string best = _best is null ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"; the best validation was {_best.ValidationMetricName} {_best.ValidationMetric:F4} after epoch {_best.Epoch}");
+            CultureInfo.InvariantCulture,
+            $"; the best validation was {_best.ValidationMetricName} {_best.ValidationMetric:F4} after epoch {_best.Epoch}");
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained {end.Step} steps in {Text(_clock.Elapsed)}: loss {end.Loss:F4}, {end.MetricName} {end.Metric:F4} on the images trained on{best}."));
+            $"Trained {end.Step} steps in {Text(_clock.Elapsed)}: loss {end.Loss:F4}, {end.MetricName} {end.Metric:F4} on the "
+            + $"images trained on{best}."));
     }
 
     /// <summary>A time to read: <c>45 s</c>, <c>4 min</c>, <c>1.5 h</c>.</summary>
@@ -51,11 +54,14 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
         _due = _clock.Elapsed + interval;
         string epoch = value.Epochs is int epochs ? $"{value.Epoch}/{epochs}" : $"{value.Epoch}";
         string validation = value.ValidationMetric is double measure
-            ? string.Create(CultureInfo.InvariantCulture, $", validation {value.ValidationMetricName} {measure:F4}{(value.IsBestValidation ? " (best)" : "")}")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $", validation {value.ValidationMetricName} {measure:F4}{(value.IsBestValidation ? " (best)" : "")}")
             : "";
         string left = value.TimeLeft is { } time ? $", {Text(time)} left" : "";
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.Fraction * 100:F0} %: epoch {epoch}, loss {value.Loss:F4}, {value.MetricName} {value.Metric:F4}{validation}, {value.ImagesPerSecond:F0} images/s{left}"));
+            $"{value.Fraction * 100:F0} %: epoch {epoch}, "
+            + $"loss {value.Loss:F4}, {value.MetricName} {value.Metric:F4}{validation}, {value.ImagesPerSecond:F0} "
+            + $"images/s{left}"));
     }
 }

@@ -18,5 +18,6 @@ internal sealed record TrainingMetric(string Name, bool IsHigherBetter)
     public static TrainingMetric MeanSquaredError { get; } = new("mean squared error", false);
 
     /// <summary>Whether a value is better than the best one so far.</summary>
-    public bool IsBetter(double value, double? best) => best is not double other || (IsHigherBetter ? value > other : value < other);
+    public bool IsBetter(double value, double? best) =>
+        best is not double other || (IsHigherBetter ? value > other : value < other);
 }

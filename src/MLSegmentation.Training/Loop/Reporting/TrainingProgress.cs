@@ -18,13 +18,21 @@ public sealed record TrainingProgress
     /// <summary>The mean of <see cref="MetricName"/> over the epoch so far.</summary>
     public required double Metric { get; init; }
 
-    /// <summary>What <see cref="Metric"/> is: <c>pixel accuracy</c> or <c>accuracy</c> (0 to 1), or <c>mean squared error</c> (on a scale of 0 to 1).</summary>
+    /// <summary>
+    /// What <see cref="Metric"/> is: <c>pixel accuracy</c> or <c>accuracy</c> (0 to 1), or <c>mean squared error</c> (on a scale
+    /// of 0 to 1).
+    /// </summary>
     public required string MetricName { get; init; }
 
-    /// <summary>The mean of <see cref="ValidationMetricName"/> over the validation rows, after an epoch; null within one and without such rows.</summary>
+    /// <summary>
+    /// The mean of <see cref="ValidationMetricName"/> over the validation rows, after an epoch; null within one and without such
+    /// rows.
+    /// </summary>
     public double? ValidationMetric { get; init; }
 
-    /// <summary>What <see cref="ValidationMetric"/> is: <c>mean IoU</c> (0 to 1), <c>accuracy</c> (0 to 1) or <c>mean squared error</c>.</summary>
+    /// <summary>
+    /// What <see cref="ValidationMetric"/> is: <c>mean IoU</c> (0 to 1), <c>accuracy</c> (0 to 1) or <c>mean squared error</c>.
+    /// </summary>
     public required string ValidationMetricName { get; init; }
 
     /// <summary>Whether <see cref="ValidationMetric"/> is the best so far.</summary>
@@ -40,8 +48,8 @@ public sealed record TrainingProgress
     public bool HasCachedFeatures { get; init; }
 
     /// <summary>
-    /// What is worth knowing and does not stop the training: a checkpoint that could not be written, or options that are not those of the
-    /// checkpoint it goes on from. Null for nothing.
+    /// What is worth knowing and does not stop the training: a checkpoint that could not be written, or options that are not
+    /// those of the checkpoint it goes on from. Null for nothing.
     /// </summary>
     public string? Warning { get; init; }
 

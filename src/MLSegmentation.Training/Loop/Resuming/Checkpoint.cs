@@ -29,7 +29,8 @@ internal sealed class Checkpoint : IDisposable
     {
         AtomicFile.Prepare(path);
         _lock = WriterLock.Take($"{path}.lock", $"The checkpoint '{path}'");
-        (_path, _record, _schedule, _interval, _duration) = (path, record, options.Schedule, options.CheckpointInterval, duration);
+        (_path, _record, _schedule, _interval, _duration) =
+            (path, record, options.Schedule, options.CheckpointInterval, duration);
     }
 
     /// <summary>Whether the time between two checkpoints is over.</summary>
@@ -53,7 +54,9 @@ internal sealed class Checkpoint : IDisposable
         AtomicFile.Write(_path, stream => SafetensorsWriter.Write(stream, metadata, [.. Tensors(state)]), isDurable: true);
     }
 
-    /// <summary>Puts the state of the file into the training, and the time that it took; nothing where there is no file.</summary>
+    /// <summary>
+    /// Puts the state of the file into the training, and the time that it took; nothing where there is no file.
+    /// </summary>
     /// <param name="state">The state to change.</param>
     /// <param name="batchesPerEpoch">Batches in an epoch of the training.</param>
     /// <returns>What is worth saying of how the training goes on; null for nothing.</returns>
@@ -65,7 +68,11 @@ internal sealed class Checkpoint : IDisposable
         SafetensorsContent content = Undamaged(() => SafetensorsReader.Read(stream));
         string? format = content.Metadata.GetValueOrDefault("format");
         if (format != FormatVersion)
-            throw new InvalidDataException($"The checkpoint '{_path}' has the format {PrintableText.Of(format ?? "none")}, expected {FormatVersion}. Go on with the version that wrote it, or delete it to train anew.");
+        {
+            throw new InvalidDataException(
+                $"The checkpoint '{_path}' has the format {PrintableText.Of(format ?? "none")}, expected {FormatVersion}. Go on "
+                + "with the version that wrote it, or delete it to train anew.");
+        }
         var stored = content.Weights.ToDictionary(weight => weight.Name);
         if (stored.Remove(SafetensorsDigest.Name)) Undamaged(() => SafetensorsDigest.Require(stream));
         ResumedTraining before = Undamaged(() => ResumedTraining.Read(content.Metadata, batchesPerEpoch));
@@ -74,10 +81,16 @@ internal sealed class Checkpoint : IDisposable
         string[] refused =
         [
             .. before.Refused(_record, _schedule, _duration), .. misfits.Take(MisfitsShown),
-            .. misfits.Length > MisfitsShown ? [$"{misfits.Length - MisfitsShown} more tensors do not fit"] : Array.Empty<string>(),
+            .. misfits.Length > MisfitsShown
+                ? [$"{misfits.Length - MisfitsShown} more tensors do not fit"]
+                : Array.Empty<string>(),
         ];
         if (refused.Length > 0)
-            throw new InvalidDataException($"The checkpoint '{_path}' is of another training: {string.Join("; ", refused)}. Train with the options it was made with, or delete it to train anew.");
+        {
+            throw new InvalidDataException(
+                $"The checkpoint '{_path}' is of another training: {string.Join("; ", refused)}. Train with the options it was "
+                + "made with, or delete it to train anew.");
+        }
         Undamaged(() => Restore(state, before, stored));
         _duration.Resume(before.Elapsed);
         return before.Note(_path, _record);
@@ -106,7 +119,8 @@ internal sealed class Checkpoint : IDisposable
             .Concat(Named("best", state.Best?.Values ?? []))
             .Concat(Named("optimizer", state.Optimizer.State));
 
-    private static IEnumerable<(string Name, Tensor Value)> Named(string group, IEnumerable<(string Name, Tensor Value)> tensors) =>
+    private static IEnumerable<(string Name, Tensor Value)> Named(
+        string group, IEnumerable<(string Name, Tensor Value)> tensors) =>
         tensors.Select(one => ($"{group}/{one.Name}", one.Value));
 
     private static IEnumerable<string> Misfits(TrainingState state, Dictionary<string, StoredWeight> stored)
@@ -117,8 +131,10 @@ internal sealed class Checkpoint : IDisposable
             .. live.Keys.Except(stored.Keys).Select(name => $"{name} is missing"),
             .. stored.Keys.Except(live.Keys).Select(name => $"{PrintableText.Of(name)} is in no layer"),
             .. live.Where(one => stored.TryGetValue(one.Key, out StoredWeight? weight) && !weight.Shape.SequenceEqual(one.Value))
-                .Select(one => $"{one.Key} is {WeightShape.Print(stored[one.Key].Shape)}, expected {WeightShape.Print(one.Value)}"),
-            .. stored.Values.Where(weight => weight.Format != NumberFormat.Float32).Select(weight => $"{PrintableText.Of(weight.Name)} has no 32-bit numbers"),
+                .Select(
+                    one => $"{one.Key} is {WeightShape.Print(stored[one.Key].Shape)}, expected {WeightShape.Print(one.Value)}"),
+            .. stored.Values.Where(weight => weight.Format != NumberFormat.Float32)
+                .Select(weight => $"{PrintableText.Of(weight.Name)} has no 32-bit numbers"),
         ];
     }
 
@@ -134,9 +150,11 @@ internal sealed class Checkpoint : IDisposable
         {
             return read();
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or JsonException or KeyNotFoundException or OverflowException or ArgumentException)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException
+            or FormatException or JsonException or KeyNotFoundException or OverflowException or ArgumentException)
         {
-            throw new InvalidDataException($"The checkpoint '{_path}' is damaged: {error.Message.TrimEnd('.')}. Delete it to train anew.", error);
+            throw new InvalidDataException(
+                $"The checkpoint '{_path}' is damaged: {error.Message.TrimEnd('.')}. Delete it to train anew.", error);
         }
     }
 }

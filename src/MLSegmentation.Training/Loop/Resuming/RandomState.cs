@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The state of libtorch's random numbers as bytes. <c>torch.random</c> reads it through a generator that nobody holds, which may be collected
-/// meanwhile; here it is held.
+/// The state of libtorch's random numbers as bytes. <c>torch.random</c> reads it through a generator that nobody holds, which may
+/// be collected meanwhile; here it is held.
 /// </summary>
 internal static class RandomState
 {
@@ -25,7 +25,8 @@ internal static class RandomState
     public static void Restore(byte[] bytes)
     {
         // libtorch finds out too, but its exception ends the process.
-        if (bytes.Length != Take().Length || !IsTwister(bytes)) throw new InvalidDataException("the state of the random numbers is none");
+        if (bytes.Length != Take().Length || !IsTwister(bytes))
+            throw new InvalidDataException("the state of the random numbers is none");
         using Generator generator = Generator.Default;
         using Tensor state = tensor(bytes);
         generator.set_state(state);

@@ -1,12 +1,13 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The one table of what a training is known by, and what becomes of another value when it is resumed: the trainers' options, and what the
-/// network and the data came to. <c>docs/resuming.md</c> shows it.
+/// The one table of what a training is known by, and what becomes of another value when it is resumed: the trainers' options, and
+/// what the network and the data came to. <c>docs/resuming.md</c> shows it.
 /// </summary>
 internal static class ResumeRules
 {
-    public const string Network = "Network", Classes = "Classes", Images = "Images", ImageData = "ImageData", ValidationData = "ValidationData",
+    public const string Network = "Network", Classes = "Classes", Images = "Images", ImageData = "ImageData",
+        ValidationData = "ValidationData",
         ImageSize = "ImageSize", Window = "Window";
 
     private static readonly (ResumeRule Rule, string[] Names)[] _table =
@@ -14,32 +15,41 @@ internal static class ResumeRules
         // Which weights there are, what is kept of them, and what an optimiser remembers.
         (ResumeRule.Same,
         [
-            Network, Classes, nameof(SegmentationTrainerOptions.Encoder), nameof(TrainerOptions.Optimizer), nameof(TrainerOptions.WeightAveraging),
-            nameof(TrainerOptions.RestoreBestWeights), nameof(AutoencoderTrainerOptions.Latent), nameof(AutoencoderTrainerOptions.Channels),
+            Network, Classes, nameof(SegmentationTrainerOptions.Encoder), nameof(TrainerOptions.Optimizer),
+            nameof(TrainerOptions.WeightAveraging),
+            nameof(TrainerOptions.RestoreBestWeights), nameof(AutoencoderTrainerOptions.Latent),
+            nameof(AutoencoderTrainerOptions.Channels),
         ]),
 
         // Which images come when, and which of them tell the best weights.
         (ResumeRule.Same,
         [
-            Images, ImageData, ValidationData, ImageSize, Window, nameof(SegmentationTrainerOptions.Sizing), nameof(TrainerOptions.ValidationFraction),
-            nameof(TrainerOptions.Seed), nameof(TrainerOptions.BatchSize), nameof(TrainerOptions.GradientAccumulation), nameof(TrainerOptions.CacheMegabytes),
+            Images, ImageData, ValidationData, ImageSize, Window, nameof(SegmentationTrainerOptions.Sizing),
+            nameof(TrainerOptions.ValidationFraction),
+            nameof(TrainerOptions.Seed), nameof(TrainerOptions.BatchSize), nameof(TrainerOptions.GradientAccumulation),
+            nameof(TrainerOptions.CacheMegabytes),
         ]),
         (ResumeRule.Duration, [nameof(TrainerOptions.Epochs), nameof(TrainerOptions.TimeBudget)]),
         (ResumeRule.Said,
         [
-            nameof(TrainerOptions.LearningRate), nameof(TrainerOptions.Schedule), nameof(TrainerOptions.Momentum), nameof(TrainerOptions.WeightDecay),
-            nameof(TrainerOptions.GradientClipNorm), nameof(SegmentationTrainerOptions.Loss), nameof(SegmentationTrainerOptions.Augmentation),
-            nameof(TrainerOptions.ConvolutionPrecision), nameof(TrainerOptions.Threads), nameof(TrainerOptions.ValidationInterval),
+            nameof(TrainerOptions.LearningRate), nameof(TrainerOptions.Schedule), nameof(TrainerOptions.Momentum),
+            nameof(TrainerOptions.WeightDecay),
+            nameof(TrainerOptions.GradientClipNorm), nameof(SegmentationTrainerOptions.Loss),
+            nameof(SegmentationTrainerOptions.Augmentation),
+            nameof(TrainerOptions.ConvolutionPrecision), nameof(TrainerOptions.Threads),
+            nameof(TrainerOptions.ValidationInterval),
             nameof(TrainerOptions.EarlyStoppingPatience),
         ]),
 
         // Where things are, what only the finished model is told, and what a training begins with.
         (ResumeRule.Free,
         [
-            nameof(TrainerOptions.ImageColumnName), nameof(SegmentationTrainerOptions.LabelColumnName), nameof(SegmentationTrainerOptions.OutputColumnName),
+            nameof(TrainerOptions.ImageColumnName), nameof(SegmentationTrainerOptions.LabelColumnName),
+            nameof(SegmentationTrainerOptions.OutputColumnName),
             nameof(TrainerOptions.CheckpointPath), nameof(TrainerOptions.CheckpointInterval), nameof(TrainerOptions.Resume),
             nameof(TrainerOptions.TensorBoardFolder), nameof(TrainerOptions.Progress), nameof(TrainerOptions.CancellationToken),
-            nameof(SegmentationTrainerOptions.Scoring), nameof(SegmentationTrainerOptions.IgnoreLabel), nameof(SegmentationTrainerOptions.IgnoreColour),
+            nameof(SegmentationTrainerOptions.Scoring), nameof(SegmentationTrainerOptions.IgnoreLabel),
+            nameof(SegmentationTrainerOptions.IgnoreColour),
             nameof(SegmentationTrainerOptions.Palette), nameof(SegmentationTrainerOptions.SampleRange),
             nameof(SegmentationTrainerOptions.PretrainedWeights), nameof(SegmentationTrainerOptions.InitialModel),
         ]),
@@ -47,7 +57,8 @@ internal static class ResumeRules
         // Noted as what they came to: ValidationData, ImageSize and Window.
         (ResumeRule.Free,
         [
-            nameof(TrainerOptions.ValidationSet), nameof(SegmentationTrainerOptions.ImageWidth), nameof(SegmentationTrainerOptions.ImageHeight),
+            nameof(TrainerOptions.ValidationSet), nameof(SegmentationTrainerOptions.ImageWidth),
+            nameof(SegmentationTrainerOptions.ImageHeight),
             nameof(SegmentationTrainerOptions.WindowWidth), nameof(SegmentationTrainerOptions.WindowHeight),
         ]),
     ];

@@ -28,12 +28,18 @@ internal sealed class ResumedTraining
     /// <summary>Reads a checkpoint's texts.</summary>
     /// <param name="metadata">The texts.</param>
     /// <param name="batchesPerEpoch">Batches in an epoch of the training that goes on.</param>
-    /// <exception cref="InvalidDataException">They are of no place in a training; other exceptions where they are no numbers, times and so on.</exception>
+    /// <exception cref="InvalidDataException">
+    /// They are of no place in a training; other exceptions where they are no numbers, times and so on.
+    /// </exception>
     public static ResumedTraining Read(IReadOnlyDictionary<string, string> metadata, int batchesPerEpoch)
     {
-        TrainingPosition position = JsonSerializer.Deserialize<TrainingPosition>(metadata["position"]) ?? throw new InvalidDataException("it has no position");
+        TrainingPosition position = JsonSerializer.Deserialize<TrainingPosition>(metadata["position"])
+            ?? throw new InvalidDataException("it has no position");
         if (position is not { Epoch: >= 0, Batch: >= 0, Step: > 0 })
-            throw new InvalidDataException($"its position is epoch {position.Epoch}, batch {position.Batch}, step {position.Step}");
+        {
+            throw new InvalidDataException(
+                $"its position is epoch {position.Epoch}, batch {position.Batch}, step {position.Step}");
+        }
         return new ResumedTraining(TrainingRecord.Read(metadata), batchesPerEpoch)
         {
             Position = position,
@@ -50,7 +56,8 @@ internal sealed class ResumedTraining
     public IEnumerable<string> Refused(TrainingRecord resumed, LearningRateSchedule schedule, TrainingDuration duration)
     {
         double before = schedule.At(Part(_duration)), after = schedule.At(Part(duration));
-        string jump = string.Create(CultureInfo.InvariantCulture, $", and its {schedule.GetType().Name} schedule would jump from {before:P0} of the learning rate to {after:P0}");
+        string jump = string.Create(CultureInfo.InvariantCulture,
+            $", and its {schedule.GetType().Name} schedule would jump from {before:P0} of the learning rate to {after:P0}");
         foreach (TrainingDifference difference in _record.DifferencesIn(resumed))
         {
             if (difference.Rule == ResumeRule.Same) yield return $"{difference}";
@@ -58,17 +65,23 @@ internal sealed class ResumedTraining
         }
     }
 
-    /// <summary>What is other than it was and accepted, and what could not be compared; null where there is nothing to say.</summary>
+    /// <summary>
+    /// What is other than it was and accepted, and what could not be compared; null where there is nothing to say.
+    /// </summary>
     /// <param name="path">The checkpoint's file.</param>
     /// <param name="resumed">What the training that goes on is known by.</param>
     public string? Note(string path, TrainingRecord resumed)
     {
         var differences = _record.DifferencesIn(resumed);
-        string other = differences.Count == 0 ? "" : $"The training goes on from '{path}' otherwise than it was: {string.Join("; ", differences)}.";
+        string other = differences.Count == 0
+            ? ""
+            : $"The training goes on from '{path}' otherwise than it was: {string.Join("; ", differences)}.";
         string unknown = !_record.IsPartial ? ""
-            : $"The checkpoint '{path}' is of an earlier version and notes only {string.Join(", ", _record.Names)}; whether the other options are those it was made with is not known.";
+            : $"The checkpoint '{path}' is of an earlier version and notes only {string.Join(", ", _record.Names)}; whether the "
+                + "other options are those it was made with is not known.";
         return other.Length + unknown.Length == 0 ? null : $"{other} {unknown}".Trim();
     }
 
-    private double Part(TrainingDuration duration) => duration.Fraction(Elapsed, Position.Epoch, Position.Batch, _batchesPerEpoch);
+    private double Part(TrainingDuration duration) =>
+        duration.Fraction(Elapsed, Position.Epoch, Position.Batch, _batchesPerEpoch);
 }

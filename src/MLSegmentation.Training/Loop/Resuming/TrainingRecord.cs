@@ -6,7 +6,10 @@ using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training;
 
-/// <summary>What a training is known by, in texts: every option that <see cref="ResumeRules"/> does not leave free, and what network and data came to.</summary>
+/// <summary>
+/// What a training is known by, in texts: every option that <see cref="ResumeRules"/> does not leave free, and what network and
+/// data came to.
+/// </summary>
 internal sealed class TrainingRecord
 {
     private const string MetadataName = "training", NotSet = "not set";
@@ -14,7 +17,8 @@ internal sealed class TrainingRecord
     /// <summary>What versions before the record noted, and under which name it is compared.</summary>
     private static readonly (string Old, string Name)[] _noted =
     [
-        ("network", ResumeRules.Network), ("images", ResumeRules.Images), ("seed", nameof(TrainerOptions.Seed)), ("optimizer", nameof(TrainerOptions.Optimizer)),
+        ("network", ResumeRules.Network), ("images", ResumeRules.Images), ("seed", nameof(TrainerOptions.Seed)),
+        ("optimizer", nameof(TrainerOptions.Optimizer)),
         ("batch size", nameof(TrainerOptions.BatchSize)), ("gradient accumulation", nameof(TrainerOptions.GradientAccumulation)),
         ("best weights kept", nameof(TrainerOptions.RestoreBestWeights)),
     ];
@@ -30,17 +34,21 @@ internal sealed class TrainingRecord
     public bool IsPartial { get; private init; }
 
     /// <summary>How long the training is.</summary>
-    public TrainingDuration Duration => _values.TryGetValue(nameof(TrainerOptions.TimeBudget), out string? budget) && budget != NotSet
-        ? TrainingDuration.OfTime(TimeSpan.ParseExact(budget, "c", CultureInfo.InvariantCulture))
-        : TrainingDuration.OfEpochs(int.Parse(_values[nameof(TrainerOptions.Epochs)], CultureInfo.InvariantCulture));
+    public TrainingDuration Duration =>
+        _values.TryGetValue(nameof(TrainerOptions.TimeBudget), out string? budget) && budget != NotSet
+            ? TrainingDuration.OfTime(TimeSpan.ParseExact(budget, "c", CultureInfo.InvariantCulture))
+            : TrainingDuration.OfEpochs(int.Parse(_values[nameof(TrainerOptions.Epochs)], CultureInfo.InvariantCulture));
 
     /// <summary>The record of a training.</summary>
     /// <param name="options">Its options, with the number of epochs where no time is given.</param>
-    /// <param name="facts">What network and data came to, by the names of <see cref="ResumeRules"/>; they go before options of their name.</param>
+    /// <param name="facts">
+    /// What network and data came to, by the names of <see cref="ResumeRules"/>; they go before options of their name.
+    /// </param>
     public static TrainingRecord Of(TrainerOptions options, IEnumerable<(string Name, string Value)> facts)
     {
         var values = new Dictionary<string, string>();
-        foreach (var (name, value) in Properties(options).Where(one => ResumeRules.Of(one.Name) != ResumeRule.Free)) Add(values, name, value);
+        foreach (var (name, value) in Properties(options).Where(one => ResumeRules.Of(one.Name) != ResumeRule.Free))
+            Add(values, name, value);
         if (options.TimeBudget is not null) values[nameof(TrainerOptions.Epochs)] = NotSet;
         foreach (var (name, value) in facts) values[name] = value;
         return new TrainingRecord(values);
@@ -52,7 +60,10 @@ internal sealed class TrainingRecord
     public static TrainingRecord Read(IReadOnlyDictionary<string, string> metadata)
     {
         if (metadata.TryGetValue(MetadataName, out string? record))
-            return new TrainingRecord(JsonSerializer.Deserialize<Dictionary<string, string>>(record) ?? throw new JsonException("the record is null"));
+        {
+            return new TrainingRecord(
+                JsonSerializer.Deserialize<Dictionary<string, string>>(record) ?? throw new JsonException("the record is null"));
+        }
         var values = _noted.ToDictionary(one => one.Name, one => metadata[one.Old]);
         bool isTime = !metadata["duration"].EndsWith(" epochs", StringComparison.Ordinal);
         values[nameof(TrainerOptions.TimeBudget)] = isTime ? metadata["duration"] : NotSet;
@@ -65,10 +76,12 @@ internal sealed class TrainingRecord
 
     /// <summary>What is another in a training that goes on from this one; what either of them does not note is none.</summary>
     public IReadOnlyList<TrainingDifference> DifferencesIn(TrainingRecord resumed) =>
-        [.. from one in resumed._values where _values.TryGetValue(one.Key, out string? was) && was != one.Value select new TrainingDifference(one.Key, _values[one.Key], one.Value)];
+        [.. from one in resumed._values where _values.TryGetValue(one.Key, out string? was) && was != one.Value
+            select new TrainingDifference(one.Key, _values[one.Key], one.Value)];
 
     private static IEnumerable<(string Name, object? Value)> Properties(object options) =>
-        options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => (property.Name, property.GetValue(options)));
+        options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => (property.Name, property.GetValue(options)));
 
     private static void Add(Dictionary<string, string> values, string name, object? value)
     {

@@ -3,10 +3,11 @@ using System.Collections.Concurrent;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training. Labels of pixels (<c>hasLabels</c>)
-/// move with them; other labels, those of whole images or none, go along as they are.
+/// Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training. Labels of pixels
+/// (<c>hasLabels</c>) move with them; other labels, those of whole images or none, go along as they are.
 /// </summary>
-internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width, int height, bool hasLabels, int seed)
+internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width,
+    int height, bool hasLabels, int seed)
 {
     private const int Ahead = 3;
 
@@ -59,7 +60,8 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
         for (int i = 0; i < samples.Length; i++)
         {
             Span<byte> view = hasLabels ? labels.AsSpan(i * area, area) : [];
-            bool isFlipped = Augmentation.Apply(samples[i], augmentation, randoms[i], width, height, images.AsSpan(i * size, size), view);
+            bool isFlipped = Augmentation.Apply(
+                samples[i], augmentation, randoms[i], width, height, images.AsSpan(i * size, size), view);
             views[i] = (samples[i].Row, isFlipped);
         }
         for (int i = 0; hasLabels && i < samples.Length; i++)
@@ -67,7 +69,8 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
             if (randoms[i].NextDouble() >= augmentation.CutMix) continue;
             int other = (i + 1) % samples.Length;
             CutMix.Apply(
-                images.AsSpan(i * size, size), labels.AsSpan(i * area, area), images.AsSpan(other * size, size), labels.AsSpan(other * area, area),
+                images.AsSpan(i * size, size), labels.AsSpan(i * area, area), images.AsSpan(other * size, size),
+                labels.AsSpan(other * area, area),
                 width, height, randoms[i]);
         }
         return new TrainingBatch(samples.Length, channels, height, width, images, labels) { Views = views };

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The features of a frozen encoder for every training image and its mirror image: computed when an image is seen first, then read. What
-/// trains is then the head alone.
+/// The features of a frozen encoder for every training image and its mirror image: computed when an image is seen first, then
+/// read. What trains is then the head alone.
 /// </summary>
 internal sealed class FeatureCache : IDisposable
 {
@@ -74,7 +74,8 @@ internal sealed class FeatureCache : IDisposable
             int size = (int)_shapes[k].Count;
             var map = new float[count * size];
             for (int i = 0; i < count; i++) values.AsSpan(i * _length + start, size).CopyTo(map.AsSpan(i * size));
-            maps[k] = tensor(map, [count, _shapes[k].Height, _shapes[k].Width, _shapes[k].Channels]).permute(0, 3, 1, 2).to(_network.Device);
+            maps[k] = tensor(map, [count, _shapes[k].Height, _shapes[k].Width, _shapes[k].Channels])
+                .permute(0, 3, 1, 2).to(_network.Device);
             start += size;
         }
         return maps;

@@ -3,8 +3,8 @@ using System.IO.MemoryMappedFiles;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Arrays of one length by their number: in memory as far as the memory given reaches, the others in a memory-mapped file in the cache
-/// folder, which goes with the process, however that ends.
+/// Arrays of one length by their number: in memory as far as the memory given reaches, the others in a memory-mapped file in the
+/// cache folder, which goes with the process, however that ends.
 /// </summary>
 internal sealed class FeatureStore : IDisposable
 {
@@ -37,9 +37,11 @@ internal sealed class FeatureStore : IDisposable
             Options = FileOptions.DeleteOnClose,
             PreallocationSize = bytes,
         });
-        // Windows deletes the file of a process that was killed; elsewhere one without a name is freed when the last that holds it ends.
+        // Windows deletes the file of a process that was killed; elsewhere one without a name is freed when the last that holds
+        // it ends.
         if (!OperatingSystem.IsWindows()) File.Delete(path);
-        _file = MemoryMappedFile.CreateFromFile(stream, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(
+            stream, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, bytes);
     }
 

@@ -19,7 +19,8 @@ internal sealed class SampleRows
     /// <param name="isMember">Whether a row, counted from 0, is one of these.</param>
     /// <param name="memory">Bytes that samples may take.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public SampleRows(IDataView view, ISampleReader reader, Func<long, bool> isMember, long memory, CancellationToken cancellation)
+    public SampleRows(
+        IDataView view, ISampleReader reader, Func<long, bool> isMember, long memory, CancellationToken cancellation)
     {
         (_view, _reader, _isMember) = (view, reader, isMember);
         (_samples, Fingerprint) = ReadAll(memory, cancellation);

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The rows to train on, each epoch in another order, and the rows to validate with. As long as they fit into the memory given they
-/// are read once; where they do not, every epoch streams them from the <see cref="IDataView"/> and shuffles them in a pool.
+/// The rows to train on, each epoch in another order, and the rows to validate with. As long as they fit into the memory given
+/// they are read once; where they do not, every epoch streams them from the <see cref="IDataView"/> and shuffles them in a pool.
 /// </summary>
 internal sealed class SampleSource
 {
@@ -19,13 +19,16 @@ internal sealed class SampleSource
     /// <param name="view">The rows to train on.</param>
     /// <param name="validation">The rows to validate with; null to hold back a part of the others.</param>
     /// <param name="reader">What makes samples of them.</param>
-    /// <param name="validationFraction">The part of the rows that is held back, 0 to below 1; none where there are rows to validate with.</param>
+    /// <param name="validationFraction">
+    /// The part of the rows that is held back, 0 to below 1; none where there are rows to validate with.
+    /// </param>
     /// <param name="memory">Bytes that samples may take.</param>
     /// <param name="seed">Equal seeds hold back the same rows and shuffle alike.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="InvalidOperationException">No row is left to train on, or there is none to validate with.</exception>
     public SampleSource(
-        IDataView view, IDataView? validation, ISampleReader reader, double validationFraction, long memory, int seed, CancellationToken cancellation)
+        IDataView view, IDataView? validation, ISampleReader reader, double validationFraction, long memory, int seed,
+        CancellationToken cancellation)
     {
         (_seed, _memory) = (seed, memory);
         int rows = checked((int)(view.GetRowCount() ?? CountRows(view)));
@@ -33,12 +36,17 @@ internal sealed class SampleSource
         new Random(seed).Shuffle(shuffled);
         HashSet<long> heldBack = [.. shuffled.Take(validation is null ? HeldBack(rows, validationFraction) : 0)];
         TrainingCount = rows - heldBack.Count;
-        if (TrainingCount == 0) throw new InvalidOperationException($"There are {rows} rows and {heldBack.Count} are held back for validation, so none is left to train on.");
+        if (TrainingCount == 0)
+        {
+            throw new InvalidOperationException(
+                $"There are {rows} rows and {heldBack.Count} are held back for validation, so none is left to train on.");
+        }
         _training = new SampleRows(view, reader, row => !heldBack.Contains(row), memory, cancellation);
         long left = memory - _training.Size;
         if (validation is not null)
         {
-            if ((validation.GetRowCount() ?? CountRows(validation)) == 0) throw new InvalidOperationException("The validation set has no rows; give some, or none at all.");
+            if ((validation.GetRowCount() ?? CountRows(validation)) == 0)
+                throw new InvalidOperationException("The validation set has no rows; give some, or none at all.");
             _validation = new SampleRows(validation, reader, _ => true, left, cancellation);
         }
         else if (heldBack.Count > 0) _validation = new SampleRows(view, reader, heldBack.Contains, left, cancellation);

@@ -7,8 +7,13 @@ namespace MLSegmentation.Training;
 /// <param name="Channels">Channels of an image.</param>
 /// <param name="Height">Rows of an image.</param>
 /// <param name="Width">Columns of an image.</param>
-/// <param name="Images">[count, height, width, channels], 0 to 255: the order in which convolutions on a processor are fastest.</param>
-/// <param name="Labels">[count, height, width], a class or <see cref="TrainingSample.Ignored"/>, or [count], the class of each image; empty for an autoencoder.</param>
+/// <param name="Images">
+/// [count, height, width, channels], 0 to 255: the order in which convolutions on a processor are fastest.
+/// </param>
+/// <param name="Labels">
+/// [count, height, width], a class or <see cref="TrainingSample.Ignored"/>, or [count], the class of each image; empty for an
+/// autoencoder.
+/// </param>
 internal sealed record TrainingBatch(int Count, int Channels, int Height, int Width, float[] Images, byte[] Labels)
 {
     /// <summary>The rows that the images were made of, and whether they were mirrored.</summary>

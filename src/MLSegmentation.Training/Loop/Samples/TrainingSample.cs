@@ -6,7 +6,9 @@ namespace MLSegmentation.Training;
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Pixels">Red, green and blue of each pixel in turn (or one gray value), row by row.</param>
-/// <param name="Labels">The class of each pixel, or <see cref="Ignored"/>; the one class of a whole image; empty for an autoencoder.</param>
+/// <param name="Labels">
+/// The class of each pixel, or <see cref="Ignored"/>; the one class of a whole image; empty for an autoencoder.
+/// </param>
 internal sealed record TrainingSample(int Width, int Height, byte[] Pixels, byte[] Labels)
 {
     /// <summary>The label of a pixel that counts nowhere.</summary>
@@ -23,6 +25,7 @@ internal sealed record TrainingSample(int Width, int Height, byte[] Pixels, byte
     {
         var (width, height, pixels) = (samples[0].Width, samples[0].Height, samples[0].Pixels);
         byte[] all = samples.Count == 1 ? pixels : [.. samples.SelectMany(sample => sample.Pixels)];
-        return tensor(all, [samples.Count, height, width, pixels.Length / (height * width)]).permute(0, 3, 1, 2).to(float32).to(device);
+        return tensor(all, [samples.Count, height, width, pixels.Length / (height * width)])
+            .permute(0, 3, 1, 2).to(float32).to(device);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class WeightSnapshot : IDisposable
     /// <summary>Copies the weights as they are now.</summary>
     public WeightSnapshot(TorchNetwork network)
     {
-        (Names, _live) = ([.. network.WeightsByName.Select(one => one.Name)], [.. network.WeightsByName.Select(one => one.Weight)]);
+        (Names, _live) =
+            ([.. network.WeightsByName.Select(one => one.Name)], [.. network.WeightsByName.Select(one => one.Weight)]);
         using var scope = NewDisposeScope();
         _copies = [.. _live.Select(weight => weight.detach().clone().DetachFromDisposeScope())];
     }
@@ -36,7 +37,9 @@ internal sealed class WeightSnapshot : IDisposable
     /// <summary>Copies them again.</summary>
     public void Take() => Copy(_live, _copies);
 
-    /// <summary>Moves the copies towards the weights as they are now: by all of the way at 1, by a part of it for a moving average.</summary>
+    /// <summary>
+    /// Moves the copies towards the weights as they are now: by all of the way at 1, by a part of it for a moving average.
+    /// </summary>
     public void MoveTowardsLive(double part)
     {
         using var scope = NewDisposeScope();

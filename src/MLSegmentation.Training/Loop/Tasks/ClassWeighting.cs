@@ -10,8 +10,8 @@ public enum ClassWeighting
     InverseFrequency,
 
     /// <summary>
-    /// The median of the classes' frequencies divided by the class's, where a frequency counts only images with the class (Eigen and
-    /// Fergus 2015, section 6.3.2).
+    /// The median of the classes' frequencies divided by the class's, where a frequency counts only images with the class (Eigen
+    /// and Fergus 2015, section 6.3.2).
     /// </summary>
     MedianFrequency,
 }

@@ -6,8 +6,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// A weighted sum of losses of one batch. Cross-entropy counts pixels, and so favours large classes; Dice counts overlap, which is what
-/// IoU measures; the focal loss counts pixels that are not yet known.
+/// A weighted sum of losses of one batch. Cross-entropy counts pixels, and so favours large classes; Dice counts overlap, which
+/// is what IoU measures; the focal loss counts pixels that are not yet known.
 /// </summary>
 /// <param name="classWeights">A factor for each class's pixels in cross-entropy and focal loss.</param>
 /// <param name="options">The factors of the sum.</param>
@@ -39,7 +39,8 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
     {
         using Scalar ignored = TrainingSample.Ignored, last = Classes - 1;
         Tensor counted = labels.ne(ignored).to(float32), known = labels.clamp_max(last);
-        Tensor logProbabilities = F.log_softmax(logits, 1), logOfLabel = logProbabilities.gather(1, known.unsqueeze(1)).squeeze(1);
+        Tensor logProbabilities = F.log_softmax(logits, 1),
+            logOfLabel = logProbabilities.gather(1, known.unsqueeze(1)).squeeze(1);
         Tensor weights = tensor(classWeights).to(logits.device), factors = _isWeighted ? counted * weights[known] : counted;
         // The means by hand: a batch whose pixels are all ignored would be 0/0.
         double pixels = Math.Max(weight, 1e-6);
@@ -47,13 +48,19 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
         if (options.CrossEntropy > 0)
         {
             terms.Add((factors * logOfLabel).sum().Times(-options.CrossEntropy * (1 - options.LabelSmoothing) / pixels));
-            if (options.LabelSmoothing > 0) terms.Add(Spread(logProbabilities, counted, weights).Times(options.CrossEntropy * options.LabelSmoothing / pixels));
+            if (options.LabelSmoothing > 0)
+            {
+                terms.Add(
+                    Spread(logProbabilities, counted, weights).Times(options.CrossEntropy * options.LabelSmoothing / pixels));
+            }
         }
         if (options.Dice > 0) terms.Add(Dice(logProbabilities.exp(), counted, known).Times(options.Dice));
         if (options.Focal > 0)
         {
             using Scalar gamma = options.FocalGamma, least = LeastUnknown;
-            terms.Add((factors * logOfLabel.exp().negative().Plus(1).clamp_min(least).pow(gamma) * logOfLabel).sum().Times(-options.Focal / pixels));
+            terms.Add(
+                (factors * logOfLabel.exp().negative().Plus(1).clamp_min(least).pow(gamma) * logOfLabel)
+                    .sum().Times(-options.Focal / pixels));
         }
         return terms.Aggregate((sum, term) => sum.Plus(term));
     }
@@ -70,7 +77,8 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
     {
         Tensor mask = counted.unsqueeze(1), target = zeros_like(probabilities).scatter_(1, known.unsqueeze(1), mask);
         long[] perClass = [0, 2, 3];
-        Tensor overlap = (probabilities * target).sum(perClass), total = (probabilities * mask).sum(perClass).Plus(target.sum(perClass));
+        Tensor overlap = (probabilities * target).sum(perClass),
+            total = (probabilities * mask).sum(perClass).Plus(target.sum(perClass));
         return (overlap.Times(2).Plus(DiceSmoothing) / total.Plus(DiceSmoothing)).mean().negative().Plus(1);
     }
 }

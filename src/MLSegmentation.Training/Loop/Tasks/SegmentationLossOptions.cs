@@ -1,7 +1,8 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// What a segmentation network minimises: a weighted sum of cross-entropy, Dice and focal loss. Ignored pixels count in none of them.
+/// What a segmentation network minimises: a weighted sum of cross-entropy, Dice and focal loss. Ignored pixels count in none of
+/// them.
 /// </summary>
 public sealed record SegmentationLossOptions
 {
@@ -18,12 +19,15 @@ public sealed record SegmentationLossOptions
     public double FocalGamma { get; init; } = 2;
 
     /// <summary>
-    /// The part of a pixel's label that is spread over all classes in the cross-entropy (Szegedy et al. 2016, section 7), 0 to below 1.
-    /// Default 0.
+    /// The part of a pixel's label that is spread over all classes in the cross-entropy (Szegedy et al. 2016, section 7), 0 to
+    /// below 1. Default 0.
     /// </summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>How the classes are weighted in cross-entropy and focal loss. Default <see cref="ClassWeighting.None"/>. Unused with <see cref="ClassWeights"/>.</summary>
+    /// <summary>
+    /// How the classes are weighted in cross-entropy and focal loss. Default <see cref="ClassWeighting.None"/>. Unused with
+    /// <see cref="ClassWeights"/>.
+    /// </summary>
     public ClassWeighting ClassWeighting { get; init; }
 
     /// <summary>A weight for each class, at least 0, instead of <see cref="ClassWeighting"/>. Default null.</summary>
@@ -35,9 +39,12 @@ public sealed record SegmentationLossOptions
         if (!IsFactor(CrossEntropy) || !IsFactor(Dice) || !IsFactor(Focal) || CrossEntropy + Dice + Focal == 0)
         {
             throw new ArgumentException(
-                $"The loss is {CrossEntropy} cross-entropy + {Dice} Dice + {Focal} focal; give factors of at least 0, and one above it.", nameof(CrossEntropy));
+                $"The loss is {CrossEntropy} cross-entropy + {Dice} Dice + {Focal} focal; give factors of at least 0, and one "
+                + "above it.", nameof(CrossEntropy));
         }
-        if (!IsFactor(FocalGamma)) throw new ArgumentOutOfRangeException(nameof(FocalGamma), FocalGamma, "Give a power of at least 0.");
-        if (LabelSmoothing is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "Give a part, 0 to below 1.");
+        if (!IsFactor(FocalGamma))
+            throw new ArgumentOutOfRangeException(nameof(FocalGamma), FocalGamma, "Give a power of at least 0.");
+        if (LabelSmoothing is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "Give a part, 0 to below 1.");
     }
 }

@@ -9,7 +9,8 @@ namespace MLSegmentation.Training;
 /// <param name="loss">What is minimised.</param>
 /// <param name="palette">The classes' colours in pictures of samples.</param>
 /// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
-internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null)
+internal sealed class SegmentationTask(
+    BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null)
     : ITrainingTask
 {
     /// <inheritdoc/>
@@ -57,7 +58,9 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
             using var noGradients = no_grad();
             matrix.Add(Keys(sample.Labels), Predict(network, sample));
         }
-        return matrix.LabeledPixels == 0 ? null : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;
+        return matrix.LabeledPixels == 0
+            ? null
+            : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;
     }
 
     /// <inheritdoc/>
@@ -66,7 +69,8 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
         if (source.Validation(default).FirstOrDefault() is not { } sample) return null;
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        return MaskComparison.Draw(sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
+        return MaskComparison.Draw(
+            sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
     }
 
     private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];
@@ -85,6 +89,8 @@ internal sealed class SegmentationTask(BatchLoader loader, SampleSource source, 
     {
         int size = (int)image.shape[axis];
         return padding == 0 ? image
-            : image.index_select(axis, tensor([.. Enumerable.Range(0, size + (int)padding).Select(i => (long)Mirror.Index(i, size))], device: image.device));
+            : image.index_select(
+                axis, tensor([.. Enumerable.Range(0, size + (int)padding).Select(i => (long)Mirror.Index(i, size))],
+                    device: image.device));
     }
 }

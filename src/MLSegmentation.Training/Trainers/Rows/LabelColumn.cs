@@ -33,7 +33,8 @@ internal static class LabelColumn
     {
         if (found.SequenceEqual(expected)) return;
         throw new InvalidOperationException(
-            $"The validation rows have the classes {string.Join(", ", found)}, expected those of the training rows: {string.Join(", ", expected)}.");
+            $"The validation rows have the classes {string.Join(", ", found)}, expected those of the training "
+            + $"rows: {string.Join(", ", expected)}.");
     }
 
     /// <summary>Throws where every pixel is of one class, or ignored: nothing can be learnt from that.</summary>
@@ -43,14 +44,18 @@ internal static class LabelColumn
         if (present.Length >= 2) return;
         throw new InvalidOperationException(present.Length == 0
             ? "Every pixel of every label is ignored, so there is nothing to learn. Look at the ignore label and the masks."
-            : $"Every labelled pixel is '{classNames[present[0]]}', so there is nothing to tell apart. Look at the masks: they must hold class numbers, not 0 and 255.");
+            : $"Every labelled pixel is '{classNames[present[0]]}', so there is nothing to tell apart. Look at the masks: they "
+                + "must hold class numbers, not 0 and 255.");
     }
 
     private static string[] Names(DataViewSchema.Column label, KeyDataViewType key)
     {
         int classes = checked((int)key.Count);
         if (classes is < 2 or > MostClasses)
-            throw new InvalidOperationException($"The label column '{label.Name}' has {classes} classes; training needs 2 to {MostClasses}.");
+        {
+            throw new InvalidOperationException(
+                $"The label column '{label.Name}' has {classes} classes; training needs 2 to {MostClasses}.");
+        }
         if (!label.HasKeyValues()) return [.. Enumerable.Range(0, classes).Select(ClassText.Unnamed)];
         VBuffer<ReadOnlyMemory<char>> names = default;
         label.GetKeyValues(ref names);

@@ -10,7 +10,10 @@ internal static class RowImage
     public static void Require(MLImage? picture, DataViewRow row, string column)
     {
         if (picture is null)
-            throw new InvalidOperationException($"Row {row.Position} has no image in the column '{column}'. Leave such rows out before training.");
+        {
+            throw new InvalidOperationException(
+                $"Row {row.Position} has no image in the column '{column}'. Leave such rows out before training.");
+        }
     }
 
     /// <summary>The image's file where it is known, and the row.</summary>

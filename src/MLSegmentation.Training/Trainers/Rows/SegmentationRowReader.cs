@@ -40,7 +40,8 @@ internal sealed class SegmentationRowReader(
             if (keys.Length != pixels)
             {
                 throw new InvalidDataException(
-                    $"{RowImage.Describe(picture, row)} is {picture.Width}x{picture.Height}, {pixels} pixels, but its label '{label}' has {keys.Length}. "
+                    $"{RowImage.Describe(picture, row)} is {picture.Width}x{picture.Height}, {pixels} pixels, but its label "
+                    + $"'{label}' has {keys.Length}. "
                     + "A mask has the size of its image.");
             }
             return Scale(picture, keys);
@@ -53,7 +54,8 @@ internal sealed class SegmentationRowReader(
         byte[] pixels = RowImage.ToBytes(picture, geometry, Channels);
         var labels = new byte[geometry.ScaledWidth * geometry.ScaledHeight];
         byte[] values = [.. keys.DenseValues().Select(key => key == 0 ? TrainingSample.Ignored : (byte)(key - 1))];
-        ImageResizer.ResizeNearest<byte>(values, picture.Width, picture.Height, labels, geometry.ScaledWidth, geometry.ScaledHeight);
+        ImageResizer.ResizeNearest<byte>(
+            values, picture.Width, picture.Height, labels, geometry.ScaledWidth, geometry.ScaledHeight);
         return new TrainingSample(geometry.ScaledWidth, geometry.ScaledHeight, pixels, labels);
     }
 }

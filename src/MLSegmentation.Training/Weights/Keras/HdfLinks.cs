@@ -39,7 +39,9 @@ internal static class HdfLinks
                 $"the numbers of '{dataset.Name}' are said to lie in another file or dataset, expected them in this one");
     }
 
-    /// <summary>The names of PureHDF's types for the kinds of links, empty for an old hard link to whatever is no group.</summary>
+    /// <summary>
+    /// The names of PureHDF's types for the kinds of links, empty for an old hard link to whatever is no group.
+    /// </summary>
     private static IEnumerable<string> KindsOf(NativeGroup group)
     {
         if (Get(group, "_scratchPad") is { } cached)
@@ -80,7 +82,8 @@ internal static class HdfLinks
     private static IEnumerable<object> List(object? owner, string name) => ((IEnumerable)Get(owner!, name)!).Cast<object>();
 
     private static IEnumerable<object> Call(NativeGroup group, string name, object argument) =>
-        ((IEnumerable)typeof(NativeGroup).GetMethod(name, Members)!.Invoke(group, Members, null, [argument], null)!).Cast<object>();
+        ((IEnumerable)typeof(NativeGroup).GetMethod(name, Members)!.Invoke(group, Members, null, [argument], null)!)
+            .Cast<object>();
 
     private static object? Get(object owner, string name)
     {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The SHA-256 of all that comes before it in a safetensors file, kept as the file's last array: readers of the format find an array more, and
-/// this project finds every flipped bit.
+/// The SHA-256 of all that comes before it in a safetensors file, kept as the file's last array: readers of the format find an
+/// array more, and this project finds every flipped bit.
 /// </summary>
 internal static class SafetensorsDigest
 {
@@ -30,6 +30,7 @@ internal static class SafetensorsDigest
         }
         Span<byte> digest = stackalloc byte[Length];
         file.ReadExactly(digest);
-        if (!digest.SequenceEqual(hash.GetHashAndReset())) throw new InvalidDataException("its content is not what was written, by its SHA-256");
+        if (!digest.SequenceEqual(hash.GetHashAndReset()))
+            throw new InvalidDataException("its content is not what was written, by its SHA-256");
     }
 }

@@ -30,7 +30,8 @@ internal static class SafetensorsReader
         Span<byte> lengthBytes = stackalloc byte[8];
         file.ReadExactly(lengthBytes);
         long length = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes), start = 8 + length;
-        if (length is < 0 or > LongestHeader) throw new InvalidDataException($"its header has {(ulong)length:N0} bytes; the format allows {LongestHeader:N0}");
+        if (length is < 0 or > LongestHeader)
+            throw new InvalidDataException($"its header has {(ulong)length:N0} bytes; the format allows {LongestHeader:N0}");
         if (start > file.Length)
             throw new InvalidDataException($"its header has {length:N0} bytes and the file {file.Length:N0}; it is truncated");
         var header = new byte[length];
@@ -53,7 +54,9 @@ internal static class SafetensorsReader
     {
         try
         {
-            return header.TryGetProperty(MetadataName, out JsonElement metadata) ? metadata.Deserialize<Dictionary<string, string>>() ?? [] : [];
+            return header.TryGetProperty(MetadataName, out JsonElement metadata)
+                ? metadata.Deserialize<Dictionary<string, string>>() ?? []
+                : [];
         }
         catch (Exception error) when (IsOfText(error))
         {

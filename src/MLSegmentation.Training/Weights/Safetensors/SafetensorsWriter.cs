@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Writes the safetensors format that <see cref="SafetensorsReader"/> reads, and as its last array a <see cref="SafetensorsDigest"/>.</summary>
+/// <summary>
+/// Writes the safetensors format that <see cref="SafetensorsReader"/> reads, and as its last array a
+/// <see cref="SafetensorsDigest"/>.
+/// </summary>
 internal static class SafetensorsWriter
 {
     /// <summary>Writes tensors of float32, in the order given.</summary>
@@ -14,7 +17,8 @@ internal static class SafetensorsWriter
     /// <param name="metadata">Texts that belong to them.</param>
     /// <param name="tensors">The tensors; one at a time is copied.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public static void Write(Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    public static void Write(
+        Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
         var header = new JsonObject { [SafetensorsReader.MetadataName] = JsonSerializer.SerializeToNode(metadata) };
         long offset = 0;

@@ -39,7 +39,8 @@ internal static class TorchLegacyReader
         {
             if (storages.TryAdd(tensor.Storage.Key, tensor.Storage) || storages[tensor.Storage.Key] == tensor.Storage) continue;
             throw new InvalidDataException(
-                $"'{name}' takes its storage '{tensor.Storage.Key}' for {tensor.Storage.Count:N0} numbers of {tensor.Storage.Format}, "
+                $"'{name}' takes its storage '{tensor.Storage.Key}' for {tensor.Storage.Count:N0} numbers "
+                + $"of {tensor.Storage.Format}, "
                 + "another tensor for something else");
         }
         var starts = new Dictionary<string, long>();

@@ -78,10 +78,11 @@ internal static class TorchPickle
         return dictionary;
     }
 
-    private static long[] Sizes(PickleTuple tuple) => tuple.Items.Length <= MostDimensions && tuple.Items.All(size => size is >= 0L)
-        ? [.. tuple.Items.Select(size => (long)size!)]
-        : throw new InvalidDataException(
-            $"its pickle has a shape or strides with something else than sizes, or more than {MostDimensions} of them");
+    private static long[] Sizes(PickleTuple tuple) =>
+        tuple.Items.Length <= MostDimensions && tuple.Items.All(size => size is >= 0L)
+            ? [.. tuple.Items.Select(size => (long)size!)]
+            : throw new InvalidDataException(
+                $"its pickle has a shape or strides with something else than sizes, or more than {MostDimensions} of them");
 
     private static TorchTensor Tensor(TorchStorage storage, long offset, long[] shape, long[] strides)
     {

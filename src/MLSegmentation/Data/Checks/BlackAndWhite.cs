@@ -1,6 +1,9 @@
 namespace MLSegmentation;
 
-/// <summary>Masks of two classes that are drawn in black and white: with sharp edges they are read so, with gray ones somebody has to say it.</summary>
+/// <summary>
+/// Masks of two classes that are drawn in black and white: with sharp edges they are read so, with gray ones somebody has to say
+/// it.
+/// </summary>
 internal static class BlackAndWhite
 {
     private const int LargestByte = byte.MaxValue;
@@ -12,8 +15,8 @@ internal static class BlackAndWhite
     private const int LeastShades = 2, LeastUnnamedShades = 8;
 
     /// <summary>
-    /// How the masks are read: as it was given, or by a threshold where all of them hold black and white alone, and white is neither a class nor
-    /// ignored.
+    /// How the masks are read: as it was given, or by a threshold where all of them hold black and white alone, and white is
+    /// neither a class nor ignored.
     /// </summary>
     public static ReadMasksOptions Adjust(IReadOnlyList<SampleFacts> facts, LabelMeaning meaning)
     {
@@ -26,7 +29,8 @@ internal static class BlackAndWhite
     }
 
     /// <summary>
-    /// How masks that nobody has checked are read. They are read until one holds something else, which of most sets the first does.
+    /// How masks that nobody has checked are read. They are read until one holds something else, which of most sets the first
+    /// does.
     /// </summary>
     /// <param name="masks">The files of the masks.</param>
     /// <param name="classNames">The name of each class.</param>
@@ -38,7 +42,8 @@ internal static class BlackAndWhite
         int white = 0;
         foreach (string mask in masks)
         {
-            if (reader.Read(new DataSample("", null, mask, null)).Mask is not { Basis: not LabelBasis.Colours } facts) return options;
+            if (reader.Read(new DataSample("", null, mask, null)).Mask is not { Basis: not LabelBasis.Colours } facts)
+                return options;
             foreach (int value in facts.Pixels.Keys)
             {
                 if (value == 0 || value == white) continue;
@@ -54,26 +59,35 @@ internal static class BlackAndWhite
     {
         int threshold = adjusted.Options.Threshold!.Value;
         return new DataFinding(FindingSeverity.Warning, "mask-0-255", null, null,
-            $"The masks hold 0 and {(2 * threshold) - 1} alone: {(2 * threshold) - 1} is read as {adjusted.ClassNames[1]}, 0 as {adjusted.ClassNames[0]}",
-            $"Nothing has to be done: training and evaluation read them so. --mask-threshold {threshold} says the same, also for a single mask.");
+            $"The masks hold 0 and {(2 * threshold) - 1} alone: {(2 * threshold) - 1} is read as {adjusted.ClassNames[1]}, 0 "
+            + $"as {adjusted.ClassNames[0]}",
+            $"Nothing has to be done: training and evaluation read them so. --mask-threshold {threshold} says the same, also for "
+            + "a single mask.");
     }
 
-    /// <summary>The one thing to say where masks are black and white with gray edges; null where they are not, or a threshold is given.</summary>
+    /// <summary>
+    /// The one thing to say where masks are black and white with gray edges; null where they are not, or a threshold is given.
+    /// </summary>
     public static DataFinding? FindGrayEdges(IReadOnlyList<SampleFacts> facts, LabelMeaning meaning)
     {
         if (!MayBeTwoClasses(meaning)) return null;
         Dictionary<int, long> values = Values(facts);
         int white = White(values);
         double band = Dark * white;
-        KeyValuePair<int, long>[] black = [.. values.Where(one => one.Key <= band)], bright = [.. values.Where(one => one.Key >= white - band)];
+        KeyValuePair<int, long>[] black = [.. values.Where(one => one.Key <= band)],
+            bright = [.. values.Where(one => one.Key >= white - band)];
         int shades = values.Count - black.Length - bright.Length;
-        if (shades < (meaning.IsNamed ? LeastShades : LeastUnnamedShades) || !HasPeak(black) || !HasPeak(bright) || Sum(black) + Sum(bright) < LeastShare * Sum(values)) return null;
-        int masks = facts.Count(one => one.Mask is { } mask && mask.Pixels.Keys.Any(value => value > band && value < white - band));
+        if (shades < (meaning.IsNamed ? LeastShades : LeastUnnamedShades)
+            || !HasPeak(black) || !HasPeak(bright) || Sum(black) + Sum(bright) < LeastShare * Sum(values))
+            return null;
+        int masks = facts.Count(
+            one => one.Mask is { } mask && mask.Pixels.Keys.Any(value => value > band && value < white - band));
         string ignored = meaning.Ignore is { } ignore && ignore >= white - band ? $" in place of --ignore {ignore}" : "";
         return new DataFinding(FindingSeverity.Error, "gray-edges", null, null,
-            $"The masks are black and white, but {masks} of {facts.Count(one => one.Mask is not null)} have gray edges, as scaling and JPEG make them: "
-            + $"{shades} values between {(int)band} and {(int)(white - band)}",
-            $"Give --mask-threshold {Threshold(white)}{ignored}: pixels from {Threshold(white)} on are the object then, darker ones the background.");
+            $"The masks are black and white, but {masks} of {facts.Count(one => one.Mask is not null)} have gray edges, as "
+            + $"scaling and JPEG make them: {shades} values between {(int)band} and {(int)(white - band)}",
+            $"Give --mask-threshold {Threshold(white)}{ignored}: pixels from {Threshold(white)} on are the object then, darker "
+            + "ones the background.");
     }
 
     /// <summary>Masks that a threshold makes black although they hold something.</summary>
@@ -91,9 +105,11 @@ internal static class BlackAndWhite
         }
     }
 
-    private static ReadMasksOptions Adjusted(ReadMasksOptions options, int white) => new() { IgnoreLabel = options.IgnoreLabel, Threshold = Threshold(white) };
+    private static ReadMasksOptions Adjusted(ReadMasksOptions options, int white) =>
+        new() { IgnoreLabel = options.IgnoreLabel, Threshold = Threshold(white) };
 
-    private static bool MayBeTwoClasses(LabelMeaning meaning) => meaning.Options.Threshold is null && (!meaning.IsNamed || meaning.ClassNames.Count == 2);
+    private static bool MayBeTwoClasses(LabelMeaning meaning) =>
+        meaning.Options.Threshold is null && (!meaning.IsNamed || meaning.ClassNames.Count == 2);
 
     private static Dictionary<int, long> Values(IEnumerable<SampleFacts> facts)
     {
@@ -106,7 +122,8 @@ internal static class BlackAndWhite
         return values;
     }
 
-    private static int White(Dictionary<int, long> values) => values.Keys.DefaultIfEmpty(0).Max() > LargestByte ? ushort.MaxValue : LargestByte;
+    private static int White(Dictionary<int, long> values) =>
+        values.Keys.DefaultIfEmpty(0).Max() > LargestByte ? ushort.MaxValue : LargestByte;
 
     private static int Threshold(int white) => (white + 1) / 2;
 

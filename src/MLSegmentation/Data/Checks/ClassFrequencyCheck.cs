@@ -18,7 +18,8 @@ internal static class ClassFrequencyCheck
         if (!hasOutside && all.Count(pixels => pixels > 0) < 2)
         {
             yield return new DataFinding(FindingSeverity.Error, "one-class", null, null,
-                $"The masks hold {Only(masks, all, meaning)}{(meaning.Ignore is { } ignore ? $" beside the ignored {ignore}" : "")}",
+                $"The masks hold {Only(masks, all, meaning)}"
+                + $"{(meaning.Ignore is { } ignore ? $" beside the ignored {ignore}" : "")}",
                 "Training needs at least two classes, such as 0 for the background and 1 for what is sought."
                 + (meaning.Ignore is { } unused ? $" If {unused} is one of them, leave out --ignore {unused}." : ""));
             yield break;
@@ -34,8 +35,9 @@ internal static class ClassFrequencyCheck
                 {
                     yield return new DataFinding(FindingSeverity.Warning, "absent-class", null, part.Key,
                         $"The class {ClassText.Of(meaning.ClassNames[index])} is in none of {of}",
-                        "A class that is absent from training is never predicted; one that is absent from a test is not measured. "
-                        + "Label images of it, or name only the values that are classes in a file of classes (--classes), a line such as '1 object' each.");
+                        "A class that is absent from training is never predicted; one that is absent from a test is not "
+                        + "measured. Label images of it, or name only the values that are classes in a file of classes "
+                        + "(--classes), a line such as '1 object' each.");
                 }
                 else if (pixels[index] < Rare * labelled)
                 {

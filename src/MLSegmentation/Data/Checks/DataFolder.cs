@@ -13,7 +13,8 @@ internal static class DataFolder
         return
         [
             .. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal),
-            .. folders.MasksWithoutImage.OrderBy(mask => mask.Name, StringComparer.Ordinal).Select(mask => new DataSample(mask.Name, null, mask.Path, null)),
+            .. folders.MasksWithoutImage.OrderBy(mask => mask.Name, StringComparer.Ordinal)
+                .Select(mask => new DataSample(mask.Name, null, mask.Path, null)),
         ];
 
         DataSample Sample(string image, string? part)

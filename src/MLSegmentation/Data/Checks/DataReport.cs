@@ -8,7 +8,9 @@ namespace MLSegmentation;
 /// <param name="Findings">Errors first, then warnings; each kind together.</param>
 public sealed record DataReport(int Images, IReadOnlyList<string> ClassNames, IReadOnlyList<DataFinding> Findings)
 {
-    /// <summary>How the masks were read: as asked for, or where they turned out to be black and white, by a threshold. Read them so too.</summary>
+    /// <summary>
+    /// How the masks were read: as asked for, or where they turned out to be black and white, by a threshold. Read them so too.
+    /// </summary>
     public ReadMasksOptions Masks { get; init; } = new();
 
     /// <summary>The number of errors.</summary>

@@ -1,22 +1,25 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// No picture is in two parts of the set, also not encoded anew, in another size, turned or mirrored: a test on what was trained with measures memory.
+/// No picture is in two parts of the set, also not encoded anew, in another size, turned or mirrored: a test on what was trained
+/// with measures memory.
 /// </summary>
 /// <remarks>
-/// Every image is compared with every one of the parts before its own, eight times: 10,000 images take a second, ten times as many a hundred
-/// times as long. Of each only the nearest is named.
+/// Every image is compared with every one of the parts before its own, eight times: 10,000 images take a second, ten times as
+/// many a hundred times as long. Of each only the nearest is named.
 /// </remarks>
 internal static class DuplicateCheck
 {
     /// <summary>
-    /// The most bits of the 63 in which copies differ. Encoded anew at quality 50 or in half the size, every third picture of CamVid, Penn-Fudan
-    /// and the magnetic tiles differs in 5 at most; the nearest two different tiles differ in 6, the nearest scenes of CamVid's parts in 8.
+    /// The most bits of the 63 in which copies differ. Encoded anew at quality 50 or in half the size, every third picture of
+    /// CamVid, Penn-Fudan and the magnetic tiles differs in 5 at most; the nearest two different tiles differ in 6, the nearest
+    /// scenes of CamVid's parts in 8.
     /// </summary>
     private const int MostBits = 5;
 
     private const string Fix =
-        "Put both into the same part, or take one out: measured on a part that shares pictures with training, a model looks better than it is.";
+        "Put both into the same part, or take one out: measured on a part that shares pictures with training, a model looks "
+        + "better than it is.";
 
     private static readonly string[] _symmetries =
     [
@@ -27,7 +30,8 @@ internal static class DuplicateCheck
     public static IEnumerable<DataFinding> Run(IReadOnlyList<SampleFacts> facts)
     {
         // By parts, so that an image is compared with whole stretches of hashes before its own.
-        SampleFacts[] images = [.. facts.Where(one => one.Image is not null).GroupBy(one => one.Sample.Part).SelectMany(part => part)];
+        SampleFacts[] images =
+            [.. facts.Where(one => one.Image is not null).GroupBy(one => one.Sample.Part).SelectMany(part => part)];
         // What has no look has no bits, and is passed over.
         PerceptualHash[] looks = [.. images.Select(one => one.Image!.Look ?? default)];
         var firsts = new Dictionary<string, SampleFacts>();
@@ -45,7 +49,8 @@ internal static class DuplicateCheck
             else if (images[i].Image!.Look is { } look && Nearest(looks.AsSpan(0, start), look) is var (index, symmetry, bits))
             {
                 DataSample other = images[index].Sample;
-                string found = $"looks like '{other.ImagePath}' in the part '{other.Part}'{_symmetries[symmetry]} ({bits} of 63 bits differ)";
+                string found = $"looks like '{other.ImagePath}' in the part '{other.Part}'{_symmetries[symmetry]} ({bits} of 63 "
+                    + "bits differ)";
                 yield return Warning("near-duplicate", sample, found);
             }
         }

@@ -13,7 +13,8 @@ internal static class ExchangedCheck
         if (pairs.Length == 0 || !pairs.All(one => one.Image!.HasFewColours && IsNoMask(one))) return null;
         DataSample first = pairs[0].Sample;
         return new DataFinding(FindingSeverity.Error, "folders-exchanged", null, null,
-            $"The images, such as '{first.ImagePath}', have few colours, as masks have, and the masks, such as '{first.MaskPath}', are no masks",
+            $"The images, such as '{first.ImagePath}', have few colours, as masks have, and the masks, such as "
+            + $"'{first.MaskPath}', are no masks",
             "Exchange the folders of images and masks (--images, --masks).");
     }
 

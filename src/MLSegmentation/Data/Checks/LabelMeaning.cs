@@ -6,7 +6,9 @@ namespace MLSegmentation;
 /// <param name="isNamed">Whether somebody named the classes.</param>
 internal sealed class LabelMeaning(MaskReader reader, IReadOnlyList<string> classNames, bool isNamed)
 {
-    /// <summary>Where nobody names the classes: 255 values at most, so that 255, which often is no class, is asked about.</summary>
+    /// <summary>
+    /// Where nobody names the classes: 255 values at most, so that 255, which often is no class, is asked about.
+    /// </summary>
     private const int MostUnnamedClasses = 255;
 
     /// <summary>A name for each class.</summary>
@@ -29,11 +31,16 @@ internal sealed class LabelMeaning(MaskReader reader, IReadOnlyList<string> clas
     public static MaskReader ReaderOf(IReadOnlyList<string>? classNames, ReadMasksOptions masks) =>
         new(null, classNames ?? Unnamed(masks.Threshold is null ? MostUnnamedClasses : 2), masks);
 
-    /// <summary>What the masks mean: where the classes are not named, from 0 to the largest value in the masks, <c>class 0</c>, <c>class 1</c> and so on.</summary>
+    /// <summary>
+    /// What the masks mean: where the classes are not named, from 0 to the largest value in the masks, <c>class 0</c>, <c>class
+    /// 1</c> and so on.
+    /// </summary>
     public static LabelMeaning Of(MaskReader reader, bool isNamed, IEnumerable<SampleFacts> facts) => new(
         reader,
         isNamed || reader.Options.Threshold is not null ? reader.ClassNames
-            : Unnamed(facts.SelectMany(one => one.Mask?.Pixels.Keys ?? []).Select(reader.ClassAt).OfType<int>().DefaultIfEmpty(0).Max() + 1),
+            : Unnamed(
+                facts.SelectMany(one => one.Mask?.Pixels.Keys ?? []).Select(reader.ClassAt).OfType<int>().DefaultIfEmpty(0).Max()
+                    + 1),
         isNamed);
 
     /// <summary>Whether a value is neither a class nor ignored.</summary>

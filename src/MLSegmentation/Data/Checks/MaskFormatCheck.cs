@@ -14,13 +14,15 @@ internal static class MaskFormatCheck
             }
             else if (one is { MaskFault: null, Mask: not null } && !MaskPairing.IsMask(one.Sample.MaskPath!))
             {
-                yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part, "holds labels under another extension",
+                yield return new DataFinding(FindingSeverity.Error, "mask-not-png", one.Sample.MaskPath, one.Sample.Part,
+                    "holds labels under another extension",
                     $"Rename it by its format: masks are looked for as {string.Join(", ", MaskPairing.Extensions)}.");
             }
             if (one.MaskFault is { Kind: MaskFaultKind.Colour, Message: var colour })
             {
                 yield return new DataFinding(FindingSeverity.Error, "colour-mask", one.Sample.MaskPath, one.Sample.Part, colour,
-                    "Give the colour of each class in the file of classes (--classes), or write the masks anew with class numbers as gray values.");
+                    "Give the colour of each class in the file of classes (--classes), or write the masks anew with class "
+                    + "numbers as gray values.");
             }
         }
     }

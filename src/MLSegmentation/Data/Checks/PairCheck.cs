@@ -10,12 +10,14 @@ internal static class PairCheck
             if (sample is { ImagePath: { } image, MaskPath: null })
             {
                 yield return new DataFinding(FindingSeverity.Error, "image-without-mask", image, sample.Part, "has no mask",
-                    "Add a mask with the image's name, say what follows it in the names of the masks (--mask-suffix), or take the image out.");
+                    "Add a mask with the image's name, say what follows it in the names of the masks (--mask-suffix), or take "
+                    + "the image out.");
             }
             if (sample is { ImagePath: null, MaskPath: { } mask })
             {
                 yield return new DataFinding(FindingSeverity.Warning, "mask-without-image", mask, sample.Part, "has no image",
-                    "Training passes it over. Look whether its image is named otherwise, or say what follows the names of images in those of masks (--mask-suffix).");
+                    "Training passes it over. Look whether its image is named otherwise, or say what follows the names of images "
+                    + "in those of masks (--mask-suffix).");
             }
             if (sample is { ImagePath: null, MaskPath: null })
             {

@@ -10,9 +10,15 @@ internal static class ReadableCheck
         foreach (SampleFacts one in facts)
         {
             if (one.ImageFault is { } image)
-                yield return new DataFinding(FindingSeverity.Error, "damaged-image", one.Sample.ImagePath, one.Sample.Part, $"cannot be read: {image}", Fix);
+            {
+                yield return new DataFinding(FindingSeverity.Error, "damaged-image", one.Sample.ImagePath, one.Sample.Part,
+                    $"cannot be read: {image}", Fix);
+            }
             if (one.MaskFault is { Kind: MaskFaultKind.Damaged, Message: var mask })
-                yield return new DataFinding(FindingSeverity.Error, "damaged-mask", one.Sample.MaskPath, one.Sample.Part, $"cannot be read: {mask}", Fix);
+            {
+                yield return new DataFinding(
+                    FindingSeverity.Error, "damaged-mask", one.Sample.MaskPath, one.Sample.Part, $"cannot be read: {mask}", Fix);
+            }
         }
     }
 }

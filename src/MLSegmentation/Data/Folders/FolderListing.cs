@@ -4,14 +4,19 @@ namespace MLSegmentation;
 
 /// <summary>Finds the image files of a folder and its subfolders.</summary>
 /// <remarks>
-/// Passed over is what nobody means: hidden files and folders, which macOS's <c>._</c> files are too; what archivers and file servers add; pipes,
-/// sockets and devices. A link to a folder is followed, but not back to where it is, and none within it, so that links in circles end.
+/// Passed over is what nobody means: hidden files and folders, which macOS's <c>._</c> files are too; what archivers and file
+/// servers add; pipes, sockets and devices. A link to a folder is followed, but not back to where it is, and none within it, so
+/// that links in circles end.
 /// </remarks>
 internal static class FolderListing
 {
     private static readonly string[] _addedFolders = ["__MACOSX", "@eaDir"];
 
-    private static readonly EnumerationOptions _options = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions _options = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        IgnoreInaccessible = false,
+    };
 
     /// <summary>The files with one of the extensions, in no order.</summary>
     /// <param name="folder">The folder.</param>
@@ -29,10 +34,12 @@ internal static class FolderListing
                 string name = Path.GetFileName(path);
                 if (!isFolder)
                 {
-                    if (extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) && SpecialFile.Describe(path) is null)
+                    if (extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+                        && SpecialFile.Describe(path) is null)
                         yield return new ListedFile(current.Prefix + name, path);
                 }
-                else if (!_addedFolders.Contains(name) && (without is null || Full(path) != without) && (!isLink || IsFollowed(current, path)))
+                else if (!_addedFolders.Contains(name)
+                    && (without is null || Full(path) != without) && (!isLink || IsFollowed(current, path)))
                 {
                     folders.Push(new Folder(path, $"{current.Prefix}{name}/", current.IsLinked || isLink));
                 }
@@ -42,7 +49,9 @@ internal static class FolderListing
 
     private static IEnumerable<(string Path, bool IsFolder, bool IsLink)> Enumerate(string folder) =>
         new FileSystemEnumerable<(string, bool, bool)>(
-            folder, (ref FileSystemEntry entry) => (entry.ToSpecifiedFullPath(), entry.IsDirectory, entry.IsDirectory && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)), _options)
+            folder,
+            (ref FileSystemEntry entry) => (entry.ToSpecifiedFullPath(), entry.IsDirectory,
+                entry.IsDirectory && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)), _options)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.FileName[0] != '.',
         };
@@ -52,7 +61,8 @@ internal static class FolderListing
         if (current.IsLinked) return false;
         try
         {
-            string target = Full(Directory.ResolveLinkTarget(link, returnFinalTarget: true)!.FullName) + Path.DirectorySeparatorChar;
+            string target = Full(Directory.ResolveLinkTarget(link, returnFinalTarget: true)!.FullName)
+                + Path.DirectorySeparatorChar;
             return !Full(link).StartsWith(target, StringComparison.Ordinal);
         }
         catch (IOException)

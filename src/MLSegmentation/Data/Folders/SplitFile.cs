@@ -8,17 +8,29 @@ internal static class SplitFile
     // What a message shows of a line whose quotation mark goes on far behind it.
     private const int ShownCharacters = 60;
 
-    // The separator is the header's most frequent of comma, semicolon and tab: where a comma is the decimal sign, spreadsheets write semicolons.
-    private static readonly SepReaderOptions _options = new() { Unescape = true, Trim = SepTrim.Outer, DisableColCountCheck = true, HasHeader = false };
+    // The separator is the header's most frequent of comma, semicolon and tab: where a comma is the decimal sign, spreadsheets
+    // write semicolons.
+    private static readonly SepReaderOptions _options = new()
+    {
+        Unescape = true,
+        Trim = SepTrim.Outer,
+        DisableColCountCheck = true,
+        HasHeader = false,
+    };
 
     /// <summary>The lines of the file: an image, by its name or file name, and its part.</summary>
-    /// <remarks>CSV by RFC 4180: a cell in quotation marks may hold separators, line breaks and, doubled, quotation marks.</remarks>
+    /// <remarks>
+    /// CSV by RFC 4180: a cell in quotation marks may hold separators, line breaks and, doubled, quotation marks.
+    /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A column is missing, or a line is longer than a line can be.</exception>
     public static IReadOnlyList<(string Image, string Part)> Read(string splitFile)
     {
         if (!File.Exists(splitFile))
-            throw new FileNotFoundException($"The split file '{splitFile}' was not found. Full path: '{Path.GetFullPath(splitFile)}'.", splitFile);
+        {
+            throw new FileNotFoundException(
+                $"The split file '{splitFile}' was not found. Full path: '{Path.GetFullPath(splitFile)}'.", splitFile);
+        }
         try
         {
             return ReadLines(splitFile);
@@ -26,8 +38,8 @@ internal static class SplitFile
         catch (NotSupportedException error)
         {
             throw new InvalidDataException(
-                $"The split file '{splitFile}' has a line of more characters than can be read: a quotation mark that is not closed makes one of all lines behind it. "
-                + "Close it, or double it where it belongs to a name.", error);
+                $"The split file '{splitFile}' has a line of more characters than can be read: a quotation mark that is not "
+                + "closed makes one of all lines behind it. Close it, or double it where it belongs to a name.", error);
         }
     }
 
@@ -41,7 +53,8 @@ internal static class SplitFile
     /// <summary>The images that the file puts into a part.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A column or the part is missing, or it names images that are not there.</exception>
-    public static Dictionary<string, string> Select(Dictionary<string, string> images, string imageFolder, string splitFile, string part)
+    public static Dictionary<string, string> Select(
+        Dictionary<string, string> images, string imageFolder, string splitFile, string part)
     {
         IReadOnlyList<(string Image, string Part)> lines = Read(splitFile);
         var selected = new Dictionary<string, string>(FileNameComparer.Instance);
@@ -53,13 +66,18 @@ internal static class SplitFile
             else missing.Add(name);
         }
         if (missing.Count > 0)
-            throw new InvalidDataException($"The split file '{splitFile}' names {Plural.Of(missing.Count, "image")} not in '{imageFolder}': {SegmentationFolder.Text(missing)}.");
+        {
+            throw new InvalidDataException(
+                $"The split file '{splitFile}' names {Plural.Of(missing.Count, "image")} not in "
+                + $"'{imageFolder}': {SegmentationFolder.Text(missing)}.");
+        }
         return selected.Count > 0 ? selected : throw NoImages(splitFile, part, lines.Select(line => line.Part));
     }
 
     /// <summary>The error of a part that the file does not have.</summary>
     public static InvalidDataException NoImages(string splitFile, string part, IEnumerable<string> parts) => new(
-        $"The split file '{splitFile}' has no image in the part '{part}', its parts are: {PrintableText.Join([.. parts.Distinct().Order(StringComparer.Ordinal)])}.");
+        $"The split file '{splitFile}' has no image in the part '{part}', its parts "
+        + $"are: {PrintableText.Join([.. parts.Distinct().Order(StringComparer.Ordinal)])}.");
 
     /// <exception cref="NotSupportedException">A line is longer than the reader's buffer may grow.</exception>
     private static List<(string Image, string Part)> ReadLines(string splitFile)
@@ -88,7 +106,8 @@ internal static class SplitFile
             else
             {
                 throw new InvalidDataException(
-                    $"Line {blank + row.LineNumberFrom} of the split file '{splitFile}' has {row.ColCount} cells, expected {header.Length}: '{PrintableText.Of(Cells(row)[0], ShownCharacters)}'. "
+                    $"Line {blank + row.LineNumberFrom} of the split file '{splitFile}' has {row.ColCount} cells, "
+                    + $"expected {header.Length}: '{PrintableText.Of(Cells(row)[0], ShownCharacters)}'. "
                     + "A name with a separator stands in quotation marks.");
             }
         }

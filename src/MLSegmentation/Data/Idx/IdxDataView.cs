@@ -62,10 +62,14 @@ internal sealed class IdxDataView : IDataView
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             if (!IsColumnActive(column))
-                throw new InvalidOperationException($"Column '{column.Name}' is not active: name it among the columns needed when the cursor is made.");
+            {
+                throw new InvalidOperationException(
+                    $"Column '{column.Name}' is not active: name it among the columns needed when the cursor is made.");
+            }
             Delegate getter = column.Index == 0 ? (ValueGetter<MLImage>)GetImage : (ValueGetter<uint>)GetLabel;
             return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-                $"Column '{column.Name}' has values of type {getter.GetType().GenericTypeArguments[0]}, the getter asked for is for {typeof(TValue)}.");
+                $"Column '{column.Name}' has values of type {getter.GetType().GenericTypeArguments[0]}, the getter asked for is "
+                + $"for {typeof(TValue)}.");
         }
 
         public override ValueGetter<DataViewRowId> GetIdGetter() =>
@@ -86,6 +90,7 @@ internal sealed class IdxDataView : IDataView
 
         private void GetLabel(ref uint label) => label = view._labels![RequireRow()] + 1u;
 
-        private int RequireRow() => _position >= 0 ? _position : throw new InvalidOperationException("The cursor is not on a row: call MoveNext first.");
+        private int RequireRow() =>
+            _position >= 0 ? _position : throw new InvalidOperationException("The cursor is not on a row: call MoveNext first.");
     }
 }

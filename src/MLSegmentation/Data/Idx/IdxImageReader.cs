@@ -20,14 +20,20 @@ internal static class IdxImageReader
 
     /// <summary>Opens a file of images and reads its header; the images are read when they are enumerated.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no idx file of images, or is truncated or damaged in its header.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no idx file of images, or is truncated or damaged in its header.
+    /// </exception>
     public static IdxImageFile Open(string path)
     {
         using Stream stream = OpenStream(path, out long length);
         int[] sizes = ReadHeader(stream, path, ImagesMagic, "images", dimensions: 3);
         if (sizes[1] == 0 || sizes[2] == 0 || (long)sizes[1] * sizes[2] > ImageLimit.Pixels)
-            throw new InvalidDataException($"The idx file '{path}' has images of {sizes[2]}×{sizes[1]} pixels, expected 1 to {ImageLimit.Pixels} pixels.");
-        CheckLength(path, length, stream is FileStream, (long)sizes[0] * sizes[1] * sizes[2], $"{sizes[0]} images of {sizes[2]}×{sizes[1]} pixels");
+        {
+            throw new InvalidDataException(
+                $"The idx file '{path}' has images of {sizes[2]}×{sizes[1]} pixels, expected 1 to {ImageLimit.Pixels} pixels.");
+        }
+        CheckLength(path, length, stream is FileStream, (long)sizes[0] * sizes[1] * sizes[2],
+            $"{sizes[0]} images of {sizes[2]}×{sizes[1]} pixels");
         return new IdxImageFile(path, sizes[0], sizes[2], sizes[1]);
     }
 
@@ -39,7 +45,8 @@ internal static class IdxImageReader
     {
         using Stream stream = OpenStream(path, out long length);
         int count = ReadHeader(stream, path, LabelsMagic, "labels", dimensions: 1)[0];
-        if (count > MostLabels) throw new InvalidDataException($"The idx file '{path}' has {count} labels, expected at most {MostLabels}.");
+        if (count > MostLabels)
+            throw new InvalidDataException($"The idx file '{path}' has {count} labels, expected at most {MostLabels}.");
         CheckLength(path, length, stream is FileStream, count, $"{count} labels");
         var labels = new byte[count];
         ReadExactly(stream, path, labels, $"in its {count} labels");
@@ -52,7 +59,10 @@ internal static class IdxImageReader
     private static void CheckLength(string path, long length, bool isPlain, long bytes, string what)
     {
         if (bytes > length * (isPlain ? 1 : MaxCompression))
-            throw new InvalidDataException($"The idx file '{path}' has {length} bytes, too few for {what}: it is truncated or damaged. Download it again.");
+        {
+            throw new InvalidDataException(
+                $"The idx file '{path}' has {length} bytes, too few for {what}: it is truncated or damaged. Download it again.");
+        }
     }
 
     internal static void ReadExactly(Stream stream, string path, Span<byte> buffer, string where)
@@ -63,7 +73,8 @@ internal static class IdxImageReader
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"The idx file '{path}' cannot be decompressed {where}: it is damaged. Download it again.", error);
+            throw new InvalidDataException(
+                $"The idx file '{path}' cannot be decompressed {where}: it is damaged. Download it again.", error);
         }
         throw new InvalidDataException($"The idx file '{path}' ends {where}: it is truncated. Download it again.");
     }
@@ -77,7 +88,8 @@ internal static class IdxImageReader
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"The idx file '{path}' has a wrong checksum: it is damaged. Download it again.", error);
+            throw new InvalidDataException(
+                $"The idx file '{path}' has a wrong checksum: it is damaged. Download it again.", error);
         }
     }
 
@@ -88,7 +100,10 @@ internal static class IdxImageReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"The idx file '{path}' does not exist. Check the path and the folder that it is relative to.", path);
+        {
+            throw new FileNotFoundException(
+                $"The idx file '{path}' does not exist. Check the path and the folder that it is relative to.", path);
+        }
         FileStream file = File.OpenRead(path);
         length = file.Length;
         bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
@@ -105,14 +120,19 @@ internal static class IdxImageReader
         {
             string other = found switch { ImagesMagic => " (a file of images)", LabelsMagic => " (a file of labels)", _ => "" };
             throw new InvalidDataException(
-                $"The file '{path}' starts with 0x{found:X8}{other}, expected 0x{magic:X8}: an idx file of {kind}, plain or .gz. Give that file.");
+                $"The file '{path}' starts with 0x{found:X8}{other}, expected 0x{magic:X8}: an idx file of {kind}, plain or .gz. "
+                + "Give that file.");
         }
         ReadExactly(stream, path, header[4..], "in its header");
         var sizes = new int[dimensions];
         for (int i = 0; i < dimensions; i++)
         {
             sizes[i] = BinaryPrimitives.ReadInt32BigEndian(header[(4 + (4 * i))..]);
-            if (sizes[i] < 0) throw new InvalidDataException($"The idx file '{path}' has the size {sizes[i]} in its header: it is damaged. Download it again.");
+            if (sizes[i] < 0)
+            {
+                throw new InvalidDataException(
+                    $"The idx file '{path}' has the size {sizes[i]} in its header: it is damaged. Download it again.");
+            }
         }
         return sizes;
     }

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace MLSegmentation;
 
 /// <summary>
-/// Writes masks as COCO's JSON of instances: images and annotations are numbered from 1 as they are added, category k + 1 is class k, and key 0
-/// is in no annotation. A segmentation is a list of polygons along the borders of pixels where it has no holes, else (and always with
-/// <see cref="CocoOptions.RunLengthsOnly"/>) compressed run lengths; <c>iscrowd</c> is 0. The COCO API makes exactly the mask's pixels of either.
-/// A bounding box is x, y, width and height in pixels, an area a number of pixels.
+/// Writes masks as COCO's JSON of instances: images and annotations are numbered from 1 as they are added, category k + 1 is
+/// class k, and key 0 is in no annotation. A segmentation is a list of polygons along the borders of pixels where it has no
+/// holes, else (and always with <see cref="CocoOptions.RunLengthsOnly"/>) compressed run lengths; <c>iscrowd</c> is 0. The COCO
+/// API makes exactly the mask's pixels of either. A bounding box is x, y, width and height in pixels, an area a number of pixels.
 /// </summary>
 /// <remarks>Source: the "data format" of cocodataset.org, and <c>maskApi.c</c> of the COCO API.</remarks>
 public sealed class CocoWriter : MaskFileWriter
@@ -16,7 +16,8 @@ public sealed class CocoWriter : MaskFileWriter
     private readonly JsonItems _images;
     private readonly JsonItems _annotations;
 
-    // A JSON document has the images in one place and the annotations in another: the latter wait here, as there is no bound on their number.
+    // A JSON document has the images in one place and the annotations in another: the latter wait here, as there is no bound on
+    // their number.
     private readonly FileStream _waiting;
     private int _imageId;
     private int _annotationId;
@@ -34,7 +35,8 @@ public sealed class CocoWriter : MaskFileWriter
         try
         {
             _waiting = new FileStream(
-                path + ".annotations.partial", FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
+                path + ".annotations.partial", FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes,
+                FileOptions.DeleteOnClose);
         }
         catch
         {
@@ -58,9 +60,12 @@ public sealed class CocoWriter : MaskFileWriter
 
         // Both number the regions by their first pixels.
         IReadOnlyList<MaskPolygon> polygons = MaskPolygons.Trace(mask, width, height);
-        ReadOnlySpan<uint> parts = _options.OnePerClass ? mask : ConnectedRegions.Find(mask, width, height, Connectivity.Four).Labels;
+        ReadOnlySpan<uint> parts = _options.OnePerClass
+            ? mask
+            : ConnectedRegions.Find(mask, width, height, Connectivity.Four).Labels;
         IReadOnlyDictionary<uint, IReadOnlyList<int>> runs = RunLengths.EncodeAll(parts, width, height);
-        var annotations = polygons.Select((polygon, index) => (Part: _options.OnePerClass ? polygon.Key : (uint)index + 1, Polygon: polygon))
+        var annotations = polygons.Select(
+            (polygon, index) => (Part: _options.OnePerClass ? polygon.Key : (uint)index + 1, Polygon: polygon))
             .GroupBy(item => item.Part, item => item.Polygon);
         foreach (IGrouping<uint, MaskPolygon> annotation in annotations)
             WriteAnnotation([.. annotation], runs[annotation.Key], width, height);
@@ -117,7 +122,8 @@ public sealed class CocoWriter : MaskFileWriter
         else
         {
             json.WriteStartArray("segmentation");
-            foreach (MaskPolygon polygon in polygons) WriteNumbers(json, null, polygon.Outer.SelectMany(point => new[] { point.X, point.Y }));
+            foreach (MaskPolygon polygon in polygons)
+                WriteNumbers(json, null, polygon.Outer.SelectMany(point => new[] { point.X, point.Y }));
             json.WriteEndArray();
         }
         _annotations.End();

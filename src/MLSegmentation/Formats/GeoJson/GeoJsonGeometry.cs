@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace MLSegmentation;
 
 /// <summary>
-/// Polygons as a GeoJSON geometry, a MultiPolygon, in pixels: x to the right, y downwards, (0, 0) the image's upper left corner. A ring ends where
-/// it began, and goes the way of RFC 7946, 3.1.6: counterclockwise around a region where y is taken upwards, clockwise on the screen.
+/// Polygons as a GeoJSON geometry, a MultiPolygon, in pixels: x to the right, y downwards, (0, 0) the image's upper left corner.
+/// A ring ends where it began, and goes the way of RFC 7946, 3.1.6: counterclockwise around a region where y is taken upwards,
+/// clockwise on the screen.
 /// </summary>
 internal static class GeoJsonGeometry
 {

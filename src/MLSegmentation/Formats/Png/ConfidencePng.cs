@@ -33,7 +33,10 @@ public static class ConfidencePng
         {
             float value = confidence[i];
             if (!(value is >= 0 and <= 1))
-                throw new ArgumentException($"The confidence at place {i} is {value}, expected a probability from 0 to 1.", nameof(confidence));
+            {
+                throw new ArgumentException(
+                    $"The confidence at place {i} is {value}, expected a probability from 0 to 1.", nameof(confidence));
+            }
             gray[i] = (byte)(value * byte.MaxValue + 0.5f);
         }
         return gray;

@@ -1,8 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Masks as PNG files whose values are class numbers. Up to 255 classes make an indexed PNG, as PASCAL VOC has them: 255 is no class, and
-/// viewers show the classes' colours. More make a gray PNG of 16 bits, in which 65535 is no class; viewers show it nearly black.
+/// Masks as PNG files whose values are class numbers. Up to 255 classes make an indexed PNG, as PASCAL VOC has them: 255 is no
+/// class, and viewers show the classes' colours. More make a gray PNG of 16 bits, in which 65535 is no class; viewers show it
+/// nearly black.
 /// </summary>
 public static class MaskPng
 {
@@ -21,7 +22,9 @@ public static class MaskPng
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="palette">A colour for each class, 65535 at most.</param>
-    /// <exception cref="ArgumentException">A size is out of range, there are too many classes, or a key has no colour.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size is out of range, there are too many classes, or a key has no colour.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette)
     {
@@ -62,7 +65,8 @@ public static class MaskPng
     }
 
     /// <summary>The key that a value in the mask of so many classes stands for.</summary>
-    internal static uint KeyOf(ushort value, int classes) => value == (classes > NoClass ? NoClassOfMany : NoClass) ? 0u : value + 1u;
+    internal static uint KeyOf(ushort value, int classes) =>
+        value == (classes > NoClass ? NoClassOfMany : NoClass) ? 0u : value + 1u;
 
     /// <summary>The values of keys in a mask of up to 255 classes: key 0 becomes 255, the byte below 0.</summary>
     internal static void ToIndices(ReadOnlySpan<uint> keys, Span<byte> indices)
@@ -76,14 +80,21 @@ public static class MaskPng
         for (int i = 0; i < keys.Length; i++) values[i] = (ushort)(keys[i] - 1);
     }
 
-    /// <summary>Gives what writes a mask to a stream, which holds one row beside the keys, to <paramref name="use"/>; it is good until that returns.</summary>
-    private static unsafe void Write(ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette, Action<Action<Stream>> use)
+    /// <summary>
+    /// Gives what writes a mask to a stream, which holds one row beside the keys, to <paramref name="use"/>; it is good until
+    /// that returns.
+    /// </summary>
+    private static unsafe void Write(
+        ReadOnlySpan<uint> keys, int width, int height, IReadOnlyList<Rgb> palette, Action<Action<Stream>> use)
     {
         ArgumentNullException.ThrowIfNull(palette);
         MaskLength.Check(keys.Length, width, height);
         int wrong = keys.IndexOfAnyExceptInRange(0u, (uint)palette.Count);
         if (wrong >= 0)
-            throw new ArgumentException($"The mask has the key {keys[wrong]}, but there are colours for {palette.Count} classes alone.", nameof(keys));
+        {
+            throw new ArgumentException(
+                $"The mask has the key {keys[wrong]}, but there are colours for {palette.Count} classes alone.", nameof(keys));
+        }
         CheckClasses(palette);
         IReadOnlyList<Rgb> colours = palette.Count <= NoClass && keys.Contains(0u) ? WithNoClass(palette) : palette;
         fixed (uint* first = keys)
@@ -93,7 +104,8 @@ public static class MaskPng
             {
                 for (int y = 0; y < height; y++) rows.Write(new ReadOnlySpan<uint>((uint*)start + ((long)y * width), width));
             }
-            if (palette.Count > NoClass) use(PngWriter.WritingGray16(width, height, rows => WriteRows(new MaskPngRows(width, rows))));
+            if (palette.Count > NoClass)
+                use(PngWriter.WritingGray16(width, height, rows => WriteRows(new MaskPngRows(width, rows))));
             else use(PngWriter.WritingIndexed(width, height, colours, rows => WriteRows(new MaskPngRows(width, rows))));
         }
     }
@@ -101,7 +113,10 @@ public static class MaskPng
     private static void CheckClasses(IReadOnlyList<Rgb> palette)
     {
         if (palette.Count > NoClassOfMany)
-            throw new ArgumentException($"There are {palette.Count} classes, but a PNG mask holds {NoClassOfMany} at most.", nameof(palette));
+        {
+            throw new ArgumentException(
+                $"There are {palette.Count} classes, but a PNG mask holds {NoClassOfMany} at most.", nameof(palette));
+        }
     }
 
     /// <summary>A palette of 256 colours, of which the last stands for no class.</summary>

@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>Takes the rows of a mask from top to bottom, as keys, and writes them as the values of <see cref="MaskPng"/>.</summary>
+/// <summary>
+/// Takes the rows of a mask from top to bottom, as keys, and writes them as the values of <see cref="MaskPng"/>.
+/// </summary>
 internal sealed class MaskPngRows
 {
     private readonly IndexedPngRows? _indexed;

@@ -6,8 +6,8 @@ using SkiaSharp;
 namespace MLSegmentation;
 
 /// <summary>
-/// The pixels of a decoded image, 8 bits a channel with straight alpha. Those of usual files are in a rented array; larger ones in memory that
-/// the system has back as soon as this is disposed of. Those of an image in memory stay where they are.
+/// The pixels of a decoded image, 8 bits a channel with straight alpha. Those of usual files are in a rented array; larger ones
+/// in memory that the system has back as soon as this is disposed of. Those of an image in memory stay where they are.
 /// </summary>
 internal sealed unsafe class DecodedImage : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed unsafe class DecodedImage : IDisposable
 
     private DecodedImage(MLImage image)
     {
-        (Width, Height, FullWidth, FullHeight, Format) = (image.Width, image.Height, image.Width, image.Height, image.PixelFormat);
+        (Width, Height, FullWidth, FullHeight, Format) =
+            (image.Width, image.Height, image.Width, image.Height, image.PixelFormat);
         _lent = image;
     }
 
@@ -54,10 +55,12 @@ internal sealed unsafe class DecodedImage : IDisposable
     /// <summary>Row by row, four bytes a pixel; none after the pixels were freed.</summary>
     public ReadOnlySpan<byte> Pixels => _lent is null ? Bytes : _lent.Pixels;
 
-    private Span<byte> Bytes => _rented is null ? new Span<byte>(_native, _native is null ? 0 : _length) : _rented.AsSpan(0, _length);
+    private Span<byte> Bytes =>
+        _rented is null ? new Span<byte>(_native, _native is null ? 0 : _length) : _rented.AsSpan(0, _length);
 
     /// <summary>
-    /// An image whose every pixel is written by <paramref name="write"/>, as <see cref="BgraPixel"/>: what was there before is another image's.
+    /// An image whose every pixel is written by <paramref name="write"/>, as <see cref="BgraPixel"/>: what was there before is
+    /// another image's.
     /// </summary>
     /// <param name="width">Columns of pixels.</param>
     /// <param name="height">Rows of pixels.</param>

@@ -15,7 +15,10 @@ internal sealed class DecodedRowReader : ImageRowReader
         : base(image.Width, image.Height)
     {
         if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
-            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        {
+            throw new ArgumentException(
+                $"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        }
         (_image, _isOwner) = (image, isOwner);
         _red = image.PixelFormat == MLPixelFormat.Bgra32 ? 2 : 0;
     }

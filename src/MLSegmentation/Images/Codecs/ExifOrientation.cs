@@ -19,7 +19,9 @@ internal static class ExifOrientation
         bool little = exif.StartsWith("II*\0"u8);
         if ((!little && !exif.StartsWith("MM\0*"u8)) || exif.Length < 8) return SKEncodedOrigin.TopLeft;
 
-        uint directory = little ? BinaryPrimitives.ReadUInt32LittleEndian(exif[4..]) : BinaryPrimitives.ReadUInt32BigEndian(exif[4..]);
+        uint directory = little
+            ? BinaryPrimitives.ReadUInt32LittleEndian(exif[4..])
+            : BinaryPrimitives.ReadUInt32BigEndian(exif[4..]);
         if (directory > exif.Length - 2) return SKEncodedOrigin.TopLeft;
         int count = UInt16(exif, (int)directory, little);
         for (int i = 0; i < count; i++)

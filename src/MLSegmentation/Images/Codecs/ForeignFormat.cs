@@ -2,7 +2,10 @@ using System.Text;
 
 namespace MLSegmentation;
 
-/// <summary>Names what a file holds that is no image, or none of a format that is wanted: nobody should take a sound file for a damaged one.</summary>
+/// <summary>
+/// Names what a file holds that is no image, or none of a format that is wanted: nobody should take a sound file for a damaged
+/// one.
+/// </summary>
 internal static class ForeignFormat
 {
     private const int BrandStart = 8;
@@ -14,9 +17,12 @@ internal static class ForeignFormat
     // What a file of the ISO base media format (ISO/IEC 14496-12) holds by one of its brands; those that say more come first.
     private static readonly (string Brand, string Name)[] _brands =
     [
-        ("avif", "an AVIF image"), ("avis", "an AVIF image"), ("heic", "an HEIC image"), ("heix", "an HEIC image"), ("heim", "an HEIC image"),
-        ("heis", "an HEIC image"), ("hevc", "an HEIC image"), ("hevx", "an HEIC image"), ("hevm", "an HEIC image"), ("hevs", "an HEIC image"),
-        ("crx ", "a raw photograph (CR3)"), ("jpeg", "a JPEG in an HEIF container"), ("mif1", "an HEIF image"), ("mif2", "an HEIF image"),
+        ("avif", "an AVIF image"), ("avis", "an AVIF image"), ("heic", "an HEIC image"), ("heix", "an HEIC image"),
+        ("heim", "an HEIC image"),
+        ("heis", "an HEIC image"), ("hevc", "an HEIC image"), ("hevx", "an HEIC image"), ("hevm", "an HEIC image"),
+        ("hevs", "an HEIC image"),
+        ("crx ", "a raw photograph (CR3)"), ("jpeg", "a JPEG in an HEIF container"), ("mif1", "an HEIF image"),
+        ("mif2", "an HEIF image"),
         ("msf1", "an HEIF image"), ("miaf", "an HEIF image"),
     ];
 
@@ -47,11 +53,17 @@ internal static class ForeignFormat
     ];
 
     private static readonly (string Tag, string Name)[] _texts =
-        [("<svg", "an SVG drawing"), ("<!doctype html", "a web page, as failed downloads leave"), ("<html", "a web page, as failed downloads leave")];
+        [("<svg", "an SVG drawing"), ("<!doctype html", "a web page, as failed downloads leave"),
+            ("<html", "a web page, as failed downloads leave")];
 
-    /// <summary>What the file is, to go on with after its name: <c>is an HEIC image</c>, or that it is of no known format, and its first bytes.</summary>
+    /// <summary>
+    /// What the file is, to go on with after its name: <c>is an HEIC image</c>, or that it is of no known format, and its first
+    /// bytes.
+    /// </summary>
     public static string Describe(ReadOnlySpan<byte> data) =>
-        Name(data) is { } name ? $"is {name}" : $"is of no known format, as it starts with {Convert.ToHexString(data[..Math.Min(data.Length, ShownBytes)])}";
+        Name(data) is { } name
+            ? $"is {name}"
+            : $"is of no known format, as it starts with {Convert.ToHexString(data[..Math.Min(data.Length, ShownBytes)])}";
 
     /// <summary>The file's format; null where it is not known.</summary>
     private static string? Name(ReadOnlySpan<byte> data)
@@ -62,9 +74,11 @@ internal static class ForeignFormat
         }
         if (WebpFile.HasSignature(data)) return "a WebP image";
         if (data.Length > BrandStart + BrandBytes && data[4..].StartsWith("ftyp"u8)) return ByBrand(data[BrandStart..]);
-        if (data.Length > 3 && data[0] == 'P' && data[1] is >= (byte)'1' and <= (byte)'6' && char.IsWhiteSpace((char)data[2])) return "a PBM, PGM or PPM image";
+        if (data.Length > 3 && data[0] == 'P' && data[1] is >= (byte)'1' and <= (byte)'6' && char.IsWhiteSpace((char)data[2]))
+            return "a PBM, PGM or PPM image";
 
-        string text = Encoding.Latin1.GetString(data[..Math.Min(data.Length, TextBytes)]).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
+        string text = Encoding.Latin1.GetString(data[..Math.Min(data.Length, TextBytes)])
+            .TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
         if (!text.StartsWith('<')) return null;
         foreach ((string tag, string name) in _texts)
         {

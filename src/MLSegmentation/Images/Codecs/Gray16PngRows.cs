@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace MLSegmentation;
 
-/// <summary>Takes the rows of label values of 16 bits from top to bottom, for <see cref="PngWriter.WriteGray16"/> to write.</summary>
+/// <summary>
+/// Takes the rows of label values of 16 bits from top to bottom, for <see cref="PngWriter.WriteGray16"/> to write.
+/// </summary>
 /// <param name="rows">Receives each row behind its filter byte.</param>
 /// <param name="width">Width in pixels.</param>
 /// <param name="height">Height in pixels.</param>
@@ -20,7 +22,10 @@ internal sealed class Gray16PngRows(Stream rows, int width, int height)
     public void Write(ReadOnlySpan<ushort> values)
     {
         if (values.Length % width != 0 || values.Length / width > height - Count)
-            throw new ArgumentException($"There are {values.Length} values, expected {width} for each of up to {height - Count} rows.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"There are {values.Length} values, expected {width} for each of up to {height - Count} rows.", nameof(values));
+        }
         for (; values.Length > 0; values = values[width..], Count++)
         {
             for (int x = 0; x < width; x++) BinaryPrimitives.WriteUInt16BigEndian(_row.AsSpan(1 + (2 * x)), values[x]);

@@ -9,8 +9,13 @@ namespace MLSegmentation;
 public static class ImageDecoder
 {
     /// <summary>Decodes an image file.</summary>
-    /// <param name="path">A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file; its extension does not matter.</param>
-    /// <param name="range">The values that become black and white where samples have more than 8 bits. Default null: the least and the greatest of their type.</param>
+    /// <param name="path">
+    /// A JPEG, PNG, TIFF or GIF (the first picture of these two), BMP or WebP file; its extension does not matter.
+    /// </param>
+    /// <param name="range">
+    /// The values that become black and white where samples have more than 8 bits. Default null: the least and the greatest of
+    /// their type.
+    /// </param>
     /// <returns>
     /// The image, upright as its EXIF orientation says, in 32 bits a pixel with straight (not premultiplied) alpha; its
     /// <see cref="MLImage.Tag"/> is the path. Gray is r = g = b, 16 bits are rounded to 8, CMYK is converted without a colour
@@ -18,10 +23,11 @@ public static class ImageDecoder
     /// </returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, of an unknown format, has more than 400 million pixels or takes more than 2 GB to decode, or is a TIFF of a kind that is not read:
-    /// with other colours than gray, RGB, palettes, CMYK and YCbCr, with a compression that its error names, with strips of more than 512 MB, with
-    /// integers of more than 16 bits where no range is given, or with floating-point numbers beyond 0 to 1 where none is. A bit that flipped is found in PNG,
-    /// whose chunks have checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
+    /// The file is empty, truncated, damaged, of an unknown format, has more than 400 million pixels or takes more than 2 GB to
+    /// decode, or is a TIFF of a kind that is not read: with other colours than gray, RGB, palettes, CMYK and YCbCr, with a
+    /// compression that its error names, with strips of more than 512 MB, with integers of more than 16 bits where no range is
+    /// given, or with floating-point numbers beyond 0 to 1 where none is. A bit that flipped is found in PNG, whose chunks have
+    /// checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
     /// </exception>
     public static MLImage Decode(string path, SampleRange? range = null)
     {
@@ -49,11 +55,13 @@ public static class ImageDecoder
         return ToImage(pixels, name);
     }
 
-    /// <summary>Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.</summary>
+    /// <summary>
+    /// Decodes an image file's pixels, smaller than they are in full where a JPEG allows it and less is wanted.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="leastSize">
-    /// The width and height wanted at least; null for the image's own. Limits and memory are counted by the image's own size also where less is
-    /// wanted.
+    /// The width and height wanted at least; null for the image's own. Limits and memory are counted by the image's own size also
+    /// where less is wanted.
     /// </param>
     /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     internal static DecodedImage DecodePixels(string path, (int Width, int Height)? leastSize, SampleRange? range = null)

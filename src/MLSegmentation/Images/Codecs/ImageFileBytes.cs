@@ -3,8 +3,8 @@ using System.Buffers;
 namespace MLSegmentation;
 
 /// <summary>
-/// The bytes of an image file, in a rented array: of thousands of images, new arrays would be hundreds of megabytes that wait for the garbage
-/// collector.
+/// The bytes of an image file, in a rented array: of thousands of images, new arrays would be hundreds of megabytes that wait for
+/// the garbage collector.
 /// </summary>
 internal sealed class ImageFileBytes : IDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class ImageFileBytes : IDisposable
         _rented = null;
     }
 
-    private static InvalidDataException TooLong(string path) => new($"The image file '{path}' has 2 GB or more, expected less. Convert it to a smaller one.");
+    private static InvalidDataException TooLong(string path) =>
+        new($"The image file '{path}' has 2 GB or more, expected less. Convert it to a smaller one.");
 
     private void Fill(FileStream stream, string path)
     {

@@ -28,7 +28,8 @@ internal static class ImageFormats
             var webp = WebpFile.Parse(data, name);
             return new EncodedImage(
                 name, webp.Width, webp.Height, webp.Origin, webp.DecoderBytes,
-                _ => SkiaDecoder.Decode(webp.Rebuild(), SKEncodedImageFormat.Webp, webp.Width, webp.Height, name, leastSize: null));
+                _ => SkiaDecoder.Decode(
+                    webp.Rebuild(), SKEncodedImageFormat.Webp, webp.Width, webp.Height, name, leastSize: null));
         }
         if (GifFile.HasSignature(data))
         {
@@ -38,6 +39,7 @@ internal static class ImageFormats
         if (BmpFile.HasSignature(data)) return BmpReader.Open(BmpFile.Parse(data, name), name);
         if (TiffReader.HasSignature(data)) return TiffImage.Parse(data, name, range);
         throw new InvalidDataException(
-            $"The image file '{name}' {ForeignFormat.Describe(data)}, expected JPEG, PNG, TIFF, BMP, GIF or WebP. Convert it to PNG or JPEG, or remove it.");
+            $"The image file '{name}' {ForeignFormat.Describe(data)}, expected JPEG, PNG, TIFF, BMP, GIF or WebP. Convert it to "
+            + "PNG or JPEG, or remove it.");
     }
 }

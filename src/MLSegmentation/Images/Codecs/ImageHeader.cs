@@ -75,9 +75,11 @@ internal static class ImageHeader
             if (JpegMarker.IsFrame(marker))
             {
                 byte[] numbers = Read(file, 5);
-                size ??= (BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(3)), BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(1)));
+                size ??= (BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(3)),
+                    BinaryPrimitives.ReadUInt16BigEndian(numbers.AsSpan(1)));
             }
-            else if (marker == JpegMarker.Exif && length >= 2 && origin == SKEncodedOrigin.TopLeft) origin = ReadOrigin(file, (uint)length - 2);
+            else if (marker == JpegMarker.Exif && length >= 2 && origin == SKEncodedOrigin.TopLeft)
+                origin = ReadOrigin(file, (uint)length - 2);
             file.Position = next;
         }
         return Upright(size, origin);
@@ -98,7 +100,8 @@ internal static class ImageHeader
         (int, int)? size = null;
         SKEncodedOrigin? origin = null;
         file.Position = WebpFile.LengthAt;
-        long end = Math.Min(file.Length, file.Position + sizeof(uint) + BinaryPrimitives.ReadUInt32LittleEndian(Read(file, sizeof(uint))));
+        long end = Math.Min(
+            file.Length, file.Position + sizeof(uint) + BinaryPrimitives.ReadUInt32LittleEndian(Read(file, sizeof(uint))));
         for (long next = WebpFile.FirstChunk; next + WebpChunk.HeaderBytes <= end;)
         {
             file.Position = next;
@@ -112,7 +115,8 @@ internal static class ImageHeader
         return Upright(size, origin ?? SKEncodedOrigin.TopLeft);
     }
 
-    private static SKEncodedOrigin ReadOrigin(FileStream file, uint length) => ExifOrientation.Read(Read(file, (int)Math.Min(length, MostExifBytes)));
+    private static SKEncodedOrigin ReadOrigin(FileStream file, uint length) =>
+        ExifOrientation.Read(Read(file, (int)Math.Min(length, MostExifBytes)));
 
     private static byte[] Read(FileStream file, int count)
     {

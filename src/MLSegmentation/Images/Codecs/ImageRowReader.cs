@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads an image row by row from top to bottom, once: what is held does not grow with the image's height. For images that are larger
-/// than memory; <see cref="ImageDecoder"/> decodes others as a whole.
+/// Reads an image row by row from top to bottom, once: what is held does not grow with the image's height. For images that are
+/// larger than memory; <see cref="ImageDecoder"/> decodes others as a whole.
 /// </summary>
 public abstract class ImageRowReader : IDisposable
 {
@@ -31,15 +31,16 @@ public abstract class ImageRowReader : IDisposable
     public int NextRow { get; private set; }
 
     /// <summary>
-    /// Opens an image file. PNG without interlace is read by rows, and TIFF strip by strip or tile by tile; both may have any number of rows
-    /// of up to a million pixels. What else <see cref="ImageDecoder"/> takes, PNG that is interlaced, and both where they are not stored upright, is
-    /// decoded as a whole, which takes up to 400 million pixels.
+    /// Opens an image file. PNG without interlace is read by rows, and TIFF strip by strip or tile by tile; both may have any
+    /// number of rows of up to a million pixels. What else <see cref="ImageDecoder"/> takes, PNG that is interlaced, and both
+    /// where they are not stored upright, is decoded as a whole, which takes up to 400 million pixels.
     /// </summary>
     /// <param name="path">A PNG, TIFF, JPEG, BMP, GIF or WebP file; its extension does not matter.</param>
     /// <param name="range">As in <see cref="ImageDecoder.Decode(string, SampleRange?)"/>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, of an unknown format or too large. Damage to compressed pixels shows when they are read.
+    /// The file is empty, truncated, damaged, of an unknown format or too large. Damage to compressed pixels shows when they are
+    /// read.
     /// </exception>
     public static ImageRowReader Open(string path, SampleRange? range = null)
     {
@@ -83,8 +84,8 @@ public abstract class ImageRowReader : IDisposable
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="rgb">
-    /// Receives red, green and blue of each pixel, 8 bits each (gray is r = g = b, more bits are rounded, alpha is passed over): as many
-    /// rows as it has room for. Its length is a multiple of 3 × <see cref="Width"/>.
+    /// Receives red, green and blue of each pixel, 8 bits each (gray is r = g = b, more bits are rounded, alpha is passed over):
+    /// as many rows as it has room for. Its length is a multiple of 3 × <see cref="Width"/>.
     /// </param>
     /// <exception cref="ArgumentException">The length is none of whole rows, or of more rows than are left.</exception>
     /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
@@ -94,7 +95,8 @@ public abstract class ImageRowReader : IDisposable
         if (rgb.Length % rowBytes != 0 || rgb.Length / rowBytes > Height - NextRow)
         {
             throw new ArgumentException(
-                $"There is room for {rgb.Length} bytes, expected {BytesPerPixel} × {Width} for each of up to {Height - NextRow} rows.", nameof(rgb));
+                $"There is room for {rgb.Length} bytes, expected {BytesPerPixel} × {Width} for each of up to {Height - NextRow} "
+                + "rows.", nameof(rgb));
         }
         for (; rgb.Length > 0; rgb = rgb[rowBytes..])
         {

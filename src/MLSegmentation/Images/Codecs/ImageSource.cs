@@ -23,13 +23,19 @@ internal abstract class ImageSource
     /// <summary>Reads what tells the image's size; its pixels are decoded by <see cref="OpenedImage.Decode"/>.</summary>
     /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, truncated, damaged, of an unknown format or too large.
+    /// </exception>
     public abstract OpenedImage Open(SampleRange? range);
 
-    /// <summary>Opens the image for reading by rows: an image file may be larger than memory (<see cref="ImageRowReader.Open"/>).</summary>
+    /// <summary>
+    /// Opens the image for reading by rows: an image file may be larger than memory (<see cref="ImageRowReader.Open"/>).
+    /// </summary>
     /// <param name="range">As in <see cref="Open"/>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, of an unknown format or too large.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is empty, truncated, damaged, of an unknown format or too large.
+    /// </exception>
     public abstract ImageRowReader OpenRows(SampleRange? range);
 
     private sealed class InMemory(MLImage image) : ImageSource

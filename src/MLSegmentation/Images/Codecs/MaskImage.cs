@@ -1,15 +1,16 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// What a mask file of any lossless format holds: one number a pixel as it stands in the file, neither scaled nor turned into a colour; or
-/// colours of 8 bits a channel.
+/// What a mask file of any lossless format holds: one number a pixel as it stands in the file, neither scaled nor turned into a
+/// colour; or colours of 8 bits a channel.
 /// </summary>
 internal sealed class MaskImage : IDisposable
 {
     private readonly DecodedImage? _pixels;
     private IDisposable? _share;
 
-    private MaskImage(int width, int height, MaskColours kind, ushort[] indices, IReadOnlyList<Rgb> palette, DecodedImage? pixels = null) =>
+    private MaskImage(
+        int width, int height, MaskColours kind, ushort[] indices, IReadOnlyList<Rgb> palette, DecodedImage? pixels = null) =>
         (Width, Height, Kind, Indices, Palette, _pixels) = (width, height, kind, indices, palette, pixels);
 
     public int Width { get; }
@@ -21,7 +22,9 @@ internal sealed class MaskImage : IDisposable
     /// <summary>Row by row, one gray value or palette index a pixel; empty for colours.</summary>
     public ushort[] Indices { get; }
 
-    /// <summary>The colour of each palette index, or of each gray value; empty for colours. An index may go beyond a palette.</summary>
+    /// <summary>
+    /// The colour of each palette index, or of each gray value; empty for colours. An index may go beyond a palette.
+    /// </summary>
     public IReadOnlyList<Rgb> Palette { get; }
 
     /// <param name="width">Width in pixels.</param>
@@ -31,7 +34,8 @@ internal sealed class MaskImage : IDisposable
     public static MaskImage OfGray(int width, int height, ushort[] values, int depth)
     {
         int largest = (1 << depth) - 1;
-        Rgb[] grays = [.. Enumerable.Range(0, largest + 1).Select(value => PackedSamples.ToByte(value, largest)).Select(gray => new Rgb(gray, gray, gray))];
+        Rgb[] grays = [.. Enumerable.Range(0, largest + 1)
+            .Select(value => PackedSamples.ToByte(value, largest)).Select(gray => new Rgb(gray, gray, gray))];
         return new MaskImage(width, height, MaskColours.Gray, values, grays);
     }
 

@@ -2,13 +2,16 @@ using Microsoft.ML.Data;
 
 namespace MLSegmentation;
 
-/// <summary>An image whose size is known. Its pixels are decoded when somebody has made up from the size how large they must be.</summary>
+/// <summary>
+/// An image whose size is known. Its pixels are decoded when somebody has made up from the size how large they must be.
+/// </summary>
 internal sealed class OpenedImage : IDisposable
 {
     private readonly Func<(int Width, int Height)?, long, DecodedImage> _decode;
     private readonly IDisposable? _file;
 
-    private OpenedImage((int Width, int Height) size, Func<(int Width, int Height)?, long, DecodedImage> decode, IDisposable? file) =>
+    private OpenedImage(
+        (int Width, int Height) size, Func<(int Width, int Height)?, long, DecodedImage> decode, IDisposable? file) =>
         ((Width, Height), _decode, _file) = (size, decode, file);
 
     /// <summary>The width of the upright image.</summary>
@@ -27,9 +30,15 @@ internal sealed class OpenedImage : IDisposable
     public static OpenedImage Of(EncodedImage image, IDisposable? file) => new(image.UprightSize, image.Decode, file);
 
     /// <summary>Decodes the upright image.</summary>
-    /// <param name="leastSize">The width and height wanted at least: a JPEG may be decoded smaller than it is. Null for the image's own.</param>
-    /// <param name="madeBytes">The bytes of what is made of the image and takes over its share of memory (<see cref="DecodedImage.FreePixels"/>).</param>
-    /// <exception cref="InvalidDataException">The file is truncated or damaged, or takes more memory than there is for one image.</exception>
+    /// <param name="leastSize">
+    /// The width and height wanted at least: a JPEG may be decoded smaller than it is. Null for the image's own.
+    /// </param>
+    /// <param name="madeBytes">
+    /// The bytes of what is made of the image and takes over its share of memory (<see cref="DecodedImage.FreePixels"/>).
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// The file is truncated or damaged, or takes more memory than there is for one image.
+    /// </exception>
     public DecodedImage Decode((int Width, int Height)? leastSize, long madeBytes) => _decode(leastSize, madeBytes);
 
     public void Dispose() => _file?.Dispose();

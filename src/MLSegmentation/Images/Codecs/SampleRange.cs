@@ -3,9 +3,9 @@ using System.Globalization;
 namespace MLSegmentation;
 
 /// <summary>
-/// The values that become black and white where the samples of an image have more than 8 bits: 12-bit data in 16-bit files would else be
-/// nearly black. Each sample v becomes (v - low) · 255 / (high - low), rounded, and at least 0 and at most 255. Palettes, inks, alpha and
-/// samples of up to 8 bits keep their own range.
+/// The values that become black and white where the samples of an image have more than 8 bits: 12-bit data in 16-bit files would
+/// else be nearly black. Each sample v becomes (v - low) · 255 / (high - low), rounded, and at least 0 and at most 255. Palettes,
+/// inks, alpha and samples of up to 8 bits keep their own range.
 /// </summary>
 public sealed record SampleRange
 {
@@ -18,7 +18,11 @@ public sealed record SampleRange
     public SampleRange(double low, double high)
     {
         if (!double.IsFinite(low) || !double.IsFinite(high) || low >= high)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The range is {low}{Separator}{high}, expected two numbers of which the first is smaller."));
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"The range is {low}{Separator}{high}, expected two numbers of which the first is smaller."));
+        }
         (Low, High) = (low, high);
     }
 
@@ -34,10 +38,15 @@ public sealed record SampleRange
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split(Separator);
-        double[] numbers = [.. parts.Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
+        double[] numbers =
+            [.. parts.Select(
+                part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    ? number
+                    : double.NaN)];
         return numbers is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) && low < high
             ? new SampleRange(low, high)
-            : throw new FormatException($"'{text}' is no range, expected LOW{Separator}HIGH with LOW below HIGH, such as 0{Separator}4095.");
+            : throw new FormatException(
+                $"'{text}' is no range, expected LOW{Separator}HIGH with LOW below HIGH, such as 0{Separator}4095.");
     }
 
     /// <summary>The range that images use: from the least to the greatest of their samples. Their files are read.</summary>
@@ -61,7 +70,8 @@ public sealed record SampleRange
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Low}{Separator}{High}");
 
     /// <summary>A value at 8 bits; one that is no number becomes 0.</summary>
-    internal byte ToByte(double value) => value > Low ? (byte)Math.Min(((value - Low) * byte.MaxValue / (High - Low)) + 0.5, byte.MaxValue) : (byte)0;
+    internal byte ToByte(double value) =>
+        value > Low ? (byte)Math.Min(((value - Low) * byte.MaxValue / (High - Low)) + 0.5, byte.MaxValue) : (byte)0;
 
     /// <summary>All values of integers at 8 bits, by their bits.</summary>
     /// <param name="depth">The integers' bits, 1 to 16.</param>

@@ -14,7 +14,10 @@ internal sealed record SampleSpan(string Samples, SampleRange? Own, double Least
     public bool FitsOwn => Own is { } own && (own.Low <= Least && Greatest <= own.High);
 
     /// <summary>Reads all samples of a file, but not its alpha.</summary>
-    /// <returns>Null where the samples have up to 8 bits or are palette indices or inks, which no range applies to, or where none is finite.</returns>
+    /// <returns>
+    /// Null where the samples have up to 8 bits or are palette indices or inks, which no range applies to, or where none is
+    /// finite.
+    /// </returns>
     /// <exception cref="InvalidDataException">A PNG or TIFF is truncated or damaged.</exception>
     public static SampleSpan? Read(byte[] data, string name)
     {
@@ -66,7 +69,8 @@ internal sealed record SampleSpan(string Samples, SampleRange? Own, double Least
             }
         }
         if (least > greatest) return null;
-        string sign = samples.Format == SampleFormat.INT ? "signed " : "", numbers = samples.Format == SampleFormat.IEEEFP ? "floating-point numbers" : "integers";
+        string sign = samples.Format == SampleFormat.INT ? "signed " : "",
+            numbers = samples.Format == SampleFormat.IEEEFP ? "floating-point numbers" : "integers";
         return new SampleSpan($"{sign}{numbers} of {samples.Depth} bits", TiffLevels.OwnRange(samples), least, greatest);
     }
 }

@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace MLSegmentation;
 
 /// <summary>
-/// Decodes JPEG and WebP with Skia, which is native code: it is given files that were put together anew from the checked parts that make
-/// the pixels, and nothing else.
+/// Decodes JPEG and WebP with Skia, which is native code: it is given files that were put together anew from the checked parts
+/// that make the pixels, and nothing else.
 /// </summary>
 internal static class SkiaDecoder
 {
@@ -23,9 +23,14 @@ internal static class SkiaDecoder
             fixed (byte* pointer = file.Content.AsSpan())
             {
                 using SKData source = SKData.Create((nint)pointer, file.Content.Count);
-                using SKCodec codec = SKCodec.Create(source) ?? throw ImageFile.Damaged(name, $"has a {format} header that cannot be decoded");
+                using SKCodec codec = SKCodec.Create(source)
+                    ?? throw ImageFile.Damaged(name, $"has a {format} header that cannot be decoded");
                 if (codec.EncodedFormat != format || codec.Info.Size != new SKSizeI(width, height))
-                    throw ImageFile.Damaged(name, $"decodes to {codec.EncodedFormat} of {codec.Info.Width}×{codec.Info.Height} pixels, but states {format} of {width}×{height}");
+                {
+                    throw ImageFile.Damaged(
+                        name, $"decodes to {codec.EncodedFormat} of {codec.Info.Width}×{codec.Info.Height} pixels, but "
+                            + $"states {format} of {width}×{height}");
+                }
                 SKSizeI size = leastSize is { } least ? ReducedSize(codec, least.Width, least.Height) : codec.Info.Size;
                 return DecodedImage.Fill(
                     size.Width, size.Height,
@@ -34,14 +39,19 @@ internal static class SkiaDecoder
                         // Whatever Skia leaves out is transparent black, and no other image's.
                         pixels.Clear();
 
-                        // Without a colour space the pixels are the file's own values, as training and every other library see them.
+                        // Without a colour space the pixels are the file's own values, as training and every other library see
+                        // them.
                         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
                         if (info.BytesSize64 != (long)pixels.Length * sizeof(uint) || info.RowBytes != size.Width * sizeof(uint))
-                            throw new InvalidOperationException($"Skia has {info.BytesSize64} bytes for {size.Width}×{size.Height} pixels.");
+                        {
+                            throw new InvalidOperationException(
+                                $"Skia has {info.BytesSize64} bytes for {size.Width}×{size.Height} pixels.");
+                        }
                         fixed (uint* target = pixels)
                         {
                             SKCodecResult result = codec.GetPixels(info, (nint)target, info.RowBytes, SKCodecOptions.Default);
-                            if (result != SKCodecResult.Success) throw ImageFile.Damaged(name, $"cannot be decoded to its end ({result})");
+                            if (result != SKCodecResult.Success)
+                                throw ImageFile.Damaged(name, $"cannot be decoded to its end ({result})");
                         }
                     },
                     (width, height));

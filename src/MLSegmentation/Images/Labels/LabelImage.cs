@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>A label mask as it stands in its file: one label value a pixel, before class names and ignore labels are applied.</summary>
+/// <summary>
+/// A label mask as it stands in its file: one label value a pixel, before class names and ignore labels are applied.
+/// </summary>
 internal sealed class LabelImage
 {
     /// <summary>Wraps values; they are not copied.</summary>
@@ -15,7 +17,10 @@ internal sealed class LabelImage
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != (long)width * height)
-            throw new ArgumentException($"There are {values.Length} values, expected {width} × {height} = {(long)width * height}.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"There are {values.Length} values, expected {width} × {height} = {(long)width * height}.", nameof(values));
+        }
         (Width, Height, Values) = (width, height, values);
     }
 

@@ -1,7 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads label masks from files of formats without loss (PNG, TIFF, GIF, BMP): without colours as indices, never as colours; with colours as what the colours stand for.
+/// Reads label masks from files of formats without loss (PNG, TIFF, GIF, BMP): without colours as indices, never as colours; with
+/// colours as what the colours stand for.
 /// </summary>
 internal static class LabelImageReader
 {
@@ -13,8 +14,8 @@ internal static class LabelImageReader
     /// </param>
     /// <param name="colours">
     /// Null, the default: the labels are the file's own numbers, unscaled, which are grey values (1, 2, 4, 8 or 16 bits) or the
-    /// indices of its palette. Else the label (0 to 65535) that each colour stands for, in a colour, palette or grayscale file alike;
-    /// ignored areas are given as colours too, with the ignore label. Alpha is passed over.
+    /// indices of its palette. Else the label (0 to 65535) that each colour stands for, in a colour, palette or grayscale file
+    /// alike; ignored areas are given as colours too, with the ignore label. Alpha is passed over.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
@@ -56,22 +57,28 @@ internal static class LabelImageReader
     {
         ImageFile.CheckNotEmpty(data, name);
         return MaskImageReader.TryRead(data, name) ?? throw new InvalidDataException(
-            $"The mask '{name}' is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)}). A mask must be a lossless {MaskImageReader.Formats} of "
+            $"The mask '{name}' is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)}). A mask must be a "
+            + $"lossless {MaskImageReader.Formats} of "
             + "label indices: JPEG and the like change labels. Export the masks as PNG from where they were drawn.");
     }
 
     private static void CheckColours(IReadOnlyDictionary<Rgb, int>? colours)
     {
         if (colours is null) return;
-        if (colours.Count == 0) throw new ArgumentException("No colour is given; give null to read label indices.", nameof(colours));
+        if (colours.Count == 0)
+            throw new ArgumentException("No colour is given; give null to read label indices.", nameof(colours));
         foreach ((Rgb colour, int label) in colours)
         {
             if (label is < 0 or > ushort.MaxValue)
-                throw new ArgumentException($"The colour {colour} stands for the label {label}, expected 0 to {ushort.MaxValue}.", nameof(colours));
+            {
+                throw new ArgumentException(
+                    $"The colour {colour} stands for the label {label}, expected 0 to {ushort.MaxValue}.", nameof(colours));
+            }
         }
     }
 
-    private static ushort[] Indices(MaskImage image, string name) => image.Kind != MaskColours.Rgb ? image.Indices : throw HasColours(name);
+    private static ushort[] Indices(MaskImage image, string name) =>
+        image.Kind != MaskColours.Rgb ? image.Indices : throw HasColours(name);
 
     private static ushort[] FromColours(MaskImage image, string name, IReadOnlyDictionary<Rgb, int> colours)
     {
@@ -84,7 +91,8 @@ internal static class LabelImageReader
             Rgb colour = image.ColourOf(i, name);
             if (colour != last || label < 0)
             {
-                if (!colours.TryGetValue(colour, out label)) throw Unknown(name, colour, i % image.Width, i / image.Width, colours);
+                if (!colours.TryGetValue(colour, out label))
+                    throw Unknown(name, colour, i % image.Width, i / image.Width, colours);
                 last = colour;
             }
             labels[i] = (ushort)label;
@@ -96,7 +104,8 @@ internal static class LabelImageReader
     {
         string given = string.Join(", ", colours.Keys.Take(NamedColours)) + (colours.Count > NamedColours ? ", ..." : "");
         return new InvalidDataException(
-            $"The mask '{name}' has the colour {colour} at x {x}, y {y} (counted from 0), expected one of the {colours.Count} given: {given}. "
+            $"The mask '{name}' has the colour {colour} at x {x}, y {y} (counted from 0), expected one of the {colours.Count} "
+            + $"given: {given}. "
             + "Give this colour a class or the ignore label, or give no colours where the masks hold indices.");
     }
 }

@@ -2,9 +2,9 @@ namespace MLSegmentation;
 
 /// <summary>
 /// How one image is brought to a network and the answer back: the part of the image that is seen, all of it unless the sizing is
-/// <see cref="ImageSizing.Crop"/>, is resized to the scaled size, which lies at the top left of the tensor and is padded to the right
-/// and below. Back: the tensor is cropped to the scaled size, then resized to the part's. All sizes are pixels. Make one with
-/// <see cref="For"/>.
+/// <see cref="ImageSizing.Crop"/>, is resized to the scaled size, which lies at the top left of the tensor and is padded to the
+/// right and below. Back: the tensor is cropped to the scaled size, then resized to the part's. All sizes are pixels. Make one
+/// with <see cref="For"/>.
 /// </summary>
 internal sealed record ImageGeometry
 {
@@ -52,8 +52,8 @@ internal sealed record ImageGeometry
     public bool HidesSome => PartWidth != ImageWidth || PartHeight != ImageHeight;
 
     /// <summary>
-    /// Works the sizes out. For a 500×375 image, <see cref="ImageSizing.Letterbox"/> and a network of free size trained at 256×256
-    /// with the multiple 16, the scaled size is 256×192 and so is the tensor's; a network of fixed 256×256 takes 256×256.
+    /// Works the sizes out. For a 500×375 image, <see cref="ImageSizing.Letterbox"/> and a network of free size trained at
+    /// 256×256 with the multiple 16, the scaled size is 256×192 and so is the tensor's; a network of fixed 256×256 takes 256×256.
     /// </summary>
     /// <param name="imageWidth">The image's width, at least 1.</param>
     /// <param name="imageHeight">The image's height, at least 1.</param>
@@ -68,8 +68,8 @@ internal sealed record ImageGeometry
     /// <param name="targetHeight">For a free height, the height to stretch to or fit into; 0, the default, where unknown.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than its least value, or the sizing is unknown.</exception>
     /// <exception cref="ArgumentException">
-    /// The image is larger than a network of fixed size and sizing is native, the size to stretch to or fit into is unknown, or the tensor
-    /// would have more than 400 million pixels.
+    /// The image is larger than a network of fixed size and sizing is native, the size to stretch to or fit into is unknown, or
+    /// the tensor would have more than 400 million pixels.
     /// </exception>
     public static ImageGeometry For(
         int imageWidth, int imageHeight, ImageSizing sizing, int networkWidth, int networkHeight, int sizeMultiple = 1,
@@ -98,14 +98,16 @@ internal sealed record ImageGeometry
             ImageSizing.Stretch => (fitWidth, fitHeight),
             ImageSizing.Letterbox => Fit(imageWidth, imageHeight, fitWidth, fitHeight),
             ImageSizing.Crop => (fitWidth, fitHeight),
-            ImageSizing.Tiled => throw new ArgumentException("Tiles have a geometry each: theirs is that of images of a tile's size.", nameof(sizing)),
+            ImageSizing.Tiled => throw new ArgumentException(
+                "Tiles have a geometry each: theirs is that of images of a tile's size.", nameof(sizing)),
             _ => throw new ArgumentOutOfRangeException(nameof(sizing), sizing, "The sizing is unknown."),
         };
         if ((networkWidth > 0 && scaledWidth > networkWidth) || (networkHeight > 0 && scaledHeight > networkHeight))
         {
             throw new ArgumentException(
-                $"The image is {imageWidth}×{imageHeight} pixels, but the network takes at most {Size(networkWidth)}×{Size(networkHeight)} "
-                + $"and the sizing is {sizing}. Use the sizing {ImageSizing.Letterbox} or {ImageSizing.Stretch}, or a network of free size.",
+                $"The image is {imageWidth}×{imageHeight} pixels, but the network takes at "
+                + $"most {Size(networkWidth)}×{Size(networkHeight)} and the sizing is {sizing}. Use the "
+                + $"sizing {ImageSizing.Letterbox} or {ImageSizing.Stretch}, or a network of free size.",
                 nameof(sizing));
         }
         long tensorWidth = networkWidth > 0 ? networkWidth : RoundUp(scaledWidth, sizeMultiple);
@@ -113,13 +115,16 @@ internal sealed record ImageGeometry
         if (tensorWidth * tensorHeight > ImageLimit.Pixels)
         {
             throw new ArgumentException(
-                $"The image of {imageWidth}×{imageHeight} pixels would be brought to {tensorWidth}×{tensorHeight} for the network "
-                + $"(sizing {sizing}, multiple {sizeMultiple}), expected at most {ImageLimit.Pixels / 1_000_000} million pixels. Use a smaller size.",
+                $"The image of {imageWidth}×{imageHeight} pixels would be brought "
+                + $"to {tensorWidth}×{tensorHeight} for the network (sizing {sizing}, multiple {sizeMultiple}), expected at "
+                + $"most {ImageLimit.Pixels / 1_000_000} million pixels. Use a smaller size.",
                 nameof(imageWidth));
         }
 
         // The part of the box's aspect ratio is the box fitted into the image.
-        (int partWidth, int partHeight) = sizing == ImageSizing.Crop ? Fit(fitWidth, fitHeight, imageWidth, imageHeight) : (imageWidth, imageHeight);
+        (int partWidth, int partHeight) = sizing == ImageSizing.Crop
+            ? Fit(fitWidth, fitHeight, imageWidth, imageHeight)
+            : (imageWidth, imageHeight);
         return new ImageGeometry
         {
             ImageWidth = imageWidth,
@@ -174,8 +179,10 @@ internal sealed record ImageGeometry
         // Compared as whole numbers, so that an image of exactly the box's aspect ratio fills it.
         bool widthLimits = (long)width * boxHeight >= (long)height * boxWidth;
         return widthLimits
-            ? (boxWidth, Math.Clamp((int)Math.Round((double)height * boxWidth / width, MidpointRounding.AwayFromZero), 1, boxHeight))
-            : (Math.Clamp((int)Math.Round((double)width * boxHeight / height, MidpointRounding.AwayFromZero), 1, boxWidth), boxHeight);
+            ? (boxWidth,
+                Math.Clamp((int)Math.Round((double)height * boxWidth / width, MidpointRounding.AwayFromZero), 1, boxHeight))
+            : (Math.Clamp((int)Math.Round((double)width * boxHeight / height, MidpointRounding.AwayFromZero), 1, boxWidth),
+                boxHeight);
     }
 
     private static long RoundUp(long value, int multiple) => (value + multiple - 1) / multiple * multiple;

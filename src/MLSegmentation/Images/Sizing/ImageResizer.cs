@@ -7,9 +7,10 @@ namespace MLSegmentation;
 internal static class ImageResizer
 {
     /// <summary>
-    /// Resizes one plane with half-pixel centres and a triangle filter that grows with the downscale factor; upscaling is ordinary
-    /// bilinear. Equal to Pillow's <c>Image.BILINEAR</c> on floats and torch's <c>interpolate(mode="bilinear", antialias=True)</c>.
-    /// Halving the row (0, 2, 4, 6) gives (10/7, 32/7). Where the sizes are equal, values are copied as they are.
+    /// Resizes one plane with half-pixel centres and a triangle filter that grows with the downscale factor; upscaling is
+    /// ordinary bilinear. Equal to Pillow's <c>Image.BILINEAR</c> on floats and torch's <c>interpolate(mode="bilinear",
+    /// antialias=True)</c>. Halving the row (0, 2, 4, 6) gives (10/7, 32/7). Where the sizes are equal, values are copied as they
+    /// are.
     /// </summary>
     /// <param name="source">Row-major, <paramref name="width"/> × <paramref name="height"/> values.</param>
     /// <param name="width">The source's width, at least 1.</param>
@@ -36,7 +37,10 @@ internal static class ImageResizer
         {
             Span<float> narrowed = buffer.AsSpan(0, axes.SourceHeight * axes.Width);
             for (int y = 0; y < axes.SourceHeight; y++)
-                ResizeRow(source.Slice(y * stride, axes.SourceWidth), axes.Horizontal, narrowed.Slice(y * axes.Width, axes.Width));
+            {
+                ResizeRow(
+                    source.Slice(y * stride, axes.SourceWidth), axes.Horizontal, narrowed.Slice(y * axes.Width, axes.Width));
+            }
             for (int y = 0; y < axes.Height; y++)
                 MixRows(narrowed, axes.Width, axes.Vertical, y, destination.Slice(y * axes.Width, axes.Width));
         }
@@ -47,8 +51,8 @@ internal static class ImageResizer
     }
 
     /// <summary>
-    /// Resizes a plane of labels: position i takes the value at floor((i + 0.5) · source / destination), so no value arises that was
-    /// not there. The row (1, 2, 3) to 2 gives (1, 3).
+    /// Resizes a plane of labels: position i takes the value at floor((i + 0.5) · source / destination), so no value arises that
+    /// was not there. The row (1, 2, 3) to 2 gives (1, 3).
     /// </summary>
     /// <typeparam name="T">The type of a label.</typeparam>
     /// <param name="source">Row-major, <paramref name="width"/> × <paramref name="height"/> values.</param>
@@ -114,6 +118,9 @@ internal static class ImageResizer
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (length != (long)width * height)
-            throw new ArgumentException($"The {name} has {length} values, expected {width} × {height} = {(long)width * height}.", name);
+        {
+            throw new ArgumentException(
+                $"The {name} has {length} values, expected {width} × {height} = {(long)width * height}.", name);
+        }
     }
 }

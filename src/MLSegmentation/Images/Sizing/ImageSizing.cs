@@ -19,8 +19,8 @@ public enum ImageSizing
     Letterbox,
 
     /// <summary>
-    /// The largest part in the image's middle that has the aspect ratio of the network's width and height is scaled to these; what lies
-    /// beyond it is not seen, and has no class in a mask of the image's size.
+    /// The largest part in the image's middle that has the aspect ratio of the network's width and height is scaled to these;
+    /// what lies beyond it is not seen, and has no class in a mask of the image's size.
     /// </summary>
     Crop,
 

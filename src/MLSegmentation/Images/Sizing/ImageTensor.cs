@@ -30,10 +30,14 @@ internal static class ImageTensor
         if (image.Width != geometry.ImageWidth || image.Height != geometry.ImageHeight)
         {
             throw new ArgumentException(
-                $"The image is {image.Width}×{image.Height} pixels, expected {geometry.ImageWidth}×{geometry.ImageHeight}.", nameof(image));
+                $"The image is {image.Width}×{image.Height} pixels, "
+                + $"expected {geometry.ImageWidth}×{geometry.ImageHeight}.", nameof(image));
         }
         if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
-            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        {
+            throw new ArgumentException(
+                $"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        }
         Fill(image.Pixels, image.PixelFormat, geometry, channels, destination);
     }
 
@@ -42,11 +46,15 @@ internal static class ImageTensor
         Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), channels, destination);
 
     /// <summary>Fills a tensor with the pixels of an image, four bytes each, of the geometry's image size.</summary>
-    internal static void Fill(ReadOnlySpan<byte> pixels, MLPixelFormat format, ImageGeometry geometry, int channels, Span<float> destination)
+    internal static void Fill(
+        ReadOnlySpan<byte> pixels, MLPixelFormat format, ImageGeometry geometry, int channels, Span<float> destination)
     {
         CheckTensor(destination.Length, geometry, channels, nameof(destination));
         if (channels is not (1 or RgbChannels))
-            throw new ArgumentException($"The network takes {channels} channels, expected 1 (luma) or 3 (RGB).", nameof(channels));
+        {
+            throw new ArgumentException(
+                $"The network takes {channels} channels, expected 1 (luma) or 3 (RGB).", nameof(channels));
+        }
 
         int redShift = format == MLPixelFormat.Bgra32 ? 16 : 0;
         if (geometry.IsResized)
@@ -57,8 +65,8 @@ internal static class ImageTensor
     }
 
     /// <summary>
-    /// Brings a network's planes back to the image: each is cropped to the scaled size and resized to the size of the image's part, as
-    /// <see cref="ImageResizer.Resize"/>. Where the geometry does not resize, the values are the network's own.
+    /// Brings a network's planes back to the image: each is cropped to the scaled size and resized to the size of the image's
+    /// part, as <see cref="ImageResizer.Resize"/>. Where the geometry does not resize, the values are the network's own.
     /// </summary>
     /// <param name="tensor">[<paramref name="channels"/>, tensor height, tensor width], row-major.</param>
     /// <param name="geometry">The sizes.</param>
@@ -74,19 +82,24 @@ internal static class ImageTensor
         if (destination.Length != (long)channels * size)
         {
             throw new ArgumentException(
-                $"The destination has {destination.Length} values, expected {channels} × {geometry.PartHeight} × {geometry.PartWidth}.",
+                $"The destination has {destination.Length} values, expected {channels} × {geometry.PartHeight} "
+                + $"× {geometry.PartWidth}.",
                 nameof(destination));
         }
         var axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         int plane = geometry.TensorWidth * geometry.TensorHeight;
         for (int channel = 0; channel < channels; channel++)
-            ImageResizer.ResizePart(tensor.Slice(channel * plane, plane), geometry.TensorWidth, axes, destination.Slice(channel * size, size));
+        {
+            ImageResizer.ResizePart(
+                tensor.Slice(channel * plane, plane), geometry.TensorWidth, axes, destination.Slice(channel * size, size));
+        }
     }
 
     /// <summary>The luma of a colour (ITU-R BT.601), in the range of its channels.</summary>
     internal static float Luma(float red, float green, float blue) => (0.299f * red) + (0.587f * green) + (0.114f * blue);
 
-    private static void FillAsIs(ReadOnlySpan<uint> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
+    private static void FillAsIs(
+        ReadOnlySpan<uint> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
     {
         int width = geometry.PartWidth;
         for (int y = 0; y < geometry.PartHeight; y++)

@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Goes on beyond the ends of an axis as in a mirror, the outermost value not repeated: 0 1 2 3 is followed by 2 1 0 1. To a network that
-/// looks like more of the image; a repeated edge looks like nothing that it has seen.
+/// Goes on beyond the ends of an axis as in a mirror, the outermost value not repeated: 0 1 2 3 is followed by 2 1 0 1. To a
+/// network that looks like more of the image; a repeated edge looks like nothing that it has seen.
 /// </summary>
 internal static class Mirror
 {

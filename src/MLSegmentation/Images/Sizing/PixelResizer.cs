@@ -13,15 +13,19 @@ internal static class PixelResizer
 {
     private const int BytesPerPixel = 4;
 
-    /// <summary>Resizes the part of the image that is seen into the top left of the destination's planes, without padding.</summary>
+    /// <summary>
+    /// Resizes the part of the image that is seen into the top left of the destination's planes, without padding.
+    /// </summary>
     /// <param name="pixels">The image's bytes, four a pixel.</param>
     /// <param name="geometry">The sizes.</param>
     /// <param name="channels">1 for luma, 3 for red, green and blue.</param>
     /// <param name="redShift">How far red lies from a pixel's lowest bit: 0 (RGBA) or 16 (BGRA).</param>
     /// <param name="destination">[channels, tensor height, tensor width].</param>
-    public static void Fill(ReadOnlySpan<byte> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
+    public static void Fill(
+        ReadOnlySpan<byte> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
     {
-        int stride = geometry.ImageWidth * BytesPerPixel, left = geometry.PartLeft * BytesPerPixel, length = geometry.PartWidth * BytesPerPixel;
+        int stride = geometry.ImageWidth * BytesPerPixel, left = geometry.PartLeft * BytesPerPixel,
+            length = geometry.PartWidth * BytesPerPixel;
         var axes = ResizeAxes.For(geometry.PartWidth, geometry.PartHeight, geometry.ScaledWidth, geometry.ScaledHeight);
         float[] buffer = ArrayPool<float>.Shared.Rent(length);
         try
@@ -32,7 +36,8 @@ internal static class PixelResizer
                 int first = geometry.PartTop + (axes.Vertical?.First(y) ?? y);
                 ReadOnlySpan<float> taps = axes.Vertical is null ? [1f] : axes.Vertical.Of(y);
                 MixRows(pixels[(first * stride + left)..], stride, taps, mixed);
-                ResizeRow(MemoryMarshal.Cast<float, Vector128<float>>(mixed), axes.Horizontal, geometry, channels, redShift, y, destination);
+                ResizeRow(MemoryMarshal.Cast<float, Vector128<float>>(mixed), axes.Horizontal, geometry, channels, redShift,
+                    y, destination);
             }
         }
         finally

@@ -27,13 +27,17 @@ internal sealed class ResizeAxes
 
     public ResizeWeights? Vertical { get; }
 
-    /// <summary>The weights for these sizes, those made before where they are still there: a few are kept, none of very large images.</summary>
+    /// <summary>
+    /// The weights for these sizes, those made before where they are still there: a few are kept, none of very large images.
+    /// </summary>
     public static ResizeAxes For(int sourceWidth, int sourceHeight, int width, int height)
     {
         long mixed = sourceWidth + (7L * sourceHeight) + (49L * width) + (343L * height);
         ref ResizeAxes? place = ref _recent[mixed % _recent.Length];
         ResizeAxes? found = place;
-        if (found is not null && (found.SourceWidth, found.SourceHeight, found.Width, found.Height) == (sourceWidth, sourceHeight, width, height)) return found;
+        if (found is not null
+            && (found.SourceWidth, found.SourceHeight, found.Width, found.Height) == (sourceWidth, sourceHeight, width, height))
+            return found;
         var made = new ResizeAxes(sourceWidth, sourceHeight, width, height);
         if ((made.Horizontal?.Count ?? 0) + (made.Vertical?.Count ?? 0) <= MostWeights) place = made;
         return made;

@@ -2,7 +2,9 @@ using Microsoft.ML.Data;
 
 namespace MLSegmentation;
 
-/// <summary>Shows a mask on top of its image: each class as a tint of its colour with an outline, the background as it was.</summary>
+/// <summary>
+/// Shows a mask on top of its image: each class as a tint of its colour with an outline, the background as it was.
+/// </summary>
 public static class MaskOverlay
 {
     /// <summary>The opacity of an overlay unless told otherwise.</summary>
@@ -19,7 +21,9 @@ public static class MaskOverlay
     /// <param name="order">The order of a pixel's bytes.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    /// <param name="mask">One key a pixel, row by row: 0 is no class and leaves the image unchanged, <c>k + 1</c> is class <c>k</c>.</param>
+    /// <param name="mask">
+    /// One key a pixel, row by row: 0 is no class and leaves the image unchanged, <c>k + 1</c> is class <c>k</c>.
+    /// </param>
     /// <param name="palette">The colour of each class, such as <see cref="Palette.Voc"/>.</param>
     /// <param name="opacity">0 (outlines only) to 1 (colours only), by default <see cref="DefaultOpacity"/>.</param>
     /// <param name="background">
@@ -35,7 +39,10 @@ public static class MaskOverlay
     {
         CheckSizes(pixels.Length, width, height, mask.Length);
         if (!(opacity is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(opacity), opacity, "Expected an opacity from 0 (outlines only) to 1 (colours only).");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(opacity), opacity, "Expected an opacity from 0 (outlines only) to 1 (colours only).");
+        }
         CheckKeys(mask, palette);
 
         uint backgroundKey = (uint)((background ?? (palette.Count > 0 && palette[0] == default ? 0 : -1)) + 1);
@@ -59,7 +66,9 @@ public static class MaskOverlay
 
     /// <summary>A copy of an image with a mask on it.</summary>
     /// <param name="image">The image, of 32 bits a pixel. It stays as it is.</param>
-    /// <param name="mask">As in <see cref="Draw(Span{byte}, ChannelOrder, int, int, ReadOnlySpan{uint}, IReadOnlyList{Rgb}, double, int?)"/>.</param>
+    /// <param name="mask">
+    /// As in <see cref="Draw(Span{byte}, ChannelOrder, int, int, ReadOnlySpan{uint}, IReadOnlyList{Rgb}, double, int?)"/>.
+    /// </param>
     /// <param name="palette">The colour of each class, such as <see cref="Palette.Voc"/>.</param>
     /// <param name="opacity">0 (outlines only) to 1 (colours only), by default <see cref="DefaultOpacity"/>.</param>
     /// <param name="background">
@@ -71,11 +80,15 @@ public static class MaskOverlay
     /// The opacity is outside 0 to 1, or a key has no colour in the palette.
     /// </exception>
     public static MLImage Draw(
-        MLImage image, ReadOnlySpan<uint> mask, IReadOnlyList<Rgb> palette, double opacity = DefaultOpacity, int? background = null)
+        MLImage image, ReadOnlySpan<uint> mask, IReadOnlyList<Rgb> palette, double opacity = DefaultOpacity,
+        int? background = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
-            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        {
+            throw new ArgumentException(
+                $"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        }
         byte[] pixels = image.Pixels.ToArray();
         ChannelOrder order = image.PixelFormat == MLPixelFormat.Bgra32 ? ChannelOrder.Bgra : ChannelOrder.Rgba;
         Draw(pixels, order, image.Width, image.Height, mask, palette, opacity, background);
@@ -109,9 +122,15 @@ public static class MaskOverlay
         ArgumentOutOfRangeException.ThrowIfNegative(height);
         long area = (long)width * height;
         if (bytes != 4 * area)
-            throw new ArgumentException($"Received {bytes} bytes of pixels, expected 4 * {width} * {height} = {4 * area}.", "pixels");
+        {
+            throw new ArgumentException(
+                $"Received {bytes} bytes of pixels, expected 4 * {width} * {height} = {4 * area}.", "pixels");
+        }
         if (keys != area)
-            throw new ArgumentException($"Received a mask of {keys} keys, expected {width} * {height} = {area}: a mask has its image's size.", "mask");
+        {
+            throw new ArgumentException(
+                $"Received a mask of {keys} keys, expected {width} * {height} = {area}: a mask has its image's size.", "mask");
+        }
     }
 
     private static void CheckKeys(ReadOnlySpan<uint> mask, IReadOnlyList<Rgb> palette)
@@ -122,7 +141,8 @@ public static class MaskOverlay
             if (key > colours)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(palette), $"The mask has the key {key} (class {key - 1}), but the palette has {colours} colours: give one a class.");
+                    nameof(palette),
+                    $"The mask has the key {key} (class {key - 1}), but the palette has {colours} colours: give one a class.");
             }
         }
     }

@@ -22,7 +22,10 @@ public static class Palette
     public static Rgb[] Voc(int classes)
     {
         if (classes is < 0 or > MostColours)
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"Expected 0 to {MostColours:N0} classes, a colour for each.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(classes), classes, $"Expected 0 to {MostColours:N0} classes, a colour for each.");
+        }
         var colours = new Rgb[classes];
         for (int index = 0; index < classes; index++) colours[index] = VocColour(index);
         return colours;

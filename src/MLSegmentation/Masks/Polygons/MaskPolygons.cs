@@ -4,17 +4,18 @@ namespace MLSegmentation;
 public static class MaskPolygons
 {
     /// <summary>
-    /// The outlines of all regions: pixels of one key that are connected over their edges (<see cref="Connectivity.Four"/>). An outer ring begins
-    /// in the upper left corner of the region's first pixel, row by row, and goes to the right, clockwise on the screen; a hole's ring goes the
-    /// other way. With y taken upwards, as GeoJSON does, that is counterclockwise around a region (RFC 7946, 3.1.6), and the shoelace formula
-    /// gives the area as a positive number. Points on a straight line are left out. A ring comes to no point twice and crosses no other; rings
-    /// may meet in a point. Takes linear time.
+    /// The outlines of all regions: pixels of one key that are connected over their edges (<see cref="Connectivity.Four"/>). An
+    /// outer ring begins in the upper left corner of the region's first pixel, row by row, and goes to the right, clockwise on
+    /// the screen; a hole's ring goes the other way. With y taken upwards, as GeoJSON does, that is counterclockwise around a
+    /// region (RFC 7946, 3.1.6), and the shoelace formula gives the area as a positive number. Points on a straight line are left
+    /// out. A ring comes to no point twice and crosses no other; rings may meet in a point. Takes linear time.
     /// </summary>
     /// <param name="mask">One key a pixel, row by row; key 0 has no outlines.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <returns>
-    /// One polygon a region, in the order of their first pixels. A single pixel of key 1 gives the ring (0, 0), (1, 0), (1, 1), (0, 1).
+    /// One polygon a region, in the order of their first pixels. A single pixel of key 1 gives the ring (0, 0), (1, 0), (1, 1),
+    /// (0, 1).
     /// </returns>
     /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
     public static IReadOnlyList<MaskPolygon> Trace(ReadOnlySpan<uint> mask, int width, int height)
@@ -41,8 +42,8 @@ public static class MaskPolygons
     }
 
     /// <summary>
-    /// Gives each polygon's pixels its key: those whose centre is inside by the even-odd rule. Any polygon of straight sides will do, in any
-    /// orientation. Where polygons overlap, the last one's key stays; pixels outside all stay as they were.
+    /// Gives each polygon's pixels its key: those whose centre is inside by the even-odd rule. Any polygon of straight sides will
+    /// do, in any orientation. Where polygons overlap, the last one's key stays; pixels outside all stay as they were.
     /// </summary>
     /// <param name="polygons">The polygons, within the image.</param>
     /// <param name="mask">One key a pixel, row by row.</param>
@@ -71,13 +72,16 @@ public static class MaskPolygons
         }
     }
 
-    /// <summary>Where a side crosses the line through the centres of each row: the first pixel whose centre is at it or right of it.</summary>
+    /// <summary>
+    /// Where a side crosses the line through the centres of each row: the first pixel whose centre is at it or right of it.
+    /// </summary>
     private static void AddCrossings(List<(int Row, int Column)> crossings, PixelPoint from, PixelPoint to, int width, int height)
     {
         if (from.X < 0 || from.X > width || from.Y < 0 || from.Y > height)
         {
             throw new ArgumentOutOfRangeException(
-                "polygons", $"A polygon has the point ({from.X}, {from.Y}), expected (0, 0) to ({width}, {height}), the corners of the image.");
+                "polygons", $"A polygon has the point ({from.X}, {from.Y}), expected (0, 0) to ({width}, {height}), the corners "
+                    + "of the image.");
         }
         if (from.Y > to.Y) (from, to) = (to, from);
         long down = to.Y - from.Y, right = to.X - from.X;

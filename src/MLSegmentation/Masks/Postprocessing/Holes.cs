@@ -6,8 +6,8 @@ internal static class Holes
     private const uint Unknown = 0, NoHole = uint.MaxValue;
 
     /// <summary>
-    /// Gives holes of at most <paramref name="maxPixels"/> pixels the key around them, in place. A hole is a region of background (key 0 or
-    /// <paramref name="background"/>) that does not touch the image's edge and whose neighbours are all of one class.
+    /// Gives holes of at most <paramref name="maxPixels"/> pixels the key around them, in place. A hole is a region of background
+    /// (key 0 or <paramref name="background"/>) that does not touch the image's edge and whose neighbours are all of one class.
     /// </summary>
     /// <param name="mask">One key a pixel, row by row.</param>
     /// <param name="width">Width in pixels.</param>
@@ -24,12 +24,16 @@ internal static class Holes
         for (int i = 0; i < mask.Length; i++)
         {
             int region = (int)regions.Labels[i];
-            if (region > 0 && regions.Areas[region] <= maxPixels && classes[region] is not (Unknown or NoHole)) mask[i] = classes[region];
+            if (region > 0 && regions.Areas[region] <= maxPixels && classes[region] is not (Unknown or NoHole))
+                mask[i] = classes[region];
         }
     }
 
-    /// <summary>The key around each region of background, <see cref="NoHole"/> where there are several or the region touches the edge.</summary>
-    private static uint[] ClassesAround(ReadOnlySpan<uint> mask, int width, int height, ConnectedRegions regions, Connectivity connectivity)
+    /// <summary>
+    /// The key around each region of background, <see cref="NoHole"/> where there are several or the region touches the edge.
+    /// </summary>
+    private static uint[] ClassesAround(
+        ReadOnlySpan<uint> mask, int width, int height, ConnectedRegions regions, Connectivity connectivity)
     {
         var around = new uint[regions.Areas.Count];
         for (int y = 0, i = 0; y < height; y++)

@@ -1,8 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Opening and closing of each class of a mask with a square. Pixels beyond the image's edge count neither as the class nor as others, as in
-/// OpenCV's <c>morphologyEx</c>, so that an opening only removes, a closing only adds, and doing either twice is doing it once.
+/// Opening and closing of each class of a mask with a square. Pixels beyond the image's edge count neither as the class nor as
+/// others, as in OpenCV's <c>morphologyEx</c>, so that an opening only removes, a closing only adds, and doing either twice is
+/// doing it once.
 /// </summary>
 internal static class Morphology
 {
@@ -46,7 +47,9 @@ internal static class Morphology
         }
     }
 
-    /// <summary>Sets every pixel that has one set within the radius, along rows and along columns: in linear time, whatever the radius.</summary>
+    /// <summary>
+    /// Sets every pixel that has one set within the radius, along rows and along columns: in linear time, whatever the radius.
+    /// </summary>
     private static void Dilate(Span<bool> plane, int width, int height, int radius)
     {
         for (int y = 0; y < height; y++) DilateLine(plane.Slice(y * width, width), 1, width, radius);

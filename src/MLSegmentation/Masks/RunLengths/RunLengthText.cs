@@ -3,9 +3,10 @@ using System.Text;
 namespace MLSegmentation;
 
 /// <summary>
-/// COCO's compressed run lengths: text of the characters <c>0</c> to <c>o</c>, six bits each. A number is written in groups of five bits from
-/// the lowest up, with a sixth bit where more follow, and the highest bit of the last group is the sign (a variant of LEB128). From the
-/// fourth on, the difference to the count before the last is written. The counts 2, 1, 1, 2 give <c>2111</c>: the fourth is 2 - 1 = 1.
+/// COCO's compressed run lengths: text of the characters <c>0</c> to <c>o</c>, six bits each. A number is written in groups of
+/// five bits from the lowest up, with a sixth bit where more follow, and the highest bit of the last group is the sign (a variant
+/// of LEB128). From the fourth on, the difference to the count before the last is written. The counts 2, 1, 1, 2 give
+/// <c>2111</c>: the fourth is 2 - 1 = 1.
 /// </summary>
 /// <remarks>Source: COCO API, <c>rleToString</c> and <c>rleFrString</c> in <c>maskApi.c</c>.</remarks>
 internal static class RunLengthText
@@ -52,12 +53,14 @@ internal static class RunLengthText
             int shift = 0, group;
             do
             {
-                if (at == text.Length) throw new FormatException($"The run lengths '{text}' end within a number: the text is cut off.");
+                if (at == text.Length)
+                    throw new FormatException($"The run lengths '{text}' end within a number: the text is cut off.");
                 group = text[at] - First;
                 if (group is < 0 or >= 2 * More || shift > MaxShift)
                 {
                     throw new FormatException(
-                        $"The run lengths '{text}' have no number at place {at}, expected characters of '0' to 'o' as the COCO API writes.");
+                        $"The run lengths '{text}' have no number at place {at}, expected characters of '0' to 'o' as the COCO "
+                        + "API writes.");
                 }
                 value |= (long)(group & Group) << shift;
                 shift += GroupBits;

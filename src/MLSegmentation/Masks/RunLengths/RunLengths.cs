@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// COCO's run lengths: how many pixels in turn are outside and inside, column by column from the upper left, beginning with those outside.
-/// In a mask 3 by 2 of <c>[0, 1, 1]</c> over <c>[0, 0, 1]</c>, the columns are 00, 10 and 11: the counts are 2, 1, 1, 2.
+/// COCO's run lengths: how many pixels in turn are outside and inside, column by column from the upper left, beginning with those
+/// outside. In a mask 3 by 2 of <c>[0, 1, 1]</c> over <c>[0, 0, 1]</c>, the columns are 00, 10 and 11: the counts are 2, 1, 1, 2.
 /// </summary>
 /// <remarks>Source: COCO API, <c>maskApi.h</c>. <see cref="RunLengthText"/> has their compressed form.</remarks>
 internal static class RunLengths
@@ -37,7 +37,9 @@ internal static class RunLengths
         return [.. counts];
     }
 
-    /// <summary>The run lengths of every key but 0 in the mask, in one pass: as <see cref="Encode"/> gives them one by one.</summary>
+    /// <summary>
+    /// The run lengths of every key but 0 in the mask, in one pass: as <see cref="Encode"/> gives them one by one.
+    /// </summary>
     /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
     public static IReadOnlyDictionary<uint, IReadOnlyList<int>> EncodeAll(ReadOnlySpan<uint> mask, int width, int height)
     {
@@ -71,7 +73,9 @@ internal static class RunLengths
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="key">The key to give.</param>
-    /// <exception cref="ArgumentException">The mask does not have the length of the width and height, or the counts do not sum to it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The mask does not have the length of the width and height, or the counts do not sum to it.
+    /// </exception>
     public static void Decode(IReadOnlyList<int> counts, Span<uint> mask, int width, int height, uint key)
     {
         ArgumentNullException.ThrowIfNull(counts);

@@ -1,17 +1,18 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Boundary IoU: the IoU of a class counted over the pixels near its boundary alone, so that large areas, which are easily right, do not hide
-/// ragged outlines. The boundary of a mask is what lies in it within a distance of its edge, here the pixels that erosion by a square takes
-/// away; the image's border is an edge too. Pixels are counted over all images, then divided, as for IoU.
+/// Boundary IoU: the IoU of a class counted over the pixels near its boundary alone, so that large areas, which are easily right,
+/// do not hide ragged outlines. The boundary of a mask is what lies in it within a distance of its edge, here the pixels that
+/// erosion by a square takes away; the image's border is an edge too. Pixels are counted over all images, then divided, as for
+/// IoU.
 /// </summary>
 /// <remarks>
-/// A square of 10×10 pixels in an image of 50×50 has, at a width of 2 % of the diagonal (1.41, rounded to 1), a boundary of 36 pixels.
-/// Predicted one pixel to the right, 36 pixels too, of which 18 are common: the two columns of boundary move away, and the rows keep
-/// 9 each. Boundary IoU 18 / 54 = 1/3, where IoU is 90 / 110 = 0.82.
-/// Source: Cheng, Girshick, Dollár, Berg and Kirillov, "Boundary IoU: improving object-centric image segmentation evaluation", 2021; the width
-/// is rounded, and at least 1, as in the authors' <c>mask_to_boundary</c>. They measure objects; here each class is one. Ignored pixels (label
-/// key 0) count nowhere, and where they begin, label and prediction both end. Not safe for use by several threads at once.
+/// A square of 10×10 pixels in an image of 50×50 has, at a width of 2 % of the diagonal (1.41, rounded to 1), a boundary of 36
+/// pixels. Predicted one pixel to the right, 36 pixels too, of which 18 are common: the two columns of boundary move away, and
+/// the rows keep 9 each. Boundary IoU 18 / 54 = 1/3, where IoU is 90 / 110 = 0.82. Source: Cheng, Girshick, Dollár, Berg and
+/// Kirillov, "Boundary IoU: improving object-centric image segmentation evaluation", 2021; the width is rounded, and at least 1,
+/// as in the authors' <c>mask_to_boundary</c>. They measure objects; here each class is one. Ignored pixels (label key 0) count
+/// nowhere, and where they begin, label and prediction both end. Not safe for use by several threads at once.
 /// </remarks>
 internal sealed class BoundaryIoU
 {
@@ -25,7 +26,9 @@ internal sealed class BoundaryIoU
 
     /// <summary>Without any image.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
-    /// <param name="width">How far a boundary reaches into its class, as a fraction of the image's diagonal, above 0 and at most 1. Default 0.02.</param>
+    /// <param name="width">
+    /// How far a boundary reaches into its class, as a fraction of the image's diagonal, above 0 and at most 1. Default 0.02.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public BoundaryIoU(int classes, double width = DefaultWidth)
     {
@@ -45,7 +48,9 @@ internal sealed class BoundaryIoU
     /// <param name="width">The image's width in pixels.</param>
     /// <param name="height">The image's height in pixels.</param>
     /// <exception cref="ArgumentException">A mask does not have width × height pixels.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or a key is greater than the number of classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is less than 1, or a key is greater than the number of classes.
+    /// </exception>
     public void Add(ReadOnlySpan<uint> labels, ReadOnlySpan<uint> predictions, int width, int height)
     {
         uint[] judged = LabelledMasks.Judged(labels, predictions, width, height, _common.Length);

@@ -6,8 +6,9 @@ internal static class BoundaryRegion
     private const uint Mixed = uint.MaxValue;
 
     /// <summary>
-    /// Marks every pixel in whose square of 2 · <paramref name="width"/> + 1 pixels a side lies another key or the outside of the image: what
-    /// erosion of each class by that square takes away, for all classes at once. Linear in the pixels, whatever the width.
+    /// Marks every pixel in whose square of 2 · <paramref name="width"/> + 1 pixels a side lies another key or the outside of the
+    /// image: what erosion of each class by that square takes away, for all classes at once. Linear in the pixels, whatever the
+    /// width.
     /// </summary>
     /// <param name="keys">One key a pixel, row by row.</param>
     /// <param name="imageWidth">The image's width.</param>

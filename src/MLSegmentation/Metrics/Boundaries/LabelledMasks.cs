@@ -5,7 +5,9 @@ internal static class LabelledMasks
 {
     /// <summary>The prediction with key 0 wherever the label is ignored: there it can be neither right nor wrong.</summary>
     /// <exception cref="ArgumentException">A mask does not have width × height pixels.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or a key is greater than the number of classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is less than 1, or a key is greater than the number of classes.
+    /// </exception>
     public static uint[] Judged(ReadOnlySpan<uint> labels, ReadOnlySpan<uint> predictions, int width, int height, int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -13,7 +15,8 @@ internal static class LabelledMasks
         if (labels.Length != (long)width * height || predictions.Length != labels.Length)
         {
             throw new ArgumentException(
-                $"Received {labels.Length} labels and {predictions.Length} predictions, expected {width} × {height} = {(long)width * height} of both.",
+                $"Received {labels.Length} labels and {predictions.Length} predictions, expected {width} × {height} "
+                + $"= {(long)width * height} of both.",
                 nameof(labels));
         }
         var judged = new uint[labels.Length];
@@ -22,7 +25,8 @@ internal static class LabelledMasks
             if (labels[i] > classes || predictions[i] > classes)
             {
                 throw new ArgumentOutOfRangeException(nameof(labels), Math.Max(labels[i], predictions[i]),
-                    $"Pixel {i} has the key {Math.Max(labels[i], predictions[i])}, expected 0 (no class) to {classes}, one key a class.");
+                    $"Pixel {i} has the key {Math.Max(labels[i], predictions[i])}, expected 0 (no class) to {classes}, one "
+                    + "key a class.");
             }
             judged[i] = labels[i] == 0 ? 0 : predictions[i];
         }
@@ -30,10 +34,12 @@ internal static class LabelledMasks
     }
 
     /// <summary>A fraction of the image's diagonal, in pixels.</summary>
-    public static double OfDiagonal(double fraction, int width, int height) => fraction * Math.Sqrt((double)width * width + (double)height * height);
+    public static double OfDiagonal(double fraction, int width, int height) =>
+        fraction * Math.Sqrt((double)width * width + (double)height * height);
 
     /// <exception cref="ArgumentOutOfRangeException">It is no fraction above 0.</exception>
     public static double CheckFraction(double fraction, string name) => fraction is > 0 and <= 1
         ? fraction
-        : throw new ArgumentOutOfRangeException(name, fraction, "Expected a fraction of the image's diagonal, above 0 and at most 1.");
+        : throw new ArgumentOutOfRangeException(
+            name, fraction, "Expected a fraction of the image's diagonal, above 0 and at most 1.");
 }

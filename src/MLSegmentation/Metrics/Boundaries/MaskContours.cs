@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>The contours of all classes of a mask: pixels that have another key or the outside of the image among their eight neighbours.</summary>
+/// <summary>
+/// The contours of all classes of a mask: pixels that have another key or the outside of the image among their eight neighbours.
+/// </summary>
 internal sealed class MaskContours
 {
     private readonly int _height;
@@ -40,11 +42,13 @@ internal sealed class MaskContours
     }
 
     /// <summary>
-    /// The contour pixels of each key that are nearer than <paramref name="tolerance"/> pixels to the other mask's contour of that key.
+    /// The contour pixels of each key that are nearer than <paramref name="tolerance"/> pixels to the other mask's contour of
+    /// that key.
     /// </summary>
     /// <remarks>
-    /// A disk around a pixel is a span of columns in each row near it. A row of contour pixels is compared with each such row of the other
-    /// mask, from left to right and for all classes at once. So the time is that of the contour pixels times the rows in reach.
+    /// A disk around a pixel is a span of columns in each row near it. A row of contour pixels is compared with each such row of
+    /// the other mask, from left to right and for all classes at once. So the time is that of the contour pixels times the rows
+    /// in reach.
     /// </remarks>
     public long[] CountNear(MaskContours other, double tolerance, int classes)
     {
@@ -81,11 +85,14 @@ internal sealed class MaskContours
     /// <summary>Goes along rows of contour pixels and knows the last column of each key.</summary>
     private sealed class RowSweep(MaskContours contours, int classes)
     {
-        // The column plus a number that each sweep raises by the width: what an earlier sweep left is less than any column of this one.
+        // The column plus a number that each sweep raises by the width: what an earlier sweep left is less than any column of
+        // this one.
         private readonly long[] _last = new long[classes + 1];
         private long _start;
 
-        /// <summary>Counts the open pixels that have one of their key within the span in a row, and gives those that have none.</summary>
+        /// <summary>
+        /// Counts the open pixels that have one of their key within the span in a row, and gives those that have none.
+        /// </summary>
         public Span<int> TakeNear(MaskContours from, Span<int> open, int row, int span, long[] counts)
         {
             _start += contours._width;

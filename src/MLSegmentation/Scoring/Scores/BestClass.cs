@@ -26,7 +26,9 @@ internal static class BestClass
     }
 
     /// <summary>The best class of each pixel of a row, from its first on.</summary>
-    /// <param name="scores">The scores. The best logit is the one of the best probability, so that most pixels need no softmax.</param>
+    /// <param name="scores">
+    /// The scores. The best logit is the one of the best probability, so that most pixels need no softmax.
+    /// </param>
     /// <param name="y">The row.</param>
     /// <param name="keys">Receives the keys; 0 where there are no probabilities.</param>
     /// <param name="highest">Receives the best scores.</param>

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace MLSegmentation;
 
 /// <summary>
-/// Rows of probabilities with the classes of one pixel side by side: a border's pixel looks at no other memory. Two rows in succession are kept.
+/// Rows of probabilities with the classes of one pixel side by side: a border's pixel looks at no other memory. Two rows in
+/// succession are kept.
 /// </summary>
 internal sealed class PixelRows : IDisposable
 {
@@ -35,10 +36,15 @@ internal sealed class PixelRows : IDisposable
         _rowsOf[y % 2] = y;
         Span<float> probabilities = _probabilities.AsSpan(0, _classes * _width);
         if (scores.AreLogits)
-            ScoreSoftmax.Apply(scores.Values[(y * scores.Width)..], scores.Height * scores.Width, _classes, probabilities, _width, _width);
+        {
+            ScoreSoftmax.Apply(
+                scores.Values[(y * scores.Width)..], scores.Height * scores.Width, _classes, probabilities, _width, _width);
+        }
         for (int index = 0; index < _classes; index++)
         {
-            ReadOnlySpan<float> values = scores.AreLogits ? probabilities.Slice(index * _width, _width) : scores.Row(index, y, _width);
+            ReadOnlySpan<float> values = scores.AreLogits
+                ? probabilities.Slice(index * _width, _width)
+                : scores.Row(index, y, _width);
             for (int x = 0; x < values.Length; x++) row[(x * Stride) + index] = values[x];
         }
         return row;

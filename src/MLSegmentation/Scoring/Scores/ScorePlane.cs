@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>Brings planes of scores back to the image: to the tensor's size, cropped to the scaled part, to the part's size.</summary>
+/// <summary>
+/// Brings planes of scores back to the image: to the tensor's size, cropped to the scaled part, to the part's size.
+/// </summary>
 internal sealed class ScorePlane
 {
     private readonly ImageGeometry _geometry;

@@ -4,8 +4,8 @@ namespace MLSegmentation;
 internal static class ScoreReader
 {
     /// <summary>
-    /// The best class of each pixel of the image's part as a key (class k is key k + 1, the first of equals wins), and its probability.
-    /// Scores of another size than the part are resized to it before they are compared.
+    /// The best class of each pixel of the image's part as a key (class k is key k + 1, the first of equals wins), and its
+    /// probability. Scores of another size than the part are resized to it before they are compared.
     /// </summary>
     /// <param name="scores">The scores; a pixel without any number, or with logits that are not all numbers, has key 0.</param>
     /// <param name="geometry">How the image was brought to the tensor.</param>

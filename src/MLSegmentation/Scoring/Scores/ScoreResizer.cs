@@ -4,7 +4,8 @@ using System.Numerics.Tensors;
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads a mask off scores that are coarser than the tensor, or larger than the image's part: planes are resized before they are compared.
+/// Reads a mask off scores that are coarser than the tensor, or larger than the image's part: planes are resized before they are
+/// compared.
 /// </summary>
 internal static class ScoreResizer
 {
@@ -18,12 +19,14 @@ internal static class ScoreResizer
     /// <param name="confidence">Receives the best class's probability, or is empty.</param>
     public static void Read(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
-        float[] rented = ArrayPool<float>.Shared.Rent(scores.AreLogits && scores.Values.Length <= MostRented ? scores.Values.Length : 0), buffer = rented;
+        float[] rented = ArrayPool<float>.Shared.Rent(
+            scores.AreLogits && scores.Values.Length <= MostRented ? scores.Values.Length : 0), buffer = rented;
         ReadProbabilities(scores.ToProbabilities(ref buffer), geometry, mask, confidence);
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    private static void ReadProbabilities(ClassScores probabilities, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
+    private static void ReadProbabilities(
+        ClassScores probabilities, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
         int left = geometry.PartLeft, top = geometry.PartTop, columns = geometry.PartWidth;
         var plane = new ScorePlane(probabilities.Height, probabilities.Width, geometry);

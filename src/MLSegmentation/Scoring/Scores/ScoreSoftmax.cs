@@ -38,7 +38,8 @@ internal static class ScoreSoftmax
     /// <param name="probabilities">Receives the probabilities, laid out as the logits are.</param>
     /// <param name="probabilityPlane">How far their planes are apart.</param>
     /// <param name="pixels">The number of pixels.</param>
-    public static void Apply(ReadOnlySpan<float> logits, int plane, int classes, Span<float> probabilities, int probabilityPlane, int pixels)
+    public static void Apply(
+        ReadOnlySpan<float> logits, int plane, int classes, Span<float> probabilities, int probabilityPlane, int pixels)
     {
         // Pieces that the processor's cache holds.
         const int Piece = 512;
@@ -51,7 +52,8 @@ internal static class ScoreSoftmax
     }
 
     private static void Apply(
-        ReadOnlySpan<float> logits, int plane, int classes, Span<float> probabilities, int probabilityPlane, Span<float> highest, Span<float> sum)
+        ReadOnlySpan<float> logits, int plane, int classes, Span<float> probabilities, int probabilityPlane, Span<float> highest,
+        Span<float> sum)
     {
         int count = sum.Length;
         logits[..count].CopyTo(highest);

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads a mask off scores that are as large as the image's part, or smaller. Interpolation weights all classes alike, so where the four scores
-/// around a pixel have one best class, so has the pixel; only the other pixels, along borders, compare the classes.
+/// Reads a mask off scores that are as large as the image's part, or smaller. Interpolation weights all classes alike, so where
+/// the four scores around a pixel have one best class, so has the pixel; only the other pixels, along borders, compare the
+/// classes.
 /// </summary>
 internal sealed class ScoreUpscaler : IDisposable
 {
@@ -67,7 +68,8 @@ internal sealed class ScoreUpscaler : IDisposable
         keys.CopyTo(mask[at..]);
         if (confidence.Length == 0) return;
         ReadOnlySpan<float> row = _rows.Row(scores, y);
-        for (int x = 0; x < keys.Length; x++) confidence[at + x] = keys[x] == 0 ? 0 : Math.Max(row[(x * _stride) + (int)keys[x] - 1], 0);
+        for (int x = 0; x < keys.Length; x++)
+            confidence[at + x] = keys[x] == 0 ? 0 : Math.Max(row[(x * _stride) + (int)keys[x] - 1], 0);
     }
 
     private void InterpolateRow(ClassScores scores, int y, Span<uint> mask, Span<float> confidence)
@@ -104,7 +106,8 @@ internal sealed class ScoreUpscaler : IDisposable
         return inside;
     }
 
-    private uint Compare(ReadOnlySpan<float> above, ReadOnlySpan<float> below, Neighbours down, Neighbours across, out float highest)
+    private uint Compare(
+        ReadOnlySpan<float> above, ReadOnlySpan<float> below, Neighbours down, Neighbours across, out float highest)
     {
         int left = across.First * _stride, right = across.Second * _stride;
         for (int i = 0; i < _stride; i += Vector<float>.Count)

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MLSegmentation;
 
 /// <summary>
-/// A few threads that work is done on, for as long as they are needed. Native libraries keep memory for each thread that they are called on,
-/// and the pool's threads grow in number: over thousands of images on a busy machine memory grew with them.
+/// A few threads that work is done on, for as long as they are needed. Native libraries keep memory for each thread that they are
+/// called on, and the pool's threads grow in number: over thousands of images on a busy machine memory grew with them.
 /// </summary>
 internal sealed class WorkerThreads : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class WorkerThreads : IDisposable
     /// <param name="count">How many, at least 1.</param>
     public WorkerThreads(int count)
     {
-        _threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(Work) { IsBackground = true, Name = nameof(WorkerThreads) })];
+        _threads =
+            [.. Enumerable.Range(0, count).Select(_ => new Thread(Work) { IsBackground = true, Name = nameof(WorkerThreads) })];
         foreach (Thread thread in _threads) thread.Start();
     }
 

@@ -13,10 +13,14 @@ internal interface ITileScorer
     int TilesAtOnce(int height, int width);
 
     /// <summary>Scores tiles.</summary>
-    /// <param name="tiles">[<paramref name="count"/>, <see cref="Channels"/>, <paramref name="height"/>, <paramref name="width"/>], 0 to 255.</param>
+    /// <param name="tiles">
+    /// [<paramref name="count"/>, <see cref="Channels"/>, <paramref name="height"/>, <paramref name="width"/>], 0 to 255.
+    /// </param>
     /// <param name="count">How many there are, at most <see cref="TilesAtOnce"/>.</param>
     /// <param name="height">A tile's height.</param>
     /// <param name="width">A tile's width.</param>
-    /// <param name="probabilities">Receives [<paramref name="count"/>, <see cref="Classes"/>, <paramref name="height"/>, <paramref name="width"/>].</param>
+    /// <param name="probabilities">
+    /// Receives [<paramref name="count"/>, <see cref="Classes"/>, <paramref name="height"/>, <paramref name="width"/>].
+    /// </param>
     void Score(float[] tiles, int count, int height, int width, float[] probabilities);
 }

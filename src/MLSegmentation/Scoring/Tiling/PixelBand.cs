@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>The rows of an image that one row of tiles lies in. They move down the image; what is held does not grow with its height.</summary>
+/// <summary>
+/// The rows of an image that one row of tiles lies in. They move down the image; what is held does not grow with its height.
+/// </summary>
 internal sealed class PixelBand(ImageRowReader image, int tileHeight)
 {
     private readonly int _rowBytes = 3 * image.Width;
@@ -8,7 +10,9 @@ internal sealed class PixelBand(ImageRowReader image, int tileHeight)
     private readonly byte[] _rows = new byte[checked(3 * image.Width * Math.Min(tileHeight, image.Height))];
     private int _top;
 
-    /// <summary>Moves down to the rows of a tile, or to all rows of an image of less height; those that are here already are kept.</summary>
+    /// <summary>
+    /// Moves down to the rows of a tile, or to all rows of an image of less height; those that are here already are kept.
+    /// </summary>
     /// <param name="top">The first row: not above the one before, and not below the rows read so far.</param>
     public void MoveTo(int top)
     {
@@ -19,7 +23,8 @@ internal sealed class PixelBand(ImageRowReader image, int tileHeight)
     }
 
     /// <summary>
-    /// Writes a tile as planes of 0 to 255; what lies beyond the image is filled as in a mirror, as <see cref="ImageTensor.Fill(Microsoft.ML.Data.MLImage, ImageGeometry, int, Span{float})"/> does.
+    /// Writes a tile as planes of 0 to 255; what lies beyond the image is filled as in a mirror, as
+    /// <see cref="ImageTensor.Fill(Microsoft.ML.Data.MLImage, ImageGeometry, int, Span{float})"/> does.
     /// </summary>
     /// <param name="left">The tile's first column.</param>
     /// <param name="width">The tile's width.</param>

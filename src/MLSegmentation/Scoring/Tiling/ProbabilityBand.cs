@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace MLSegmentation;
 
 /// <summary>
-/// The blended probabilities of the rows that one row of tiles lies in: a ring of rows, each [classes, image width]. A row is read and
-/// cleared when no more tiles come to it, and makes room for the row a tile's height below.
+/// The blended probabilities of the rows that one row of tiles lies in: a ring of rows, each [classes, image width]. A row is
+/// read and cleared when no more tiles come to it, and makes room for the row a tile's height below.
 /// </summary>
 internal sealed class ProbabilityBand
 {

@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Where tiles lie along one axis of an image, and how much each counts at each place. Every tile has its full size and lies within the
-/// image: the last is shifted inwards. An axis shorter than a tile has one, which goes on beyond it.
+/// Where tiles lie along one axis of an image, and how much each counts at each place. Every tile has its full size and lies
+/// within the image: the last is shifted inwards. An axis shorter than a tile has one, which goes on beyond it.
 /// </summary>
 internal sealed class TileAxis
 {
@@ -42,7 +42,9 @@ internal sealed class TileAxis
     /// <summary>Where a tile starts; after the last one, where the image ends.</summary>
     public int Start(int index) => index < _starts.Length ? _starts[index] : Size;
 
-    /// <summary>How much a tile counts at each of its <see cref="Covered"/> places. Over all tiles the weights of a place sum to 1.</summary>
+    /// <summary>
+    /// How much a tile counts at each of its <see cref="Covered"/> places. Over all tiles the weights of a place sum to 1.
+    /// </summary>
     public ReadOnlySpan<float> Weights(int index) => _weights[index];
 
     private float[][] MakeWeights()

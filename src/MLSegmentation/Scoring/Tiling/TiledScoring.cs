@@ -7,24 +7,28 @@ namespace MLSegmentation;
 internal sealed class TiledScoring(ITileScorer network)
 {
     /// <summary>
-    /// Segments an image. A single tile, where the image is not larger, gives exactly what scoring the image as a whole gives: its weights
-    /// are 1.
+    /// Segments an image. A single tile, where the image is not larger, gives exactly what scoring the image as a whole gives:
+    /// its weights are 1.
     /// </summary>
     /// <param name="image">The image, before its first row.</param>
     /// <param name="tileWidth">The width of a tile; larger than the image only where the network wants it padded.</param>
     /// <param name="tileHeight">The height of a tile; larger than the image only where the network wants it padded.</param>
     /// <param name="overlap">The part of a tile that it shares with the next, 0 to below 1.</param>
     /// <param name="sink">Receives each row of the mask as soon as it is known.</param>
-    /// <exception cref="ArgumentException">Rows of the image were read before, or a row of tiles is too large to be held.</exception>
+    /// <exception cref="ArgumentException">
+    /// Rows of the image were read before, or a row of tiles is too large to be held.
+    /// </exception>
     public void Run(ImageRowReader image, int tileWidth, int tileHeight, double overlap, MaskRowSink sink)
     {
-        if (image.NextRow != 0) throw new ArgumentException($"{image.NextRow} rows of the image were read before. Open it anew.", nameof(image));
+        if (image.NextRow != 0)
+            throw new ArgumentException($"{image.NextRow} rows of the image were read before. Open it anew.", nameof(image));
         var columns = new TileAxis(image.Width, tileWidth, overlap);
         var rows = new TileAxis(image.Height, tileHeight, overlap);
         var blended = new ProbabilityBand(image.Width, rows.Covered, network.Classes);
         var pixels = new PixelBand(image, tileHeight);
         int atOnce = Math.Min(network.TilesAtOnce(tileHeight, tileWidth), columns.Count);
-        int pixelsOfTile = checked(network.Channels * tileHeight * tileWidth), scoresOfTile = checked(network.Classes * tileHeight * tileWidth);
+        int pixelsOfTile = checked(network.Channels * tileHeight * tileWidth),
+            scoresOfTile = checked(network.Classes * tileHeight * tileWidth);
         var tiles = new float[checked(atOnce * pixelsOfTile)];
         var probabilities = new float[checked(atOnce * scoresOfTile)];
         var mask = new uint[image.Width];
@@ -37,7 +41,10 @@ internal sealed class TiledScoring(ITileScorer network)
             {
                 int count = Math.Min(atOnce, columns.Count - first);
                 for (int i = 0; i < count; i++)
-                    pixels.Fill(columns.Start(first + i), tileWidth, network.Channels, tiles.AsSpan(i * pixelsOfTile, pixelsOfTile));
+                {
+                    pixels.Fill(
+                        columns.Start(first + i), tileWidth, network.Channels, tiles.AsSpan(i * pixelsOfTile, pixelsOfTile));
+                }
                 network.Score(tiles, count, tileHeight, tileWidth, probabilities);
                 for (int i = 0; i < count; i++)
                 {

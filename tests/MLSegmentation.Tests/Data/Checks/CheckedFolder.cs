@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace MLSegmentation.Tests;
 
 /// <summary>
-/// A folder of one test, deleted after it: four pictures a, b, c and d with masks of the classes 0 and 1, without a fault until a test makes one.
+/// A folder of one test, deleted after it: four pictures a, b, c and d with masks of the classes 0 and 1, without a fault until a
+/// test makes one.
 /// </summary>
 internal sealed class CheckedFolder : IDisposable
 {
@@ -50,7 +51,8 @@ internal sealed class CheckedFolder : IDisposable
     /// <summary>Writes a mask in two colours.</summary>
     public void WriteColourMask(string name, byte red)
     {
-        byte[] rgb = [.. Enumerable.Range(0, Width * Height).SelectMany(i => new byte[] { i % Width < Width / 2 ? (byte)0 : red, 0, 0 })];
+        byte[] rgb =
+            [.. Enumerable.Range(0, Width * Height).SelectMany(i => new byte[] { i % Width < Width / 2 ? (byte)0 : red, 0, 0 })];
         using MLImage image = TestImages.Image(Width, Height, rgb);
         PngWriter.WriteRgb(MaskPath(name), image);
     }
@@ -68,7 +70,8 @@ internal sealed class CheckedFolder : IDisposable
         for (int spot = 0; spot < 40; spot++)
         {
             using var paint = new SKPaint { Color = new SKColor((uint)random.Next() | 0xFF000000) };
-            canvas.DrawCircle(random.NextSingle() * width, random.NextSingle() * height, (0.1f + random.NextSingle() * 0.2f) * width, paint);
+            canvas.DrawCircle(
+                random.NextSingle() * width, random.NextSingle() * height, (0.1f + random.NextSingle() * 0.2f) * width, paint);
         }
         return picture;
     }
@@ -82,7 +85,8 @@ internal sealed class CheckedFolder : IDisposable
             for (int x = 0; x < turned.Width; x++)
             {
                 (int u, int v) = isTransposed ? (y, x) : (x, y);
-                turned.SetPixel(x, y, picture.GetPixel(mirrorsAcross ? picture.Width - 1 - u : u, mirrorsDown ? picture.Height - 1 - v : v));
+                turned.SetPixel(
+                    x, y, picture.GetPixel(mirrorsAcross ? picture.Width - 1 - u : u, mirrorsDown ? picture.Height - 1 - v : v));
             }
         }
         return turned;
@@ -91,7 +95,8 @@ internal sealed class CheckedFolder : IDisposable
     /// <summary>Writes a picture in the format of the file's extension.</summary>
     public static void Save(SKBitmap picture, string path, int quality = 90)
     {
-        using SKData data = picture.Encode(Path.GetExtension(path) == ".jpg" ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, quality);
+        using SKData data = picture.Encode(
+            Path.GetExtension(path) == ".jpg" ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, quality);
         File.WriteAllBytes(path, data.ToArray());
     }
 

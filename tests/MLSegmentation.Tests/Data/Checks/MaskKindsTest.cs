@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLSegmentation.Tests;
 
-/// <summary>Masks that mean something else than their numbers say: what is said of them, and that what is said mends it.</summary>
+/// <summary>
+/// Masks that mean something else than their numbers say: what is said of them, and that what is said mends it.
+/// </summary>
 [TestClass]
 public sealed class MaskKindsTest
 {
@@ -27,7 +29,8 @@ public sealed class MaskKindsTest
 
         DataReport report = _folder.Run(_names, _coloured);
 
-        CollectionAssert.AreEqual(new[] { "b", "c", "d" }.Select(name => _folder.MaskPath(name)).ToArray(), report.Findings.Select(one => one.File).ToArray());
+        CollectionAssert.AreEqual(new[] { "b", "c", "d" }.Select(name => _folder.MaskPath(name)).ToArray(),
+            report.Findings.Select(one => one.File).ToArray());
         Assert.IsTrue(report.Findings.All(one => one is { Severity: FindingSeverity.Warning, Check: "palette-order" }));
         CollectionAssert.AreEqual(Expected(), Read("b", _coloured));
         CollectionAssert.AreEqual(Expected(), Read("d", _coloured));
@@ -42,7 +45,8 @@ public sealed class MaskKindsTest
         foreach (string[]? names in new[] { _names, null })
         {
             DataFinding finding = One(_folder.Run(names));
-            Assert.AreEqual((FindingSeverity.Error, "palettes-differ", _folder.MaskPath("c")), (finding.Severity, finding.Check, finding.File));
+            Assert.AreEqual((FindingSeverity.Error, "palettes-differ", _folder.MaskPath("c")),
+                (finding.Severity, finding.Check, finding.File));
             StringAssert.Contains(finding.Found, _folder.MaskPath("a"));
             StringAssert.Contains(finding.Fix, "#");
         }
@@ -109,9 +113,12 @@ public sealed class MaskKindsTest
             var options = new ReadMasksOptions { Threshold = 128 };
             Assert.IsEmpty(_folder.Run(names, options).Findings);
         }
-        StringAssert.Contains(One(_folder.Run(masks: new ReadMasksOptions { IgnoreLabel = 255 })).Fix, "in place of --ignore 255");
+        StringAssert.Contains(
+            One(_folder.Run(masks: new ReadMasksOptions { IgnoreLabel = 255 })).Fix, "in place of --ignore 255");
         uint[] keys = Read("a", new ReadMasksOptions { Threshold = 128 });
-        CollectionAssert.AreEqual(Enumerable.Range(0, keys.Length).Select(i => Edge((i % CheckedFolder.Width) + (i / CheckedFolder.Width % 7)) < 128 ? 1u : 2u).ToArray(), keys);
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, keys.Length)
+                .Select(i => Edge((i % CheckedFolder.Width) + (i / CheckedFolder.Width % 7)) < 128 ? 1u : 2u).ToArray(), keys);
     }
 
     [TestMethod]
@@ -128,7 +135,8 @@ public sealed class MaskKindsTest
     public void Run_ManyClassesAndAnIgnoredWhite_AreNoGrayEdges()
     {
         foreach (string name in _files) WriteGray(name, (x, _) => x == 0 ? 255 : x < 24 ? 0 : x);
-        Assert.DoesNotContain("gray-edges", _folder.Run(masks: new ReadMasksOptions { IgnoreLabel = 255 }).Findings.Select(one => one.Check));
+        Assert.DoesNotContain(
+            "gray-edges", _folder.Run(masks: new ReadMasksOptions { IgnoreLabel = 255 }).Findings.Select(one => one.Check));
     }
 
     [TestMethod]
@@ -179,7 +187,8 @@ public sealed class MaskKindsTest
     {
         _folder.WriteMask("b", (x, _) => (byte)(IsObject(x) ? 1 : 0));
         File.WriteAllBytes(_folder.MaskPath("b"), TestPng.Build(CheckedFolder.Width, CheckedFolder.Height, 8, 2,
-            [.. Enumerable.Range(0, 3 * CheckedFolder.Width * CheckedFolder.Height).Select(i => (ushort)(IsObject(i / 3 % CheckedFolder.Width) ? 1 : 0))]));
+            [.. Enumerable.Range(0, 3 * CheckedFolder.Width * CheckedFolder.Height)
+                .Select(i => (ushort)(IsObject(i / 3 % CheckedFolder.Width) ? 1 : 0))]));
         Assert.IsEmpty(_folder.Run(_names).Findings);
         CollectionAssert.AreEqual(Expected(), Read("b", new()));
     }
@@ -198,7 +207,9 @@ public sealed class MaskKindsTest
         StringAssert.Contains(finding.Found, string.Join(", ", values));
         StringAssert.Contains(finding.Fix, $"'{values[^1]} object'");
         int[] classOfLabel = [.. Enumerable.Range(0, values[^1] + 1).Select(value => Array.IndexOf(values, value))];
-        Assert.IsEmpty(_folder.Run([.. values.Select(value => $"value {value}")], new ReadMasksOptions { ClassOfLabel = classOfLabel }).Findings);
+        Assert.IsEmpty(
+            _folder.Run(
+                [.. values.Select(value => $"value {value}")], new ReadMasksOptions { ClassOfLabel = classOfLabel }).Findings);
     }
 
     [TestMethod]
@@ -224,8 +235,13 @@ public sealed class MaskKindsTest
         {
             new() { Threshold = 0 }, new() { Threshold = 65536 }, new() { Threshold = 1, ClassOfLabel = [0, 1] },
             new() { Threshold = 1, Palette = [default, _red] }, new() { AllowIndices = true }, new() { ClassOfLabel = [0, -2] },
-        }) Assert.Throws<ArgumentException>(() => context.Transforms.ReadMasks("Label", null, _names, options: options), options.ToString());
-        Assert.ThrowsExactly<ArgumentException>(() => context.Transforms.ReadMasks("Label", null, ["a", "b", "c"], options: new() { Threshold = 1 }));
+        })
+        {
+            Assert.Throws<ArgumentException>(
+                () => context.Transforms.ReadMasks("Label", null, _names, options: options), options.ToString());
+        }
+        Assert.ThrowsExactly<ArgumentException>(
+            () => context.Transforms.ReadMasks("Label", null, ["a", "b", "c"], options: new() { Threshold = 1 }));
     }
 
     private static bool IsObject(int x) => x >= CheckedFolder.Width / 2;
@@ -233,7 +249,8 @@ public sealed class MaskKindsTest
     /// <summary>Black, a ramp of eleven shades, white.</summary>
     private static int Edge(int x) => Math.Clamp((x - 18) * 22, 0, 255);
 
-    private static uint[] Expected() => [.. Enumerable.Range(0, 2 * Half).Select(i => IsObject(i % CheckedFolder.Width) ? 2u : 1u)];
+    private static uint[] Expected() =>
+        [.. Enumerable.Range(0, 2 * Half).Select(i => IsObject(i % CheckedFolder.Width) ? 2u : 1u)];
 
     private static DataFinding One(DataReport report)
     {
@@ -242,16 +259,19 @@ public sealed class MaskKindsTest
     }
 
     private void WritePalette(string name, Func<bool, int> index, Rgb[] palette) => PngWriter.WriteIndexed(
-        _folder.MaskPath(name), [.. Enumerable.Range(0, 2 * Half).Select(i => (byte)index(IsObject(i % CheckedFolder.Width)))], CheckedFolder.Width, CheckedFolder.Height, palette);
+        _folder.MaskPath(name), [.. Enumerable.Range(0, 2 * Half).Select(i => (byte)index(IsObject(i % CheckedFolder.Width)))],
+        CheckedFolder.Width, CheckedFolder.Height, palette);
 
-    private void WriteGray(string name, Func<int, int, int> value, int depth = 8) => File.WriteAllBytes(_folder.MaskPath(name), TestPng.Build(
-        CheckedFolder.Width, CheckedFolder.Height, depth, 0,
-        [.. Enumerable.Range(0, 2 * Half).Select(i => (ushort)value(i % CheckedFolder.Width, i / CheckedFolder.Width))]));
+    private void WriteGray(string name, Func<int, int, int> value, int depth = 8) =>
+        File.WriteAllBytes(_folder.MaskPath(name), TestPng.Build(
+            CheckedFolder.Width, CheckedFolder.Height, depth, 0,
+            [.. Enumerable.Range(0, 2 * Half).Select(i => (ushort)value(i % CheckedFolder.Width, i / CheckedFolder.Width))]));
 
     private uint[] Read(string name, ReadMasksOptions options)
     {
         var context = new MLContext();
         IDataView data = context.Data.LoadFromEnumerable([new FreshProcess.InputRow { MaskPath = _folder.MaskPath(name) }]);
-        return context.Transforms.ReadMasks("Label", null, _names, "MaskPath", options).Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
+        return context.Transforms.ReadMasks("Label", null, _names, "MaskPath", options)
+            .Fit(data).Transform(data).GetColumn<uint[]>("Label").Single();
     }
 }

@@ -8,7 +8,8 @@ public sealed class RealSetsTest
     public void Run_SampleSet_FindsNothing()
     {
         string set = Path.Combine(SharedData.Repository, "data", "surfaces");
-        IReadOnlyList<DataSample> samples = SegmentationDataCheck.Find(Path.Combine(set, "images"), Path.Combine(set, "masks"), Path.Combine(set, "split.csv"));
+        IReadOnlyList<DataSample> samples = SegmentationDataCheck.Find(
+            Path.Combine(set, "images"), Path.Combine(set, "masks"), Path.Combine(set, "split.csv"));
         DataReport report = SegmentationDataCheck.Run(samples, ["background", "scratch", "pit", "stain"]);
         Assert.IsEmpty(report.Findings, string.Join(Environment.NewLine, report.Findings));
         Assert.AreEqual(80, report.Images);
@@ -18,7 +19,8 @@ public sealed class RealSetsTest
     public void Run_CamVid_TakesNoStreetForAnother()
     {
         DataSample[] samples = [.. new[] { "train", "val", "test" }.SelectMany(part =>
-            SegmentationDataCheck.Find(SharedData.Require("data", "camvid", part), SharedData.Require("data", "camvid", part + "annot"))
+            SegmentationDataCheck.Find(
+                SharedData.Require("data", "camvid", part), SharedData.Require("data", "camvid", part + "annot"))
                 .Select(sample => sample with { Part = part }))];
         DataReport report = SegmentationDataCheck.Run(samples, masks: new ReadMasksOptions { IgnoreLabel = 11 });
         Assert.IsEmpty(report.Findings, string.Join(Environment.NewLine, report.Findings));
@@ -28,13 +30,16 @@ public sealed class RealSetsTest
     [TestMethod]
     public void Run_MagneticTiles_FindsTheOneTileThatIsInAllParts()
     {
-        string images = SharedData.Require("data", "magnetic_tile", "images"), masks = SharedData.Require("data", "magnetic_tile", "masks");
-        DataReport report = SegmentationDataCheck.Run(SegmentationDataCheck.Find(images, masks, SharedData.Require("data", "magnetic_tile", "split.csv")));
+        string images = SharedData.Require("data", "magnetic_tile", "images"),
+            masks = SharedData.Require("data", "magnetic_tile", "masks");
+        DataReport report = SegmentationDataCheck.Run(
+            SegmentationDataCheck.Find(images, masks, SharedData.Require("data", "magnetic_tile", "split.csv")));
         Assert.AreEqual(0, report.Errors);
         // Three capture groups are of one cracked tile, two of one flawless tile; nothing else looks alike.
         Assert.HasCount(12, report.Findings);
         Assert.IsTrue(report.Findings.All(one => one.Check == "near-duplicate"));
         string[] series = ["Crack_exp1", "Crack_exp2", "Crack_exp3", "Crack_exp4", "Crack_exp5", "Crack_exp6", "Free_exp4"];
-        CollectionAssert.IsSubsetOf(report.Findings.Select(one => Path.GetFileName(one.File!)[..10].TrimEnd('_')).Distinct().ToArray(), series);
+        CollectionAssert.IsSubsetOf(
+            report.Findings.Select(one => Path.GetFileName(one.File!)[..10].TrimEnd('_')).Distinct().ToArray(), series);
     }
 }

@@ -37,7 +37,8 @@ public sealed class SegmentationDataCheckTest
     [TestMethod]
     public void Run_SplitThatNamesNoImage_IsAnErrorOfThatPart()
     {
-        DataFinding finding = AssertOne(_folder.Run(split: _folder.Split("a,train", "z,test")), FindingSeverity.Error, "split-without-image", "z", "no such image");
+        DataFinding finding = AssertOne(_folder.Run(split: _folder.Split("a,train", "z,test")), FindingSeverity.Error,
+            "split-without-image", "z", "no such image");
         Assert.AreEqual("test", finding.Part);
     }
 
@@ -125,14 +126,16 @@ public sealed class SegmentationDataCheckTest
         var options = new ReadMasksOptions { Palette = [new Rgb(0, 0, 0), new Rgb(255, 0, 0)] };
         Assert.IsEmpty(_folder.Run(_names, options).Findings);
         _folder.WriteColourMask("b", 254);
-        AssertOne(_folder.Run(_names, options), FindingSeverity.Error, "colour-outside-classes", _folder.MaskPath("b"), "#FE0000");
+        AssertOne(
+            _folder.Run(_names, options), FindingSeverity.Error, "colour-outside-classes", _folder.MaskPath("b"), "#FE0000");
     }
 
     [TestMethod]
     public void Run_ValueOutsideTheClasses_IsAnErrorWithItsPixels()
     {
         _folder.WriteMask("d", (x, y) => (byte)(x + y == 0 ? 7 : x % 2));
-        DataFinding finding = AssertOne(_folder.Run(_names), FindingSeverity.Error, "value-outside-classes", _folder.MaskPath("d"), "the value 7 (1 pixels)");
+        DataFinding finding = AssertOne(
+            _folder.Run(_names), FindingSeverity.Error, "value-outside-classes", _folder.MaskPath("d"), "the value 7 (1 pixels)");
         StringAssert.Contains(finding.Fix, "0 ground, 1 thing");
         Assert.IsEmpty(_folder.Run(_names, new ReadMasksOptions { IgnoreLabel = 7 }).Findings);
     }
@@ -149,7 +152,11 @@ public sealed class SegmentationDataCheckTest
     {
         _folder.WriteMask("d", (x, _) => (byte)(x % 2 * 255));
         foreach (string[]? names in new[] { _names, null })
-            StringAssert.Contains(AssertOne(_folder.Run(names), FindingSeverity.Error, "mask-0-255", _folder.MaskPath("d"), "0 and 255").Fix, "--ignore 255");
+        {
+            StringAssert.Contains(
+                AssertOne(_folder.Run(names), FindingSeverity.Error, "mask-0-255", _folder.MaskPath("d"), "0 and 255").Fix,
+                "--ignore 255");
+        }
         Assert.IsEmpty(_folder.Run(masks: new ReadMasksOptions { IgnoreLabel = 255 }).Findings);
     }
 
@@ -157,14 +164,16 @@ public sealed class SegmentationDataCheckTest
     public void Run_255AmongUnnamedClasses_IsAnError()
     {
         _folder.WriteMask("d", (x, _) => (byte)(x == 0 ? 255 : 1));
-        AssertOne(_folder.Run(), FindingSeverity.Error, "value-outside-classes", _folder.MaskPath("d"), "the value 255 (36 pixels)");
+        AssertOne(
+            _folder.Run(), FindingSeverity.Error, "value-outside-classes", _folder.MaskPath("d"), "the value 255 (36 pixels)");
     }
 
     [TestMethod]
     public void Run_MaskIgnoredAltogether_IsAWarning()
     {
         _folder.WriteMask("c", (_, _) => 9);
-        AssertOne(_folder.Run(masks: new ReadMasksOptions { IgnoreLabel = 9 }), FindingSeverity.Warning, "all-ignored", _folder.MaskPath("c"), "value 9");
+        AssertOne(_folder.Run(masks: new ReadMasksOptions { IgnoreLabel = 9 }), FindingSeverity.Warning, "all-ignored",
+            _folder.MaskPath("c"), "value 9");
     }
 
     [TestMethod]
@@ -179,7 +188,8 @@ public sealed class SegmentationDataCheckTest
     public void Run_ClassThatAPartLacks_IsAWarningOfThatPart()
     {
         foreach (string name in new[] { "c", "d" }) _folder.WriteMask(name, (_, _) => 0);
-        DataFinding finding = AssertOne(_folder.Run(_names, split: _folder.Split()), FindingSeverity.Warning, "absent-class", null, "thing", "'test'");
+        DataFinding finding = AssertOne(
+            _folder.Run(_names, split: _folder.Split()), FindingSeverity.Warning, "absent-class", null, "thing", "'test'");
         Assert.AreEqual("test", finding.Part);
     }
 
@@ -197,12 +207,14 @@ public sealed class SegmentationDataCheckTest
     public void Run_SameFileInTwoParts_IsAWarning()
     {
         File.Copy(_folder.ImagePath("b"), _folder.ImagePath("c"), overwrite: true);
-        AssertOne(_folder.Run(split: _folder.Split()), FindingSeverity.Warning, "duplicate", _folder.ImagePath("c"), "same file", _folder.ImagePath("b"), "'train'");
+        AssertOne(_folder.Run(split: _folder.Split()), FindingSeverity.Warning, "duplicate", _folder.ImagePath("c"), "same file",
+            _folder.ImagePath("b"), "'train'");
     }
 
     [TestMethod]
     public void Run_ImageNamedInTwoParts_IsAWarning() =>
-        AssertOne(_folder.Run(split: _folder.Split("a,train", "b,train", "a,test")), FindingSeverity.Warning, "duplicate", _folder.ImagePath("a"), "same file");
+        AssertOne(_folder.Run(split: _folder.Split("a,train", "b,train", "a,test")), FindingSeverity.Warning, "duplicate",
+            _folder.ImagePath("a"), "same file");
 
     [TestMethod]
     [DataRow(false, false, false)]
@@ -215,12 +227,15 @@ public sealed class SegmentationDataCheckTest
     [DataRow(true, true, true)]
     public void Run_PictureTurnedScaledAndEncodedAnew_IsAWarning(bool isTransposed, bool mirrorsAcross, bool mirrorsDown)
     {
-        using SKBitmap picture = CheckedFolder.Picture('b'), turned = CheckedFolder.Turn(picture, isTransposed, mirrorsAcross, mirrorsDown);
-        using SKBitmap scaled = turned.Resize(new SKImageInfo(turned.Width * 3 / 4, turned.Height * 3 / 4), SKFilterQuality.Medium);
+        using SKBitmap picture = CheckedFolder.Picture('b'),
+            turned = CheckedFolder.Turn(picture, isTransposed, mirrorsAcross, mirrorsDown);
+        using SKBitmap scaled = turned.Resize(
+            new SKImageInfo(turned.Width * 3 / 4, turned.Height * 3 / 4), SKFilterQuality.Medium);
         File.Delete(_folder.ImagePath("d"));
         CheckedFolder.Save(scaled, _folder.ImagePath("d", ".jpg"), quality: 60);
         _folder.WriteMask("d", (x, _) => (byte)(x % 2), scaled.Width, scaled.Height);
-        AssertOne(_folder.Run(split: _folder.Split()), FindingSeverity.Warning, "near-duplicate", _folder.ImagePath("d", ".jpg"), _folder.ImagePath("b"));
+        AssertOne(_folder.Run(split: _folder.Split()), FindingSeverity.Warning, "near-duplicate", _folder.ImagePath("d", ".jpg"),
+            _folder.ImagePath("b"));
     }
 
     [TestMethod]
@@ -248,7 +263,8 @@ public sealed class SegmentationDataCheckTest
         File.Delete(_folder.ImagePath("b"));
         Truncate(_folder.MaskPath("c"));
         DataReport report = _folder.Run();
-        CollectionAssert.AreEqual(new[] { "damaged-mask", "mask-without-image" }, report.Findings.Select(one => one.Check).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "damaged-mask", "mask-without-image" }, report.Findings.Select(one => one.Check).ToArray());
         Assert.AreEqual((1, 1), (report.Errors, report.Warnings));
     }
 
@@ -258,10 +274,12 @@ public sealed class SegmentationDataCheckTest
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
         Assert.ThrowsExactly<OperationCanceledException>(() =>
-            SegmentationDataCheck.Run(SegmentationDataCheck.Find(_folder.Images, _folder.Masks), cancellation: cancellation.Token));
+            SegmentationDataCheck.Run(
+                SegmentationDataCheck.Find(_folder.Images, _folder.Masks), cancellation: cancellation.Token));
     }
 
-    private static DataFinding AssertOne(DataReport report, FindingSeverity severity, string check, string? file, params string[] words)
+    private static DataFinding AssertOne(
+        DataReport report, FindingSeverity severity, string check, string? file, params string[] words)
     {
         Assert.HasCount(1, report.Findings, string.Join(Environment.NewLine, report.Findings));
         DataFinding finding = report.Findings[0];

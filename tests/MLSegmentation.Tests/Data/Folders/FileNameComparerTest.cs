@@ -8,8 +8,10 @@ public sealed class FileNameComparerTest
     [TestMethod]
     public void Decompose_EveryCharacter_IsItsFormD()
     {
-        if ("\u00E9".Normalize(NormalizationForm.FormD).Length == 1) Assert.Inconclusive("This process has no culture data, so .NET normalises nothing.");
-        foreach (int code in Enumerable.Range(0, 0x30000).Where(code => Rune.IsValid(code) && (code & 0xFFFE) != 0xFFFE && code is < 0xFDD0 or > 0xFDEF))
+        if ("\u00E9".Normalize(NormalizationForm.FormD).Length == 1)
+            Assert.Inconclusive("This process has no culture data, so .NET normalises nothing.");
+        foreach (int code in Enumerable.Range(0, 0x30000)
+            .Where(code => Rune.IsValid(code) && (code & 0xFFFE) != 0xFFFE && code is < 0xFDD0 or > 0xFDEF))
         {
             string text = new Rune(code).ToString();
             string own = FileNameComparer.Decompose(text), expected = text.Normalize(NormalizationForm.FormD);

@@ -92,7 +92,8 @@ public sealed class IdxImageReaderTest
         for (int length = 0; length < data.Length - (compressed ? 10 : 0); length++)
         {
             string path = folder.Write("cut", data[..length]);
-            var error = Assert.ThrowsExactly<InvalidDataException>(() => IdxImageReader.Open(path).ReadPixels().Count(), $"{length} bytes");
+            var error = Assert.ThrowsExactly<InvalidDataException>(
+                () => IdxImageReader.Open(path).ReadPixels().Count(), $"{length} bytes");
             StringAssert.Contains(error.Message, path);
         }
     }
@@ -143,7 +144,8 @@ public sealed class IdxImageReaderTest
         using var folder = new ImagesTestFolder();
         string path = folder.Write("claim", Gzip([0, 0, 8, 1, (byte)firstByteOfCount, 0, 0, 0, 1, 2, 3]));
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => IdxImageReader.ReadLabels(path)).Message, expected);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => IdxImageReader.ReadLabels(path)).Message, expected);
     }
 
     [TestMethod]

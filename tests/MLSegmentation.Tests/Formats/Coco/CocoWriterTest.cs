@@ -9,19 +9,23 @@ public sealed class CocoWriterTest
 
     public static IEnumerable<CocoOptions> Options =>
     [
-        new(), new() { OnePerClass = true }, new() { RunLengthsOnly = true }, new() { OnePerClass = true, RunLengthsOnly = true }, new() { Background = 1 },
+        new(), new() { OnePerClass = true }, new() { RunLengthsOnly = true }, new() { OnePerClass = true, RunLengthsOnly = true },
+        new() { Background = 1 },
     ];
 
     [TestMethod]
     public void Add_TwoImages_AreAsWorkedByHand()
     {
-        JsonElement root = Write(new CocoOptions { Background = 0 }, ("a.jpg", TestMask.Parse("1112", "1212", "1111")), ("ä.jpg", TestMask.Parse("333", "303", "333")));
+        JsonElement root = Write(new CocoOptions { Background = 0 }, ("a.jpg", TestMask.Parse("1112", "1212", "1111")),
+            ("ä.jpg", TestMask.Parse("333", "303", "333")));
 
         Assert.AreEqual(
             """[{"id":1,"name":"background","supercategory":""},{"id":2,"name":"pit","supercategory":""},"""
             + """{"id":3,"name":"scratch","supercategory":""}]""",
             Text(root, "categories"));
-        Assert.AreEqual("""[{"id":1,"width":4,"height":3,"file_name":"a.jpg"},{"id":2,"width":3,"height":3,"file_name":"\u00E4.jpg"}]""", Text(root, "images"));
+        Assert.AreEqual(
+            """[{"id":1,"width":4,"height":3,"file_name":"a.jpg"},{"id":2,"width":3,"height":3,"file_name":"\u00E4.jpg"}]""",
+            Text(root, "images"));
         Assert.AreEqual(
             """[{"id":1,"image_id":1,"category_id":2,"bbox":[3,0,1,2],"area":2,"iscrowd":0,"segmentation":[[3,0,4,0,4,2,3,2]]},"""
             + """{"id":2,"image_id":1,"category_id":2,"bbox":[1,1,1,1],"area":1,"iscrowd":0"""
@@ -34,7 +38,8 @@ public sealed class CocoWriterTest
     [TestMethod]
     public void Add_OnePerClass_HasAPolygonForEachPart()
     {
-        JsonElement annotation = Write(new CocoOptions { OnePerClass = true }, ("a.jpg", TestMask.Parse("202", "000"))).GetProperty("annotations").EnumerateArray().Single();
+        JsonElement annotation = Write(new CocoOptions { OnePerClass = true }, ("a.jpg", TestMask.Parse("202", "000")))
+            .GetProperty("annotations").EnumerateArray().Single();
 
         Assert.AreEqual("[[0,0,1,0,1,1,0,1],[2,0,3,0,3,1,2,1]]", annotation.GetProperty("segmentation").GetRawText());
         Assert.AreEqual("[0,0,3,1]", annotation.GetProperty("bbox").GetRawText());
@@ -63,12 +68,16 @@ public sealed class CocoWriterTest
             int[] columns = [.. inside.Select(i => i % mask.Width)], rows = [.. inside.Select(i => i / mask.Width)];
             Assert.HasCount(annotation.GetProperty("area").GetInt32(), inside);
             CollectionAssert.AreEqual(
-                new[] { columns.Min(), rows.Min(), columns.Max() - columns.Min() + 1, rows.Max() - rows.Min() + 1 }, Numbers(annotation.GetProperty("bbox")));
+                new[] { columns.Min(), rows.Min(), columns.Max() - columns.Min() + 1, rows.Max() - rows.Min() + 1 },
+                Numbers(annotation.GetProperty("bbox")));
             if (options.RunLengthsOnly) Assert.AreEqual(JsonValueKind.Object, annotation.GetProperty("segmentation").ValueKind);
         }
         uint background = (uint)((options.Background ?? -1) + 1);
         for (int i = 0; i < masks.Length; i++)
-            CollectionAssert.AreEqual(masks[i].Keys.Select(key => key == background ? 0 : key).ToArray(), read[i], masks[i].ToString());
+        {
+            CollectionAssert.AreEqual(
+                masks[i].Keys.Select(key => key == background ? 0 : key).ToArray(), read[i], masks[i].ToString());
+        }
     }
 
     private static uint[] Pixels(JsonElement segmentation, int width, int height)
@@ -77,7 +86,9 @@ public sealed class CocoWriterTest
         if (segmentation.ValueKind == JsonValueKind.Array)
         {
             MaskPolygons.Fill(
-                segmentation.EnumerateArray().Select(ring => new MaskPolygon(1, [.. Numbers(ring).Chunk(2).Select(point => new PixelPoint(point[0], point[1]))], [])),
+                segmentation.EnumerateArray()
+                    .Select(ring =>
+                        new MaskPolygon(1, [.. Numbers(ring).Chunk(2).Select(point => new PixelPoint(point[0], point[1]))], [])),
                 mask, width, height);
         }
         else

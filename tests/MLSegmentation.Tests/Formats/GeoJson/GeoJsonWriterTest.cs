@@ -33,7 +33,8 @@ public sealed class GeoJsonWriterTest
             int image = int.Parse(properties.GetProperty("image").GetString()!);
             uint key = (uint)Array.IndexOf(_classes, properties.GetProperty("class").GetString()) + 1;
             MaskPolygons.Fill(
-                feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(polygon => Polygon(key, polygon)),
+                feature.GetProperty("geometry")
+                    .GetProperty("coordinates").EnumerateArray().Select(polygon => Polygon(key, polygon)),
                 read[image], masks[image].Width, masks[image].Height);
             Assert.AreEqual(masks[image].Keys.Count(one => one == key), properties.GetProperty("area").GetInt32());
         }
@@ -42,7 +43,10 @@ public sealed class GeoJsonWriterTest
 
     private static MaskPolygon Polygon(uint key, JsonElement polygon)
     {
-        PixelPoint[][] rings = [.. polygon.EnumerateArray().Select(ring => ring.EnumerateArray().Select(point => new PixelPoint(point[0].GetInt32(), point[1].GetInt32())).ToArray())];
+        PixelPoint[][] rings =
+            [.. polygon.EnumerateArray()
+                .Select(ring =>
+                    ring.EnumerateArray().Select(point => new PixelPoint(point[0].GetInt32(), point[1].GetInt32())).ToArray())];
         foreach (PixelPoint[] ring in rings) Assert.AreEqual(ring[0], ring[^1], "A ring of GeoJSON ends where it began.");
         return new MaskPolygon(key, rings[0][..^1], [.. rings[1..].Select(ring => ring[..^1])]);
     }

@@ -40,7 +40,8 @@ public sealed class ForeignFormatTest
     [DataRow("\n<!DOCTYPE html><html>", "a web page")]
     [DataRow("P5\n3 2\n255\n", "a PBM, PGM or PPM image")]
     [DataRow("version https://git-lfs.github.com/spec/v1\n", "git lfs pull")]
-    public void Decode_DocumentOrText_IsNamed(string file, string expected) => AssertIsNamed(Encoding.Latin1.GetBytes(file), expected);
+    public void Decode_DocumentOrText_IsNamed(string file, string expected) =>
+        AssertIsNamed(Encoding.Latin1.GetBytes(file), expected);
 
     [TestMethod]
     public void Read_MaskOfALossyFormat_IsNamed()

@@ -24,7 +24,8 @@ public sealed class ImageDecoderTest
 
             Assert.AreEqual(orientation < 5 ? (48, 32) : (32, 48), (image.Width, image.Height));
             (int right, int bottom) = (image.Width - 4, image.Height - 4);
-            Assert.AreEqual(corners, $"{Name(image, 3, 3)}{Name(image, right, 3)}{Name(image, 3, bottom)}{Name(image, right, bottom)}");
+            Assert.AreEqual(
+                corners, $"{Name(image, 3, 3)}{Name(image, right, 3)}{Name(image, 3, bottom)}{Name(image, right, bottom)}");
         }
     }
 
@@ -36,7 +37,8 @@ public sealed class ImageDecoderTest
         ushort one = (ushort)(depth == 8 ? 1 : 257);
         ushort[] samples = [one, (ushort)(2 * one), (ushort)(3 * one), (ushort)(4 * one), (ushort)(5 * one), (ushort)(6 * one)];
 
-        using MLImage image = ImageDecoder.Decode(TestPng.Build(3, 2, depth, 0, samples, exif: Tiff(6, bigEndian: true)), "x.png");
+        using MLImage image = ImageDecoder.Decode(
+            TestPng.Build(3, 2, depth, 0, samples, exif: Tiff(6, bigEndian: true)), "x.png");
 
         Assert.AreEqual((2, 3), (image.Width, image.Height));
         CollectionAssert.AreEqual(new byte[] { 4, 1, 5, 2, 6, 3 }, Rgba(image).Where((_, i) => i % 4 == 0).ToArray());
@@ -105,7 +107,8 @@ public sealed class ImageDecoderTest
     {
         using MLImage image = ImageDecoder.Decode(Pillow(file), "x.png");
 
-        byte[] expected = [.. Enumerable.Range(0, 15).Select(i => i % colours).SelectMany(i => new byte[] { (byte)(7 * i), (byte)(255 - i), (byte)i, 255 })];
+        byte[] expected = [.. Enumerable.Range(0, 15)
+            .Select(i => i % colours).SelectMany(i => new byte[] { (byte)(7 * i), (byte)(255 - i), (byte)i, 255 })];
         CollectionAssert.AreEqual(expected, Rgba(image));
     }
 
@@ -177,7 +180,8 @@ public sealed class ImageDecoderTest
         byte[] data = Pillow(file);
         for (int length = 0; length < data.Length; length++)
         {
-            var error = Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(data[..length], "cut-off"), $"{length} of {data.Length} bytes");
+            var error = Assert.ThrowsExactly<InvalidDataException>(
+                () => ImageDecoder.Decode(data[..length], "cut-off"), $"{length} of {data.Length} bytes");
             StringAssert.Contains(error.Message, "cut-off");
         }
     }
@@ -194,7 +198,10 @@ public sealed class ImageDecoderTest
         using MLImage whole = ImageDecoder.Decode(data, "whole");
 
         foreach (int missing in new[] { 1, 2, 3, 10, 100, data.Length / 3, data.Length / 2, data.Length - 30 })
-            Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(data[..^missing], "cut"), $"{missing} bytes missing");
+        {
+            Assert.ThrowsExactly<InvalidDataException>(
+                () => ImageDecoder.Decode(data[..^missing], "cut"), $"{missing} bytes missing");
+        }
     }
 
     [TestMethod]
@@ -218,8 +225,10 @@ public sealed class ImageDecoderTest
     {
         using var folder = new ImagesTestFolder();
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(folder.Write("a.png", []))).Message, "empty");
-        var text = Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(folder.Write("b.png", "hello world"u8.ToArray())));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(folder.Write("a.png", []))).Message, "empty");
+        var text = Assert.ThrowsExactly<InvalidDataException>(
+            () => ImageDecoder.Decode(folder.Write("b.png", "hello world"u8.ToArray())));
         StringAssert.Contains(text.Message, "68656C6C6F20776F");
         StringAssert.Contains(text.Message, "b.png");
     }
@@ -231,21 +240,25 @@ public sealed class ImageDecoderTest
 
         var missing = Assert.ThrowsExactly<FileNotFoundException>(() => ImageDecoder.Decode(folder["no/such.png"]));
         Assert.AreEqual(folder["no/such.png"], missing.FileName);
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => ImageDecoder.Decode(folder["."])).Message, "is a folder");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => ImageDecoder.Decode(folder["."])).Message, "is a folder");
     }
 
     [TestMethod]
     public void Decode_TooManyPixels_IsAnErrorBeforeDecoding()
     {
         byte[] png = TestPng.FromChunks(
-            ("IHDR", [0, 0, 0x4E, 0x21, 0, 0, 0x4E, 0x20, 8, 0, 0, 0, 0]), ("IDAT", TestPng.Deflate(new byte[100])), ("IEND", []));
+            ("IHDR", [0, 0, 0x4E, 0x21, 0, 0, 0x4E, 0x20, 8, 0, 0, 0, 0]), ("IDAT", TestPng.Deflate(new byte[100])),
+            ("IEND", []));
         byte[] jpeg = Quarters(48, 32);
         int frame = jpeg.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 });
         BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 60_000);
         BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), 60_000);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(png, "big.png")).Message, "20001×20000");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(jpeg, "big.jpg")).Message, "60000×60000");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(png, "big.png")).Message, "20001×20000");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(jpeg, "big.jpg")).Message, "60000×60000");
     }
 
     private static byte[] Pillow(string name) => (byte[])typeof(PillowFiles).GetField(name)!.GetValue(null)!;

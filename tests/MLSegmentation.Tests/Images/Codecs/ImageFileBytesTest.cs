@@ -32,7 +32,8 @@ public sealed class ImageFileBytesTest
     public void Read_FileOfUnknownLength_IsReadToItsEnd()
     {
         const string File = "/proc/cpuinfo";
-        if (!System.IO.File.Exists(File)) Assert.Inconclusive($"There is no {File} on this system, whose length is said to be 0.");
+        if (!System.IO.File.Exists(File))
+            Assert.Inconclusive($"There is no {File} on this system, whose length is said to be 0.");
 
         using var bytes = ImageFileBytes.Read(File);
 

@@ -62,7 +62,8 @@ public sealed class ImageHeaderTest
     public void TryReadSize_DamagedTiffThatIsARawPhotographToSkia_IsNull()
     {
         // Skia's reader of raw photographs takes 12 seconds for it.
-        byte[] file = Convert.FromHexString("49492a0008000000020000090440104908000002ffcc02010200038000ff02000000ff000000ffe100476874746f3a");
+        byte[] file = Convert.FromHexString(
+            "49492a0008000000020000090440104908000002ffcc02010200038000ff02000000ff000000ffe100476874746f3a");
         using var folder = new ImagesTestFolder();
 
         Assert.IsNull(ImageHeader.TryReadSize(folder.Write("x.tif", file)));

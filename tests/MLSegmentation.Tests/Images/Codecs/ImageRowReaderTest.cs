@@ -15,7 +15,8 @@ public sealed class ImageRowReaderTest
         foreach ((int width, int height) in new[] { (1, 1), (3, 5), (9, 17), (33, 10) })
         {
             ushort[] samples = PngReaderTest.RandomSamples(width, height, depth, colour);
-            byte[] data = TestPng.Build(width, height, depth, colour, samples, interlaced, colour == 3 ? _palette : null, imageChunks: 3);
+            byte[] data = TestPng.Build(
+                width, height, depth, colour, samples, interlaced, colour == 3 ? _palette : null, imageChunks: 3);
             using MLImage whole = ImageDecoder.Decode(data, "x.png");
 
             using var rows = ImageRowReader.Open(folder.Write("x.png", data));
@@ -47,7 +48,8 @@ public sealed class ImageRowReaderTest
         using var reader = ImageRowReader.Over(image);
         reader.Read(new byte[6]);
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => reader.Read(new byte[18])).Message, "3 × 2 for each of up to 2 rows");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => reader.Read(new byte[18])).Message, "3 × 2 for each of up to 2 rows");
         Assert.ThrowsExactly<ArgumentException>(() => reader.Read(new byte[7]));
         Assert.AreEqual(1, reader.NextRow);
     }
@@ -99,7 +101,9 @@ public sealed class ImageRowReaderTest
         for (int length = 0; length < data.Length; length++)
         {
             string path = folder.Write("cut.png", data[..length]);
-            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageRowReader.Open(path), $"{length} bytes").Message, "cut.png");
+            StringAssert.Contains(
+                Assert.ThrowsExactly<InvalidDataException>(() => ImageRowReader.Open(path), $"{length} bytes").Message,
+                "cut.png");
         }
     }
 
@@ -111,9 +115,11 @@ public sealed class ImageRowReaderTest
         (string, byte[]) header = ("IHDR", full[16..29]);
         byte[] wrongAdler = TestPng.Deflate(new byte[70]);
         wrongAdler[^1] ^= 1;
-        foreach ((byte[] content, int good) in new[] { (TestPng.Deflate(new byte[69]), 6), (TestPng.Deflate([.. new byte[20], 9, .. new byte[49]]), 2), (wrongAdler, 6) })
+        foreach ((byte[] content, int good) in new[] { (TestPng.Deflate(new byte[69]), 6),
+            (TestPng.Deflate([.. new byte[20], 9, .. new byte[49]]), 2), (wrongAdler, 6) })
         {
-            using var reader = ImageRowReader.Open(folder.Write("bad.png", TestPng.FromChunks(header, ("IDAT", content), ("IEND", []))));
+            using var reader = ImageRowReader.Open(
+                folder.Write("bad.png", TestPng.FromChunks(header, ("IDAT", content), ("IEND", []))));
             reader.Read(new byte[good * 27]);
             Assert.ThrowsExactly<InvalidDataException>(() => reader.Read(new byte[27]));
         }
@@ -123,7 +129,8 @@ public sealed class ImageRowReaderTest
     public void Read_IndexWithoutColour_IsAnErrorInItsRow()
     {
         using var folder = new ImagesTestFolder();
-        using var reader = ImageRowReader.Open(folder.Write("bad.png", TestPng.Build(2, 2, 8, 3, [0, 1, 2, 0], palette: [1, 2, 3, 4, 5, 6])));
+        using var reader = ImageRowReader.Open(
+            folder.Write("bad.png", TestPng.Build(2, 2, 8, 3, [0, 1, 2, 0], palette: [1, 2, 3, 4, 5, 6])));
         var row = new byte[6];
 
         reader.Read(row);
@@ -134,7 +141,8 @@ public sealed class ImageRowReaderTest
 
     [TestMethod]
     public void Open_NoFile_SaysSo() =>
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => ImageRowReader.Open("none.png")).Message, "none.png");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(() => ImageRowReader.Open("none.png")).Message, "none.png");
 
     internal static byte[] ReadAll(ImageRowReader reader, int rows)
     {

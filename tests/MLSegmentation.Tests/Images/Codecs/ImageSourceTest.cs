@@ -43,7 +43,8 @@ public sealed class ImageSourceTest
         using MLImage image = ImageDecoder.Decode(path);
         byte[] expected = image.Pixels.ToArray();
 
-        foreach (ImageSource source in (ImageSource[])[ImageSource.OfFile(path), ImageSource.OfBytes(file, "x.png"), ImageSource.Of(image)])
+        foreach (ImageSource source in (ImageSource[])[ImageSource.OfFile(path), ImageSource.OfBytes(file, "x.png"),
+            ImageSource.Of(image)])
         {
             using OpenedImage opened = source.Open(range: null);
             using DecodedImage decoded = opened.Decode(leastSize: null, madeBytes: 0);

@@ -61,16 +61,23 @@ public sealed class SampleRangeTest
     [TestMethod]
     public void Decode_EightBitsOrPalette_HaveNoUseForARange()
     {
-        byte[] palette = new RawTiff(2, 1) { Depth = 16, Colour = Photometric.PALETTE, Fields = { [TiffTag.COLORMAP] = [.. Enumerable.Repeat(0x8080, 3 << 16)] } }.ToBytes([1, 0, 2, 0]);
+        byte[] palette = new RawTiff(2, 1)
+        {
+            Depth = 16,
+            Colour = Photometric.PALETTE,
+            Fields = { [TiffTag.COLORMAP] = [.. Enumerable.Repeat(0x8080, 3 << 16)] },
+        }.ToBytes([1, 0, 2, 0]);
 
-        CollectionAssert.AreEqual(new[] { 7, 200 }, TiffKindsTest.Gray(new RawTiff(2, 1).ToBytes([7, 200]), new SampleRange(0, 4095)));
+        CollectionAssert.AreEqual(
+            new[] { 7, 200 }, TiffKindsTest.Gray(new RawTiff(2, 1).ToBytes([7, 200]), new SampleRange(0, 4095)));
         CollectionAssert.AreEqual(new[] { 128, 128 }, TiffKindsTest.Gray(palette, new SampleRange(0, 1)));
     }
 
     [TestMethod]
     public void Decode_SignedIntegers_HaveTheRangeOfTheirTypeOrTheOneGiven()
     {
-        byte[] file = Numbers(16, SampleFormat.INT, [.. new short[] { -32_768, -1000, 0, 400, 32_767 }.SelectMany(BitConverter.GetBytes)]);
+        byte[] file = Numbers(
+            16, SampleFormat.INT, [.. new short[] { -32_768, -1000, 0, 400, 32_767 }.SelectMany(BitConverter.GetBytes)]);
 
         CollectionAssert.AreEqual(new[] { 0, 124, 128, 129, 255 }, TiffKindsTest.Gray(file));
         CollectionAssert.AreEqual(new[] { 0, 0, 182, 255, 255 }, TiffKindsTest.Gray(file, new SampleRange(-1000, 400)));
@@ -94,7 +101,8 @@ public sealed class SampleRangeTest
     {
         foreach (byte[] unit in new[]
         {
-            Numbers(16, SampleFormat.IEEEFP, [.. new Half[] { (Half)0, (Half)0.25, Half.NaN, (Half)1 }.SelectMany(BitConverter.GetBytes)]),
+            Numbers(16, SampleFormat.IEEEFP,
+                [.. new Half[] { (Half)0, (Half)0.25, Half.NaN, (Half)1 }.SelectMany(BitConverter.GetBytes)]),
             Numbers(32, SampleFormat.IEEEFP, [.. new[] { 0, 0.25f, float.NaN, 1 }.SelectMany(BitConverter.GetBytes)]),
             Numbers(64, SampleFormat.IEEEFP, [.. new[] { 0, 0.25, double.NaN, 1 }.SelectMany(BitConverter.GetBytes)]),
         })
@@ -103,7 +111,8 @@ public sealed class SampleRangeTest
         }
         byte[] beyond = Numbers(32, SampleFormat.IEEEFP, [.. new[] { 0, 128f, 255, 300 }.SelectMany(BitConverter.GetBytes)]);
         CollectionAssert.AreEqual(new[] { 0, 128, 255, 255 }, TiffKindsTest.Gray(beyond, new SampleRange(0, 255)));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(beyond, "x.tif")).Message, "the value 128, expected 0 to 1");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(beyond, "x.tif")).Message,
+            "the value 128, expected 0 to 1");
     }
 
     [TestMethod]
@@ -111,12 +120,17 @@ public sealed class SampleRangeTest
     {
         using var folder = new ImagesTestFolder();
         string none = folder.Write("none.tif", Numbers(32, SampleFormat.IEEEFP, BitConverter.GetBytes(float.NaN)));
-        string some = folder.Write("some.tif", Numbers(32, SampleFormat.IEEEFP, [.. new[] { 5f, 7f }.SelectMany(BitConverter.GetBytes)]));
+        string some = folder.Write(
+            "some.tif", Numbers(32, SampleFormat.IEEEFP, [.. new[] { 5f, 7f }.SelectMany(BitConverter.GetBytes)]));
 
         Assert.AreEqual(new SampleRange(5, 7), SampleRange.Measure([none, some]));
         Assert.IsNull(SampleRange.Measure([none]));
     }
 
     private static byte[] Numbers(int depth, SampleFormat format, byte[] bytes) =>
-        new RawTiff(bytes.Length * 8 / depth, 1) { Depth = depth, Fields = { [TiffTag.SAMPLEFORMAT] = [(int)format] } }.ToBytes(bytes);
+        new RawTiff(bytes.Length * 8 / depth, 1)
+        {
+            Depth = depth,
+            Fields = { [TiffTag.SAMPLEFORMAT] = [(int)format] },
+        }.ToBytes(bytes);
 }

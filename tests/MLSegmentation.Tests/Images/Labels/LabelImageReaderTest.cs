@@ -32,15 +32,20 @@ public sealed class LabelImageReaderTest
     {
         int[] first15 = [.. Enumerable.Range(0, 15)];
         CollectionAssert.AreEqual(new ushort[] { 0, 1, 1, 1, 1, 0 }, LabelImageReader.Read(PillowFiles.Gray1Png, "").Values);
-        CollectionAssert.AreEqual(new ushort[] { 0, 1, 128, 129, 257, 300, 65534, 65535 }, LabelImageReader.Read(PillowFiles.Gray16Png, "").Values);
-        CollectionAssert.AreEqual(first15.Select(i => (ushort)(i % 2)).ToArray(), LabelImageReader.Read(PillowFiles.Palette1Png, "").Values);
-        CollectionAssert.AreEqual(first15.Select(i => (ushort)(i % 4)).ToArray(), LabelImageReader.Read(PillowFiles.Palette2Png, "").Values);
-        CollectionAssert.AreEqual(first15.Select(i => (ushort)i).ToArray(), LabelImageReader.Read(PillowFiles.Palette4Png, "").Values);
+        CollectionAssert.AreEqual(
+            new ushort[] { 0, 1, 128, 129, 257, 300, 65534, 65535 }, LabelImageReader.Read(PillowFiles.Gray16Png, "").Values);
+        CollectionAssert.AreEqual(
+            first15.Select(i => (ushort)(i % 2)).ToArray(), LabelImageReader.Read(PillowFiles.Palette1Png, "").Values);
+        CollectionAssert.AreEqual(
+            first15.Select(i => (ushort)(i % 4)).ToArray(), LabelImageReader.Read(PillowFiles.Palette2Png, "").Values);
+        CollectionAssert.AreEqual(
+            first15.Select(i => (ushort)i).ToArray(), LabelImageReader.Read(PillowFiles.Palette4Png, "").Values);
     }
 
     [TestMethod]
     public void Read_GrayWithAlpha_GivesTheGray() =>
-        CollectionAssert.AreEqual(new ushort[] { 3, 1 }, LabelImageReader.Read(TestPng.Build(2, 1, 8, 4, [3, 255, 1, 0]), "").Values);
+        CollectionAssert.AreEqual(
+            new ushort[] { 3, 1 }, LabelImageReader.Read(TestPng.Build(2, 1, 8, 4, [3, 255, 1, 0]), "").Values);
 
     [TestMethod]
     [DataRow(2, 8)]
@@ -55,7 +60,8 @@ public sealed class LabelImageReaderTest
         ushort[] black = colour == 6 ? [0, 0, 0, 9] : [0, 0, 0];
         byte[] data = TestPng.Build(3, 2, depth, colour, [.. red, .. red, .. green, .. black, .. green, .. red]);
 
-        LabelImage mask = LabelImageReader.Read(data, "mask.png", new Dictionary<Rgb, int> { [_black] = 255, [_red] = 0, [_green] = 300 });
+        LabelImage mask = LabelImageReader.Read(
+            data, "mask.png", new Dictionary<Rgb, int> { [_black] = 255, [_red] = 0, [_green] = 300 });
 
         CollectionAssert.AreEqual(new ushort[] { 0, 0, 300, 255, 300, 0 }, mask.Values);
     }
@@ -80,13 +86,15 @@ public sealed class LabelImageReaderTest
         var error = Assert.ThrowsExactly<InvalidDataException>(
             () => LabelImageReader.Read(path, new Dictionary<Rgb, int> { [_red] = 0, [_green] = 1 }));
 
-        foreach (string part in new[] { path, "#010203", "x 1, y 1", "#FF0000, #00FF00" }) StringAssert.Contains(error.Message, part);
+        foreach (string part in new[] { path, "#010203", "x 1, y 1", "#FF0000, #00FF00" })
+            StringAssert.Contains(error.Message, part);
     }
 
     [TestMethod]
     public void Read_ColourPngWithoutColours_SaysWhatToGive()
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(TestPng.Build(1, 1, 8, 2, [1, 1, 1]), "mask.png"));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => LabelImageReader.Read(TestPng.Build(1, 1, 8, 2, [1, 1, 1]), "mask.png"));
 
         StringAssert.Contains(error.Message, "mask.png");
         StringAssert.Contains(error.Message, "Give the colour of each class");
@@ -106,7 +114,8 @@ public sealed class LabelImageReaderTest
     {
         byte[] data = TestPng.Build(1, 1, 8, 3, [5], palette: [0, 0, 0]);
 
-        Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(data, "mask.png", new Dictionary<Rgb, int> { [_black] = 0 }));
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => LabelImageReader.Read(data, "mask.png", new Dictionary<Rgb, int> { [_black] = 0 }));
     }
 
     [TestMethod]
@@ -115,7 +124,8 @@ public sealed class LabelImageReaderTest
         using var folder = new ImagesTestFolder();
 
         Assert.ThrowsExactly<FileNotFoundException>(() => LabelImageReader.Read(folder["no.png"]));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(folder.Write("a.png", []))).Message, "a.png");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => LabelImageReader.Read(folder.Write("a.png", []))).Message, "a.png");
     }
 
     [TestMethod]
@@ -124,7 +134,8 @@ public sealed class LabelImageReaderTest
         byte[] data = TestPng.Build(1, 1, 8, 0, [0]);
 
         Assert.ThrowsExactly<ArgumentException>(() => LabelImageReader.Read(data, "", new Dictionary<Rgb, int>()));
-        Assert.ThrowsExactly<ArgumentException>(() => LabelImageReader.Read(data, "", new Dictionary<Rgb, int> { [_red] = 65536 }));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => LabelImageReader.Read(data, "", new Dictionary<Rgb, int> { [_red] = 65536 }));
     }
 
     [TestMethod]
@@ -133,6 +144,7 @@ public sealed class LabelImageReaderTest
         byte[] data = TestPng.Build(37, 21, 8, 0, PngReaderTest.RandomSamples(37, 21, 8, 0), interlaced: true);
         using SKBitmap oracle = SKBitmap.Decode(data);
 
-        CollectionAssert.AreEqual(oracle.Pixels.Select(pixel => (ushort)pixel.Red).ToArray(), LabelImageReader.Read(data, "").Values);
+        CollectionAssert.AreEqual(
+            oracle.Pixels.Select(pixel => (ushort)pixel.Red).ToArray(), LabelImageReader.Read(data, "").Values);
     }
 }

@@ -10,16 +10,21 @@ public sealed class ImageGeometryTest
     [DataRow(100, 80, ImageSizing.Native, 128, 96, 1, 0, 0, 100, 80, 128, 96, DisplayName = "native, fixed: up to the network")]
     [DataRow(100, 80, ImageSizing.Native, 128, 0, 16, 0, 0, 100, 80, 128, 80, DisplayName = "native, fixed width alone")]
     [DataRow(500, 375, ImageSizing.Stretch, 256, 256, 1, 0, 0, 256, 256, 256, 256, DisplayName = "stretch, fixed")]
-    [DataRow(500, 375, ImageSizing.Stretch, 0, 0, 32, 200, 100, 200, 100, 224, 128, DisplayName = "stretch, free: target, padded")]
-    [DataRow(500, 375, ImageSizing.Stretch, 256, 256, 1, 99, 99, 256, 256, 256, 256, DisplayName = "stretch, fixed: the target is unused")]
+    [DataRow(
+        500, 375, ImageSizing.Stretch, 0, 0, 32, 200, 100, 200, 100, 224, 128, DisplayName = "stretch, free: target, padded")]
+    [DataRow(500, 375, ImageSizing.Stretch, 256, 256, 1, 99, 99, 256, 256, 256, 256,
+        DisplayName = "stretch, fixed: the target is unused")]
     [DataRow(500, 375, ImageSizing.Letterbox, 256, 256, 1, 0, 0, 256, 192, 256, 256, DisplayName = "letterbox, fixed")]
     [DataRow(500, 375, ImageSizing.Letterbox, 0, 0, 16, 256, 256, 256, 192, 256, 192, DisplayName = "letterbox, free")]
     [DataRow(375, 500, ImageSizing.Letterbox, 0, 0, 32, 256, 256, 192, 256, 192, 256, DisplayName = "letterbox, upright")]
-    [DataRow(640, 481, ImageSizing.Letterbox, 0, 0, 32, 320, 240, 319, 240, 320, 256, DisplayName = "letterbox, the height limits")]
+    [DataRow(
+        640, 481, ImageSizing.Letterbox, 0, 0, 32, 320, 240, 319, 240, 320, 256, DisplayName = "letterbox, the height limits")]
     [DataRow(32, 24, ImageSizing.Letterbox, 256, 256, 1, 0, 0, 256, 192, 256, 256, DisplayName = "letterbox, upscaled")]
-    [DataRow(10000, 1, ImageSizing.Letterbox, 256, 256, 1, 0, 0, 256, 1, 256, 256, DisplayName = "letterbox, a line stays one pixel")]
+    [DataRow(
+        10000, 1, ImageSizing.Letterbox, 256, 256, 1, 0, 0, 256, 1, 256, 256, DisplayName = "letterbox, a line stays one pixel")]
     public void For_HandWorkedCase_GivesItsSizes(
-        int width, int height, ImageSizing sizing, int networkWidth, int networkHeight, int multiple, int targetWidth, int targetHeight,
+        int width, int height, ImageSizing sizing, int networkWidth, int networkHeight, int multiple, int targetWidth,
+        int targetHeight,
         int scaledWidth, int scaledHeight, int tensorWidth, int tensorHeight)
     {
         var geometry = ImageGeometry.For(width, height, sizing, networkWidth, networkHeight, multiple, targetWidth, targetHeight);
@@ -37,7 +42,8 @@ public sealed class ImageGeometryTest
         var random = new Random(3);
         for (int i = 0; i < 2000; i++)
         {
-            (int width, int height, int boxWidth, int boxHeight) = (random.Next(1, 3000), random.Next(1, 3000), random.Next(1, 600), random.Next(1, 600));
+            (int width, int height, int boxWidth, int boxHeight) =
+                (random.Next(1, 3000), random.Next(1, 3000), random.Next(1, 600), random.Next(1, 600));
 
             var geometry = ImageGeometry.For(width, height, ImageSizing.Letterbox, boxWidth, boxHeight);
 

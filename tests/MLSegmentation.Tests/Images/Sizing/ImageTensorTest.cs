@@ -27,7 +27,8 @@ public sealed class ImageTensorTest
                 {
                     // Rows 0 1 2 go on with 1 0 1 2 1, columns 35 36 with 35 34 33.
                     int source = (new[] { 0, 1, 2, 1, 0, 1, 2, 1 }[y] * width) + (x < width ? x : 2 * (width - 1) - x);
-                    Assert.AreEqual((float)rgb[(3 * source) + channel], tensor[(((channel * 8) + y) * 40) + x], $"channel {channel} x {x} y {y}");
+                    Assert.AreEqual((float)rgb[(3 * source) + channel], tensor[(((channel * 8) + y) * 40) + x],
+                        $"channel {channel} x {x} y {y}");
                 }
             }
         }
@@ -53,7 +54,8 @@ public sealed class ImageTensorTest
             float[] plane = [.. rgb.Where((_, i) => i % 3 == channel).Select(value => (float)value)];
             var expected = new float[toWidth * toHeight];
             ImageResizer.Resize(plane, width, height, expected, toWidth, toHeight);
-            for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], tensor[(channel * expected.Length) + i], 1e-3f, $"channel {channel} at {i}");
+            for (int i = 0; i < expected.Length; i++)
+                Assert.AreEqual(expected[i], tensor[(channel * expected.Length) + i], 1e-3f, $"channel {channel} at {i}");
         }
     }
 
@@ -99,10 +101,16 @@ public sealed class ImageTensorTest
         using MLImage image = Make(2, 1, new byte[6], MLPixelFormat.Bgra32);
         var geometry = ImageGeometry.For(2, 1, ImageSizing.Native, 0, 0);
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, geometry, 2, new float[4])).Message, "1 (luma) or 3 (RGB)");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, geometry, 3, new float[4])).Message, "3 × 1 × 2");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, geometry, 2, new float[4])).Message,
+            "1 (luma) or 3 (RGB)");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, geometry, 3, new float[4])).Message,
+            "3 × 1 × 2");
         var other = ImageGeometry.For(3, 1, ImageSizing.Native, 0, 0);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, other, 3, new float[9])).Message, "expected 3×1");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, other, 3, new float[9])).Message,
+            "expected 3×1");
     }
 
     [TestMethod]
@@ -140,7 +148,8 @@ public sealed class ImageTensorTest
 
     private static MLImage Make(int width, int height, byte[] rgb, MLPixelFormat format)
     {
-        byte[] pixels = [.. rgb.Chunk(3).SelectMany(p => format == MLPixelFormat.Bgra32 ? new byte[] { p[2], p[1], p[0], 0 } : [p[0], p[1], p[2], 0])];
+        byte[] pixels = [.. rgb.Chunk(3)
+            .SelectMany(p => format == MLPixelFormat.Bgra32 ? new byte[] { p[2], p[1], p[0], 0 } : [p[0], p[1], p[2], 0])];
         return MLImage.CreateFromPixels(width, height, format, pixels);
     }
 }

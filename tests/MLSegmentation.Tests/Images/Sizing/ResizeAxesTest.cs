@@ -20,10 +20,12 @@ public sealed class ResizeAxesTest
     }
 
     [TestMethod]
-    public void For_SizesOfTheLastImage_AreMadeOnce() => Assert.AreSame(ResizeAxes.For(480, 360, 512, 384), ResizeAxes.For(480, 360, 512, 384));
+    public void For_SizesOfTheLastImage_AreMadeOnce() =>
+        Assert.AreSame(ResizeAxes.For(480, 360, 512, 384), ResizeAxes.For(480, 360, 512, 384));
 
     [TestMethod]
-    public void For_VeryLargeImage_IsNotKept() => Assert.AreNotSame(ResizeAxes.For(100_000, 8, 512, 8), ResizeAxes.For(100_000, 8, 512, 8));
+    public void For_VeryLargeImage_IsNotKept() =>
+        Assert.AreNotSame(ResizeAxes.For(100_000, 8, 512, 8), ResizeAxes.For(100_000, 8, 512, 8));
 
     private static void Check(ResizeWeights? actual, int source, int destination)
     {

@@ -81,7 +81,8 @@ public sealed class MaskOverlayTest
     }
 
     [TestMethod]
-    public void Draw_WhereTwoClassesMeet_DrawsALineOfOnePixel() => Assert.AreEqual("xoxx\nxoxx", Picture([2, 2, 3, 3, 2, 2, 3, 3], 4, 2));
+    public void Draw_WhereTwoClassesMeet_DrawsALineOfOnePixel() =>
+        Assert.AreEqual("xoxx\nxoxx", Picture([2, 2, 3, 3, 2, 2, 3, 3], 4, 2));
 
     [TestMethod]
     public void Draw_OfAnOutline_IsBrighterThanDarkAndDarkerThanBrightColours()
@@ -105,8 +106,10 @@ public sealed class MaskOverlayTest
     [TestMethod]
     public void Draw_OfOtherSizes_Throws()
     {
-        Assert.ThrowsExactly<ArgumentException>(() => MaskOverlay.Draw(new byte[15], ChannelOrder.Rgba, 2, 2, new uint[4], _palette));
-        Assert.ThrowsExactly<ArgumentException>(() => MaskOverlay.Draw(new byte[16], ChannelOrder.Rgba, 2, 2, new uint[6], _palette));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => MaskOverlay.Draw(new byte[15], ChannelOrder.Rgba, 2, 2, new uint[4], _palette));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => MaskOverlay.Draw(new byte[16], ChannelOrder.Rgba, 2, 2, new uint[6], _palette));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => MaskOverlay.Draw([], ChannelOrder.Rgba, -1, 2, [], _palette));
     }
 
@@ -117,7 +120,9 @@ public sealed class MaskOverlayTest
     public void Draw_OfAnOpacityOutsideItsRange_Throws(double opacity) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
         () => MaskOverlay.Draw(new byte[4], ChannelOrder.Rgba, 1, 1, [1], _palette, opacity));
 
-    /// <summary>At opacity 0 only outlines change a pixel: o for those, x for other painted pixels, a dot for background.</summary>
+    /// <summary>
+    /// At opacity 0 only outlines change a pixel: o for those, x for other painted pixels, a dot for background.
+    /// </summary>
     private static string Picture(uint[] mask, int width, int height)
     {
         byte[] pixels = Gray(width, height, 100);

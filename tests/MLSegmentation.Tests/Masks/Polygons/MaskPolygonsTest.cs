@@ -27,7 +27,8 @@ public sealed class MaskPolygonsTest
             // An outer ring's area is positive, a hole's negative.
             int[] areas = [.. polygons.Select(polygon => polygon.Holes.Prepend(polygon.Outer).Sum(TwiceArea) / 2)];
             CollectionAssert.AreEqual(regions.Areas.Skip(1).ToArray(), areas, mask.ToString());
-            Assert.IsTrue(polygons.All(polygon => TwiceArea(polygon.Outer) > 0 && polygon.Holes.All(hole => TwiceArea(hole) < 0)), mask.ToString());
+            Assert.IsTrue(polygons.All(polygon => TwiceArea(polygon.Outer) > 0 && polygon.Holes.All(hole => TwiceArea(hole) < 0)),
+                mask.ToString());
         }
     }
 
@@ -36,15 +37,19 @@ public sealed class MaskPolygonsTest
     {
         foreach (TestMask mask in All)
         {
-            foreach (IReadOnlyList<PixelPoint> ring in MaskPolygons.Trace(mask.Keys, mask.Width, mask.Height).SelectMany(polygon => polygon.Holes.Prepend(polygon.Outer)))
+            foreach (IReadOnlyList<PixelPoint> ring in MaskPolygons.Trace(mask.Keys, mask.Width, mask.Height)
+                .SelectMany(polygon => polygon.Holes.Prepend(polygon.Outer)))
             {
                 List<PixelPoint> passed = [];
                 for (int i = 0; i < ring.Count; i++)
                 {
-                    (PixelPoint from, PixelPoint to, PixelPoint next) = (ring[i], ring[(i + 1) % ring.Count], ring[(i + 2) % ring.Count]);
+                    (PixelPoint from, PixelPoint to, PixelPoint next) =
+                        (ring[i], ring[(i + 1) % ring.Count], ring[(i + 2) % ring.Count]);
                     Assert.AreNotEqual(from.X == to.X, to.X == next.X, $"{to} is no corner in\n{mask}");
                     Assert.IsTrue(from.X == to.X != (from.Y == to.Y), $"{from} to {to} is not along pixels in\n{mask}");
-                    for (PixelPoint at = from; at != to; at = new PixelPoint(at.X + Math.Sign(to.X - at.X), at.Y + Math.Sign(to.Y - at.Y))) passed.Add(at);
+                    for (PixelPoint at = from; at != to; at = new PixelPoint(
+                        at.X + Math.Sign(to.X - at.X), at.Y + Math.Sign(to.Y - at.Y)))
+                        passed.Add(at);
                 }
                 Assert.HasCount(passed.Count, passed.Distinct().ToArray(), $"A ring comes to a point twice in\n{mask}");
             }
@@ -60,7 +65,8 @@ public sealed class MaskPolygonsTest
 
         Assert.AreEqual(2u, polygon.Key);
         CollectionAssert.AreEqual(new PixelPoint[] { new(0, 0), new(3, 0), new(3, 3), new(0, 3) }, polygon.Outer.ToArray());
-        CollectionAssert.AreEqual(new PixelPoint[] { new(1, 2), new(2, 2), new(2, 1), new(1, 1) }.Order(_order).ToArray(), polygon.Holes.Single().Order(_order).ToArray());
+        CollectionAssert.AreEqual(new PixelPoint[] { new(1, 2), new(2, 2), new(2, 1), new(1, 1) }.Order(_order).ToArray(),
+            polygon.Holes.Single().Order(_order).ToArray());
         Assert.AreEqual(-2, TwiceArea(polygon.Holes.Single()));
     }
 
@@ -100,5 +106,6 @@ public sealed class MaskPolygonsTest
 
     /// <summary>The shoelace formula.</summary>
     private static int TwiceArea(IReadOnlyList<PixelPoint> ring) =>
-        ring.Select((point, i) => (point, next: ring[(i + 1) % ring.Count])).Sum(side => side.point.X * side.next.Y - side.next.X * side.point.Y);
+        ring.Select((point, i) => (point, next: ring[(i + 1) % ring.Count]))
+            .Sum(side => side.point.X * side.next.Y - side.next.X * side.point.Y);
 }

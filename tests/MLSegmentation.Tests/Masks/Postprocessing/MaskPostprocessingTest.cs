@@ -79,7 +79,8 @@ public sealed class MaskPostprocessingTest
             "1222211111",
             "1111111111");
 
-        MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height, new PostprocessMaskOptions { Background = 0, MinRegionPixels = 2, MaxHolePixels = 1, OpeningRadius = 1 });
+        MaskPostprocessing.Apply(mask.Keys, mask.Width, mask.Height,
+            new PostprocessMaskOptions { Background = 0, MinRegionPixels = 2, MaxHolePixels = 1, OpeningRadius = 1 });
 
         Assert.AreEqual(TestMask.Parse(
             "1111111111",
@@ -123,7 +124,8 @@ public sealed class MaskPostprocessingTest
     [TestMethod]
     public void Apply_MaskOfAnotherSize_SaysBoth()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => MaskPostprocessing.Apply(new uint[5], 2, 3, new PostprocessMaskOptions()));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => MaskPostprocessing.Apply(new uint[5], 2, 3, new PostprocessMaskOptions()));
 
         StringAssert.Contains(error.Message, "5 keys, expected 2 * 3 = 6");
     }

@@ -4,8 +4,8 @@ namespace MLSegmentation.Tests;
 public sealed class RunLengthTextTest
 {
     /// <summary>
-    /// By hand: 6 is below 16, so one group, 48 + 6 = '6'. 40 = 1 * 32 + 8 gives the groups 8 + 32 and 1: 'X' and '1'. The fourth count
-    /// 1 is written as 1 - 40 = -39 = -2 * 32 + 25: 25 + 32 is 'i', then -2 as 30 is 'N'.
+    /// By hand: 6 is below 16, so one group, 48 + 6 = '6'. 40 = 1 * 32 + 8 gives the groups 8 + 32 and 1: 'X' and '1'. The fourth
+    /// count 1 is written as 1 - 40 = -39 = -2 * 32 + 25: 25 + 32 is 'i', then -2 as 30 is 'N'.
     /// </summary>
     [TestMethod]
     [DataRow(new[] { 2, 1, 1, 2 }, "2111")]
@@ -40,5 +40,6 @@ public sealed class RunLengthTextTest
         StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => RunLengthText.Decompress(text)).Message, expected);
 
     [TestMethod]
-    public void Compress_NegativeCount_IsRefused() => Assert.ThrowsExactly<ArgumentException>(() => RunLengthText.Compress([1, -1]));
+    public void Compress_NegativeCount_IsRefused() =>
+        Assert.ThrowsExactly<ArgumentException>(() => RunLengthText.Compress([1, -1]));
 }

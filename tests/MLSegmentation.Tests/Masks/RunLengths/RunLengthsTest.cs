@@ -21,7 +21,10 @@ public sealed class RunLengthsTest
         {
             var decoded = new uint[mask.Keys.Length];
             foreach (uint key in mask.Keys.Distinct())
-                RunLengths.Decode(RunLengths.Encode(mask.Keys, mask.Width, mask.Height, key), decoded, mask.Width, mask.Height, key);
+            {
+                RunLengths.Decode(
+                    RunLengths.Encode(mask.Keys, mask.Width, mask.Height, key), decoded, mask.Width, mask.Height, key);
+            }
             CollectionAssert.AreEqual(mask.Keys, decoded);
         }
     }
@@ -35,7 +38,10 @@ public sealed class RunLengthsTest
 
             CollectionAssert.AreEqual(mask.Keys.Distinct().Where(key => key > 0).Order().ToArray(), all.Keys.Order().ToArray());
             foreach ((uint key, IReadOnlyList<int> counts) in all)
-                CollectionAssert.AreEqual(RunLengths.Encode(mask.Keys, mask.Width, mask.Height, key), counts.ToArray(), mask.ToString());
+            {
+                CollectionAssert.AreEqual(
+                    RunLengths.Encode(mask.Keys, mask.Width, mask.Height, key), counts.ToArray(), mask.ToString());
+            }
         }
     }
 

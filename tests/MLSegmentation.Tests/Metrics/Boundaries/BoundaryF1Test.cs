@@ -13,7 +13,8 @@ public sealed class BoundaryF1Test
     public void Add_OfASquareMoved_GivesTheValueWorkedByHand(int size, int move, double expected)
     {
         var boundary = new BoundaryF1(2);
-        boundary.Add(RandomMask.Square(size, 20, 20, 10, ground: 2), RandomMask.Square(size, 20 + move, 20, 10, ground: 2), size, size);
+        boundary.Add(
+            RandomMask.Square(size, 20, 20, 10, ground: 2), RandomMask.Square(size, 20 + move, 20, 10, ground: 2), size, size);
         Assert.AreEqual(expected, boundary.PerClass[0]!.Value, Tolerance);
     }
 
@@ -30,7 +31,8 @@ public sealed class BoundaryF1Test
         var scores = new List<double>[] { [], [], [] };
         for (int image = 0; image < 5; image++)
         {
-            uint[] labels = RandomMask.Draw(random, width, height, Classes), predictions = RandomMask.Draw(random, width, height, Classes);
+            uint[] labels = RandomMask.Draw(random, width, height, Classes),
+                predictions = RandomMask.Draw(random, width, height, Classes);
             boundary.Add(labels, predictions, width, height);
             uint[] judged = [.. predictions.Select((key, i) => labels[i] == 0 ? 0 : key)];
             double tolerance = fraction * Math.Sqrt(width * width + height * height);
@@ -42,7 +44,8 @@ public sealed class BoundaryF1Test
                 scores[key - 1].Add(precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall));
             }
         }
-        for (int index = 0; index < Classes; index++) Assert.AreEqual(scores[index].Average(), boundary.PerClass[index]!.Value, Tolerance);
+        for (int index = 0; index < Classes; index++)
+            Assert.AreEqual(scores[index].Average(), boundary.PerClass[index]!.Value, Tolerance);
     }
 
     [TestMethod]
@@ -55,7 +58,8 @@ public sealed class BoundaryF1Test
         var random = new Random(width);
         for (int image = 0; image < 3; image++)
         {
-            uint[] labels = RandomMask.Draw(random, width, height, Classes), predictions = RandomMask.Draw(random, width, height, Classes);
+            uint[] labels = RandomMask.Draw(random, width, height, Classes),
+                predictions = RandomMask.Draw(random, width, height, Classes);
             var boundary = new BoundaryF1(Classes, fraction);
             boundary.Add(labels, predictions, width, height);
             uint[] judged = [.. predictions.Select((key, i) => labels[i] == 0 ? 0 : key)];
@@ -64,7 +68,8 @@ public sealed class BoundaryF1Test
             {
                 bool[] truth = IsContour(labels, key, width, height), found = IsContour(judged, key, width, height);
                 if (!truth.Contains(true) && !found.Contains(true)) continue;
-                double precision = Near(found, truth, width, height, tolerance), recall = Near(truth, found, width, height, tolerance);
+                double precision = Near(found, truth, width, height, tolerance),
+                    recall = Near(truth, found, width, height, tolerance);
                 double expected = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
                 Assert.AreEqual(expected, boundary.PerClass[(int)key - 1], $"image {image}, key {key}");
             }
@@ -108,7 +113,8 @@ public sealed class BoundaryF1Test
 
     private static double Near((int X, int Y)[] contour, (int X, int Y)[] other, double tolerance)
     {
-        bool IsNear((int X, int Y) one, (int X, int Y) two) => Math.Sqrt(((one.X - two.X) * (one.X - two.X)) + ((one.Y - two.Y) * (one.Y - two.Y))) < tolerance;
+        bool IsNear((int X, int Y) one, (int X, int Y) two) =>
+            Math.Sqrt(((one.X - two.X) * (one.X - two.X)) + ((one.Y - two.Y) * (one.Y - two.Y))) < tolerance;
         return contour.Length == 0 ? 0 : (double)contour.Count(one => other.Any(two => IsNear(one, two))) / contour.Length;
     }
 }

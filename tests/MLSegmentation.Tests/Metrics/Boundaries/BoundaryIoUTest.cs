@@ -28,7 +28,8 @@ public sealed class BoundaryIoUTest
         long[] common = new long[Classes], union = new long[Classes];
         for (int image = 0; image < 5; image++)
         {
-            uint[] labels = RandomMask.Draw(random, width, height, Classes), predictions = RandomMask.Draw(random, width, height, Classes);
+            uint[] labels = RandomMask.Draw(random, width, height, Classes),
+                predictions = RandomMask.Draw(random, width, height, Classes);
             boundary.Add(labels, predictions, width, height);
             uint[] judged = [.. predictions.Select((key, i) => labels[i] == 0 ? 0 : key)];
             int steps = Math.Max((int)Math.Round(fraction * Math.Sqrt(width * width + height * height)), 1);
@@ -39,7 +40,8 @@ public sealed class BoundaryIoUTest
                 union[key - 1] += truth.Zip(found).Count(pair => pair.First || pair.Second);
             }
         }
-        for (int index = 0; index < Classes; index++) Assert.AreEqual((double)common[index] / union[index], boundary.PerClass[index]!.Value, Tolerance);
+        for (int index = 0; index < Classes; index++)
+            Assert.AreEqual((double)common[index] / union[index], boundary.PerClass[index]!.Value, Tolerance);
     }
 
     [TestMethod]
@@ -58,19 +60,24 @@ public sealed class BoundaryIoUTest
 
     [TestMethod]
     public void Add_OfAMaskOfAnotherSize_SaysBoth() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentException>(() => new BoundaryIoU(2).Add(new uint[12], new uint[11], 4, 3)).Message, "12 labels and 11 predictions");
+        Assert.ThrowsExactly<ArgumentException>(() => new BoundaryIoU(2).Add(new uint[12], new uint[11], 4, 3)).Message,
+        "12 labels and 11 predictions");
 
     [TestMethod]
     public void Add_OfAKeyAboveTheClasses_SaysWhere() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new BoundaryIoU(2).Add([1, 1], [1, 3], 2, 1)).Message, "Pixel 1 has the key 3");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new BoundaryIoU(2).Add([1, 1], [1, 3], 2, 1)).Message,
+        "Pixel 1 has the key 3");
 
     [TestMethod]
     [DataRow(0.0)]
     [DataRow(1.5)]
     [DataRow(double.NaN)]
-    public void Constructor_OfNoFraction_Throws(double width) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new BoundaryIoU(2, width));
+    public void Constructor_OfNoFraction_Throws(double width) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new BoundaryIoU(2, width));
 
-    /// <summary>The mask less what is left of it after so many erosions by 3×3, with nothing outside the image: as the authors write it.</summary>
+    /// <summary>
+    /// The mask less what is left of it after so many erosions by 3×3, with nothing outside the image: as the authors write it.
+    /// </summary>
     private static bool[] Boundary(uint[] keys, uint key, int width, int height, int steps)
     {
         bool[] mask = [.. keys.Select(one => one == key)], eroded = mask;
@@ -79,7 +86,8 @@ public sealed class BoundaryIoUTest
             bool[] before = eroded;
             bool Inside(int x, int y) => x >= 0 && y >= 0 && x < width && y < height && before[(y * width) + x];
             eroded = [.. before.Select((_, i) =>
-                Enumerable.Range(-1, 3).All(dy => Enumerable.Range(-1, 3).All(dx => Inside((i % width) + dx, (i / width) + dy))))];
+                Enumerable.Range(-1, 3)
+                    .All(dy => Enumerable.Range(-1, 3).All(dx => Inside((i % width) + dx, (i / width) + dy))))];
         }
         return [.. mask.Zip(eroded, (whole, left) => whole && !left)];
     }

@@ -4,12 +4,13 @@ namespace MLSegmentation.Tests;
 internal static class DistanceTransform
 {
     /// <summary>
-    /// The squared Euclidean distance of each pixel to the nearest seed, exact, linear in the pixels. Without a seed it is (width + height)²,
-    /// farther than any.
+    /// The squared Euclidean distance of each pixel to the nearest seed, exact, linear in the pixels. Without a seed it is (width
+    /// + height)², farther than any.
     /// </summary>
     /// <remarks>
-    /// Source: Meijster, Roerdink and Hesselink, "A general algorithm for computing distance transforms in linear time", 2000: the
-    /// distance within the column first, then along each row the lower envelope of the parabolas that the columns' distances make.
+    /// Source: Meijster, Roerdink and Hesselink, "A general algorithm for computing distance transforms in linear time", 2000:
+    /// the distance within the column first, then along each row the lower envelope of the parabolas that the columns' distances
+    /// make.
     /// </remarks>
     public static long[] Squared(ReadOnlySpan<bool> seeds, int width, int height)
     {
@@ -55,12 +56,14 @@ internal static class DistanceTransform
         }
     }
 
-    private static long Height(ReadOnlySpan<int> columns, int apex, int x) => (long)(x - apex) * (x - apex) + (long)columns[apex] * columns[apex];
+    private static long Height(ReadOnlySpan<int> columns, int apex, int x) =>
+        (long)(x - apex) * (x - apex) + (long)columns[apex] * columns[apex];
 
     /// <summary>The last x at which the parabola on the left is not above the one on the right.</summary>
     private static int Crossing(ReadOnlySpan<int> columns, int left, int right)
     {
-        long difference = (long)right * right - (long)left * left + (long)columns[right] * columns[right] - (long)columns[left] * columns[left];
+        long difference = (long)right * right - (long)left * left + (long)columns[right] * columns[right]
+            - (long)columns[left] * columns[left];
         return (int)Math.Min(difference / (2L * (right - left)), columns.Length);
     }
 }

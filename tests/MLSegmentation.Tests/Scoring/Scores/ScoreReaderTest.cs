@@ -12,17 +12,21 @@ public sealed class ScoreReaderTest
     [DataRow(5, 30, ImageSizing.Stretch, 8, 16, DisplayName = "narrower and taller")]
     [DataRow(6, 5, ImageSizing.Stretch, 16, 16, DisplayName = "smaller")]
     [DataRow(1, 1, ImageSizing.Stretch, 4, 4, DisplayName = "one pixel")]
-    public void Read_RandomScores_IsTheBestOfEachInterpolatedPixel(int width, int height, ImageSizing sizing, int networkWidth, int networkHeight)
+    public void Read_RandomScores_IsTheBestOfEachInterpolatedPixel(
+        int width, int height, ImageSizing sizing, int networkWidth, int networkHeight)
     {
         var random = new Random(width * height);
         foreach (int classes in new[] { 2, 3, 9, 21 })
         {
             var geometry = ImageGeometry.For(width, height, sizing, networkWidth, networkHeight);
-            float[] scores = Smooth(random, classes, networkWidth, networkHeight), planes = new float[classes * geometry.PartWidth * geometry.PartHeight];
+            float[] scores = Smooth(random, classes, networkWidth, networkHeight),
+                planes = new float[classes * geometry.PartWidth * geometry.PartHeight];
             ImageTensor.Restore(scores, geometry, classes, planes);
 
             Check(new(scores, classes, networkHeight, networkWidth, areLogits: false), geometry, planes);
-            Check(new(Logits(random, scores, networkWidth * networkHeight), classes, networkHeight, networkWidth, areLogits: true), geometry, planes);
+            Check(
+                new(Logits(random, scores, networkWidth * networkHeight), classes, networkHeight, networkWidth, areLogits: true),
+                geometry, planes);
         }
     }
 
@@ -37,7 +41,8 @@ public sealed class ScoreReaderTest
         var mask = new uint[width];
         var confidence = new float[width];
 
-        ScoreReader.Read(new(logits, 2, 1, 4, areLogits: true), ImageGeometry.For(width, 1, ImageSizing.Stretch, 4, 1), mask, confidence);
+        ScoreReader.Read(
+            new(logits, 2, 1, 4, areLogits: true), ImageGeometry.For(width, 1, ImageSizing.Stretch, 4, 1), mask, confidence);
 
         Assert.IsFalse(mask.AsSpan(0, width - (width / 4)).ContainsAnyExcept(0u));
         Assert.IsFalse(confidence.AsSpan(0, width - (width / 4)).ContainsAnyExcept(0f));
@@ -62,7 +67,8 @@ public sealed class ScoreReaderTest
     {
         var mask = new uint[12];
 
-        ScoreReader.Read(new(Enumerable.Repeat(0.5f, 2 * 4).ToArray(), 2, 2, 2, areLogits: false), ImageGeometry.For(4, 3, ImageSizing.Stretch, 2, 2), mask, []);
+        ScoreReader.Read(new(Enumerable.Repeat(0.5f, 2 * 4).ToArray(), 2, 2, 2, areLogits: false),
+            ImageGeometry.For(4, 3, ImageSizing.Stretch, 2, 2), mask, []);
 
         CollectionAssert.AreEqual(Enumerable.Repeat(1u, 12).ToArray(), mask);
     }
@@ -73,7 +79,8 @@ public sealed class ScoreReaderTest
         var mask = new uint[4];
         var confidence = new float[4];
 
-        ScoreReader.Read(new([float.NaN, 0.2f, float.NaN, 0.8f], 2, 1, 2, areLogits: false), ImageGeometry.For(4, 1, ImageSizing.Stretch, 2, 1), mask, confidence);
+        ScoreReader.Read(new([float.NaN, 0.2f, float.NaN, 0.8f], 2, 1, 2, areLogits: false),
+            ImageGeometry.For(4, 1, ImageSizing.Stretch, 2, 1), mask, confidence);
 
         Assert.AreEqual(0u, mask[0]);
         Assert.AreEqual(0f, confidence[0]);
@@ -91,7 +98,8 @@ public sealed class ScoreReaderTest
 
         for (int y = 0; y < height; y++)
         {
-            for (int x = 0; x < width; x++) CheckPixel(planes, scores.Classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
+            for (int x = 0; x < width; x++)
+                CheckPixel(planes, scores.Classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
         }
         CollectionAssert.AreEqual(mask, alone, "The mask depends on whether the confidence is read.");
     }
@@ -128,7 +136,8 @@ public sealed class ScoreReaderTest
         {
             for (int x = 0; x < width; x++)
             {
-                double[] odds = [.. Enumerable.Range(0, classes).Select(k => Math.Exp(2 * Math.Sin(x * 0.7 + phase[2 * k]) + 2 * Math.Sin(y * 0.9 + phase[2 * k + 1])))];
+                double[] odds = [.. Enumerable.Range(0, classes)
+                    .Select(k => Math.Exp(2 * Math.Sin(x * 0.7 + phase[2 * k]) + 2 * Math.Sin(y * 0.9 + phase[2 * k + 1])))];
                 for (int k = 0; k < classes; k++) scores[(k * height + y) * width + x] = (float)(odds[k] / odds.Sum());
             }
         }

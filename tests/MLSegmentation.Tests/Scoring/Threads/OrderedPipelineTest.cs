@@ -14,7 +14,8 @@ public sealed class OrderedPipelineTest
     {
         var results = new List<int>();
 
-        await foreach (int result in OrderedPipeline.RunAsync(Numbers(100), Work, AtOnce, TestContext.CancellationToken)) results.Add(result);
+        await foreach (int result in OrderedPipeline.RunAsync(Numbers(100), Work, AtOnce, TestContext.CancellationToken))
+            results.Add(result);
 
         CollectionAssert.AreEqual(Enumerable.Range(0, 100).Select(i => 2 * i).ToArray(), results);
         Assert.IsLessThanOrEqualTo(AtOnce, _most);
@@ -26,7 +27,8 @@ public sealed class OrderedPipelineTest
         using var meeting = new Barrier(AtOnce);
         bool Meet(int i) => meeting.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.CancellationToken);
 
-        await foreach (bool met in OrderedPipeline.RunAsync(Numbers(4 * AtOnce), Meet, AtOnce, TestContext.CancellationToken)) Assert.IsTrue(met);
+        await foreach (bool met in OrderedPipeline.RunAsync(Numbers(4 * AtOnce), Meet, AtOnce, TestContext.CancellationToken))
+            Assert.IsTrue(met);
     }
 
     [TestMethod]
@@ -39,7 +41,8 @@ public sealed class OrderedPipelineTest
             return Thread.CurrentThread.IsThreadPoolThread;
         }
 
-        await foreach (bool isOfThePool in OrderedPipeline.RunAsync(Numbers(100), Note, AtOnce, TestContext.CancellationToken)) Assert.IsFalse(isOfThePool);
+        await foreach (bool isOfThePool in OrderedPipeline.RunAsync(Numbers(100), Note, AtOnce, TestContext.CancellationToken))
+            Assert.IsFalse(isOfThePool);
 
         Assert.IsLessThanOrEqualTo(AtOnce, threads.Count);
         Assert.IsFalse(threads.Any(thread => thread.IsAlive));
@@ -74,7 +77,8 @@ public sealed class OrderedPipelineTest
         var error = await Assert.ThrowsExactlyAsync<InvalidDataException>(async () =>
         {
             int Fail(int i) => i == 7 ? throw new InvalidDataException("seven") : Work(i);
-            await foreach (int result in OrderedPipeline.RunAsync(Numbers(100), Fail, AtOnce, TestContext.CancellationToken)) results.Add(result);
+            await foreach (int result in OrderedPipeline.RunAsync(Numbers(100), Fail, AtOnce, TestContext.CancellationToken))
+                results.Add(result);
         });
 
         Assert.AreEqual("seven", error.Message);

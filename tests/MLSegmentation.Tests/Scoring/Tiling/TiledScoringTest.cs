@@ -11,7 +11,8 @@ public sealed class TiledScoringTest
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void Run_NetworkThatSeesOnePixel_GivesEachPixelItsOwnClass(int width, int height, int tileWidth, int tileHeight, double overlap)
+    public void Run_NetworkThatSeesOnePixel_GivesEachPixelItsOwnClass(
+        int width, int height, int tileWidth, int tileHeight, double overlap)
     {
         var network = new FakeNetwork(5, (pixel, _, index) => ClassOf(pixel) == index ? 1 : 0);
 
@@ -39,14 +40,18 @@ public sealed class TiledScoringTest
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void Run_NetworkThatKnowsItsPlace_EqualsBlendingAllAtOnce(int width, int height, int tileWidth, int tileHeight, double overlap)
+    public void Run_NetworkThatKnowsItsPlace_EqualsBlendingAllAtOnce(
+        int width, int height, int tileWidth, int tileHeight, double overlap)
     {
         static float Probability((float R, float G, float B) pixel, (int X, int Y) place, int index) =>
             ((pixel.R + (3 * place.X) + (5 * place.Y * (index + 1)) + (17 * index)) % 256) / 512;
         var network = new FakeNetwork(2, Probability);
         var sums = new double[2][];
         for (int index = 0; index < 2; index++)
-            sums[index] = BlendNaively(width, height, tileWidth, tileHeight, overlap, (pixel, place) => Probability(pixel, place, index));
+        {
+            sums[index] = BlendNaively(
+                width, height, tileWidth, tileHeight, overlap, (pixel, place) => Probability(pixel, place, index));
+        }
 
         (uint[] mask, float[] confidence) = Run(network, width, height, tileWidth, tileHeight, overlap);
 
@@ -122,7 +127,8 @@ public sealed class TiledScoringTest
         Assert.IsGreaterThan(band, low);
         Assert.IsLessThan(2 * band, low);
 
-        // The image is 50 times as high. What is added are the weights of each row of tiles, and buffers that are freed after each tile.
+        // The image is 50 times as high. What is added are the weights of each row of tiles, and buffers that are freed after
+        // each tile.
         Assert.IsLessThan(2 * band, high - low);
     }
 
@@ -134,7 +140,8 @@ public sealed class TiledScoringTest
     {
         using var image = new DrawnRows(1_000_000, 10_000, (_, _) => default);
 
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new TiledScoring(new FlatNetwork(21)).Run(image, 512, 512, 0.25, (_, _, _) => { }));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new TiledScoring(new FlatNetwork(21)).Run(image, 512, 512, 0.25, (_, _, _) => { }));
 
         StringAssert.Contains(error.Message, "1000000 × 512 × 21");
     }
@@ -160,10 +167,12 @@ public sealed class TiledScoringTest
 
         CollectionAssert.AreEqual(expected.Mask, actual.Mask);
         CollectionAssert.AreEqual(expected.Confidence, actual.Confidence);
-        CollectionAssert.AreEqual(new[] { 3, 2, 3, 2, 3, 2, 3, 2 }, several.Counts, "tiles start at 0, 12, 24, 36, 37 across and at 0, 9, 18, 19 down");
+        CollectionAssert.AreEqual(
+            new[] { 3, 2, 3, 2, 3, 2, 3, 2 }, several.Counts, "tiles start at 0, 12, 24, 36, 37 across and at 0, 9, 18, 19 down");
     }
 
-    private static (uint[] Mask, float[] Confidence) Run(ITileScorer network, int width, int height, int tileWidth, int tileHeight, double overlap)
+    private static (uint[] Mask, float[] Confidence) Run(
+        ITileScorer network, int width, int height, int tileWidth, int tileHeight, double overlap)
     {
         List<uint> keys = [];
         List<float> values = [];
@@ -181,7 +190,8 @@ public sealed class TiledScoringTest
 
     /// <summary>The same with Gaussians over the whole image, divided by their sum at the end.</summary>
     private static double[] BlendNaively(
-        int width, int height, int tileWidth, int tileHeight, double overlap, Func<(float R, float G, float B), (int X, int Y), float> probability)
+        int width, int height, int tileWidth, int tileHeight, double overlap,
+        Func<(float R, float G, float B), (int X, int Y), float> probability)
     {
         var (sums, weights) = (new double[width * height], new double[width * height]);
         foreach (int top in Starts(height, tileHeight, overlap))
@@ -231,6 +241,7 @@ public sealed class TiledScoringTest
 
         public int TilesAtOnce(int height, int width) => 1;
 
-        public void Score(float[] tiles, int count, int height, int width, float[] probabilities) => Array.Fill(probabilities, 1f / classes);
+        public void Score(float[] tiles, int count, int height, int width, float[] probabilities) =>
+            Array.Fill(probabilities, 1f / classes);
     }
 }

@@ -107,7 +107,8 @@ public sealed class AugmentationTest
     {
         byte[] row = [10, 20, 40];
         var image = new float[7];
-        Augmentation.Apply(new TrainingSample(3, 1, row, [0, 1, 2]), AugmentationOptions.None, new Random(1), 7, 1, image, new byte[7]);
+        Augmentation.Apply(
+            new TrainingSample(3, 1, row, [0, 1, 2]), AugmentationOptions.None, new Random(1), 7, 1, image, new byte[7]);
 
         CollectionAssert.AreEqual(new float[] { 40, 20, 10, 20, 40, 20, 10 }, image);
     }
@@ -134,10 +135,14 @@ public sealed class AugmentationTest
     private static TrainingSample Sample()
     {
         byte[] labels = [.. Enumerable.Range(0, Width * Height).Select(i => (byte)(i % Width))];
-        return new TrainingSample(Width, Height, [.. Enumerable.Range(0, Width * Height).SelectMany(i => new[] { (byte)(i * 5), (byte)(i + 7), (byte)(200 - i) })], labels);
+        return new TrainingSample(
+            Width, Height,
+            [.. Enumerable.Range(0, Width * Height)
+                .SelectMany(i => new[] { (byte)(i * 5), (byte)(i + 7), (byte)(200 - i) })], labels);
     }
 
-    private static (float[] Image, byte[] Labels) Apply(TrainingSample sample, AugmentationOptions options, int seed, int width, int height)
+    private static (float[] Image, byte[] Labels) Apply(
+        TrainingSample sample, AugmentationOptions options, int seed, int width, int height)
     {
         var image = new float[3 * width * height];
         var labels = new byte[width * height];

@@ -11,7 +11,8 @@ public sealed class CutMixTest
         var areas = new List<int>();
         for (int seed = 0; seed < 200; seed++)
         {
-            float[] image = [.. Enumerable.Repeat(1f, 3 * Width * Height)], other = [.. Enumerable.Repeat(2f, 3 * Width * Height)];
+            float[] image = [.. Enumerable.Repeat(1f, 3 * Width * Height)],
+                other = [.. Enumerable.Repeat(2f, 3 * Width * Height)];
             byte[] labels = new byte[Width * Height], otherLabels = [.. Enumerable.Repeat((byte)5, Width * Height)];
 
             CutMix.Apply(image, labels, other, otherLabels, Width, Height, new Random(seed));
@@ -20,7 +21,8 @@ public sealed class CutMixTest
             for (int i = 0; i < image.Length; i++) Assert.AreEqual(labels[i / 3] == 5 ? 2 : 1, image[i]);
             if (pasted.Length > 0)
             {
-                int columns = pasted.Max(i => i % Width) - pasted.Min(i => i % Width) + 1, rows = pasted.Max(i => i / Width) - pasted.Min(i => i / Width) + 1;
+                int columns = pasted.Max(i => i % Width) - pasted.Min(i => i % Width) + 1,
+                    rows = pasted.Max(i => i / Width) - pasted.Min(i => i / Width) + 1;
                 Assert.AreEqual(columns * rows, pasted.Length);
             }
             areas.Add(pasted.Length);

@@ -38,7 +38,8 @@ public sealed class OptimizerTest
         Assert.AreEqual(4, gradient[1].item<float>(), 1e-4);
     }
 
-    private static Tensor Train(Tensor start, Tensor target, Func<TorchSharp.Modules.Parameter, (Action Step, IDisposable Optimizer)> create)
+    private static Tensor Train(
+        Tensor start, Tensor target, Func<TorchSharp.Modules.Parameter, (Action Step, IDisposable Optimizer)> create)
     {
         using var weight = new TorchSharp.Modules.Parameter(start.t().contiguous().t());
         var (step, optimizer) = create(weight);

@@ -29,7 +29,8 @@ public sealed class TrainingLogTest
         Log(TimeSpan.Zero, log => log.Report(_step), new SynchronousProgress(value => passed = value));
 
         CollectionAssert.AreEqual(
-            new[] { (ChannelMessageKind.Info, "5 %: epoch 3/50, loss 0.5000, pixel accuracy 0.7500, 17 images/s, 2 min left") }, _lines);
+            new[] { (ChannelMessageKind.Info, "5 %: epoch 3/50, loss 0.5000, pixel accuracy 0.7500, 17 images/s, 2 min left") },
+            _lines);
         Assert.AreSame(_step, passed);
     }
 
@@ -66,7 +67,8 @@ public sealed class TrainingLogTest
     [DataRow(45, "45 s")]
     [DataRow(240, "4 min")]
     [DataRow(5400, "1.5 h")]
-    public void Text_Time_IsInTheUnitThatReadsWell(int seconds, string text) => Assert.AreEqual(text, TrainingLog.Text(TimeSpan.FromSeconds(seconds)));
+    public void Text_Time_IsInTheUnitThatReadsWell(int seconds, string text) =>
+        Assert.AreEqual(text, TrainingLog.Text(TimeSpan.FromSeconds(seconds)));
 
     [TestMethod]
     public void Fit_EveryTrainer_SaysFirstWhatItDoes()
@@ -76,12 +78,15 @@ public sealed class TrainingLogTest
         var ends = new List<string>();
         context.Log += (_, line) =>
         {
-            if (line.Kind == ChannelMessageKind.Info && line.RawMessage.StartsWith("Training ", StringComparison.Ordinal)) starts.Add(line.RawMessage);
-            if (line.Kind == ChannelMessageKind.Info && line.RawMessage.StartsWith("Trained ", StringComparison.Ordinal)) ends.Add(line.RawMessage);
+            if (line.Kind == ChannelMessageKind.Info && line.RawMessage.StartsWith("Training ", StringComparison.Ordinal))
+                starts.Add(line.RawMessage);
+            if (line.Kind == ChannelMessageKind.Info && line.RawMessage.StartsWith("Trained ", StringComparison.Ordinal))
+                ends.Add(line.RawMessage);
         };
         IDataView rows = TrainingRow.View(context, 8);
 
-        context.Segmentation.Trainers.UNet(new SegmentationTrainerOptions { Epochs = 2, BatchSize = 3, Threads = 1 }).Fit(rows).Dispose();
+        context.Segmentation.Trainers.UNet(new SegmentationTrainerOptions { Epochs = 2, BatchSize = 3, Threads = 1 })
+            .Fit(rows).Dispose();
         context.Segmentation.Trainers.ConvolutionalAutoencoder(epochs: 1).Fit(rows).Dispose();
 
         Assert.HasCount(2, starts);

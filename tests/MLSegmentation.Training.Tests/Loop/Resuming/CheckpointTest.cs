@@ -38,7 +38,8 @@ public sealed class CheckpointTest
         }));
         var (rest, resumed) = Train(options with { Resume = true, CancellationToken = default });
 
-        CollectionAssert.AreEqual(losses.Skip(stepsBefore).ToArray(), rest.Skip(rest.Count - losses.Count + stepsBefore).ToArray());
+        CollectionAssert.AreEqual(
+            losses.Skip(stepsBefore).ToArray(), rest.Skip(rest.Count - losses.Count + stepsBefore).ToArray());
         CollectionAssert.AreEqual(weights, resumed);
     }
 
@@ -48,9 +49,16 @@ public sealed class CheckpointTest
     [DataRow(4, 1)]
     public void Load_InterruptedInAValidation_GoesOnBitForBit(int validation, int interval)
     {
-        var plain = _options with { ValidationInterval = interval, WeightAveraging = 0, Optimizer = OptimizerKind.Adam, GradientAccumulation = 2 };
+        var plain = _options with
+        {
+            ValidationInterval = interval,
+            WeightAveraging = 0,
+            Optimizer = OptimizerKind.Adam,
+            GradientAccumulation = 2,
+        };
         var validated = new List<double>();
-        var (losses, weights) = Train(plain, report => validated.AddRange(report.ValidationMetric is double value ? [value] : []));
+        var (losses, weights) = Train(
+            plain, report => validated.AddRange(report.ValidationMetric is double value ? [value] : []));
         using var interruption = new CancellationTokenSource();
         var options = plain with { CheckpointPath = File, CancellationToken = interruption.Token };
 
@@ -61,7 +69,8 @@ public sealed class CheckpointTest
         }));
         var again = new List<double>();
         var (rest, resumed) = Train(
-            options with { Resume = true, CancellationToken = default }, report => again.AddRange(report.ValidationMetric is double value ? [value] : []));
+            options with { Resume = true, CancellationToken = default },
+            report => again.AddRange(report.ValidationMetric is double value ? [value] : []));
 
         int stepsBefore = 2 * validation * interval;
         CollectionAssert.AreEqual(losses.Skip(stepsBefore).ToArray(), rest);
@@ -74,7 +83,8 @@ public sealed class CheckpointTest
     {
         Train(_options with { CheckpointPath = File, Epochs = 1 });
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(_options with { CheckpointPath = File, Resume = true, Epochs = 2 }));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => Train(_options with { CheckpointPath = File, Resume = true, Epochs = 2 }));
 
         StringAssert.Contains(error.Message, "Epochs was 1, is 2");
     }
@@ -83,7 +93,12 @@ public sealed class CheckpointTest
     public void Load_TimeBudget_CountsTheTimeBefore()
     {
         using var interruption = new CancellationTokenSource();
-        var options = _options with { TimeBudget = TimeSpan.FromSeconds(2), CheckpointPath = File, CancellationToken = interruption.Token };
+        var options = _options with
+        {
+            TimeBudget = TimeSpan.FromSeconds(2),
+            CheckpointPath = File,
+            CancellationToken = interruption.Token,
+        };
         double part = 0;
         Assert.ThrowsExactly<OperationCanceledException>(() => Train(options, report =>
         {
@@ -141,7 +156,8 @@ public sealed class CheckpointTest
         Train(_options with { CheckpointPath = File, Epochs = 1 });
         var options = _options with { CheckpointPath = File, Resume = true };
 
-        var seed = Assert.ThrowsExactly<InvalidDataException>(() => Train(options with { Seed = 7, Optimizer = OptimizerKind.Sgd }));
+        var seed = Assert.ThrowsExactly<InvalidDataException>(
+            () => Train(options with { Seed = 7, Optimizer = OptimizerKind.Sgd }));
         var wider = Assert.ThrowsExactly<InvalidDataException>(() => Train(options, width: 12));
         var other = Assert.ThrowsExactly<InvalidDataException>(() => Train(options, name: "other"));
 
@@ -160,7 +176,8 @@ public sealed class CheckpointTest
         bytes[at] = (byte)'9';
         System.IO.File.WriteAllBytes(File, bytes);
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(_options with { CheckpointPath = File, Resume = true }));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => Train(_options with { CheckpointPath = File, Resume = true }));
 
         StringAssert.Contains(error.Message, "format 9, expected 1");
     }
@@ -175,7 +192,8 @@ public sealed class CheckpointTest
         Train(_options with { CheckpointPath = File, Epochs = 1 });
         using (var stream = new FileStream(File, FileMode.Open)) stream.SetLength(length < 0 ? stream.Length + length : length);
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(_options with { CheckpointPath = File, Resume = true }));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => Train(_options with { CheckpointPath = File, Resume = true }));
 
         StringAssert.Contains(error.Message, File);
         StringAssert.Contains(error.Message, "damaged");
@@ -221,7 +239,8 @@ public sealed class CheckpointTest
         Train(_options with { CheckpointPath = File, Epochs = 1 });
         Rewrite(metadata => metadata[name] = text!);
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(_options with { CheckpointPath = File, Resume = true, Epochs = 1 }));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => Train(_options with { CheckpointPath = File, Resume = true, Epochs = 1 }));
 
         StringAssert.Contains(error.Message, "damaged");
     }
@@ -241,7 +260,8 @@ public sealed class CheckpointTest
             metadata["random state"] = Convert.ToBase64String(state);
         });
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(_options with { CheckpointPath = File, Resume = true, Epochs = 1 }));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => Train(_options with { CheckpointPath = File, Resume = true, Epochs = 1 }));
 
         StringAssert.Contains(error.Message, "random numbers");
     }

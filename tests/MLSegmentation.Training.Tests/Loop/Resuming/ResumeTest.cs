@@ -23,7 +23,8 @@ public sealed class ResumeTest
     private string CheckpointFile => Path.Combine(_folder, "training.checkpoint");
 
     private static string EarlierCheckpoint =>
-        Path.Combine(SharedData.Repository, "tests", "MLSegmentation.Training.Tests", "Loop", "Resuming", "Fixtures", "earlier.checkpoint");
+        Path.Combine(SharedData.Repository, "tests", "MLSegmentation.Training.Tests", "Loop", "Resuming", "Fixtures",
+            "earlier.checkpoint");
 
     [TestCleanup]
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
@@ -39,10 +40,13 @@ public sealed class ResumeTest
 
         CollectionAssert.AreEqual(losses.Skip(8).ToArray(), rest);
         CollectionAssert.AreEqual(weights, resumed);
-        Assert.AreEqual($"The training goes on from '{CheckpointFile}' otherwise than it was: Epochs was 2, is 4.", notes.Single());
+        Assert.AreEqual(
+            $"The training goes on from '{CheckpointFile}' otherwise than it was: Epochs was 2, is 4.", notes.Single());
     }
 
-    /// <summary>4 of 10 epochs are in the second of three parts, as 4 of 11 are; 4 of 30 are in the first, and 3 epochs are over.</summary>
+    /// <summary>
+    /// 4 of 10 epochs are in the second of three parts, as 4 of 11 are; 4 of 30 are in the first, and 3 epochs are over.
+    /// </summary>
     [TestMethod]
     [DataRow(11, null)]
     [DataRow(30, "jump from 10 % of the learning rate to 100 %")]
@@ -56,7 +60,9 @@ public sealed class ResumeTest
         if (refusal is null) Resume(options with { Epochs = epochs }, notes);
         else notes.Add(Assert.ThrowsExactly<InvalidDataException>(() => Resume(options with { Epochs = epochs }, [])).Message);
 
-        StringAssert.Contains(notes.Single(), refusal is null ? $"Epochs was 10, is {epochs}." : $"Epochs was 10, is {epochs}, and its Step schedule would {refusal}");
+        StringAssert.Contains(notes.Single(), refusal is null
+            ? $"Epochs was 10, is {epochs}."
+            : $"Epochs was 10, is {epochs}, and its Step schedule would {refusal}");
     }
 
     [TestMethod]
@@ -68,7 +74,8 @@ public sealed class ResumeTest
         var error = Assert.ThrowsExactly<InvalidDataException>(() => Resume(options with { Epochs = 8 }, []));
 
         // Half a cosine: 50 % in the middle, (1 + cos 45°) / 2 after a quarter.
-        StringAssert.Contains(error.Message, "Epochs was 4, is 8, and its Cosine schedule would jump from 50 % of the learning rate to 85 %");
+        StringAssert.Contains(
+            error.Message, "Epochs was 4, is 8, and its Cosine schedule would jump from 50 % of the learning rate to 85 %");
     }
 
     [TestMethod]
@@ -88,7 +95,8 @@ public sealed class ResumeTest
 
         Assert.HasCount(4, losses);
         Assert.AreNotEqual(same[^1], losses[^1]);
-        string[] expected = ["LearningRate was 0.01, is 0.001", "Loss.Dice was 1, is 0.5", "Augmentation.CutMix was 0, is 0.25", "Threads was not set, is 3"];
+        string[] expected = ["LearningRate was 0.01, is 0.001", "Loss.Dice was 1, is 0.5", "Augmentation.CutMix was 0, is 0.25",
+            "Threads was not set, is 3"];
         foreach (string difference in expected) StringAssert.Contains(notes.Single(), difference);
     }
 
@@ -109,7 +117,8 @@ public sealed class ResumeTest
         TrainEpochs(_options, 1);
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => Resume(_options with { WeightAveraging = 0.99, BatchSize = 4, ValidationFraction = 0.2, LearningRate = 1e-3 }, []));
+            () => Resume(
+                _options with { WeightAveraging = 0.99, BatchSize = 4, ValidationFraction = 0.2, LearningRate = 1e-3 }, []));
 
         string[] expected = ["WeightAveraging was 0.9, is 0.99", "BatchSize was 8, is 4", "ValidationFraction was 0.1, is 0.2"];
         foreach (string difference in expected) StringAssert.Contains(error.Message, difference);
@@ -160,8 +169,10 @@ public sealed class ResumeTest
     public void Rules_OfEveryOption_AreInTheTableAndInTheDocs()
     {
         string docs = File.ReadAllText(Path.Combine(SharedData.Repository, "docs", "resuming.md"));
-        Type[] trainers = [typeof(SegmentationTrainerOptions), typeof(AutoencoderTrainerOptions), typeof(ImageClassificationTrainerOptions)];
-        string[] options = [.. trainers.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)).Select(property => property.Name).Distinct()];
+        Type[] trainers = [typeof(SegmentationTrainerOptions), typeof(AutoencoderTrainerOptions),
+            typeof(ImageClassificationTrainerOptions)];
+        string[] options = [.. trainers.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            .Select(property => property.Name).Distinct()];
 
         Assert.IsEmpty(options.Where(name => !ResumeRules.All.ContainsKey(name)).ToArray());
         Assert.IsEmpty(ResumeRules.All.Keys.Where(name => !docs.Contains($"`{name}`", StringComparison.Ordinal)).ToArray());
@@ -170,10 +181,11 @@ public sealed class ResumeTest
     private void TrainEpochs(SegmentationTrainerOptions options, int epochs)
     {
         using var interruption = new CancellationTokenSource();
-        Assert.ThrowsExactly<OperationCanceledException>(() => Train(options with { CheckpointPath = CheckpointFile, CancellationToken = interruption.Token }, report =>
-        {
-            if (report.Epoch == epochs && report.ValidationMetric is not null) interruption.Cancel();
-        }));
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => Train(options with { CheckpointPath = CheckpointFile, CancellationToken = interruption.Token }, report =>
+            {
+                if (report.Epoch == epochs && report.ValidationMetric is not null) interruption.Cancel();
+            }));
     }
 
     private string Copy()
@@ -184,5 +196,6 @@ public sealed class ResumeTest
     }
 
     private (List<double> Losses, float[] Weights) Resume(SegmentationTrainerOptions options, List<string> notes) =>
-        Train(options with { CheckpointPath = options.CheckpointPath ?? CheckpointFile, Resume = true }, report => notes.AddRange(report.Warning is { } note ? [note] : []));
+        Train(options with { CheckpointPath = options.CheckpointPath ?? CheckpointFile, Resume = true },
+            report => notes.AddRange(report.Warning is { } note ? [note] : []));
 }

@@ -32,7 +32,8 @@ public sealed class FeatureCacheTest
         {
             double[] cached = Losses(_options with { CacheMegabytes = cacheMegabytes }, isCached: true);
             // A brightness change too small to see keeps the cache away.
-            double[] whole = Losses(_options with { Augmentation = _options.Augmentation with { Brightness = 1e-12 } }, isCached: false);
+            double[] whole = Losses(
+                _options with { Augmentation = _options.Augmentation with { Brightness = 1e-12 } }, isCached: false);
 
             Assert.HasCount(9, cached);
             for (int i = 0; i < whole.Length; i++) Assert.AreEqual(whole[i], cached[i], 1e-4);
@@ -51,7 +52,10 @@ public sealed class FeatureCacheTest
         using var scope = NewDisposeScope();
         using var network = new TorchNetwork(FullyConvolutionalNetwork.Create(new CompactEncoder { IsTrainable = false }, 2));
         using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: true, 1 << 30);
-        var batch = new TrainingBatch(1, 3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (float)(i % 256))], []) { Views = [(0, false)] };
+        var batch = new TrainingBatch(1, 3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (float)(i % 256))], [])
+        {
+            Views = [(0, false)],
+        };
 
         Tensor first = cache.Forward(batch)[0];
         Tensor again = cache.Forward(batch with { Images = new float[batch.Images.Length] })[0];

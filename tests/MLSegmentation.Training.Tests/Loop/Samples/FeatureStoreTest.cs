@@ -19,7 +19,8 @@ public sealed class FeatureStoreTest
     [TestMethod]
     public void Write_InTheFile_LeavesNothingThatAKilledProcessCouldLeave()
     {
-        if (OperatingSystem.IsWindows()) Assert.Inconclusive("Windows keeps the file's name, and deletes it itself when the process ends.");
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Windows keeps the file's name, and deletes it itself when the process ends.");
         using var store = new FeatureStore(slots: 2, length: 3, memory: 0);
         store.Write(1, [1, 2, 3]);
         Assert.IsEmpty(Directory.GetFiles(_home));

@@ -14,7 +14,8 @@ public sealed class SampleSourceTest
     {
         SampleSource source = Create(memory, validationFraction: 0);
 
-        int[] first = Numbers(source.Epoch(0, default)), second = Numbers(source.Epoch(1, default)), again = Numbers(source.Epoch(0, default));
+        int[] first = Numbers(source.Epoch(0, default)), second = Numbers(source.Epoch(1, default)),
+            again = Numbers(source.Epoch(0, default));
 
         CollectionAssert.AreEqual(Enumerable.Range(0, Rows).ToArray(), first.Order().ToArray());
         CollectionAssert.AreEqual(Enumerable.Range(0, Rows).ToArray(), second.Order().ToArray());
@@ -77,7 +78,8 @@ public sealed class SampleSourceTest
     [TestMethod]
     public void Validation_SetOfItsOwn_LeavesAllRowsToTrainOn()
     {
-        IDataView validation = new MLContext().Data.LoadFromEnumerable(new[] { new Row { Number = 5000 }, new Row { Number = 6000 } });
+        IDataView validation = new MLContext().Data.LoadFromEnumerable(
+            new[] { new Row { Number = 5000 }, new Row { Number = 6000 } });
         var source = new SampleSource(View(), validation, new NumberReader(), 0.2, memory: 1 << 20, seed: 1, default);
 
         CollectionAssert.AreEqual(new[] { 5000, 6000 }, Numbers(source.Validation(default)));
@@ -113,7 +115,8 @@ public sealed class SampleSourceTest
     {
         var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SampleSource(View(), empty, new NumberReader(), 0, 1, 1, default));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => new SampleSource(View(), empty, new NumberReader(), 0, 1, 1, default));
 
         StringAssert.Contains(error.Message, "validation set has no rows");
     }
@@ -123,7 +126,8 @@ public sealed class SampleSourceTest
     {
         var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SampleSource(empty, null, new NumberReader(), 0, 1, 1, default));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => new SampleSource(empty, null, new NumberReader(), 0, 1, 1, default));
 
         StringAssert.Contains(error.Message, "0 rows");
     }
@@ -133,7 +137,8 @@ public sealed class SampleSourceTest
 
     private static int[] Numbers(IEnumerable<TrainingSample> samples) => [.. samples.Select(sample => sample.Width)];
 
-    private static IDataView View() => new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(number => new Row { Number = number }));
+    private static IDataView View() =>
+        new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(number => new Row { Number = number }));
 
     private sealed class Row
     {

@@ -8,11 +8,13 @@ public sealed class ClassFrequenciesTest
         [Sample(0, 0, 0, 0, 1, 1), Sample(0, 0, 3, TrainingSample.Ignored, TrainingSample.Ignored)], 4);
 
     [TestMethod]
-    public void Pixels_IgnoredOnes_AreLeftOut() => CollectionAssert.AreEqual(new long[] { 6, 2, 0, 1 }, _frequencies.Pixels.ToArray());
+    public void Pixels_IgnoredOnes_AreLeftOut() =>
+        CollectionAssert.AreEqual(new long[] { 6, 2, 0, 1 }, _frequencies.Pixels.ToArray());
 
     [TestMethod]
     public void Weights_InverseFrequency_MakesClassesCountAlike() =>
-        CollectionAssert.AreEqual(new[] { 9 / 4f / 6, 9 / 4f / 2, 1, 9 / 4f / 1 }, _frequencies.Weights(ClassWeighting.InverseFrequency));
+        CollectionAssert.AreEqual(
+            new[] { 9 / 4f / 6, 9 / 4f / 2, 1, 9 / 4f / 1 }, _frequencies.Weights(ClassWeighting.InverseFrequency));
 
     [TestMethod]
     public void Weights_MedianFrequency_CountsImagesWithTheClass()

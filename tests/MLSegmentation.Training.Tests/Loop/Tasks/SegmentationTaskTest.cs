@@ -39,7 +39,8 @@ public sealed class SegmentationTaskTest
         float[] image = [64, -64, 128, 0];
         byte[] labels = [0, 1, 1, TrainingSample.Ignored];
 
-        double crossEntropy = Evaluate(image, labels, [1, 1]).Loss, both = Evaluate(image, labels, [1, 1], new SegmentationLossOptions { Dice = 2 }).Loss;
+        double crossEntropy = Evaluate(image, labels, [1, 1]).Loss,
+            both = Evaluate(image, labels, [1, 1], new SegmentationLossOptions { Dice = 2 }).Loss;
 
         Assert.AreEqual(2 * (1 - (first + second) / 2), both - crossEntropy, 1e-6);
     }
@@ -63,7 +64,8 @@ public sealed class SegmentationTaskTest
     public void Compute_FocalOfASmallPower_HasFiniteGradients()
     {
         using var scope = NewDisposeScope();
-        var loss = new SegmentationLoss([1, 1], new SegmentationLossOptions { CrossEntropy = 0, Dice = 0, Focal = 1, FocalGamma = 0.5 });
+        var loss = new SegmentationLoss(
+            [1, 1], new SegmentationLossOptions { CrossEntropy = 0, Dice = 0, Focal = 1, FocalGamma = 0.5 });
         Tensor logits = tensor(new[] { 40f, 0, -40, 0, 40, 0 }, [1, 2, 1, 3], requires_grad: true);
 
         loss.Compute(logits, tensor(new long[] { 0, TrainingSample.Ignored, 0 }, [1, 1, 3]), weight: 2).backward();
@@ -84,7 +86,8 @@ public sealed class SegmentationTaskTest
         Assert.AreEqual(expected, loss, 1e-6);
     }
 
-    private static (double Loss, double Accuracy) Evaluate(float[] image, byte[] labels, float[] classWeights, SegmentationLossOptions? options = null)
+    private static (double Loss, double Accuracy) Evaluate(
+        float[] image, byte[] labels, float[] classWeights, SegmentationLossOptions? options = null)
     {
         using var scope = NewDisposeScope();
         SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, Shape.Any, Shape.Any));
@@ -92,7 +95,9 @@ public sealed class SegmentationTaskTest
         using var network = new TorchNetwork(new LayerGraph("score", [input], [score.Apply(input)]));
         using (no_grad()) network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 64, 0 }, [2, 1, 1, 1]));
 
-        var (loss, metric) = new SegmentationTask(null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 }), []).Evaluate(network, new TrainingBatch(1, 1, 1, image.Length, image, labels));
+        var (loss, metric) = new SegmentationTask(
+            null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 }), [])
+                .Evaluate(network, new TrainingBatch(1, 1, 1, image.Length, image, labels));
         return (loss.item<float>(), metric.item<float>());
     }
 }

@@ -1,6 +1,8 @@
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>HDF5 files with links of each kind, written by h5py. Those to themselves would end the process, were they followed.</summary>
+/// <summary>
+/// HDF5 files with links of each kind, written by h5py. Those to themselves would end the process, were they followed.
+/// </summary>
 [TestClass]
 public sealed class HdfLinksTest
 {

@@ -99,7 +99,8 @@ public sealed class RestrictedUnpicklerTest
         var pickle = new PickleWriter().Code(']').Code('q').Code('\u0001').Code('(');
         for (int i = 0; i < 1000; i++) pickle.Code('(').Text("name").Code('N').Code('t');
         pickle.Code('e');
-        for (int i = 0; i < 1200; i++) pickle.Global("collections", "OrderedDict").Code('h').Code('\u0001').Code('\x85').Code('R');
+        for (int i = 0; i < 1200; i++)
+            pickle.Global("collections", "OrderedDict").Code('h').Code('\u0001').Code('\x85').Code('R');
 
         StringAssert.Contains(Refuse(Zip(pickle.ToArray())), "more than 1,048,576 values");
     }

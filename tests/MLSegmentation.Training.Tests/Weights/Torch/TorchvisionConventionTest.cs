@@ -67,6 +67,7 @@ public sealed class TorchvisionConventionTest
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
         var graph = new LayerGraph(encoder.Name, [image], encoder.Apply(image));
         var convention = new TorchvisionConvention();
-        return [.. from layer in graph.WeightedLayers from weight in layer.Weights select $"{layer.Name}/{convention.NameOf(weight)}"];
+        return [..
+            from layer in graph.WeightedLayers from weight in layer.Weights select $"{layer.Name}/{convention.NameOf(weight)}"];
     }
 }

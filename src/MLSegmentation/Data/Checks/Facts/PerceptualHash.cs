@@ -4,14 +4,15 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>
-/// 63 bits that say what a picture looks like: the signs of the lowest frequencies of its cosine transform. Compression, other sizes and
-/// other brightness change few of them, another picture about half.
+/// 63 bits that say what a picture looks like: the signs of the lowest frequencies of its cosine transform. Compression, other
+/// sizes and other brightness change few of them, another picture about half.
 /// </summary>
 /// <remarks>
 /// The picture is brought to 32×32 gray values; of its DCT-II the frequencies 0 to 7 in both directions are taken but the
-/// mean. Mirrored, a picture has the same transform with the odd frequencies of that direction negated; turned about its diagonal, the
-/// transform is turned too. So the hashes of all eight turned and mirrored copies follow from one. After Zauner, "Implementation and
-/// benchmarking of perceptual image hash functions", 2010, with signs in place of a median, which those copies would move.
+/// mean. Mirrored, a picture has the same transform with the odd frequencies of that direction negated; turned about its
+/// diagonal, the transform is turned too. So the hashes of all eight turned and mirrored copies follow from one. After Zauner,
+/// "Implementation and benchmarking of perceptual image hash functions", 2010, with signs in place of a median, which those
+/// copies would move.
 /// </remarks>
 internal readonly record struct PerceptualHash(ulong Bits)
 {
@@ -25,7 +26,9 @@ internal readonly record struct PerceptualHash(ulong Bits)
     private static readonly float[] _cosines = [.. Enumerable.Range(0, Frequencies * Side).Select(
         i => (float)Math.Cos(Math.PI * ((2 * (i % Side)) + 1) * (i / Side) / (2 * Side)))];
 
-    /// <summary>The hash of an image of any size; null for one whose gray values hardly vary, of which only noise would be left.</summary>
+    /// <summary>
+    /// The hash of an image of any size; null for one whose gray values hardly vary, of which only noise would be left.
+    /// </summary>
     public static PerceptualHash? Of(ReadOnlySpan<byte> pixels, MLPixelFormat format, int width, int height)
     {
         var geometry = ImageGeometry.For(width, height, ImageSizing.Stretch, Side, Side);
@@ -44,7 +47,9 @@ internal readonly record struct PerceptualHash(ulong Bits)
     /// <summary>The number of bits in which two hashes differ, 0 to 63.</summary>
     public int Distance(PerceptualHash other) => BitOperations.PopCount(Bits ^ other.Bits);
 
-    /// <summary>The hashes of the picture as it is, mirrored, upside down and both, and of its transposed copy in the same four ways.</summary>
+    /// <summary>
+    /// The hashes of the picture as it is, mirrored, upside down and both, and of its transposed copy in the same four ways.
+    /// </summary>
     public PerceptualHash[] Symmetries()
     {
         ulong turned = Transpose(Bits);

@@ -1,7 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// What the checks know of an image and its mask: a few hundred bytes, so that files are read once and one after the other, however many there are.
+/// What the checks know of an image and its mask: a few hundred bytes, so that files are read once and one after the other,
+/// however many there are.
 /// </summary>
 internal sealed record SampleFacts(DataSample Sample)
 {

@@ -27,11 +27,16 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             SampleSpan? span = range is null ? SampleSpan.Read(data, path) : null;
 
             // What cannot be read without a range is one finding, and no reason to leave out the other checks.
-            SampleRange? needed = span is { FitsOwn: false } ? new SampleRange(span.Least, Math.Max(span.Greatest, Math.BitIncrement(span.Least))) : range;
+            SampleRange? needed = span is { FitsOwn: false }
+                ? new SampleRange(span.Least, Math.Max(span.Greatest, Math.BitIncrement(span.Least)))
+                : range;
             using DecodedImage image = ImageFormats.Parse(data, path, needed).Decode();
             string hash = Convert.ToHexString(SHA256.HashData(data));
             var look = PerceptualHash.Of(image.Pixels, MLPixelFormat.Bgra32, image.Width, image.Height);
-            return facts with { Image = new ImageFacts(image.Width, image.Height, hash, look, HasFewColours(image)) { Span = span } };
+            return facts with
+            {
+                Image = new ImageFacts(image.Width, image.Height, hash, look, HasFewColours(image)) { Span = span },
+            };
         }
         catch (Exception error) when (BadImage.IsUnreadable(error))
         {
@@ -47,7 +52,14 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
             byte[] data = ImageFile.ReadAllBytes(path);
             image = MaskImageReader.TryRead(data, path);
             if (image is null)
-                return facts with { MaskFault = new MaskFault(MaskFaultKind.OtherFormat, $"is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)})") };
+            {
+                return facts with
+                {
+                    MaskFault =
+                        new MaskFault(
+                            MaskFaultKind.OtherFormat, $"is no {MaskImageReader.Formats} (it {ForeignFormat.Describe(data)})"),
+                };
+            }
         }
         catch (Exception error) when (BadImage.IsUnreadable(error))
         {
@@ -62,7 +74,13 @@ internal sealed class SampleReader(MaskReader masks, SampleRange? range = null)
                 Dictionary<int, long> pixels = Count(labels.Image.Values);
                 var mask = new MaskFacts(image.Width, image.Height, pixels, labels.Basis, labels.Contradicts(image, masks));
                 if (image.Kind == MaskColours.Palette && labels.Basis == LabelBasis.Values)
-                    mask = mask with { Palette = pixels.Keys.Where(index => index < image.Palette.Count).ToDictionary(index => index, index => image.Palette[index]) };
+                {
+                    mask = mask with
+                    {
+                        Palette = pixels.Keys.Where(index => index < image.Palette.Count)
+                            .ToDictionary(index => index, index => image.Palette[index]),
+                    };
+                }
                 return facts with { Mask = mask };
             }
             catch (InvalidDataException error)

@@ -18,7 +18,9 @@ internal readonly struct BmpChannel
         int bits = BitOperations.PopCount(mask), used = Math.Min(bits, TableBits), largest = (1 << used) - 1;
         _shift = bits == 0 ? 0 : BitOperations.TrailingZeroCount(mask) + bits - used;
         _mask = (uint)largest;
-        _values = bits == 0 ? [missing] : [.. Enumerable.Range(0, largest + 1).Select(value => PackedSamples.ToByte(value, largest))];
+        _values = bits == 0
+            ? [missing]
+            : [.. Enumerable.Range(0, largest + 1).Select(value => PackedSamples.ToByte(value, largest))];
     }
 
     public byte Of(uint pixel) => _values[(pixel >> _shift) & _mask];

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MLSegmentation;
 
 /// <summary>
-/// The headers of a BMP file (Microsoft, "Bitmap Storage"): BITMAPFILEHEADER, then BITMAPCOREHEADER, BITMAPINFOHEADER or one of the longer
-/// ones, or the header of OS/2 2.x; then the masks of the channels and the palette.
+/// The headers of a BMP file (Microsoft, "Bitmap Storage"): BITMAPFILEHEADER, then BITMAPCOREHEADER, BITMAPINFOHEADER or one of
+/// the longer ones, or the header of OS/2 2.x; then the masks of the channels and the palette.
 /// </summary>
 internal sealed class BmpFile
 {
@@ -25,7 +25,8 @@ internal sealed class BmpFile
         (Data, _name) = (data, name);
         uint headerBytes = UInt32(FileHeader);
         bool isCore = headerBytes == CoreHeader;
-        if (!isCore && headerBytes is < LeastInfoHeader or > MostInfoHeader) throw Damaged($"has a BMP header of {headerBytes} bytes");
+        if (!isCore && headerBytes is < LeastInfoHeader or > MostInfoHeader)
+            throw Damaged($"has a BMP header of {headerBytes} bytes");
         Need(FileHeader, (int)headerBytes);
         (Width, Height) = ReadSize(data);
         if (Width < 1 || Height < 1) throw Damaged($"has a size of {Width}×{Height} pixels");
@@ -106,8 +107,8 @@ internal sealed class BmpFile
         };
         if (isKnown) return;
         throw new InvalidDataException(
-            $"The BMP file '{_name}' has {Bits} bits a pixel and the compression {(int)Compression}{(isOs2 ? " of OS/2" : "")}, which is not read. "
-            + "Save it as BMP of 24 bits, or as PNG.");
+            $"The BMP file '{_name}' has {Bits} bits a pixel and the compression {(int)Compression}{(isOs2 ? " of OS/2" : "")}, "
+            + "which is not read. Save it as BMP of 24 bits, or as PNG.");
     }
 
     private (uint Red, uint Green, uint Blue, uint Alpha) ReadMasks(int headerBytes, ref int position)
@@ -115,10 +116,11 @@ internal sealed class BmpFile
         if (Compression is not (BmpCompression.Masks or BmpCompression.MasksWithAlpha))
             return Bits == 16 ? (0x7C00u, 0x3E0u, 0x1Fu, 0u) : (0xFF0000u, 0xFF00u, 0xFFu, 0u);
 
-        // The longer headers have the masks in them, at the place where they follow the shorter one. That of 56 bytes has one for alpha
-        // too, but what wrote such files left it undefined.
+        // The longer headers have the masks in them, at the place where they follow the shorter one. That of 56 bytes has one for
+        // alpha too, but what wrote such files left it undefined.
         const int Place = FileHeader + InfoHeader;
-        bool hasAlpha = headerBytes >= FirstHeaderWithAlpha || (headerBytes == InfoHeader && Compression == BmpCompression.MasksWithAlpha);
+        bool hasAlpha = headerBytes >= FirstHeaderWithAlpha
+            || (headerBytes == InfoHeader && Compression == BmpCompression.MasksWithAlpha);
         int end = Place + (hasAlpha ? 16 : 12);
         Need(Place, end - Place);
         position = Math.Max(position, end);
@@ -130,7 +132,8 @@ internal sealed class BmpFile
         long most = 1L << Bits;
         long count = stated == 0 ? most : Math.Min(stated, most);
         var palette = new Rgb[Math.Min(count, (PixelStart - position) / entryBytes)];
-        for (int i = 0; i < palette.Length; i++, position += entryBytes) palette[i] = new Rgb(Data[position + 2], Data[position + 1], Data[position]);
+        for (int i = 0; i < palette.Length; i++, position += entryBytes)
+            palette[i] = new Rgb(Data[position + 2], Data[position + 1], Data[position]);
         return palette;
     }
 
@@ -138,7 +141,8 @@ internal sealed class BmpFile
     {
         if (IsRunLengths) ImageLimit.CheckClaim(Width, Height, Data.Count, MostPixelsPerByte, _name);
         else if ((long)RowBytes * Height > Data.Count - PixelStart)
-            throw Damaged($"has {Data.Count} bytes, too few for the {Width}×{Height} pixels of {Bits} bits that its BMP header states");
+            throw Damaged(
+                $"has {Data.Count} bytes, too few for the {Width}×{Height} pixels of {Bits} bits that its BMP header states");
     }
 
     private void Need(int position, int bytes)

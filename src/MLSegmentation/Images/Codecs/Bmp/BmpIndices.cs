@@ -91,5 +91,7 @@ internal sealed class BmpIndices(BmpFile file)
         if (count > row.Length - _column) throw file.Damaged("has run lengths that leave the image");
     }
 
-    private byte Next() => _position < file.Data.Count ? file.Data[_position++] : throw file.Damaged($"ends after {file.Data.Count} bytes, within its run lengths");
+    private byte Next() => _position < file.Data.Count
+        ? file.Data[_position++]
+        : throw file.Damaged($"ends after {file.Data.Count} bytes, within its run lengths");
 }

@@ -55,7 +55,8 @@ internal static class BmpReader
     private static void ReadColours(BmpFile file, Span<uint> pixels)
     {
         (uint redMask, uint greenMask, uint blueMask, uint alphaMask) = file.Masks;
-        BmpChannel red = new(redMask, 0), green = new(greenMask, 0), blue = new(blueMask, 0), alpha = new(alphaMask, byte.MaxValue);
+        BmpChannel red = new(redMask, 0), green = new(greenMask, 0), blue = new(blueMask, 0),
+            alpha = new(alphaMask, byte.MaxValue);
         for (int i = 0; i < file.Height; i++)
         {
             ReadOnlySpan<byte> row = file.Data.AsSpan(file.PixelStart + (i * file.RowBytes), file.RowBytes);
@@ -67,7 +68,9 @@ internal static class BmpReader
             }
             for (int x = 0; x < target.Length; x++)
             {
-                uint pixel = file.Bits == 16 ? BinaryPrimitives.ReadUInt16LittleEndian(row[(2 * x)..]) : BinaryPrimitives.ReadUInt32LittleEndian(row[(4 * x)..]);
+                uint pixel = file.Bits == 16
+                    ? BinaryPrimitives.ReadUInt16LittleEndian(row[(2 * x)..])
+                    : BinaryPrimitives.ReadUInt32LittleEndian(row[(4 * x)..]);
                 target[x] = BgraPixel.Of(red.Of(pixel), green.Of(pixel), blue.Of(pixel), alpha.Of(pixel));
             }
         }

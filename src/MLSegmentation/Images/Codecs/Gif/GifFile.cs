@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MLSegmentation;
 
 /// <summary>
-/// The first picture of a GIF file (GIF89a specification, CompuServe 1990): where it lies on the screen, its palette, and where its
-/// compressed indices begin. What follows it, such as an animation's other pictures, is not looked at.
+/// The first picture of a GIF file (GIF89a specification, CompuServe 1990): where it lies on the screen, its palette, and where
+/// its compressed indices begin. What follows it, such as an animation's other pictures, is not looked at.
 /// </summary>
 internal sealed class GifFile
 {
@@ -40,7 +40,8 @@ internal sealed class GifFile
         int control = FindPicture(ref position);
         if (control >= 0 && (bytes[control] & 1) != 0) Transparent = bytes[control + 3];
 
-        (Left, Top, PictureWidth, PictureHeight) = (UInt16(position), UInt16(position + 2), UInt16(position + 4), UInt16(position + 6));
+        (Left, Top, PictureWidth, PictureHeight) =
+            (UInt16(position), UInt16(position + 2), UInt16(position + 4), UInt16(position + 6));
         flags = bytes[position + 8];
         _isInterlaced = (flags & 0x40) != 0;
         position += PictureBytes;
@@ -76,7 +77,9 @@ internal sealed class GifFile
     public static bool HasSignature(ReadOnlySpan<byte> data) => data.StartsWith("GIF87a"u8) || data.StartsWith("GIF89a"u8);
 
     /// <summary>Reads the headers of a file that has a GIF's signature.</summary>
-    /// <exception cref="InvalidDataException">It is truncated or damaged, or has more pixels than are taken or than its bytes can hold.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is truncated or damaged, or has more pixels than are taken or than its bytes can hold.
+    /// </exception>
     public static GifFile Parse(ArraySegment<byte> data, string name)
     {
         var file = new GifFile(data, name);
@@ -99,7 +102,10 @@ internal sealed class GifFile
         throw new ArgumentOutOfRangeException(nameof(number));
     }
 
-    /// <summary>The compressed data: the bits of an index, and the codes, which lie in blocks of up to 255 bytes, as far as the file has them.</summary>
+    /// <summary>
+    /// The compressed data: the bits of an index, and the codes, which lie in blocks of up to 255 bytes, as far as the file has
+    /// them.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file ends before it.</exception>
     public (int IndexBits, ReadOnlyMemory<byte> Codes) ReadCodes()
     {
@@ -120,7 +126,9 @@ internal sealed class GifFile
 
     private InvalidDataException Truncated() => Damaged($"ends after {_data.Count} bytes, before its first picture does");
 
-    /// <summary>Old files, and files of programs that did not know better, have a screen that their picture does not fit into.</summary>
+    /// <summary>
+    /// Old files, and files of programs that did not know better, have a screen that their picture does not fit into.
+    /// </summary>
     private void FitScreen()
     {
         if (PictureWidth == 0 || PictureHeight == 0) throw Damaged($"has a picture of {PictureWidth}×{PictureHeight} pixels");
@@ -168,7 +176,8 @@ internal sealed class GifFile
         if ((flags & 0x80) == 0) return [];
         var palette = new Rgb[2 << (flags & 7)];
         Need(position, ColourBytes * palette.Length);
-        for (int i = 0; i < palette.Length; i++, position += ColourBytes) palette[i] = new Rgb(_data[position], _data[position + 1], _data[position + 2]);
+        for (int i = 0; i < palette.Length; i++, position += ColourBytes)
+            palette[i] = new Rgb(_data[position], _data[position + 1], _data[position + 2]);
         return palette;
     }
 

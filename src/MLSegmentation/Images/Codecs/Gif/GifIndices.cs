@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MLSegmentation;
 
-/// <summary>Decompresses the indices of a GIF's picture (GIF89a, appendix F: LZW with codes that grow from 3 to 12 bits).</summary>
+/// <summary>
+/// Decompresses the indices of a GIF's picture (GIF89a, appendix F: LZW with codes that grow from 3 to 12 bits).
+/// </summary>
 internal sealed class GifIndices
 {
     private const int MostCodeBits = 12;
@@ -34,7 +36,8 @@ internal sealed class GifIndices
         (int indexBits, _codes) = file.ReadCodes();
         if (indexBits is < 1 or > 8) throw file.Damaged($"has indices of {indexBits} bits, expected 1 to 8");
         _clear = 1 << indexBits;
-        for (int index = 0; index < _clear; index++) _strings[index] = new Entry { Length = 1, Start = (byte)index, Last = (byte)index };
+        for (int index = 0; index < _clear; index++)
+            _strings[index] = new Entry { Length = 1, Start = (byte)index, Last = (byte)index };
         _firstCodeBits = indexBits + 1;
         (_codeBits, _next) = (_firstCodeBits, _clear + 2);
     }
@@ -71,8 +74,16 @@ internal sealed class GifIndices
                 {
                     ref Entry before = ref strings[previous];
                     byte last = (byte)(code == next ? before.Start : strings[code].Start);
-                    ulong start = before.Length < sizeof(ulong) ? before.Start | ((ulong)last << (8 * before.Length)) : before.Start;
-                    strings[next++] = new Entry { Start = start, Prefix = (ushort)previous, Length = (ushort)(before.Length + 1), Last = last };
+                    ulong start = before.Length < sizeof(ulong)
+                        ? before.Start | ((ulong)last << (8 * before.Length))
+                        : before.Start;
+                    strings[next++] = new Entry
+                    {
+                        Start = start,
+                        Prefix = (ushort)previous,
+                        Length = (ushort)(before.Length + 1),
+                        Last = last,
+                    };
                     if (next == 1 << codeBits && next < MostStrings) codeBits++;
                 }
             }
@@ -132,7 +143,8 @@ internal sealed class GifIndices
 
     private InvalidDataException EndsEarly() => _file.Damaged("has a picture whose data ends before its last pixel");
 
-    private InvalidDataException StandsForNothing() => _file.Damaged("has a picture whose data has a code that stands for nothing");
+    private InvalidDataException StandsForNothing() =>
+        _file.Damaged("has a picture whose data has a code that stands for nothing");
 
     /// <summary>A string of indices: another one and a last index.</summary>
     private struct Entry

@@ -4,8 +4,9 @@ using SkiaSharp;
 namespace MLSegmentation;
 
 /// <summary>
-/// The segments of a JPEG file (ITU-T T.81, annex B), and which of them a decoder needs. Decoders fill what a damaged file lacks with gray and
-/// say nothing, so the markers are walked. Entropy-coded data has no checksum: a bit that flips in it and makes no marker stays unseen.
+/// The segments of a JPEG file (ITU-T T.81, annex B), and which of them a decoder needs. Decoders fill what a damaged file lacks
+/// with gray and say nothing, so the markers are walked. Entropy-coded data has no checksum: a bit that flips in it and makes no
+/// marker stays unseen.
 /// </summary>
 internal sealed class JpegFile
 {
@@ -36,17 +37,21 @@ internal sealed class JpegFile
     /// <summary>Bytes that a decoder takes beside the pixels: the coefficients of all scans where there are several.</summary>
     public long DecoderBytes => _hasPartialScan || Frame.IsProgressive ? Frame.CoefficientBytes : 0;
 
-    public static bool HasSignature(ReadOnlySpan<byte> data) => data.StartsWith((ReadOnlySpan<byte>)[0xFF, JpegMarker.StartOfImage, 0xFF]);
+    public static bool HasSignature(ReadOnlySpan<byte> data) =>
+        data.StartsWith((ReadOnlySpan<byte>)[0xFF, JpegMarker.StartOfImage, 0xFF]);
 
     /// <summary>Reads the segments of a file that has a JPEG's signature.</summary>
-    /// <exception cref="InvalidDataException">It is truncated or damaged, has too many pixels, or is of a kind that is not read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is truncated or damaged, has too many pixels, or is of a kind that is not read.
+    /// </exception>
     public static JpegFile Parse(ArraySegment<byte> data, string name)
     {
         if (Read(data, out JpegFile file) is { } damage) throw ImageFile.Damaged(name, damage);
         if (!file.Frame.IsRead)
         {
             throw new InvalidDataException(
-                $"The image file '{name}' is a JPEG {file.Frame.Kind}, expected one of 8 bits, baseline or progressive. Save it anew, or as PNG.");
+                $"The image file '{name}' is a JPEG {file.Frame.Kind}, expected one of 8 bits, baseline or progressive. Save it "
+                + "anew, or as PNG.");
         }
         ImageLimit.Check(file.Frame.Width, file.Frame.Height, name);
         return file;
@@ -61,8 +66,8 @@ internal sealed class JpegFile
     }
 
     /// <summary>
-    /// A file of the segments that make the pixels and of nothing else: no profile, no EXIF data, no comment, no thumbnail, nothing behind
-    /// the end.
+    /// A file of the segments that make the pixels and of nothing else: no profile, no EXIF data, no comment, no thumbnail,
+    /// nothing behind the end.
     /// </summary>
     public ImageFileBytes Rebuild()
     {
@@ -165,10 +170,12 @@ internal sealed class JpegFile
         {
             if (JpegMarker.IsRestart(marker))
             {
-                if (marker != JpegMarker.FirstRestart + (found++ & 7)) return $"has a restart marker out of order at byte {position - 2}";
+                if (marker != JpegMarker.FirstRestart + (found++ & 7))
+                    return $"has a restart marker out of order at byte {position - 2}";
                 continue;
             }
-            if (!JpegMarker.MayFollowScan(marker)) return $"has the marker 0xFF{marker:X2} within its image data, at byte {position - 2}";
+            if (!JpegMarker.MayFollowScan(marker))
+                return $"has the marker 0xFF{marker:X2} within its image data, at byte {position - 2}";
 
             // Some writers put one more behind the last block.
             if (found != restarts && found != restarts + 1) return $"has {found} restart markers in a scan, expected {restarts}";

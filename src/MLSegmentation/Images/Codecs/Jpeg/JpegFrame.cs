@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace MLSegmentation;
 
-/// <summary>The frame header of a JPEG file (ITU-T T.81, section B.2.2): its size, and how coarsely each component is sampled.</summary>
+/// <summary>
+/// The frame header of a JPEG file (ITU-T T.81, section B.2.2): its size, and how coarsely each component is sampled.
+/// </summary>
 internal sealed class JpegFrame
 {
     private const byte Baseline = 0xC0;
@@ -51,7 +53,8 @@ internal sealed class JpegFrame
             for (int i = 0; i < _components.Length; i += ComponentBytes)
             {
                 (int across, int down) = Sampling(i);
-                samples += (long)Parts(Width, BlockSide * largest.Across) * Parts(Height, BlockSide * largest.Down) * across * down * BlockSide * BlockSide;
+                samples += (long)Parts(Width, BlockSide * largest.Across)
+                    * Parts(Height, BlockSide * largest.Down) * across * down * BlockSide * BlockSide;
             }
             return 2 * samples;
         }
@@ -76,9 +79,9 @@ internal sealed class JpegFrame
     public bool FitsInto(long bytes) => (long)Width * Height <= bytes * MostPixelsPerByte;
 
     /// <summary>
-    /// How many restart markers a scan has: one between each interval of units and the next. A unit is one block where the scan has one
-    /// component, else the blocks of all components that cover the same pixels (section A.2). A frame of 40×24 with one component has
-    /// 5·3 blocks, so 3 markers at an interval of 4.
+    /// How many restart markers a scan has: one between each interval of units and the next. A unit is one block where the scan
+    /// has one component, else the blocks of all components that cover the same pixels (section A.2). A frame of 40×24 with one
+    /// component has 5·3 blocks, so 3 markers at an interval of 4.
     /// </summary>
     /// <param name="scan">The content of the scan's header.</param>
     /// <param name="interval">The units between two markers, at least 1.</param>

@@ -24,7 +24,8 @@ internal static class JpegMarker
     private const byte LastApplication = 0xEF;
     private const byte Comment = 0xFE;
 
-    public static bool IsFrame(byte marker) => marker is >= FirstFrame and <= LastFrame and not (HuffmanTable or Extension or ArithmeticTable);
+    public static bool IsFrame(byte marker) =>
+        marker is >= FirstFrame and <= LastFrame and not (HuffmanTable or Extension or ArithmeticTable);
 
     public static bool IsRestart(byte marker) => marker is >= FirstRestart and <= LastRestart;
 

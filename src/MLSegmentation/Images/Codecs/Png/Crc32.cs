@@ -16,7 +16,9 @@ internal static class Crc32
     /// <summary>The CRC of <paramref name="bytes"/>.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => ~Update(Start, bytes);
 
-    /// <summary>Goes on with more bytes from <see cref="Start"/> or from what this gave before; the CRC is the complement of the last.</summary>
+    /// <summary>
+    /// Goes on with more bytes from <see cref="Start"/> or from what this gave before; the CRC is the complement of the last.
+    /// </summary>
     public static uint Update(uint crc, ReadOnlySpan<byte> bytes)
     {
         uint[] tables = _tables;

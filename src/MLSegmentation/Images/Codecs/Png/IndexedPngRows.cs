@@ -29,13 +29,15 @@ internal sealed class IndexedPngRows
         if (indices.Length % _width != 0 || indices.Length / _width > _height - Count)
         {
             throw new ArgumentException(
-                $"There are {indices.Length} indices, expected {_width} for each of up to {_height - Count} rows.", nameof(indices));
+                $"There are {indices.Length} indices, expected {_width} for each of up to {_height - Count} "
+                + "rows.", nameof(indices));
         }
         int wrong = _colours > byte.MaxValue ? -1 : indices.IndexOfAnyInRange((byte)_colours, byte.MaxValue);
         if (wrong >= 0)
         {
             throw new ArgumentException(
-                $"The index at x {wrong % _width}, y {Count + (wrong / _width)} is {indices[wrong]}, but the palette has {_colours} colours. "
+                $"The index at x {wrong % _width}, y {Count + (wrong / _width)} is {indices[wrong]}, but the palette "
+                + $"has {_colours} colours. "
                 + "Give a colour for every index.", nameof(indices));
         }
         for (; indices.Length > 0; indices = indices[_width..], Count++)

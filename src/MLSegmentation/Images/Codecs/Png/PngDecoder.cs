@@ -14,7 +14,9 @@ internal static class PngDecoder
     /// <summary>The image's colours as they are stored. Besides these some rows are held.</summary>
     /// <param name="file">The PNG.</param>
     /// <param name="range">The range of samples of 16 bits; null for all that they can have.</param>
-    /// <exception cref="InvalidDataException">The compressed data is truncated or damaged, or a palette index has no colour.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The compressed data is truncated or damaged, or a palette index has no colour.
+    /// </exception>
     public static DecodedImage Read(PngFile file, SampleRange? range = null)
     {
         PngHeader header = file.Header;

@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace MLSegmentation;
 
 /// <summary>
-/// The chunks of a PNG file, every one of them checked: nothing is missing, no bit has flipped. Of the image data only the places are
-/// held, so that a file may be larger than memory.
+/// The chunks of a PNG file, every one of them checked: nothing is missing, no bit has flipped. Of the image data only the places
+/// are held, so that a file may be larger than memory.
 /// </summary>
 internal sealed class PngFile
 {
@@ -26,7 +26,8 @@ internal sealed class PngFile
         (_file, Name) = (file, name);
         ReadChunks();
         if (_imageData.Count == 0) throw Damaged("has no image data (IDAT chunk)");
-        if (Header.Colour == PngColour.Palette && Palette.Count == 0) throw Damaged("is a palette image without a palette (PLTE chunk)");
+        if (Header.Colour == PngColour.Palette && Palette.Count == 0)
+            throw Damaged("is a palette image without a palette (PLTE chunk)");
         CheckImageDataLength();
     }
 
@@ -50,7 +51,9 @@ internal sealed class PngFile
     public static bool HasSignature(ReadOnlySpan<byte> data) => data.StartsWith(Signature);
 
     /// <summary>Reads and checks the chunks of <paramref name="data"/>, which starts with a PNG signature.</summary>
-    /// <exception cref="InvalidDataException">The file is truncated or damaged, or has too many pixels to be decoded as a whole.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is truncated or damaged, or has too many pixels to be decoded as a whole.
+    /// </exception>
     public static PngFile Parse(ArraySegment<byte> data, string name)
     {
         var file = new PngFile(new MemoryStream(data.Array!, data.Offset, data.Count, writable: false), name);
@@ -58,7 +61,9 @@ internal sealed class PngFile
         return file;
     }
 
-    /// <summary>Reads a stream, which can seek and starts with a PNG signature, once from start to end, and checks its chunks.</summary>
+    /// <summary>
+    /// Reads a stream, which can seek and starts with a PNG signature, once from start to end, and checks its chunks.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
     public static PngFile Parse(Stream file, string name) => new(file, name);
 
@@ -90,13 +95,17 @@ internal sealed class PngFile
             uint length = BinaryPrimitives.ReadUInt32BigEndian(head);
             string type = Encoding.Latin1.GetString(head, 4, 4);
             if (length > Math.Min(rest, int.MaxValue))
-                throw Damaged($"has a chunk '{type}' of {length} bytes at byte {position} that goes beyond its {_file.Length} bytes");
+            {
+                throw Damaged(
+                    $"has a chunk '{type}' of {length} bytes at byte {position} that goes beyond its {_file.Length} bytes");
+            }
             byte[] kept = type is "IHDR" or "PLTE" or "tRNS" or "eXIf" ? new byte[length] : [];
             uint crc = ReadContent((int)length, Crc32.Update(Crc32.Start, head.AsSpan(4)), kept, buffer);
             _file.ReadExactly(head, 0, CrcBytes);
             if (~crc != BinaryPrimitives.ReadUInt32BigEndian(head))
                 throw Damaged($"has a chunk '{type}' at byte {position} whose checksum is wrong");
-            if (first != (type == "IHDR")) throw Damaged(first ? "does not start with its header (IHDR)" : "has two headers (IHDR)");
+            if (first != (type == "IHDR"))
+                throw Damaged(first ? "does not start with its header (IHDR)" : "has two headers (IHDR)");
 
             if (type == "IEND") return;
             if (type == "IDAT") _imageData.Add(new PngImageData.Part(position + HeadBytes, (int)length));
@@ -149,7 +158,8 @@ internal sealed class PngFile
             2 or 4 or 6 => depth is 8 or 16,
             _ => false,
         };
-        if (!known || width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || bytes[10] != 0 || bytes[11] != 0 || bytes[12] > 1)
+        if (!known
+            || width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || bytes[10] != 0 || bytes[11] != 0 || bytes[12] > 1)
             throw Damaged($"has a header that no PNG has ({width}×{height}, bit depth {depth}, colour type {colour})");
         return new PngHeader((int)width, (int)height, depth, (PngColour)colour, bytes[12] == 1);
     }

@@ -13,7 +13,9 @@ internal static class PngFilter
     public const byte Average = 3;
     public const byte Paeth = 4;
 
-    /// <summary>The bytes behind a row that <see cref="Undo"/> may read and write: it takes eight at a time, as a pixel has up to eight.</summary>
+    /// <summary>
+    /// The bytes behind a row that <see cref="Undo"/> may read and write: it takes eight at a time, as a pixel has up to eight.
+    /// </summary>
     public const int Padding = 8;
 
     private interface IPrediction
@@ -97,7 +99,8 @@ internal static class PngFilter
 
     private readonly struct Mean : IPrediction
     {
-        public static Vector128<short> Of(Vector128<short> left, Vector128<short> above, Vector128<short> aboveLeft) => (left + above) >> 1;
+        public static Vector128<short> Of(Vector128<short> left, Vector128<short> above, Vector128<short> aboveLeft) =>
+            (left + above) >> 1;
     }
 
     /// <summary>Paeth's: the one of the three that left + above - aboveLeft is nearest to.</summary>
@@ -106,7 +109,8 @@ internal static class PngFilter
         public static Vector128<short> Of(Vector128<short> left, Vector128<short> above, Vector128<short> aboveLeft)
         {
             Vector128<short> fromLeft = above - aboveLeft, fromAbove = left - aboveLeft;
-            Vector128<short> toLeft = Vector128.Abs(fromLeft), toAbove = Vector128.Abs(fromAbove), toAboveLeft = Vector128.Abs(fromLeft + fromAbove);
+            Vector128<short> toLeft = Vector128.Abs(fromLeft), toAbove = Vector128.Abs(fromAbove),
+                toAboveLeft = Vector128.Abs(fromLeft + fromAbove);
             Vector128<short> other = Vector128.ConditionalSelect(Vector128.GreaterThan(toAbove, toAboveLeft), aboveLeft, above);
             return Vector128.ConditionalSelect(Vector128.GreaterThan(toLeft, Vector128.Min(toAbove, toAboveLeft)), other, left);
         }

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace MLSegmentation;
 
 /// <summary>
-/// Turns rows of a PNG into pixels of 8 bits a channel with straight alpha: samples of other depths are scaled and rounded, and those of
-/// the tRNS chunk are transparent.
+/// Turns rows of a PNG into pixels of 8 bits a channel with straight alpha: samples of other depths are scaled and rounded, and
+/// those of the tRNS chunk are transparent.
 /// </summary>
 internal sealed class PngPixels
 {
@@ -60,7 +60,8 @@ internal sealed class PngPixels
                 LookUp(samples, pixels);
                 break;
             case PngColour.GrayAlpha:
-                for (int x = 0; x < pixels.Length; x++) pixels[x] = (uint)((samples[(2 * x) + 1] << 24) | (samples[2 * x] * 0x010101));
+                for (int x = 0; x < pixels.Length; x++)
+                    pixels[x] = (uint)((samples[(2 * x) + 1] << 24) | (samples[2 * x] * 0x010101));
                 break;
             case PngColour.Rgb:
                 BgraPixel.FromRgb(samples, pixels);
@@ -92,7 +93,10 @@ internal sealed class PngPixels
     {
         var pixels = new uint[Values];
         for (int i = 0; i < Math.Min(_file.Palette.Count, Values); i++)
-            pixels[i] = BgraPixel.Of(_file.Palette[i].R, _file.Palette[i].G, _file.Palette[i].B, i < transparency.Length ? transparency[i] : byte.MaxValue);
+        {
+            pixels[i] = BgraPixel.Of(_file.Palette[i].R, _file.Palette[i].G, _file.Palette[i].B,
+                i < transparency.Length ? transparency[i] : byte.MaxValue);
+        }
         return pixels;
     }
 
@@ -100,7 +104,8 @@ internal sealed class PngPixels
     {
         if (_file.Palette.Count >= Values) return;
         int wrong = indices.IndexOfAnyInRange((byte)_file.Palette.Count, byte.MaxValue);
-        if (wrong >= 0) throw _file.Damaged($"has the palette index {indices[wrong]}, but a palette of {_file.Palette.Count} colours");
+        if (wrong >= 0)
+            throw _file.Damaged($"has the palette index {indices[wrong]}, but a palette of {_file.Palette.Count} colours");
     }
 
     private void LookUp(ReadOnlySpan<byte> samples, Span<uint> pixels)
@@ -138,14 +143,17 @@ internal sealed class PngPixels
     /// <summary>v · 255 / 65535, rounded, of big-endian samples.</summary>
     private static void Round(ReadOnlySpan<byte> row, Span<byte> samples)
     {
-        for (int i = 0; i < samples.Length; i++) samples[i] = (byte)(((BinaryPrimitives.ReadUInt16BigEndian(row[(2 * i)..]) * 255) + 32_895) >> 16);
+        for (int i = 0; i < samples.Length; i++)
+            samples[i] = (byte)(((BinaryPrimitives.ReadUInt16BigEndian(row[(2 * i)..]) * 255) + 32_895) >> 16);
     }
 
     private static void FromRgba(ReadOnlySpan<byte> rgba, Span<uint> pixels)
     {
         Vector128<byte> places = Vector128.Create((byte)2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15);
         int x = 0;
-        for (; x + 4 <= pixels.Length; x += 4) Vector128.Shuffle(Vector128.Create(rgba[(4 * x)..]), places).AsUInt32().CopyTo(pixels[x..]);
-        for (; x < pixels.Length; x++) pixels[x] = BgraPixel.Of(rgba[4 * x], rgba[(4 * x) + 1], rgba[(4 * x) + 2], rgba[(4 * x) + 3]);
+        for (; x + 4 <= pixels.Length; x += 4)
+            Vector128.Shuffle(Vector128.Create(rgba[(4 * x)..]), places).AsUInt32().CopyTo(pixels[x..]);
+        for (; x < pixels.Length; x++)
+            pixels[x] = BgraPixel.Of(rgba[4 * x], rgba[(4 * x) + 1], rgba[(4 * x) + 2], rgba[(4 * x) + 3]);
     }
 }

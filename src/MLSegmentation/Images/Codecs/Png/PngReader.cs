@@ -25,7 +25,10 @@ internal static class PngReader
             int width = pass.Width(header), height = pass.Height(header);
             rows.Begin(width, height);
             for (int y = 0; y < height; y++)
-                Unpack(rows.Next(), header, width, samples.AsSpan(((pass.RowOf(y) * header.Width) + pass.X) * channels), pass.StepX * channels);
+            {
+                Unpack(rows.Next(), header, width, samples.AsSpan(((pass.RowOf(y) * header.Width) + pass.X) * channels),
+                    pass.StepX * channels);
+            }
         }
         rows.End();
         return new PngImage(file, samples);

@@ -50,7 +50,9 @@ internal sealed class PngRowDecoder(PngFile file) : IDisposable
         return _row.AsSpan(0, _rowBytes);
     }
 
-    /// <summary>To be called after the last row: the checksum behind the compressed data is looked at only when its end is reached.</summary>
+    /// <summary>
+    /// To be called after the last row: the checksum behind the compressed data is looked at only when its end is reached.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is wrong.</exception>
     public void End()
     {

@@ -33,7 +33,10 @@ internal sealed class PngRowReader : ImageRowReader
         {
             _colours.Convert(row, _pixels);
             for (int x = 0; x < Width; x++)
-                (rgb[3 * x], rgb[(3 * x) + 1], rgb[(3 * x) + 2]) = ((byte)(_pixels[x] >> 16), (byte)(_pixels[x] >> 8), (byte)_pixels[x]);
+            {
+                (rgb[3 * x], rgb[(3 * x) + 1], rgb[(3 * x) + 2]) =
+                    ((byte)(_pixels[x] >> 16), (byte)(_pixels[x] >> 8), (byte)_pixels[x]);
+            }
         }
         if (NextRow == Height - 1) _rows.End();
     }

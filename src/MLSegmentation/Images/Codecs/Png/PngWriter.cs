@@ -5,14 +5,16 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>
-/// Writes lossless PNG files: to a path, beside its place first and then renamed, so that none is ever half-written; or to a stream, which stays
-/// open.
+/// Writes lossless PNG files: to a path, beside its place first and then renamed, so that none is ever half-written; or to a
+/// stream, which stays open.
 /// </summary>
 public static class PngWriter
 {
     private const int MaxColours = 256;
 
-    /// <summary>Writes label indices with the colours that viewers show for them; readers of labels get the indices back.</summary>
+    /// <summary>
+    /// Writes label indices with the colours that viewers show for them; readers of labels get the indices back.
+    /// </summary>
     /// <param name="path">The file; what was there is replaced. Its folder must exist.</param>
     /// <param name="indices">Row by row, width × height values, each less than the number of colours.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
@@ -43,7 +45,8 @@ public static class PngWriter
     /// <exception cref="ArgumentException">A size or the palette's length is out of range.</exception>
     /// <exception cref="InvalidOperationException">Not all rows were given.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    internal static void WriteIndexed(string path, int width, int height, IReadOnlyList<Rgb> palette, Action<IndexedPngRows> write)
+    internal static void WriteIndexed(
+        string path, int width, int height, IReadOnlyList<Rgb> palette, Action<IndexedPngRows> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         AtomicFile.Write(path, WritingIndexed(width, height, palette, write));
@@ -103,7 +106,9 @@ public static class PngWriter
         WritingRgb(image)(stream);
     }
 
-    /// <summary>The bytes of a PNG file with an image's colours, such as those of an overlay that a web service answers.</summary>
+    /// <summary>
+    /// The bytes of a PNG file with an image's colours, such as those of an overlay that a web service answers.
+    /// </summary>
     /// <inheritdoc cref="WriteRgb(string, MLImage)"/>
     public static byte[] EncodeRgb(MLImage image) => Encode(WritingRgb(image));
 
@@ -144,12 +149,13 @@ public static class PngWriter
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        return stream => WriteTo(stream, Header(width, height, PngColour.Gray, bits: 16), null, CompressionLevel.Optimal, pixels =>
-        {
-            var rows = new Gray16PngRows(pixels, width, height);
-            write(rows);
-            CheckComplete(rows.Count, height);
-        });
+        return stream =>
+            WriteTo(stream, Header(width, height, PngColour.Gray, bits: 16), null, CompressionLevel.Optimal, pixels =>
+            {
+                var rows = new Gray16PngRows(pixels, width, height);
+                write(rows);
+                CheckComplete(rows.Count, height);
+            });
     }
 
     /// <summary>The bytes that are written.</summary>
@@ -193,7 +199,10 @@ public static class PngWriter
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
-            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        {
+            throw new ArgumentException(
+                $"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
+        }
         int red = image.PixelFormat == MLPixelFormat.Bgra32 ? 2 : 0;
         return WritingRgb(RgbRows(image.Pixels, image.Width, image.Height, pixelBytes: 4, red), image.Width, image.Height);
     }
@@ -204,7 +213,9 @@ public static class PngWriter
         return stream => WriteTo(stream, header, null, CompressionLevel.Fastest, pixels => pixels.Write(rows));
     }
 
-    /// <summary>The filtered rows of an image whose red and blue are the pixel's first and third byte, or the other way round.</summary>
+    /// <summary>
+    /// The filtered rows of an image whose red and blue are the pixel's first and third byte, or the other way round.
+    /// </summary>
     private static byte[] RgbRows(ReadOnlySpan<byte> pixels, int width, int height, int pixelBytes, int red)
     {
         int rowBytes = width * 3;

@@ -30,7 +30,9 @@ internal sealed class TiffBlockReader
     public void Read(int number, int rows, byte[] target)
     {
         int bytes = (int)_layout.BytesOf(rows);
-        long most = _layout.Compression == Compression.NONE ? bytes : Math.Min(((long)MostGrowth * bytes) + MostTables, Array.MaxLength);
+        long most = _layout.Compression == Compression.NONE
+            ? bytes
+            : Math.Min(((long)MostGrowth * bytes) + MostTables, Array.MaxLength);
         int stored = (int)Math.Min(_layout.ByteCounts[number], most);
         byte[] data = ArrayPool<byte>.Shared.Rent(stored);
         try
@@ -38,7 +40,8 @@ internal sealed class TiffBlockReader
             _directory.Read(_layout.Offsets[number], data.AsSpan(0, stored));
             if (FindDamage(data, stored, rows, target) is { } damage)
             {
-                (int left, int top) = (number % _layout.Across * _layout.BlockWidth, number / _layout.Across % _layout.Down * _layout.BlockHeight);
+                (int left, int top) =
+                    (number % _layout.Across * _layout.BlockWidth, number / _layout.Across % _layout.Down * _layout.BlockHeight);
                 throw _directory.Damaged($"has pixels from x {left}, y {top} on that cannot be read ({damage})");
             }
         }
@@ -50,7 +53,8 @@ internal sealed class TiffBlockReader
         bool isSwapped = _directory.IsBigEndian == BitConverter.IsLittleEndian;
         if (samples.Subsampling != (1, 1) || (samples.Depth <= 8 && _layout.Predictor == Predictor.NONE)) return;
         int rowBytes = (int)_layout.BytesOf(1);
-        for (int y = 0; y < rows; y++) TiffPredictor.Undo(target.AsSpan(y * rowBytes, rowBytes), _layout.Predictor, samples, isSwapped);
+        for (int y = 0; y < rows; y++)
+            TiffPredictor.Undo(target.AsSpan(y * rowBytes, rowBytes), _layout.Predictor, samples, isSwapped);
     }
 
     private string? FindDamage(byte[] data, int stored, int rows, byte[] target)
@@ -70,7 +74,8 @@ internal sealed class TiffBlockReader
                 read = TiffPackBits.Decode(content, target.AsSpan(0, bytes));
                 break;
             case Compression.LZW:
-                if (TiffLzw.IsOldStyle(content)) throw _directory.Unsupported("is compressed with LZW of the kind before TIFF 6.0");
+                if (TiffLzw.IsOldStyle(content))
+                    throw _directory.Unsupported("is compressed with LZW of the kind before TIFF 6.0");
                 read = TiffLzw.Decode(content, target.AsSpan(0, bytes));
                 break;
             case Compression.JPEG:

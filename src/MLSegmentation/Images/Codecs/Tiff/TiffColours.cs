@@ -30,12 +30,17 @@ internal sealed class TiffColours
     {
         long[] values = directory.Numbers(TiffTag.COLORMAP) ?? [];
         int count = 1 << depth;
-        if (values.Length != 3 * count) throw directory.Damaged($"has {values.Length} values in its palette, expected {3 * count}");
+        if (values.Length != 3 * count)
+            throw directory.Damaged($"has {values.Length} values in its palette, expected {3 * count}");
 
         // A palette has 16 bits; some programs write 8.
         bool isShort = values.All(value => value <= byte.MaxValue);
-        byte Level(long value) => (byte)(isShort ? value : ((Math.Min(value, ushort.MaxValue) * byte.MaxValue) + (ushort.MaxValue / 2)) / ushort.MaxValue);
-        return [.. Enumerable.Range(0, count).Select(index => new Rgb(Level(values[index]), Level(values[count + index]), Level(values[(2 * count) + index])))];
+        byte Level(long value) =>
+            (byte)(isShort
+                ? value
+                : ((Math.Min(value, ushort.MaxValue) * byte.MaxValue) + (ushort.MaxValue / 2)) / ushort.MaxValue);
+        return [.. Enumerable.Range(0, count)
+            .Select(index => new Rgb(Level(values[index]), Level(values[count + index]), Level(values[(2 * count) + index])))];
     }
 
     /// <summary>Turns a row into colours.</summary>
@@ -71,7 +76,9 @@ internal sealed class TiffColours
         }
     }
 
-    /// <summary>Cyan, magenta, yellow and black let (255 - ink)(255 - black) / 255 of the light through, rounded down as in libtiff.</summary>
+    /// <summary>
+    /// Cyan, magenta, yellow and black let (255 - ink)(255 - black) / 255 of the light through, rounded down as in libtiff.
+    /// </summary>
     private static void FromInks(ReadOnlySpan<byte> inks, Span<byte> rgb)
     {
         for (int x = 0; x < rgb.Length / 3; x++)

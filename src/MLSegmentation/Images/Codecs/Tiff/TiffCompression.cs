@@ -48,10 +48,12 @@ internal static class TiffCompression
     };
 
     /// <summary>Its name, for errors.</summary>
-    public static string Name(int compression) => _names.TryGetValue(compression, out string? name) ? $"{name} ({compression})" : $"an unknown method ({compression})";
+    public static string Name(int compression) =>
+        _names.TryGetValue(compression, out string? name) ? $"{name} ({compression})" : $"an unknown method ({compression})";
 
     /// <summary>Whether it is one of those of fax machines, for a bit a pixel.</summary>
-    public static bool IsFax(Compression compression) => compression is Compression.CCITTRLE or Compression.CCITTRLEW or Compression.CCITTFAX3 or Compression.CCITTFAX4;
+    public static bool IsFax(Compression compression) =>
+        compression is Compression.CCITTRLE or Compression.CCITTRLEW or Compression.CCITTFAX3 or Compression.CCITTFAX4;
 
     /// <summary>The most bytes that one byte can become; 0 for a compression that is not read.</summary>
     /// <param name="compression">How the bytes are compressed.</param>

@@ -4,8 +4,8 @@ using BitMiracle.LibTiff.Classic;
 namespace MLSegmentation;
 
 /// <summary>
-/// The first directory of a TIFF (TIFF 6.0 or BigTIFF), read from the file's bytes. Only fields that are asked for are read, each from within
-/// the file, so that memory grows with the file and not with what it claims; other directories are never looked at.
+/// The first directory of a TIFF (TIFF 6.0 or BigTIFF), read from the file's bytes. Only fields that are asked for are read, each
+/// from within the file, so that memory grows with the file and not with what it claims; other directories are never looked at.
 /// </summary>
 internal sealed class TiffDirectory
 {
@@ -32,7 +32,8 @@ internal sealed class TiffDirectory
         long start = Word(header.AsSpan(_isBigTiff ? 8 : 4));
         int countBytes = _isBigTiff ? sizeof(ulong) : sizeof(ushort), entryBytes = _isBigTiff ? BigEntry : ClassicEntry;
         long count = Word(Bytes(start, countBytes));
-        if (count is < 1 || count > Length / entryBytes) throw Damaged($"has {Length} bytes, too few for the {count} fields of its directory");
+        if (count is < 1 || count > Length / entryBytes)
+            throw Damaged($"has {Length} bytes, too few for the {count} fields of its directory");
         byte[] fields = Bytes(start + countBytes, count * entryBytes);
         for (int at = 0; at < fields.Length; at += entryBytes)
         {
@@ -44,7 +45,8 @@ internal sealed class TiffDirectory
             bool isInline = values <= wordBytes && values * SizeOf(type) <= wordBytes;
 
             // A tag that comes twice counts once, as for libtiff.
-            _entries.TryAdd((TiffTag)tag, new Entry(type, values, isInline ? start + countBytes + at + 4 + wordBytes : Word(value)));
+            _entries.TryAdd(
+                (TiffTag)tag, new Entry(type, values, isInline ? start + countBytes + at + 4 + wordBytes : Word(value)));
         }
     }
 
@@ -56,7 +58,8 @@ internal sealed class TiffDirectory
 
     /// <summary>The first number of a field; the fallback where there is no such field.</summary>
     /// <exception cref="InvalidDataException">The field is no number or lies beyond the file.</exception>
-    public int Number(TiffTag tag, int fallback) => Numbers(tag) is { } numbers ? (int)Math.Clamp(numbers[0], int.MinValue, int.MaxValue) : fallback;
+    public int Number(TiffTag tag, int fallback) =>
+        Numbers(tag) is { } numbers ? (int)Math.Clamp(numbers[0], int.MinValue, int.MaxValue) : fallback;
 
     /// <summary>The integers of a field; null where there is no such field.</summary>
     /// <exception cref="InvalidDataException">The field is empty, holds no integers, or lies beyond the file.</exception>
@@ -77,7 +80,8 @@ internal sealed class TiffDirectory
 
     /// <summary>The bytes of a field; null where there is no such field.</summary>
     /// <exception cref="InvalidDataException">The field lies beyond the file.</exception>
-    public byte[]? Bytes(TiffTag tag) => _entries.TryGetValue(tag, out Entry entry) ? Contents(entry, Math.Max(SizeOf(entry.Type), 1)) : null;
+    public byte[]? Bytes(TiffTag tag) =>
+        _entries.TryGetValue(tag, out Entry entry) ? Contents(entry, Math.Max(SizeOf(entry.Type), 1)) : null;
 
     /// <summary>The bytes of a field or of the directory.</summary>
     /// <exception cref="InvalidDataException">The file ends before them, or they are more than 64 MB.</exception>
@@ -96,14 +100,16 @@ internal sealed class TiffDirectory
     {
         CheckWithin(start, bytes.Length);
         _file.Position = start;
-        if (_file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw Damaged("ended while it was read");
+        if (_file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw Damaged("ended while it was read");
     }
 
     public InvalidDataException Damaged(string what, Exception? inner = null) =>
         new($"The TIFF file '{_name}' {what}: it is truncated or damaged. Copy or download it again.", inner);
 
     public InvalidDataException Unsupported(string what) => new(
-        $"The TIFF file '{_name}' {what}, which is not read. Save it as TIFF of 8 or 16 bits (gray, RGB or palette) with LZW, Deflate or no compression, in small strips or tiles, or as PNG.");
+        $"The TIFF file '{_name}' {what}, which is not read. Save it as TIFF of 8 or 16 bits (gray, RGB or palette) with LZW, "
+        + "Deflate or no compression, in small strips or tiles, or as PNG.");
 
     private static int SizeOf(ushort type) => type switch
     {
@@ -115,11 +121,14 @@ internal sealed class TiffDirectory
     };
 
     private byte[] Contents(Entry entry, int size) =>
-        entry.Count <= Length / size ? Bytes(entry.Position, entry.Count * size) : throw Damaged($"has {Length} bytes, too few for a field of {entry.Count} values");
+        entry.Count <= Length / size
+            ? Bytes(entry.Position, entry.Count * size)
+            : throw Damaged($"has {Length} bytes, too few for a field of {entry.Count} values");
 
     private void CheckWithin(long start, long count)
     {
-        if (start < 0 || count < 0 || count > Length - start) throw Damaged($"has {Length} bytes, but refers to {count} of them from {start} on");
+        if (start < 0 || count < 0 || count > Length - start)
+            throw Damaged($"has {Length} bytes, but refers to {count} of them from {start} on");
     }
 
     /// <summary>A value of one of the types of TIFF 6.0, section 2, or of BigTIFF.</summary>

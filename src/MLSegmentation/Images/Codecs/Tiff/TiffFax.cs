@@ -5,12 +5,13 @@ using BitMiracle.LibTiff.Classic;
 namespace MLSegmentation;
 
 /// <summary>
-/// Decompresses CCITT G3 and G4 by LibTiff. It sees a file that is put together here, of one strip and the few fields that it needs, whatever the real one
-/// holds; what it says went wrong is kept, where it would print it.
+/// Decompresses CCITT G3 and G4 by LibTiff. It sees a file that is put together here, of one strip and the few fields that it
+/// needs, whatever the real one holds; what it says went wrong is kept, where it would print it.
 /// </summary>
 internal static class TiffFax
 {
-    private const int Header = 8, EntryBytes = 12, MostEntries = 11, Content = Header + sizeof(ushort) + (MostEntries * EntryBytes) + sizeof(uint);
+    private const int Header = 8, EntryBytes = 12, MostEntries = 11,
+        Content = Header + sizeof(ushort) + (MostEntries * EntryBytes) + sizeof(uint);
     private const ushort Short = 3, Long = 4;
     private static readonly Lock _gate = new();
     private static bool _hasHandler;
@@ -51,7 +52,8 @@ internal static class TiffFax
         [
             (TiffTag.IMAGEWIDTH, Long, layout.BlockWidth), (TiffTag.IMAGELENGTH, Long, rows), (TiffTag.BITSPERSAMPLE, Short, 1),
             (TiffTag.COMPRESSION, Short, (int)layout.Compression), (TiffTag.PHOTOMETRIC, Short, (int)Photometric.MINISWHITE),
-            (TiffTag.FILLORDER, Short, (int)(layout.IsReversed ? FillOrder.LSB2MSB : FillOrder.MSB2LSB)), (TiffTag.STRIPOFFSETS, Long, Content),
+            (TiffTag.FILLORDER, Short, (int)(layout.IsReversed ? FillOrder.LSB2MSB : FillOrder.MSB2LSB)),
+            (TiffTag.STRIPOFFSETS, Long, Content),
             (TiffTag.SAMPLESPERPIXEL, Short, 1), (TiffTag.ROWSPERSTRIP, Long, rows), (TiffTag.STRIPBYTECOUNTS, Long, data.Length),
             .. layout.Compression switch
             {

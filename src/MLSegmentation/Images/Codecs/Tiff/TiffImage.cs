@@ -15,12 +15,15 @@ internal static class TiffImage
     /// <param name="data">The file.</param>
     /// <param name="name">Its name, for errors.</param>
     /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, of a kind that is not read, or has too many pixels.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, of a kind that is not read, or has too many pixels.
+    /// </exception>
     public static EncodedImage Parse(ArraySegment<byte> data, string name, SampleRange? range)
     {
         TiffLayout layout = ReadLayout(ToStream(data), name);
         ImageLimit.Check(layout.Width, layout.Height, name);
-        return new EncodedImage(name, layout.Width, layout.Height, layout.Orientation, layout.DecoderBytes, _ => ReadStored(data, name, range));
+        return new EncodedImage(
+            name, layout.Width, layout.Height, layout.Orientation, layout.DecoderBytes, _ => ReadStored(data, name, range));
     }
 
     /// <summary>What its numbers are as a mask.</summary>
@@ -36,7 +39,8 @@ internal static class TiffImage
         MaskColours kind = MaskKind(layout, name);
         if (kind == MaskColours.Rgb) return MaskImage.OfColours(Parse(data, name, range: null).Decode());
         int copies = layout.Orientation == SKEncodedOrigin.TopLeft ? 1 : 2;
-        return MaskImage.OfIndices((long)copies * layout.Width * layout.Height, layout.DecoderBytes, () => ReadIndices(data, name, kind));
+        return MaskImage.OfIndices(
+            (long)copies * layout.Width * layout.Height, layout.DecoderBytes, () => ReadIndices(data, name, kind));
     }
 
     private static MaskImage ReadIndices(byte[] data, string name, MaskColours kind)
@@ -50,7 +54,8 @@ internal static class TiffImage
         {
             ReadOnlySpan<byte> row = reader.Next();
             ReadOnlySpan<ushort> wide = layout.Samples.Bytes == 2 ? MemoryMarshal.Cast<byte, ushort>(row) : default;
-            for (int x = 0, at = y * layout.Width; x < layout.Width; x++) stored[at + x] = (ushort)((wide.IsEmpty ? row[x] : wide[x]) ^ inverted);
+            for (int x = 0, at = y * layout.Width; x < layout.Width; x++)
+                stored[at + x] = (ushort)((wide.IsEmpty ? row[x] : wide[x]) ^ inverted);
         }
         (int width, int height, ushort[] values) = PixelOrder.Upright(stored, layout.Width, layout.Height, layout.Orientation);
         return kind == MaskColours.Gray ? MaskImage.OfGray(width, height, values, depth)
@@ -76,13 +81,17 @@ internal static class TiffImage
     {
         TiffSamples samples = layout.Samples;
         if (layout.Compression == Compression.JPEG)
-            throw new InvalidDataException($"The mask '{name}' is a TIFF compressed with JPEG, which changes labels. Export it with LZW or Deflate, or as PNG.");
+        {
+            throw new InvalidDataException(
+                $"The mask '{name}' is a TIFF compressed with JPEG, which changes labels. Export it with LZW or Deflate, "
+                + "or as PNG.");
+        }
         if (samples.Colours > 1) return MaskColours.Rgb;
         if (samples.Format != SampleFormat.UINT || samples.Depth > 16)
         {
             throw new InvalidDataException(
-                $"The mask '{name}' is a TIFF of numbers of {samples.Depth} bits and the format {samples.Format}, expected label indices: whole numbers of 1 to 16 "
-                + "bits without a sign. Export it as such.");
+                $"The mask '{name}' is a TIFF of numbers of {samples.Depth} bits and the format {samples.Format}, expected label "
+                + "indices: whole numbers of 1 to 16 bits without a sign. Export it as such.");
         }
         return samples.Colour == Photometric.PALETTE ? MaskColours.Palette : MaskColours.Gray;
     }

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace MLSegmentation;
 
 /// <summary>
-/// Decodes JPEG in TIFF (TIFF Technical Note 2) by Skia's libjpeg-turbo, which gives colours of a lower resolution the same values as libtiff's.
-/// It sees a JPEG put together of the file's tables and one block, without application segments.
+/// Decodes JPEG in TIFF (TIFF Technical Note 2) by Skia's libjpeg-turbo, which gives colours of a lower resolution the same
+/// values as libtiff's. It sees a JPEG put together of the file's tables and one block, without application segments.
 /// </summary>
 internal static class TiffJpeg
 {
@@ -19,25 +19,29 @@ internal static class TiffJpeg
     /// <param name="rows">The rows wanted.</param>
     /// <param name="target">Receives them: a byte for gray or for each of red, green and blue.</param>
     /// <returns>What is wrong with the data; null where nothing is.</returns>
-    public static string? Decode(ReadOnlySpan<byte> tables, ReadOnlySpan<byte> block, TiffLayout layout, int rows, Span<byte> target)
+    public static string? Decode(
+        ReadOnlySpan<byte> tables, ReadOnlySpan<byte> block, TiffLayout layout, int rows, Span<byte> target)
     {
         int samples = layout.Samples.PerBlock;
         var jpeg = new List<byte>(tables.Length + block.Length + 64) { Marker, JpegMarker.StartOfImage };
 
         // Adobe's segment says whether three components are YCbCr (1) or as they are (0).
-        jpeg.AddRange([Marker, JpegMarker.Adobe, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, (byte)(layout.Samples.IsYCbCrInJpeg ? 1 : 0)]);
+        jpeg.AddRange(
+            [Marker, JpegMarker.Adobe, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, (byte)(layout.Samples.IsYCbCrInJpeg ? 1 : 0)]);
         ReadOnlySpan<byte> frame = default;
         CopySegments(tables, jpeg, ref frame);
         int scan = CopySegments(block, jpeg, ref frame);
         jpeg.AddRange(block[scan..]);
         if (frame.Length < 6 || frame[5] != samples) return $"their JPEG has no frame of {samples} components";
-        (int height, int width) = (BinaryPrimitives.ReadUInt16BigEndian(frame[1..]), BinaryPrimitives.ReadUInt16BigEndian(frame[3..]));
+        (int height, int width) =
+            (BinaryPrimitives.ReadUInt16BigEndian(frame[1..]), BinaryPrimitives.ReadUInt16BigEndian(frame[3..]));
         if (width != layout.BlockWidth || height < rows || height > layout.BlockHeight)
             return $"their JPEG has {width}×{height} pixels, expected {layout.BlockWidth}×{rows}";
         if (JpegFile.Read(jpeg.ToArray(), out JpegFile file) is { } damage) return $"their JPEG {damage}";
         try
         {
-            using DecodedImage image = SkiaDecoder.Decode(file.Rebuild(), SKEncodedImageFormat.Jpeg, width, height, "JPEG within TIFF", leastSize: null);
+            using DecodedImage image = SkiaDecoder.Decode(
+                file.Rebuild(), SKEncodedImageFormat.Jpeg, width, height, "JPEG within TIFF", leastSize: null);
             ReadOnlySpan<byte> pixels = image.Pixels;
             for (int i = 0, at = 0; i < rows * width; i++, at += BytesPerPixel)
             {

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace MLSegmentation;
 
 /// <summary>
-/// How a TIFF's first image is stored, read from its directory and checked against the file: its size, its samples, and the strips or tiles
-/// that they lie in, both called blocks here, as a strip is a tile as wide as the image.
+/// How a TIFF's first image is stored, read from its directory and checked against the file: its size, its samples, and the
+/// strips or tiles that they lie in, both called blocks here, as a strip is a tile as wide as the image.
 /// </summary>
 internal sealed class TiffLayout
 {
@@ -13,7 +13,9 @@ internal sealed class TiffLayout
     private const int JpegPixelBytes = 4;
     private readonly TiffDirectory _directory;
 
-    /// <exception cref="InvalidDataException">A field is damaged, or the image is of a kind that is not read or has blocks too large to hold.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A field is damaged, or the image is of a kind that is not read or has blocks too large to hold.
+    /// </exception>
     public TiffLayout(TiffDirectory directory, string name)
     {
         _directory = directory;
@@ -25,7 +27,8 @@ internal sealed class TiffLayout
 
         int compression = directory.Number(TiffTag.COMPRESSION, (int)Compression.NONE);
         Compression = (Compression)compression;
-        if (TiffCompression.MaxExpansion(Compression, 1) == 0) throw directory.Unsupported($"is compressed with {TiffCompression.Name(compression)}");
+        if (TiffCompression.MaxExpansion(Compression, 1) == 0)
+            throw directory.Unsupported($"is compressed with {TiffCompression.Name(compression)}");
         Samples = TiffSamples.Read(directory, Compression);
         IsReversed = directory.Number(TiffTag.FILLORDER, (int)FillOrder.MSB2LSB) == (int)FillOrder.LSB2MSB;
         int orientation = directory.Number(TiffTag.ORIENTATION, (int)SKEncodedOrigin.TopLeft);
@@ -39,7 +42,8 @@ internal sealed class TiffLayout
         int rows = directory.Number(IsTiled ? TiffTag.TILELENGTH : TiffTag.ROWSPERSTRIP, int.MaxValue);
         BlockWidth = IsTiled ? directory.Number(TiffTag.TILEWIDTH, 0) : Width;
         BlockHeight = IsTiled ? rows : Math.Min(rows, Height);
-        if (BlockWidth < 1 || BlockHeight < 1 || (IsTiled && rows == int.MaxValue)) throw directory.Damaged($"has {Blocks} of {BlockWidth}×{BlockHeight}");
+        if (BlockWidth < 1 || BlockHeight < 1 || (IsTiled && rows == int.MaxValue))
+            throw directory.Damaged($"has {Blocks} of {BlockWidth}×{BlockHeight}");
         if (Predictor != Predictor.NONE && Samples.Subsampling != (1, 1))
             throw directory.Unsupported($"has the predictor {Predictor} with colours of a lower resolution");
         CheckSize();
@@ -86,7 +90,9 @@ internal sealed class TiffLayout
     /// <summary>The decoded bytes of so many rows of a block.</summary>
     public long BytesOf(int rows) => Samples.BytesOf(BlockWidth, rows);
 
-    /// <summary>Bytes that reading takes beside the pixels: a row of blocks, and of JPEG the pixels and the coefficients of one.</summary>
+    /// <summary>
+    /// Bytes that reading takes beside the pixels: a row of blocks, and of JPEG the pixels and the coefficients of one.
+    /// </summary>
     public long DecoderBytes
     {
         get
@@ -108,7 +114,10 @@ internal sealed class TiffLayout
             throw _directory.Unsupported($"has {Blocks} of {BlockWidth}×{BlockHeight} pixels, too large to be read one by one");
     }
 
-    /// <summary>Each block lies within the file and has enough bytes to be one, and so has the file for all of them: blocks may share bytes.</summary>
+    /// <summary>
+    /// Each block lies within the file and has enough bytes to be one, and so has the file for all of them: blocks may share
+    /// bytes.
+    /// </summary>
     private (long[] Offsets, long[] ByteCounts) ReadBlocks()
     {
         long[] offsets = _directory.Numbers(IsTiled ? TiffTag.TILEOFFSETS : TiffTag.STRIPOFFSETS) ?? [];
@@ -118,7 +127,10 @@ internal sealed class TiffLayout
         // Old files leave out the length of their only strip, and it goes on to the file's end at most.
         long[] counts = given ?? (expected == 1 && offsets.Length > 0 ? [_directory.Length - offsets[0]] : []);
         if (offsets.Length < expected || counts.Length < expected)
-            throw _directory.Damaged($"has {offsets.Length} offsets and {counts.Length} lengths of {Blocks}, expected {expected} of each");
+        {
+            throw _directory.Damaged(
+                $"has {offsets.Length} offsets and {counts.Length} lengths of {Blocks}, expected {expected} of each");
+        }
 
         // What is named beyond the image is no part of it.
         (offsets, counts) = (offsets[..(int)expected], counts[..(int)expected]);
@@ -128,14 +140,17 @@ internal sealed class TiffLayout
             if (offsets[i] < 1 || counts[i] < 1 || counts[i] > _directory.Length - offsets[i])
             {
                 throw _directory.Damaged(
-                    $"has {_directory.Length} bytes, but {counts[i]} from {offsets[i]} on for number {i} of its {Blocks}, counted from 0");
+                    $"has {_directory.Length} bytes, but {counts[i]} from {offsets[i]} on for number {i} of its {Blocks}, "
+                    + "counted from 0");
             }
             int top = i / Across % Down * BlockHeight;
             long bytes = BytesOf(IsTiled ? BlockHeight : Math.Min(BlockHeight, Height - top));
-            if (bytes > counts[i] * expansion) throw _directory.Damaged($"has {counts[i]} bytes for number {i} of its {Blocks}, too few for {bytes}");
+            if (bytes > counts[i] * expansion)
+                throw _directory.Damaged($"has {counts[i]} bytes for number {i} of its {Blocks}, too few for {bytes}");
             image += bytes;
         }
-        if (image / expansion > _directory.Length) throw _directory.Damaged($"has {_directory.Length} bytes, too few for {Width}×{Height} pixels");
+        if (image / expansion > _directory.Length)
+            throw _directory.Damaged($"has {_directory.Length} bytes, too few for {Width}×{Height} pixels");
         return (offsets, counts);
     }
 }

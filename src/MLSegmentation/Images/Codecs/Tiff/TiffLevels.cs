@@ -4,12 +4,13 @@ using BitMiracle.LibTiff.Classic;
 namespace MLSegmentation;
 
 /// <summary>
-/// Brings the samples of a TIFF to 8 bits. Integers of up to 16 bits have the range of their type unless another is given. Floating-point
-/// numbers have 0 to 1, and no others; wider integers have none.
+/// Brings the samples of a TIFF to 8 bits. Integers of up to 16 bits have the range of their type unless another is given.
+/// Floating-point numbers have 0 to 1, and no others; wider integers have none.
 /// </summary>
 internal sealed class TiffLevels
 {
-    private const string HowToGive = "Give the values that become black and white: a SampleRange in code, '--range LOW..HIGH' or '--range auto' of mlseg";
+    private const string HowToGive =
+        "Give the values that become black and white: a SampleRange in code, '--range LOW..HIGH' or '--range auto' of mlseg";
     private static readonly SampleRange _unit = new(0, 1);
     private readonly string _name;
     private readonly TiffSamples _samples;
@@ -26,8 +27,10 @@ internal sealed class TiffLevels
         (_samples, _name) = (samples, name);
         _isGiven = IsRanged(samples) && range is not null;
         _range = (_isGiven ? range : OwnRange(samples))
-            ?? throw new InvalidDataException($"The TIFF file '{name}' has integers of {samples.Depth} bits, whose range is not known. {HowToGive}.");
-        if (samples.Depth <= 16 && samples.Format != SampleFormat.IEEEFP) _table = _range.ToTable(samples.Depth, samples.Format == SampleFormat.INT);
+            ?? throw new InvalidDataException(
+                $"The TIFF file '{name}' has integers of {samples.Depth} bits, whose range is not known. {HowToGive}.");
+        if (samples.Depth <= 16 && samples.Format != SampleFormat.IEEEFP)
+            _table = _range.ToTable(samples.Depth, samples.Format == SampleFormat.INT);
     }
 
     /// <summary>Whether a range applies to the samples.</summary>
@@ -80,7 +83,11 @@ internal sealed class TiffLevels
     private byte ToByte(double value)
     {
         if (!_isGiven && value is < 0 or > 1)
-            throw new InvalidDataException(FormattableString.Invariant($"The TIFF file '{_name}' has the value {value}, expected 0 to 1 where no range is given. {HowToGive}."));
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant(
+                    $"The TIFF file '{_name}' has the value {value}, expected 0 to 1 where no range is given. {HowToGive}."));
+        }
         return _range.ToByte(value);
     }
 }

@@ -1,11 +1,16 @@
 namespace MLSegmentation;
 
-/// <summary>Decompresses LZW as TIFF has it (TIFF 6.0, section 13): codes of 9 to 12 bits from the highest bit on, which grow one code early.</summary>
+/// <summary>
+/// Decompresses LZW as TIFF has it (TIFF 6.0, section 13): codes of 9 to 12 bits from the highest bit on, which grow one code
+/// early.
+/// </summary>
 internal static class TiffLzw
 {
     private const int Clear = 256, End = 257, FirstFree = 258, MostCodes = 4096, LeastBits = 9, MostBits = 12;
 
-    /// <summary>Whether the data is of libtiff's first version, whose codes begin with the lowest bit: its first code is Clear as well.</summary>
+    /// <summary>
+    /// Whether the data is of libtiff's first version, whose codes begin with the lowest bit: its first code is Clear as well.
+    /// </summary>
     public static bool IsOldStyle(ReadOnlySpan<byte> data) => data.Length >= 2 && data[0] == 0 && (data[1] & 1) == 1;
 
     /// <summary>Decompresses until there is no more room.</summary>

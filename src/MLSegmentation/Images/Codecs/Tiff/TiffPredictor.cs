@@ -6,8 +6,8 @@ using BitMiracle.LibTiff.Classic;
 namespace MLSegmentation;
 
 /// <summary>
-/// Undoes what was done to the samples of a row before they were compressed: differences to the pixel before (TIFF 6.0, section 14), or those
-/// of the bytes of floating-point numbers, sorted by their place (Adobe Photoshop TIFF Technical Note 3).
+/// Undoes what was done to the samples of a row before they were compressed: differences to the pixel before (TIFF 6.0, section
+/// 14), or those of the bytes of floating-point numbers, sorted by their place (Adobe Photoshop TIFF Technical Note 3).
 /// </summary>
 internal static class TiffPredictor
 {

@@ -1,6 +1,9 @@
 namespace MLSegmentation;
 
-/// <summary>The rows of a TIFF's first image as they are stored: numbers, neither scaled nor turned into colours. One row of blocks is held once one is read.</summary>
+/// <summary>
+/// The rows of a TIFF's first image as they are stored: numbers, neither scaled nor turned into colours. One row of blocks is
+/// held once one is read.
+/// </summary>
 internal sealed class TiffReader : IDisposable
 {
     private readonly Stream _stream;
@@ -27,7 +30,10 @@ internal sealed class TiffReader : IDisposable
     public static bool HasSignature(ReadOnlySpan<byte> data) =>
         data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8) || data.StartsWith("II+\0"u8) || data.StartsWith("MM\0+"u8);
 
-    /// <summary>The samples of the next row that make its colours: of <see cref="TiffSamples.Bytes"/> bytes, in the machine's order. Valid until the next call.</summary>
+    /// <summary>
+    /// The samples of the next row that make its colours: of <see cref="TiffSamples.Bytes"/> bytes, in the machine's order. Valid
+    /// until the next call.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>
     public ReadOnlySpan<byte> Next()
     {
@@ -39,7 +45,8 @@ internal sealed class TiffReader : IDisposable
             int left = i % Layout.Across * Layout.BlockWidth, plane = i / Layout.Across;
             int width = Math.Min(Layout.BlockWidth, Layout.Width - left);
             Span<byte> target = _row.AsSpan(left * samples.Colours * samples.Bytes);
-            if (samples.Subsampling != (1, 1)) TiffUnpacking.Subsampled(_blocks[i], samples.Subsampling, Layout.BlockWidth, row, width, target);
+            if (samples.Subsampling != (1, 1))
+                TiffUnpacking.Subsampled(_blocks[i], samples.Subsampling, Layout.BlockWidth, row, width, target);
             else TiffUnpacking.Row(_blocks[i].AsSpan((int)Layout.BytesOf(row)), samples, plane, width, target);
         }
         _next++;
@@ -51,7 +58,11 @@ internal sealed class TiffReader : IDisposable
     /// <summary>Reads the blocks that begin with the next row: all of one plane, then those of the next.</summary>
     private void ReadBlocks()
     {
-        if (_next == 0) _blocks = [.. Enumerable.Range(0, Layout.Across * Layout.Samples.Planes).Select(_ => new byte[Layout.BytesOf(Layout.BlockHeight)])];
+        if (_next == 0)
+        {
+            _blocks = [.. Enumerable.Range(0, Layout.Across * Layout.Samples.Planes)
+                .Select(_ => new byte[Layout.BytesOf(Layout.BlockHeight)])];
+        }
         int down = _next / Layout.BlockHeight;
 
         // A tile is stored whole, the last strip is not.

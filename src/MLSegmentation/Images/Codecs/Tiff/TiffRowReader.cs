@@ -1,6 +1,8 @@
 namespace MLSegmentation;
 
-/// <summary>The rows of a TIFF's first image as colours, from the stored row 0 on. What is held is one strip or one row of tiles.</summary>
+/// <summary>
+/// The rows of a TIFF's first image as colours, from the stored row 0 on. What is held is one strip or one row of tiles.
+/// </summary>
 internal sealed class TiffRowReader : ImageRowReader
 {
     private readonly TiffReader _reader;

@@ -50,7 +50,8 @@ internal sealed record TiffSamples
         int Uniform(TiffTag tag, int fallback, string what)
         {
             long[] values = directory.Numbers(tag) ?? [fallback];
-            if (values.Any(value => value != values[0])) throw directory.Unsupported($"has samples of different {what} ({string.Join(", ", values.Take(8))})");
+            if (values.Any(value => value != values[0]))
+                throw directory.Unsupported($"has samples of different {what} ({string.Join(", ", values.Take(8))})");
             return (int)Math.Clamp(values[0], 0, ushort.MaxValue);
         }
         int count = directory.Number(TiffTag.SAMPLESPERPIXEL, 1);
@@ -64,24 +65,40 @@ internal sealed record TiffSamples
             Depth = Uniform(TiffTag.BITSPERSAMPLE, 1, "depths"),
             Format = format,
             Count = count,
-            IsSeparate = count > 1 && directory.Number(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG) == (int)PlanarConfig.SEPARATE,
+            IsSeparate =
+                count > 1 && directory.Number(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG) == (int)PlanarConfig.SEPARATE,
         };
-        if (count > ushort.MaxValue || !samples.IsKnown || (isJpeg && (samples.Depth != 8 || count != samples.Colours || samples.Colours > 3)) || (isFax && (samples.Depth, count) != (1, 1)))
+        if (count > ushort.MaxValue || !samples.IsKnown
+            || (isJpeg && (samples.Depth != 8 || count != samples.Colours || samples.Colours > 3))
+            || (isFax && (samples.Depth, count) != (1, 1)))
         {
             throw directory.Unsupported(
-                $"has {count} samples a pixel of {samples.Depth} bits, of the format {format} and the photometric interpretation {colour}"
+                $"has {count} samples a pixel of {samples.Depth} bits, of the format {format} and the photometric "
+                + $"interpretation {colour}"
                 + (isJpeg || isFax ? $", compressed as {compression}" : ""));
         }
-        if (colour == Photometric.SEPARATED && directory.Number(TiffTag.INKSET, Cmyk) != Cmyk) throw directory.Unsupported("has inks other than CMYK");
+        if (colour == Photometric.SEPARATED && directory.Number(TiffTag.INKSET, Cmyk) != Cmyk)
+            throw directory.Unsupported("has inks other than CMYK");
         if (colour != Photometric.YCBCR) return samples;
-        if (isJpeg) return samples.IsSeparate ? throw directory.Unsupported("has YCbCr in planes of JPEG") : samples with { Colour = Photometric.RGB, IsYCbCrInJpeg = true };
+        if (isJpeg)
+        {
+            return samples.IsSeparate
+                ? throw directory.Unsupported("has YCbCr in planes of JPEG")
+                : samples with { Colour = Photometric.RGB, IsYCbCrInJpeg = true };
+        }
         long[] shared = directory.Numbers(TiffTag.YCBCRSUBSAMPLING) is { Length: 2 } given ? given : [2, 2];
-        if (!shared.All(value => value is 1 or 2 or 4)) throw directory.Damaged($"has YCbCr subsampled by {string.Join(" × ", shared)}");
+        if (!shared.All(value => value is 1 or 2 or 4))
+            throw directory.Damaged($"has YCbCr subsampled by {string.Join(" × ", shared)}");
         samples = samples with { Subsampling = ((int)shared[0], (int)shared[1]) };
-        return samples.Subsampling == (1, 1) || (!samples.IsSeparate && count == 3) ? samples : throw directory.Unsupported("has subsampled YCbCr in planes or with more samples");
+        return samples.Subsampling == (1, 1) || (!samples.IsSeparate && count == 3)
+            ? samples
+            : throw directory.Unsupported("has subsampled YCbCr in planes or with more samples");
     }
 
-    /// <summary>The bytes of so many rows of a block: rows begin with a byte; of subsampled YCbCr, pixels that share a colour are together.</summary>
+    /// <summary>
+    /// The bytes of so many rows of a block: rows begin with a byte; of subsampled YCbCr, pixels that share a colour are
+    /// together.
+    /// </summary>
     public long BytesOf(int width, int rows)
     {
         if (Subsampling == (1, 1)) return (((long)width * PerBlock * Depth) + 7) / 8 * rows;
@@ -99,7 +116,8 @@ internal sealed record TiffSamples
             Photometric.YCBCR => Depth == 8,
             _ => false,
         },
-        (SampleFormat.INT, 8 or 16 or 32 or 64) or (SampleFormat.IEEEFP, 16 or 32 or 64) => Colour is Photometric.MINISBLACK or Photometric.MINISWHITE or Photometric.RGB,
+        (SampleFormat.INT, 8 or 16 or 32 or 64) or (SampleFormat.IEEEFP, 16 or 32 or 64) =>
+            Colour is Photometric.MINISBLACK or Photometric.MINISWHITE or Photometric.RGB,
         _ => false,
     };
 

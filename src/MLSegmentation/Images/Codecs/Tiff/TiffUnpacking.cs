@@ -24,14 +24,17 @@ internal static class TiffUnpacking
         }
     }
 
-    /// <summary>Y, Cb and Cr of a row where several pixels share Cb and Cr: these come after the Y of all that do (TIFF 6.0, section 21).</summary>
+    /// <summary>
+    /// Y, Cb and Cr of a row where several pixels share Cb and Cr: these come after the Y of all that do (TIFF 6.0, section 21).
+    /// </summary>
     /// <param name="block">The block's units, from left to right and from top to bottom.</param>
     /// <param name="shared">The pixels of a unit, across and down.</param>
     /// <param name="blockWidth">The block's pixels across.</param>
     /// <param name="row">The row of the block.</param>
     /// <param name="width">How many pixels.</param>
     /// <param name="target">Receives three bytes a pixel.</param>
-    public static void Subsampled(ReadOnlySpan<byte> block, (int Across, int Down) shared, int blockWidth, int row, int width, Span<byte> target)
+    public static void Subsampled(
+        ReadOnlySpan<byte> block, (int Across, int Down) shared, int blockWidth, int row, int width, Span<byte> target)
     {
         int pixels = shared.Across * shared.Down, unitBytes = pixels + 2, units = ((blockWidth - 1) / shared.Across) + 1;
         ReadOnlySpan<byte> line = block.Slice(row / shared.Down * units * unitBytes, units * unitBytes);
@@ -55,7 +58,8 @@ internal static class TiffUnpacking
 
         // From the highest bit of each byte on, whatever the byte order.
         int value = 0;
-        for (int bit = index * depth, end = bit + depth; bit < end; bit++) value = (value << 1) | ((row[bit >> 3] >> (7 - (bit & 7))) & 1);
+        for (int bit = index * depth, end = bit + depth; bit < end; bit++)
+            value = (value << 1) | ((row[bit >> 3] >> (7 - (bit & 7))) & 1);
         if (target.Length == 1) target[0] = (byte)value;
         else BitConverter.TryWriteBytes(target, (ushort)value);
     }

@@ -2,11 +2,14 @@ using BitMiracle.LibTiff.Classic;
 
 namespace MLSegmentation;
 
-/// <summary>Turns YCbCr into RGB by the file's own coefficients (TIFF 6.0, section 21), in the fixed-point numbers of libtiff.</summary>
+/// <summary>
+/// Turns YCbCr into RGB by the file's own coefficients (TIFF 6.0, section 21), in the fixed-point numbers of libtiff.
+/// </summary>
 internal sealed class TiffYCbCr
 {
     private const int Shift = 16, Half = 1 << (Shift - 1), Middle = 128;
-    private readonly int[] _luma = new int[256], _redOfCr = new int[256], _blueOfCb = new int[256], _greenOfCr = new int[256], _greenOfCb = new int[256];
+    private readonly int[] _luma = new int[256], _redOfCr = new int[256], _blueOfCb = new int[256], _greenOfCr = new int[256],
+        _greenOfCb = new int[256];
 
     private TiffYCbCr(double[] coefficients, double[] reference)
     {
@@ -17,7 +20,8 @@ internal sealed class TiffYCbCr
         (int crToGreen, int cbToGreen) = (-Fixed(red * crToRed / green), -Fixed(blue * cbToBlue / green));
         for (int code = 0; code < 256; code++)
         {
-            int cr = Value(code - Middle, reference[4] - Middle, reference[5] - Middle, 127), cb = Value(code - Middle, reference[2] - Middle, reference[3] - Middle, 127);
+            int cr = Value(code - Middle, reference[4] - Middle, reference[5] - Middle, 127),
+                cb = Value(code - Middle, reference[2] - Middle, reference[3] - Middle, 127);
             _luma[code] = Value(code, reference[0], reference[1], 255);
             _redOfCr[code] = ((toRed * cr) + Half) >> Shift;
             _blueOfCb[code] = ((toBlue * cb) + Half) >> Shift;
@@ -32,11 +36,14 @@ internal sealed class TiffYCbCr
     {
         double[] coefficients = directory.Reals(TiffTag.YCBCRCOEFFICIENTS) ?? [0.299, 0.587, 0.114];
         double[] reference = directory.Reals(TiffTag.REFERENCEBLACKWHITE) ?? [0, 255, Middle, 255, Middle, 255];
-        bool isSound = coefficients is [var red, var green, var blue] && red is >= 0 and <= 1 && green is > 0 and <= 1 && blue is >= 0 and <= 1
+        bool isSound = coefficients is [var red, var green, var blue]
+            && red is >= 0 and <= 1 && green is > 0 and <= 1 && blue is >= 0 and <= 1
             && reference.Length == 6 && reference.All(value => Math.Abs(value) <= ushort.MaxValue)
             && Enumerable.Range(0, 3).All(i => reference[2 * i] != reference[(2 * i) + 1]);
         return isSound ? new TiffYCbCr(coefficients, reference)
-            : throw directory.Damaged($"has the YCbCr coefficients {string.Join(", ", coefficients)} and the references {string.Join(", ", reference.Take(6))}");
+            : throw directory.Damaged(
+                $"has the YCbCr coefficients {string.Join(", ", coefficients)} and the "
+                + $"references {string.Join(", ", reference.Take(6))}");
     }
 
     public void Convert(ReadOnlySpan<byte> yCbCr, Span<byte> rgb)
@@ -50,7 +57,9 @@ internal sealed class TiffYCbCr
         }
     }
 
-    /// <summary>What a code between the references for black and white stands for, cut to a range that overflows nothing.</summary>
+    /// <summary>
+    /// What a code between the references for black and white stands for, cut to a range that overflows nothing.
+    /// </summary>
     private static int Value(int code, double black, double white, int range) =>
         (int)Math.Clamp((code - black) * range / (white - black), -Middle * 32, Middle * 32);
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MLSegmentation;
 
-/// <summary>A chunk of a WebP file: four letters, the length of its content, the content, and a byte where the length is odd.</summary>
+/// <summary>
+/// A chunk of a WebP file: four letters, the length of its content, the content, and a byte where the length is odd.
+/// </summary>
 internal sealed record WebpChunk(string Name, ReadOnlyMemory<byte> Content)
 {
     public const int HeaderBytes = 8;

@@ -36,15 +36,18 @@ internal sealed class WebpFile
     {
         _name = name;
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(LengthAt));
-        if (data.Count - RiffHeader < length) throw Damaged($"ends after {data.Count} bytes, before the size that its WebP header states");
-        List<WebpChunk> chunks = WebpChunk.ReadAll(data.AsMemory()[FirstChunk..Math.Max(FirstChunk, RiffHeader + (int)length)]), pictures = chunks;
+        if (data.Count - RiffHeader < length)
+            throw Damaged($"ends after {data.Count} bytes, before the size that its WebP header states");
+        List<WebpChunk> chunks = WebpChunk.ReadAll(data.AsMemory()[FirstChunk..Math.Max(FirstChunk, RiffHeader + (int)length)]),
+            pictures = chunks;
         if (Find(chunks, "EXIF") is { } exif) Origin = ExifOrientation.Read(exif.Content.Span);
         _canvas = Find(chunks, "VP8X");
         if (_canvas?.Content.Length < CanvasBytes) throw Damaged("has a canvas (VP8X chunk) that is too short");
         if (_canvas is not null && (_canvas.Content.Span[0] & AnimationFlag) != 0)
         {
             _frame = Find(chunks, "ANMF");
-            if (_frame is null || _frame.Content.Length < FrameBytes) throw Damaged("is an animation without a picture (ANMF chunk)");
+            if (_frame is null || _frame.Content.Length < FrameBytes)
+                throw Damaged("is an animation without a picture (ANMF chunk)");
             pictures = WebpChunk.ReadAll(_frame.Content[FrameBytes..]);
         }
         _picture = Find(pictures, "VP8 ") ?? Find(pictures, "VP8L") ?? throw Damaged("has no picture (VP8 or VP8L chunk)");
@@ -61,7 +64,9 @@ internal sealed class WebpFile
     /// <summary>Which way up the image is (EXIF).</summary>
     public SKEncodedOrigin Origin { get; } = SKEncodedOrigin.TopLeft;
 
-    /// <summary>Bytes that a decoder takes beside the pixels: those of a lossless picture once more, or the alpha of a lossy one.</summary>
+    /// <summary>
+    /// Bytes that a decoder takes beside the pixels: those of a lossless picture once more, or the alpha of a lossy one.
+    /// </summary>
     public long DecoderBytes => (long)Width * Height * (!IsLossy ? 4 : _alpha is null ? 0 : 1);
 
     private bool IsLossy => _picture.Name == "VP8 ";
@@ -70,19 +75,23 @@ internal sealed class WebpFile
         data.Length >= FirstChunk && data.StartsWith("RIFF"u8) && data[RiffHeader..].StartsWith("WEBP"u8);
 
     /// <summary>Reads the chunks of a file that has a WebP's signature.</summary>
-    /// <exception cref="InvalidDataException">It is truncated or damaged, or has more pixels than are taken or than its bytes can hold.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is truncated or damaged, or has more pixels than are taken or than its bytes can hold.
+    /// </exception>
     public static WebpFile Parse(ArraySegment<byte> data, string name) => new(data, name);
 
     /// <summary>
-    /// The size in the first bytes of a chunk: of a canvas, of a lossy key frame (RFC 6386, section 9.1) or of a lossless picture (RFC 9649,
-    /// section 3.4); null for another chunk, or for what none of them is.
+    /// The size in the first bytes of a chunk: of a canvas, of a lossy key frame (RFC 6386, section 9.1) or of a lossless picture
+    /// (RFC 9649, section 3.4); null for another chunk, or for what none of them is.
     /// </summary>
     public static (int Width, int Height)? ReadSize(ReadOnlySpan<byte> chunk, ReadOnlySpan<byte> content)
     {
         if (chunk.SequenceEqual("VP8X"u8) && content.Length >= CanvasBytes) return ReadCanvas(content[4..]);
-        if (chunk.SequenceEqual("VP8 "u8) && content.Length >= 10 && (content[0] & 1) == 0 && content[3..].StartsWith((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A]))
+        if (chunk.SequenceEqual("VP8 "u8)
+            && content.Length >= 10 && (content[0] & 1) == 0 && content[3..].StartsWith((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A]))
         {
-            (int width, int height) = (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & SizeMask, BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & SizeMask);
+            (int width, int height) = (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & SizeMask,
+                BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & SizeMask);
             return width > 0 && height > 0 ? (width, height) : null;
         }
         if (!chunk.SequenceEqual("VP8L"u8) || content.Length < 5 || content[0] != 0x2F) return null;
@@ -91,7 +100,8 @@ internal sealed class WebpFile
     }
 
     /// <summary>
-    /// A file of the chunks that make the picture and of nothing else: no profile, no EXIF data, no other pictures of an animation.
+    /// A file of the chunks that make the picture and of nothing else: no profile, no EXIF data, no other pictures of an
+    /// animation.
     /// </summary>
     public ImageFileBytes Rebuild()
     {
@@ -140,7 +150,11 @@ internal sealed class WebpFile
         bool fits = frame.IsEmpty ? picture == size
             : picture == ReadCanvas(frame[6..])
                 && (2 * UInt24(frame)) + picture.Width <= size.Width && (2 * UInt24(frame[3..])) + picture.Height <= size.Height;
-        return fits ? size : throw Damaged($"has a picture of {picture.Width}×{picture.Height} pixels that does not fit its canvas of {size.Width}×{size.Height}");
+        return fits
+            ? size
+            : throw Damaged(
+                $"has a picture of {picture.Width}×{picture.Height} pixels that does not fit its canvas "
+                + $"of {size.Width}×{size.Height}");
     }
 
     private InvalidDataException Damaged(string what) => ImageFile.Damaged(_name, what);

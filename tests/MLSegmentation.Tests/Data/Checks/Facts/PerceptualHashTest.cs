@@ -16,7 +16,9 @@ public sealed class PerceptualHashTest
             {
                 (bool across, bool down) = ((i & 1) != 0, (i & 2) != 0);
                 // Mirrored first and transposed after: what was across is then down.
-                using SKBitmap turned = i < 4 ? CheckedFolder.Turn(picture, false, across, down) : CheckedFolder.Turn(picture, true, down, across);
+                using SKBitmap turned = i < 4
+                    ? CheckedFolder.Turn(picture, false, across, down)
+                    : CheckedFolder.Turn(picture, true, down, across);
                 // A frequency that is nearly 0 may round to either side.
                 Assert.IsLessThanOrEqualTo(1, symmetries[i].Distance(Of(turned)!.Value), $"seed {seed}, symmetry {i}");
             }
@@ -32,7 +34,8 @@ public sealed class PerceptualHashTest
             return Of(picture)!.Value;
         })];
         for (int i = 0; i < hashes.Length; i++)
-            for (int j = 0; j < i; j++) Assert.IsGreaterThan(8, hashes[i].Symmetries().Min(one => one.Distance(hashes[j])), $"{i} and {j}");
+            for (int j = 0; j < i; j++)
+                Assert.IsGreaterThan(8, hashes[i].Symmetries().Min(one => one.Distance(hashes[j])), $"{i} and {j}");
     }
 
     [TestMethod]

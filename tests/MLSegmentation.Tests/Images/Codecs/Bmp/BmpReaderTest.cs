@@ -20,7 +20,8 @@ public sealed class BmpReaderTest
         {
             AssertEqualsOracle(new RawBmp(header, bits, width, height));
             if (header != 12) AssertEqualsOracle(new RawBmp(header, bits, width, -height));
-            if (bits <= 8 && header != 12) AssertEqualsOracle(new RawBmp(header, bits, width, height) { Colours = Math.Max(1, (1 << bits) / 3) });
+            if (bits <= 8 && header != 12)
+                AssertEqualsOracle(new RawBmp(header, bits, width, height) { Colours = Math.Max(1, (1 << bits) / 3) });
         }
     }
 
@@ -46,7 +47,12 @@ public sealed class BmpReaderTest
         {
             var random = new Random(seed);
             int width = random.Next(1, 40), height = random.Next(1, 12);
-            AssertEqualsOracle(new RawBmp(40, bits, width, height) { Compression = bits == 8 ? 1 : 2, Pixels = RawBmp.RunLengths(random, bits, width, height) });
+            AssertEqualsOracle(
+                new RawBmp(40, bits, width, height)
+                {
+                    Compression = bits == 8 ? 1 : 2,
+                    Pixels = RawBmp.RunLengths(random, bits, width, height),
+                });
         }
     }
 
@@ -65,7 +71,8 @@ public sealed class BmpReaderTest
     [DataRow(3, 0)]
     public void Decode_KindThatIsNotRead_IsNamed(int bits, int compression)
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(TestBmp.Build(4, 2, (short)bits, compression, new byte[64]), "x.bmp"));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => ImageDecoder.Decode(TestBmp.Build(4, 2, (short)bits, compression, new byte[64]), "x.bmp"));
 
         StringAssert.Contains(error.Message, $"{bits} bits a pixel and the compression {compression}");
     }

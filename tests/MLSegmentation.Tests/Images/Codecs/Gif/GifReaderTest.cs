@@ -33,7 +33,8 @@ public sealed class GifReaderTest
         {
             byte[] file = RawGif.Build(200, 150, 8, RawGif.Compress(indices, 8, clears));
 
-            CollectionAssert.AreEqual(indices.Select(index => (ushort)index).ToArray(), LabelImageReader.Read(file, "x.gif").Values);
+            CollectionAssert.AreEqual(
+                indices.Select(index => (ushort)index).ToArray(), LabelImageReader.Read(file, "x.gif").Values);
         }
     }
 
@@ -42,7 +43,8 @@ public sealed class GifReaderTest
     {
         byte[] indices = new byte[3000 * 1000];
 
-        ushort[] read = LabelImageReader.Read(RawGif.Build(3000, 1000, 8, RawGif.Compress(indices, 8, clears: false)), "x.gif").Values;
+        ushort[] read = LabelImageReader.Read(
+            RawGif.Build(3000, 1000, 8, RawGif.Compress(indices, 8, clears: false)), "x.gif").Values;
 
         Assert.AreEqual(-1, read.AsSpan().IndexOfAnyExcept((ushort)0));
     }
@@ -62,7 +64,8 @@ public sealed class GifReaderTest
     {
         byte[] codes = RawGif.Compress(ImageCorpus.Bytes(100), 8, clears: true);
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(RawGif.Build(10, 10, 8, codes[..50]), "x.gif"));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => ImageDecoder.Decode(RawGif.Build(10, 10, 8, codes[..50]), "x.gif"));
 
         StringAssert.Contains(error.Message, "ends before its last pixel");
     }

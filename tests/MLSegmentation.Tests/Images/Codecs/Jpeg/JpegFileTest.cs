@@ -35,12 +35,14 @@ public sealed class JpegFileTest
         byte[] file = TestJpeg.Gray(Width, Height, _levels, 3);
         int[] at = Restarts(file);
 
-        StringAssert.Contains(FindDamage([.. file[..at[3]], .. file[(at[3] + 2)..]]), "has 3 restart markers in a scan, expected 4");
+        StringAssert.Contains(
+            FindDamage([.. file[..at[3]], .. file[(at[3] + 2)..]]), "has 3 restart markers in a scan, expected 4");
         StringAssert.Contains(FindDamage([.. file[..at[1]], .. file[(at[1] + 2)..]]), "out of order");
         StringAssert.Contains(FindDamage([.. file[..at[1]], .. file[at[0]..]]), "out of order");
         byte[] without = TestJpeg.Gray(Width, Height, _levels);
         int scan = without.AsSpan().IndexOf(new byte[] { 0xFF, 0xDA }) + 10;
-        StringAssert.Contains(FindDamage([.. without[..scan], 0xFF, 0xD0, .. without[scan..^2], 0xFF, 0xD1, 0xFF, 0xD9]), "expected 0");
+        StringAssert.Contains(
+            FindDamage([.. without[..scan], 0xFF, 0xD0, .. without[scan..^2], 0xFF, 0xD1, 0xFF, 0xD9]), "expected 0");
     }
 
     [TestMethod]
@@ -72,8 +74,10 @@ public sealed class JpegFileTest
     [DataRow(0x11, 0x22, 1, 5)]
     public void Restarts_OfAScan_CountUnitsOrBlocks(int first, int others, int components, int expected)
     {
-        // 40×24 pixels: 5·3 blocks of 8×8; units of 16×16 are 3·2, of 16×8 3·3. A component of half the size has 20×12 pixels, 3·2 blocks.
-        JpegFrame frame = JpegFrame.TryRead(0xC0, [8, 0, 24, 0, 40, 3, 1, (byte)first, 0, 2, (byte)others, 0, 3, (byte)others, 0])!;
+        // 40×24 pixels: 5·3 blocks of 8×8; units of 16×16 are 3·2, of 16×8 3·3. A component of half the size has 20×12 pixels,
+        // 3·2 blocks.
+        JpegFrame frame = JpegFrame.TryRead(
+            0xC0, [8, 0, 24, 0, 40, 3, 1, (byte)first, 0, 2, (byte)others, 0, 3, (byte)others, 0])!;
 
         byte[] scan = components == 1 ? [1, 1, 0, 0, 63, 0] : [3, 1, 0, 2, 0, 3, 0, 0, 63, 0];
 

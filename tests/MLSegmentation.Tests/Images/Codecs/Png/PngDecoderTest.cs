@@ -21,12 +21,14 @@ public sealed class PngDecoderTest
                 ushort[] samples = PngReaderTest.RandomSamples(width, height, depth, colour);
                 byte[]? transparency = hasTransparency ? Transparency(colour, samples) : null;
                 byte[]? palette = colour == 3 ? _palette[..(3 << depth)] : null;
-                byte[] file = TestPng.Build(width, height, depth, colour, samples, interlaced, palette, transparency, imageChunks: 2);
+                byte[] file = TestPng.Build(
+                    width, height, depth, colour, samples, interlaced, palette, transparency, imageChunks: 2);
 
                 using MLImage image = ImageDecoder.Decode(file, "x.png");
 
                 byte[] expected = Expected(width * height, colour, depth, samples, transparency);
-                CollectionAssert.AreEqual(expected, ImageDecoderTest.Rgba(image), $"{width}×{height}, {transparency?.Length} bytes of tRNS");
+                CollectionAssert.AreEqual(
+                    expected, ImageDecoderTest.Rgba(image), $"{width}×{height}, {transparency?.Length} bytes of tRNS");
                 if (depth < 16) CollectionAssert.AreEqual(expected, SkiaOracle.Rgba(file), "Skia");
             }
         }
@@ -45,17 +47,22 @@ public sealed class PngDecoderTest
         List<(string Type, byte[] Content)> beside =
         [
             .. Enumerable.Range(0, 18).Select(bits => ("sBIT", Enumerable.Repeat((byte)bits, channels).ToArray())),
-            ("sBIT", [5, 6, 5]), ("sBIT", []), ("sBIT", [1, 2, 3, 4]), ("gAMA", [0, 0, 1, 0]), ("gAMA", [0, 3, 0xD0, 0x90]), ("cHRM", new byte[32]), ("sRGB", [0]),
-            ("iCCP", [.. "profile\0\0"u8, .. TestPng.Deflate(new byte[1000])]), ("cICP", [9, 16, 0, 1]), ("bKGD", [0]), ("bKGD", [0, 1, 0, 2, 0, 3]),
-            ("hIST", new byte[2 << Math.Min(depth, 8)]), ("pHYs", [0, 0, 0, 1, 0, 0, 0, 9, 0]), ("sPLT", [.. "a\0"u8, 8, 1, 2, 3, 4, 0, 1]),
-            ("tIME", [7, 0xEA, 1, 1, 0, 0, 0]), ("tEXt", [.. "Title\0text"u8]), ("zTXt", [.. "Title\0\0"u8, .. TestPng.Deflate(new byte[5000])]),
+            ("sBIT", [5, 6, 5]), ("sBIT", []), ("sBIT", [1, 2, 3, 4]), ("gAMA", [0, 0, 1, 0]), ("gAMA", [0, 3, 0xD0, 0x90]),
+            ("cHRM", new byte[32]), ("sRGB", [0]),
+            ("iCCP", [.. "profile\0\0"u8, .. TestPng.Deflate(new byte[1000])]), ("cICP", [9, 16, 0, 1]), ("bKGD", [0]),
+            ("bKGD", [0, 1, 0, 2, 0, 3]),
+            ("hIST", new byte[2 << Math.Min(depth, 8)]), ("pHYs", [0, 0, 0, 1, 0, 0, 0, 9, 0]),
+            ("sPLT", [.. "a\0"u8, 8, 1, 2, 3, 4, 0, 1]),
+            ("tIME", [7, 0xEA, 1, 1, 0, 0, 0]), ("tEXt", [.. "Title\0text"u8]),
+            ("zTXt", [.. "Title\0\0"u8, .. TestPng.Deflate(new byte[5000])]),
             ("iTXt", [.. "Title\0\0\0\0\0text"u8]), ("acTL", [0, 0, 0, 1, 0, 0, 0, 0]), ("prVt", [1, 2, 3]),
         ];
         foreach ((string type, byte[] content) in beside)
         {
             using MLImage image = ImageDecoder.Decode(TestPng.Insert(plain, type, content), "x.png");
 
-            CollectionAssert.AreEqual(expected.Pixels.ToArray(), image.Pixels.ToArray(), $"{type} {Convert.ToHexString(content[..Math.Min(content.Length, 8)])}");
+            CollectionAssert.AreEqual(expected.Pixels.ToArray(), image.Pixels.ToArray(),
+                $"{type} {Convert.ToHexString(content[..Math.Min(content.Length, 8)])}");
         }
     }
 
@@ -69,7 +76,9 @@ public sealed class PngDecoderTest
 
         using MLImage image = ImageDecoder.Decode(file, "x.png");
 
-        CollectionAssert.AreEqual(indices.SelectMany(index => index == 0 ? new byte[] { 1, 2, 3, 255 } : [4, 5, 6, 255]).ToArray(), ImageDecoderTest.Rgba(image));
+        CollectionAssert.AreEqual(
+            indices.SelectMany(index => index == 0 ? new byte[] { 1, 2, 3, 255 } : [4, 5, 6, 255]).ToArray(),
+            ImageDecoderTest.Rgba(image));
     }
 
     [TestMethod]
@@ -104,7 +113,8 @@ public sealed class PngDecoderTest
         byte[] header = TestPng.Build(9, 7, 8, 0, new ushort[63])[16..29], data = TestPng.Deflate(new byte[70]);
         (data[0], data[1]) = (0x78, 0x3F);
 
-        Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(TestPng.FromChunks(("IHDR", header), ("IDAT", data), ("IEND", [])), "x.png"));
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => ImageDecoder.Decode(TestPng.FromChunks(("IHDR", header), ("IDAT", data), ("IEND", [])), "x.png"));
     }
 
     [TestMethod]
@@ -117,9 +127,12 @@ public sealed class PngDecoderTest
     {
         for (int pixelBytes = 1; pixelBytes <= 8; pixelBytes++)
         {
-            byte[] row = ImageCorpus.Bytes(pixelBytes * 13), above = [.. row.Select(value => (byte)(value * 7))], restored = Padded([.. new byte[row.Length]]);
+            byte[] row = ImageCorpus.Bytes(pixelBytes * 13), above = [.. row.Select(value => (byte)(value * 7))],
+                restored = Padded([.. new byte[row.Length]]);
 
-            Assert.IsTrue(PngFilter.Undo(filter, Padded(TestPng.Filter(filter, row, above, pixelBytes)), Padded(above), restored, pixelBytes));
+            Assert.IsTrue(
+                PngFilter.Undo(
+                    filter, Padded(TestPng.Filter(filter, row, above, pixelBytes)), Padded(above), restored, pixelBytes));
 
             CollectionAssert.AreEqual(row, restored[..row.Length], $"{pixelBytes} bytes a pixel");
         }
@@ -150,7 +163,8 @@ public sealed class PngDecoderTest
             {
                 0 => [Scaled(at), Scaled(at), Scaled(at), alpha],
                 2 => [Scaled(at), Scaled(at + 1), Scaled(at + 2), alpha],
-                3 => [.. _palette[(3 * index)..((3 * index) + 3)], transparency is not null && index < transparency.Length ? transparency[index] : (byte)255],
+                3 => [.. _palette[(3 * index)..((3 * index) + 3)],
+                    transparency is not null && index < transparency.Length ? transparency[index] : (byte)255],
                 4 => [Scaled(at), Scaled(at), Scaled(at), Scaled(at + 1)],
                 _ => new[] { Scaled(at), Scaled(at + 1), Scaled(at + 2), Scaled(at + 3) },
             });

@@ -6,7 +6,8 @@ namespace MLSegmentation.Tests;
 public sealed class PngReaderTest
 {
     public static IEnumerable<object[]> Kinds =>
-        from kind in new[] { (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (4, 8), (4, 16), (6, 8), (6, 16) }
+        from kind in new[] { (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (4, 8),
+            (4, 16), (6, 8), (6, 16) }
         from interlaced in new[] { false, true }
         select new object[] { kind.Item1, kind.Item2, interlaced };
 
@@ -17,7 +18,8 @@ public sealed class PngReaderTest
         foreach ((int width, int height) in new[] { (1, 1), (2, 1), (1, 5), (3, 3), (8, 8), (9, 17), (33, 10) })
         {
             ushort[] samples = RandomSamples(width, height, depth, colour);
-            byte[] data = TestPng.Build(width, height, depth, colour, samples, interlaced, colour == 3 ? new byte[768] : null, imageChunks: 3);
+            byte[] data = TestPng.Build(
+                width, height, depth, colour, samples, interlaced, colour == 3 ? new byte[768] : null, imageChunks: 3);
 
             PngImage image = PngReader.Read(data, "x.png");
 
@@ -46,7 +48,8 @@ public sealed class PngReaderTest
         byte[] data = TestPng.Build(9, 7, 8, 0, RandomSamples(9, 7, 8, 0));
         for (int length = 8; length < data.Length; length++)
         {
-            var error = Assert.ThrowsExactly<InvalidDataException>(() => PngReader.Read(data[..length], "cut.png"), $"{length} bytes");
+            var error = Assert.ThrowsExactly<InvalidDataException>(
+                () => PngReader.Read(data[..length], "cut.png"), $"{length} bytes");
             StringAssert.Contains(error.Message, "cut.png");
         }
     }
@@ -72,7 +75,8 @@ public sealed class PngReaderTest
         AssertDamaged("too short", TestPng.FromChunks(header, ("IDAT", TestPng.Deflate(new byte[69])), ("IEND", [])));
         AssertDamaged("no data", TestPng.FromChunks(header, ("IEND", [])));
         AssertDamaged("no zlib data", TestPng.FromChunks(header, ("IDAT", [1, 2, 3, 4, 5, 6]), ("IEND", [])));
-        AssertDamaged("unknown filter", TestPng.FromChunks(header, ("IDAT", TestPng.Deflate([9, .. new byte[69]])), ("IEND", [])));
+        AssertDamaged(
+            "unknown filter", TestPng.FromChunks(header, ("IDAT", TestPng.Deflate([9, .. new byte[69]])), ("IEND", [])));
         byte[] wrongAdler = TestPng.Deflate(new byte[70]);
         wrongAdler[^1] ^= 1;
         AssertDamaged("wrong Adler-32", TestPng.FromChunks(header, ("IDAT", wrongAdler), ("IEND", [])));
@@ -82,11 +86,13 @@ public sealed class PngReaderTest
     public void Read_HeaderThatNoPngHas_IsAnError()
     {
         byte[] right = [0, 0, 0, 9, 0, 0, 0, 7, 8, 0, 0, 0, 0];
-        foreach ((int position, byte value) in new (int, byte)[] { (3, 0), (7, 0), (0, 128), (8, 3), (9, 1), (9, 3), (10, 1), (11, 1), (12, 2) })
+        foreach ((int position, byte value) in new (int, byte)[] { (3, 0), (7, 0), (0, 128), (8, 3), (9, 1), (9, 3), (10, 1),
+            (11, 1), (12, 2) })
         {
             byte[] wrong = [.. right];
             wrong[position] = value;
-            AssertDamaged($"{value} at {position}", TestPng.FromChunks(("IHDR", wrong), ("IDAT", TestPng.Deflate(new byte[70])), ("IEND", [])));
+            AssertDamaged($"{value} at {position}",
+                TestPng.FromChunks(("IHDR", wrong), ("IDAT", TestPng.Deflate(new byte[70])), ("IEND", [])));
         }
     }
 

@@ -6,7 +6,8 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class PngWriterTest
 {
-    private static readonly Rgb[] _palette = [.. Enumerable.Range(0, 256).Select(i => new Rgb((byte)i, (byte)(255 - i), (byte)(i * 7)))];
+    private static readonly Rgb[] _palette =
+        [.. Enumerable.Range(0, 256).Select(i => new Rgb((byte)i, (byte)(255 - i), (byte)(i * 7)))];
 
     [TestMethod]
     public void WriteIndexed_RandomMasks_ReadBackEqual()
@@ -36,7 +37,8 @@ public sealed class PngWriterTest
         using SKBitmap bitmap = SKBitmap.Decode(folder["mask.png"]);
 
         CollectionAssert.AreEqual(
-            new[] { 0, 1, 2, 200 }.Select(i => new SKColor(_palette[i].R, _palette[i].G, _palette[i].B)).ToArray(), bitmap.Pixels);
+            new[] { 0, 1, 2, 200 }.Select(i => new SKColor(_palette[i].R, _palette[i].G, _palette[i].B)).ToArray(),
+            bitmap.Pixels);
     }
 
     [TestMethod]
@@ -44,7 +46,8 @@ public sealed class PngWriterTest
     {
         using var folder = new ImagesTestFolder();
 
-        var error = Assert.ThrowsExactly<ArgumentException>(() => PngWriter.WriteIndexed(folder["a.png"], [0, 1, 2, 3, 0, 0], 3, 2, _palette[..3]));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => PngWriter.WriteIndexed(folder["a.png"], [0, 1, 2, 3, 0, 0], 3, 2, _palette[..3]));
 
         StringAssert.Contains(error.Message, "x 0, y 1 is 3");
         Assert.IsEmpty(folder.FileNames);
@@ -91,7 +94,8 @@ public sealed class PngWriterTest
             for (int y = 0; y < Height; y += 100) rows.Write(indices.AsSpan(y * Width, 100 * Width));
         });
 
-        CollectionAssert.AreEqual(indices.Select(index => (ushort)index).ToArray(), LabelImageReader.Read(folder["mask.png"]).Values);
+        CollectionAssert.AreEqual(
+            indices.Select(index => (ushort)index).ToArray(), LabelImageReader.Read(folder["mask.png"]).Values);
         CollectionAssert.AreEqual(new[] { "mask.png" }, folder.FileNames);
     }
 
@@ -100,9 +104,12 @@ public sealed class PngWriterTest
     {
         using var folder = new ImagesTestFolder();
 
-        var missing = Assert.ThrowsExactly<InvalidOperationException>(() => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[3])));
-        var many = Assert.ThrowsExactly<ArgumentException>(() => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[9])));
-        Assert.ThrowsExactly<ArgumentException>(() => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[4])));
+        var missing = Assert.ThrowsExactly<InvalidOperationException>(
+            () => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[3])));
+        var many = Assert.ThrowsExactly<ArgumentException>(
+            () => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[9])));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => PngWriter.WriteIndexed(folder["a.png"], 3, 2, _palette, rows => rows.Write(new byte[4])));
 
         StringAssert.Contains(missing.Message, "1 rows were written, expected 2");
         StringAssert.Contains(many.Message, "9 indices, expected 3 for each of up to 2 rows");
@@ -122,7 +129,8 @@ public sealed class PngWriterTest
         PngWriter.WriteRgb(folder["a.png"], image);
 
         using MLImage read = ImageDecoder.Decode(folder["a.png"]);
-        byte[] expected = [.. pixels.Chunk(4).SelectMany(p => format == MLPixelFormat.Bgra32 ? new byte[] { p[0], p[1], p[2], 255 } : [p[2], p[1], p[0], 255])];
+        byte[] expected = [.. pixels.Chunk(4)
+            .SelectMany(p => format == MLPixelFormat.Bgra32 ? new byte[] { p[0], p[1], p[2], 255 } : [p[2], p[1], p[0], 255])];
         CollectionAssert.AreEqual(expected, read.Pixels.ToArray());
     }
 
@@ -135,7 +143,8 @@ public sealed class PngWriterTest
         using SKBitmap bitmap = SKBitmap.Decode(PngWriter.EncodeRgb(rgb, 31, 17));
 
         Assert.AreEqual((31, 17), (bitmap.Width, bitmap.Height));
-        CollectionAssert.AreEqual(rgb.Chunk(3).Select(pixel => new SKColor(pixel[0], pixel[1], pixel[2])).ToArray(), bitmap.Pixels);
+        CollectionAssert.AreEqual(
+            rgb.Chunk(3).Select(pixel => new SKColor(pixel[0], pixel[1], pixel[2])).ToArray(), bitmap.Pixels);
     }
 
     [TestMethod]

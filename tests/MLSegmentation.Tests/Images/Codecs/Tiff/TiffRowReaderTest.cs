@@ -7,7 +7,8 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class TiffRowReaderTest
 {
-    private static readonly ushort[][] _palette = [.. new[] { 7, 11, 13 }.Select(factor => Enumerable.Range(0, 256).Select(i => (ushort)(i * factor * 17)).ToArray())];
+    private static readonly ushort[][] _palette =
+        [.. new[] { 7, 11, 13 }.Select(factor => Enumerable.Range(0, 256).Select(i => (ushort)(i * factor * 17)).ToArray())];
 
     public static IEnumerable<object[]> Layouts =>
         from depth in new[] { 8, 16 }
@@ -20,7 +21,8 @@ public sealed class TiffRowReaderTest
 
     [TestMethod]
     [DynamicData(nameof(Layouts))]
-    public void Read_EveryLayout_GivesTheColours(int depth, int samples, int tile, bool separate, Compression compression, bool big)
+    public void Read_EveryLayout_GivesTheColours(
+        int depth, int samples, int tile, bool separate, Compression compression, bool big)
     {
         using var folder = new ImagesTestFolder();
         foreach ((int width, int height, int stripRows) in new[] { (1, 1, 1), (37, 21, 4), (16, 32, 100) })
@@ -42,8 +44,9 @@ public sealed class TiffRowReaderTest
             using var reader = ImageRowReader.Open(folder["x.tif"]);
 
             Assert.AreEqual((width, height), (reader.Width, reader.Height));
-            byte[] expected = [.. values.Chunk(samples).SelectMany(pixel => samples == 1 ? [pixel[0], pixel[0], pixel[0]] : pixel[..3])
-                .Select(value => depth == 8 ? (byte)value : (byte)Math.Round(value / 257.0))];
+            byte[] expected =
+                [.. values.Chunk(samples).SelectMany(pixel => samples == 1 ? [pixel[0], pixel[0], pixel[0]] : pixel[..3])
+                    .Select(value => depth == 8 ? (byte)value : (byte)Math.Round(value / 257.0))];
             CollectionAssert.AreEqual(expected, ImageRowReaderTest.ReadAll(reader, 5), $"{width}×{height}");
         }
     }
@@ -66,11 +69,14 @@ public sealed class TiffRowReaderTest
     public void Decode_BigTiffWithOffsetsBeyondTheFile_NamesTheFile()
     {
         byte[] file = BigTiff.Gray(5, 4, new byte[20]);
-        foreach ((int at, ulong number) in new[] { (8, ulong.MaxValue - 7), (8, 1UL << 40), (16, 1UL << 31), (16, ulong.MaxValue), (136, ulong.MaxValue - 7), (136, 1UL << 40) })
+        foreach ((int at, ulong number) in new[] { (8, ulong.MaxValue - 7), (8, 1UL << 40), (16, 1UL << 31), (16, ulong.MaxValue),
+            (136, ulong.MaxValue - 7), (136, 1UL << 40) })
         {
             byte[] damaged = [.. file];
             BinaryPrimitives.WriteUInt64LittleEndian(damaged.AsSpan(at), number);
-            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(damaged, "broken.tif"), $"{number} at {at}").Message, "broken.tif");
+            StringAssert.Contains(
+                Assert.ThrowsExactly<InvalidDataException>(
+                    () => ImageDecoder.Decode(damaged, "broken.tif"), $"{number} at {at}").Message, "broken.tif");
         }
     }
 
@@ -79,7 +85,8 @@ public sealed class TiffRowReaderTest
     {
         byte[] file = new TestTiff(4, 3) { FileType = FileType.REDUCEDIMAGE }.ToBytes(new ushort[36]);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(file, "raw.nef")).Message, "thumbnail");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => ImageDecoder.Decode(file, "raw.nef")).Message, "thumbnail");
     }
 
     [TestMethod]
@@ -99,13 +106,23 @@ public sealed class TiffRowReaderTest
     public void Read_Palette_GivesItsColours(bool isShort)
     {
         using var folder = new ImagesTestFolder();
-        ushort[][] palette = isShort ? [.. _palette.Select(channel => channel.Select(value => (ushort)(value >> 8)).ToArray())] : _palette;
+        ushort[][] palette = isShort
+            ? [.. _palette.Select(channel => channel.Select(value => (ushort)(value >> 8)).ToArray())]
+            : _palette;
         ushort[] indices = Values(19, 8, 1, 8);
-        new TestTiff(19, 8) { Samples = 1, Colour = Photometric.PALETTE, Palette = palette, StripRows = 3 }.Write(folder["x.tif"], indices);
+        new TestTiff(19, 8)
+        {
+            Samples = 1,
+            Colour = Photometric.PALETTE,
+            Palette = palette,
+            StripRows = 3,
+        }.Write(folder["x.tif"], indices);
 
         using var reader = ImageRowReader.Open(folder["x.tif"]);
 
-        byte[] expected = [.. indices.SelectMany(index => palette.Select(channel => isShort ? (byte)channel[index] : (byte)Math.Round(channel[index] / 257.0)))];
+        byte[] expected =
+            [.. indices.SelectMany(
+                index => palette.Select(channel => isShort ? (byte)channel[index] : (byte)Math.Round(channel[index] / 257.0)))];
         CollectionAssert.AreEqual(expected, ImageRowReaderTest.ReadAll(reader, 8));
     }
 
@@ -115,7 +132,8 @@ public sealed class TiffRowReaderTest
     public void Read_JpegTiles_AreCloseToTheColours(Photometric colour)
     {
         using var folder = new ImagesTestFolder();
-        ushort[] ramp = [.. from y in Enumerable.Range(0, 32) from x in Enumerable.Range(0, 48) from value in new[] { 5 * x, 7 * y, 128 } select (ushort)value];
+        ushort[] ramp = [.. from y in Enumerable.Range(0, 32)
+            from x in Enumerable.Range(0, 48) from value in new[] { 5 * x, 7 * y, 128 } select (ushort)value];
         new TestTiff(48, 32) { Tile = 16, Compression = Compression.JPEG, Colour = colour }.Write(folder["x.tif"], ramp);
 
         using var reader = ImageRowReader.Open(folder["x.tif"]);
@@ -138,7 +156,8 @@ public sealed class TiffRowReaderTest
             try
             {
                 using var reader = ImageRowReader.Open(path);
-                CollectionAssert.AreEqual(values.Select(value => (byte)value).ToArray(), ImageRowReaderTest.ReadAll(reader, 1), $"{length} bytes");
+                CollectionAssert.AreEqual(
+                    values.Select(value => (byte)value).ToArray(), ImageRowReaderTest.ReadAll(reader, 1), $"{length} bytes");
             }
             catch (InvalidDataException error)
             {
@@ -162,13 +181,22 @@ public sealed class TiffRowReaderTest
         var random = new Random(1);
         foreach (int tile in new[] { 0, 16 })
         {
-            new TestTiff(40, 30) { Compression = compression, Tile = tile, StripRows = 8 }.Write(folder["x.tif"], Values(40, 30, 3, 8));
+            new TestTiff(40, 30)
+            {
+                Compression = compression,
+                Tile = tile,
+                StripRows = 8,
+            }.Write(folder["x.tif"], Values(40, 30, 3, 8));
             byte[] data = File.ReadAllBytes(folder["x.tif"]);
             for (int i = 0; i < 100; i++)
             {
                 // The directory is at the end.
                 byte[] changed = [.. data];
-                for (int j = 0; j < 3; j++) changed[random.Next(4) == 0 ? random.Next(4, data.Length) : data.Length - 1 - random.Next(200)] = (byte)random.Next(256);
+                for (int j = 0; j < 3; j++)
+                {
+                    changed[random.Next(4) == 0 ? random.Next(4, data.Length) : data.Length - 1 - random.Next(200)] =
+                        (byte)random.Next(256);
+                }
                 string path = folder.Write("changed.tif", changed);
                 try
                 {
