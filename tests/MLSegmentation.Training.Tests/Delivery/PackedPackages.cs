@@ -16,7 +16,7 @@ internal sealed class PackedPackages
     /// <summary>Packs what was built together with this test; nothing is built anew.</summary>
     public static PackedPackages Pack(string feed)
     {
-        string version = $"0.1.0-test.{DateTime.UtcNow.Ticks}";
+        string version = $"0.2.0-test.{DateTime.UtcNow.Ticks}";
         string configuration =
             typeof(PackedPackages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         foreach (string project in (string[])["MLSegmentation", "MLSegmentation.Training"])
