@@ -25,9 +25,13 @@ public sealed record KerasLayerCase(
     public Layer Create()
     {
         var padding = Padding == "same" ? PaddingKind.Same : PaddingKind.Valid;
-        return Layer == "Conv2D"
-            ? new Conv2D(KernelShape[3], KernelSize) { Stride = Strides, Padding = padding }
-            : new Conv2DTranspose(KernelShape[2], KernelSize) { Stride = Strides, Padding = padding };
+        long filters = YShapeNhwc[3];
+        return Layer switch
+        {
+            nameof(Conv2D) => new Conv2D(filters, KernelSize) { Stride = Strides, Padding = padding },
+            nameof(Conv2DTranspose) => new Conv2DTranspose(filters, KernelSize) { Stride = Strides, Padding = padding },
+            _ => throw new InvalidDataException($"The oracle has the layer '{Layer}', which no line here makes; add one."),
+        };
     }
 
     public Shape InputShape(bool isFree) =>
@@ -37,7 +41,14 @@ public sealed record KerasLayerCase(
 
     public Tensor Expected() => Decode(Y, YShapeNhwc).permute(0, 3, 1, 2).contiguous();
 
-    public Tensor[] Weights() => [Decode(Kernel, KernelShape).permute(3, 2, 0, 1).contiguous(), Decode(Bias, YShapeNhwc[3])];
+    /// <summary>Keras's weights as the layer itself lays them out for Torch.</summary>
+    public Tensor[] Weights()
+    {
+        var specs = Create().Weights([InputShape(isFree: false)]);
+        CollectionAssert.AreEqual(KernelShape, specs[0].KerasShape, $"The shape that Keras keeps the kernel of {this} in.");
+        Tensor[] values = [Decode(Kernel, KernelShape), Decode(Bias, YShapeNhwc[3])];
+        return [.. specs.Zip(values, (spec, value) => spec.FromKeras(value).contiguous())];
+    }
 
     public override string ToString() =>
         $"{Layer} {Padding} kernel {KernelSize} stride {Strides} on {XShapeNhwc[1]}x{XShapeNhwc[2]}";
