@@ -4,8 +4,9 @@ using MLSegmentation.Training.Onnx;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Exports an autoencoder. The graph takes <c>image</c> (float32 [N, C, H, W], 0 to 255) and answers <c>reconstruction</c>
-/// (the same shape and range, not cut off at 0 and 255) and, where the network answers it, <c>latent</c> (float32 [N, features]).
+/// Exports an autoencoder. The graph takes <c>image</c> (float32 [N, C, H, W], 0 to 255). It answers <c>reconstruction</c>, of
+/// the same shape and range, not cut off at 0 and 255. Where the network answers it, <c>latent</c> (float32 [N, features]) comes
+/// with it.
 /// </summary>
 public static class AutoencoderExporter
 {
@@ -25,21 +26,21 @@ public static class AutoencoderExporter
         LayerGraph graph = network.Graph;
         Shape shape = graph.Inputs[0].Shape;
         var onnx = new OnnxGraphBuilder(graph.Name);
-        string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(shape));
+        string image = onnx.Input(GraphNames.Image, OnnxElementType.Float, GraphExporter.Dimensions(shape));
         var outputs = GraphExporter.Write(network, onnx, image, shape);
         var reconstruction = outputs[0];
 
         onnx.Scope = "output";
         string scaled = onnx.Node("Mul", [reconstruction.Name, onnx.Initializer("output/scale", [1], [255f])]);
-        onnx.Output("reconstruction", scaled, OnnxElementType.Float, GraphExporter.Dimensions(reconstruction.Shape));
+        onnx.Output(GraphNames.Reconstruction, scaled, OnnxElementType.Float, GraphExporter.Dimensions(reconstruction.Shape));
         if (outputs.Count > 1)
         {
             string features = onnx.Node("Flatten", [outputs[1].Name], ("axis", 1L));
-            onnx.Output("latent", features, OnnxElementType.Float, "N", outputs[1].Shape.Count);
+            onnx.Output(GraphNames.Latent, features, OnnxElementType.Float, "N", outputs[1].Shape.Count);
         }
         return onnx.ToModel(new ImageModelMetadata
         {
-            Task = "reconstruction",
+            Task = ModelTasks.Reconstruction,
             Network = graph.Name,
             ImageWidth = width ?? (int)shape.Width,
             ImageHeight = height ?? (int)shape.Height,

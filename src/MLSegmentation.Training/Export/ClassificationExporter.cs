@@ -4,8 +4,8 @@ using MLSegmentation.Training.Onnx;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Exports a classifier of images. The graph takes <c>image</c> (float32 [N, C, H, W], 0 to 255) and answers <c>probabilities</c>
-/// (float32 [N, classes], summing to 1) and <c>label</c> (int64 [N], the most probable class).
+/// Exports a classifier of images. The graph takes <c>image</c> (float32 [N, C, H, W], 0 to 255). It answers
+/// <c>probabilities</c> (float32 [N, classes]), whose sum is 1, and <c>label</c> (int64 [N]), the most probable class.
 /// </summary>
 public static class ClassificationExporter
 {

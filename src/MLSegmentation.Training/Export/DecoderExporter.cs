@@ -6,12 +6,12 @@ using MLSegmentation.Training.Onnx.Schema;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Cuts the decoder out of an exported autoencoder: a graph of its own that takes <c>latent</c> (float32 [N, features]) and
-/// answers <c>reconstruction</c> (float32 [N, C, H, W], 0 to 255) with the autoencoder's weights.
+/// Cuts the decoder out of an exported autoencoder: a graph of its own with the autoencoder's weights. It takes <c>latent</c>
+/// (float32 [N, features]) and answers <c>reconstruction</c> (float32 [N, C, H, W], 0 to 255).
 /// </summary>
 internal static class DecoderExporter
 {
-    private const string Latent = "latent", Reconstruction = "reconstruction", Axes = "latent/axes";
+    private const string Axes = GraphNames.Latent + "/axes";
 
     /// <summary>Exports the decoder as the bytes of an <c>.onnx</c> file.</summary>
     /// <param name="autoencoder">
@@ -37,7 +37,7 @@ internal static class DecoderExporter
             if (value == code || !needed.Add(value) || !makers.TryGetValue(value, out NodeProto? maker)) return;
             foreach (string input in maker.Input) Need(input);
         }
-        Need(Reconstruction);
+        Need(GraphNames.Reconstruction);
         if (graph.Input.Any(input => needed.Contains(input.Name)))
         {
             throw new InvalidDataException(
@@ -49,7 +49,7 @@ internal static class DecoderExporter
         var decoder = new GraphProto
         {
             Name = $"{graph.Name}-decoder",
-            Input = { graph.Output.First(output => output.Name == Latent) },
+            Input = { graph.Output.First(output => output.Name == GraphNames.Latent) },
         };
         long[] heightAndWidth = [2, 3];
         decoder.Initializer.Add(new TensorProto
@@ -60,10 +60,15 @@ internal static class DecoderExporter
             RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(heightAndWidth)),
         });
         decoder.Initializer.AddRange(graph.Initializer.Where(weight => needed.Contains(weight.Name)));
-        decoder.Node.Add(
-            new NodeProto { OpType = "Unsqueeze", Name = "latent/Unsqueeze", Input = { Latent, Axes }, Output = { code } });
+        decoder.Node.Add(new NodeProto
+        {
+            OpType = "Unsqueeze",
+            Name = GraphNames.Latent + "/Unsqueeze",
+            Input = { GraphNames.Latent, Axes },
+            Output = { code },
+        });
         decoder.Node.AddRange(graph.Node.Where(node => node.Output.Any(needed.Contains)));
-        decoder.Output.Add(graph.Output.First(output => output.Name == Reconstruction));
+        decoder.Output.Add(graph.Output.First(output => output.Name == GraphNames.Reconstruction));
         model.Graph = decoder;
         model.MetadataProps.Clear();
         return model.ToByteArray();
@@ -72,7 +77,7 @@ internal static class DecoderExporter
     /// <summary>The value that the latent vector is a view of; null where there is none.</summary>
     private static string? CodeOf(Dictionary<string, NodeProto> makers)
     {
-        NodeProto? node = makers.GetValueOrDefault(Latent);
+        NodeProto? node = makers.GetValueOrDefault(GraphNames.Latent);
         if (node is { OpType: "Identity" }) node = makers.GetValueOrDefault(node.Input[0]);
         return node is { OpType: "Flatten" } ? node.Input[0] : null;
     }

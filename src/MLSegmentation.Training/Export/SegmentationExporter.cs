@@ -4,9 +4,9 @@ using MLSegmentation.Training.Onnx;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Exports a segmentation network. The graph takes <c>image</c> (float32 [N, C, H, W], RGB, 0 to 255) and answers
-/// <c>probabilities</c> (float32 [N, classes, H, W], summing to 1 over the classes) and <c>mask</c> (uint8 [N, H, W], the most
-/// probable class).
+/// Exports a segmentation network. The graph takes <c>image</c> (float32 [N, C, H, W], RGB, 0 to 255). It answers
+/// <c>probabilities</c> (float32 [N, classes, H, W]), whose sum over the classes is 1, and <c>mask</c> (uint8 [N, H, W]), the
+/// most probable class.
 /// </summary>
 public static class SegmentationExporter
 {
@@ -35,18 +35,19 @@ public static class SegmentationExporter
 
         var onnx = new OnnxGraphBuilder(graph.Name);
         Shape shape = Shape.Map(graph.Inputs[0].Shape.Channels, width ?? Shape.Any, height ?? Shape.Any);
-        string image = onnx.Input("image", OnnxElementType.Float, GraphExporter.Dimensions(shape));
+        string image = onnx.Input(GraphNames.Image, OnnxElementType.Float, GraphExporter.Dimensions(shape));
         var (logits, best, outputShape) = GraphExporter.WriteWithArgMax(network, onnx, image, shape);
 
         onnx.Scope = "output";
         OnnxDimension[] dimensions = GraphExporter.Dimensions(outputShape);
-        onnx.Output("probabilities", onnx.Node("Softmax", [logits], ("axis", 1L)), OnnxElementType.Float, dimensions);
+        string probabilities = onnx.Node("Softmax", [logits], ("axis", 1L));
+        onnx.Output(GraphNames.Probabilities, probabilities, OnnxElementType.Float, dimensions);
         string numbers = onnx.Node("Cast", [best], ("to", (long)OnnxElementType.UInt8));
         string mask = onnx.Node("Squeeze", [numbers, onnx.Initializer("output/axes", [1], [1L])]);
-        onnx.Output("mask", mask, OnnxElementType.UInt8, dimensions[0], dimensions[2], dimensions[3]);
+        onnx.Output(GraphNames.Mask, mask, OnnxElementType.UInt8, dimensions[0], dimensions[2], dimensions[3]);
         return onnx.ToModel((metadata with
         {
-            Task = "segmentation",
+            Task = ModelTasks.Segmentation,
             Network = graph.Name,
             SizeMultiple = graph.SizeMultiple,
             Parameters = graph.ParameterCount,
