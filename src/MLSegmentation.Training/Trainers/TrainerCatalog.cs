@@ -5,9 +5,14 @@ namespace MLSegmentation.Training;
 
 /// <summary>
 /// The trainers, as <c>mlContext.Segmentation.Trainers</c> gives them. A training takes from the <see cref="MLContext"/> its
-/// seed, where the options give none, and its <see cref="MLContext.GpuDeviceId"/>, and tells <see cref="MLContext.Log"/> how it
-/// goes.
+/// <see cref="MLContext.GpuDeviceId"/>, its <see cref="MLContext.FallbackToCpu"/> and, where the options give none, its seed. It
+/// tells <see cref="MLContext.Log"/> how it goes.
 /// </summary>
+/// <remarks>
+/// A <see cref="MLContext.GpuDeviceId"/> of null, the default, trains on the first CUDA GPU that TorchSharp finds, else on the
+/// CPU. The trained model then scores on the CPU. With a number, training and scoring use that GPU. Where it cannot be used,
+/// <see cref="MLContext.FallbackToCpu"/> decides between the CPU and an <see cref="InvalidOperationException"/>.
+/// </remarks>
 public sealed class TrainerCatalog
 {
     private readonly IHostEnvironment _host;
