@@ -61,7 +61,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         using TorchNetwork network = setup.CreateNetwork(_graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
-        Score(AutoencoderExporter.Export(network, width, height, range), input).Dispose();
+        Score(setup.TrialHost, AutoencoderExporter.Export(network, width, height, range), input).Dispose();
         SampleSource source = setup.Read(
             input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
         BatchLoader loader = setup.CreateLoader(
@@ -70,7 +70,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
             network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, width, height), $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
             () => AutoencoderExporter.Export(network, width, height, range));
-        return Score(model, input);
+        return Score(_host, model, input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
@@ -82,8 +82,8 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
             ReconstructImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, image, latentSize: 1));
     }
 
-    private ReconstructImageTransformer Score(byte[] model, IDataView input) =>
+    private ReconstructImageTransformer Score(IHostEnvironment host, byte[] model, IDataView input) =>
         new ReconstructImageEstimator(
-            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
+            host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
             _options.Scoring).Fit(input);
 }

@@ -47,7 +47,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         using TorchNetwork network = setup.CreateNetwork(graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
-        Score(ClassificationExporter.Export(network, classNames), input).Dispose();
+        Score(setup.TrialHost, ClassificationExporter.Export(network, classNames), input).Dispose();
 
         var (channels, width, height) = ((int)shape.Channels, (int)shape.Width, (int)shape.Height);
         var reader = new ClassificationRowReader(
@@ -59,7 +59,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
             network, task, shape, $"of {width}×{height}, {classNames.Length} classes",
             [(ResumeRules.Classes, string.Join(", ", classNames)), (ResumeRules.ImageSize, $"{width}x{height}")],
             () => ClassificationExporter.Export(network, classNames));
-        return Score(model, input);
+        return Score(_host, model, input);
     }
 
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
@@ -71,8 +71,8 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
             ClassifyImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames));
     }
 
-    private ClassifyImageTransformer Score(byte[] model, IDataView input) =>
+    private ClassifyImageTransformer Score(IHostEnvironment host, byte[] model, IDataView input) =>
         new ClassifyImageEstimator(
-            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
+            host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
             _options.Scoring).Fit(input);
 }

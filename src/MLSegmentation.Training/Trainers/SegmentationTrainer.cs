@@ -81,7 +81,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             Sizing = _options.Sizing,
             SampleRange = _options.SampleRange ?? SampleRangeAnnotation.Find(image),
         };
-        CheckScoring(graph, metadata, input);
+        CheckScoring(setup.TrialHost, graph, metadata, input);
 
         var reader = new SegmentationRowReader(
             _options.ImageColumnName, _options.LabelColumnName, classNames, _options.Sizing, size.ImageWidth, size.ImageHeight);
@@ -107,7 +107,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
                 (nameof(SegmentationTrainerOptions.Encoder), encoder.Describe()),
             ],
             () => SegmentationExporter.Export(network, metadata));
-        return Score(model, input);
+        return Score(_host, model, input);
     }
 
     /// <summary>The columns after the transformation.</summary>
@@ -124,9 +124,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
                 _options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames, image, mask));
     }
 
-    private SegmentImageTransformer Score(byte[] model, IDataView input) =>
+    private SegmentImageTransformer Score(IHostEnvironment host, byte[] model, IDataView input) =>
         new SegmentImageEstimator(
-            _host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
+            host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
             _options.Scoring).Fit(input);
 
     /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
@@ -145,14 +145,14 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// Finds scoring options that do not fit before the training and not after it. Two layers with the network's strides will do
     /// for that: the network itself may have half a gigabyte of weights.
     /// </summary>
-    private void CheckScoring(LayerGraph graph, ImageModelMetadata metadata, IDataView input)
+    private void CheckScoring(IHostEnvironment host, LayerGraph graph, ImageModelMetadata metadata, IDataView input)
     {
         SymbolicTensor image = SymbolicTensor.Input(graph.Inputs[0].Shape);
         int stride = graph.SizeMultiple;
         var score = new Conv2D(metadata.ClassNames.Count, 1) { Name = "score", Stride = stride, Padding = PaddingKind.Valid };
         SymbolicTensor scores = new UpSampling2D(stride) { Name = "up" }.Apply(score.Apply(image));
         using var simplest = new TorchNetwork(new LayerGraph(graph.Name, [image], [scores]));
-        Score(SegmentationExporter.Export(simplest, metadata), input).Dispose();
+        Score(host, SegmentationExporter.Export(simplest, metadata), input).Dispose();
     }
 
     private void RequireClassWeights(string[] classNames)

@@ -43,6 +43,19 @@ internal sealed class TrainingSetup : IDisposable
         _budget = options.TimeBudget is { } time ? TrainingDuration.OfTime(time) : null;
     }
 
+    /// <summary>
+    /// For the trial before a training: an environment with the same device, whose warnings nobody hears. The trained model gives
+    /// them again.
+    /// </summary>
+    public IHostEnvironment TrialHost
+    {
+        get
+        {
+            ExecutionDevice asked = HostEnvironment.DeviceOf(_host);
+            return new MLContext { GpuDeviceId = asked.GpuDeviceId, FallbackToCpu = asked.FallbackToCpu };
+        }
+    }
+
     /// <summary>The network with weights drawn by the seed.</summary>
     public TorchNetwork CreateNetwork(LayerGraph graph) =>
         new(graph, _seed, _device) { ConvolutionPrecision = _options.ConvolutionPrecision };

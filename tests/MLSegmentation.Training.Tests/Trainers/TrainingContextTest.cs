@@ -69,6 +69,19 @@ public sealed class TrainingContextTest
         CollectionAssert.AreEqual(Train(new MLContext(1), _options), model);
     }
 
+    [TestMethod]
+    public void Fit_GpuThatIsNotThereWithFallback_WarnsOnceThatTheModelRunsOnTheCpu()
+    {
+        RequireNoGpu();
+        var context = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
+        var warnings = new List<string>();
+        context.Log += (_, line) => warnings.AddRange(line.Kind == ChannelMessageKind.Warning ? [line.RawMessage] : []);
+
+        Train(context, _options);
+
+        Assert.AreEqual(1, warnings.Count(line => line.EndsWith("The model runs on the CPU.", StringComparison.Ordinal)));
+    }
+
     private static void RequireNoGpu()
     {
         if (cuda.is_available()) Assert.Inconclusive("There is a GPU, so that none is missing.");
