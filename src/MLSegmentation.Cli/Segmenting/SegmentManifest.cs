@@ -21,6 +21,12 @@ internal sealed class SegmentManifest : IDisposable
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
+
+    // An option that this version does not know decides about the masks too.
+    private static readonly JsonSerializerOptions _headJson = new(_json)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
     private readonly Dictionary<string, ManifestEntry> _entries = [];
     private readonly WriterLock _lock;
     private readonly FileStream _file;
@@ -130,23 +136,27 @@ internal sealed class SegmentManifest : IDisposable
 
     private static void RequireSame(string path, string line, ManifestHead expected)
     {
-        ManifestHead? found;
-        try
-        {
-            found = JsonSerializer.Deserialize<ManifestHead>(line, _json);
-        }
-        catch (JsonException)
-        {
-            found = null;
-        }
+        ManifestHead? found = HeadIn(line, _headJson);
 
         // As text, since records compare lists by reference; an option that the line does not have yet has its default.
         if (JsonSerializer.Serialize(found, _json) == JsonSerializer.Serialize(expected, _json)) return;
-        string difference = found is null
-            ? "its first line is none that this tool writes"
-            : ManifestDifference.Describe(found, expected);
+        string difference = found is not null ? ManifestDifference.Describe(found, expected)
+            : HeadIn(line, _json) is not null ? "it has an option of a later version"
+            : "its first line is none that this tool writes";
         throw new IOException(
             $"The folder has masks that were made in another way, as its manifest '{path}' says: {difference}. "
             + "Give the options it was made with to go on, another folder with --out, or --restart to write everything anew.");
+    }
+
+    private static ManifestHead? HeadIn(string line, JsonSerializerOptions json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ManifestHead>(line, json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

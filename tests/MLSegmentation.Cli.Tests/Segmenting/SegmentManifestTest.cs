@@ -191,6 +191,20 @@ public sealed class SegmentManifestTest
         Assert.AreSequenceEqual((string[])["image0.png", "image2.png", "manifest.jsonl"], FilesOf("out"));
     }
 
+    [TestMethod]
+    public void Open_HeadWithUnknownOption_IsRefused()
+    {
+        _folder.WithImages(1).Segment("out").RequireDone();
+        string manifest = _folder["out", "manifest.jsonl"], before = File.ReadAllText(manifest);
+        string later = before.Replace("\"Scoring\":{", "\"Scoring\":{\"TileBlend\":\"Hard\",", StringComparison.Ordinal);
+        Assert.AreNotEqual(before, later);
+        File.WriteAllText(manifest, later);
+
+        _folder.Segment("out").RequireError(1, manifest, "has an option of a later version", "--restart");
+
+        Assert.AreEqual(later, File.ReadAllText(manifest));
+    }
+
     private byte[] Damage(string image)
     {
         _folder.WithImages(3);
