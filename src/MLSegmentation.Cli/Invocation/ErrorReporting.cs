@@ -48,7 +48,8 @@ internal static partial class ErrorReporting
             + "comes from.",
     };
 
-    private static string OneLine(string message) =>
+    /// <summary>A message on one line, in the words of the command line.</summary>
+    public static string OneLine(string message) =>
         OptionWords.Translate(Whitespace().Replace(ParameterNote().Replace(message, ""), " ").Trim());
 
     // ArgumentException appends what helps a programmer: the parameter's name and its value.

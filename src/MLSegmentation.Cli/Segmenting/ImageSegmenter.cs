@@ -26,7 +26,7 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentOptions opt
         }
         catch (Exception error) when (options.BadImagePolicy == BadImagePolicy.Skip && BadImage.Is(error))
         {
-            return entry with { Formats = null, Error = error.Message };
+            return entry with { Formats = null, Error = ErrorReporting.OneLine(error.Message) };
         }
     }
 

@@ -15,7 +15,6 @@ internal static class SegmentGroup
         ["skip"] = BadImagePolicy.Skip,
     };
 
-
     public static OptionGroup<SegmentOptions> Create() => new()
     {
         { CommonOptions.Model(), options => options.Model, (options, value) => options with { Model = value } },
