@@ -4,8 +4,9 @@ namespace MLSegmentation.Training;
 public static class WeightCache
 {
     /// <summary>
-    /// Where they are: <c>weights</c> in the folder that the environment variable <c>MLSEG_HOME</c> names, or else in
-    /// <c>mlseg</c> in the platform's cache folder, such as <c>~/.cache</c> on Linux. The folder need not exist.
+    /// Where they are: the folder <c>weights</c> in the one that the environment variable <c>MLSEG_HOME</c> names. Without the
+    /// variable it is in <c>mlseg</c> in the platform's cache folder, such as <c>~/.cache</c> on Linux. The folder need not
+    /// exist.
     /// </summary>
     /// <exception cref="InvalidOperationException">Neither <c>MLSEG_HOME</c> nor a home folder is set.</exception>
     public static string Folder => Path.Combine(CacheFolder.FullPath, "weights");

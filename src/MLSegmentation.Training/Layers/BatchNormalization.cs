@@ -5,8 +5,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// Batch normalisation over the channels (Ioffe and Szegedy 2015; Keras <c>BatchNormalization</c>): the batch's statistics in
-/// training, moving averages of them in inference and where the layer is frozen.
+/// Batch normalisation over the channels (Ioffe and Szegedy 2015; Keras <c>BatchNormalization</c>). Training takes the batch's
+/// statistics. Inference, and a frozen layer, take moving averages of them.
 /// </summary>
 public sealed class BatchNormalization : Layer
 {

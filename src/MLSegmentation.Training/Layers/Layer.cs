@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// One layer says everything about itself, once: what it makes of shapes, which weights it has, what it computes with
-/// TorchSharp and which ONNX nodes it becomes. Training, shape inference, <see cref="LayerGraph.Summary"/> and export all
-/// walk the same layers, so what is trained and what is exported cannot differ. A new layer is one subclass.
+/// One layer says everything about itself, once: its output shape, its weights, what it computes with TorchSharp and which ONNX
+/// nodes it becomes. Training, shape inference, <see cref="LayerGraph.Summary"/> and export all walk the same layers, so what is
+/// trained and what is exported cannot differ. A new layer is one subclass.
 /// </summary>
 public abstract class Layer
 {

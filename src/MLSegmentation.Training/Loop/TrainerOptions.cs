@@ -15,9 +15,10 @@ public abstract record TrainerOptions
     public string ImageColumnName { get; init; } = "Image";
 
     /// <summary>
-    /// Times that every image is seen, at least 1; null plans them by the number of images, their size and the network: 1500
-    /// batches, fewer where these would take more than ten minutes on two cores, but 300 at least and no image more than 200
-    /// times. Default null for segmentation, 10 for autoencoders, 5 for classification. Unused with a <see cref="TimeBudget"/>.
+    /// Times that every image is seen, at least 1. Null plans them by the number of images, their size and the network. The plan
+    /// is 1500 batches, fewer where these would take more than ten minutes on two cores. It is at least 300 batches, and no image
+    /// is seen more than 200 times. Default null for segmentation, 10 for autoencoders, 5 for classification. Unused with a
+    /// <see cref="TimeBudget"/>.
     /// </summary>
     public int? Epochs { get; init; }
 
@@ -57,8 +58,8 @@ public abstract record TrainerOptions
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>
-    /// The decay of the moving average of the weights that is validated and kept instead of the weights themselves, 0 to below 1
-    /// (Polyak and Juditsky 1992; in its first steps it decays faster). Default 0: no average.
+    /// The decay of the moving average of the weights, 0 to below 1 (Polyak and Juditsky 1992). The average is validated and kept
+    /// instead of the weights themselves. In its first steps it decays faster. Default 0: no average.
     /// </summary>
     public double WeightAveraging { get; init; }
 
@@ -95,9 +96,9 @@ public abstract record TrainerOptions
 
     /// <summary>
     /// Whether the training goes on from the checkpoint, where there is one. With one thread its losses are then, bit for bit,
-    /// those of a training that was never interrupted. Other options than the checkpoint's are refused (such as another size,
-    /// other images), or reported and gone on with (such as another learning rate): <c>docs/resuming.md</c> has the table.
-    /// Default false: it starts anew.
+    /// those of a training that was never interrupted. Other options than the checkpoint's are refused or reported. Another size
+    /// and other images are refused, another learning rate is reported: <c>docs/resuming.md</c> has the table. Default false: it
+    /// starts anew.
     /// </summary>
     public bool Resume { get; init; }
 

@@ -3,8 +3,8 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// A small encoder that trains from scratch on a processor with two cores: five stages that halve the size, each a strided
-/// convolution and then residual blocks (He et al. 2016), with batch normalisation. 3×H×W becomes 24×H/2×W/2 … 224×H/32×W/32.
+/// A small encoder that trains from scratch on a processor with two cores. Each of its five stages halves the size by a strided
+/// convolution, and residual blocks follow (He et al. 2016), with batch normalisation. 3×H×W becomes 24×H/2×W/2 … 224×H/32×W/32.
 /// </summary>
 public sealed record CompactEncoder : Encoder
 {

@@ -3,15 +3,16 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// The 20 layers of He et al. 2015 (arXiv 1512.03385, section 4.2, n = 3) for gray images of 28×28: a 3×3 convolution, then three
-/// stages of six at 28×28, 14×14 and 7×7 with twice the channels each, global average pooling and a dense layer. With shortcuts
-/// the input of each pair of convolutions is added to its result; without, it is the plain network, which trains worse for its
-/// depth alone.
+/// The 20 layers of He et al. 2015 (arXiv 1512.03385, section 4.2, n = 3) for gray images of 28×28. A 3×3 convolution comes
+/// first, then three stages of six at 28×28, 14×14 and 7×7, with twice the channels each. Global average pooling and a dense
+/// layer follow. With shortcuts the input of each pair of convolutions is added to its result. Without them it is the plain
+/// network, which trains worse for its depth alone.
 /// </summary>
 /// <remarks>
-/// Unlike the paper: 8, 16 and 32 channels for 16, 32 and 64; no batch normalisation and Keras's default initialiser, as in the
-/// lecture's networks; where a stage begins, the shortcut is a 1×1 convolution of stride 2 (the paper's option B), 640 weights of
-/// the residual network that the plain one has not. It takes 0 to 255 and answers the logits of the classes.
+/// Unlike in the paper, the channels are 8, 16 and 32, not 16, 32 and 64. There is no batch normalisation, and the initialiser is
+/// Keras's default, as in the lecture's networks. Where a stage begins, the shortcut is a 1×1 convolution of stride 2 (the
+/// paper's option B). These have 640 weights, which the plain network has not. It takes 0 to 255 and answers the logits of the
+/// classes.
 /// </remarks>
 public static class DeepResidualNetwork
 {

@@ -3,10 +3,10 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// An autoencoder over any encoder, for images of any size: the encoder's last map, narrowed to a code, is brought back up step
-/// by step, as in <see cref="UNet"/> but without its skips, so that everything goes through the code. It takes 0 to 255 and
-/// answers the reconstruction on a scale of 0 to 1, computed at half the image's size and interpolated. Trained on images without
-/// labels, its encoder is one to start a segmentation network from: their layers have the same names.
+/// An autoencoder over any encoder, for images of any size. The encoder's last map, narrowed to a code, is brought back up step
+/// by step, as in <see cref="UNet"/>. There are no skips, so that everything goes through the code. It takes 0 to 255 and answers
+/// the reconstruction on a scale of 0 to 1, computed at half the image's size and interpolated. Trained on images without labels,
+/// its encoder is one to start a segmentation network from: their layers have the same names.
 /// </summary>
 public static class EncoderAutoencoder
 {

@@ -3,10 +3,10 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// A fully convolutional network to train from scratch, with the topology of FCN-8s: a head on the encoder's last map with a
-/// score for each class, two learned upsamplings whose results are added to the encoder's maps of that size, and a last one back
-/// to the image. Next to <see cref="KerasFcn"/> the head is one 3×3 convolution with batch normalisation and the scores have no
-/// ReLU, so that nothing is cut off before it has learned. It answers the class scores (logits) of each pixel.
+/// A fully convolutional network to train from scratch, with the topology of FCN-8s. A head on the encoder's last map scores each
+/// class. The results of two learned upsamplings are added to the encoder's maps of that size, and a third leads back to the
+/// image. Unlike in <see cref="KerasFcn"/>, the head is one 3×3 convolution with batch normalisation. Its scores have no ReLU, so
+/// that nothing is cut off before it has learned. It answers the class scores (logits) of each pixel.
 /// </summary>
 public static class FullyConvolutionalNetwork
 {

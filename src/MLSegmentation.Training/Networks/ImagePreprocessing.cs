@@ -4,7 +4,7 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// What brings an RGB image of 0 to 255 to the values that an encoder's weights were trained with. It becomes the first layers of
-/// the network, and so the first nodes of the exported graph: whoever scores the model gives it the image as it is.
+/// the network, and so the first nodes of the exported graph. Whoever scores the model gives it the image as it is.
 /// </summary>
 public sealed record ImagePreprocessing
 {

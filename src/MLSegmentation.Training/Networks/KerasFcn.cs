@@ -4,10 +4,10 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// The fully convolutional network as it is taught with Keras. Unlike the paper's (<see cref="PaperFcn"/>) it scores the classes
-/// once, on the deepest map, with a ReLU, and brings the scores up by learned transposed convolutions to as many channels as the
-/// encoder's map of that size has, which is then added as it is. Over VGG16 with two classes and a head of 4096 it has
-/// 136,514,116 parameters, of which 121,799,428 are trained where the encoder is frozen. It answers the class scores (logits) of
-/// each pixel; the softmax is added at export.
+/// once, on the deepest map, with a ReLU. Learned transposed convolutions bring the scores up to the size and channels of an
+/// encoder's map. That map is then added as it is. Over VGG16 with two classes and a head of 4096 it has 136,514,116 parameters,
+/// of which 121,799,428 are trained where the encoder is frozen. It answers the class scores (logits) of each pixel; the softmax
+/// is added at export.
 /// </summary>
 public static class KerasFcn
 {

@@ -4,9 +4,9 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// The fully convolutional network of the paper (Long, Shelhamer and Darrell 2015, section 4), with the layer names of its
-/// authors' files. Unlike the one that is taught with Keras (<see cref="KerasFcn"/>) it scores the classes on every map it joins,
-/// by 1×1 convolutions that begin at zero, sums the scores, and brings them up by bilinear interpolation; the head has dropout.
-/// It answers the class scores (logits) of each pixel.
+/// authors' files. Unlike in <see cref="KerasFcn"/>, every map that is joined gets scores, by 1×1 convolutions that begin at
+/// zero. The scores are added and brought up by bilinear interpolation. The head has dropout. It answers the class scores
+/// (logits) of each pixel.
 /// </summary>
 /// <remarks>
 /// The authors pad the image by 100 pixels and crop the result; here the convolutions are SAME, and any multiple of 32 fits.

@@ -4,8 +4,8 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// ResNet-18 or ResNet-34 without its classifier (He et al. 2016, table 1), as torchvision has it and with its layer names
-/// (<c>layer1.0.conv1</c>), so that its weights' names are a layer's and Torch's name of the weight. 3×H×W becomes 64×H/2×W/2,
-/// before the max-pooling, 64×H/4×W/4 … 512×H/32×W/32. It trains 11,176,512 or 21,284,672 parameters.
+/// (<c>layer1.0.conv1</c>). A weight's name in a file is the layer's name and Torch's name of the weight. 3×H×W becomes
+/// 64×H/2×W/2, before the max-pooling, 64×H/4×W/4 … 512×H/32×W/32. It trains 11,176,512 or 21,284,672 parameters.
 /// </summary>
 public sealed record ResNetEncoder : Encoder
 {

@@ -3,10 +3,10 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// The lecture's <c>residual_net</c>, a classifier of gray images: two convolutions, whose result is added to the image itself
-/// (its one channel to each of the 32), pooled and classified by two dense layers. The plain twin has the same layers and weights
-/// without the addition. They take 0 to 255, scaled to 0 to 1 by the first layer, and answer the logits of the classes. At 28×28,
-/// 10 classes and 128 dense units both have 813,802 parameters.
+/// The lecture's <c>residual_net</c>, a classifier of gray images. The result of two convolutions is added to the image itself,
+/// whose one channel goes to each of the 32. It is then pooled and classified by two dense layers. The plain twin has the same
+/// layers and weights without the addition. They take 0 to 255, scaled to 0 to 1 by the first layer, and answer the logits of the
+/// classes. At 28×28, 10 classes and 128 dense units both have 813,802 parameters.
 /// </summary>
 public static class ResidualNetwork
 {

@@ -3,7 +3,7 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// A U-Net (Ronneberger, Fischer and Brox 2015): the encoder's maps are brought back up step by step, and at each size joined
+/// A U-Net (Ronneberger, Fischer and Brox 2015). The encoder's last map is brought back up step by step, and at each size joined
 /// to the encoder's map of that size. It answers the class scores (logits) of each pixel, computed at half the image's size and
 /// interpolated, as the last step costs most and adds least.
 /// </summary>

@@ -3,8 +3,8 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// VGG16 without its classifier (Simonyan and Zisserman 2015, table 1, column D), with Keras's layer names: five blocks of 3×3
-/// convolutions with ReLU, each with a max-pooling after it. 3×H×W becomes 64×H/2×W/2 … 512×H/32×W/32, the results of
+/// VGG16 without its classifier (Simonyan and Zisserman 2015, table 1, column D), with Keras's layer names. It is five blocks of
+/// 3×3 convolutions with ReLU, each with a max-pooling after it. 3×H×W becomes 64×H/2×W/2 … 512×H/32×W/32, the results of
 /// <c>block1_pool</c> to <c>block5_pool</c>. It has 14,714,688 parameters.
 /// </summary>
 public sealed record Vgg16Encoder : Encoder

@@ -10,15 +10,15 @@ public static class ProcessTuning
     private const int TopPadBytes = 64 << 20;
 
     /// <summary>
-    /// Lets glibc's malloc keep memory that was freed. By default it asks the kernel for every large array and hands it back, so
-    /// each training step has its feature maps' pages mapped and zeroed anew. With this, arrays of any size come from the heap,
-    /// which grows by at least 64 MB at a time and never shrinks: the process holds its peak of memory to its end.
+    /// Lets glibc's malloc keep memory that was freed. By default it asks the kernel for every large array and hands it back. So
+    /// the kernel maps and zeroes the pages of the feature maps anew in each training step. With this, arrays of any size come
+    /// from the heap, which grows by at least 64 MB at a time and never shrinks. The process holds its peak of memory to its end.
     /// </summary>
     /// <returns>
     /// Whether it was done: true with glibc; false, and nothing is changed, on other systems and with other C libraries.
     /// </returns>
     /// <remarks>
-    /// Call it before the training; again, it changes nothing more. All threads share the one heap that can grow: those that
+    /// Call it before the training; again, it changes nothing more. All threads share the one heap that can grow. The heaps that
     /// glibc makes for other threads hold at most 64 MB, and larger arrays would be mapped as before. Source: mallopt(3) with
     /// M_ARENA_MAX 1, M_MMAP_MAX 0, M_TRIM_THRESHOLD and M_TOP_PAD.
     /// </remarks>

@@ -36,9 +36,9 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public string? PretrainedWeights { get; init; }
 
     /// <summary>
-    /// The content of an <c>.onnx</c> file exported by this project, whose layers of equal name and shape the network starts
-    /// from: the encoder of an autoencoder, or a network trained before. It comes after <see cref="PretrainedWeights"/>. Default
-    /// empty: none.
+    /// The content of an <c>.onnx</c> file exported by this project: an autoencoder with the same encoder, or a network trained
+    /// before. The network starts from its layers of equal name and shape. It comes after <see cref="PretrainedWeights"/>.
+    /// Default empty: none.
     /// </summary>
     public ReadOnlyMemory<byte> InitialModel { get; init; }
 
@@ -52,8 +52,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public int ImageHeight { get; init; }
 
     /// <summary>
-    /// The width in pixels of the window that a training step sees of an image: a multiple of the network's stride (32), at least
-    /// two of them. Default 0: about three quarters of the image's, or of 352×272 pixels of area where the image is larger.
+    /// The width in pixels of the window that a training step sees of an image. It is a multiple of the network's stride (32), at
+    /// least twice that. Default 0: about three quarters of the image's, or of 352×272 pixels of area where the image is larger.
     /// </summary>
     public int WindowWidth { get; init; }
 
@@ -80,8 +80,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public Rgb? IgnoreColour { get; init; }
 
     /// <summary>
-    /// The values of samples of more than 8 bits that became black and white in the images; only told to the model, which reads
-    /// files so in scoring. Default null: what <c>ReadImages</c> was told, where the image column comes from it.
+    /// The values of samples of more than 8 bits that became black and white in the images. They are only told to the model,
+    /// which reads files so in scoring. Default null: what <c>ReadImages</c> was told, where the image column comes from it.
     /// </summary>
     public SampleRange? SampleRange { get; init; }
 

@@ -10,8 +10,8 @@ namespace MLSegmentation.Training;
 public static class OnnxWeights
 {
     /// <summary>
-    /// Copies the weights of every layer that has the same name and shapes in the model: the encoder's of an autoencoder, for
-    /// instance, into a segmentation network over the same encoder. Other layers keep their weights.
+    /// Copies the weights of every layer that has the same name and shapes in the model. An autoencoder can so give its encoder's
+    /// weights to a segmentation network over the same encoder. Other layers keep their weights.
     /// </summary>
     /// <param name="network">The network to change.</param>
     /// <param name="model">The content of an <c>.onnx</c> file exported by this project.</param>

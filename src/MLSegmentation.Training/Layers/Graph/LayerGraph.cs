@@ -38,8 +38,8 @@ public sealed class LayerGraph
     public IReadOnlyList<SymbolicTensor> Nodes { get; }
 
     /// <summary>
-    /// The number that heights and widths are to be multiples of, so that every stride divides them without a remainder and what
-    /// is brought back up has the size of what it came from. It follows from the layers: 32 where a network halves five times and
+    /// The number that heights and widths are to be multiples of. Every stride then divides them without a remainder, and what is
+    /// brought back up has the size of what it came from. It follows from the layers: 32 where a network halves five times and
     /// doubles again.
     /// </summary>
     public int SizeMultiple { get; }
@@ -89,8 +89,8 @@ public sealed class LayerGraph
     }
 
     /// <summary>
-    /// The table that Keras users know: each layer with its output shape, parameters and what it is connected to, the totals,
-    /// trainable and not, and the FLOPs where the size is known.
+    /// The table that Keras users know: each layer with its output shape, parameters and what it is connected to. Below it are
+    /// the totals, trainable and not, and the FLOPs where the size is known.
     /// </summary>
     /// <param name="input">The input shape to print for; null for the one that the network was described with.</param>
     public string Summary(Shape? input = null) => GraphSummary.Print(this, input ?? Inputs[0].Shape);

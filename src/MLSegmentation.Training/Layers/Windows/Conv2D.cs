@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// A 2-D convolution (Keras <c>Conv2D</c>): (C, H, W) to (filters, H', W'), where H' is ⌈H / stride⌉ with SAME padding and
+/// A 2-D convolution (Keras <c>Conv2D</c>): (C, H, W) to (filters, H', W'). H' is ⌈H / stride⌉ with SAME padding and
 /// ⌊(H - kernel) / stride⌋ + 1 with VALID. 1×28×28 with 32 filters 3×3, stride 2 and SAME becomes 32×14×14 with 320 weights.
 /// </summary>
 /// <param name="filters">Channels of the result.</param>

@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// A transposed 2-D convolution (Keras <c>Conv2DTranspose</c>): (C, H, W) to (filters, H', W'), where H' is H · stride with SAME
+/// A transposed 2-D convolution (Keras <c>Conv2DTranspose</c>): (C, H, W) to (filters, H', W'). H' is H · stride with SAME
 /// padding and H · stride + max(kernel - stride, 0) with VALID. 64×14×14 with 32 filters 3×3, stride 2 and SAME becomes 32×28×28.
 /// </summary>
 /// <param name="filters">Channels of the result.</param>

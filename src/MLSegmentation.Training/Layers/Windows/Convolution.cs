@@ -11,8 +11,8 @@ public abstract class Convolution : Layer
         (_kernelWidth, _kernelHeight) = (kernelWidth, kernelHeight);
 
     /// <summary>
-    /// Rows and columns from one position to the next: of the kernel on the input, or, in a transposed convolution, of what one
-    /// input value becomes in the result. Default 1.
+    /// Rows and columns from one position of the kernel on the input to the next. In a transposed convolution they are those
+    /// between what two neighbouring input values become in the result. Default 1.
     /// </summary>
     public long Stride { get; init; } = 1;
 

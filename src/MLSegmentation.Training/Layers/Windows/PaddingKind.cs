@@ -13,8 +13,8 @@ public enum PaddingKind
     Same,
 
     /// <summary>
-    /// ⌊kernel / 2⌋ zeros on each side, as networks written for Torch have it: ⌈n / stride⌉ rows like <see cref="Same"/> where
-    /// the kernel is odd, but with a stride above 1 the kernel lies elsewhere.
+    /// ⌊kernel / 2⌋ zeros on each side, as networks written for Torch have it. An odd kernel gives ⌈n / stride⌉ rows like
+    /// <see cref="Same"/>, but with a stride above 1 it lies elsewhere.
     /// </summary>
     Symmetric,
 }

@@ -1,8 +1,8 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// How the learning rate runs over a training: the factor of the highest rate by the part of the training that is done, so that
-/// one schedule fits any number of epochs and any time budget.
+/// How the learning rate runs over a training: the factor of the highest rate by the part of the training that is done. So one
+/// schedule fits any number of epochs and any time budget.
 /// </summary>
 public abstract record LearningRateSchedule
 {

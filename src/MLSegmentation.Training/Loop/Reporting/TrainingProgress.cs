@@ -48,7 +48,7 @@ public sealed record TrainingProgress
     public bool HasCachedFeatures { get; init; }
 
     /// <summary>
-    /// What is worth knowing and does not stop the training: a checkpoint that could not be written, or options that are not
+    /// What is worth knowing and does not stop the training. It is a checkpoint that could not be written, or options other than
     /// those of the checkpoint it goes on from. Null for nothing.
     /// </summary>
     public string? Warning { get; init; }
