@@ -31,7 +31,7 @@ public static class ImageModelsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        ArgumentNullException.ThrowIfNull(modelFile);
+        ArgumentException.ThrowIfNullOrEmpty(modelFile);
         return new SegmentImageEstimator(
             HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
@@ -85,7 +85,7 @@ public static class ImageModelsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        ArgumentNullException.ThrowIfNull(modelFile);
+        ArgumentException.ThrowIfNullOrEmpty(modelFile);
         return new ReconstructImageEstimator(
             HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
@@ -139,7 +139,7 @@ public static class ImageModelsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        ArgumentNullException.ThrowIfNull(modelFile);
+        ArgumentException.ThrowIfNullOrEmpty(modelFile);
         return new ClassifyImageEstimator(
             HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }

@@ -12,7 +12,7 @@ internal static class StockPipeline
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
-        ArgumentNullException.ThrowIfNull(modelFile);
+        ArgumentException.ThrowIfNullOrEmpty(modelFile);
         TransformsCatalog transforms = context.Transforms;
         OnnxModelInfo model = OnnxModelInfo.FromFile(modelFile);
         CheckGraph(model, modelFile);

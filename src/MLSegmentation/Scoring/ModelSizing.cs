@@ -26,6 +26,7 @@ internal sealed class ModelSizing
         }
         _width = options.ImageWidth ?? model.Metadata.ImageWidth;
         _height = options.ImageHeight ?? model.Metadata.ImageHeight;
+        RequireSize();
     }
 
     public ImageSizing Sizing { get; }
@@ -58,6 +59,16 @@ internal sealed class ModelSizing
     public void Refuse(ImageSizing sizing, string reason)
     {
         if (Sizing == sizing) throw new ArgumentException($"The sizing is {sizing}, but {reason}. Use another one.", "options");
+    }
+
+    // Found here, it is a fault of the options; found at an image, it would look like a fault of each image.
+    private void RequireSize()
+    {
+        if (Sizing is not (ImageSizing.Stretch or ImageSizing.Letterbox or ImageSizing.Crop)) return;
+        if ((_model.Width ?? _width) > 0 && (_model.Height ?? _height) > 0) return;
+        throw new ArgumentException(
+            $"The sizing is {Sizing}, but the model takes any size ({_model.ImageInput}) and does not say at which it was "
+            + $"trained. Give ImageWidth and ImageHeight, or use the sizing {ImageSizing.Native}.", "options");
     }
 
     private static bool IsForeignAndFixed(OnnxModelInfo model) =>

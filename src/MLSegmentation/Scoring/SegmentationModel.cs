@@ -51,7 +51,7 @@ public sealed class SegmentationModel : IDisposable
     /// </exception>
     public static SegmentationModel Load(string modelFile, SegmentationModelOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(modelFile);
+        ArgumentException.ThrowIfNullOrEmpty(modelFile);
         return new SegmentationModel(OnnxModelSource.OfFile(modelFile), options ?? new SegmentationModelOptions());
     }
 

@@ -21,7 +21,8 @@ public sealed record SampleRange
         {
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"The range is {low}{Separator}{high}, expected two numbers of which the first is smaller."));
+                    $"The range is {low}{Separator}{high}, expected two numbers of which the first is smaller."),
+                nameof(low));
         }
         (Low, High) = (low, high);
     }

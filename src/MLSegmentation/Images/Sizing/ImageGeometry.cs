@@ -83,13 +83,14 @@ internal sealed record ImageGeometry
         ArgumentOutOfRangeException.ThrowIfNegative(targetWidth);
         ArgumentOutOfRangeException.ThrowIfNegative(targetHeight);
 
+        // Errors name no parameter from here on: whoever called a public method has none of these.
         int fitWidth = networkWidth > 0 ? networkWidth : targetWidth;
         int fitHeight = networkHeight > 0 ? networkHeight : targetHeight;
         if (sizing != ImageSizing.Native && (fitWidth == 0 || fitHeight == 0))
         {
             throw new ArgumentException(
                 $"The sizing is {sizing}, but the network takes any size and the size to bring the image to is unknown. "
-                + $"Give a width and height in the options, or use the sizing {ImageSizing.Native}.", nameof(targetWidth));
+                + $"Give a width and height in the options, or use the sizing {ImageSizing.Native}.");
         }
 
         (int scaledWidth, int scaledHeight) = sizing switch
@@ -107,8 +108,7 @@ internal sealed record ImageGeometry
             throw new ArgumentException(
                 $"The image is {imageWidth}×{imageHeight} pixels, but the network takes at "
                 + $"most {Size(networkWidth)}×{Size(networkHeight)} and the sizing is {sizing}. Use the "
-                + $"sizing {ImageSizing.Letterbox} or {ImageSizing.Stretch}, or a network of free size.",
-                nameof(sizing));
+                + $"sizing {ImageSizing.Letterbox} or {ImageSizing.Stretch}, or a network of free size.");
         }
         long tensorWidth = networkWidth > 0 ? networkWidth : RoundUp(scaledWidth, sizeMultiple);
         long tensorHeight = networkHeight > 0 ? networkHeight : RoundUp(scaledHeight, sizeMultiple);
@@ -117,8 +117,7 @@ internal sealed record ImageGeometry
             throw new ArgumentException(
                 $"The image of {imageWidth}×{imageHeight} pixels would be brought "
                 + $"to {tensorWidth}×{tensorHeight} for the network (sizing {sizing}, multiple {sizeMultiple}), expected at "
-                + $"most {ImageLimit.Pixels / 1_000_000} million pixels. Use a smaller size.",
-                nameof(imageWidth));
+                + $"most {ImageLimit.Pixels / 1_000_000} million pixels. Use a smaller size.");
         }
 
         // The part of the box's aspect ratio is the box fitted into the image.

@@ -32,7 +32,7 @@ public sealed class SampleRangeTest
     [TestMethod]
     public void Constructor_NoRange_IsRefused()
     {
-        Assert.ThrowsExactly<ArgumentException>(() => new SampleRange(1, 1));
+        Assert.AreEqual("low", Assert.ThrowsExactly<ArgumentException>(() => new SampleRange(1, 1)).ParamName);
         Assert.ThrowsExactly<ArgumentException>(() => new SampleRange(0, double.PositiveInfinity));
     }
 
