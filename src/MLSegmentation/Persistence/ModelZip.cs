@@ -18,10 +18,12 @@ using MLSegmentation;
 
 namespace MLSegmentation
 {
-    /// <summary>The streams of a transformer: settings as JSON, and the ONNX model where it has one.</summary>
+    /// <summary>The streams of a transformer: its columns and options as JSON, and the ONNX model where it has one.</summary>
     internal static class ModelZip
     {
-        private const string SettingsStream = "Settings.json";
+        // Named before options were called so; zips have it.
+        private const string OptionsStream = "Settings.json";
+
         private const string WriterStream = "Writer.txt";
         private const string ModelStream = "Model.onnx";
         private const string ChecksumStream = "Model.sha256";
@@ -34,7 +36,7 @@ namespace MLSegmentation
             TransformerState state = transformer.GetState();
             context.CheckAtModel();
             context.SetVersionInfo(Version(transformer.GetType()));
-            context.SaveTextStream(SettingsStream, writer => writer.Write(state.Settings));
+            context.SaveTextStream(OptionsStream, writer => writer.Write(state.Options));
             context.SaveTextStream(WriterStream, writer => writer.Write(state.Writer));
             if (state.Model is not { } model) return;
             context.SaveBinaryStream(ModelStream, writer => writer.Write(model));
@@ -44,9 +46,9 @@ namespace MLSegmentation
         public static TransformerState Load(ModelLoadContext context, Type transformer)
         {
             context.CheckAtModel(Version(transformer));
-            string? settings = null, writer = null, checksum = null;
+            string? options = null, writer = null, checksum = null;
             byte[]? model = null;
-            context.TryLoadTextStream(SettingsStream, reader => settings = reader.ReadToEnd());
+            context.TryLoadTextStream(OptionsStream, reader => options = reader.ReadToEnd());
             context.TryLoadTextStream(WriterStream, reader => writer = reader.ReadToEnd());
             context.TryLoadBinaryStream(ModelStream, reader => model = ReadToEnd(reader.BaseStream));
             context.TryLoadTextStream(ChecksumStream, reader => checksum = reader.ReadToEnd());
@@ -60,9 +62,9 @@ namespace MLSegmentation
                     + "it again.");
             }
             return new TransformerState(
-                settings
+                options
                     ?? throw new InvalidDataException(
-                        $"The zip has no '{SettingsStream}' for {transformer.Name}. It was changed or damaged."),
+                        $"The zip has no '{OptionsStream}' for {transformer.Name}. It was changed or damaged."),
                 model, writer);
         }
 

@@ -8,6 +8,17 @@ namespace MLSegmentation;
 internal static class ZipLoader<TTransformer>
     where TTransformer : RowTransformer, IZipped<TTransformer>
 {
-    private static TTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
-        TTransformer.FromState(ModelZip.Load(ctx, typeof(TTransformer)), env);
+    private static TTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        TransformerState state = ModelZip.Load(ctx, typeof(TTransformer));
+        try
+        {
+            return TTransformer.FromState(state, env);
+        }
+        catch (ArgumentException error)
+        {
+            // Nobody gave an argument: the zip holds it, and a later version may take it.
+            throw ZippedOptions.Refusal(error, state.Options, state.Writer);
+        }
+    }
 }

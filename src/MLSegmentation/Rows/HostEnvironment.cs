@@ -14,8 +14,8 @@ internal static class HostEnvironment
     public static ExecutionDevice DeviceOf(IHostEnvironment env)
     {
         // MLContext's own properties; the interface that all environments share them by is one of ML.NET's internals.
-        var settings = (IHostEnvironmentInternal)env;
-        return new ExecutionDevice(settings.GpuDeviceId, settings.FallbackToCpu, message => Warn(env, "Open", message));
+        var device = (IHostEnvironmentInternal)env;
+        return new ExecutionDevice(device.GpuDeviceId, device.FallbackToCpu, message => Warn(env, "Open", message));
     }
 
     /// <summary>

@@ -1,16 +1,16 @@
 namespace MLSegmentation;
 
 /// <summary>What a zip keeps of a transformer.</summary>
-/// <param name="Settings">Its columns and options as JSON, which <see cref="ZipSettings"/> writes and reads.</param>
+/// <param name="Options">Its columns and options as JSON, which <see cref="ZippedOptions"/> writes and reads.</param>
 /// <param name="Model">Its ONNX model, where it has one.</param>
 /// <param name="Writer">The version of this library that wrote the zip; null for 0.1.0, which did not say.</param>
-internal sealed record TransformerState(string Settings, byte[]? Model, string? Writer)
+internal sealed record TransformerState(string Options, byte[]? Model, string? Writer)
 {
-    public static TransformerState Create<TSettings>(TSettings settings, byte[]? model = null) =>
-        new(ZipSettings.Write(settings), model, ZipSettings.ThisVersion);
+    public static TransformerState Create<TState>(TState state, byte[]? model = null) =>
+        new(ZippedOptions.Write(state), model, ZippedOptions.ThisVersion);
 
     /// <exception cref="InvalidDataException">They cannot be read.</exception>
-    public TSettings Read<TSettings>() => ZipSettings.Read<TSettings>(Settings, Writer);
+    public TState Read<TState>() => ZippedOptions.Read<TState>(Options, Writer);
 
     /// <exception cref="InvalidDataException">There is no model.</exception>
     public OnnxModelSource RequireModel() => OnnxModelSource.Of(

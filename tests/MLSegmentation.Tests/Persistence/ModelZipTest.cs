@@ -48,6 +48,7 @@ public sealed class ModelZipTest
     [DataRow("\"Colour\": 1", "Colour")]
     [DataRow("\"Sizing\": \"Fancy\"", "Sizing")]
     [DataRow("\"TestTimeAugmentation\": { \"Angles\": [1] }", "TestTimeAugmentation.Angles")]
+    [DataRow("\"Palette\": [\"red\"]", "Palette[0]")]
     public void Load_OptionOfALaterVersion_NamesItAndTheVersionToUpdateTo(string option, string name)
     {
         Save();
@@ -57,9 +58,27 @@ public sealed class ModelZipTest
         string message = Inner<InvalidDataException>(() => _ml.Model.Load(Zip, out _)).Message;
 
         StringAssert.Contains(message, $"'{name}'");
-        StringAssert.Contains(message, $"MLSegmentation {ZipSettings.ThisVersion} does not know");
+        StringAssert.Contains(message, $"MLSegmentation {ZippedOptions.ThisVersion} does not know");
         StringAssert.Contains(message, "MLSegmentation 7.5.0 wrote the zip: update MLSegmentation to at least that version");
         Assert.DoesNotContain("JSON", message);
+    }
+
+    [TestMethod]
+    [DataRow("\"SampleRange\": { \"Low\": 5, \"High\": 3 }", "The range is 5..3")]
+    [DataRow("\"Threshold\": 7", "Threshold is a probability, expected 0 to 1")]
+    [DataRow("\"ImageWidth\": 8", "ImageWidth is 8 and ImageHeight is null")]
+    public void Load_ValueThatALaterVersionMayTake_SaysWhatIsRefusedAndToUpdate(string option, string reason)
+    {
+        Save();
+        Replace("Settings.json", SettingsWith(option));
+        Replace("Writer.txt", "7.5.0");
+
+        string message = Inner<InvalidDataException>(() => _ml.Model.Load(Zip, out _)).Message;
+
+        StringAssert.Contains(message, $"The zip has an option with a value that MLSegmentation {ZippedOptions.ThisVersion}");
+        StringAssert.Contains(message, reason);
+        StringAssert.Contains(message, "MLSegmentation 7.5.0 wrote the zip: update MLSegmentation to at least that version");
+        Assert.DoesNotContain("Parameter", message);
     }
 
     [TestMethod]
@@ -112,7 +131,7 @@ public sealed class ModelZipTest
         using ZipArchive zip = ZipFile.OpenRead(Zip);
         string[] writers = [.. zip.Entries.Where(entry => entry.Name == "Writer.txt")
             .Select(entry => new StreamReader(entry.Open()).ReadToEnd())];
-        CollectionAssert.AreEqual(new[] { ZipSettings.ThisVersion, ZipSettings.ThisVersion }, writers);
+        CollectionAssert.AreEqual(new[] { ZippedOptions.ThisVersion, ZippedOptions.ThisVersion }, writers);
     }
 
     [TestMethod]
