@@ -8,9 +8,9 @@ public static class ImageModelsCatalog
     /// <summary>Segments images with an ONNX model file.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">
-    /// The name of the mask column: one key a pixel in the size of the incoming image, row by row; 0 is no class, k + 1 is
-    /// class k, the annotation KeyValues holds the class names. Its dimensions are (H, W) where the image column has a size,
-    /// else it is of variable length.
+    /// The name of the mask column: one key a pixel in the size of the incoming image, row by row. Key 0 is no class, k + 1 is
+    /// class k. The annotation KeyValues holds the class names. Its dimensions are (H, W) where the image column has a size, else
+    /// it is of variable length.
     /// </param>
     /// <param name="inputColumnName">
     /// The name of the column of images, or of paths of image files. Null: the output's name.

@@ -6,17 +6,17 @@ namespace Microsoft.ML;
 public static class ImageReadingCatalog
 {
     /// <summary>
-    /// Reads image files: upright as their EXIF orientation says, with 16-bit, palette, CMYK and transparent images right, and
-    /// an error that names the file for one that is truncated, damaged or missing. Files are read as rows are.
+    /// Reads image files, upright as their EXIF orientation says, and 16-bit, palette, CMYK and transparent images right. A file
+    /// that is truncated, damaged or missing is an error that names it. Files are read as rows are.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The name of the image column; each image has its own size.</param>
     /// <param name="imageFolder">The folder that relative paths start from. Null: the current one.</param>
     /// <param name="inputColumnName">The name of the text column with paths. Null, the default: the output's name.</param>
     /// <param name="sampleRange">
-    /// The values that become black and white where samples have more than 8 bits, such as 0 to 4095 of a camera of 12 bits;
-    /// see <see cref="SampleRange.Measure"/>. A segmentation trained on the column tells it to the model. Null, the default:
-    /// the least and the greatest value of their type.
+    /// The values that become black and white where samples have more than 8 bits, such as 0 to 4095 of a camera of 12 bits. See
+    /// <see cref="SampleRange.Measure"/>. A segmentation trained on the column tells it to the model. Null, the default: the
+    /// least and the greatest value of their type.
     /// </param>
     public static ReadImagesEstimator ReadImages(
         this TransformsCatalog catalog, string outputColumnName, string? imageFolder, string? inputColumnName = null,
@@ -33,7 +33,7 @@ public static class ImageReadingCatalog
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">
-    /// The name of the mask column: one key a pixel, row by row, of variable length; 0 is ignored, k + 1 is class k, the
+    /// The name of the mask column: one key a pixel, row by row, of variable length. Key 0 is ignored, k + 1 is class k. The
     /// annotation KeyValues holds the class names.
     /// </param>
     /// <param name="maskFolder">The folder that relative paths start from. Null: the current one.</param>

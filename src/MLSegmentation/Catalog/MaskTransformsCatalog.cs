@@ -15,9 +15,9 @@ public static class MaskTransformsCatalog
     /// </param>
     /// <param name="options">What is corrected.</param>
     /// <param name="imageColumnName">
-    /// The name of the column with the images that the masks belong to. Needed where the masks' type has no dimensions height
-    /// and width, as after <c>SegmentImage</c> of images of differing sizes; then each image is read for its size. Null, the
-    /// default: the type has them.
+    /// The name of the column with the images that the masks belong to. Needed where the masks' type has no dimensions height and
+    /// width, as after <c>SegmentImage</c> of images of differing sizes. Then each image is read for its size. Null, the default:
+    /// the type has them.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static PostprocessMaskEstimator PostprocessMask(
@@ -51,8 +51,8 @@ public static class MaskTransformsCatalog
     /// <summary>Turns masks into polygons with holes, along the borders of pixels, as GeoJSON geometries.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">
-    /// The name of the column with the polygons: a vector with one text a class, a GeoJSON MultiPolygon in pixels; the
-    /// annotation SlotNames holds the class names.
+    /// The name of the column with the polygons: a vector with one text a class, a GeoJSON MultiPolygon in pixels. The annotation
+    /// SlotNames holds the class names.
     /// </param>
     /// <param name="inputColumnName">
     /// The name of the mask column, such as <c>SegmentImage</c> adds. Null: the output's name.

@@ -33,8 +33,8 @@ public sealed class SegmentationCatalog
     }
 
     /// <summary>
-    /// Trains once for each fold on the rows of all others and measures on the fold's own, so that every row is measured by a
-    /// model that has not seen it. Folds are trained one after the other.
+    /// Trains once for each fold on the rows of all others and measures on the fold's own. So every row is measured by a model
+    /// that has not seen it. Folds are trained one after the other.
     /// </summary>
     /// <param name="data">The rows that <paramref name="estimator"/> is fitted to, at least a few for each fold.</param>
     /// <param name="estimator">
@@ -99,8 +99,8 @@ public sealed class SegmentationCatalog
     /// Microsoft.ML.OnnxTransformer are.
     /// </summary>
     /// <remarks>
-    /// Images are stretched to the given size by nearest neighbour, and the mask has that size: the same as SegmentImage's with
-    /// the sizing native behind the same ResizeImages. The process that loads the zip also needs the native library of the
+    /// Images are stretched to the given size by nearest neighbour, and the mask has that size. It is the same as SegmentImage's
+    /// with the sizing native behind the same ResizeImages. The process that loads the zip also needs the native library of the
     /// package Microsoft.ML.OnnxRuntime.
     /// </remarks>
     /// <param name="outputColumnName">

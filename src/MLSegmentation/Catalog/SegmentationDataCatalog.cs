@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 public static class SegmentationDataCatalog
 {
     /// <summary>
-    /// Pairs the images of a folder with the masks of another by their names, ordered by name: rows with the columns Name,
+    /// Pairs the images of a folder with the masks of another by their names, ordered by name. The rows have the columns Name,
     /// ImagePath and MaskPath (<see cref="SegmentationFolderRow"/>), for <c>ReadImages</c> and <c>ReadMasks</c>. Subfolders of
     /// one belong to the same subfolders of the other.
     /// </summary>
@@ -19,20 +19,21 @@ public static class SegmentationDataCatalog
     /// The folder of masks, .png, .tif, .tiff, .bmp or .gif, which may be the same; it may hold masks of other images too.
     /// </param>
     /// <param name="splitFile">
-    /// A CSV file whose first line names the columns <c>name</c> (a file name, with or without extension, behind its subfolder
-    /// and <c>/</c> where it is in one) and <c>split</c>; needs <paramref name="part"/>. Null, the default: all images.
+    /// A CSV file whose first line names the columns <c>name</c> and <c>split</c>. A name is a file name, with or without
+    /// extension, behind its subfolder and <c>/</c> where it is in one. Needs <paramref name="part"/>. Null, the default: all
+    /// images.
     /// </param>
     /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
     /// <param name="maskSuffix">
     /// What follows the image's name in its mask's name, such as <c>_matte</c>; <c>""</c> for nothing. Null, the default:
-    /// nothing, or one of <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c> and <c>segmentation</c>
-    /// in any case with <c>_</c>, <c>-</c> or <c>.</c>, behind the name or before it.
+    /// nothing, or one of <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c> and <c>segmentation</c>.
+    /// They may be in any case and stand behind the name or before it, with <c>_</c>, <c>-</c> or <c>.</c> between.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// A folder is empty, an image has no mask, several or one of another size, two images have the same name, the folders are
-    /// exchanged, or the split file does not fit.
+    /// A folder is empty, or the folders are exchanged. Or an image has no mask, several or one of another size, or two images
+    /// have the same name. Or the split file does not fit.
     /// </exception>
     /// <exception cref="ArgumentException">Only one of split file and part is given.</exception>
     public static IDataView LoadSegmentationFolder(
@@ -76,9 +77,9 @@ public static class SegmentationDataCatalog
     }
 
     /// <summary>
-    /// The images of an idx file, such as MNIST's, as rows: the column Image, gray images of the file's size, and with a labels
-    /// file the column Label, a key whose values are the label numbers as text. Plain or compressed with gzip; read as the rows
-    /// are.
+    /// The images of an idx file, such as MNIST's, as rows. The column Image has gray images of the file's size. With a labels
+    /// file there is the column Label, a key whose values are the label numbers as text. Plain or compressed with gzip; read as
+    /// the rows are.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
     /// <param name="path">The file of images, such as <c>train-images-idx3-ubyte.gz</c>.</param>

@@ -6,8 +6,8 @@ namespace MLSegmentation;
 
 /// <summary>
 /// Writes the area of each class as CSV (RFC 4180, UTF-8) with the columns <c>image</c>, <c>class</c>, <c>pixels</c> and
-/// <c>fraction</c>: a row for each class of each image, also where it has no pixels. The fraction is of all pixels of the image,
-/// 0 to 1 with up to seven digits; pixels without a class are in no row. A class on 3 of 4 pixels gives
+/// <c>fraction</c>. There is a row for each class of each image, also where it has no pixels. The fraction is of all pixels of
+/// the image, 0 to 1 with up to seven digits; pixels without a class are in no row. A class on 3 of 4 pixels gives
 /// <c>a.jpg,scratch,3,0.75</c>.
 /// </summary>
 /// <remarks>

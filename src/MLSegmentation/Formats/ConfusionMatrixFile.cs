@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace MLSegmentation;
 
 /// <summary>
-/// Keeps a confusion matrix with its class names as a JSON file: <c>classes</c>, the names; <c>counts</c>, a row a label and a
-/// number a prediction; <c>unassigned</c>, for each label the pixels that were predicted as no class. So parts of a set can be
-/// evaluated on several machines, and summed.
+/// Keeps a confusion matrix with its class names as a JSON file. Its <c>classes</c> are the names. Its <c>counts</c> have a row a
+/// label and a number a prediction. Its <c>unassigned</c> has for each label the pixels that were predicted as no class. So parts
+/// of a set can be evaluated on several machines, and summed.
 /// </summary>
 public static class ConfusionMatrixFile
 {

@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// What becomes of a row whose image is bad. An image is bad where there is none, and where its file is gone, is no regular file,
-/// may not be read, or holds no image or a damaged one. One beyond the size limits, or of a size that the model does not take, is
-/// bad too. <c>mlseg segment --bad-images</c> goes by the same list.
+/// What becomes of a row whose image is bad. An image is bad where there is none. It is bad too where its file is gone, is no
+/// regular file, may not be read, or holds no image or a damaged one. One beyond the size limits, or of a size that the model
+/// does not take, is bad too. <c>mlseg segment --bad-images</c> goes by the same list.
 /// </summary>
 public enum BadImagePolicy
 {
@@ -18,8 +18,8 @@ public enum BadImagePolicy
 
     /// <summary>
     /// The row stays, and the column <see cref="ImageModelOptions.BadImageColumnName"/> says why there is nothing to see in its
-    /// other columns: masks have no pixels where they are of variable length and no class elsewhere, classes are missing, numbers
-    /// are not numbers, and there is no image.
+    /// other columns. Masks have no pixels where they are of variable length, and no class elsewhere. Classes are missing,
+    /// numbers are not numbers, and there is no image.
     /// </summary>
     ErrorColumn,
 }

@@ -5,10 +5,10 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Turns the masks of a column into polygons along the borders of pixels (<see cref="MaskPolygons"/>): a vector with a text for
-/// each class, named by the annotation SlotNames. A text is a GeoJSON geometry, a MultiPolygon with a polygon for each region of
-/// the class, holes included, in pixels from the image's upper left corner; a class that is not in the mask has
-/// <c>{"type":"MultiPolygon","coordinates":[]}</c>.
+/// Turns the masks of a column into polygons along the borders of pixels (<see cref="MaskPolygons"/>). The result is a vector
+/// with a text for each class, named by the annotation SlotNames. A text is a GeoJSON geometry, a MultiPolygon with a polygon for
+/// each region of the class, holes included. Its coordinates are pixels from the image's upper left corner. A class that is not
+/// in the mask has <c>{"type":"MultiPolygon","coordinates":[]}</c>.
 /// </summary>
 public sealed class MaskToPolygonsTransformer : RowTransformer, IZipped<MaskToPolygonsTransformer>
 {

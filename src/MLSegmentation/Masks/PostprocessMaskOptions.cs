@@ -29,15 +29,15 @@ public sealed record PostprocessMaskOptions
     public int MaxHolePixels { get; init; }
 
     /// <summary>
-    /// The radius in pixels of the opening of each class: what no square of 2 * radius + 1 pixels a side fits into becomes
+    /// The radius in pixels of the opening of each class. What no square of 2 * radius + 1 pixels a side fits into becomes
     /// background, such as bridges and spikes. At least 0; default 0: none. The image's edge is as if the image went on.
     /// </summary>
     public int OpeningRadius { get; init; }
 
     /// <summary>
-    /// The radius in pixels of the closing of each class: background that no square of 2 * radius + 1 pixels a side fits into
-    /// beside the class takes it, such as cracks and bays. Other classes keep their pixels, and a pixel that two classes would
-    /// take stays background. At least 0; default 0: none.
+    /// The radius in pixels of the closing of each class. Background into which no square of 2 * radius + 1 pixels a side fits
+    /// beside the class becomes the class, such as cracks and bays. Other classes keep their pixels, and a pixel that two classes
+    /// would take stays background. At least 0; default 0: none.
     /// </summary>
     public int ClosingRadius { get; init; }
 

@@ -52,7 +52,7 @@ public sealed record ClassMetrics
 
     /// <summary>
     /// The harmonic mean of how much of the predicted contours lies near a true one, and of the true near a predicted one, 0 to
-    /// 1; the mean over images. Null where the class is absent or it was not measured.
+    /// 1. It is the mean over images. Null where the class is absent or it was not measured.
     /// </summary>
     /// <remarks>
     /// Source: Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic segmentation?", 2013.

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace MLSegmentation;
 
 /// <summary>
-/// How many pixels of each class were predicted as each class. Pixels come as ML.NET keys: 0 is no class, <c>k + 1</c> is
-/// class <c>k</c>. A label of 0 is ignored and counts nowhere. A prediction of 0 on a labelled pixel is a mistake like any
-/// other: it counts as <see cref="Unassigned"/>, in the label's row but in no class's column.
+/// How many pixels of each class were predicted as each class. Pixels come as ML.NET keys: 0 is no class, <c>k + 1</c> is class
+/// <c>k</c>. A label of 0 is ignored and counts nowhere. A prediction of 0 on a labelled pixel is a mistake like any other. It
+/// counts as <see cref="Unassigned"/>, in the label's row but in no class's column.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once: give each its own and <see cref="Merge"/> them.</remarks>
 public sealed class PixelConfusionMatrix

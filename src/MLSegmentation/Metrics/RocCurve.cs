@@ -6,9 +6,9 @@ namespace MLSegmentation;
 public static class RocCurve
 {
     /// <summary>
-    /// The area under the curve (AUROC), 0 to 1: the probability that a positive thing has a higher score than a negative one,
-    /// where equal scores count half. 1 where every positive is above every negative, 0.5 where the score says nothing. The
-    /// positives 1 and 2 against the negatives 0, 1 and 1 make six pairs: four are won and two are ties, so it is (4 + 2/2) / 6 =
+    /// The area under the curve (AUROC), 0 to 1: the probability that a positive thing has a higher score than a negative one.
+    /// Equal scores count half. It is 1 where every positive is above every negative, 0.5 where the score says nothing. The
+    /// positives 1 and 2 against the negatives 0, 1 and 1 make six pairs. Four are won and two are ties, so it is (4 + 2/2) / 6 =
     /// 5/6.
     /// </summary>
     /// <remarks>

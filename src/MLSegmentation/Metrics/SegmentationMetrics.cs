@@ -12,8 +12,8 @@ namespace MLSegmentation;
 /// <item>frequency-weighted IoU: sum of t(i) n(i,i) / u(i), by the sum of t(i)</item>
 /// </list>
 /// Ignored pixels (label key 0) count nowhere, also where something was predicted on them. A labelled pixel that was given no
-/// class (prediction key 0) is wrong: it is in t(i) and u(i) of its label. A class that is predicted but in no label has an
-/// IoU of 0, which pulls the mean IoU down; a class absent from both is left out of the means and
+/// class (prediction key 0) is wrong: it is in t(i) and u(i) of its label. A class that is predicted but in no label has an IoU
+/// of 0, which pulls the mean IoU down. A class absent from both is left out of the means and
 /// <see cref="ClassMetrics.IsAbsent"/>.
 /// </summary>
 /// <remarks>
@@ -80,7 +80,7 @@ public sealed class SegmentationMetrics
     public double FrequencyWeightedIoU { get; }
 
     /// <summary>
-    /// The mean over images of the mean IoU of each, over the classes in its label or prediction: a small object weighs here as
+    /// The mean over images of the mean IoU of each, over the classes in its label or prediction. A small object weighs here as
     /// much as a large one. Null where only the sum of the images is known.
     /// </summary>
     public double? MeanImageIoU { get; internal init; }

@@ -53,8 +53,8 @@ public sealed record ImageModelMetadata
     public ImageSizing Sizing { get; init; } = ImageSizing.Native;
 
     /// <summary>
-    /// The values that became black and white where the samples of the training images have more than 8 bits, and do in scoring
-    /// unless told otherwise; null, the default, for the least and the greatest of their type.
+    /// The values that became black and white where the samples of the training images have more than 8 bits. They do so in
+    /// scoring too, unless it is told otherwise. Null, the default, stands for the least and the greatest of their type.
     /// </summary>
     public SampleRange? SampleRange { get; init; }
 

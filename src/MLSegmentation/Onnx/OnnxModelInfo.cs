@@ -67,9 +67,9 @@ public sealed class OnnxModelInfo
     public int SizeMultiple => Metadata.SizeMultiple;
 
     /// <summary>
-    /// The classes that the graph tells apart: the channels of <c>probabilities</c>, or of the first float output of shape
-    /// [N,C,H,W] where no output has that name; 0 where there is none or the number is free, and in a graph whose task is
-    /// reconstruction.
+    /// The classes that the graph tells apart: the channels of <c>probabilities</c>. Where no output has that name, they are
+    /// those of the first float output of shape [N,C,H,W]. 0 where there is none or the number is free, and in a graph whose task
+    /// is reconstruction.
     /// </summary>
     public int ClassCount => Scores is { } scores && scores.Dimensions[1] > 0 ? scores.Dimensions[1] : 0;
 
@@ -80,16 +80,16 @@ public sealed class OnnxModelInfo
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its
-    /// class names do not fit its output.
+    /// It is no ONNX model, or keeps weights in another file. Or it has no image input, or one of more than 400 million pixels.
+    /// Or its class names do not fit its output.
     /// </exception>
     public static OnnxModelInfo FromFile(string path) => FromBytes(OnnxModelFile.Read(path), OnnxModelFile.Name(path));
 
     /// <summary>Reads a model.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model, keeps weights in another file, has no image input or one of more than 400 million pixels, or its
-    /// class names do not fit its output.
+    /// It is no ONNX model, or keeps weights in another file. Or it has no image input, or one of more than 400 million pixels.
+    /// Or its class names do not fit its output.
     /// </exception>
     public static OnnxModelInfo FromBytes(byte[] model) => FromBytes(model, "The model");
 

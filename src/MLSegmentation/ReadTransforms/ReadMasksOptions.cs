@@ -4,14 +4,14 @@ namespace MLSegmentation;
 public sealed record ReadMasksOptions
 {
     /// <summary>
-    /// In masks of indices, the label value 0 to 65535 that belongs to no class and is left out of training and metrics, such as
-    /// Pascal VOC's 255. Default null: every value is a class. Unused where <see cref="Palette"/> is given without
+    /// In masks of indices, the label value 0 to 65535 that belongs to no class, such as Pascal VOC's 255. It is left out of
+    /// training and metrics. Default null: every value is a class. Unused where <see cref="Palette"/> is given without
     /// <see cref="AllowIndices"/>.
     /// </summary>
     public int? IgnoreLabel { get; init; }
 
     /// <summary>
-    /// In masks of indices, the class (from 0) of each label value from 0; several values may be one class: <c>[0, 1, 1]</c>
+    /// In masks of indices, the class (from 0) of each label value from 0. Several values may be one class: <c>[0, 1, 1]</c>
     /// makes two classes of three values. -1 stands for a value that no mask should have. Default null: value k is class k.
     /// </summary>
     public IReadOnlyList<int>? ClassOfLabel { get; init; }
@@ -36,9 +36,9 @@ public sealed record ReadMasksOptions
 
     /// <summary>
     /// With <see cref="Palette"/>, whether there may be masks of indices among those of colours. An image with a palette is then
-    /// read by its indices, unless its palette gives one of them the colour of another class, as where a program has numbered the
-    /// colours anew; a gray image by its values, unless one of them is no label and all of them are colours of classes. Default
-    /// false: every mask is read by its colours.
+    /// read by its indices. It is read by its colours where its palette gives an index the colour of another class, as where a
+    /// program has numbered the colours anew. A gray image is read by its values, unless one of them is no label and all of them
+    /// are colours of classes. Default false: every mask is read by its colours.
     /// </summary>
     public bool AllowIndices { get; init; }
 

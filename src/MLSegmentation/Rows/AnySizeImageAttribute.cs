@@ -4,8 +4,8 @@ using Microsoft.ML.Transforms.Image;
 namespace MLSegmentation;
 
 /// <summary>
-/// Declares a property of type <see cref="MLImage"/> in a row class as an image column of no promised size, so that each row can
-/// hold an image of its own size. ML.NET's <see cref="ImageTypeAttribute"/> always states one.
+/// Declares a property of type <see cref="MLImage"/> in a row class as an image column of no promised size. So each row can hold
+/// an image of its own size. ML.NET's <see cref="ImageTypeAttribute"/> always states one.
 /// </summary>
 /// <example><code>class Photo { [AnySizeImage] public MLImage Image { get; set; } }</code></example>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]

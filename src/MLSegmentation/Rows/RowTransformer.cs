@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>
-/// A transformer that adds columns computed from others, row by row and only when asked: rows stay in place, other columns pass
+/// A transformer that adds columns computed from others, row by row and only when asked. Rows stay in place, other columns pass
 /// through, a column that nobody reads costs nothing. Saved and loaded with <c>mlContext.Model</c> like any of ML.NET's own.
 /// </summary>
 public abstract partial class RowTransformer : ITransformer

@@ -176,8 +176,8 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>
     /// Segments an image of any size, larger than memory too, through tiles (<see cref="ImageSizing.Tiled"/>): rows are read as
     /// they are needed and given as they are known. Memory is one row of tiles, image width × tile height × (4 × classes + 3)
-    /// bytes, and the model's run on one tile, or on up to 16 small ones: with 20,000 pixels, tiles of 512 and 3 classes 154 MB
-    /// and the model's.
+    /// bytes, and the model's run. A run has one tile, or up to 16 small ones. An image 20,000 pixels wide, in tiles of 512 with
+    /// 3 classes, takes 154 MB and the model's.
     /// </summary>
     /// <param name="image">
     /// The image, before its first row: <see cref="ImageRowReader.Open"/> or <see cref="ImageRowReader.Over"/>.

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MLSegmentation;
 
 /// <summary>
-/// Looks for what is wrong with a data set before a training does: images without masks, damaged files, sizes that differ, masks
-/// that hold no classes, classes that are missing or rare, and pictures that are in two parts of the set.
+/// Looks for what is wrong with a data set before a training does: images without masks, damaged files and sizes that differ. It
+/// also finds masks that hold no classes, classes that are missing or rare, and pictures that are in two parts of the set.
 /// </summary>
 public static class SegmentationDataCheck
 {

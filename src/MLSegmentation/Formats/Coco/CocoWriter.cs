@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace MLSegmentation;
 
 /// <summary>
-/// Writes masks as COCO's JSON of instances: images and annotations are numbered from 1 as they are added, category k + 1 is
-/// class k, and key 0 is in no annotation. A segmentation is a list of polygons along the borders of pixels where it has no
-/// holes, else (and always with <see cref="CocoOptions.RunLengthsOnly"/>) compressed run lengths; <c>iscrowd</c> is 0. The COCO
+/// Writes masks as COCO's JSON of instances. Images and annotations are numbered from 1 as they are added. Category k + 1 is
+/// class k, and key 0 is in no annotation. A segmentation without holes is a list of polygons along the borders of pixels. With
+/// holes, and always with <see cref="CocoOptions.RunLengthsOnly"/>, it is compressed run lengths; <c>iscrowd</c> is 0. The COCO
 /// API makes exactly the mask's pixels of either. A bounding box is x, y, width and height in pixels, an area a number of pixels.
 /// </summary>
 /// <remarks>Source: the "data format" of cocodataset.org, and <c>maskApi.c</c> of the COCO API.</remarks>

@@ -31,9 +31,9 @@ public abstract class ImageRowReader : IDisposable
     public int NextRow { get; private set; }
 
     /// <summary>
-    /// Opens an image file. PNG without interlace is read by rows, and TIFF strip by strip or tile by tile; both may have any
-    /// number of rows of up to a million pixels. What else <see cref="ImageDecoder"/> takes, PNG that is interlaced, and both
-    /// where they are not stored upright, is decoded as a whole, which takes up to 400 million pixels.
+    /// Opens an image file. PNG without interlace is read by rows, and TIFF strip by strip or tile by tile. Both may have any
+    /// number of rows of up to a million pixels. PNG that is interlaced, both where they are not stored upright, and what else
+    /// <see cref="ImageDecoder"/> takes is decoded as a whole. That takes up to 400 million pixels.
     /// </summary>
     /// <param name="path">A PNG, TIFF, JPEG, BMP, GIF or WebP file; its extension does not matter.</param>
     /// <param name="range">As in <see cref="ImageDecoder.Decode(string, SampleRange?)"/>.</param>
@@ -84,8 +84,8 @@ public abstract class ImageRowReader : IDisposable
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="rgb">
-    /// Receives red, green and blue of each pixel, 8 bits each (gray is r = g = b, more bits are rounded, alpha is passed over):
-    /// as many rows as it has room for. Its length is a multiple of 3 × <see cref="Width"/>.
+    /// Receives red, green and blue of each pixel, 8 bits each, as many rows as it has room for. Gray is r = g = b, more bits are
+    /// rounded, alpha is passed over. Its length is a multiple of 3 × <see cref="Width"/>.
     /// </param>
     /// <exception cref="ArgumentException">The length is none of whole rows, or of more rows than are left.</exception>
     /// <exception cref="InvalidDataException">The file is truncated or damaged.</exception>

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace MLSegmentation;
 
 /// <summary>
-/// The values that become black and white where the samples of an image have more than 8 bits: 12-bit data in 16-bit files would
-/// else be nearly black. Each sample v becomes (v - low) · 255 / (high - low), rounded, and at least 0 and at most 255. Palettes,
-/// inks, alpha and samples of up to 8 bits keep their own range.
+/// The values that become black and white where the samples of an image have more than 8 bits. Without it, 12-bit data in 16-bit
+/// files would be nearly black. Each sample v becomes (v - low) · 255 / (high - low), rounded, and at least 0 and at most 255.
+/// Palettes, inks, alpha and samples of up to 8 bits keep their own range.
 /// </summary>
 public sealed record SampleRange
 {

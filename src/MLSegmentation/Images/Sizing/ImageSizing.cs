@@ -4,8 +4,8 @@ namespace MLSegmentation;
 public enum ImageSizing
 {
     /// <summary>
-    /// The image keeps its size and is padded, on the right and at the bottom, to the next multiple of the network's
-    /// <see cref="ImageModelMetadata.SizeMultiple"/> as in a mirror; the answer is cropped back.
+    /// The image keeps its size and is padded, on the right and at the bottom, as in a mirror. It then has the next multiple of
+    /// the network's <see cref="ImageModelMetadata.SizeMultiple"/>; the answer is cropped back.
     /// </summary>
     Native,
 
@@ -14,13 +14,14 @@ public enum ImageSizing
 
     /// <summary>
     /// The image is scaled, keeping its aspect ratio, to the largest size that fits into the network's width and height, then
-    /// padded as in a mirror: to the next size multiple where the network takes any size, to its full size where not.
+    /// padded as in a mirror. It is padded to the next size multiple where the network takes any size, to its full size where
+    /// not.
     /// </summary>
     Letterbox,
 
     /// <summary>
-    /// The largest part in the image's middle that has the aspect ratio of the network's width and height is scaled to these;
-    /// what lies beyond it is not seen, and has no class in a mask of the image's size.
+    /// The largest part in the image's middle that has the aspect ratio of the network's width and height is scaled to these.
+    /// What lies beyond it is not seen, and has no class in a mask of the image's size.
     /// </summary>
     Crop,
 

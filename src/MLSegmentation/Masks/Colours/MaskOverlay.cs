@@ -11,11 +11,11 @@ public static class MaskOverlay
     public const double DefaultOpacity = 0.5;
 
     /// <summary>
-    /// Paints a mask over pixels, in place. A painted pixel becomes <c>image * (1 - opacity) + colour * opacity</c>, rounded;
-    /// at opacity 0.5 a gray of 100 under the colour (255, 0, 0) gives (178, 50, 50). The outermost pixels of each region take
-    /// the outline's colour instead, whatever the opacity: the class's colour halfway to white where it is dark, halfway to
-    /// black where it is bright. Where two painted classes meet, the line is one pixel wide and in the left or upper one;
-    /// the image's own edge is no outline. Alpha stays as it was.
+    /// Paints a mask over pixels, in place. A painted pixel becomes <c>image * (1 - opacity) + colour * opacity</c>, rounded; at
+    /// opacity 0.5 a gray of 100 under the colour (255, 0, 0) gives (178, 50, 50). The outermost pixels of each region take the
+    /// outline's colour instead, whatever the opacity. That is the class's colour halfway to white where it is dark, halfway to
+    /// black where it is bright. Where two painted classes meet, the line is one pixel wide and in the left or upper one; the
+    /// image's own edge is no outline. Alpha stays as it was.
     /// </summary>
     /// <param name="pixels">The image, four bytes a pixel, row by row without gaps: <c>4 * width * height</c> bytes.</param>
     /// <param name="order">The order of a pixel's bytes.</param>

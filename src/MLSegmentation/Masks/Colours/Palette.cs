@@ -6,10 +6,10 @@ public static class Palette
     private const int MostColours = 1 << 24;
 
     /// <summary>
-    /// The colour map of the Pascal VOC challenge: class 0 is black, class 1 dark red, class 2 dark green and so on. The bits
-    /// of the class number are dealt out to red, green and blue in turn, from each colour's highest bit down, so that
-    /// neighbouring numbers look different; the map of fewer classes is the start of the map of more. The challenge's map has
-    /// 256 colours; the same rule goes on behind them until every colour is used once.
+    /// The colour map of the Pascal VOC challenge: class 0 is black, class 1 dark red, class 2 dark green and so on. The bits of
+    /// the class number are dealt out to red, green and blue in turn, from each colour's highest bit down. So neighbouring
+    /// numbers look different. The map of fewer classes is the start of the map of more. The challenge's map has 256 colours; the
+    /// same rule goes on behind them until every colour is used once.
     /// </summary>
     /// <param name="classes">The number of classes, 0 to 16,777,216.</param>
     /// <returns>One colour a class. Class 15 (VOC's person) is (192, 128, 128).</returns>

@@ -6,9 +6,9 @@ public static class MaskPolygons
     /// <summary>
     /// The outlines of all regions: pixels of one key that are connected over their edges (<see cref="Connectivity.Four"/>). An
     /// outer ring begins in the upper left corner of the region's first pixel, row by row, and goes to the right, clockwise on
-    /// the screen; a hole's ring goes the other way. With y taken upwards, as GeoJSON does, that is counterclockwise around a
-    /// region (RFC 7946, 3.1.6), and the shoelace formula gives the area as a positive number. Points on a straight line are left
-    /// out. A ring comes to no point twice and crosses no other; rings may meet in a point. Takes linear time.
+    /// the screen. A hole's ring goes the other way. With y taken upwards, as GeoJSON does, that is counterclockwise around a
+    /// region (RFC 7946, 3.1.6). The shoelace formula then gives the area as a positive number. Points on a straight line are
+    /// left out. A ring comes to no point twice and crosses no other; rings may meet in a point. Takes linear time.
     /// </summary>
     /// <param name="mask">One key a pixel, row by row; key 0 has no outlines.</param>
     /// <param name="width">Width in pixels, at least 1.</param>

@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 namespace MLSegmentation;
 
 /// <summary>
-/// Writes lossless PNG files: to a path, beside its place first and then renamed, so that none is ever half-written; or to a
-/// stream, which stays open.
+/// Writes lossless PNG files. A file at a path is written beside its place and then renamed, so that none is ever half-written. A
+/// stream stays open.
 /// </summary>
 public static class PngWriter
 {
