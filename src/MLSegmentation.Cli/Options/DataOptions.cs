@@ -1,22 +1,13 @@
 namespace MLSegmentation.Cli;
 
 /// <summary>Images and their masks, as the options of commands name them.</summary>
-internal abstract record DataOptions
+internal abstract record DataOptions : ImageSetOptions
 {
-    /// <summary>The folder of images, or a file.</summary>
-    public string Images { get; init; } = "";
-
     /// <summary>The folder of masks; null for none.</summary>
     public string? Masks { get; init; }
 
     /// <summary>What follows an image's name in its mask's name; null for what fits.</summary>
     public string? MaskSuffix { get; init; }
-
-    /// <summary>The split file; null for none.</summary>
-    public string? Split { get; init; }
-
-    /// <summary>The part of the split; null where none is given.</summary>
-    public string? Part { get; init; }
 
     /// <summary>The file of classes; null for none.</summary>
     public string? ClassFile { get; init; }
@@ -26,7 +17,4 @@ internal abstract record DataOptions
 
     /// <summary>The value from which on a pixel is of the second of two classes; null for none.</summary>
     public int? MaskThreshold { get; init; }
-
-    /// <summary>The part that is meant: the one given, the fallback with a split file, else none.</summary>
-    public string? PartOr(string fallback) => Part ?? (Split is null ? null : fallback);
 }

@@ -16,6 +16,7 @@ internal static partial class OptionWords
         ["ImageWidth and ImageHeight are"] = "--size is",
         ["Set Sizing to Stretch or Letterbox"] = "Give --sizing stretch or letterbox",
         ["Set Sizing to"] = "Give --sizing",
+        ["the sizing is Native. Use the sizing Letterbox or Stretch"] = "--sizing is native. Give --sizing letterbox or stretch",
         ["The training window is"] = "--window is",
         ["The test-time augmentation has the scales"] = "--scales is",
         ["Leave the scales at 1"] = "Leave --scales out",
@@ -53,11 +54,11 @@ internal static partial class OptionWords
     {
         var names = new Dictionary<string, string>
         {
-            ["BadImagePolicy"] = "--bad-images",
+            [nameof(ImageModelOptions.BadImagePolicy)] = SegmentingOptions.BadImages().Name,
             ["ClassWeighting"] = "--class-weights",
             ["ClassWeights"] = "--class-weights",
             ["IgnoreLabel"] = "--ignore",
-            ["MaskSize"] = "--mask-size",
+            [nameof(SegmentationOptions.MaskSize)] = SegmentingOptions.MaskSize().Name,
         };
         var known = Paths(TrainSegmentationGroup.Create()).Concat(Paths(TrainAutoencoderGroup.Create()))
             .Concat(Paths(ScoringGroup.Create(out _))).Concat(Paths(PostprocessingGroup.Create()));

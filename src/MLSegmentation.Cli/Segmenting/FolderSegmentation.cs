@@ -12,11 +12,11 @@ internal static class FolderSegmentation
             throw new UsageException(
                 $"Option '--format {overImage.Name}' needs masks of their image's size, not '--mask-size network'.");
         }
-        string? part = options.Part ?? (options.Split is null ? null : CommonOptions.TestPart);
         MaskFiles[] files =
         [
-            .. ImageFiles.List(options.Images, options.Split, part, excluded: options.Out).Select(
-                image => MaskFiles.For(image, options)),
+            .. ImageFiles.List(
+                options.Images, options.Split, options.PartOr(CommonOptions.TestPart), excluded: options.Out)
+                .Select(image => MaskFiles.For(image, options)),
         ];
         MaskFiles.RequireDistinct(files);
         RequireFolderOfItsOwn(options);
@@ -62,7 +62,7 @@ internal static class FolderSegmentation
             files.ToAsyncEnumerable(), segmenter.Segment, Concurrency.ImagesAtOnce, cancellation))
         {
             manifest.Add(entry);
-            if (entry.Error is not null) await Console.Error.WriteLineAsync($"mlseg: skipped: {entry.Error}");
+            if (entry.Error is not null) await Console.Error.WriteLineAsync($"mlseg: skipped {PrintableText.Of(entry.Image)}: {entry.Error}");
             progress.Report(new ProgressStep((double)++done / files.Length, $"image {done} of {files.Length}"));
         }
     }

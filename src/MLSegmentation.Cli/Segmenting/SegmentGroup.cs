@@ -3,18 +3,6 @@ namespace MLSegmentation.Cli;
 /// <summary>The options of <c>mlseg segment</c>.</summary>
 internal static class SegmentGroup
 {
-    private static readonly Dictionary<string, MaskSize> _maskSizes = new()
-    {
-        ["image"] = MaskSize.Image,
-        ["network"] = MaskSize.Network,
-    };
-
-    private static readonly Dictionary<string, BadImagePolicy> _badImages = new()
-    {
-        ["throw"] = BadImagePolicy.Throw,
-        ["skip"] = BadImagePolicy.Skip,
-    };
-
     public static OptionGroup<SegmentOptions> Create() => new()
     {
         { CommonOptions.Model(), options => options.Model, (options, value) => options with { Model = value } },
@@ -37,18 +25,12 @@ internal static class SegmentGroup
         },
         { OutputFormats.Option(), options => options.Formats, (options, value) => options with { Formats = value } },
         {
-            CommandOption.Named(
-                "--mask-size", "image|network",
-                "The size of masks: that of their image, or that in which the model sees it. [default: image]",
-                _maskSizes),
+            SegmentingOptions.MaskSize(),
             options => options.Scoring.MaskSize,
             (options, value) => options with { Scoring = options.Scoring with { MaskSize = value } }
         },
         {
-            CommandOption.Named(
-                "--bad-images", "throw|skip",
-                "Whether an image that cannot be read or scored ends the run, or is left out and noted. [default: throw]",
-                _badImages),
+            SegmentingOptions.BadImages(),
             options => options.BadImagePolicy,
             (options, value) => options with { BadImagePolicy = value }
         },

@@ -1,19 +1,10 @@
 namespace MLSegmentation.Cli;
 
 /// <summary>What <c>mlseg segment</c> is asked for.</summary>
-internal sealed record SegmentOptions
+internal sealed record SegmentOptions : ImageSetOptions
 {
     /// <summary>The model's file.</summary>
     public string Model { get; init; } = "";
-
-    /// <summary>The folder of images, or one image.</summary>
-    public string Images { get; init; } = "";
-
-    /// <summary>The split file; null for none.</summary>
-    public string? Split { get; init; }
-
-    /// <summary>The part of the split; null where none is given.</summary>
-    public string? Part { get; init; }
 
     /// <summary>The folder to write to.</summary>
     public string Out { get; init; } = "";

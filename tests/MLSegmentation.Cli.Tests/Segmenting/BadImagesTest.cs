@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;
 
@@ -76,6 +77,20 @@ public sealed class BadImagesTest
         File.CreateSymbolicLink(_folder["images", "link.png"], "nowhere.png");
 
         RequireSkipped([], "link.png");
+    }
+
+    [TestMethod]
+    public void Run_ImageTooLargeForTheNetwork_IsSkippedInWordsOfTheCommandLine()
+    {
+        File.WriteAllBytes(_folder["model.onnx"], TestGraphs.BrightestChannel(20, 20));
+        PngWriter.WriteIndexed(_folder["images", "image1.png"], new byte[24 * 24], 24, 24, [new(0, 0, 0)]);
+
+        RequireSkipped(["--sizing", "native"], "image1.png");
+
+        string noted = File.ReadAllText(_folder["out", "manifest.jsonl"]);
+        StringAssert.Contains(noted, "24");
+        Assert.DoesNotContain("(Parameter", noted);
+        Assert.DoesNotContain("(Parameter", _folder.Segment("again", "--sizing", "native", "--bad-images", "skip").Error);
     }
 
     private void RequireSkipped(string[] options, string image)
