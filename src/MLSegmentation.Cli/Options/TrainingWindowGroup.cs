@@ -1,11 +1,12 @@
 using MLSegmentation.Training;
+using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Cli;
 
 /// <summary>The options of <c>mlseg train segmentation</c> that say in which size the network sees images.</summary>
 internal static class TrainingWindowGroup
 {
-    private const int SizeMultiple = 32;
+    private static readonly int _sizeMultiple = SegmentationNetworks.Default.Create(classes: 2).SizeMultiple;
     private static readonly Dictionary<string, ImageSizing> _sizings = new()
     {
         ["letterbox"] = ImageSizing.Letterbox,
@@ -34,9 +35,9 @@ internal static class TrainingWindowGroup
         {
             ImageSize.Option(
                 "--window",
-                $"The part of an image that a training step sees, in multiples of {SizeMultiple}. [default: about three quarters "
+                $"The part of an image that a training step sees, in multiples of {_sizeMultiple}. [default: about three quarters "
                 + "of the image's sides]",
-                SizeMultiple, 2 * SizeMultiple),
+                _sizeMultiple, 2 * _sizeMultiple),
             options => (options.WindowWidth, options.WindowHeight),
             (options, value) => options with { WindowWidth = value.Width, WindowHeight = value.Height }
         },

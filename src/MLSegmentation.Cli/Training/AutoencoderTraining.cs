@@ -11,17 +11,17 @@ internal static class AutoencoderTraining
     /// <exception cref="InvalidDataException">There are no images, or the idx file is damaged.</exception>
     public static void Run(TrainAutoencoderOptions options, CancellationToken cancellation)
     {
-        using WriterLock claim = TrainingRun.Claim(options.Out);
+        using WriterLock claim = ModelTraining.Claim(options.Out);
         AutoencoderTrainerOptions trainer = options.Trainer with
         {
             CheckpointPath = options.Trainer.CheckpointPath ?? options.Out + CheckpointGroup.Extension,
             CancellationToken = cancellation,
         };
-        TrainingRun.RequireRoom(options.Out, trainer, options.Overwrites);
+        ModelTraining.RequireRoom(options.Out, trainer, options.Overwrites);
         SampleRange? range = TrainingRange.Of(
             options.Range, PlainImages.IsIdx(options.Images) ? [] : ImageFiles.Find(options.Images));
         trainer = Shaped(trainer, options, range);
-        TrainingRun.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
+        ModelTraining.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
         {
             // What a training warns of comes with its progress.
             var context = new MLContext();
@@ -37,7 +37,7 @@ internal static class AutoencoderTraining
     private static AutoencoderTrainerOptions Shaped(
         AutoencoderTrainerOptions trainer, TrainAutoencoderOptions options, SampleRange? range)
     {
-        var shape = AutoencoderShape.Of(options.Images, range, isForEncoder: trainer.Encoder is not null);
+        var shape = AutoencoderShape.Of(options.Images, range, trainer.Encoder);
         ImageSize size = options.Size ?? new ImageSize(shape.Width, shape.Height);
         return trainer with
         {

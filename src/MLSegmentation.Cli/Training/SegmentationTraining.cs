@@ -13,9 +13,9 @@ internal static class SegmentationTraining
     public static void Run(TrainSegmentationOptions options, CancellationToken cancellation)
     {
         TrainingData data = TrainingData.Find(options);
-        using WriterLock claim = TrainingRun.Claim(options.Out);
+        using WriterLock claim = ModelTraining.Claim(options.Out);
         SegmentationTrainerOptions trainer = options.TrainerFor(data.Count);
-        TrainingRun.RequireRoom(options.Out, trainer, options.Overwrites);
+        ModelTraining.RequireRoom(options.Out, trainer, options.Overwrites);
         trainer = trainer with
         {
             SampleRange = TrainingRange.Of(options.Range, data.Rows.Select(row => row.ImagePath)),
@@ -37,7 +37,7 @@ internal static class SegmentationTraining
                 .Append(context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks))
                 .Fit(files).Transform(files);
         }
-        TrainingRun.Run(options.Out, trainer.CheckpointPath!, (_, report) =>
+        ModelTraining.Run(options.Out, trainer.CheckpointPath!, (_, report) =>
         {
             SegmentationTrainer network = context.Segmentation.Trainers.SegmentationNetwork(options.Network, trainer with
             {

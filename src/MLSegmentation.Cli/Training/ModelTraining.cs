@@ -3,7 +3,7 @@ using MLSegmentation.Training;
 namespace MLSegmentation.Cli;
 
 /// <summary>What every training does around the training itself.</summary>
-internal static class TrainingRun
+internal static class ModelTraining
 {
     /// <summary>
     /// Makes the model's folder, tries whether the model can be written, and keeps other trainings from writing it until disposed
@@ -57,7 +57,7 @@ internal static class TrainingRun
         {
             string summary = ProgressDisplay.Run("reading the images", isJson: false, progress =>
             {
-                var report = new TrainingReport(progress);
+                var report = new TrainingDisplay(progress);
                 var (model, info, images) = train(progress, report);
                 Write(file, model);
                 string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) "
