@@ -5,13 +5,11 @@ namespace MLSegmentation.Cli;
 /// <summary><c>mlseg evaluate</c>: measures a model of either kind.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly string[] _ofEitherKind = ["--model", "--images", "--split", "--part", "--json"];
-
     public static Command Create()
     {
         var command = new Command(
             "evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.");
-        OptionGroup<EvaluateOptions> group = EvaluateGroup.Create();
+        OptionGroup<EvaluateOptions> group = EvaluateGroup.Create(out OptionGroup<EvaluateOptions> measuresEveryModel);
         OptionGroup<SegmentationOptions> scoring = ScoringGroup.Create(out OptionGroup<ImageModelOptions> ofEveryModel);
         group.AddTo(command);
         scoring.AddTo(command);
@@ -19,13 +17,20 @@ internal static class EvaluateCommand
         {
             EvaluateOptions options = group.Apply(result, new EvaluateOptions());
             ModelArgument model = ModelArgument.Find(options.Model);
-            if (OnnxModelInfo.Of(model.Source).Metadata.Task != ModelTasks.Reconstruction)
+            string task = OnnxModelInfo.Of(model.Source).Metadata.Task;
+            if (task == ModelTasks.Classification)
+            {
+                throw new UsageException(
+                    $"The model '{options.Model}' gives the whole image a class, expected one that segments, or an autoencoder. "
+                    + "Score it in code, with ClassifyImage.");
+            }
+            if (task != ModelTasks.Reconstruction)
             {
                 ImageModelOptions segmenter = scoring.Apply(result, model.OptionsOfTransform());
                 SegmentationEvaluation.Run(options, model.Source, (SegmentImageOptions)segmenter, cancellation);
                 return;
             }
-            IEnumerable<string> allowed = _ofEitherKind.Concat(ofEveryModel.Given(result));
+            IEnumerable<string> allowed = measuresEveryModel.Given(result).Concat(ofEveryModel.Given(result));
             RequireNone(options.Model, group.Given(result).Concat(scoring.Given(result)).Except(allowed));
             ImageModelOptions autoencoder = ofEveryModel.Apply(result, model.OptionsOfAutoencoder());
             AutoencoderEvaluation.Run(options, model.Source, (ReconstructImageOptions)autoencoder, cancellation);

@@ -5,7 +5,28 @@ namespace MLSegmentation.Cli;
 /// <summary>The options of <c>mlseg evaluate</c> that say what is measured.</summary>
 internal static class EvaluateGroup
 {
-    public static OptionGroup<EvaluateOptions> Create() => new()
+    /// <summary>The options.</summary>
+    /// <param name="ofEveryModel">Those of them that an autoencoder takes too.</param>
+    public static OptionGroup<EvaluateOptions> Create(out OptionGroup<EvaluateOptions> ofEveryModel)
+    {
+        OptionGroup<EvaluateOptions> images = Images(), split = Split(), output = Output();
+        ofEveryModel = new()
+        {
+            { images, options => options, (_, changed) => changed },
+            { split, options => options, (_, changed) => changed },
+            { output, options => options, (_, changed) => changed },
+        };
+        return new()
+        {
+            { images, options => options, (_, changed) => changed },
+            { Masks(), options => options, (_, changed) => changed },
+            { split, options => options, (_, changed) => changed },
+            { Measures(), options => options, (_, changed) => changed },
+            { output, options => options, (_, changed) => changed },
+        };
+    }
+
+    private static OptionGroup<EvaluateOptions> Images() => new()
     {
         { CommonOptions.Model(), options => options.Model, (options, value) => options with { Model = value } },
         {
@@ -13,18 +34,31 @@ internal static class EvaluateGroup
             options => options.Images,
             (options, value) => options with { Images = value }
         },
+    };
+
+    private static OptionGroup<EvaluateOptions> Masks() => new()
+    {
         {
             CommonOptions.Masks(isRequired: false, " Needed unless the model is an autoencoder."),
             options => options.Masks,
             (options, value) => options with { Masks = value }
         },
         { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
+    };
+
+    private static OptionGroup<EvaluateOptions> Split() => new()
+    {
         { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
         {
             CommonOptions.Part(CommonOptions.TestPart),
             options => options.Part,
             (options, value) => options with { Part = value }
         },
+        CommonOptions.PartNeedsSplit,
+    };
+
+    private static OptionGroup<EvaluateOptions> Measures() => new()
+    {
         {
             CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]"),
             options => options.Ignore,
@@ -73,8 +107,11 @@ internal static class EvaluateGroup
             options => options.Resamples,
             (options, value) => options with { Resamples = value ?? PerImageIoU.DefaultResamples }
         },
+    };
+
+    private static OptionGroup<EvaluateOptions> Output() => new()
+    {
         { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },
-        CommonOptions.PartNeedsSplit,
     };
 
     private static Option<int?> Bootstrap()

@@ -46,6 +46,16 @@ public sealed class EvaluateTest
     }
 
     [TestMethod]
+    public void Evaluate_Classifier_IsRefusedByWhatItDoes()
+    {
+        string model = Path.Combine(SharedData.Repository, "tests", "MLSegmentation.Tests", "Data", "Kept", "classifier.onnx");
+
+        MlsegResult result = Mlseg.Run("evaluate", "--model", model, "--images", _folder.WithImages(1)["images"]);
+
+        result.RequireError(2, model, "gives the whole image a class", "ClassifyImage");
+    }
+
+    [TestMethod]
     public void Evaluate_AutoencoderWithASize_SeesImagesSo()
     {
         WriteAutoencoder();
