@@ -35,8 +35,8 @@ internal static class TrainingWindowGroup
         {
             ImageSize.Option(
                 "--window",
-                $"The part of an image that a training step sees, in multiples of {_sizeMultiple}. [default: about three quarters "
-                + "of the image's sides]",
+                $"The part of an image that a training step sees, in multiples of {_sizeMultiple}. [default: about three "
+                + "quarters of the image's sides]",
                 _sizeMultiple, 2 * _sizeMultiple),
             options => (options.WindowWidth, options.WindowHeight),
             (options, value) => options with { WindowWidth = value.Width, WindowHeight = value.Height }

@@ -62,7 +62,8 @@ internal static class FolderSegmentation
             files.ToAsyncEnumerable(), segmenter.Segment, Concurrency.ImagesAtOnce, cancellation))
         {
             manifest.Add(entry);
-            if (entry.Error is not null) await Console.Error.WriteLineAsync($"mlseg: skipped {PrintableText.Of(entry.Image)}: {entry.Error}");
+            if (entry.Error is not null)
+                await Console.Error.WriteLineAsync($"mlseg: skipped {PrintableText.Of(entry.Image)}: {entry.Error}");
             progress.Report(new ProgressStep((double)++done / files.Length, $"image {done} of {files.Length}"));
         }
     }
