@@ -22,21 +22,21 @@ public sealed record ReconstructImageOptions : ImageModelOptions
 
     /// <summary>
     /// The name of the column with the reconstruction error: the mean squared difference of image and reconstruction, both on a
-    /// scale of 0 to 1, over the pixels and channels that the model sees (padding left out). Default <c>ReconstructionError</c>;
-    /// null: none is made.
+    /// scale of 0 to 1. It is taken over the pixels and channels that the model sees, without padding. Default
+    /// <c>ReconstructionError</c>; null: none is made.
     /// </summary>
     public string? ErrorColumnName { get; init; } = "ReconstructionError";
 
     /// <summary>
-    /// The name of a column with the error of each pixel, row by row in the size of the incoming image: the squared difference of
-    /// image and reconstruction, both on a scale of 0 to 1, as a mean over the channels; see <see cref="ErrorSmoothing"/> and
-    /// <see cref="RelativeErrors"/>. Default null: none is made.
+    /// The name of a column with the error of each pixel, row by row in the size of the incoming image. It is the squared
+    /// difference of image and reconstruction, both on a scale of 0 to 1, as a mean over the channels. See
+    /// <see cref="ErrorSmoothing"/> and <see cref="RelativeErrors"/>. Default null: none is made.
     /// </summary>
     public string? ErrorMapColumnName { get; init; }
 
     /// <summary>
     /// The name of a column with the anomaly score: the value that the part <see cref="AnomalyQuantile"/> of the error map does
-    /// not exceed, taken at the size that the model sees. Default null: none is made.
+    /// not exceed. It is taken at the size that the model sees. Default null: none is made.
     /// </summary>
     public string? AnomalyScoreColumnName { get; init; }
 

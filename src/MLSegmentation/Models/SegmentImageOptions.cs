@@ -29,7 +29,7 @@ public sealed record SegmentImageOptions : SegmentationOptions
     public string? OverlayColumnName { get; init; }
 
     /// <summary>
-    /// The name of a column with the mask's width in pixels, a whole number: a mask of images of any size is a vector that does
+    /// The name of a column with the mask's width in pixels, a whole number. A mask of images of any size is a vector that does
     /// not tell it. 0 where a bad image gives a mask of no pixels. Default null: none is made.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
