@@ -5,7 +5,7 @@ namespace MLSegmentation.Training;
 
 /// <summary>
 /// The second half of a trained autoencoder: makes images from latent values, also from those that no image had. A latent space
-/// of two values can be walked through and drawn as a picture (its manifold).
+/// of two values can be walked through and drawn as a picture (its manifold). It runs on the CPU.
 /// </summary>
 public sealed class LatentDecoder : IDisposable
 {
@@ -36,18 +36,7 @@ public sealed class LatentDecoder : IDisposable
                 $"{latent.Length} latent values were given, the autoencoder has {_latent}.", nameof(latent));
         }
         var (width, height, channels, planes) = Run(latent.ToArray());
-        int area = height * width;
-        var pixels = new byte[4 * area];
-        for (int i = 0; i < area; i++)
-        {
-            for (int channel = 0; channel < 3; channel++)
-            {
-                float value = MathF.Round(planes[channel % channels * area + i]);
-                pixels[4 * i + channel] = (byte)Math.Clamp(value, byte.MinValue, byte.MaxValue);
-            }
-            pixels[4 * i + 3] = byte.MaxValue;
-        }
-        return MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, pixels);
+        return MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, ImageTensor.ToRgba(planes, channels));
     }
 
     /// <summary>Waits for images that are being made on other threads, then frees the model's memory.</summary>

@@ -18,8 +18,9 @@ public enum BadImagePolicy
 
     /// <summary>
     /// The row stays, and the column <see cref="ImageModelOptions.BadImageColumnName"/> says why there is nothing to see in its
-    /// other columns. Masks have no pixels where they are of variable length, and no class elsewhere. Classes are missing,
-    /// numbers are not numbers, and there is no image.
+    /// other columns. Masks and confidences are empty where they are of variable length; elsewhere each pixel has no class and
+    /// the confidence 0. Width and height are those of the mask. Classes are missing; scores, errors and latent vectors are not
+    /// numbers, and there is no image.
     /// </summary>
     ErrorColumn,
 }

@@ -9,6 +9,13 @@ internal static class MaskLength
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        CheckArea(keys, width, height);
+    }
+
+    /// <summary>As <see cref="Check"/>, of a size that may be 0.</summary>
+    /// <exception cref="ArgumentException">The mask does not have the length of the width and height.</exception>
+    public static void CheckArea(int keys, int width, int height)
+    {
         long area = (long)width * height;
         if (keys != area)
         {

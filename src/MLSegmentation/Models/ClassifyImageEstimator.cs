@@ -3,17 +3,14 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Gives the images of a column one class each with an ONNX model; there is nothing to learn, fitting only checks the input
-/// column.
-/// Made by <c>mlContext.Transforms.ClassifyImage</c>.
+/// Gives one class each to the images of a column, or to the image files that a column of paths names, with an ONNX model. There
+/// is nothing to learn; fitting only checks the input column. Made by <c>mlContext.Transforms.ClassifyImage</c>.
 /// </summary>
 /// <remarks>
-/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, and an output of
-/// type float
-/// and shape [N,C], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of any other name is
-/// taken for
-/// probabilities in an image where the scores lie in 0 to 1 and their sum is 1 within 0.001, and for logits, to which softmax is
-/// applied, where not.
+/// The model has an input of type float and shape [N,1 or 3,H,W], which takes gray or RGB values from 0 to 255. It has an output
+/// of type float and shape [N,C], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of any
+/// other name is taken for probabilities in an image where the scores lie in 0 to 1 and their sum is 1 within 0.001. Elsewhere it
+/// is taken for logits, to which softmax is applied.
 /// </remarks>
 public sealed class ClassifyImageEstimator : RowEstimator<ClassifyImageTransformer>
 {

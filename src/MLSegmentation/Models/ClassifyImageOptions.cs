@@ -5,8 +5,7 @@ public sealed record ClassifyImageOptions : ImageModelOptions
 {
     /// <summary>
     /// A name for each class, in the order of the model's scores. Default null: those in the model's metadata, or the class
-    /// numbers as
-    /// text where it has none.
+    /// numbers as text where it has none.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 

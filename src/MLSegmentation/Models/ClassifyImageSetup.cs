@@ -6,10 +6,12 @@ namespace MLSegmentation;
 /// <summary>The columns and options of <see cref="ClassifyImageTransformer"/>, checked against its model.</summary>
 internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
 {
-    /// <exception cref="ArgumentException">An option is out of its range, contradicts another, or does not fit the model's
-    /// classes.</exception>
-    /// <exception cref="InvalidDataException">The model does not classify, or its metadata names another number of classes than
-    /// it has.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The model does not classify, or its metadata names another number of classes than it has.
+    /// </exception>
     public ClassifyImageSetup(
         string outputColumnName, string inputColumnName, OnnxModelSource source, ClassifyImageOptions options)
         : base(outputColumnName, inputColumnName, source)
@@ -19,7 +21,7 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
         Scores = FindScores(Model) ?? throw new InvalidDataException(
             $"{source.Name} does not classify: expected a float output of shape [N,C], C at least 2, "
             + $"found {string.Join("; ", Model.Outputs)}"
-            + (Model.Metadata.Task.Length > 0 ? $" and the task '{Model.Metadata.Task}'." : "."));
+            + (Model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Model.Metadata.Task)}'." : "."));
         Options = options with
         {
             Sizing = Sizing.Sizing,

@@ -50,7 +50,10 @@ public abstract class ImageModelTransformer<TOptions> : RowTransformer, IDisposa
     /// <exception cref="InvalidDataException">The file has another content than when it was opened.</exception>
     public ReadOnlyMemory<byte> Model => _setup.Source.Read();
 
-    /// <summary>Rows that were left out for a bad image so far, by all cursors (<see cref="BadImagePolicy.Skip"/>).</summary>
+    /// <summary>
+    /// Rows that were left out for a bad image so far, by all cursors (<see cref="BadImagePolicy.Skip"/>). Where a reader stops
+    /// before the end, those of the few rows that were scored ahead of it count too.
+    /// </summary>
     public long SkippedRows => Interlocked.Read(ref _skipped);
 
     /// <summary>How often the model has run.</summary>

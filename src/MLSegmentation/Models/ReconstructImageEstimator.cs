@@ -3,13 +3,13 @@ using Microsoft.ML.Runtime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Passes the images of a column through an autoencoder; there is nothing to learn, fitting only checks the input column.
-/// Made by <c>mlContext.Transforms.ReconstructImage</c>.
+/// Passes the images of a column, or the image files that a column of paths names, through an autoencoder's ONNX model. There is
+/// nothing to learn; fitting only checks the input column. Made by <c>mlContext.Transforms.ReconstructImage</c>.
 /// </summary>
 /// <remarks>
-/// The model has an input of type float and shape [N,1 or 3,H,W] that takes gray or RGB values from 0 to 255, an output of the
-/// same type, shape and range (<c>reconstruction</c>, or the first such), and for the latent vector an output of type float and
-/// shape [N,L] (<c>latent</c>, or the first such).
+/// The model has an input of type float and shape [N,1 or 3,H,W], which takes gray or RGB values from 0 to 255. Its output named
+/// <c>reconstruction</c>, or the first such, has the same type, shape and range. The latent vector is an output of type float and
+/// shape [N,L]: the one named <c>latent</c>, or the first such.
 /// </remarks>
 public sealed class ReconstructImageEstimator : RowEstimator<ReconstructImageTransformer>
 {

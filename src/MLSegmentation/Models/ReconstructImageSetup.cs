@@ -34,7 +34,7 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
         string outputs = string.Join("; ", Model.Outputs);
         Reconstruction = FindReconstruction(Model) ?? throw new InvalidDataException(
             $"{source.Name} does not reconstruct: expected a float output of shape [N,{Model.Channels},H,W], found {outputs}"
-            + (Model.Metadata.Task.Length > 0 ? $" and the task '{Model.Metadata.Task}'." : "."));
+            + (Model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Model.Metadata.Task)}'." : "."));
         Latent = FindLatent(Model);
         if (options.LatentColumnName is not null && Latent is null)
         {

@@ -75,14 +75,8 @@ internal sealed class ReconstructedRow(
         int length = channels * Geometry.TensorHeight * Geometry.TensorWidth;
         var planes = new float[channels * pixels];
         ImageTensor.Restore(_reconstruction.AsSpan(0, length), Geometry, channels, planes);
-        var bytes = new byte[4 * pixels];
-        for (int i = 0; i < pixels; i++)
-        {
-            for (int channel = 0; channel < 3; channel++)
-                bytes[4 * i + channel] = ToByte(planes[channel % channels * pixels + i]);
-            bytes[4 * i + 3] = byte.MaxValue;
-        }
-        return MLImage.CreateFromPixels(Geometry.ImageWidth, Geometry.ImageHeight, MLPixelFormat.Rgba32, bytes);
+        return MLImage.CreateFromPixels(
+            Geometry.ImageWidth, Geometry.ImageHeight, MLPixelFormat.Rgba32, ImageTensor.ToRgba(planes, channels));
     }
 
     /// <summary>The error map at the size that the model sees, padding left out.</summary>
@@ -113,8 +107,6 @@ internal sealed class ReconstructedRow(
         Array.Fill(values, float.NaN);
         return values;
     }
-
-    private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), byte.MinValue, byte.MaxValue);
 
     private void Read(OnnxResults results)
     {

@@ -32,7 +32,8 @@ internal sealed record ExecutionDevice(int? GpuDeviceId, bool FallbackToCpu, Act
         {
             return Refuse(
                 gpu, $"the ONNX Runtime in use has no {Cuda}, only {string.Join(", ", providers)}. "
-                + "Reference the package Microsoft.ML.OnnxRuntime.Gpu in place of Microsoft.ML.OnnxRuntime", null);
+                + "Reference the package Microsoft.ML.OnnxRuntime.Gpu, and Microsoft.ML.OnnxRuntime with ExcludeAssets=\"all\": "
+                + "its library for CPUs would be taken else", null);
         }
         try
         {
@@ -41,6 +42,13 @@ internal sealed record ExecutionDevice(int? GpuDeviceId, bool FallbackToCpu, Act
         }
         catch (Exception error) when ((error as OnnxRuntimeException ?? error.InnerException) is OnnxRuntimeException cause)
         {
+            // A model that the CPU cannot open either is itself at fault: this throws what is wrong with it. Where the CPU takes
+            // over, it is opened there anyway.
+            if (!FallbackToCpu)
+            {
+                using SessionOptions onCpu = createOptions();
+                open(onCpu).Dispose();
+            }
             return Refuse(
                 gpu, $"{OnnxErrorText.Of(cause.Message)}. Check that the GPU is there, and that the CUDA and cuDNN libraries are "
                 + "those that this version of Microsoft.ML.OnnxRuntime.Gpu needs", error);

@@ -38,9 +38,9 @@ public abstract record ImageModelOptions
     public SampleRange? SampleRange { get; init; }
 
     /// <summary>
-    /// The threads of one run of the network, at least 1; runs at the same time, of which there may be any number, share all but
-    /// their own first. Default null: the cores are shared out to one run at a time, which takes the least memory, to two where
-    /// the network's size is fixed and at most 131,072 pixels, or to one for each four cores.
+    /// The threads of one run of the network, at least 1. Any number of runs may then go on at once; they share all threads but
+    /// their own first. Default null: the cores are shared out. One run at a time has them all. Networks of a fixed size up to
+    /// 131,072 pixels have two runs at a time. From eight cores on there is one for every four cores.
     /// </summary>
     public int? Threads { get; init; }
 
@@ -80,7 +80,7 @@ public abstract record ImageModelOptions
         if (options.Threads is < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.Threads, "Expected at least 1 for Threads, or null for one each core.");
+                nameof(options), options.Threads, "Expected at least 1 for Threads, or null to leave it to the library.");
         }
         if (!Enum.IsDefined(options.BadImagePolicy))
             throw new ArgumentOutOfRangeException(nameof(options), options.BadImagePolicy, "The BadImagePolicy is unknown.");

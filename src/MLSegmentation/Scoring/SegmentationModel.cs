@@ -5,7 +5,7 @@ namespace MLSegmentation;
 
 /// <summary>
 /// A segmentation model without a pipeline: loaded once, it segments images for any number of threads at a time. It gives the
-/// masks that <c>mlContext.Transforms.SegmentImage</c> gives.
+/// masks that <c>mlContext.Transforms.SegmentImage</c> gives. It runs on the CPU, whatever <c>MLContext.GpuDeviceId</c> is.
 /// </summary>
 public sealed class SegmentationModel : IDisposable
 {

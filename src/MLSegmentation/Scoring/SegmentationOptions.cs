@@ -1,8 +1,12 @@
 namespace MLSegmentation;
 
 /// <summary>How a model segments images; the defaults take everything from the model.</summary>
-public record SegmentationOptions : ImageModelOptions
+public abstract record SegmentationOptions : ImageModelOptions
 {
+    private protected SegmentationOptions()
+    {
+    }
+
     /// <summary>
     /// A name for each class, in the order of the model's channels. Default null: those in the model's metadata, or the class
     /// numbers as text where it has none.

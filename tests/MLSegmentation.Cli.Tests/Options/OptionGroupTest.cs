@@ -70,7 +70,13 @@ public sealed partial class OptionGroupTest
     [TestMethod]
     public void Apply_SizingGiven_TakesNoSizeOfTheModel()
     {
-        SegmentationOptions model = new() { Sizing = ImageSizing.Letterbox, ImageWidth = 32, ImageHeight = 16, Threshold = 0.5f };
+        SegmentationOptions model = new SegmentationModelOptions
+        {
+            Sizing = ImageSizing.Letterbox,
+            ImageWidth = 32,
+            ImageHeight = 16,
+            Threshold = 0.5f,
+        };
 
         SegmentationOptions sized = Apply(ScoringGroup.Create(out _), model, "--sizing stretch");
 
@@ -82,11 +88,14 @@ public sealed partial class OptionGroupTest
     public void Apply_ViewsGiven_KeepWhatTheModelHasBeside()
     {
         double[] scales = [0.5, 1];
-        SegmentationOptions scaled = new() { TestTimeAugmentation = new() { HorizontalFlip = false, Scales = scales } };
+        SegmentationOptions scaled = new SegmentationModelOptions
+        {
+            TestTimeAugmentation = new() { HorizontalFlip = false, Scales = scales },
+        };
 
         TestTimeAugmentationOptions mirrored = Apply(ScoringGroup.Create(out _), scaled, "--mirror").TestTimeAugmentation!;
         TestTimeAugmentationOptions alone = Apply(
-            ScoringGroup.Create(out _), new SegmentationOptions(), "--scales 2,3").TestTimeAugmentation!;
+            ScoringGroup.Create(out _), new SegmentationModelOptions(), "--scales 2,3").TestTimeAugmentation!;
 
         Assert.IsTrue(mirrored.HorizontalFlip);
         Assert.AreSequenceEqual(scales, mirrored.Scales);

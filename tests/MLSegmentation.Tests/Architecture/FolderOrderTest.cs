@@ -23,8 +23,8 @@ public sealed class FolderOrderTest
     // TrainerOptions.
 
     /// <summary>
-    /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, so
-    /// that all use of ML.NET's internals is in that one file.
+    /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, where
+    /// the streams of zips are written.
     /// </summary>
     private const string SaveInPersistence = "Rows/RowTransformer.Microsoft.ML.ICanSaveModel.Save refers to Persistence/ModelZip";
 

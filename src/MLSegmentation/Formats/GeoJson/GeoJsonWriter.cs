@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace MLSegmentation;
 
 /// <summary>
-/// Writes masks as a GeoJSON FeatureCollection: for each image and each class in it a feature, with the properties <c>image</c>,
-/// <c>class</c> and <c>area</c> in pixels, and a MultiPolygon with a polygon for each region of pixels connected over their
-/// edges, holes included. Coordinates are pixels, x to the right and y downwards from the image's upper left corner, so that a
+/// Writes masks as a GeoJSON FeatureCollection, with a feature for each image and each class in it. A feature has the properties
+/// <c>image</c>, <c>class</c> and <c>area</c> in pixels. Its MultiPolygon has a polygon for each region of pixels connected over
+/// their edges, holes included. Coordinates are pixels, x to the right and y downwards from the image's upper left corner. So a
 /// viewer of maps shows them upside down.
 /// </summary>
 /// <remarks>Source: RFC 7946, whose orientation of rings holds with y taken upwards (<see cref="MaskPolygons.Trace"/>).</remarks>

@@ -23,11 +23,12 @@ public static class ImageDecoder
     /// </returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, of an unknown format, has more than 400 million pixels or takes more than 2 GB to
-    /// decode, or is a TIFF of a kind that is not read: with other colours than gray, RGB, palettes, CMYK and YCbCr, with a
-    /// compression that its error names, with strips of more than 512 MB, with integers of more than 16 bits where no range is
-    /// given, or with floating-point numbers beyond 0 to 1 where none is. A bit that flipped is found in PNG, whose chunks have
-    /// checksums; elsewhere only where it breaks the format (in JPEG: a marker, a table, a restart marker's order).
+    /// The file is empty, truncated, damaged or of an unknown format, has more than 400 million pixels, or takes more than 2 GB
+    /// to decode. Or it is a TIFF of a kind that is not read. Its colours are other than gray, RGB, palettes, CMYK and YCbCr, its
+    /// compression is one that the error names, or a strip has more than 512 MB. Where no range is given, it may have neither
+    /// integers of more than 16 bits nor floating-point numbers beyond 0 to 1. A bit that flipped is found in PNG, whose chunks
+    /// have checksums. Elsewhere it is found only where it breaks the format (in JPEG: a marker, a table, a restart marker's
+    /// order).
     /// </exception>
     public static MLImage Decode(string path, SampleRange? range = null)
     {

@@ -95,6 +95,25 @@ internal static class ImageTensor
         }
     }
 
+    /// <summary>The pixels of planes of 0 to 255, rounded, in red, green, blue and full alpha; one plane becomes gray.</summary>
+    /// <param name="planes">[<paramref name="channels"/>, height, width], row-major.</param>
+    /// <param name="channels">1 or 3.</param>
+    internal static byte[] ToRgba(ReadOnlySpan<float> planes, int channels)
+    {
+        int area = planes.Length / channels;
+        var pixels = new byte[4 * area];
+        for (int i = 0; i < area; i++)
+        {
+            for (int channel = 0; channel < RgbChannels; channel++)
+            {
+                float value = MathF.Round(planes[channel % channels * area + i]);
+                pixels[4 * i + channel] = (byte)Math.Clamp(value, byte.MinValue, byte.MaxValue);
+            }
+            pixels[4 * i + 3] = byte.MaxValue;
+        }
+        return pixels;
+    }
+
     /// <summary>The luma of a colour (ITU-R BT.601), in the range of its channels.</summary>
     internal static float Luma(float red, float green, float blue) => (0.299f * red) + (0.587f * green) + (0.114f * blue);
 

@@ -126,11 +126,7 @@ public static class MaskOverlay
             throw new ArgumentException(
                 $"Received {bytes} bytes of pixels, expected 4 * {width} * {height} = {4 * area}.", "pixels");
         }
-        if (keys != area)
-        {
-            throw new ArgumentException(
-                $"Received a mask of {keys} keys, expected {width} * {height} = {area}: a mask has its image's size.", "mask");
-        }
+        MaskLength.CheckArea(keys, width, height);
     }
 
     private static void CheckKeys(ReadOnlySpan<uint> mask, IReadOnlyList<Rgb> palette)
