@@ -19,8 +19,9 @@ public sealed class FolderOrderTest
     private static readonly string[][] _scores = [["Scores", "Threads", "Tiling"], [SourceFolders.Root]];
     private static readonly string[][] _data = [["Folders", "Idx"], ["Checks"]];
 
-    // Training's Loop has no such order: TrainerOptions beside its folders names optimizers and schedules, which are made from
-    // TrainerOptions.
+    private static readonly string[][] _loop =
+        [["Options"], ["Duration", "Augmentation", "Optimizers"], ["Samples", "State"], ["Tasks"], ["Reporting", "Resuming"],
+         [SourceFolders.Root]];
 
     /// <summary>
     /// ML.NET calls this method on the transformer itself. The part of the class that has it is in Persistence/ModelZip.cs, where
@@ -35,6 +36,10 @@ public sealed class FolderOrderTest
     [TestMethod]
     public void Training_EachFolder_RefersToThoseBefore() =>
         FolderOrder.Check(typeof(SegmentationTrainer).Assembly, "MLSegmentation.Training", _training);
+
+    [TestMethod]
+    public void Loop_EachFolder_RefersToThoseBefore() => FolderOrder.Check(
+        typeof(SegmentationTrainer).Assembly, Path.Combine("MLSegmentation.Training", "Loop"), _loop);
 
     [TestMethod]
     public void Images_EachFolder_RefersToThoseBefore() => Check("Images", _images);
