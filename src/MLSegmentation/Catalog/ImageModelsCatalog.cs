@@ -32,7 +32,7 @@ public static class ImageModelsCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(modelFile);
-        return new SegmentImageEstimator(
+        return SegmentImageEstimator.Create(
             HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.OfFile(modelFile), options);
     }
 
@@ -57,7 +57,7 @@ public static class ImageModelsCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(model);
-        return new SegmentImageEstimator(
+        return SegmentImageEstimator.Create(
             HostEnvironment.Of(catalog), outputColumnName, inputColumnName, OnnxModelSource.Of(model), options);
     }
 

@@ -27,4 +27,15 @@ public sealed class SegmentImageEstimator : RowEstimator<SegmentImageTransformer
         : base([setup.InputColumnName], setup.DescribeOutputs, () => new SegmentImageTransformer(setup, env))
     {
     }
+
+    /// <summary>One with the options that the user of a catalog gave; a training's or a zip's may name classes alike.</summary>
+    internal static SegmentImageEstimator Create(
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, OnnxModelSource model,
+        SegmentImageOptions? options)
+    {
+        var setup = new SegmentImageSetup(
+            outputColumnName, inputColumnName ?? outputColumnName, model, options ?? new SegmentImageOptions());
+        setup.Scoring.RequireDistinctNames();
+        return new SegmentImageEstimator(env, setup);
+    }
 }

@@ -50,6 +50,17 @@ internal sealed record SegmentationSetup
         && !NeedsConfidence && Options.TestTimeAugmentation is null && Sizing.Sizing != ImageSizing.Tiled
         && (Options.MaskSize == MaskSize.Network || Sizing.Sizing == ImageSizing.Native);
 
+    /// <summary>
+    /// Throws where options give two classes one name. Those of a model stay as they are.
+    /// </summary>
+    /// <exception cref="ArgumentException">They do.</exception>
+    public void RequireDistinctNames()
+    {
+        if (ClassNames.Distinct().Count() == ClassNames.Count || ClassNames.SequenceEqual(Model.Metadata.ClassNames)) return;
+        throw new ArgumentException(
+            $"The class names are {ClassText.Join(ClassNames)}: give each class a name of its own.", "options");
+    }
+
     /// <summary>The bytes of a mask of that size, and of its confidences where there are any.</summary>
     public long ResultBytes(int width, int height) =>
         (long)width * height * (NeedsConfidence ? sizeof(uint) + sizeof(float) : sizeof(uint));

@@ -28,6 +28,7 @@ public sealed class ParameterNamesTest
         ("SegmentImage", "options", () => Segment(new() { OverlayOpacity = 2 })),
         ("SegmentImage", "options", () => Segment(new() { Threshold = 2 })),
         ("SegmentImage", "options", () => Segment(new() { ClassNames = ["one"] })),
+        ("SegmentImage", "options", () => Segment(new() { ClassNames = ["a", "b", "a"] })),
         ("SegmentImage", "options", () => Segment(new() { BadImagePolicy = BadImagePolicy.ErrorColumn })),
         ("SegmentImage", "options", () => Segment(new() { BadImagePolicy = (BadImagePolicy)99 })),
         ("SegmentImage", "options", () => Segment(new() { TestTimeAugmentation = new() { Scales = [] } })),

@@ -111,6 +111,17 @@ public sealed class ModelZipTest
     }
 
     [TestMethod]
+    public void Load_EqualClassNamesOfAnOlderZip_StayAsTheyAre()
+    {
+        Save();
+        Replace("Settings.json", SettingsWith("\"ClassNames\": [\"a\", \"a\", \"a\"]"));
+
+        using SegmentImageTransformer loaded = Load();
+
+        CollectionAssert.AreEqual(new[] { "a", "a", "a" }, loaded.Options.ClassNames!.ToArray());
+    }
+
+    [TestMethod]
     public void Load_OptionByTheNameOfVersion010_IsRead()
     {
         Save();
