@@ -147,7 +147,7 @@ public sealed class SegmentationTrainerTest
     {
         var context = new MLContext(1);
         var reports = new List<TrainingProgress>();
-        var options = _options with { TimeBudget = TimeSpan.FromSeconds(3), Progress = new SynchronousProgress(reports.Add) };
+        var options = _options with { TimeBudget = TimeSpan.FromSeconds(8), Progress = new SynchronousProgress(reports.Add) };
 
         using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
 
