@@ -17,7 +17,7 @@ internal static class EvaluateCommand
         {
             EvaluateOptions options = group.Apply(result, new EvaluateOptions());
             ModelArgument model = ModelArgument.Find(options.Model);
-            string task = OnnxModelInfo.Of(model.Source).Metadata.Task;
+            string task = model.Source.Info.Metadata.Task;
             if (task == ModelTasks.Classification)
             {
                 throw new UsageException(

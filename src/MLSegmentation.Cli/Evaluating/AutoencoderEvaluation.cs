@@ -26,7 +26,7 @@ internal static class AutoencoderEvaluation
         CancellationToken cancellation)
     {
         var context = ToolContext.Create();
-        SampleRange? range = seen.SampleRange ?? OnnxModelInfo.Of(source).Metadata.SampleRange;
+        SampleRange? range = seen.SampleRange ?? source.Info.Metadata.SampleRange;
         var (view, count) = PlainImages.Load(
             context, options.Images, options.Split, options.PartOr(CommonOptions.TestPart), range, progress, cancellation);
         seen = seen with { LatentColumnName = null, ErrorColumnName = ErrorColumn };

@@ -58,7 +58,7 @@ internal static class SegmentationEvaluation
         IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
         var context = ToolContext.Create();
-        ImageModelMetadata metadata = OnnxModelInfo.Of(source).Metadata;
+        ImageModelMetadata metadata = source.Info.Metadata;
         SampleRange? range = seen.SampleRange ?? metadata.SampleRange;
         string? confidence = options.Calibration ? "Confidence" : null;
         IDataView files = context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation));

@@ -14,7 +14,7 @@ internal abstract class ImageModelSetup<TOptions>
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         (OutputColumnName, InputColumnName, Source) = (outputColumnName, inputColumnName, source);
-        Model = OnnxModelInfo.Of(source);
+        Model = source.Info;
     }
 
     public string OutputColumnName { get; }

@@ -6,10 +6,17 @@ namespace MLSegmentation;
 /// </summary>
 internal abstract class OnnxModelSource
 {
+    private OnnxModelInfo? _info;
+
     private OnnxModelSource(string name) => Name = name;
 
     /// <summary>What errors call the model.</summary>
     public string Name { get; }
+
+    /// <summary>What the model says about itself. It is read once, as the content stays what it is.</summary>
+    /// <exception cref="FileNotFoundException">The model's file is gone.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, or not one that takes an image.</exception>
+    public OnnxModelInfo Info => LazyInitializer.EnsureInitialized(ref _info, () => OnnxModelInfo.Of(this));
 
     /// <summary>A model in memory.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file, which nobody changes from now on.</param>

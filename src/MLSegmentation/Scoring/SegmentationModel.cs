@@ -22,7 +22,7 @@ public sealed class SegmentationModel : IDisposable
                 $"The BadImagePolicy is {options.BadImagePolicy}, but a SegmentationModel has no rows to leave out or to mark. "
                 + "Catch what a bad image throws, or use mlContext.Transforms.SegmentImage.", nameof(options));
         }
-        _setup = new SegmentationSetup(OnnxModelInfo.Of(source), source.Name, options, options.WithConfidence);
+        _setup = new SegmentationSetup(source.Info, source.Name, options, options.WithConfidence);
         _session = _setup.OpenSession(source, ExecutionDevice.Cpu, nameof(SegmentationModel));
     }
 

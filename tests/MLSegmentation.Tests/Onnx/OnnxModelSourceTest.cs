@@ -33,6 +33,17 @@ public sealed class OnnxModelSourceTest
     }
 
     [TestMethod]
+    public void Info_OnceRead_NeedsTheFileNoMore()
+    {
+        var source = OnnxModelSource.OfFile(ModelFile);
+        OnnxModelInfo info = source.Info;
+        File.Delete(ModelFile);
+
+        Assert.AreSame(info, source.Info);
+        Assert.ThrowsExactly<FileNotFoundException>(source.Read);
+    }
+
+    [TestMethod]
     public void Read_FileWrittenAnewAsItWas_IsTheModel()
     {
         var source = OnnxModelSource.OfFile(ModelFile);
