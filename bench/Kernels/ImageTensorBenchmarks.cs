@@ -27,5 +27,5 @@ public class ImageTensorBenchmarks
     }
 
     [Benchmark]
-    public void Fill() => ImageTensor.Fill(_pixels, MLPixelFormat.Bgra32, _geometry, 3, _tensor);
+    public void Fill() => ImageTensor.Fill(_pixels, MLPixelFormat.Bgra32, _geometry, PixelScaling.AsIs(3), _tensor);
 }

@@ -44,5 +44,5 @@ public class PixelResizerBenchmarks
     }
 
     [Benchmark]
-    public void Fill() => PixelResizer.Fill(_pixels, _geometry, 3, RedShift, _tensor);
+    public void Fill() => PixelResizer.Fill(_pixels, _geometry, PixelScaling.AsIs(3), RedShift, _tensor);
 }

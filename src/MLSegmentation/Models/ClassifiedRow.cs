@@ -5,7 +5,7 @@ namespace MLSegmentation;
 /// <summary>Gives the image of each row a class.</summary>
 internal sealed class ClassifiedRow(OnnxSession session, ClassifyImageSetup setup, RowImageSource images) : ScoredRow
 {
-    private readonly ImageInput _input = new(session, setup.Model, setup.Sizing, setup.Options.SampleRange);
+    private readonly ImageInput _input = new(session, setup.Input, setup.Options.SampleRange);
 
     /// <summary>The probability of each class; not a number where the image is bad.</summary>
     public float[] Scores { get; } = new float[setup.ClassNames.Count];

@@ -16,18 +16,13 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
         string outputColumnName, string inputColumnName, OnnxModelSource source, ClassifyImageOptions options)
         : base(outputColumnName, inputColumnName, source)
     {
-        Sizing = new ModelSizing(Model, options);
+        Input = new ModelInput(Model, source.Name, options);
         Sizing.Refuse(ImageSizing.Tiled, "tiles are for masks alone");
         Scores = FindScores(Model) ?? throw new InvalidDataException(
             $"{source.Name} does not classify: expected a float output of shape [N,C], C at least 2, "
             + $"found {string.Join("; ", Model.Outputs)}"
             + (Model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Model.Metadata.Task)}'." : "."));
-        Options = options with
-        {
-            Sizing = Sizing.Sizing,
-            ClassNames = ClassNamesOf(source.Name, options),
-            SampleRange = options.SampleRange ?? Model.Metadata.SampleRange,
-        };
+        Options = Input.Complete(options) with { ClassNames = ClassNamesOf(source.Name, options) };
         CheckNames();
     }
 
@@ -35,7 +30,10 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
 
     public IReadOnlyList<string> ClassNames => Options.ClassNames!;
 
-    public ModelSizing Sizing { get; }
+    /// <summary>How images are brought to the model.</summary>
+    public ModelInput Input { get; }
+
+    public ModelSizing Sizing => Input.Sizing;
 
     /// <summary>The output with a score for each class.</summary>
     public OnnxValueInfo Scores { get; }

@@ -3,7 +3,7 @@ namespace MLSegmentation;
 /// <summary>
 /// Runs a model on one image after the other, each brought to the model's size as a whole. What it holds of an image is reused.
 /// </summary>
-internal sealed class ImageInput(OnnxSession session, OnnxModelInfo model, ModelSizing sizing, SampleRange? range)
+internal sealed class ImageInput(OnnxSession session, ModelInput input, SampleRange? range)
 {
     /// <summary>The last image as [C,H,W]; what follows is an earlier one's.</summary>
     public float[] Tensor { get; private set; } = [];
@@ -18,11 +18,11 @@ internal sealed class ImageInput(OnnxSession session, OnnxModelInfo model, Model
     {
         using (OpenedImage opened = source.Open(range))
         {
-            Geometry = sizing.GeometryFor(opened.Width, opened.Height);
+            Geometry = input.Sizing.GeometryFor(opened.Width, opened.Height);
             using DecodedImage image = opened.Decode(ImagePlan.LeastSizeFor(opened.Width, opened.Height, Geometry), madeBytes: 0);
-            int length = checked(model.Channels * Geometry.TensorHeight * Geometry.TensorWidth);
+            int length = checked(input.Scaling.Channels * Geometry.TensorHeight * Geometry.TensorWidth);
             if (Tensor.Length < length) Tensor = new float[length];
-            ImageTensor.Fill(image, Geometry, model.Channels, Tensor.AsSpan(0, length));
+            ImageTensor.Fill(image, Geometry, input.Scaling, Tensor.AsSpan(0, length));
         }
         return session.Run(Tensor, 1, Geometry.TensorHeight, Geometry.TensorWidth, outputs);
     }

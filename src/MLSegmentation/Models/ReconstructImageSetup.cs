@@ -27,10 +27,10 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.AnomalyQuantile, "AnomalyQuantile is a part of the pixels, expected 0 to 1.");
         }
-        Sizing = new ModelSizing(Model, options);
+        Input = new ModelInput(Model, source.Name, options);
         Sizing.Refuse(ImageSizing.Tiled, "tiles are for masks alone");
         Sizing.Refuse(ImageSizing.Crop, "what is cropped away cannot be reconstructed");
-        Options = options with { Sizing = Sizing.Sizing, SampleRange = options.SampleRange ?? Model.Metadata.SampleRange };
+        Options = Input.Complete(options);
         string outputs = string.Join("; ", Model.Outputs);
         Reconstruction = FindReconstruction(Model) ?? throw new InvalidDataException(
             $"{source.Name} does not reconstruct: expected a float output of shape [N,{Model.Channels},H,W], found {outputs}"
@@ -47,7 +47,10 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
 
     public override ReconstructImageOptions Options { get; }
 
-    public ModelSizing Sizing { get; }
+    /// <summary>How images are brought to the model.</summary>
+    public ModelInput Input { get; }
+
+    public ModelSizing Sizing => Input.Sizing;
 
     public OnnxValueInfo Reconstruction { get; }
 

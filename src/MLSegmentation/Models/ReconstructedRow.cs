@@ -10,7 +10,7 @@ namespace MLSegmentation;
 internal sealed class ReconstructedRow(
     OnnxSession session, ReconstructImageSetup setup, RowImageSource images, ImageDataViewType type, bool wantsLatent) : ScoredRow
 {
-    private readonly ImageInput _input = new(session, setup.Model, setup.Sizing, setup.Options.SampleRange);
+    private readonly ImageInput _input = new(session, setup.Input, setup.Options.SampleRange);
     private float[] _reconstruction = [];
     private float[]? _errors;
 

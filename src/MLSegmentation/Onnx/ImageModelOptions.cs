@@ -30,12 +30,27 @@ public abstract record ImageModelOptions
     public int? ImageHeight { get; init; }
 
     /// <summary>
+    /// Height and width of what the model sees are padded to multiples of this, 1 to 1024, and cropped back. Only for models of
+    /// free size. Default null: as the model says, or as trying it shows.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SizeMultiple { get; init; }
+
+    /// <summary>
     /// The values that become black and white where image files have samples of more than 8 bits; images that are decoded already
     /// have theirs. Default null: as the model's metadata says, or the least and the greatest of their type where it says
     /// nothing.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SampleRange? SampleRange { get; init; }
+
+    /// <summary>
+    /// What is done to the values of pixels before the model sees them. Default null: as the model says: in its metadata, in the
+    /// files that Hugging Face or Ultralytics write, or by the first nodes of its graph. Where nothing says it, it must be given,
+    /// and where the model says something else, it is an error.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImagePreparation? Preparation { get; init; }
 
     /// <summary>
     /// The threads of one run of the network, at least 1. Any number of runs may then go on at once; they share all threads but

@@ -14,14 +14,10 @@ public sealed class OnnxModelInfo
     {
         (Inputs, Outputs) = (model.Inputs, model.Outputs);
         Metadata = ReadMetadata(source, model.Properties);
-        ImageInput = Inputs.FirstOrDefault(IsImage) ?? throw new InvalidDataException(
-            $"{source} has no image input: expected a float input of shape [N,1 or 3,H,W], found {List(Inputs)}.");
-        if (ImageInput.Dimensions[0] > 1)
-        {
-            throw new InvalidDataException(
-                $"{source} takes {ImageInput.Dimensions[0]} images at a time ({ImageInput}), expected 1 or a free number. Export "
-                + "it with a free first dimension.");
-        }
+        InputFormat = Inputs.Select(ImageInputFormat.Of).FirstOrDefault(format => format is not null)
+            ?? throw new InvalidDataException(
+                $"{source} has no image input: expected a float input of shape [N,C,H,W] or [N,H,W,C], C 1, 3 or 4, "
+                + $"found {List(Inputs)}.");
         if ((long)(Height ?? 1) * (Width ?? 1) > ImageLimit.Pixels)
         {
             throw new InvalidDataException(
@@ -29,16 +25,17 @@ public sealed class OnnxModelInfo
                 + "Export it for a smaller size or a free one.");
         }
         Scores = FindScores();
+        if (Metadata.Task.Length > 0) FoundPreparation = new FoundPreparation(ImagePreparation.AsIs, "the model's metadata");
         if (ClassCount > MostClasses)
         {
             throw new InvalidDataException(
-                $"{source} has {ClassCount} classes in its output {Scores}, expected at most {MostClasses}.");
+                $"{source} has {ClassCount} classes in its output {Scores!.Value}, expected at most {MostClasses}.");
         }
         if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
         {
             throw new InvalidDataException(
                 $"{source} names {Metadata.ClassNames.Count} classes ({ClassText.Join(Metadata.ClassNames)}) in its metadata, "
-                + $"but its output {Scores} has {ClassCount} channels.");
+                + $"but its output {Scores!.Value} has {ClassCount} channels.");
         }
     }
 
@@ -51,17 +48,25 @@ public sealed class OnnxModelInfo
     /// <summary>What the graph says about itself; every value has its default in a graph from elsewhere.</summary>
     public ImageModelMetadata Metadata { get; }
 
-    /// <summary>The input that takes the image: the first of type float and shape [N,1 or 3,H,W].</summary>
-    public OnnxValueInfo ImageInput { get; }
+    /// <summary>
+    /// The input that takes the image: the first of type float and shape [N,C,H,W] or [N,H,W,C], where C is 1, 3 or 4.
+    /// </summary>
+    public OnnxValueInfo ImageInput => InputFormat.Value;
 
-    /// <summary>The image's channels that the graph takes: 3 (red, green, blue) or 1 (gray).</summary>
-    public int Channels => ImageInput.Dimensions[1];
+    /// <summary>The image's channels that the graph takes: 1 (gray), 3 (colour) or 4 (colour and alpha).</summary>
+    public int Channels => InputFormat.Channels;
 
     /// <summary>The only height in pixels that the graph takes; null where it takes any.</summary>
-    public int? Height => Fixed(ImageInput.Dimensions[2]);
+    public int? Height => InputFormat.Height;
 
     /// <summary>The only width in pixels that the graph takes; null where it takes any.</summary>
-    public int? Width => Fixed(ImageInput.Dimensions[3]);
+    public int? Width => InputFormat.Width;
+
+    /// <summary>What is done to the values of pixels before the graph, as the model says; null where it does not.</summary>
+    public ImagePreparation? Preparation => FoundPreparation?.Preparation;
+
+    /// <summary>Where <see cref="Preparation"/> was found; null where it was not.</summary>
+    public string? PreparationSource => FoundPreparation?.Source;
 
     /// <summary>Height and width must be multiples of this, 1 by default.</summary>
     public int SizeMultiple => Metadata.SizeMultiple;
@@ -71,10 +76,16 @@ public sealed class OnnxModelInfo
     /// those of the first float output of shape [N,C,H,W]. 0 where there is none or the number is free, and in a graph whose task
     /// is reconstruction.
     /// </summary>
-    public int ClassCount => Scores is { } scores && scores.Dimensions[1] > 0 ? scores.Dimensions[1] : 0;
+    public int ClassCount => Scores?.Channels ?? 0;
 
-    /// <summary>The output with a score for each class and pixel; null in a graph that does not segment.</summary>
-    internal OnnxValueInfo? Scores { get; }
+    /// <summary>The preparation that the model says it wants; null where it does not.</summary>
+    internal FoundPreparation? FoundPreparation { get; }
+
+    /// <summary>The form in which the graph takes the image.</summary>
+    internal ImageInputFormat InputFormat { get; }
+
+    /// <summary>The output that tells each pixel's class; null in a graph that does not segment.</summary>
+    internal SegmentationOutput? Scores { get; }
 
     /// <summary>Reads a model file.</summary>
     /// <param name="path">The <c>.onnx</c> file.</param>
@@ -120,16 +131,18 @@ public sealed class OnnxModelInfo
     /// <summary>The output of that name, or null.</summary>
     internal OnnxValueInfo? FindOutput(string name) => Outputs.FirstOrDefault(output => output.Name == name);
 
-    private OnnxValueInfo? FindScores() => Metadata.Task == ModelTasks.Reconstruction ? null
-        : Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output))
+    private SegmentationOutput? FindScores()
+    {
+        if (Metadata.Task == ModelTasks.Reconstruction) return null;
+        OnnxValueInfo? scores = Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output))
             ?? Outputs.FirstOrDefault(IsScores);
+        if (scores is null) return null;
+        int channels = scores.Dimensions[1];
+        return new SegmentationOutput(
+            scores, Kind: null, TensorLayout.ChannelsFirst, HasBatch: true, channels > 0 ? channels : null);
+    }
 
     private static bool IsScores(OnnxValueInfo value) => value.ElementType == typeof(float) && value.Dimensions.Count == 4;
-
-    private static bool IsImage(OnnxValueInfo value) =>
-        value.ElementType == typeof(float) && value.Dimensions.Count == 4 && value.Dimensions[1] is 1 or 3;
-
-    private static int? Fixed(int dimension) => dimension > 0 ? dimension : null;
 
     private static string List(IReadOnlyList<OnnxValueInfo> values) => values.Count == 0 ? "none" : string.Join("; ", values);
 

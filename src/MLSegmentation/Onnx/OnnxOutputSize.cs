@@ -50,7 +50,7 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
     /// <param name="outputs">The outputs that are to be computed.</param>
     public bool IsUnknown(IReadOnlyCollection<string> outputs) =>
         model.Scores is { } scores && outputs.Contains(scores.Name) && (model.Height is null || model.Width is null)
-        && (scores.Dimensions[2] < 1 || scores.Dimensions[3] < 1);
+        && (scores.Value.Dimensions[2] < 1 || scores.Value.Dimensions[3] < 1);
 
     /// <summary>Throws where the scores of an image will be far too large, as those of tiny ones are.</summary>
     /// <param name="growth">What tiny ones showed.</param>

@@ -93,7 +93,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         float[] tensor = session.Tensors.Rent(length);
         try
         {
-            ImageTensor.Fill(image, view.Geometry, channels, tensor.AsSpan(0, length));
+            ImageTensor.Fill(image, view.Geometry, setup.Input.Scaling, tensor.AsSpan(0, length));
             if (view.IsFlipped) ViewAverage.Flip(tensor.AsSpan(0, length), width, width);
             if (isLast) _share = image.FreePixels();
             using OnnxResults results = session.Run(tensor, 1, height, width, [setup.Output], cancellation);

@@ -10,7 +10,7 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
 
     private float[] _probabilities = [];
 
-    public int Channels => setup.Model.Channels;
+    public PixelScaling Scaling => setup.Input.Scaling;
 
     public int Classes => setup.ClassNames.Count;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLSegmentation;
 
 /// <summary>How a model segments images; the defaults take everything from the model.</summary>
@@ -6,6 +8,33 @@ public abstract record SegmentationOptions : ImageModelOptions
     private protected SegmentationOptions()
     {
     }
+
+    /// <summary>
+    /// The name of the output that tells each pixel's class. Default null: the one of the largest area that has the shape of
+    /// scores or labels, the first of equals.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Output { get; init; }
+
+    /// <summary>
+    /// What the numbers of that output are. Default null: as the nodes of the graph that make them tell; needed where they do
+    /// not.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScoreKind? Scores { get; init; }
+
+    /// <summary>
+    /// Whether the output has one channel, the score of a foreground, where its shape leaves the number open. Default false: as
+    /// its shape says.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OneChannel { get; init; }
+
+    /// <summary>
+    /// How many classes there are, at least 2, where neither the output's shape nor class names tell. Default null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Classes { get; init; }
 
     /// <summary>
     /// A name for each class, in the order of the model's channels. Default null: those in the model's metadata, or the class
@@ -29,10 +58,11 @@ public abstract record SegmentationOptions : ImageModelOptions
     public MaskSize MaskSize { get; init; }
 
     /// <summary>
-    /// Pixels whose best class has a lower probability than this get key 0, no class. 0 to 1; default 0, where every pixel has a
-    /// class.
+    /// Pixels whose best class has a lower probability than this get key 0, no class. 0 to 1; default null: 0, where every pixel
+    /// has a class. Of a model of one channel: the least probability of the foreground, by default 0.5; every other pixel is of
+    /// the background.
     /// </summary>
-    public float Threshold { get; init; }
+    public float? Threshold { get; init; }
 
     /// <summary>Views of an image to average over. Default null: the image alone.</summary>
     public TestTimeAugmentationOptions? TestTimeAugmentation { get; init; }

@@ -14,28 +14,25 @@ internal sealed record SegmentationSetup
         Model = model;
         NeedsConfidence = wantsConfidence || options.Threshold > 0;
         CheckRanges(options);
-        Sizing = new ModelSizing(model, options);
+        Input = new ModelInput(model, source, options);
         CheckViews(model, options);
         IReadOnlyList<string> names = ClassNamesOf(model, source, options);
-        Options = options with
-        {
-            ClassNames = names,
-            Palette = PaletteOf(model, names.Count, options),
-            Sizing = Sizing.Sizing,
-            SampleRange = options.SampleRange ?? model.Metadata.SampleRange,
-        };
+        Options = Input.Complete(options) with { ClassNames = names, Palette = PaletteOf(model, names.Count, options) };
     }
 
     public OnnxModelInfo Model { get; }
 
-    /// <summary>The options with class names, palette, sizing and range filled in.</summary>
+    /// <summary>The options with everything filled in that they left to the model.</summary>
     public SegmentationOptions Options { get; }
 
     public IReadOnlyList<string> ClassNames => Options.ClassNames!;
 
     public IReadOnlyList<Rgb> Palette => Options.Palette!;
 
-    public ModelSizing Sizing { get; }
+    /// <summary>How images are brought to the model.</summary>
+    public ModelInput Input { get; }
+
+    public ModelSizing Sizing => Input.Sizing;
 
     /// <summary>Whether confidences are computed, because they are wanted or compared with the threshold.</summary>
     public bool NeedsConfidence { get; }
@@ -86,18 +83,18 @@ internal sealed record SegmentationSetup
         IReadOnlyList<string>? given = options.ClassNames
             ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
         int count = model.ClassCount > 0 ? model.ClassCount : given?.Count ?? throw new InvalidDataException(
-            $"{source} does not say how many classes its output {model.Scores} has. Give ClassNames.");
+            $"{source} does not say how many classes its output {model.Scores.Value} has. Give ClassNames.");
         if (count < 2)
         {
             throw new InvalidDataException(
-                $"{source} has {count} class in its output {model.Scores}, expected at least 2: a class for what is sought and "
-                + "one for the rest.");
+                $"{source} has {count} class in its output {model.Scores.Value}, expected at least 2: a class for what is "
+                + "sought and one for the rest.");
         }
         if (given is not null && given.Count != count)
         {
             throw new ArgumentException(
                 $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes in its "
-                + $"output {model.Scores}. Give one name a class.", nameof(options));
+                + $"output {model.Scores.Value}. Give one name a class.", nameof(options));
         }
         return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
     }
@@ -116,7 +113,7 @@ internal sealed record SegmentationSetup
 
     private static void CheckRanges(SegmentationOptions options)
     {
-        if (!(options.Threshold is >= 0 and <= 1))
+        if (!(options.Threshold is null or (>= 0 and <= 1)))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.Threshold, "Threshold is a probability, expected 0 to 1.");

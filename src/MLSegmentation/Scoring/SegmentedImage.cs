@@ -36,7 +36,7 @@ internal sealed class SegmentedImage
             confidence.Clear();
         }
         ScoreReader.Read(scores, target, Mask, confidence);
-        if (setup.Options.Threshold > 0) ScoreReader.Reject(confidence, setup.Options.Threshold, Mask);
+        if (setup.Options.Threshold is > 0 and var threshold) ScoreReader.Reject(confidence, threshold, Mask);
     }
 
     /// <summary>Takes over the graph's own mask.</summary>

@@ -28,7 +28,7 @@ internal static class Vgg16Blocks
         using var image = ImageDecoder.Decode(File("reference_input_224_rgb.png"));
         var geometry = ImageGeometry.For(image.Width, image.Height, ImageSizing.Native, networkWidth: 0, networkHeight: 0);
         var pixels = new float[3 * 224 * 224];
-        ImageTensor.Fill(image, geometry, 3, pixels);
+        ImageTensor.Fill(image, geometry, PixelScaling.AsIs(3), pixels);
         return tensor(pixels, [1, 3, 224, 224]);
     }
 

@@ -25,7 +25,7 @@ internal static class RowImage
     {
         int area = geometry.ScaledWidth * geometry.ScaledHeight;
         var planes = new float[channels * area];
-        ImageTensor.Fill(picture, geometry, channels, planes);
+        ImageTensor.Fill(picture, geometry, PixelScaling.AsIs(channels), planes);
         var pixels = new byte[planes.Length];
         for (int channel = 0; channel < channels; channel++)
         {

@@ -10,20 +10,21 @@ internal static class ImageTensor
     private const int RgbChannels = 3;
 
     /// <summary>
-    /// Writes an image as planes of floats 0 to 255: resized (antialiased bilinear, as <see cref="ImageResizer.Resize"/>, not
-    /// rounded), then padded on the right and at the bottom as in a mirror (0 1 2 3 | 2 1 0). Alpha is passed over. Where the
-    /// geometry does not resize, the values are the image's own.
+    /// Writes an image as planes of floats: resized (antialiased bilinear, as <see cref="ImageResizer.Resize"/>, not rounded),
+    /// prepared, then padded on the right and at the bottom as in a mirror (0 1 2 3 | 2 1 0). All of it is one pass over the
+    /// pixels.
     /// </summary>
     /// <param name="image">The image, of the geometry's image size.</param>
     /// <param name="geometry">The sizes.</param>
-    /// <param name="channels">
-    /// 3: planes of red, green and blue. 1: one plane of luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
+    /// <param name="scaling">
+    /// What becomes of values of 0 to 255. 3 channels are planes of colour, 4 have one of alpha too, 1 is one plane of luma,
+    /// 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
     /// </param>
-    /// <param name="destination">Receives [<paramref name="channels"/>, tensor height, tensor width], row-major.</param>
+    /// <param name="destination">Receives [channels, tensor height, tensor width], row-major.</param>
     /// <exception cref="ArgumentException">
-    /// The image has another size or pixel format, the channels are neither 1 nor 3, or the destination has another length.
+    /// The image has another size or pixel format, or the destination has another length.
     /// </exception>
-    public static void Fill(MLImage image, ImageGeometry geometry, int channels, Span<float> destination)
+    public static void Fill(MLImage image, ImageGeometry geometry, PixelScaling scaling, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(geometry);
@@ -38,30 +39,24 @@ internal static class ImageTensor
             throw new ArgumentException(
                 $"The image has the pixel format {image.PixelFormat}, expected Bgra32 or Rgba32.", nameof(image));
         }
-        Fill(image.Pixels, image.PixelFormat, geometry, channels, destination);
+        Fill(image.Pixels, image.PixelFormat, geometry, scaling, destination);
     }
 
     /// <summary>Fills a tensor with the pixels of a decoded image, which may be smaller than the geometry's.</summary>
-    internal static void Fill(DecodedImage image, ImageGeometry geometry, int channels, Span<float> destination) =>
-        Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), channels, destination);
+    internal static void Fill(DecodedImage image, ImageGeometry geometry, PixelScaling scaling, Span<float> destination) =>
+        Fill(image.Pixels, image.Format, geometry.ForDecoded(image.Width, image.Height), scaling, destination);
 
     /// <summary>Fills a tensor with the pixels of an image, four bytes each, of the geometry's image size.</summary>
     internal static void Fill(
-        ReadOnlySpan<byte> pixels, MLPixelFormat format, ImageGeometry geometry, int channels, Span<float> destination)
+        ReadOnlySpan<byte> pixels, MLPixelFormat format, ImageGeometry geometry, PixelScaling scaling, Span<float> destination)
     {
-        CheckTensor(destination.Length, geometry, channels, nameof(destination));
-        if (channels is not (1 or RgbChannels))
-        {
-            throw new ArgumentException(
-                $"The network takes {channels} channels, expected 1 (luma) or 3 (RGB).", nameof(channels));
-        }
-
+        CheckTensor(destination.Length, geometry, scaling.Channels, nameof(destination));
         int redShift = format == MLPixelFormat.Bgra32 ? 16 : 0;
         if (geometry.IsResized)
-            PixelResizer.Fill(pixels, geometry, channels, redShift, destination);
+            PixelResizer.Fill(pixels, geometry, scaling, redShift, destination);
         else
-            FillAsIs(MemoryMarshal.Cast<byte, uint>(pixels), geometry, channels, redShift, destination);
-        for (int channel = 0; channel < channels; channel++) Pad(Plane(destination, geometry, channel), geometry);
+            FillAsIs(MemoryMarshal.Cast<byte, uint>(pixels), geometry, scaling, redShift, destination);
+        for (int channel = 0; channel < scaling.Channels; channel++) Pad(Plane(destination, geometry, channel), geometry);
     }
 
     /// <summary>
@@ -118,37 +113,46 @@ internal static class ImageTensor
     internal static float Luma(float red, float green, float blue) => (0.299f * red) + (0.587f * green) + (0.114f * blue);
 
     private static void FillAsIs(
-        ReadOnlySpan<uint> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
+        ReadOnlySpan<uint> pixels, ImageGeometry geometry, PixelScaling scaling, int redShift, Span<float> destination)
     {
         int width = geometry.PartWidth;
         for (int y = 0; y < geometry.PartHeight; y++)
         {
             ReadOnlySpan<uint> row = pixels.Slice((geometry.PartTop + y) * geometry.ImageWidth + geometry.PartLeft, width);
             int at = y * geometry.TensorWidth;
-            if (channels == 1)
+            if (scaling.Channels == 1)
             {
-                Span<float> luma = destination.Slice(at, width);
-                for (int x = 0; x < row.Length; x++)
-                    luma[x] = Luma((byte)(row[x] >> redShift), (byte)(row[x] >> 8), (byte)(row[x] >> (16 - redShift)));
+                FillLuma(row, redShift, scaling.Factors[0], scaling.Offsets[0], destination.Slice(at, width));
                 continue;
             }
-            for (int channel = 0; channel < RgbChannels; channel++)
+            for (int channel = 0; channel < scaling.Channels; channel++)
             {
-                int shift = channel switch { 0 => redShift, 1 => 8, _ => 16 - redShift };
-                Extract(row, shift, Plane(destination, geometry, channel).Slice(at, width));
+                Extract(
+                    row, scaling.ShiftOf(channel, redShift), scaling.Factors[channel], scaling.Offsets[channel],
+                    Plane(destination, geometry, channel).Slice(at, width));
             }
         }
     }
 
-    private static void Extract(ReadOnlySpan<uint> pixels, int shift, Span<float> values)
+    private static void FillLuma(ReadOnlySpan<uint> pixels, int redShift, float factor, float offset, Span<float> values)
+    {
+        for (int x = 0; x < pixels.Length; x++)
+        {
+            uint pixel = pixels[x];
+            values[x] = (Luma((byte)(pixel >> redShift), (byte)(pixel >> 8), (byte)(pixel >> (16 - redShift))) * factor) + offset;
+        }
+    }
+
+    private static void Extract(ReadOnlySpan<uint> pixels, int shift, float factor, float offset, Span<float> values)
     {
         int x = 0;
+        Vector<float> factors = new(factor), offsets = new(offset);
         for (; x <= pixels.Length - Vector<uint>.Count; x += Vector<uint>.Count)
         {
             Vector<uint> bytes = (new Vector<uint>(pixels[x..]) >> shift) & new Vector<uint>(byte.MaxValue);
-            Vector.ConvertToSingle(Vector.AsVectorInt32(bytes)).CopyTo(values[x..]);
+            ((Vector.ConvertToSingle(Vector.AsVectorInt32(bytes)) * factors) + offsets).CopyTo(values[x..]);
         }
-        for (; x < pixels.Length; x++) values[x] = (byte)(pixels[x] >> shift);
+        for (; x < pixels.Length; x++) values[x] = ((byte)(pixels[x] >> shift) * factor) + offset;
     }
 
     private static void Pad(Span<float> plane, ImageGeometry geometry)

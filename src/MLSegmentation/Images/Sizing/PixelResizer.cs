@@ -18,11 +18,11 @@ internal static class PixelResizer
     /// </summary>
     /// <param name="pixels">The image's bytes, four a pixel.</param>
     /// <param name="geometry">The sizes.</param>
-    /// <param name="channels">1 for luma, 3 for red, green and blue.</param>
+    /// <param name="scaling">What becomes of the resized values, which are 0 to 255.</param>
     /// <param name="redShift">How far red lies from a pixel's lowest bit: 0 (RGBA) or 16 (BGRA).</param>
     /// <param name="destination">[channels, tensor height, tensor width].</param>
     public static void Fill(
-        ReadOnlySpan<byte> pixels, ImageGeometry geometry, int channels, int redShift, Span<float> destination)
+        ReadOnlySpan<byte> pixels, ImageGeometry geometry, PixelScaling scaling, int redShift, Span<float> destination)
     {
         int stride = geometry.ImageWidth * BytesPerPixel, left = geometry.PartLeft * BytesPerPixel,
             length = geometry.PartWidth * BytesPerPixel;
@@ -36,7 +36,7 @@ internal static class PixelResizer
                 int first = geometry.PartTop + (axes.Vertical?.First(y) ?? y);
                 ReadOnlySpan<float> taps = axes.Vertical is null ? [1f] : axes.Vertical.Of(y);
                 MixRows(pixels[(first * stride + left)..], stride, taps, mixed);
-                ResizeRow(MemoryMarshal.Cast<float, Vector128<float>>(mixed), axes.Horizontal, geometry, channels, redShift,
+                ResizeRow(MemoryMarshal.Cast<float, Vector128<float>>(mixed), axes.Horizontal, geometry, scaling, redShift,
                     y, destination);
             }
         }
@@ -78,11 +78,13 @@ internal static class PixelResizer
     }
 
     private static void ResizeRow(
-        ReadOnlySpan<Vector128<float>> row, ResizeWeights? weights, ImageGeometry geometry, int channels, int redShift, int y,
-        Span<float> destination)
+        ReadOnlySpan<Vector128<float>> row, ResizeWeights? weights, ImageGeometry geometry, PixelScaling scaling, int redShift,
+        int y, Span<float> destination)
     {
         int plane = geometry.TensorWidth * geometry.TensorHeight;
         int red = redShift / 8;
+        int first = scaling.ShiftOf(0, redShift) / 8, third = 2 - first;
+        (Vector128<float> factors, Vector128<float> offsets) = scaling.ByByte(redShift);
         int at = y * geometry.TensorWidth;
         for (int x = 0; x < geometry.ScaledWidth; x++, at++)
         {
@@ -93,14 +95,17 @@ internal static class PixelResizer
                 ReadOnlySpan<Vector128<float>> values = row.Slice(weights.First(x), taps.Length);
                 for (int tap = 0; tap < taps.Length; tap++) sum += values[tap] * taps[tap];
             }
-            if (channels == 1)
+            if (scaling.Channels == 1)
             {
-                destination[at] = ImageTensor.Luma(sum[red], sum[1], sum[2 - red]);
+                float luma = ImageTensor.Luma(sum[red], sum[1], sum[2 - red]);
+                destination[at] = (luma * scaling.Factors[0]) + scaling.Offsets[0];
                 continue;
             }
-            destination[at] = sum[red];
+            sum = (sum * factors) + offsets;
+            destination[at] = sum[first];
             destination[at + plane] = sum[1];
-            destination[at + (2 * plane)] = sum[2 - red];
+            destination[at + (2 * plane)] = sum[third];
+            if (scaling.Channels > 3) destination[at + (3 * plane)] = sum[3];
         }
     }
 }

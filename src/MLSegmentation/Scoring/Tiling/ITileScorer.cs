@@ -3,8 +3,8 @@ namespace MLSegmentation;
 /// <summary>A network that gives each pixel of a tile a probability for each class.</summary>
 internal interface ITileScorer
 {
-    /// <summary>The channels that it takes: 3 (red, green, blue) or 1 (luma).</summary>
-    int Channels { get; }
+    /// <summary>The channels that it takes, and what becomes of their values of 0 to 255.</summary>
+    PixelScaling Scaling { get; }
 
     /// <summary>The classes that it tells apart.</summary>
     int Classes { get; }
@@ -14,7 +14,7 @@ internal interface ITileScorer
 
     /// <summary>Scores tiles.</summary>
     /// <param name="tiles">
-    /// [<paramref name="count"/>, <see cref="Channels"/>, <paramref name="height"/>, <paramref name="width"/>], 0 to 255.
+    /// [<paramref name="count"/>, channels, <paramref name="height"/>, <paramref name="width"/>], scaled.
     /// </param>
     /// <param name="count">How many there are, at most <see cref="TilesAtOnce"/>.</param>
     /// <param name="height">A tile's height.</param>

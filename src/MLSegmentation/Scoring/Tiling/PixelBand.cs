@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace MLSegmentation;
 
 /// <summary>
@@ -23,16 +25,19 @@ internal sealed class PixelBand(ImageRowReader image, int tileHeight)
     }
 
     /// <summary>
-    /// Writes a tile as planes of 0 to 255; what lies beyond the image is filled as in a mirror, as
-    /// <see cref="ImageTensor.Fill(Microsoft.ML.Data.MLImage, ImageGeometry, int, Span{float})"/> does.
+    /// Writes a tile as planes; what lies beyond the image is filled as in a mirror, as
+    /// <see cref="ImageTensor.Fill(Microsoft.ML.Data.MLImage, ImageGeometry, PixelScaling, Span{float})"/> does. Rows have no
+    /// alpha: where a network takes one, it is that of opaque pixels.
     /// </summary>
     /// <param name="left">The tile's first column.</param>
     /// <param name="width">The tile's width.</param>
-    /// <param name="channels">3 for red, green and blue, 1 for luma.</param>
-    /// <param name="tile">Receives [<paramref name="channels"/>, tile height, <paramref name="width"/>].</param>
-    public void Fill(int left, int width, int channels, Span<float> tile)
+    /// <param name="scaling">What becomes of values of 0 to 255.</param>
+    /// <param name="tile">Receives [channels, tile height, <paramref name="width"/>].</param>
+    public void Fill(int left, int width, PixelScaling scaling, Span<float> tile)
     {
         int plane = tileHeight * width;
+        int first = scaling.IsBgr ? 2 : 0;
+        (Vector128<float> factors, Vector128<float> offsets) = scaling.ByByte(redShift: 0);
         for (int y = 0; y < tileHeight; y++)
         {
             ReadOnlySpan<byte> row = _rows.AsSpan(Mirror.Index(y, _height) * _rowBytes, _rowBytes);
@@ -40,14 +45,16 @@ internal sealed class PixelBand(ImageRowReader image, int tileHeight)
             {
                 int column = left + x < image.Width ? left + x : Mirror.Index(left + x, image.Width);
                 (byte red, byte green, byte blue) = (row[3 * column], row[(3 * column) + 1], row[(3 * column) + 2]);
-                if (channels == 1)
+                if (scaling.Channels == 1)
                 {
-                    tile[at] = ImageTensor.Luma(red, green, blue);
+                    tile[at] = (ImageTensor.Luma(red, green, blue) * factors[0]) + offsets[0];
                     continue;
                 }
-                tile[at] = red;
-                tile[at + plane] = green;
-                tile[at + (2 * plane)] = blue;
+                Vector128<float> pixel = (Vector128.Create(red, green, blue, (float)byte.MaxValue) * factors) + offsets;
+                tile[at] = pixel[first];
+                tile[at + plane] = pixel[1];
+                tile[at + (2 * plane)] = pixel[2 - first];
+                if (scaling.Channels > 3) tile[at + (3 * plane)] = pixel[3];
             }
         }
     }

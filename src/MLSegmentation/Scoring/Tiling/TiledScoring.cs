@@ -27,7 +27,7 @@ internal sealed class TiledScoring(ITileScorer network)
         var blended = new ProbabilityBand(image.Width, rows.Covered, network.Classes);
         var pixels = new PixelBand(image, tileHeight);
         int atOnce = Math.Min(network.TilesAtOnce(tileHeight, tileWidth), columns.Count);
-        int pixelsOfTile = checked(network.Channels * tileHeight * tileWidth),
+        int pixelsOfTile = checked(network.Scaling.Channels * tileHeight * tileWidth),
             scoresOfTile = checked(network.Classes * tileHeight * tileWidth);
         var tiles = new float[checked(atOnce * pixelsOfTile)];
         var probabilities = new float[checked(atOnce * scoresOfTile)];
@@ -43,7 +43,7 @@ internal sealed class TiledScoring(ITileScorer network)
                 for (int i = 0; i < count; i++)
                 {
                     pixels.Fill(
-                        columns.Start(first + i), tileWidth, network.Channels, tiles.AsSpan(i * pixelsOfTile, pixelsOfTile));
+                        columns.Start(first + i), tileWidth, network.Scaling, tiles.AsSpan(i * pixelsOfTile, pixelsOfTile));
                 }
                 network.Score(tiles, count, tileHeight, tileWidth, probabilities);
                 for (int i = 0; i < count; i++)

@@ -17,7 +17,7 @@ public sealed class ImageTensorTest
         var geometry = ImageGeometry.For(width, height, ImageSizing.Native, 0, 0, 8);
         var tensor = Nans(3 * 40 * 8);
 
-        ImageTensor.Fill(image, geometry, 3, tensor);
+        ImageTensor.Fill(image, geometry, PixelScaling.AsIs(3), tensor);
 
         for (int channel = 0; channel < 3; channel++)
         {
@@ -47,7 +47,8 @@ public sealed class ImageTensorTest
         using MLImage image = Make(width, height, rgb, format);
         var tensor = Nans(3 * toWidth * toHeight);
 
-        ImageTensor.Fill(image, ImageGeometry.For(width, height, ImageSizing.Stretch, toWidth, toHeight), 3, tensor);
+        var geometry = ImageGeometry.For(width, height, ImageSizing.Stretch, toWidth, toHeight);
+        ImageTensor.Fill(image, geometry, PixelScaling.AsIs(3), tensor);
 
         for (int channel = 0; channel < 3; channel++)
         {
@@ -68,8 +69,8 @@ public sealed class ImageTensorTest
         var native = new float[2];
         var wide = new float[4];
 
-        ImageTensor.Fill(image, ImageGeometry.For(2, 1, ImageSizing.Native, 0, 0), 1, native);
-        ImageTensor.Fill(image, ImageGeometry.For(2, 1, ImageSizing.Stretch, 4, 1), 1, wide);
+        ImageTensor.Fill(image, ImageGeometry.For(2, 1, ImageSizing.Native, 0, 0), PixelScaling.AsIs(1), native);
+        ImageTensor.Fill(image, ImageGeometry.For(2, 1, ImageSizing.Stretch, 4, 1), PixelScaling.AsIs(1), wide);
 
         // 0.299·10 + 0.587·20 + 0.114·30 = 18.15 and 0.299·200 + 0.587·100 = 118.5.
         Assert.AreEqual(18.15f, native[0], 1e-4f);
@@ -86,7 +87,7 @@ public sealed class ImageTensorTest
         using MLImage image = Make(4, 2, [.. Enumerable.Range(0, 24).Select(i => (byte)i)], MLPixelFormat.Bgra32);
         var tensor = Nans(3 * 2 * 2);
 
-        ImageTensor.Fill(image, ImageGeometry.For(4, 2, ImageSizing.Letterbox, 2, 2), 3, tensor);
+        ImageTensor.Fill(image, ImageGeometry.For(4, 2, ImageSizing.Letterbox, 2, 2), PixelScaling.AsIs(3), tensor);
 
         for (int plane = 0; plane < 3; plane++)
         {
@@ -101,15 +102,13 @@ public sealed class ImageTensorTest
         using MLImage image = Make(2, 1, new byte[6], MLPixelFormat.Bgra32);
         var geometry = ImageGeometry.For(2, 1, ImageSizing.Native, 0, 0);
 
+        var colour = PixelScaling.AsIs(3);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, geometry, 2, new float[4])).Message,
-            "1 (luma) or 3 (RGB)");
-        StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, geometry, 3, new float[4])).Message,
+            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, geometry, colour, new float[4])).Message,
             "3 × 1 × 2");
         var other = ImageGeometry.For(3, 1, ImageSizing.Native, 0, 0);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, other, 3, new float[9])).Message,
+            Assert.ThrowsExactly<ArgumentException>(() => ImageTensor.Fill(image, other, colour, new float[9])).Message,
             "expected 3×1");
     }
 

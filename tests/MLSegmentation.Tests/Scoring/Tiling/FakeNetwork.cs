@@ -8,7 +8,7 @@ internal sealed class FakeNetwork(
     int classes, Func<(float R, float G, float B), (int X, int Y), int, float> probability, int channels = 3, int atOnce = 1)
         : ITileScorer
 {
-    public int Channels => channels;
+    public PixelScaling Scaling => PixelScaling.AsIs(channels);
 
     public int Classes => classes;
 

@@ -89,7 +89,7 @@ public sealed class TiledScoringTest
         using var image = ReadAsImage(9, 5);
         ImageGeometry geometry = ImageGeometry.For(9, 5, ImageSizing.Native, 32, 32);
         var expected = new float[channels * 32 * 32];
-        ImageTensor.Fill(image, geometry, channels, expected);
+        ImageTensor.Fill(image, geometry, PixelScaling.AsIs(channels), expected);
 
         Run(network, 9, 5, 32, 32, 0.25);
 
@@ -235,7 +235,7 @@ public sealed class TiledScoringTest
 
     private sealed class FlatNetwork(int classes) : ITileScorer
     {
-        public int Channels => 1;
+        public PixelScaling Scaling => PixelScaling.AsIs(1);
 
         public int Classes => classes;
 

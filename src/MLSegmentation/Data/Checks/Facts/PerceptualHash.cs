@@ -33,7 +33,7 @@ internal readonly record struct PerceptualHash(ulong Bits)
     {
         var geometry = ImageGeometry.For(width, height, ImageSizing.Stretch, Side, Side);
         var gray = new float[Side * Side];
-        ImageTensor.Fill(pixels, format, geometry, channels: 1, gray);
+        ImageTensor.Fill(pixels, format, geometry, PixelScaling.AsIs(channels: 1), gray);
         if (gray.Max() - gray.Min() < LeastContrast) return null;
         ulong bits = 0;
         for (int v = 0; v < Frequencies; v++)

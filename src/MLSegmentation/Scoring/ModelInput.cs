@@ -1,0 +1,54 @@
+namespace MLSegmentation;
+
+/// <summary>How images are brought to a model: what the options say, filled in from the model.</summary>
+internal sealed class ModelInput
+{
+    private readonly OnnxModelInfo _model;
+    private readonly ImagePreparation _preparation;
+
+    /// <param name="model">The model.</param>
+    /// <param name="source">What errors call it.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">
+    /// The options contradict each other or the model, do not fit it, or leave open how pixels are prepared.
+    /// </exception>
+    public ModelInput(OnnxModelInfo model, string source, ImageModelOptions options)
+    {
+        _model = model;
+        Sizing = new ModelSizing(model, options);
+        _preparation = PreparationOf(model, source, options.Preparation);
+        Scaling = PixelScaling.Of(_preparation, model.Channels);
+    }
+
+    /// <summary>How an image is brought to the model's size.</summary>
+    public ModelSizing Sizing { get; }
+
+    /// <summary>What becomes of the values of pixels.</summary>
+    public PixelScaling Scaling { get; }
+
+    /// <summary>The options with sizing, range and preparation filled in.</summary>
+    public TOptions Complete<TOptions>(TOptions options)
+        where TOptions : ImageModelOptions => (TOptions)(options with
+        {
+            Sizing = Sizing.Sizing,
+            SampleRange = options.SampleRange ?? _model.Metadata.SampleRange,
+            Preparation = _preparation,
+        });
+
+    private static ImagePreparation PreparationOf(OnnxModelInfo model, string source, ImagePreparation? given)
+    {
+        if (model.FoundPreparation is not { } found)
+        {
+            return given ?? throw new ArgumentException(
+                $"{source} does not say how pixels are prepared for it, and a wrong guess would give a mask that looks right and "
+                + "is wrong. Set Preparation to ImagePreparation.ImageNetRgb (torchvision, Hugging Face, "
+                + "segmentation_models.pytorch), ImageNetBgr (PaddlePaddle), ZeroToOne, MinusOneToOne, CaffeBgr (Keras' VGG and "
+                + "ResNet), AsIs (the graph prepares them) or numbers of your own. The training code says which: look for mean "
+                + "and std, Normalize, preprocess_input, Rescaling or a division by 255.", "options");
+        }
+        if (given is null || given == found.Preparation) return found.Preparation;
+        throw new ArgumentException(
+            $"The options say that pixels are prepared as {given}, but {found.Source} says {found.Preparation}. Leave "
+            + "Preparation out, or mend what is wrong there.", "options");
+    }
+}
