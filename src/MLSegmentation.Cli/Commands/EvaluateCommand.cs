@@ -26,8 +26,9 @@ internal static class EvaluateCommand
             }
             if (task != ModelTasks.Reconstruction)
             {
-                ImageModelOptions segmenter = scoring.Apply(result, model.OptionsOfTransform());
-                SegmentationEvaluation.Run(options, model.Source, (SegmentImageOptions)segmenter, cancellation);
+                var segmenter = (SegmentImageOptions)scoring.Apply(result, model.OptionsOfTransform());
+                segmenter = ModelClasses.Name(segmenter, options.ClassFile, options.Ignore, model.Source.Info);
+                SegmentationEvaluation.Run(options, model.Source, segmenter, cancellation);
                 return;
             }
             IEnumerable<string> allowed = measuresEveryModel.Given(result).Concat(ofEveryModel.Given(result));

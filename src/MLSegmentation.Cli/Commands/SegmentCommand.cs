@@ -17,7 +17,9 @@ internal static class SegmentCommand
         {
             ModelArgument model = ModelArgument.Find(result.GetRequiredValue<string>("--model"));
             SegmentOptions options = group.Apply(result, new SegmentOptions { Scoring = model.OptionsOfModel() });
-            FolderSegmentation.Run(options, model.Source, cancellation);
+            SegmentationModelOptions named = ModelClasses.Name(
+                options.Scoring, options.ClassFile, ignore: null, model.Source.Info);
+            FolderSegmentation.Run(options with { Scoring = named }, model.Source, cancellation);
         });
     }
 }

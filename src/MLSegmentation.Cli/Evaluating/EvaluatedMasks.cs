@@ -11,7 +11,6 @@ internal static class EvaluatedMasks
     /// <param name="names">The model's classes.</param>
     /// <param name="rows">The images and masks.</param>
     /// <param name="cancellation">Stops the look at the masks.</param>
-    /// <exception cref="InvalidDataException">The file names other classes than the model has.</exception>
     public static (ClassList Classes, ReadMasksOptions Masks) Find(
         EvaluateOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names,
         IReadOnlyList<SegmentationFolderRow> rows,
@@ -24,18 +23,10 @@ internal static class EvaluatedMasks
             return row.MaskPath;
         });
         ClassList classes = options.ClassFile is { } file
-            ? OfFile(file, ignore, names)
+            ? ClassFile.Read(file, ignore)
             : new ClassList(names, KnownColours(metadata, files), metadata.IgnoreColour);
         return (
             classes, BlackAndWhite.Adjust(files, classes.Names, MaskFormat.OptionsFor(classes, ignore, options.MaskThreshold)));
-    }
-
-    private static ClassList OfFile(string file, int? ignore, IReadOnlyList<string> names)
-    {
-        ClassList classes = ClassFile.Read(file, ignore);
-        return classes.Names.SequenceEqual(names) ? classes : throw new InvalidDataException(
-            $"The file '{file}' names the classes {ClassText.Join(classes.Names)}, expected the model's: "
-            + $"{ClassText.Join(names)}.");
     }
 
     /// <summary>The colours that masks have, as far as the model knows them; null where it does not.</summary>

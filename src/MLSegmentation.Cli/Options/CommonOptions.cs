@@ -78,6 +78,12 @@ internal static class CommonOptions
         "A text file with one class a line: 'name' or 'index name', with an optional colour #RRGGBB. [default: numbered as in "
         + "the masks]");
 
+    /// <summary>Names for the classes of a model.</summary>
+    public static Option<string> ModelClasses(string note = "") => CommandOption.Of<string>(
+        "--classes", "FILE",
+        "The file of classes that the model was trained with: one a line, 'name' or 'index name', with an optional colour "
+        + $"#RRGGBB. It names those of a model from elsewhere.{note} [default: as the model says]");
+
     public static Option<int> Ignore(string description) => CommandOption.Of<int>("--ignore", "N", description).AtLeast(0);
 
     /// <summary>The range of samples of more than 8 bits.</summary>

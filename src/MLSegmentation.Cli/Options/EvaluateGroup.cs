@@ -70,9 +70,7 @@ internal static class EvaluateGroup
             (options, value) => options with { MaskThreshold = value }
         },
         {
-            CommandOption.Of<string>(
-                "--classes", "FILE",
-                "The file of classes that the model was trained with, where several values of the masks are one class."),
+            CommonOptions.ModelClasses(" Several values of the masks that have one name are one class."),
             options => options.ClassFile,
             (options, value) => options with { ClassFile = value }
         },

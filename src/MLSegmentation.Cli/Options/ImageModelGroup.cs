@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
 namespace MLSegmentation.Cli;
 
 /// <summary>
@@ -35,11 +38,20 @@ internal static class ImageModelGroup
             options => options is { ImageWidth: { } width, ImageHeight: { } height } ? new ImageSize(width, height) : null,
             (options, value) => options with { ImageWidth = value.Width, ImageHeight = value.Height }
         },
+        {
+            CommandOption.Of<int>(
+                "--size-multiple", "N",
+                "What the model sees is padded to multiples of this, and masks are cropped back; for models of free size. "
+                + "[default: as the model says]").Within(1, 1024),
+            options => options.SizeMultiple,
+            (options, value) => options with { SizeMultiple = value }
+        },
     };
 
     /// <summary>How images are read, and what the model runs on.</summary>
     public static OptionGroup<ImageModelOptions> Running() => new()
     {
+        { Preparation(), options => options.Preparation, (options, value) => options with { Preparation = value } },
         {
             CommonOptions.Range("[default: as in training]"),
             options => options.SampleRange,
@@ -54,4 +66,25 @@ internal static class ImageModelGroup
             (options, value) => options with { Threads = value }
         },
     };
+
+    /// <summary>How pixels are prepared, for models that do not say it.</summary>
+    public static Option<ImagePreparation> Preparation() => CommandOption.Parsed(
+        "--preparation", "NAME|NUMBERS",
+        "What is done to pixels before the model sees them: as-is (0 to 255), zero-to-one, minus-one-to-one, imagenet-rgb "
+        + "(torchvision, Hugging Face), imagenet-bgr (PaddlePaddle), caffe-bgr (VGG and ResNet of Keras), or numbers such as "
+        + "scale=1/255,mean=0.5,deviation=0.25,order=bgr. [default: as the model says, which most from elsewhere do not]",
+        ParsePreparation);
+
+    private static ImagePreparation? ParsePreparation(ArgumentResult result)
+    {
+        try
+        {
+            return ImagePreparation.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException error)
+        {
+            result.AddError($"Option '--preparation': {error.Message}");
+            return null;
+        }
+    }
 }

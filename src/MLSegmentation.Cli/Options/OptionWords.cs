@@ -22,13 +22,32 @@ internal static partial class OptionWords
         ["Leave the scales at 1"] = "Leave --scales out",
         ["set Threshold"] = "give --mask-threshold 128",
         ["set IgnoreLabel to it"] = "give it to --ignore",
-        ["Give ClassNames."] = "Export it with a fixed number of classes.",
+        ["Set Preparation to ImagePreparation."] = "Give --preparation ",
+        ["numbers of your own"] = "numbers such as scale=1/255,mean=0.5,deviation=0.25,order=bgr",
+        ["The options say that pixels are prepared as"] = "--preparation is",
+        ["Leave Preparation out"] = "Leave --preparation out",
+        ["Set Output to"] = "Give --output",
+        ["Leave Output out"] = "Leave --output out",
+        ["Set Scores to"] = "Give --scores",
+        ["Leave Scores out"] = "Leave --scores out",
+        ["ClassNames or Classes"] = "--classes or --class-count",
+        ["Set Classes to"] = "Give --class-count",
         ["ValidationSet or ValidationFraction"] = "--validation, --validation-part or --validation-images",
         ["The class weights are"] = "--class-weights is",
         ["Lower the learning rate"] = "Lower the --learning-rate",
         [" or ConfusionMatrixFile.Write made"] = " made",
         ["Load the model with the sizing Tiled"] = "Give --sizing tiled",
         ["maskSuffix"] = "--mask-suffix",
+    };
+
+    private static readonly Dictionary<string, ImagePreparation> _presets = new()
+    {
+        [nameof(ImagePreparation.AsIs)] = ImagePreparation.AsIs,
+        [nameof(ImagePreparation.ZeroToOne)] = ImagePreparation.ZeroToOne,
+        [nameof(ImagePreparation.MinusOneToOne)] = ImagePreparation.MinusOneToOne,
+        [nameof(ImagePreparation.ImageNetRgb)] = ImagePreparation.ImageNetRgb,
+        [nameof(ImagePreparation.ImageNetBgr)] = ImagePreparation.ImageNetBgr,
+        [nameof(ImagePreparation.CaffeBgr)] = ImagePreparation.CaffeBgr,
     };
 
     private static readonly Dictionary<string, string> _properties = Properties();
@@ -44,6 +63,9 @@ internal static partial class OptionWords
             return Quotation;
         });
         foreach ((string phrase, string words) in _phrases) message = message.Replace(phrase, words, StringComparison.Ordinal);
+        message = Kind().Replace(
+            message,
+            match => OutputGroup.Kinds.FirstOrDefault(kind => $"{kind.Value}" == match.Groups[1].Value).Key ?? match.Value);
         message = NotedName().Replace(message, match => _noted.GetValueOrDefault(match.Value, match.Value));
         message = PropertyName().Replace(message, match => _properties.GetValueOrDefault(match.Value, match.Value));
         return QuotationMark().Replace(message, match => quoted.TryDequeue(out string? quotation) ? quotation : match.Value);
@@ -55,11 +77,13 @@ internal static partial class OptionWords
         var names = new Dictionary<string, string>
         {
             [nameof(ImageModelOptions.BadImagePolicy)] = SegmentingOptions.BadImages().Name,
+            [nameof(SegmentationOptions.ClassNames)] = "--classes",
             ["ClassWeighting"] = "--class-weights",
             ["ClassWeights"] = "--class-weights",
             ["IgnoreLabel"] = "--ignore",
             [nameof(SegmentationOptions.MaskSize)] = SegmentingOptions.MaskSize().Name,
         };
+        foreach (var (preset, name) in _presets) names.Add(preset, name.ToString());
         var known = Paths(TrainSegmentationGroup.Create()).Concat(Paths(TrainAutoencoderGroup.Create()))
             .Concat(Paths(ScoringGroup.Create(out _))).Concat(Paths(PostprocessingGroup.Create()));
         foreach (var options in known.ToLookup(one => one.Path.Split('.')[^1], one => one.Option))
@@ -108,6 +132,9 @@ internal static partial class OptionWords
 
     [GeneratedRegex(Quotation)]
     private static partial Regex QuotationMark();
+
+    [GeneratedRegex($@"\b{nameof(ScoreKind)}\.([A-Za-z]+)\b")]
+    private static partial Regex Kind();
 
     // A name of two words at least: a single one may be a word of the sentence.
     [GeneratedRegex(@"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")]

@@ -19,8 +19,12 @@ internal static class ScoringGroup
         return new()
         {
             { sizing, options => options, (_, changed) => (SegmentationOptions)changed },
+            { OutputGroup.Create(), options => options, (_, changed) => changed },
             {
-                CommandOption.Of("--threshold", "X", "Pixels whose class is less probable than this have none.", 0f).Within(0, 1),
+                CommandOption.Of<float>(
+                    "--threshold", "X",
+                    "Pixels whose class is less probable than this have none; of a model of one channel, they are background. "
+                    + "[default: 0, with one channel 0.5]").Within(0, 1),
                 options => options.Threshold,
                 (options, value) => options with { Threshold = value }
             },

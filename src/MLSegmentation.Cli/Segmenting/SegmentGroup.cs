@@ -40,6 +40,11 @@ internal static class SegmentGroup
             (options, value) => options with { Restarts = value }
         },
         {
+            CommonOptions.ModelClasses(),
+            options => options.Scoring.ClassNames,
+            (options, value) => options with { ClassFile = value }
+        },
+        {
             ScoringGroup.Create(out _),
             options => options.Scoring,
             (options, value) => options with { Scoring = (SegmentationModelOptions)value }

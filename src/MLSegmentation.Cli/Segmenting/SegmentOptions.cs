@@ -6,6 +6,9 @@ internal sealed record SegmentOptions : ImageSetOptions
     /// <summary>The model's file.</summary>
     public string Model { get; init; } = "";
 
+    /// <summary>The file of classes that names those of a model from elsewhere; null for none.</summary>
+    public string? ClassFile { get; init; }
+
     /// <summary>The folder to write to.</summary>
     public string Out { get; init; } = "";
 

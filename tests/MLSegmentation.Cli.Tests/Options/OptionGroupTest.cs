@@ -85,6 +85,53 @@ public sealed partial class OptionGroupTest
     }
 
     [TestMethod]
+    public void Apply_ModelFromElsewhere_SaysWhatItTakesAndAnswers()
+    {
+        var given = Apply(
+            ScoringGroup.Create(out _), new SegmentationModelOptions(),
+            "--preparation scale=1/255,mean=0.5,deviation=0.25,order=bgr --size-multiple 32 --output out "
+            + "--scores independent-logits --one-channel --class-count 2 --threshold 0");
+
+        Assert.AreEqual(
+            new SegmentationModelOptions
+            {
+                Preparation = new() { Mean = [0.5], Deviation = [0.25], ColourOrder = ColourOrder.Bgr },
+                SizeMultiple = 32,
+                Output = "out",
+                Scores = ScoreKind.IndependentLogits,
+                OneChannel = true,
+                Classes = 2,
+                Threshold = 0,
+            },
+            given);
+    }
+
+    [TestMethod]
+    [DataRow("--preparation imagenet", "expected one of as-is, zero-to-one, minus-one-to-one, imagenet-rgb, imagenet-bgr, caffe")]
+    [DataRow("--preparation mean=x", "'x' is no number")]
+    [DataRow("--scores logit", "independent-logits, independent-probabilities, labels. Did you mean")]
+    [DataRow("--class-count 1", "expected at least 2")]
+    [DataRow("--size-multiple 2000", "expected 1 to 1024")]
+    public void Parse_WrongValueForAModelFromElsewhere_SaysWhatIsExpected(string line, string expected)
+    {
+        var command = new Command("command");
+        ScoringGroup.Create(out _).AddTo(command);
+
+        StringAssert.Contains(string.Join(' ', command.Parse(line).Errors.Select(error => error.Message)), expected);
+    }
+
+    [TestMethod]
+    public void Help_Preparation_NamesEveryPreset()
+    {
+        string help = ImageModelGroup.Preparation().Description!;
+
+        Assert.IsEmpty(
+            typeof(ImagePreparation).GetProperties().Where(preset => preset.PropertyType == typeof(ImagePreparation))
+                .Select(preset => preset.GetValue(null)!.ToString()!)
+                .Where(preset => !help.Contains(preset, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Apply_ViewsGiven_KeepWhatTheModelHasBeside()
     {
         double[] scales = [0.5, 1];

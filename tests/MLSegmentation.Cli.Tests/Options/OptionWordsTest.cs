@@ -12,6 +12,13 @@ public sealed class OptionWordsTest
     [DataRow("'/it's/BatchSize' and 'maskSuffix': give BatchSize.", "'/it's/BatchSize' and 'maskSuffix': give --batch.")]
     [DataRow("An image's mask, the classes' MaskSize.", "An image's mask, the classes' --mask-size.")]
     [DataRow("Network was 'Seed', is 'MaskSize'.", "--network was 'Seed', is 'MaskSize'.")]
+    [DataRow(
+        "Set Preparation to ImagePreparation.ImageNetRgb (torchvision), AsIs (none) or numbers of your own.",
+        "Give --preparation imagenet-rgb (torchvision), as-is (none) or numbers such as "
+        + "scale=1/255,mean=0.5,deviation=0.25,order=bgr.")]
+    [DataRow("Set Scores to ScoreKind.Logits.", "Give --scores logits.")]
+    [DataRow("Set Output to 'out', or ScoreKind.IndependentLogits.", "Give --output 'out', or independent-logits.")]
+    [DataRow("Give ClassNames or Classes, or OneChannel.", "Give --classes or --class-count, or --one-channel.")]
     public void Translate_NamesOfTheLibrary_BecomeOptionsOutsideOfQuotations(string message, string expected) =>
         Assert.AreEqual(expected, OptionWords.Translate(message));
 }
