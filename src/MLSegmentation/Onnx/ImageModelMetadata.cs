@@ -58,6 +58,12 @@ public sealed record ImageModelMetadata
     /// </summary>
     public SampleRange? SampleRange { get; init; }
 
+    /// <summary>
+    /// What the scores were that <c>probabilities</c> is made of, in a graph that was adopted. Null, the default, stands for
+    /// probabilities of classes that exclude each other, as exported graphs have them.
+    /// </summary>
+    public ScoreKind? Scores { get; init; }
+
     /// <summary>The number of the network's weights, trainable or not; 0 where unknown.</summary>
     public long Parameters { get; init; }
 
@@ -81,6 +87,7 @@ public sealed record ImageModelMetadata
         if (HasGivenPalette) properties[Prefix + "paletteIsGiven"] = bool.TrueString;
         if (IgnoreLabel is int ignore) properties[Prefix + "ignoreLabel"] = ignore.ToString(CultureInfo.InvariantCulture);
         if (SampleRange is { } range) properties[Prefix + "sampleRange"] = range.ToString();
+        if (Scores is { } scores) properties[Prefix + "scores"] = scores.ToString().ToLowerInvariant();
         if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
         return properties;
     }
@@ -122,18 +129,19 @@ public sealed record ImageModelMetadata
             SizeMultiple = Number("sizeMultiple", 1),
             ImageWidth = Number("imageWidth", 0),
             ImageHeight = Number("imageHeight", 0),
-            Sizing = Get("sizing") is { } sizing ? ParseSizing(sizing) : ImageSizing.Native,
+            Sizing = Get("sizing") is { } sizing ? Parse<ImageSizing>("sizing", sizing) : ImageSizing.Native,
             SampleRange = Get("sampleRange") is { } range ? SampleRange.Parse(range) : null,
+            Scores = Get("scores") is { } scores ? Parse<ScoreKind>("scores", scores) : null,
             Parameters = Get("parameters") is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : 0,
         };
     }
 
-    private static ImageSizing ParseSizing(string text) =>
-        Enum.TryParse(text, ignoreCase: true, out ImageSizing sizing) && Enum.IsDefined(sizing)
-            ? sizing
+    private static T Parse<T>(string key, string text)
+        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
+            ? value
             : throw new FormatException(
-                $"The model's metadata '{Prefix}sizing' is '{PrintableText.Of(text)}', expected one "
-                + $"of {string.Join(", ", Enum.GetNames<ImageSizing>())}.");
+                $"The model's metadata '{Prefix}{key}' is '{PrintableText.Of(text)}', expected one "
+                + $"of {string.Join(", ", Enum.GetNames<T>())}.");
 
     private static string[] Deserialize(string key, string text)
     {
