@@ -56,6 +56,13 @@ public abstract class ImageModelTransformer<TOptions> : RowTransformer, IDisposa
     /// </summary>
     public long SkippedRows => Interlocked.Read(ref _skipped);
 
+    /// <summary>
+    /// What the model runs on: the <see cref="ImageModelOptions.ExecutionProvider"/> that was asked for, or the one that took
+    /// over, of which <c>MLContext.Log</c> has a warning. ONNX Runtime may still compute single operators on the CPU. Null where
+    /// <c>OnnxSessionOptions.CreateSessionOptions</c> of the <c>MLContext</c> decided, which alone knows.
+    /// </summary>
+    public ExecutionProvider? ExecutionProviderInUse => _session.Provider;
+
     /// <summary>How often the model has run.</summary>
     internal long Runs => _session.Runs;
 

@@ -60,6 +60,23 @@ public abstract record ImageModelOptions
     public int? Threads { get; init; }
 
     /// <summary>
+    /// What the model runs on. One that is named must be usable, else opening the model is an error that says what is missing.
+    /// Default null: an NVIDIA GPU where <c>MLContext.GpuDeviceId</c> gives one, else the CPU. Session options of the
+    /// application's own come before it: <c>OnnxSessionOptions.CreateSessionOptions</c> of ML.NET. It is how a model is run and
+    /// not what it is, so a zip does not keep it: there the <c>MLContext</c> that loads the zip decides.
+    /// </summary>
+    [JsonIgnore]
+    public ExecutionProvider? ExecutionProvider { get; init; }
+
+    /// <summary>
+    /// The number of the device, counted from 0; only with the <see cref="ExecutionProvider"/> Cuda, TensorRt, OpenVino or
+    /// DirectMl. Default null: <c>MLContext.GpuDeviceId</c> where that is given, else the first, or the one that OpenVINO
+    /// chooses. A zip does not keep it.
+    /// </summary>
+    [JsonIgnore]
+    public int? DeviceId { get; init; }
+
+    /// <summary>
     /// What becomes of a row whose image is missing, damaged or too large. Default <see cref="BadImagePolicy.Throw"/>, which is
     /// all that a <see cref="SegmentationModel"/> takes: it has no rows. A bad image is never scored.
     /// </summary>
@@ -97,6 +114,7 @@ public abstract record ImageModelOptions
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.Threads, "Expected at least 1 for Threads, or null to leave it to the library.");
         }
+        CheckProvider(options);
         if (!Enum.IsDefined(options.BadImagePolicy))
             throw new ArgumentOutOfRangeException(nameof(options), options.BadImagePolicy, "The BadImagePolicy is unknown.");
         if (options.BadImageColumnName is null == (options.BadImagePolicy == BadImagePolicy.ErrorColumn))
@@ -105,6 +123,23 @@ public abstract record ImageModelOptions
                 $"The BadImagePolicy is {options.BadImagePolicy} and the BadImageColumnName "
                 + $"is {options.BadImageColumnName ?? "null"}: give a name with {BadImagePolicy.ErrorColumn}, and null with any "
                 + "other.", nameof(options));
+        }
+    }
+
+    private static void CheckProvider(ImageModelOptions options)
+    {
+        if (options.ExecutionProvider is { } provider && !Enum.IsDefined(provider))
+            throw new ArgumentOutOfRangeException(nameof(options), provider, "The ExecutionProvider is unknown.");
+        if (options.DeviceId is < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.DeviceId, "The DeviceId is the number of a device, expected 0 or more.");
+        }
+        if (options.DeviceId is int device && !ProviderFacts.HasDevicesToChoose(options.ExecutionProvider))
+        {
+            throw new ArgumentException(
+                $"The DeviceId is {device}, but the ExecutionProvider is {options.ExecutionProvider?.ToString() ?? "null"}: give "
+                + "a number with Cuda, TensorRt, OpenVino or DirectMl, and null with any other.", nameof(options));
         }
     }
 

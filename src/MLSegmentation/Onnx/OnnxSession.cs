@@ -16,16 +16,20 @@ internal sealed class OnnxSession : IDisposable
     private readonly ScoreGrowthCheck _growth;
     private long _runs;
 
-    private OnnxSession(InferenceSession session, OnnxModelInfo model, SessionThreads threads, RunsInFlight inFlight)
+    private OnnxSession(OpenedSession opened, OnnxModelInfo model, RunsInFlight inFlight)
     {
-        (_session, _model, _inFlight) = (session, model, inFlight);
+        (_session, _model, _inFlight) = (opened.Session, model, inFlight);
+        Provider = opened.Provider;
         _outputSize = new OnnxOutputSize(model);
-        _turns = new Turns(threads.RunsAtOnce);
-        _growth = new ScoreGrowthCheck(session, model, _outputSize);
+        _turns = new Turns(opened.RunsAtOnce);
+        _growth = new ScoreGrowthCheck(_session, model, _outputSize);
     }
 
     /// <summary>Whether the only output was one of probabilities and gives what their softmax would be given.</summary>
     public bool GivesLogits { get; private init; }
+
+    /// <summary>What it runs on; null where session options of the application's own decided.</summary>
+    public ExecutionProvider? Provider { get; }
 
     /// <summary>Arrays for the images of runs.</summary>
     public TensorPool Tensors { get; } = new();
@@ -38,11 +42,11 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="info">What it says about itself.</param>
     /// <param name="output">The only output that will be asked for; null for any.</param>
     /// <param name="options">How it runs.</param>
-    /// <param name="device">Where it runs.</param>
+    /// <param name="device">Where it runs, as far as the options leave that open.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
     /// <param name="advice">What else these errors say; null for nothing.</param>
     /// <exception cref="InvalidDataException">The model cannot be run, or needs more than an image.</exception>
-    /// <exception cref="InvalidOperationException">The device cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">What it is to run on cannot be used.</exception>
     public static OnnxSession Open(
         OnnxModelSource source, OnnxModelInfo info, string? output, ImageModelOptions options, ExecutionDevice device,
         string owner, string? advice = null)
@@ -53,16 +57,14 @@ internal sealed class OnnxSession : IDisposable
                 $"{source.Name} needs an input {other} besides the image {info.ImageInput}, expected the image alone. Export it "
                 + "with that input as a constant.");
         }
-        var shared = SessionThreads.For(info.Height, info.Width, options.Threads, Environment.ProcessorCount);
         bool givesLogits = false;
-        InferenceSession session = LoadingMemory.Load(output is null ? source.Read : source.ReadCopy, model =>
+        OpenedSession opened = LoadingMemory.Load(output is null ? source.Read : source.ReadCopy, model =>
         {
             if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
             givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
-            return device.Open(
-                () => CreateOptions(info, shared.Threads), native => OnnxModelFile.Open(model, source.Name, native));
+            return new SessionOpening(info, options, device, native => OnnxModelFile.Open(model, source.Name, native)).Open();
         });
-        return new OnnxSession(session, info, shared, new RunsInFlight(owner, advice)) { GivesLogits = givesLogits };
+        return new OnnxSession(opened, info, new RunsInFlight(owner, advice)) { GivesLogits = givesLogits };
     }
 
     /// <summary>Runs the graph on images.</summary>
@@ -109,19 +111,6 @@ internal sealed class OnnxSession : IDisposable
         if (!_inFlight.Close()) return;
         _session.Dispose();
         Tensors.Close();
-    }
-
-    private static SessionOptions CreateOptions(OnnxModelInfo info, int threads)
-    {
-        SessionOptions options = OnnxModelFile.CreateOptions();
-        options.IntraOpNumThreads = threads;
-
-        // Patterns make one block of what a run needs, beside the pieces that the first run had; they make runs no faster.
-        options.EnableMemoryPattern = false;
-
-        // The arena gives nothing back: for images of many sizes it only grows.
-        if (info.Height is null || info.Width is null) options.EnableCpuMemArena = false;
-        return options;
     }
 
     private IDisposableReadOnlyCollection<OrtValue> Compute(

@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms.Onnx;
 
 namespace MLSegmentation;
 
@@ -10,12 +12,18 @@ internal static class HostEnvironment
     /// <summary>The environment that a catalog belongs to.</summary>
     public static IHostEnvironment Of(TransformsCatalog catalog) => Get(catalog);
 
-    /// <summary>Where models run by <c>GpuDeviceId</c> and <c>FallbackToCpu</c> of the environment, as they are now.</summary>
+    /// <summary>
+    /// Where models run by <c>GpuDeviceId</c>, <c>FallbackToCpu</c> and <c>OnnxSessionOptions</c> of the environment, as they are
+    /// now.
+    /// </summary>
     public static ExecutionDevice DeviceOf(IHostEnvironment env)
     {
         // MLContext's own properties; the interface that all environments share them by is one of ML.NET's internals.
         var device = (IHostEnvironmentInternal)env;
-        return new ExecutionDevice(device.GpuDeviceId, device.FallbackToCpu, message => Warn(env, "Open", message));
+        return new ExecutionDevice(device.GpuDeviceId, device.FallbackToCpu, message => Warn(env, "Open", message))
+        {
+            CreateOptions = RootOf(env).GetOnnxSessionOption()?.CreateSessionOptions is { } create ? () => create() : null,
+        };
     }
 
     /// <summary>
@@ -32,6 +40,11 @@ internal static class HostEnvironment
         using IChannel channel = env.Start(step);
         channel.Warning(MessageSensitivity.None, message);
     }
+
+    // Loading a zip makes hosts of an environment. They take over its device, but not its other options; they know it by a
+    // protected field of a type that is ML.NET's own.
+    private static IHostEnvironment RootOf(IHostEnvironment env) =>
+        env.GetType().GetField("Root", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(env) as IHostEnvironment ?? env;
 
     // ML.NET's catalogs implement an internal interface for this.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]

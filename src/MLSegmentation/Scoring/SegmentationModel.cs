@@ -5,7 +5,8 @@ namespace MLSegmentation;
 
 /// <summary>
 /// A segmentation model without a pipeline: loaded once, it segments images for any number of threads at a time. It gives the
-/// masks that <c>mlContext.Transforms.SegmentImage</c> gives. It runs on the CPU, whatever <c>MLContext.GpuDeviceId</c> is.
+/// masks that <c>mlContext.Transforms.SegmentImage</c> gives. It runs on the CPU unless
+/// <see cref="ImageModelOptions.ExecutionProvider"/> says otherwise: it has no <c>MLContext</c>.
 /// </summary>
 public sealed class SegmentationModel : IDisposable
 {
@@ -14,7 +15,7 @@ public sealed class SegmentationModel : IDisposable
     private readonly OnnxSession _session;
     private readonly ConcurrentBag<ImageScorer> _free = [];
 
-    private SegmentationModel(OnnxModelSource source, SegmentationModelOptions options)
+    private SegmentationModel(OnnxModelSource source, SegmentationModelOptions options, Action<string>? warn = null)
     {
         if (options.BadImagePolicy != BadImagePolicy.Throw)
         {
@@ -23,7 +24,7 @@ public sealed class SegmentationModel : IDisposable
                 + "Catch what a bad image throws, or use mlContext.Transforms.SegmentImage.", nameof(options));
         }
         _setup = new SegmentationSetup(source.Info, source.Name, options, options.WithConfidence);
-        _session = _setup.OpenSession(source, ExecutionDevice.Cpu, nameof(SegmentationModel));
+        _session = _setup.OpenSession(source, ExecutionDevice.Cpu with { Warn = warn }, nameof(SegmentationModel));
     }
 
     /// <summary>What the model says about itself.</summary>
@@ -38,6 +39,12 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>The colour of each class.</summary>
     public IReadOnlyList<Rgb> Palette => _setup.Palette;
 
+    /// <summary>
+    /// What the model runs on: the <see cref="ImageModelOptions.ExecutionProvider"/> that was asked for, or with
+    /// <see cref="ExecutionProvider.Auto"/> the one that it came to. ONNX Runtime may still compute single operators on the CPU.
+    /// </summary>
+    public ExecutionProvider ExecutionProviderInUse => _session.Provider!.Value;
+
     /// <summary>How often the model has run: once an image, view, or few tiles.</summary>
     internal long Runs => _session.Runs;
 
@@ -49,6 +56,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="ArgumentException">
     /// An option is out of its range, contradicts another, or does not fit the model's classes.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The named execution provider cannot be used.</exception>
     public static SegmentationModel Load(string modelFile, SegmentationModelOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFile);
@@ -56,7 +64,11 @@ public sealed class SegmentationModel : IDisposable
     }
 
     /// <summary>Loads a model from wherever it is.</summary>
-    internal static SegmentationModel Load(OnnxModelSource model, SegmentationModelOptions options) => new(model, options);
+    /// <param name="model">The model.</param>
+    /// <param name="options">How it segments.</param>
+    /// <param name="warn">Is told where it does not run on the best there is; null where nobody listens.</param>
+    internal static SegmentationModel Load(
+        OnnxModelSource model, SegmentationModelOptions options, Action<string>? warn = null) => new(model, options, warn);
 
     /// <summary>Loads a model from memory.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
@@ -65,6 +77,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="ArgumentException">
     /// An option is out of its range, contradicts another, or does not fit the model's classes.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The named execution provider cannot be used.</exception>
     public static SegmentationModel Load(byte[] model, SegmentationModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -9,17 +9,26 @@ internal static class ImageModels
     public static IEnumerable<string> Kinds => ["segment", "reconstruct", "classify"];
 
     /// <summary>
-    /// Each of them fitted, with an output column <c>Output</c> and, as asked for, a policy and a column <c>Error</c>.
+    /// Each of them fitted, with an output column <c>Output</c> and, as asked for, a policy and a column <c>Error</c>, or what it
+    /// runs on.
     /// </summary>
     public static RowTransformer Fit(
-        MLContext context, string kind, IDataView data, string column, BadImagePolicy policy = BadImagePolicy.Throw)
+        MLContext context, string kind, IDataView data, string column, BadImagePolicy policy = BadImagePolicy.Throw,
+        ExecutionProvider? provider = null, int? device = null)
     {
         string? error = policy == BadImagePolicy.ErrorColumn ? "Error" : null;
         return kind switch
         {
             "segment" => context.Transforms.SegmentImage(
                 "Output", column, TestGraphs.BrightestChannel(),
-                new() { ConfidenceColumnName = "Confidence", BadImagePolicy = policy, BadImageColumnName = error }).Fit(data),
+                new()
+                {
+                    ConfidenceColumnName = "Confidence",
+                    BadImagePolicy = policy,
+                    BadImageColumnName = error,
+                    ExecutionProvider = provider,
+                    DeviceId = device,
+                }).Fit(data),
             "reconstruct" => context.Transforms.ReconstructImage(
                 "Output", column, TestGraphs.Halving(),
                 new()
@@ -28,13 +37,30 @@ internal static class ImageModels
                     AnomalyScoreColumnName = "Anomaly",
                     BadImagePolicy = policy,
                     BadImageColumnName = error,
+                    ExecutionProvider = provider,
+                    DeviceId = device,
                 }).Fit(data),
             "classify" => context.Transforms.ClassifyImage(
                 "Output", column, TestGraphs.BrightestMean(),
-                new() { BadImagePolicy = policy, BadImageColumnName = error }).Fit(data),
+                new()
+                {
+                    BadImagePolicy = policy,
+                    BadImageColumnName = error,
+                    ExecutionProvider = provider,
+                    DeviceId = device,
+                }).Fit(data),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
+
+    /// <summary>What a model runs on.</summary>
+    public static ExecutionProvider? ProviderOf(RowTransformer model) => model switch
+    {
+        SegmentImageTransformer one => one.ExecutionProviderInUse,
+        ReconstructImageTransformer one => one.ExecutionProviderInUse,
+        ClassifyImageTransformer one => one.ExecutionProviderInUse,
+        _ => throw new ArgumentOutOfRangeException(nameof(model)),
+    };
 
     /// <summary>The rows left out so far.</summary>
     public static long SkippedRows(RowTransformer model) => model switch
