@@ -15,13 +15,16 @@ internal static class AutoencoderEvaluation
     public static void Run(
         EvaluateOptions options, OnnxModelSource source, ReconstructImageOptions seen, CancellationToken cancellation)
     {
-        var (error, images) = ProgressDisplay.Run(
+        var (error, images, provider) = ProgressDisplay.Run(
             "loading the model", options.IsJson, progress => MeanError(options, source, seen, progress, cancellation));
-        if (options.IsJson) JsonOutput.Write(new { meanSquaredError = error, images });
-        else Console.WriteLine($"mean squared error  {error:F6}{Environment.NewLine}images  {images}");
+        ProviderReport.Print(seen, provider);
+        if (options.IsJson)
+            JsonOutput.Write(new { meanSquaredError = error, images, executionProvider = DeviceChoice.NameOf(provider) });
+        else
+            Console.WriteLine($"mean squared error  {error:F6}{Environment.NewLine}images  {images}");
     }
 
-    private static (double Error, int Images) MeanError(
+    private static (double Error, int Images, ExecutionProvider Provider) MeanError(
         EvaluateOptions options, OnnxModelSource source, ReconstructImageOptions seen, IProgress<ProgressStep> progress,
         CancellationToken cancellation)
     {
@@ -45,6 +48,8 @@ internal static class AutoencoderEvaluation
             sum += error;
             progress.Report(new ProgressStep((images + 1.0) / count, $"image {images + 1} of {count}"));
         }
-        return images > 0 ? (sum / images, images) : throw new InvalidDataException($"'{options.Images}' has no images.");
+        return images > 0
+            ? (sum / images, images, model.ExecutionProviderInUse!.Value)
+            : throw new InvalidDataException($"'{options.Images}' has no images.");
     }
 }

@@ -10,5 +10,7 @@ namespace MLSegmentation.Cli;
 /// Masks that were read by their colours, which their palettes number otherwise than the classes are.
 /// </param>
 /// <param name="Runs">How often the network ran.</param>
+/// <param name="Provider">What it ran on.</param>
 internal sealed record Evaluation(
-    SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures, int? Threshold, int ContradictingMasks, long Runs);
+    SegmentationMetrics Metrics, IReadOnlyList<WrittenPicture>? Pictures, int? Threshold, int ContradictingMasks, long Runs,
+    ExecutionProvider Provider);

@@ -23,6 +23,7 @@ internal static class SegmentationEvaluation
             "loading the model", options.IsJson, progress => Evaluate(options, source, seen, rows, progress, cancellation));
         if (options.Matrix is { } matrix)
             ConfusionMatrixFile.Write(matrix, found.Metrics.ConfusionMatrix, [.. found.Metrics.PerClass.Select(one => one.Name)]);
+        ProviderReport.Print(seen, found.Provider);
         Print(found, options, rows.Count);
     }
 
@@ -35,6 +36,7 @@ internal static class SegmentationEvaluation
                 ["images"] = images,
                 ["maskThreshold"] = found.Threshold,
                 ["masksReadByColour"] = found.ContradictingMasks,
+                ["executionProvider"] = DeviceChoice.NameOf(found.Provider),
                 ["pictures"] = found.Pictures?.Select(ToJson),
             });
             return;
@@ -87,7 +89,8 @@ internal static class SegmentationEvaluation
         try
         {
             SegmentationMetrics metrics = evaluator.Evaluate(pictures is null ? null : pictures.Add);
-            return new Evaluation(metrics, pictures?.Write(rows, range), masks.Threshold, reader.ContradictingMasks, model.Runs);
+            return new Evaluation(metrics, pictures?.Write(rows, range), masks.Threshold, reader.ContradictingMasks, model.Runs,
+                model.ExecutionProviderInUse!.Value);
         }
         catch (InvalidOperationException error) when (error.Data[MaskEvaluator.RowOfError] is long row)
         {

@@ -14,9 +14,15 @@ internal static class ToolContext
         var context = new MLContext();
         context.Log += (_, log) =>
         {
-            if (log.Kind == ChannelMessageKind.Warning)
-                error.WriteLine($"mlseg: Warning: {OptionWords.Translate(log.RawMessage)}");
+            if (log.Kind == ChannelMessageKind.Warning) Warn(log.RawMessage, error);
         };
         return context;
     }
+
+    /// <summary>Passes on what the library warns of without a context.</summary>
+    /// <param name="message">The warning.</param>
+    public static void Warn(string message) => Warn(message, Console.Error);
+
+    private static void Warn(string message, TextWriter error) =>
+        error.WriteLine($"mlseg: Warning: {OptionWords.Translate(message)}");
 }

@@ -65,6 +65,11 @@ internal static class ImageModelGroup
             options => options.Threads,
             (options, value) => options with { Threads = value }
         },
+        {
+            DeviceChoice.Option(),
+            options => DeviceChoice.Of(options),
+            (options, value) => options with { ExecutionProvider = value.Provider, DeviceId = value.DeviceId }
+        },
     };
 
     /// <summary>How pixels are prepared, for models that do not say it.</summary>

@@ -38,6 +38,8 @@ internal static partial class OptionWords
         [" or ConfusionMatrixFile.Write made"] = " made",
         ["Load the model with the sizing Tiled"] = "Give --sizing tiled",
         ["maskSuffix"] = "--mask-suffix",
+        ["set ExecutionProvider to Auto, which takes what there is, or to Cpu"] =
+            "give --execution-provider auto, which takes what there is, or cpu",
     };
 
     private static readonly Dictionary<string, ImagePreparation> _presets = new()
@@ -80,6 +82,8 @@ internal static partial class OptionWords
             [nameof(SegmentationOptions.ClassNames)] = "--classes",
             ["ClassWeighting"] = "--class-weights",
             ["ClassWeights"] = "--class-weights",
+            [nameof(ImageModelOptions.DeviceId)] = DeviceChoice.Option().Name,
+            [nameof(ImageModelOptions.ExecutionProvider)] = DeviceChoice.Option().Name,
             ["IgnoreLabel"] = "--ignore",
             [nameof(SegmentationOptions.MaskSize)] = SegmentingOptions.MaskSize().Name,
         };

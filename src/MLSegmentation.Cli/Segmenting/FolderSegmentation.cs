@@ -21,7 +21,9 @@ internal static class FolderSegmentation
         MaskFiles.RequireDistinct(files);
         RequireFolderOfItsOwn(options);
         using SegmentationModel model = SegmentationModel.Load(
-            source, options.Scoring with { WithConfidence = options.ImageFormats.Any(format => format.NeedsConfidence) });
+            source, options.Scoring with { WithConfidence = options.ImageFormats.Any(format => format.NeedsConfidence) },
+            ToolContext.Warn);
+        ProviderReport.Print(options.Scoring, model.ExecutionProviderInUse);
         if (options.Postprocessing.Background is int background && background >= model.ClassNames.Count)
             throw new UsageException(
                 $"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: "

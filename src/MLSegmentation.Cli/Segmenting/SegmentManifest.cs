@@ -90,9 +90,11 @@ internal sealed class SegmentManifest : IDisposable
     private static ManifestHead HeadOf(SegmentOptions options)
     {
         using FileStream model = File.OpenRead(options.Model);
+
+        // What a model runs on, and with how many threads, is no part of how its masks are made.
+        SegmentationModelOptions scoring = options.Scoring with { Threads = null, ExecutionProvider = null, DeviceId = null };
         return new ManifestHead(
-            Format, Convert.ToHexStringLower(SHA256.HashData(model)), options.Scoring with { Threads = null },
-            options.Postprocessing);
+            Format, Convert.ToHexStringLower(SHA256.HashData(model)), scoring, options.Postprocessing);
     }
 
     private void Read(string path, ManifestHead head)
