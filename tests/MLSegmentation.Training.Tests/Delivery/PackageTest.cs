@@ -46,18 +46,18 @@ public sealed class PackageTest
         Console.WriteLine($"mask {segment.Transform(photos).GetColumn<VBuffer<uint>>("Mask").First().Length}");
         """;
 
-    private static string _folder = "";
+    private static ConsumerProjects _projects = null!;
     private static PackedPackages _packages = null!;
 
     [ClassInitialize]
     public static void Pack(TestContext context)
     {
-        _folder = Directory.CreateTempSubdirectory("mlseg-package-").FullName;
-        _packages = PackedPackages.Pack(Directory.CreateDirectory(Path.Combine(_folder, "feed")).FullName);
+        _projects = new ConsumerProjects();
+        _packages = _projects.Packages;
     }
 
     [ClassCleanup]
-    public static void Cleanup() => Directory.Delete(_folder, recursive: true);
+    public static void Cleanup() => _projects.Dispose();
 
     [TestMethod]
     [DataRow("MLSegmentation")]
@@ -97,9 +97,9 @@ public sealed class PackageTest
     [TestMethod]
     public void Package_InFreshProject_TrainsAndSegments()
     {
-        string project = Create("consumer", Project);
+        string project = _projects.Create("consumer", Project);
         File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
-        Restore(project);
+        _projects.Restore(project);
         DotnetCommand.RunOrFail(project, "build", "--no-restore", "-c", "Release", "-o", Path.Combine(project, "app"));
 
         string output = DotnetCommand.RunOrFail(
@@ -119,12 +119,12 @@ public sealed class PackageTest
         string other = isHigher ? $"{_packages.Version}.1" : "0.1.0-test.1";
         _packages.Republish("MLSegmentation", other);
         string reference = $"""<ItemGroup><PackageReference Include="MLSegmentation" Version="{other}" />""";
-        string project = Create($"mixed{isHigher}", Project
+        string project = _projects.Create($"mixed{isHigher}", Project
             .Replace("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "", StringComparison.Ordinal)
             .Replace("<ItemGroup>", reference, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(project, "Program.cs"), "");
 
-        var (exitCode, output) = TryRestore(project);
+        var (exitCode, output) = _projects.TryRestore(project);
         if (exitCode == 0)
             (exitCode, output) = DotnetCommand.Run(project, "msbuild", "-t:ResolveReferences", "-p:Configuration=Release");
 
@@ -142,8 +142,8 @@ public sealed class PackageTest
         string shown = Project
             .Replace("<UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>", property, StringComparison.Ordinal)
             .Replace("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "", StringComparison.Ordinal);
-        string project = Create($"platforms{property.Length}", shown);
-        Restore(project);
+        string project = _projects.Create($"platforms{property.Length}", shown);
+        _projects.Restore(project);
 
         // All that decides about the warning, and none of the copying.
         string output = DotnetCommand.RunOrFail(
@@ -151,39 +151,5 @@ public sealed class PackageTest
 
         Assert.AreEqual(isWarned, output.Contains("warning MLSEG001", StringComparison.Ordinal), output);
         if (isWarned) Assert.Contains("UseCurrentRuntimeIdentifier", output);
-    }
-
-    /// <summary>A folder with a project that restores the packed packages.</summary>
-    private static string Create(string name, string project)
-    {
-        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
-        File.WriteAllText(
-            Path.Combine(folder, "consumer.csproj"), project.Replace("VERSION", _packages.Version, StringComparison.Ordinal));
-        File.WriteAllText(
-            Path.Combine(folder, "nuget.config"),
-            $"""<configuration><packageSources><add key="packed" value="{_packages.Feed}" /></packageSources></configuration>""");
-        return folder;
-    }
-
-    private static void Restore(string project)
-    {
-        var (exitCode, output) = TryRestore(project);
-        Assert.AreEqual(0, exitCode, output);
-    }
-
-    /// <summary>
-    /// Takes other packages from where they already are, without copying libtorch, and puts the packed ones into a folder that
-    /// goes with this test.
-    /// </summary>
-    private static (int ExitCode, string Output) TryRestore(string project)
-    {
-        const string NoConnection = "NU1301";
-        string global = DotnetCommand.RunOrFail(project, "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
-        var (exitCode, output) = DotnetCommand.Run(
-            project, "restore", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}",
-            $"-p:RestoreFallbackFolders={global}");
-        if (exitCode != 0 && output.Contains(NoConnection, StringComparison.Ordinal))
-            Assert.Inconclusive($"The packages that the packed ones need cannot be restored without a connection: {output}");
-        return (exitCode, output);
     }
 }

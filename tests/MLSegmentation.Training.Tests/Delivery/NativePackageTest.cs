@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using MLSegmentation.Tests;
+
+namespace MLSegmentation.Training.Tests;
+
+/// <summary>The project that docs/execution-providers.md shows, with another native library of ONNX Runtime.</summary>
+[TestClass]
+public sealed partial class NativePackageTest
+{
+    private const string Program = """
+        using Microsoft.ML.OnnxRuntime;
+        using MLSegmentation;
+
+        (string file, string image) = (args[0], args[1]);
+        using (var model = SegmentationModel.Load(file))
+        {
+            SegmentationResult mask = model.Segment(image);
+            Console.WriteLine($"{model.ExecutionProviderInUse} gives {mask.Width}x{mask.Height}");
+        }
+        Console.WriteLine($"offers {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
+        using (var model = SegmentationModel.Load(file, new() { ExecutionProvider = ExecutionProvider.Auto }))
+            Console.WriteLine($"auto is {model.ExecutionProviderInUse}");
+        foreach (ExecutionProvider provider in (ExecutionProvider[])[ExecutionProvider.Cuda, ExecutionProvider.TensorRt])
+        {
+            try
+            {
+                using var model = SegmentationModel.Load(file, new() { ExecutionProvider = provider });
+                Console.WriteLine($"works on {model.ExecutionProviderInUse}");
+            }
+            catch (InvalidOperationException error)
+            {
+                Console.WriteLine($"error: {error.Message}");
+            }
+        }
+        """;
+
+    [TestMethod]
+    public void Project_OfThePage_RunsOnTheCpuAndSaysWhatAGpuNeeds()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("The package that the page shows is for Linux.");
+        using var projects = new ConsumerProjects();
+        string page = File.ReadAllText(Path.Combine(SharedData.Repository, "docs", "execution-providers.md"));
+        string shown = Xml().Match(page).Groups[1].Value;
+        string project = projects.Create("gpu", MLSegmentationVersion().Replace(shown, "$1VERSION"));
+        File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
+        string[] options = ["-p:NuGetAudit=false", "-p:UseCurrentRuntimeIdentifier=true", "-p:SelfContained=false", "-warnaserror"];
+        var (exitCode, output) = projects.TryRestore(project, options);
+        if (exitCode != 0 && output.Contains("Gpu.Linux", StringComparison.Ordinal))
+            Assert.Inconclusive($"The package is not to be had here: {output}");
+        Assert.AreEqual(0, exitCode, output);
+        DotnetCommand.RunOrFail(
+            project,
+            ["build", "--no-restore", "-c", "Release", "-o", Path.Combine(project, "app"),
+            "-p:CreateHardLinksForCopyFilesToOutputDirectoryIfPossible=true", .. options]);
+
+        string kept = Path.Combine(SharedData.Repository, "tests", "MLSegmentation.Tests", "Data", "Kept");
+        string said = DotnetCommand.RunOrFail(
+            project, "exec", Path.Combine(project, "app", "consumer.dll"), Path.Combine(kept, "segmentation.onnx"),
+            Path.Combine(SharedData.Repository, "data", "surfaces", "images", "surface_060.jpg"));
+
+        Assert.Contains("Cpu gives 160x128", said);
+        Assert.Contains("offers TensorrtExecutionProvider, CUDAExecutionProvider, CPUExecutionProvider", said);
+        if (said.Contains("works on", StringComparison.Ordinal)) Assert.Inconclusive($"This machine has a GPU: {said}");
+        Assert.Contains("auto is Cpu", said);
+        foreach (string provider in (string[])["Cuda", "TensorRt"])
+            Assert.Contains($"error: The ExecutionProvider {provider} was asked for and cannot be used: ONNX Runtime says: ", said);
+        Assert.Contains("driver", said);
+    }
+
+    [GeneratedRegex("^```xml\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Xml();
+
+    [GeneratedRegex("""(Include="MLSegmentation" Version=")[^"]+""")]
+    private static partial Regex MLSegmentationVersion();
+}
