@@ -11,6 +11,11 @@ internal static class OnnxFields
     public const int GraphNode = 1, GraphOutput = 12, ValueName = 1;
     public const int NodeInput = 1, NodeOutput = 2, NodeOperation = 4, NodeAttribute = 5, NodeDomain = 7;
     public const int AttributeName = 1, AttributeInteger = 3, AttributeGraph = 6, AttributeGraphs = 11;
+    public const int TensorDimension = 1, TensorType = 2, TensorName = 8, TensorBytes = 9;
+
+    /// <summary>Of a tensor: <c>external_data</c> and <c>data_location</c>.</summary>
+    public const int TensorOutside = 13, TensorLocation = 14;
+
     public const int EntryKey = 1, EntryValue = 2;
 
     /// <summary>Where the graph lies in a model.</summary>

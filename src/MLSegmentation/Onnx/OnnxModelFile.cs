@@ -8,12 +8,15 @@ internal static class OnnxModelFile
     /// <summary>What errors call a model file.</summary>
     public static string Name(string path) => $"The model file '{path}'";
 
-    /// <summary>The content of a model file.</summary>
+    /// <summary>The content of a model file, with the weights that it keeps in other files.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Weights in other files are not whole, or not in the model's folder (<see cref="OutsideWeights"/>).
+    /// </exception>
     public static byte[] Read(string path)
     {
         CheckExists(path);
-        return File.ReadAllBytes(path);
+        return OutsideWeights.ReadInto(File.ReadAllBytes(path), path);
     }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -28,7 +31,7 @@ internal static class OnnxModelFile
 
     /// <summary>Throws where no session may be opened of a model.</summary>
     /// <exception cref="InvalidDataException">
-    /// It is empty, no ONNX model or an unsound one, or keeps weights in another file.
+    /// It is empty, no ONNX model or an unsound one, or refers to another file.
     /// </exception>
     public static void Check(byte[] model, string source)
     {
@@ -48,7 +51,7 @@ internal static class OnnxModelFile
 
     /// <summary>A session over a model; <paramref name="source"/> is what errors call it.</summary>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model that this version of ONNX Runtime can run, or keeps weights in another file.
+    /// It is no ONNX model that this version of ONNX Runtime can run, or refers to another file.
     /// </exception>
     public static InferenceSession Open(byte[] model, string source, SessionOptions options)
     {

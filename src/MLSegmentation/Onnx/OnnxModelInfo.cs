@@ -91,8 +91,8 @@ public sealed class OnnxModelInfo
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is no ONNX model, or keeps weights in another file. Or it has no image input, or one of more than 400 million pixels.
-    /// Or its class names do not fit its output.
+    /// It is no ONNX model. Or it keeps weights in another file that is not whole, or not in its folder or below. Or it has no
+    /// image input, or one of more than 400 million pixels. Or its class names do not fit its output.
     /// </exception>
     public static OnnxModelInfo FromFile(string path) => FromBytes(OnnxModelFile.Read(path), OnnxModelFile.Name(path));
 

@@ -24,8 +24,8 @@ internal abstract class OnnxModelSource
     public static OnnxModelSource Of(byte[] model, string name = "The model") => new InMemory(model, name);
 
     /// <summary>
-    /// A model file, which nobody changes from now on; that somebody did is noticed. One that can be read only once, such as a
-    /// pipe, is kept in memory.
+    /// A model file, which nobody changes from now on, nor files with its weights; that somebody did is noticed. One that can be
+    /// read only once, such as a pipe, is kept in memory.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static OnnxModelSource OfFile(string path)
@@ -38,14 +38,18 @@ internal abstract class OnnxModelSource
         return new InMemory(content.ToArray(), OnnxModelFile.Name(path));
     }
 
-    /// <summary>The model's bytes, not to be changed.</summary>
+    /// <summary>The model's bytes with all of its weights, not to be changed.</summary>
     /// <exception cref="FileNotFoundException">The model's file is gone.</exception>
-    /// <exception cref="InvalidDataException">The model's file has another content than it had.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file has another content than it had, or weights in another file cannot be read.
+    /// </exception>
     public abstract byte[] Read();
 
     /// <summary>The model's bytes in an array of the caller's own.</summary>
     /// <exception cref="FileNotFoundException">The model's file is gone.</exception>
-    /// <exception cref="InvalidDataException">The model's file has another content than it had.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file has another content than it had, or weights in another file cannot be read.
+    /// </exception>
     public abstract byte[] ReadCopy();
 
     private sealed class InMemory(byte[] model, string name) : OnnxModelSource(name)
@@ -69,8 +73,8 @@ internal abstract class OnnxModelSource
             var content = new Content(model.Length, Crc32.Of(model));
             Content first = Interlocked.CompareExchange(ref _first, content, null) ?? content;
             return content == first ? model : throw new InvalidDataException(
-                $"{Name} has another content than when it was opened. Put the file back, or open the new one; a model given as "
-                + "bytes needs no file.");
+                $"{Name} has another content than when it was opened, or a file with its weights has. Put the file back, or open "
+                + "the new one; a model given as bytes needs no file.");
         }
 
         private sealed record Content(int Length, uint Checksum);

@@ -37,6 +37,20 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return !IsDamaged;
     }
 
+    /// <summary>Takes a varint from the front of bytes; false, and nothing taken, where none stands there.</summary>
+    public static bool TryReadVarint(ref ReadOnlySpan<byte> rest, out ulong value)
+    {
+        value = 0;
+        for (int i = 0; i < 10 && i < rest.Length; i++)
+        {
+            value |= (ulong)(rest[i] & 0x7F) << (7 * i);
+            if (rest[i] >= 0x80) continue;
+            rest = rest[(i + 1)..];
+            return true;
+        }
+        return false;
+    }
+
     private bool TryRead()
     {
         Number = 0;
@@ -70,16 +84,5 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return true;
     }
 
-    private bool TryReadVarint(out ulong value)
-    {
-        value = 0;
-        for (int i = 0; i < 10 && i < _rest.Length; i++)
-        {
-            value |= (ulong)(_rest[i] & 0x7F) << (7 * i);
-            if (_rest[i] >= 0x80) continue;
-            _rest = _rest[(i + 1)..];
-            return true;
-        }
-        return false;
-    }
+    private bool TryReadVarint(out ulong value) => TryReadVarint(ref _rest, out value);
 }

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace MLSegmentation.Tests;
 
 /// <summary>Damaged models are refused by name, or run: never a crash, nor an error of ONNX Runtime's own.</summary>
@@ -51,6 +53,54 @@ public sealed class DamagedModelTest
             {
                 StringAssert.Contains(error.Message, "cannot score");
             }
+        }
+    }
+
+    [TestMethod]
+    public void FromFile_BitFlippedBesideItsWeights_IsRefusedOrRuns()
+    {
+        using var folder = new TestFolder();
+        (byte[] model, byte[] weights) = OutsideModel.Of(TestGraphs.SumOfRedAndGreen(5));
+        string modelFile = folder.FileNamed("model.onnx"), weightFile = folder.FileNamed(OutsideModel.Location);
+        var random = new Random(41);
+        int runs = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            bool isModel = i % 4 != 0;
+            File.WriteAllBytes(modelFile, isModel ? ImageCorpus.WithFlippedBit(model, random) : model);
+            File.WriteAllBytes(weightFile, isModel ? weights : ImageCorpus.WithFlippedBit(weights, random));
+            try
+            {
+                using SegmentationModel opened = SegmentationModel.Load(modelFile);
+                using MLImage image = TestImages.Image(8, 8, 1);
+                opened.Segment(image);
+                runs++;
+            }
+            catch (InvalidDataException error)
+            {
+                StringAssert.Contains(error.Message, modelFile);
+                Assert.IsTrue(isModel, error.Message);
+            }
+            catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+            {
+                StringAssert.Contains(error.Message, "model");
+            }
+        }
+        Assert.IsInRange(300, 999, runs);
+    }
+
+    [TestMethod]
+    public void FromFile_WeightFileCutAnywhere_IsRefusedByItsName()
+    {
+        using var folder = new TestFolder();
+        string modelFile = OutsideModel.Write(folder, TestGraphs.BrightestChannel());
+        string weightFile = folder.FileNamed(OutsideModel.Location);
+        byte[] weights = File.ReadAllBytes(weightFile);
+        for (int length = 0; length < weights.Length; length++)
+        {
+            File.WriteAllBytes(weightFile, weights[..length]);
+            StringAssert.Contains(
+                Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromFile(modelFile)).Message, weightFile);
         }
     }
 
