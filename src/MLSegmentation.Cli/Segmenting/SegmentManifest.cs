@@ -89,13 +89,19 @@ internal sealed class SegmentManifest : IDisposable
 
     private static ManifestHead HeadOf(SegmentOptions options)
     {
-        using FileStream model = File.OpenRead(options.Model);
-
         // What a model runs on, and with how many threads, is no part of how its masks are made.
         SegmentationModelOptions scoring = options.Scoring with { Threads = null, ExecutionProvider = null, DeviceId = null };
-        return new ManifestHead(
-            Format, Convert.ToHexStringLower(SHA256.HashData(model)), scoring, options.Postprocessing);
+        return new ManifestHead(Format, HashOf(options.Model), scoring, options.Postprocessing);
     }
+
+    private static string HashOf(string model)
+    {
+        if (!MlNetZip.IsZip(model)) return LoadingMemory.Load(() => OnnxModelFile.Read(model), HashOf);
+        using FileStream zip = File.OpenRead(model);
+        return Convert.ToHexStringLower(SHA256.HashData(zip));
+    }
+
+    private static string HashOf(byte[] model) => Convert.ToHexStringLower(SHA256.HashData(model));
 
     private void Read(string path, ManifestHead head)
     {
