@@ -33,7 +33,7 @@ internal sealed record OnnxDeclaration(
         {
             if (graph.Field == GraphInitializer) constants.UnionWith(TextsOf(graph.Content, TensorName));
             if (graph.Field == GraphSparseInitializer)
-                constants.UnionWith(TextsOf(PartOf(graph.Content, SparseValues), TensorName));
+                constants.UnionWith(TextsOf(LastOf(graph.Content, SparseValues), TensorName));
             if (graph.Field is not (GraphInput or GraphOutput)) continue;
             if (TryReadValue(graph.Content) is not { } value) return null;
             if (graph.Field == GraphInput) inputs.Add(value);
@@ -48,7 +48,7 @@ internal sealed record OnnxDeclaration(
 
     private static OnnxValueInfo? TryReadValue(ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> type = PartOf(value, ValueType), tensor = PartOf(type, TypeTensor);
+        ReadOnlySpan<byte> type = LastOf(value, ValueType), tensor = LastOf(type, TypeTensor);
         int[]? dimensions = null;
         var fields = new ProtobufReader(tensor);
         while (fields.Next())
@@ -90,18 +90,6 @@ internal sealed record OnnxDeclaration(
                 .LastOrDefault("");
         }
         return properties;
-    }
-
-    /// <summary>The content of a field that occurs once; empty where it does not occur.</summary>
-    private static ReadOnlySpan<byte> PartOf(ReadOnlySpan<byte> message, int field)
-    {
-        ReadOnlySpan<byte> part = [];
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == field) part = reader.Content;
-        }
-        return part;
     }
 
     // TensorProto.DataType; those that no image, score or class comes in are left to a session.

@@ -54,6 +54,18 @@ internal static class OnnxFields
         return (long)number;
     }
 
+    /// <summary>The content of a field that occurs once; empty where it does not occur.</summary>
+    public static ReadOnlySpan<byte> LastOf(ReadOnlySpan<byte> message, int field)
+    {
+        ReadOnlySpan<byte> content = [];
+        var reader = new ProtobufReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == field) content = reader.Content;
+        }
+        return content;
+    }
+
     /// <summary>Whether a domain of operators, in a field of a message, is ONNX's own.</summary>
     public static bool IsOnnx(ReadOnlySpan<byte> message, int field) => TextsOf(message, field) is [] or [""] or ["ai.onnx"];
 
