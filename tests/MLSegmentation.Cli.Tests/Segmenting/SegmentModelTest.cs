@@ -18,7 +18,7 @@ public sealed class SegmentModelTest
         // A line of ONNX Runtime's own log would be another.
         File.WriteAllBytes(_folder["model.onnx"], TestGraphs.OnlyOfOneSize());
 
-        MlsegResult result = _folder.Segment("out");
+        MlsegResult result = _folder.Segment("out", "--preparation", "as-is");
 
         result.RequireError(1, "600×600", "ONNX Runtime says: ", "Give another size");
         foreach (string raw in (string[])["\u001b", "[E:onnxruntime", "ErrorCode", "Status Message"])
@@ -30,7 +30,7 @@ public sealed class SegmentModelTest
     {
         File.WriteAllBytes(_folder["model.onnx"], TestGraphs.ManyClasses(3));
 
-        _folder.Segment("out").RequireError(1, "needs an input factor");
+        _folder.Segment("out", "--preparation", "as-is").RequireError(1, "needs an input factor");
     }
 
     [TestMethod]

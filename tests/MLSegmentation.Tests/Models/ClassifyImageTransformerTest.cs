@@ -15,7 +15,8 @@ public sealed class ClassifyImageTransformerTest
     public void Columns_OfBrightestMean_AreAsWorkedByHand(bool isForeign)
     {
         IDataView data = Rows(TestImages.Image(2, 1, [64, 0, 64, 0, 0, 64]));
-        using ClassifyImageTransformer model = Classify(TestGraphs.BrightestMean(isForeign)).Fit(data);
+        using ClassifyImageTransformer model = Classify(
+            TestGraphs.BrightestMean(isForeign), new() { Preparation = ImagePreparation.AsIs }).Fit(data);
 
         IDataView scored = model.Transform(data);
 

@@ -191,7 +191,8 @@ public sealed class ReconstructImageTransformerTest
     [TestMethod]
     public void ReconstructImage_NoLatentOutput_SaysWhatToDo() => StringAssert.Contains(
         Assert.ThrowsExactly<InvalidDataException>(
-            () => _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.Foreign())).Message,
+            () => _ml.Transforms.ReconstructImage(
+                "Reconstruction", "Image", TestGraphs.Foreign(), new() { Preparation = ImagePreparation.AsIs })).Message,
         "Set LatentColumnName to null");
 
     private IDataView Score(IDataView data, ReconstructImageOptions options, byte[]? model = null) =>

@@ -126,7 +126,8 @@ public sealed class SegmentImageTransformerTest
         byte[] rgb = TestImages.Pixels(8, 6, 5);
         IDataView data = Rows(TestImages.Image(8, 6, rgb));
         using SegmentImageTransformer model = Fit(
-            data, new() { ConfidenceColumnName = "Confidence" }, TestGraphs.Foreign(isSoftmaxed: isSoftmaxed));
+            data, new() { Preparation = ImagePreparation.AsIs, ConfidenceColumnName = "Confidence" },
+            TestGraphs.Foreign(isSoftmaxed: isSoftmaxed));
 
         var row = _ml.Data.CreateEnumerable<TestImages.Prediction>(model.Transform(data), false).Single();
 
@@ -141,7 +142,8 @@ public sealed class SegmentImageTransformerTest
     {
         byte[] rgb = [.. Enumerable.Range(0, 8 * 8).SelectMany(i => i % 8 < 4 ? new byte[] { 250, 0, 0 } : [0, 250, 0])];
         IDataView data = Rows(TestImages.Image(8, 8, rgb));
-        using SegmentImageTransformer model = Fit(data, model: TestGraphs.Foreign(isHalved: true));
+        using SegmentImageTransformer model = Fit(
+            data, new() { Preparation = ImagePreparation.AsIs }, TestGraphs.Foreign(isHalved: true));
 
         CollectionAssert.AreEqual(TestImages.BrightestKeys(rgb), Masks(model.Transform(data)).Single());
     }

@@ -106,7 +106,13 @@ public sealed class ModelZipTest
         var defaults = new SegmentImageOptions();
         SegmentImageOptions found = loaded.Options;
         Assert.AreEqual(
-            defaults with { ClassNames = found.ClassNames, Palette = found.Palette, Sizing = ImageSizing.Native },
+            defaults with
+            {
+                ClassNames = found.ClassNames,
+                Palette = found.Palette,
+                Sizing = ImageSizing.Native,
+                Preparation = ImagePreparation.AsIs,
+            },
             found);
     }
 
@@ -164,6 +170,7 @@ public sealed class ModelZipTest
             Sizing = ImageSizing.Letterbox,
             ImageWidth = 32,
             ImageHeight = 16,
+            Preparation = ImagePreparation.AsIs,
             Threshold = 0.25f,
             ConfidenceColumnName = "Confidence",
             OverlayColumnName = "Overlay",

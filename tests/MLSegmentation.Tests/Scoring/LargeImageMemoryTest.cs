@@ -48,7 +48,8 @@ public sealed class LargeImageMemoryTest
     [TestMethod]
     public void Score_ImageThatCannotBeScored_LeavesItsShareToOthers()
     {
-        using var model = SegmentationModel.Load(TestGraphs.OnlyOfOneSize());
+        using var model = SegmentationModel.Load(
+            TestGraphs.OnlyOfOneSize(), new() { Preparation = ImagePreparation.AsIs });
 
         Assert.Throws<Exception>(() => model.Segment(WriteImage()));
 

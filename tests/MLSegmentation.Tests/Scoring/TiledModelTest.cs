@@ -6,7 +6,11 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class TiledModelTest
 {
-    private static readonly SegmentationModelOptions _tiled = new() { Sizing = ImageSizing.Tiled };
+    private static readonly SegmentationModelOptions _tiled = new()
+    {
+        Sizing = ImageSizing.Tiled,
+        Preparation = ImagePreparation.AsIs,
+    };
     private static readonly Rgb[] _primaries = [new(200, 30, 60), new(30, 200, 60), new(60, 30, 200)];
 
     [TestMethod]
@@ -124,7 +128,7 @@ public sealed class TiledModelTest
     [TestMethod]
     public void Segment_SmallTiles_AreScoredSeveralAtATimeByModelsOfThisProject()
     {
-        var options = new SegmentationModelOptions { Sizing = ImageSizing.Tiled, WithConfidence = true };
+        SegmentationModelOptions options = _tiled with { WithConfidence = true };
         using var own = SegmentationModel.Load(TestGraphs.BrightestChannel(8, 8), options);
         using var foreign = SegmentationModel.Load(TestGraphs.ForeignForOne(), options);
         using MLImage image = TestImages.Image(64, 8, TestImages.Pixels(64, 8, seed: 5));
@@ -204,7 +208,12 @@ public sealed class TiledModelTest
     {
         var context = new MLContext(1);
         IDataView data = context.Data.LoadFromEnumerable([new TestImages.Row { Image = image }]);
-        var options = new SegmentImageOptions { ConfidenceColumnName = "Confidence", Sizing = sizing };
+        var options = new SegmentImageOptions
+        {
+            ConfidenceColumnName = "Confidence",
+            Sizing = sizing,
+            Preparation = ImagePreparation.AsIs,
+        };
         IDataView scored = context.Transforms.SegmentImage("Mask", "Image", model, options).Fit(data).Transform(data);
         return context.Data.CreateEnumerable<TestImages.Prediction>(scored, reuseRowObject: false).Single();
     }

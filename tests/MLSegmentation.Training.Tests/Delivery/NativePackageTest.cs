@@ -43,7 +43,8 @@ public sealed partial class NativePackageTest
         string shown = Xml().Match(page).Groups[1].Value;
         string project = projects.Create("gpu", MLSegmentationVersion().Replace(shown, "$1VERSION"));
         File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
-        string[] options = ["-p:NuGetAudit=false", "-p:UseCurrentRuntimeIdentifier=true", "-p:SelfContained=false", "-warnaserror"];
+        string[] options =
+            ["-p:NuGetAudit=false", "-p:UseCurrentRuntimeIdentifier=true", "-p:SelfContained=false", "-warnaserror"];
         var (exitCode, output) = projects.TryRestore(project, options);
         if (exitCode != 0 && output.Contains("Gpu.Linux", StringComparison.Ordinal))
             Assert.Inconclusive($"The package is not to be had here: {output}");
@@ -63,7 +64,8 @@ public sealed partial class NativePackageTest
         if (said.Contains("works on", StringComparison.Ordinal)) Assert.Inconclusive($"This machine has a GPU: {said}");
         Assert.Contains("auto is Cpu", said);
         foreach (string provider in (string[])["Cuda", "TensorRt"])
-            Assert.Contains($"error: The ExecutionProvider {provider} was asked for and cannot be used: ONNX Runtime says: ", said);
+            Assert.Contains(
+                $"error: The ExecutionProvider {provider} was asked for and cannot be used: ONNX Runtime says: ", said);
         Assert.Contains("driver", said);
     }
 

@@ -54,8 +54,8 @@ internal static class PreparationText
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
             throw new FormatException(
-                $"'{PrintableText.Of(text)}' is no preparation, expected one of {string.Join(", ", Presets.Keys)}, or numbers such "
-                + $"as {Form}: {error.Message.Split(" (Parameter")[0].TrimEnd('.')}.", error);
+                $"'{PrintableText.Of(text)}' is no preparation, expected one of {string.Join(", ", Presets.Keys)}, or numbers "
+                + $"such as {Form}: {error.Message.Split(" (Parameter")[0].TrimEnd('.')}.", error);
         }
         return preparation;
     }
