@@ -18,15 +18,30 @@ internal static class OnnxLog
     /// ONNX Runtime before has its log as it has set it up; one that wants it afterwards sets <see cref="OrtEnv.EnvLogLevel"/>.
     /// </summary>
     /// <returns>Whether it is off.</returns>
+    /// <exception cref="InvalidOperationException">There is no native library of ONNX Runtime, or an older one.</exception>
     public static bool TurnOff() => _isOff.Value;
 
     private static bool Decide()
     {
-        bool isOthers = OrtEnv.IsCreated;
+        try
+        {
+            bool isOthers = OrtEnv.IsCreated;
 
-        // It must be off before the environment is made.
-        OnnxTelemetry.TurnOff();
-        if (!isOthers) OrtEnv.Instance().EnvLogLevel = Severity;
-        return !isOthers;
+            // It must be off before the environment is made.
+            OnnxTelemetry.TurnOff();
+            if (!isOthers) OrtEnv.Instance().EnvLogLevel = Severity;
+            return !isOthers;
+        }
+        catch (Exception error) when (error is TypeInitializationException or DllNotFoundException)
+        {
+            Version version = typeof(OrtEnv).Assembly.GetName().Version!;
+
+            // A missing library has a list of all places behind the first sentence.
+            string why = error.GetBaseException().Message.Split(". ")[0].TrimEnd('.');
+            throw new InvalidOperationException(
+                $"The native library of ONNX Runtime cannot be loaded: {why}. Reference the package Microsoft.ML.OnnxRuntime, or "
+                + $"another that has this library for this platform, of version {version.Major}.{version.Minor} or later.",
+                error);
+        }
     }
 }

@@ -23,8 +23,8 @@ internal sealed record ProviderFacts(ExecutionProvider Provider, string Name, st
     [
         new(
             ExecutionProvider.Cuda, "CUDAExecutionProvider", OfNvidia,
-            "Check that the GPU and its driver are there, and the CUDA and cuDNN libraries that this version of ONNX Runtime "
-            + "needs")
+            "Check that the GPU and its driver are there, and the CUDA and cuDNN libraries that this version of "
+            + "Microsoft.ML.OnnxRuntime.Gpu needs")
         {
             IsAutomatic = true,
             HasDevices = true,
@@ -78,8 +78,8 @@ internal sealed record ProviderFacts(ExecutionProvider Provider, string Name, st
         },
         new(
             ExecutionProvider.TensorRt, "TensorrtExecutionProvider", OfNvidia,
-            "Check that the GPU and its driver are there, and the TensorRT, CUDA and cuDNN libraries that this version of ONNX "
-            + "Runtime needs")
+            "Check that the GPU and its driver are there, and the TensorRT, CUDA and cuDNN libraries that this version of "
+            + "Microsoft.ML.OnnxRuntime.Gpu needs")
         {
             HasDevices = true,
             Options = (device, _) => new() { ["device_id"] = Number(device ?? 0) },

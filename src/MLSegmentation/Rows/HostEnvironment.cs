@@ -22,7 +22,7 @@ internal static class HostEnvironment
         var device = (IHostEnvironmentInternal)env;
         return new ExecutionDevice(device.GpuDeviceId, device.FallbackToCpu, message => Warn(env, "Open", message))
         {
-            CreateOptions = RootOf(env).GetOnnxSessionOption()?.CreateSessionOptions is { } create ? () => create() : null,
+            CreateOptions = SessionOptionsOf(env)?.CreateSessionOptions is { } create ? () => create() : null,
         };
     }
 
@@ -40,6 +40,12 @@ internal static class HostEnvironment
         using IChannel channel = env.Start(step);
         channel.Warning(MessageSensitivity.None, message);
     }
+
+    // Read by its name, as ML.NET's own method writes where there is none, which several threads must not.
+    private static OnnxSessionOptions? SessionOptionsOf(IHostEnvironment env) =>
+        ((IHostEnvironmentInternal)RootOf(env)).TryGetOption(nameof(OnnxSessionOptions), out OnnxSessionOptions? options)
+            ? options
+            : null;
 
     // Loading a zip makes hosts of an environment. They take over its device, but not its other options; they know it by a
     // protected field of a type that is ML.NET's own.

@@ -8,7 +8,9 @@ namespace MLSegmentation.Training.Tests;
 public sealed partial class NativePackageTest
 {
     private const string Program = """
+        using Microsoft.ML;
         using Microsoft.ML.OnnxRuntime;
+        using Microsoft.ML.Runtime;
         using MLSegmentation;
 
         (string file, string image) = (args[0], args[1]);
@@ -18,8 +20,16 @@ public sealed partial class NativePackageTest
             Console.WriteLine($"{model.ExecutionProviderInUse} gives {mask.Width}x{mask.Height}");
         }
         Console.WriteLine($"offers {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
-        using (var model = SegmentationModel.Load(file, new() { ExecutionProvider = ExecutionProvider.Auto }))
+        var mlContext = new MLContext();
+        mlContext.Log += (_, line) =>
+        {
+            if (line.Kind == ChannelMessageKind.Warning) Console.WriteLine($"warning: {line.RawMessage}");
+        };
+        IDataView rows = mlContext.Data.LoadFromEnumerable([new Row(image)]);
+        using (var model = Fit(new() { ExecutionProvider = ExecutionProvider.Auto }))
             Console.WriteLine($"auto is {model.ExecutionProviderInUse}");
+        (mlContext.GpuDeviceId, mlContext.FallbackToCpu) = (0, true);
+        using (var model = Fit(new())) Console.WriteLine($"fallback is {model.ExecutionProviderInUse}");
         foreach (ExecutionProvider provider in (ExecutionProvider[])[ExecutionProvider.Cuda, ExecutionProvider.TensorRt])
         {
             try
@@ -32,6 +42,11 @@ public sealed partial class NativePackageTest
                 Console.WriteLine($"error: {error.Message}");
             }
         }
+
+        SegmentImageTransformer Fit(SegmentImageOptions options) =>
+            mlContext.Transforms.SegmentImage("Mask", "Path", file, options).Fit(rows);
+
+        record Row(string Path);
         """;
 
     [TestMethod]
@@ -55,18 +70,30 @@ public sealed partial class NativePackageTest
             "-p:CreateHardLinksForCopyFilesToOutputDirectoryIfPossible=true", .. options]);
 
         string kept = Path.Combine(SharedData.Repository, "tests", "MLSegmentation.Tests", "Data", "Kept");
-        string said = DotnetCommand.RunOrFail(
-            project, "exec", Path.Combine(project, "app", "consumer.dll"), Path.Combine(kept, "segmentation.onnx"),
-            Path.Combine(SharedData.Repository, "data", "surfaces", "images", "surface_060.jpg"));
+        string[] run =
+        [
+            "exec", Path.Combine(project, "app", "consumer.dll"), Path.Combine(kept, "segmentation.onnx"),
+            Path.Combine(SharedData.Repository, "data", "surfaces", "images", "surface_060.jpg"),
+        ];
+        string said = DotnetCommand.RunOrFail(project, run);
 
         Assert.Contains("Cpu gives 160x128", said);
         Assert.Contains("offers TensorrtExecutionProvider, CUDAExecutionProvider, CPUExecutionProvider", said);
         if (said.Contains("works on", StringComparison.Ordinal)) Assert.Inconclusive($"This machine has a GPU: {said}");
+        Assert.Contains("warning: The native library of ONNX Runtime offers CUDAExecutionProvider, which cannot be used: ", said);
         Assert.Contains("auto is Cpu", said);
+        Assert.Contains("warning: The GPU 0 was asked for (GpuDeviceId) and cannot be used: ONNX Runtime says: ", said);
+        Assert.Contains("fallback is Cpu", said);
         foreach (string provider in (string[])["Cuda", "TensorRt"])
             Assert.Contains(
                 $"error: The ExecutionProvider {provider} was asked for and cannot be used: ONNX Runtime says: ", said);
         Assert.Contains("driver", said);
+
+        foreach (string library in Directory.GetFiles(project, "libonnxruntime.so", SearchOption.AllDirectories))
+            File.Delete(library);
+        var (failed, message) = DotnetCommand.Run(project, run);
+        Assert.AreNotEqual(0, failed);
+        Assert.Contains("The native library of ONNX Runtime cannot be loaded: Unable to load", message);
     }
 
     [GeneratedRegex("^```xml\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
