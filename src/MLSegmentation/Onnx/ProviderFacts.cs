@@ -128,7 +128,14 @@ internal sealed record ProviderFacts(ExecutionProvider Provider, string Name, st
     }
 
     /// <summary>Whether the native library in use has it.</summary>
-    public bool IsOffered => OrtEnv.Instance().GetAvailableProviders().Contains(Name);
+    public bool IsOffered => Offered().Contains(Name);
+
+    /// <summary>ONNX Runtime's names of the providers that the native library in use has.</summary>
+    public static string[] Offered()
+    {
+        OnnxLog.TurnOff();
+        return OrtEnv.Instance().GetAvailableProviders();
+    }
 
     /// <summary>The facts of a provider.</summary>
     public static ProviderFacts Of(ExecutionProvider provider) => All.Single(facts => facts.Provider == provider);

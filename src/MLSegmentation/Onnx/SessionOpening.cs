@@ -81,8 +81,8 @@ internal sealed class SessionOpening(
         Exception? error = null;
         if (!facts.IsOffered)
         {
-            why = $"the native library of ONNX Runtime that is installed offers {OfferedNames()}, and not {facts.Name}. "
-                + facts.Package;
+            why = $"the native library of ONNX Runtime that is installed offers "
+                + $"{string.Join(", ", ProviderFacts.Offered())}, and not {facts.Name}. {facts.Package}";
         }
         else
         {
@@ -118,8 +118,6 @@ internal sealed class SessionOpening(
 
     private static string Explain(ProviderFacts facts, OnnxRuntimeException cause) =>
         $"{OnnxErrorText.Of(cause.Message)}. {facts.Needs}";
-
-    private static string OfferedNames() => string.Join(", ", OrtEnv.Instance().GetAvailableProviders());
 
     private static OnnxRuntimeException? OfRuntime(Exception error) =>
         error as OnnxRuntimeException ?? error.InnerException as OnnxRuntimeException;
