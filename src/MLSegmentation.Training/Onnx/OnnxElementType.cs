@@ -13,4 +13,7 @@ public enum OnnxElementType
 
     /// <summary>Signed 64-bit integer.</summary>
     Int64 = 7,
+
+    /// <summary>16-bit floating point.</summary>
+    Float16 = 10,
 }

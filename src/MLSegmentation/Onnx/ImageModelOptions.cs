@@ -8,6 +8,9 @@ namespace MLSegmentation;
 /// </summary>
 public abstract record ImageModelOptions
 {
+    /// <summary>The most that <see cref="SizeMultiple"/> can be.</summary>
+    internal const int MostMultiple = 1024;
+
     private protected ImageModelOptions()
     {
     }
@@ -108,6 +111,12 @@ public abstract record ImageModelOptions
             throw new ArgumentOutOfRangeException(
                 nameof(options),
                 $"ImageWidth and ImageHeight are {options.ImageWidth}×{options.ImageHeight}, expected at least 1×1.");
+        }
+        if (options.SizeMultiple is < 1 or > MostMultiple)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.SizeMultiple,
+                $"Expected 1 to {MostMultiple} for SizeMultiple, or null to leave it open.");
         }
         if (options.Threads is < 1)
         {

@@ -13,7 +13,7 @@ internal sealed record OnnxDeclaration(
     private const int ModelProperties = 14, GraphInitializer = 5, GraphSparseInitializer = 15, GraphInput = 11;
     private const int SparseValues = 1;
     private const int ValueType = 2, TypeTensor = 1, TypeDenotation = 6, TensorElement = 1, TensorShape = 2, ShapeDimension = 1,
-        DimensionValue = 1;
+        DimensionValue = 1, DimensionName = 2;
 
     /// <summary>What a session of the model says.</summary>
     public static OnnxDeclaration Of(InferenceSession session) =>
@@ -44,26 +44,28 @@ internal sealed record OnnxDeclaration(
     }
 
     private static bool HasChannels(OnnxValueInfo value) =>
-        value.ElementType != typeof(float) || value.Dimensions.Count < 2 || value.Dimensions[1] > 0;
+        (value.ElementType != typeof(float) && value.ElementType != typeof(Float16)) || value.Dimensions.Count < 2
+        || value.Dimensions[1] > 0;
 
     private static OnnxValueInfo? TryReadValue(ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> type = LastOf(value, ValueType), tensor = LastOf(type, TypeTensor);
-        int[]? dimensions = null;
+        (int[] Sizes, string[] Names)? shape = null;
         var fields = new ProtobufReader(tensor);
         while (fields.Next())
         {
-            if (fields.Field == TensorShape) dimensions = ReadShape(fields.Content);
+            if (fields.Field == TensorShape) shape = ReadShape(fields.Content);
         }
         return TextsOf(value, ValueName) is [var name]
-            && TypeOf(NumberOf(tensor, TensorElement)) is { } element && dimensions is not null
-            ? new OnnxValueInfo(name, element, dimensions)
+            && TypeOf(NumberOf(tensor, TensorElement)) is { } element && shape is { } declared
+            ? new OnnxValueInfo(name, element, declared.Sizes) { DimensionNames = declared.Names }
             : null;
     }
 
-    private static int[] ReadShape(ReadOnlySpan<byte> shape)
+    private static (int[] Sizes, string[] Names) ReadShape(ReadOnlySpan<byte> shape)
     {
-        var dimensions = new List<int>();
+        var sizes = new List<int>();
+        var names = new List<string>();
         var fields = new ProtobufReader(shape);
         while (fields.Next())
         {
@@ -74,9 +76,10 @@ internal sealed record OnnxDeclaration(
             {
                 if (dimension.Field == DimensionValue) size = (int)Math.Max(-1, (long)dimension.Number);
             }
-            dimensions.Add(size);
+            sizes.Add(size);
+            names.Add(size < 0 ? TextsOf(fields.Content, DimensionName).LastOrDefault("") : "");
         }
-        return [.. dimensions];
+        return ([.. sizes], [.. names]);
     }
 
     private static Dictionary<string, string> ReadProperties(ReadOnlySpan<byte> model)
@@ -103,6 +106,7 @@ internal sealed record OnnxDeclaration(
         6 => typeof(int),
         7 => typeof(long),
         9 => typeof(bool),
+        10 => typeof(Float16),
         11 => typeof(double),
         _ => null,
     };
@@ -110,5 +114,9 @@ internal sealed record OnnxDeclaration(
     private static OnnxValueInfo[] Describe(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
         [.. nodes.Select(node => node.Value.IsTensor
             ? new OnnxValueInfo(node.Key, node.Value.ElementType, node.Value.Dimensions)
+            {
+                DimensionNames = [.. node.Value.Dimensions.Zip(
+                    node.Value.SymbolicDimensions, (size, name) => size < 0 ? name : "")],
+            }
             : new OnnxValueInfo(node.Key, typeof(object), []))];
 }

@@ -10,19 +10,19 @@ public sealed class OnnxModelInfo
     /// <summary>More classes are refused: each has a name and a colour, which few bytes must not claim memory for.</summary>
     internal const int MostClasses = 1_000_000;
 
-    private OnnxModelInfo(string source, OnnxDeclaration model)
+    private OnnxModelInfo(string source, OnnxDeclaration model, OnnxGraph graph)
     {
         (Inputs, Outputs) = (model.Inputs, model.Outputs);
         Metadata = ReadMetadata(source, model.Properties);
-        InputFormat = Inputs.Select(ImageInputFormat.Of).FirstOrDefault(format => format is not null)
+        InputFormat = Inputs.Select(input => ImageInputFormat.Of(input, graph)).FirstOrDefault(format => format is not null)
             ?? throw new InvalidDataException(
-                $"{source} has no image input: expected a float input of shape [N,C,H,W] or [N,H,W,C], C 1, 3 or 4, "
-                + $"found {List(Inputs)}.");
-        if ((long)(Height ?? 1) * (Width ?? 1) > ImageLimit.Pixels)
+                $"{source} has no image input: expected an input of float, float16 or uint8 and shape [N,C,H,W] or [N,H,W,C], C "
+                + $"1, 3 or 4, found {List(Inputs)}.");
+        if ((double)(InputFormat.Batch ?? 1) * (Height ?? 1) * (Width ?? 1) > ImageLimit.Pixels)
         {
             throw new InvalidDataException(
                 $"{source} takes images of more than {ImageLimit.Pixels / 1_000_000} million pixels ({ImageInput}). "
-                + "Export it for a smaller size or a free one.");
+                + "Export it for one image, of a smaller size or a free one.");
         }
         Scores = FindScores();
         if (Metadata.Task.Length > 0) FoundPreparation = new FoundPreparation(ImagePreparation.AsIs, "the model's metadata");
@@ -49,7 +49,8 @@ public sealed class OnnxModelInfo
     public ImageModelMetadata Metadata { get; }
 
     /// <summary>
-    /// The input that takes the image: the first of type float and shape [N,C,H,W] or [N,H,W,C], where C is 1, 3 or 4.
+    /// The input that takes the image: the first of float, half precision or bytes and shape [N,C,H,W] or [N,H,W,C], where C is
+    /// 1, 3 or 4, or free. A free number of channels is told by its name or by the graph's first convolution; else it is 3.
     /// </summary>
     public OnnxValueInfo ImageInput => InputFormat.Value;
 
@@ -113,7 +114,7 @@ public sealed class OnnxModelInfo
     {
         OnnxModelFile.Check(model, source.Name);
         return OnnxDeclaration.TryRead(model) is { } declared
-            ? new OnnxModelInfo(source.Name, declared)
+            ? new OnnxModelInfo(source.Name, declared, OnnxGraphReader.Read(model))
             : FromBytes(model, source.Name);
     });
 
@@ -125,7 +126,7 @@ public sealed class OnnxModelInfo
         options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         options.AddSessionConfigEntry("session.disable_prepacking", "1");
         using InferenceSession session = OnnxModelFile.Open(model, source, options);
-        return new OnnxModelInfo(source, OnnxDeclaration.Of(session));
+        return new OnnxModelInfo(source, OnnxDeclaration.Of(session), OnnxGraphReader.Read(model));
     }
 
     /// <summary>The output of that name, or null.</summary>

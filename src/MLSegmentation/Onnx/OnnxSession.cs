@@ -13,6 +13,7 @@ internal sealed class OnnxSession : IDisposable
     private readonly OnnxOutputSize _outputSize;
     private readonly RunsInFlight _inFlight;
     private readonly Turns _turns;
+    private readonly InputConverter _input;
     private readonly ScoreGrowthCheck _growth;
     private long _runs;
 
@@ -22,7 +23,8 @@ internal sealed class OnnxSession : IDisposable
         Provider = opened.Provider;
         _outputSize = new OnnxOutputSize(model);
         _turns = new Turns(opened.RunsAtOnce);
-        _growth = new ScoreGrowthCheck(_session, model, _outputSize);
+        _input = InputConverter.For(model.InputFormat);
+        _growth = new ScoreGrowthCheck(_session, model, _input, _outputSize);
     }
 
     /// <summary>Whether the only output was one of probabilities and gives what their softmax would be given.</summary>
@@ -32,7 +34,7 @@ internal sealed class OnnxSession : IDisposable
     public ExecutionProvider? Provider { get; }
 
     /// <summary>Arrays for the images of runs.</summary>
-    public TensorPool Tensors { get; } = new();
+    public TensorPool<float> Tensors { get; } = new();
 
     /// <summary>How often the graph has run.</summary>
     public long Runs => Interlocked.Read(ref _runs);
@@ -68,8 +70,11 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <summary>Runs the graph on images.</summary>
-    /// <param name="images">The images as [N,C,H,W].</param>
-    /// <param name="count">N; more than 1 only where the graph takes them.</param>
+    /// <param name="images">The images as [N,C,H,W], prepared; the graph is given them in the form that it takes.</param>
+    /// <param name="count">
+    /// N; more than 1 only where the graph takes them. Where it takes a fixed number, its outputs are for as many, of which the
+    /// first N are those of the images.
+    /// </param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="outputs">The names of the outputs to compute.</param>
@@ -91,7 +96,7 @@ internal sealed class OnnxSession : IDisposable
         IDisposableReadOnlyCollection<OrtValue>? results = null;
         try
         {
-            results = Compute(images, [count, _model.Channels, height, width], outputs, cancellation);
+            results = Compute(images, count, height, width, outputs, cancellation);
             Interlocked.Increment(ref _runs);
             foreach (var (name, result) in outputs.Zip(results))
                 _outputSize.Check(name, result.GetTensorTypeAndShape().Shape, height, width);
@@ -111,21 +116,19 @@ internal sealed class OnnxSession : IDisposable
         if (!_inFlight.Close()) return;
         _session.Dispose();
         Tensors.Close();
+        _input.Close();
     }
 
     private IDisposableReadOnlyCollection<OrtValue> Compute(
-        float[] images, int[] shape, IReadOnlyCollection<string> outputs, CancellationToken cancellation)
+        float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, CancellationToken cancellation)
     {
-        int height = shape[2], width = shape[3];
         try
         {
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, images.AsMemory(0, shape.Aggregate((product, size) => product * size)),
-                [.. shape.Select(size => (long)size)]);
+            using InputTensor input = _input.Convert(images, count, height, width);
             using var run = new RunOptions();
             using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
             if (_outputSize.IsUnknown(outputs)) _growth.Check(run, height, width, cancellation);
-            return _turns.Take(() => _session.Run(run, [_model.ImageInput.Name], [input], outputs), cancellation);
+            return _turns.Take(() => _session.Run(run, [_model.ImageInput.Name], [input.Value], outputs), cancellation);
         }
         catch (OnnxRuntimeException error)
         {

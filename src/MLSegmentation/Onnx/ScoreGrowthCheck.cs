@@ -5,8 +5,10 @@ namespace MLSegmentation;
 /// <summary>Refuses images whose scores will be far too large, as those of tiny images show.</summary>
 /// <param name="session">The session.</param>
 /// <param name="model">Its model.</param>
+/// <param name="input">Brings images into the form that it takes.</param>
 /// <param name="limit">How large scores may be.</param>
-internal sealed class ScoreGrowthCheck(InferenceSession session, OnnxModelInfo model, OnnxOutputSize limit)
+internal sealed class ScoreGrowthCheck(
+    InferenceSession session, OnnxModelInfo model, InputConverter input, OnnxOutputSize limit)
 {
     private readonly Lock _measuring = new();
     private ScoreGrowth? _growth;
@@ -33,12 +35,11 @@ internal sealed class ScoreGrowthCheck(InferenceSession session, OnnxModelInfo m
 
     private long? ScorePixels(int height, int width, RunOptions run, CancellationToken cancellation)
     {
-        long[] shape = [1, model.Channels, height, width];
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[model.Channels * height * width], shape);
+        using InputTensor tensor = input.Convert(new float[model.Channels * height * width], 1, height, width);
         try
         {
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(
-                run, [model.ImageInput.Name], [input], [model.Scores!.Name]);
+                run, [model.ImageInput.Name], [tensor.Value], [model.Scores!.Name]);
             return results[0].GetTensorTypeAndShape().Shape is [_, _, var scoresHeight, var scoresWidth]
                 ? scoresHeight * scoresWidth
                 : null;

@@ -3,18 +3,21 @@ using System.Collections.Concurrent;
 namespace MLSegmentation;
 
 /// <summary>Arrays for the images of runs, a few of which are kept from run to run.</summary>
-internal sealed class TensorPool
+/// <typeparam name="T">The type of a value.</typeparam>
+internal sealed class TensorPool<T>
 {
     private const int MostTensors = 4, LongestTensor = 1 << 24;
-    private readonly ConcurrentBag<float[]> _tensors = [];
+    private readonly ConcurrentBag<T[]> _tensors = [];
     private volatile bool _isClosed;
 
     /// <summary>An array of at least that length, to be given back by <see cref="Return"/>; it holds any values.</summary>
-    public float[] Rent(int length) =>
-        _tensors.TryTake(out float[]? tensor) && tensor.Length >= length ? tensor : new float[length];
+    public T[] Rent(int length) =>
+        _tensors.TryTake(out T[]? tensor) && tensor.Length >= length ? tensor : new T[length];
 
-    /// <summary>Takes an array for the images of later runs, unless it has more than 64 MiB or there are enough.</summary>
-    public void Return(float[] tensor)
+    /// <summary>
+    /// Takes an array for the images of later runs, unless it has more than 16 million values or there are enough.
+    /// </summary>
+    public void Return(T[] tensor)
     {
         if (!_isClosed && tensor.Length <= LongestTensor && _tensors.Count < MostTensors) _tensors.Add(tensor);
     }

@@ -9,8 +9,8 @@ public sealed class OnnxModelInfoTest
         OnnxModelInfo info = OnnxModelInfo.FromBytes(
             TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { SizeMultiple = 16 }));
 
-        Assert.AreEqual("image: Single[?,3,?,?]", info.Inputs.Single().ToString());
-        Assert.AreEqual("probabilities: Single[?,3,?,?]; mask: Byte[?,?,?]", string.Join("; ", info.Outputs));
+        Assert.AreEqual("image: Single[N,3,H,W]", info.Inputs.Single().ToString());
+        Assert.AreEqual("probabilities: Single[N,3,H,W]; mask: Byte[N,H,W]", string.Join("; ", info.Outputs));
         Assert.AreEqual((3, 3, 16), (info.Channels, info.ClassCount, info.SizeMultiple));
         Assert.AreEqual((null, null), (info.Height, info.Width));
         CollectionAssert.AreEqual(new[] { "reddish", "greenish", "bluish" }, info.Metadata.ClassNames.ToArray());
@@ -39,7 +39,7 @@ public sealed class OnnxModelInfoTest
         string message = Assert.ThrowsExactly<InvalidDataException>(
             () => OnnxModelInfo.FromBytes(TestGraphs.WithoutImage())).Message;
 
-        StringAssert.Contains(message, "features: Single[?,4]");
+        StringAssert.Contains(message, "features: Single[N,4]");
     }
 
     [TestMethod]

@@ -137,7 +137,7 @@ public sealed class OnnxSessionTest
             () => session.Run(new float[12], 1, 2, 2, ["mask"])).Message;
 
         StringAssert.Contains(message, "2×2");
-        StringAssert.Contains(message, "image: Single[?,3,4,4]");
+        StringAssert.Contains(message, "image: Single[N,3,4,4]");
     }
 
     [TestMethod]
