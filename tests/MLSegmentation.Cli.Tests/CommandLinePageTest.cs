@@ -19,6 +19,7 @@ public sealed partial class CommandLinePageTest
     [DataRow("evaluate", "")]
     [DataRow("merge", "")]
     [DataRow("segment", "")]
+    [DataRow("adopt", "")]
     [DataRow("info", "")]
     public void Section_OfCommand_NamesTheOptionsOfItsHelp(string command, string elsewhere)
     {

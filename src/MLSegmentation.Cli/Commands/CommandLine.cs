@@ -40,6 +40,7 @@ internal static class CommandLine
             TrainSegmentationCommand.Create(),
             TrainAutoencoderCommand.Create(),
         },
+        AdoptCommand.Create(),
         CheckCommand.Create(),
         EvaluateCommand.Create(),
         MergeCommand.Create(),

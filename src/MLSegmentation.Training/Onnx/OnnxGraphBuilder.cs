@@ -49,7 +49,7 @@ public sealed class OnnxGraphBuilder
         string name = Unique($"{Scope}/{operation}");
         var node = new NodeProto { OpType = operation, Name = name, Output = { name } };
         node.Input.AddRange(inputs);
-        node.Attribute.AddRange(attributes.Select(attribute => Attribute(attribute.Name, attribute.Value)));
+        node.Attribute.AddRange(attributes.Select(attribute => OnnxSchema.Attribute(attribute.Name, attribute.Value)));
         _graph.Node.Add(node);
         return name;
     }
@@ -104,13 +104,8 @@ public sealed class OnnxGraphBuilder
                 + $"holds {expected}.", nameof(dimensions));
         }
         name = Unique(name);
-        var tensor = new TensorProto
-        {
-            Name = name,
-            DataType = (int)type,
-            RawData = UnsafeByteOperations.UnsafeWrap(raw.ToArray()),
-        };
-        tensor.Dims.AddRange(dimensions);
+        TensorProto tensor = OnnxSchema.Tensor(type, dimensions, raw);
+        tensor.Name = name;
         _graph.Initializer.Add(tensor);
         return name;
     }
@@ -121,15 +116,6 @@ public sealed class OnnxGraphBuilder
         for (int i = 2; !_names.Add(unique); i++) unique = $"{name}_{i}";
         return unique;
     }
-
-    private static AttributeProto Attribute(string name, object value) => value switch
-    {
-        long number => new() { Name = name, I = number, Type = AttributeProto.Types.AttributeType.Int },
-        float number => new() { Name = name, F = number, Type = AttributeProto.Types.AttributeType.Float },
-        string text => new() { Name = name, S = ByteString.CopyFromUtf8(text), Type = AttributeProto.Types.AttributeType.String },
-        long[] numbers => new() { Name = name, Ints = { numbers }, Type = AttributeProto.Types.AttributeType.Ints },
-        _ => throw new ArgumentException($"Attribute '{name}' is a {value.GetType()}, expected a long, float, string or long[]."),
-    };
 
     private static ValueInfoProto Describe(string name, OnnxElementType type, OnnxDimension[] dimensions)
     {

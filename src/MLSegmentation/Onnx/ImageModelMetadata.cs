@@ -9,7 +9,7 @@ namespace MLSegmentation;
 /// </summary>
 public sealed record ImageModelMetadata
 {
-    private const string Prefix = "mlsegmentation.";
+    internal const string Prefix = "mlsegmentation.";
     private const int Format = 1;
 
     /// <summary>

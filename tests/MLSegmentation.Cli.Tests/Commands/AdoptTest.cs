@@ -1,0 +1,94 @@
+using System.Text.Json;
+using MLSegmentation.Tests;
+
+namespace MLSegmentation.Cli.Tests;
+
+[TestClass]
+public sealed class AdoptTest
+{
+    private readonly SegmentFolder _folder = new SegmentFolder().WithImages(2, 64);
+
+    private string Model => _folder["model.onnx"];
+
+    [TestCleanup]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public void Run_ModelFromElsewhere_SegmentsWithoutOptionsAsWithThem()
+    {
+        File.WriteAllBytes(Model, TestGraphs.Foreign());
+        string classes = _folder["classes.txt"];
+        File.WriteAllLines(classes, ["reddish #FF0000", "greenish", "bluish"]);
+        _folder.Segment("before", "--preparation", "caffe-bgr", "--classes", classes).RequireDone();
+
+        MlsegResult result = Mlseg.Run(
+            "adopt", Model, "--preparation", "caffe-bgr", "--classes", classes, "--out", Model);
+
+        result.RequireDone();
+        foreach (string shown in (string[])["caffe-bgr", "logits", "probabilities: Single", "reddish, greenish, bluish", "Wrote"])
+            Assert.Contains(shown, result.Output);
+        _folder.Segment("after").RequireDone();
+        foreach (string mask in Directory.GetFiles(_folder["before"], "*.png"))
+        {
+            CollectionAssert.AreEqual(
+                File.ReadAllBytes(mask), File.ReadAllBytes(_folder["after", Path.GetFileName(mask)]), mask);
+        }
+        JsonElement info = Mlseg.Run("info", Model, "--json").Json();
+        Assert.AreEqual("model", info.GetProperty("network").GetString());
+        CollectionAssert.AreEqual(
+            new[] { "reddish", "greenish", "bluish" },
+            info.GetProperty("classes").EnumerateArray().Select(name => name.GetString()).ToArray());
+    }
+
+    [TestMethod]
+    public void Run_Json_SaysWhatWentInAndWhatComesOut()
+    {
+        File.WriteAllBytes(Model, TestGraphs.Foreign());
+
+        JsonElement report = Mlseg.Run(
+            "adopt", Model, "--preparation", "zero-to-one", "--out", _folder["adopted.onnx"], "--json").Json();
+
+        Assert.IsFalse(report.GetProperty("describedItself").GetBoolean());
+        JsonElement from = report.GetProperty("from");
+        Assert.AreEqual("zero-to-one", from.GetProperty("preparation").GetString());
+        Assert.AreEqual("logits", from.GetProperty("output").GetProperty("name").GetString());
+        Assert.AreEqual("logits", from.GetProperty("scores").GetString());
+        CollectionAssert.AreEqual(
+            new[] { "probabilities", "mask" },
+            report.GetProperty("outputs").EnumerateArray().Select(value => value.GetProperty("name").GetString()).ToArray());
+        Assert.AreEqual(new FileInfo(_folder["adopted.onnx"]).Length, report.GetProperty("bytes").GetInt64());
+    }
+
+    [TestMethod]
+    public void Run_WithoutPreparation_SaysHowToGiveIt()
+    {
+        File.WriteAllBytes(Model, TestGraphs.Foreign());
+
+        Mlseg.Run("adopt", Model, "--out", _folder["adopted.onnx"]).RequireError(1, "--preparation", "imagenet-rgb");
+
+        Assert.IsFalse(File.Exists(_folder["adopted.onnx"]));
+    }
+
+    [TestMethod]
+    public void Run_ModelOfThisTool_SaysThatItDescribesItself()
+    {
+        File.WriteAllBytes(Model, TestGraphs.BrightestChannel());
+
+        MlsegResult result = Mlseg.Run("adopt", Model, "--out", _folder["adopted.onnx"]);
+
+        result.RequireDone();
+        Assert.Contains("described itself already", result.Output);
+        _folder.Segment("before").RequireDone();
+    }
+
+    [TestMethod]
+    public void Run_WrongUse_IsAnErrorOnOneLine()
+    {
+        File.WriteAllBytes(Model, TestGraphs.WithoutImage());
+
+        Mlseg.Run("adopt", Model, "--out", _folder["x.onnx"]).RequireError(1, "image input");
+        Mlseg.Run("adopt", "none.onnx", "--out", _folder["x.onnx"]).RequireError(1, "none.onnx");
+        Mlseg.Run("adopt", Model, "--out", _folder["x.zip"]).RequireError(2, ".onnx");
+        Mlseg.Run("adopt", Model).RequireError(2, "--out");
+    }
+}

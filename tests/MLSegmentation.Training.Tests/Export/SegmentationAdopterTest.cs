@@ -1,0 +1,66 @@
+using MLSegmentation.Training.Onnx;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class SegmentationAdopterTest
+{
+    private static readonly SegmentationModelOptions _options = new()
+    {
+        Preparation = ImagePreparation.ImageNetBgr,
+        ClassNames = ["road", "sky", "tree"],
+    };
+
+    [TestMethod]
+    public void Adopt_Model_DescribesItself()
+    {
+        OnnxModelInfo info = OnnxModelInfo.FromBytes(SegmentationAdopter.Adopt(Foreign(), _options));
+
+        Assert.AreEqual("image: Single[?,3,?,?]", $"{info.ImageInput}");
+        CollectionAssert.AreEqual(
+            new[] { "probabilities: Single[?,3,?,?]", "mask: Byte[?,?,?]" }, info.Outputs.Select(output => $"{output}").ToArray());
+        CollectionAssert.AreEqual(_options.ClassNames!.ToArray(), info.Metadata.ClassNames.ToArray());
+        Assert.AreEqual(ImagePreparation.AsIs, info.Preparation);
+        Assert.AreEqual(ScoreKind.Logits, info.Metadata.Scores);
+        Assert.AreEqual("segmentation", info.Metadata.Task);
+    }
+
+    [TestMethod]
+    public void Adopt_OlderOperators_SaysWhichAreNeeded()
+    {
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => SegmentationAdopter.Adopt(Foreign(operatorSet: 9), _options));
+
+        StringAssert.Contains(error.Message, "operator set 9 of ONNX, expected 11 or later");
+    }
+
+    [TestMethod]
+    public void Adopt_MoreClassesThanAByteTells_IsAnError()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => SegmentationAdopter.Adopt(Foreign(classes: 257), new() { Preparation = ImagePreparation.AsIs }));
+
+        StringAssert.Contains(error.Message, "257 classes, expected at most 256");
+    }
+
+    [TestMethod]
+    public void Adopt_AdoptedModel_ChangesNothing()
+    {
+        byte[] adopted = SegmentationAdopter.Adopt(Foreign(), _options);
+
+        CollectionAssert.AreEqual(adopted, SegmentationAdopter.Adopt(adopted));
+    }
+
+    private static byte[] Foreign(int classes = 3, int operatorSet = 17)
+    {
+        var graph = new OnnxGraphBuilder("foreign");
+        string image = graph.Input("pixel_values", OnnxElementType.Float, "batch", 3, "height", "width");
+        var random = new Random(5);
+        float[] weights = [.. Enumerable.Range(0, classes * 3).Select(_ => random.NextSingle() - 0.5f)];
+        string logits = graph.Node(
+            "Conv", [image, graph.Initializer("weights", [classes, 3, 1, 1], weights)], ("kernel_shape", new long[] { 1, 1 }));
+        graph.Output("logits", logits, OnnxElementType.Float, "batch", classes, "height", "width");
+        Onnx.Schema.ModelProto model = OnnxModel.Parse(graph.ToModel(new Dictionary<string, string>()));
+        model.OpsetImport[0].Version = operatorSet;
+        return Google.Protobuf.MessageExtensions.ToByteArray(model);
+    }
+}
