@@ -25,8 +25,10 @@ internal static class EvaluatedMasks
         ClassList classes = options.ClassFile is { } file
             ? ClassFile.Read(file, ignore)
             : new ClassList(names, KnownColours(metadata, files), metadata.IgnoreColour);
-        return (
-            classes, BlackAndWhite.Adjust(files, classes.Names, MaskFormat.OptionsFor(classes, ignore, options.MaskThreshold)));
+        ReadMasksOptions masks = MaskFormat.OptionsFor(classes, ignore, options.MaskThreshold);
+        if (options.ClassFile is null && masks is { Threshold: null, Palette: null })
+            masks = masks with { FirstLabel = metadata.FirstLabel };
+        return (classes, BlackAndWhite.Adjust(files, classes.Names, masks));
     }
 
     /// <summary>The colours that masks have, as far as the model knows them; null where it does not.</summary>

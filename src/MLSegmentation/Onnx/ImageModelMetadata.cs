@@ -29,6 +29,12 @@ public sealed record ImageModelMetadata
     /// <summary>The label value that training left out; null where every value is a class.</summary>
     public int? IgnoreLabel { get; init; }
 
+    /// <summary>
+    /// The value that the first class has in masks of numbers, 0 by default. 1 where masks count from 1, and 0 is no class, as
+    /// <c>do_reduce_labels</c> of Hugging Face says.
+    /// </summary>
+    public int FirstLabel { get; init; }
+
     /// <summary>The colour of ignored areas in colour-coded masks; null where there is none.</summary>
     public Rgb? IgnoreColour { get; init; }
 
@@ -86,6 +92,7 @@ public sealed record ImageModelMetadata
             properties[Prefix + "palette"] = JsonSerializer.Serialize(Palette.Select(colour => colour.ToString()));
         if (HasGivenPalette) properties[Prefix + "paletteIsGiven"] = bool.TrueString;
         if (IgnoreLabel is int ignore) properties[Prefix + "ignoreLabel"] = ignore.ToString(CultureInfo.InvariantCulture);
+        if (FirstLabel > 0) properties[Prefix + "firstLabel"] = FirstLabel.ToString(CultureInfo.InvariantCulture);
         if (SampleRange is { } range) properties[Prefix + "sampleRange"] = range.ToString();
         if (Scores is { } scores) properties[Prefix + "scores"] = scores.ToString().ToLowerInvariant();
         if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
@@ -112,6 +119,11 @@ public sealed record ImageModelMetadata
             throw new FormatException(
                 $"The model's metadata '{Prefix}sizeMultiple' is {Shown("sizeMultiple")}, expected at least 1.");
         }
+        if (Number("firstLabel", 0) is < 0 or > ushort.MaxValue)
+        {
+            throw new FormatException(
+                $"The model's metadata '{Prefix}firstLabel' is {Shown("firstLabel")}, expected 0 to {ushort.MaxValue}.");
+        }
         if (Number("imageWidth", 0) < 0 || Number("imageHeight", 0) < 0)
         {
             throw new FormatException(
@@ -125,6 +137,7 @@ public sealed record ImageModelMetadata
             Palette = [.. List("palette").Select(Rgb.Parse)],
             HasGivenPalette = Get("paletteIsGiven") is not null,
             IgnoreLabel = Get("ignoreLabel") is null ? null : Number("ignoreLabel", 0),
+            FirstLabel = Number("firstLabel", 0),
             IgnoreColour = Get("ignoreColour") is { } colour ? Rgb.Parse(colour) : null,
             SizeMultiple = Number("sizeMultiple", 1),
             ImageWidth = Number("imageWidth", 0),

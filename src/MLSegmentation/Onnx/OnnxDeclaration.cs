@@ -10,7 +10,7 @@ namespace MLSegmentation;
 internal sealed record OnnxDeclaration(
     IReadOnlyList<OnnxValueInfo> Inputs, IReadOnlyList<OnnxValueInfo> Outputs, IReadOnlyDictionary<string, string> Properties)
 {
-    private const int ModelProperties = 14, GraphInitializer = 5, GraphSparseInitializer = 15, GraphInput = 11;
+    private const int GraphInitializer = 5, GraphSparseInitializer = 15, GraphInput = 11;
     private const int SparseValues = 1;
     private const int ValueType = 2, TypeTensor = 1, TypeDenotation = 6, TensorElement = 1, TensorShape = 2, ShapeDimension = 1,
         DimensionValue = 1, DimensionName = 2;

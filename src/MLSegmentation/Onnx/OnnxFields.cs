@@ -7,7 +7,7 @@ namespace MLSegmentation;
 /// </summary>
 internal static class OnnxFields
 {
-    public const int ModelGraph = 7, ModelOperators = 8, OperatorsDomain = 1, OperatorsVersion = 2;
+    public const int ModelGraph = 7, ModelOperators = 8, ModelProperties = 14, OperatorsDomain = 1, OperatorsVersion = 2;
     public const int GraphNode = 1, GraphOutput = 12, ValueName = 1;
     public const int NodeInput = 1, NodeOutput = 2, NodeOperation = 4, NodeAttribute = 5, NodeDomain = 7;
     public const int AttributeName = 1, AttributeInteger = 3, AttributeGraph = 6, AttributeGraphs = 11;

@@ -8,15 +8,18 @@ internal static class OnnxModelFile
     /// <summary>What errors call a model file.</summary>
     public static string Name(string path) => $"The model file '{path}'";
 
-    /// <summary>The content of a model file, with the weights that it keeps in other files.</summary>
+    /// <summary>
+    /// The content of a model file, with the weights that it keeps in other files, and what files beside it say about it.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// Weights in other files are not whole, or not in the model's folder (<see cref="OutsideWeights"/>).
+    /// Weights in other files are not whole, or not in the model's folder (<see cref="OutsideWeights"/>). Or a file
+    /// that describes the model is damaged (<see cref="DescribedModel"/>).
     /// </exception>
     public static byte[] Read(string path)
     {
         CheckExists(path);
-        return OutsideWeights.ReadInto(File.ReadAllBytes(path), path);
+        return OutsideWeights.ReadInto(DescribedModel.Read(path), path);
     }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -13,7 +13,7 @@ public sealed class OnnxModelInfo
     private OnnxModelInfo(string source, OnnxDeclaration model, OnnxGraph graph)
     {
         (Inputs, Outputs) = (model.Inputs, model.Outputs);
-        Metadata = ReadMetadata(source, model.Properties);
+        (Metadata, Description) = ReadMetadata(source, model.Properties);
         InputFormat = Inputs.Select(input => ImageInputFormat.Of(input, graph)).FirstOrDefault(format => format is not null)
             ?? throw new InvalidDataException(
                 $"{source} has no image input: expected an input of float, float16 or uint8 and shape [N,C,H,W] or [N,H,W,C], C "
@@ -25,16 +25,20 @@ public sealed class OnnxModelInfo
                 + "Export it for one image, of a smaller size or a free one.");
         }
         Scores = FindScores();
-        if (Metadata.Task.Length > 0) FoundPreparation = new FoundPreparation(ImagePreparation.AsIs, "the model's metadata");
+        FoundPreparation = Metadata.Task.Length > 0 ? new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")
+            : Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
+            : null;
         if (ClassCount > MostClasses)
         {
             throw new InvalidDataException(
                 $"{source} has {ClassCount} classes in its output {Scores!.Value}, expected at most {MostClasses}.");
         }
-        if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
+        if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Description?.OtherTask is null
+            && Metadata.ClassNames.Count != ClassCount)
         {
             throw new InvalidDataException(
-                $"{source} names {Metadata.ClassNames.Count} classes ({ClassText.Join(Metadata.ClassNames)}) in its metadata, "
+                $"{source} names {Metadata.ClassNames.Count} classes ({ClassText.Join(Metadata.ClassNames)}) in "
+                + $"{Description?.Source ?? "its metadata"}, "
                 + $"but its output {Scores!.Value} has {ClassCount} channels.");
         }
     }
@@ -78,6 +82,9 @@ public sealed class OnnxModelInfo
     /// is reconstruction.
     /// </summary>
     public int ClassCount => Scores?.Channels ?? 0;
+
+    /// <summary>What others say about the model; null where it says it itself, or nobody does.</summary>
+    internal ModelDescription? Description { get; }
 
     /// <summary>The preparation that the model says it wants; null where it does not.</summary>
     internal FoundPreparation? FoundPreparation { get; }
@@ -147,11 +154,15 @@ public sealed class OnnxModelInfo
 
     private static string List(IReadOnlyList<OnnxValueInfo> values) => values.Count == 0 ? "none" : string.Join("; ", values);
 
-    private static ImageModelMetadata ReadMetadata(string source, IReadOnlyDictionary<string, string> properties)
+    private static (ImageModelMetadata Metadata, ModelDescription? Description) ReadMetadata(
+        string source, IReadOnlyDictionary<string, string> properties)
     {
         try
         {
-            return ImageModelMetadata.FromProperties(properties);
+            var own = ImageModelMetadata.FromProperties(properties);
+            ModelDescription? description = own.Task.Length > 0 ? null
+                : ModelDescription.FromProperties(properties) ?? UltralyticsProperties.Read(properties);
+            return (description?.Facts ?? own, description);
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {

@@ -36,7 +36,10 @@ internal sealed class MaskReader
             ? Ignored
             : options.IgnoreLabel ?? (options.IgnoreColour is null ? null : Ignored);
         for (int value = 0; value < Values; value++)
-            _keys[value] = value == Ignore ? 0 : ClassOf(value) is int index ? (uint)index + 1 : Outside;
+        {
+            bool isIgnored = value == Ignore || value < options.FirstLabel;
+            _keys[value] = isIgnored ? 0 : ClassOf(value) is int index ? (uint)index + 1 : Outside;
+        }
         Colours = options.Palette is null ? null : ColoursOf(options);
     }
 
@@ -59,7 +62,7 @@ internal sealed class MaskReader
         {
             if (Options.Threshold is { } threshold)
                 return $"values below {threshold} for {ClassNames[0]} and from {threshold} for {ClassNames[1]}";
-            int[] labels = [.. Enumerable.Range(0, Values).Where(label => IsLabel(label) && label != Ignore)];
+            int[] labels = [.. Enumerable.Range(0, Values).Where(label => ClassAt(label) is not null)];
             string names = string.Join(
                 ", ", labels.Take(NamedValues).Select(label => $"{label} {ClassNames[(int)_keys[label] - 1]}"));
             return $"{names}{(labels.Length > NamedValues ? $" to {labels[^1]}" : "")}"
@@ -110,7 +113,8 @@ internal sealed class MaskReader
     private int? ClassOf(int value)
     {
         if (Options.Threshold is { } threshold) return value < threshold ? 0 : 1;
-        if (Options.ClassOfLabel is not { } classes) return value < ClassNames.Count ? value : null;
+        if (Options.ClassOfLabel is not { } classes)
+            return value < Options.FirstLabel + ClassNames.Count ? value - Options.FirstLabel : null;
         return value < classes.Count && classes[value] >= 0 ? classes[value] : null;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLSegmentation;
 
 /// <summary>Options of <see cref="ReadMasksEstimator"/>.</summary>
@@ -15,6 +17,14 @@ public sealed record ReadMasksOptions
     /// makes two classes of three values. -1 stands for a value that no mask should have. Default null: value k is class k.
     /// </summary>
     public IReadOnlyList<int>? ClassOfLabel { get; init; }
+
+    /// <summary>
+    /// In masks of indices, the value of the first class, 0 to 65535; lower ones belong to no class. Value k is then class k −
+    /// FirstLabel. 1 reads masks that count from 1, for models whose <see cref="ImageModelMetadata.FirstLabel"/> is 1. Not with
+    /// <see cref="ClassOfLabel"/>, <see cref="Threshold"/> or <see cref="Palette"/>. Default 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int FirstLabel { get; init; }
 
     /// <summary>
     /// In masks of two classes, the value 1 to 65535 from which on a pixel is of class 1; darker ones are of class 0. 128 reads
@@ -49,6 +59,8 @@ public sealed record ReadMasksOptions
         if (FindFault(classes) is { } fault) throw new ArgumentException(fault, "options");
         if (Threshold is { } threshold && (threshold < 1 || threshold > ushort.MaxValue))
             throw new ArgumentOutOfRangeException("options", threshold, $"Expected a Threshold from 1 to {ushort.MaxValue}.");
+        if (FirstLabel is < 0 or > ushort.MaxValue)
+            throw new ArgumentOutOfRangeException("options", FirstLabel, $"Expected a FirstLabel from 0 to {ushort.MaxValue}.");
     }
 
     private string? FindFault(int classes)
@@ -57,6 +69,8 @@ public sealed record ReadMasksOptions
             return $"ClassOfLabel is {string.Join(", ", ClassOfLabel)}, expected classes of 0 to {classes - 1}, or -1 for none.";
         if (Threshold is not null && classes != 2)
             return $"Threshold is {Threshold}, which makes two classes, but there are {classes}.";
+        if (FirstLabel != 0 && (ClassOfLabel ?? (object?)Threshold ?? Palette) is not null)
+            return $"FirstLabel is {FirstLabel}, beside a ClassOfLabel, a Threshold or a Palette. Give one of them.";
         if (Threshold is not null && (Palette is not null || ClassOfLabel is not null))
             return "There is a Threshold beside a Palette or a ClassOfLabel. Give one of them.";
         if (Palette is null)

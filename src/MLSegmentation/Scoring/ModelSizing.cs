@@ -13,7 +13,7 @@ internal sealed class ModelSizing
     {
         ImageModelOptions.Check(options);
         _model = model;
-        Sizing = options.Sizing ?? (IsForeignAndFixed(model) ? ImageSizing.Stretch : model.Metadata.Sizing);
+        Sizing = options.Sizing ?? (IsOnlyFixed(model) ? ImageSizing.Stretch : model.Metadata.Sizing);
         if (options.ImageWidth is not null
             && (Sizing == ImageSizing.Native || model.Width is not null || model.Height is not null))
         {
@@ -71,6 +71,6 @@ internal sealed class ModelSizing
             + $"trained. Give ImageWidth and ImageHeight, or use the sizing {ImageSizing.Native}.", "options");
     }
 
-    private static bool IsForeignAndFixed(OnnxModelInfo model) =>
-        model.Metadata.Task.Length == 0 && model.Width is not null && model.Height is not null;
+    private static bool IsOnlyFixed(OnnxModelInfo model) =>
+        model.Metadata is { Task.Length: 0, ImageWidth: 0 } && model.Width is not null && model.Height is not null;
 }

@@ -38,6 +38,17 @@ public sealed class ReadMasksTransformerTest
     }
 
     [TestMethod]
+    public void Mask_CountedFromOne_LeavesZeroOut()
+    {
+        var options = new ReadMasksOptions { FirstLabel = 1, IgnoreLabel = 255 };
+
+        CollectionAssert.AreEqual(new uint[] { 0, 1, 2, 0 }, Read([0, 1, 2, 255], options).GetColumn<uint[]>("Label").Single());
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => Read([0, 1, 3, 0], options).GetColumn<uint[]>("Label").ToArray()).Message;
+        StringAssert.Contains(message, "expected 1 background, 2 person, or 255 to ignore");
+    }
+
+    [TestMethod]
     public void Mask_LabelOutsideTheClasses_NamesFileValueAndClasses()
     {
         string message = Assert.ThrowsExactly<InvalidDataException>(
@@ -76,6 +87,10 @@ public sealed class ReadMasksTransformerTest
             () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { Palette = [new(1, 1, 1), new(1, 1, 1)] }));
         Assert.ThrowsExactly<ArgumentException>(
             () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { IgnoreColour = new(1, 1, 1) }));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { FirstLabel = 1, ClassOfLabel = [0, 1] }));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.ReadMasks("Label", null, _classes, options: new() { FirstLabel = -1 }));
     }
 
     private IDataView Read(byte[] labels, ReadMasksOptions options)

@@ -37,7 +37,7 @@ internal static class BlackAndWhite
     /// <param name="options">How they are read as it was given.</param>
     public static ReadMasksOptions Adjust(IEnumerable<string> masks, IReadOnlyList<string> classNames, ReadMasksOptions options)
     {
-        if (options.Threshold is not null || options.ClassOfLabel is not null || classNames.Count != 2) return options;
+        if (options is not { Threshold: null, ClassOfLabel: null, FirstLabel: 0 } || classNames.Count != 2) return options;
         var reader = new SampleReader(new MaskReader(null, classNames, options));
         int white = 0;
         foreach (string mask in masks)
