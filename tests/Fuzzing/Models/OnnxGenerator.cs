@@ -3,7 +3,7 @@ namespace Fuzzing.Models;
 /// <summary>
 /// ONNX models (onnx.proto3): chains of operators of all kinds over an image, their attributes and shapes right and wrong.
 /// </summary>
-internal sealed class OnnxGenerator(FuzzRandom random)
+internal sealed class OnnxGenerator(FuzzRandom random, int outsidePercent = 0)
 {
     private const int Float32 = 1, Int64 = 7;
     private static readonly string[] _operators =
@@ -37,6 +37,13 @@ internal sealed class OnnxGenerator(FuzzRandom random)
     {
         byte[] model = new OnnxGenerator(random).Model();
         return random.Percent(15) ? Mutation.Apply(random, model) : model;
+    }
+
+    /// <summary>A model most of whose tensors lie in other files, rightly or wrongly.</summary>
+    public static byte[] MakeOutside(FuzzRandom random)
+    {
+        byte[] model = new OnnxGenerator(random, outsidePercent: 80).Model();
+        return random.Percent(25) ? Mutation.Apply(random, model) : model;
     }
 
     private byte[] Model()
@@ -160,14 +167,36 @@ internal sealed class OnnxGenerator(FuzzRandom random)
                     random.Percent(98) ? random.Between(-9, 9) / 4f : random.Pick(float.NaN, float.PositiveInfinity, 1e30f));
             }
         }
-        tensor.Number(2, type).Text(8, name).Bytes(9, random.Percent(98) ? numbers : numbers[..(numbers.Length / 2)]);
+        tensor.Number(2, type).Text(8, name);
+        if (outsidePercent > 0 && random.Percent(outsidePercent)) AddOutside(tensor, numbers.Length);
+        else AddInside(tensor, numbers);
+        _graph.Message(5, tensor);
+        return name;
+    }
+
+    private void AddOutside(ProtoList tensor, int length)
+    {
+        string Number(long right) => random.Percent(93) ? $"{right}"
+            : random.Pick("", "-1", "x", $"{random.Extreme()}", "9223372036854775807", "99999999999999999999");
+        string location = random.Percent(85) ? OutsideTarget.Weights : random.Pick<string>([.. OutsideTarget.Locations]);
+        tensor.Message(13, Entry("location", location));
+        if (random.Percent(70)) tensor.Message(13, Entry("offset", Number(random.Below(OutsideTarget.WeightBytes - length))));
+        if (random.Percent(70)) tensor.Message(13, Entry("length", Number(length)));
+        if (random.Percent(5)) tensor.Message(13, Entry(random.Pick("checksum", "location", ""), random.Pick("", "0", "none")));
+        if (random.Percent(3)) tensor.Bytes(random.Pick(4, 5, 9, 10), random.Bytes(random.Pick(0, length)));
+        if (random.Percent(97)) tensor.Number(14, random.Percent(97) ? 1 : random.Extreme());
+    }
+
+    private static ProtoList Entry(string key, string value) => new ProtoList().Text(1, key).Text(2, value);
+
+    private void AddInside(ProtoList tensor, byte[] numbers)
+    {
+        tensor.Bytes(9, random.Percent(98) ? numbers : numbers[..(numbers.Length / 2)]);
         if (random.Below(300) == 0)
         {
             tensor.Number(14, 1)
                 .Message(13, new ProtoList().Text(1, "location").Text(2, random.Pick("/etc/passwd", "../x", "weights.bin")));
         }
-        _graph.Message(5, tensor);
-        return name;
     }
 
     private static ProtoList Integers(string name, params long[] values)
@@ -189,9 +218,16 @@ internal sealed class OnnxGenerator(FuzzRandom random)
                 .Text(4, random.Pick("SAME_UPPER", "VALID", "NOTSET", "linear", "nearest", "cubic", "CRD", "")).Number(20, 3),
             3 when random.Percent(30) => new ProtoList().Text(1, random.Pick("then_branch", "else_branch", "body")).Message(
                 6, new ProtoList().Text(2, "inner").Message(1, new ProtoList().Text(2, "x").Text(4, "Constant"))).Number(20, 5),
-            4 => new ProtoList().Text(1, name)
-                .Message(5, new ProtoList().Number(1, 1).Number(2, Float32).Bytes(9, random.Bytes(4))).Number(20, 4),
+            4 => new ProtoList().Text(1, name).Message(5, OneNumber()).Number(20, 4),
             _ => Integers(name, [.. Enumerable.Range(0, random.Below(6)).Select(_ => Number())]),
         };
+    }
+
+    private ProtoList OneNumber()
+    {
+        ProtoList tensor = new ProtoList().Number(1, 1).Number(2, Float32);
+        if (outsidePercent > 0) AddOutside(tensor, sizeof(float));
+        else tensor.Bytes(9, random.Bytes(sizeof(float)));
+        return tensor;
     }
 }

@@ -93,7 +93,7 @@ public sealed class DamagedModelTest
     public void FromFile_WeightFileCutAnywhere_IsRefusedByItsName()
     {
         using var folder = new TestFolder();
-        string modelFile = OutsideModel.Write(folder, TestGraphs.BrightestChannel());
+        string modelFile = OutsideModel.Write(folder.Path, TestGraphs.BrightestChannel());
         string weightFile = folder.FileNamed(OutsideModel.Location);
         byte[] weights = File.ReadAllBytes(weightFile);
         for (int length = 0; length < weights.Length; length++)

@@ -38,12 +38,13 @@ internal static class OutsideModel
 
     /// <summary>Writes such a model into a folder.</summary>
     /// <returns>The model's path.</returns>
-    public static string Write(TestFolder folder, byte[] model)
+    public static string Write(string folder, byte[] model)
     {
         (byte[] outside, byte[] weights) = Of(model);
-        File.WriteAllBytes(folder.FileNamed("model.onnx"), outside);
-        File.WriteAllBytes(folder.FileNamed(Location), weights);
-        return folder.FileNamed("model.onnx");
+        string modelFile = Path.Combine(folder, "model.onnx");
+        File.WriteAllBytes(modelFile, outside);
+        File.WriteAllBytes(Path.Combine(folder, Location), weights);
+        return modelFile;
     }
 
     /// <summary>The entries of a tensor whose values lie elsewhere.</summary>

@@ -200,7 +200,7 @@ public sealed class OutsideWeightsTest
     public void FromFile_WeightsBeside_ScoresAsTheWhole()
     {
         byte[] original = TestGraphs.BrightestChannel();
-        string file = OutsideModel.Write(_folder, original);
+        string file = OutsideModel.Write(_folder.Path, original);
         using SegmentationModel whole = SegmentationModel.Load(original), outside = SegmentationModel.Load(file);
         using MLImage image = TestImages.Image(8, 6, 1);
 
@@ -211,7 +211,7 @@ public sealed class OutsideWeightsTest
     [TestMethod]
     public void Read_WeightsChanged_IsNoticed()
     {
-        var source = OnnxModelSource.OfFile(OutsideModel.Write(_folder, TestGraphs.BrightestChannel()));
+        var source = OnnxModelSource.OfFile(OutsideModel.Write(_folder.Path, TestGraphs.BrightestChannel()));
         source.Read();
         byte[] weights = File.ReadAllBytes(WeightFile);
         weights[0] ^= 1;
@@ -224,7 +224,7 @@ public sealed class OutsideWeightsTest
     public void Save_WeightsBeside_TravelInTheZip()
     {
         var ml = new MLContext();
-        string file = OutsideModel.Write(_folder, TestGraphs.BrightestChannel());
+        string file = OutsideModel.Write(_folder.Path, TestGraphs.BrightestChannel());
         IDataView data = ml.Data.LoadFromEnumerable([new TestImages.Row { Name = "a", Image = TestImages.Image(8, 6, 1) }]);
         uint[] Masks(ITransformer model) =>
             [.. model.Transform(data).GetColumn<VBuffer<uint>>("Mask").SelectMany(mask => mask.DenseValues())];
