@@ -19,7 +19,8 @@ internal sealed class OnnxTarget : FuzzTarget
             OnnxModelInfo info = OnnxModelInfo.FromBytes(file);
             foreach (OnnxValueInfo output in info.Outputs) OnnxOutputs.KeepOnly([.. file], output.Name);
             if ((info.Width ?? Side) > Side || (info.Height ?? Side) > Side) return true;
-            using SegmentationModel model = SegmentationModel.Load(file);
+            using SegmentationModel model = SegmentationModel.Load(
+                file, new SegmentationModelOptions { Preparation = info.Preparation ?? ImagePreparation.AsIs });
             using MLImage image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Bgra32, new byte[4 * Side * Side]);
             _ = model.Segment(image);
             return true;
