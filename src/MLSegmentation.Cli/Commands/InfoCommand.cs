@@ -29,8 +29,14 @@ internal static class InfoCommand
         }
         var source = OnnxModelSource.OfFile(file);
         var info = OnnxModelInfo.FromBytes(source.Read(), source.Name);
-        if (isJson) JsonOutput.Write(ToJson(info, source));
-        else ModelReport.Print(info);
+        if (isJson)
+        {
+            JsonOutput.Write(ToJson(info, source));
+            return;
+        }
+        ModelReport.Print(info);
+        foreach ((int index, (string location, WeightFile weights)) in source.FindWeightFiles().Index())
+            ModelReport.Line(index == 0 ? "weights in" : "", $"{location}, {weights.Length:N0} bytes");
     }
 
     private static void Show(MlNetZip zip, bool isJson)
@@ -87,6 +93,7 @@ internal static class InfoCommand
         outputs = info.Outputs.Select(Describe),
         classes = info.Metadata.ClassNames,
         sizeMultiple = info.SizeMultiple,
+        weightFiles = source.FindWeightFiles().Keys,
         metadata = ReadProperties(source),
     };
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MLSegmentation;
 
 /// <summary>
@@ -52,6 +54,11 @@ internal abstract class OnnxModelSource
     /// </exception>
     public abstract byte[] ReadCopy();
 
+    /// <summary>The other files that weights are read from, by the model's names for them; none of a model in memory.</summary>
+    /// <exception cref="FileNotFoundException">The model's file is gone.</exception>
+    /// <exception cref="InvalidDataException">One of them cannot be read.</exception>
+    public virtual IReadOnlyDictionary<string, WeightFile> FindWeightFiles() => ImmutableDictionary<string, WeightFile>.Empty;
+
     private sealed class InMemory(byte[] model, string name) : OnnxModelSource(name)
     {
         public override byte[] Read() => model;
@@ -66,6 +73,12 @@ internal abstract class OnnxModelSource
         private Content? _first;
 
         public override byte[] ReadCopy() => Read();
+
+        public override IReadOnlyDictionary<string, WeightFile> FindWeightFiles()
+        {
+            OnnxModelFile.CheckExists(_fullPath);
+            return OutsideWeights.FilesOf(File.ReadAllBytes(_fullPath), _fullPath);
+        }
 
         public override byte[] Read()
         {

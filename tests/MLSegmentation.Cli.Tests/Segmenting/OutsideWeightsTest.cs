@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;
@@ -29,11 +30,15 @@ public sealed class OutsideWeightsTest
     }
 
     [TestMethod]
-    public void Info_WeightsBeside_ShowsTheModel()
+    public void Info_WeightsBeside_ShowsTheModelAndTheFile()
     {
-        StringAssert.Contains(Mlseg.Run("info", _folder["model.onnx"]).Output, "0 reddish");
-        Assert.AreEqual(
-            "reddish", Mlseg.Run("info", _folder["model.onnx"], "--json").Json().GetProperty("classes")[0].GetString());
+        string text = Mlseg.Run("info", _folder["model.onnx"]).Output;
+        JsonElement json = Mlseg.Run("info", _folder["model.onnx"], "--json").Json();
+
+        StringAssert.Contains(text, "0 reddish");
+        StringAssert.Contains(text, "weights in    model.onnx.data, 36 bytes");
+        Assert.AreEqual("reddish", json.GetProperty("classes")[0].GetString());
+        Assert.AreEqual("model.onnx.data", json.GetProperty("weightFiles").EnumerateArray().Single().GetString());
     }
 
     [TestMethod]

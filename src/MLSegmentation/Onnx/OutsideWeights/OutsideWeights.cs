@@ -45,6 +45,15 @@ internal sealed class OutsideWeights
         return whole;
     }
 
+    /// <summary>The files that a model keeps weights in, by the locations that it has for them.</summary>
+    /// <inheritdoc cref="ReadInto"/>
+    public static IReadOnlyDictionary<string, WeightFile> FilesOf(byte[] model, string modelFile)
+    {
+        var weights = new OutsideWeights(model, modelFile);
+        if (OnnxStructure.FindFault(model, mayRefer: true) is null) weights.Measure(0, model.Length, OnnxPart.Model);
+        return weights._folder.Files;
+    }
+
     /// <summary>Finds the tensors in a message, and the length that it will have with their values.</summary>
     private long Measure(int start, int length, OnnxPart part)
     {

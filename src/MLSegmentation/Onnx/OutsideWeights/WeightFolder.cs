@@ -14,6 +14,9 @@ internal sealed class WeightFolder(string modelFile)
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(modelFile))!;
     private readonly Dictionary<string, WeightFile> _files = [];
 
+    /// <summary>The files that were found, by the locations that the model has for them.</summary>
+    public IReadOnlyDictionary<string, WeightFile> Files => _files;
+
     /// <summary>The length of all files that were found, each counted once, and up to what a model can have.</summary>
     public long Length => _files.Values.DistinctBy(file => file.Path).Sum(file => Math.Min(file.Length, Array.MaxLength));
 
