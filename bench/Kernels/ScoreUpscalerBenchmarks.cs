@@ -37,8 +37,10 @@ public class ScoreUpscalerBenchmarks
     [Benchmark]
     public void Read()
     {
-        using var upscaler = new ScoreUpscaler(Classes, _geometry);
-        upscaler.Read(new ClassScores(_logits, Classes, Side, Side, areLogits: true), _mask, []);
+        var scores = new ClassScores(
+            _logits, Side, Side, new ScoreMeaning(Classes, ScoreActivation.Softmax, AreInterpolatedFirst: false));
+        using var upscaler = new ScoreUpscaler(scores, _geometry);
+        upscaler.Read(scores, _mask, []);
     }
 
     /// <summary>Areas of one class each, as networks that have learnt something give.</summary>

@@ -31,6 +31,9 @@ internal abstract class ImageModelSetup<TOptions>
     /// <summary>The only output of the model that is read; null for several.</summary>
     public abstract string? OnlyOutput { get; }
 
+    /// <summary>The output that tells each pixel's class; null where there is none.</summary>
+    public virtual SegmentationOutput? ScoredOutput => null;
+
     /// <summary>Checks the input column and describes the columns that scoring adds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column holds neither images nor text.</exception>
     public IReadOnlyList<OutputColumn> DescribeOutputs(IReadOnlyList<InputColumn> inputs) =>

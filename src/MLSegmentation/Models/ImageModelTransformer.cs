@@ -27,8 +27,8 @@ public abstract class ImageModelTransformer<TOptions> : RowTransformer, IDisposa
         _setup = setup;
         _env = env.Register(GetType().Name);
         _session = OnnxSession.Open(
-            setup.Source, setup.Model, setup.OnlyOutput, setup.Options, HostEnvironment.DeviceOf(_env), GetType().Name,
-            OwnershipAdvice);
+            setup.Source, setup.Model, setup.OnlyOutput, setup.ScoredOutput, setup.Options, HostEnvironment.DeviceOf(_env),
+            GetType().Name, OwnershipAdvice);
     }
 
     /// <summary>The name of the column with what the model makes of an image.</summary>

@@ -33,6 +33,8 @@ internal sealed class SegmentImageSetup : ImageModelSetup<SegmentImageOptions>
 
     public override string? OnlyOutput => Scoring.Output;
 
+    public override SegmentationOutput? ScoredOutput => Scoring.Scores;
+
     /// <summary>The columns of such options.</summary>
     /// <param name="outputColumnName">The name of the mask column.</param>
     /// <param name="options">The options.</param>

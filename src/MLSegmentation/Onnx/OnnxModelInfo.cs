@@ -81,7 +81,7 @@ public sealed class OnnxModelInfo
     /// those of the first float output of shape [N,C,H,W]. 0 where there is none or the number is free, and in a graph whose task
     /// is reconstruction.
     /// </summary>
-    public int ClassCount => Scores?.Channels ?? 0;
+    public int ClassCount => Scores?.Channels is 1 ? 2 : Scores?.Channels ?? 0;
 
     /// <summary>What others say about the model; null where it says it itself, or nobody does.</summary>
     internal ModelDescription? Description { get; }
@@ -139,15 +139,37 @@ public sealed class OnnxModelInfo
     /// <summary>The output of that name, or null.</summary>
     internal OnnxValueInfo? FindOutput(string name) => Outputs.FirstOrDefault(output => output.Name == name);
 
+    /// <summary>The output that is read.</summary>
+    /// <param name="source">What errors call the model.</param>
+    /// <param name="output">Its name; null for the one of the largest area.</param>
+    /// <exception cref="ArgumentException">There is no such output, or it tells no pixel's class.</exception>
+    /// <exception cref="InvalidDataException">The model does not segment.</exception>
+    internal SegmentationOutput RequireScores(string source, string? output)
+    {
+        if (Scores is null && output is null || Metadata.Task is not ("" or ModelTasks.Segmentation))
+        {
+            throw new InvalidDataException(
+                $"{source} does not segment: expected an output of scores, [N,C,H,W] or [N,H,W,C], or of labels, [N,H,W], "
+                + $"found {List(Outputs)}"
+                + (Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Metadata.Task)}'." : "."));
+        }
+        if (output is null || output == Scores?.Name) return Scores!;
+        return (FindOutput(output) is { } found ? SegmentationOutput.Of(found, InputFormat) : null)
+            ?? throw new ArgumentException(
+                $"The Output '{PrintableText.Of(output)}' is none of {source} that tells the class of each pixel; its outputs "
+                + $"are {List(Outputs)}.", "options");
+    }
+
     private SegmentationOutput? FindScores()
     {
         if (Metadata.Task == ModelTasks.Reconstruction) return null;
-        OnnxValueInfo? scores = Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output))
-            ?? Outputs.FirstOrDefault(IsScores);
-        if (scores is null) return null;
-        int channels = scores.Dimensions[1];
-        return new SegmentationOutput(
-            scores, Kind: null, TensorLayout.ChannelsFirst, HasBatch: true, channels > 0 ? channels : null);
+        SegmentationOutput[] found =
+            [.. Outputs.Select(output => SegmentationOutput.Of(output, InputFormat)).OfType<SegmentationOutput>()];
+        SegmentationOutput? own = found.FirstOrDefault(
+            output => output.Name == GraphNames.Probabilities && IsScores(output.Value));
+        if (own is not null) return own with { Kind = ScoreKind.Probabilities };
+        return found.FirstOrDefault(output => IsScores(output.Value))
+            ?? found.FirstOrDefault(output => output.Value.Dimensions.Count > 2);
     }
 
     private static bool IsScores(OnnxValueInfo value) => value.ElementType == typeof(float) && value.Dimensions.Count == 4;

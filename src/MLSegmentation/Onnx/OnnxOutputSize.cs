@@ -2,7 +2,8 @@ namespace MLSegmentation;
 
 /// <summary>How large a graph's outputs may be: few bytes of a graph can make any number of values of a small image.</summary>
 /// <param name="model">The model.</param>
-internal sealed class OnnxOutputSize(OnnxModelInfo model)
+/// <param name="scores">Its output of a number of values for each pixel of about the image's; null where there is none.</param>
+internal sealed class OnnxOutputSize(OnnxModelInfo model, SegmentationOutput? scores)
 {
     // What .NET reads of one tensor.
     private const long MostValues = int.MaxValue;
@@ -30,9 +31,10 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
         foreach (long size in shape) values *= Math.Max(1, size);
         if (values > MostValues)
             throw TooLarge(name, shape, height, width, $"at most {MostValues} values");
-        bool isScores = name == model.Scores?.Name && shape.Length == 4;
+        bool isScores = name == scores?.Name && shape.Length == scores.Value.Dimensions.Count;
         if (isScores
-            && Math.Max(1, shape[2]) * Math.Max(1, shape[3]) > ScoresPerPixel * Math.Max(SmallImage, (long)height * width))
+            && Math.Max(1, shape[scores!.HeightAxis]) * Math.Max(1, shape[scores.WidthAxis])
+                > ScoresPerPixel * Math.Max(SmallImage, (long)height * width))
         {
             throw TooLarge(
                 name, shape, height, width, $"scores of about its size, at most {ScoresPerPixel} for each of its pixels");
@@ -49,8 +51,8 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
     /// <summary>Whether only a run shows how large the scores are.</summary>
     /// <param name="outputs">The outputs that are to be computed.</param>
     public bool IsUnknown(IReadOnlyCollection<string> outputs) =>
-        model.Scores is { } scores && outputs.Contains(scores.Name) && (model.Height is null || model.Width is null)
-        && (scores.Value.Dimensions[2] < 1 || scores.Value.Dimensions[3] < 1);
+        scores is not null && outputs.Contains(scores.Name) && (model.Height is null || model.Width is null)
+        && (scores.Value.Dimensions[scores.HeightAxis] < 1 || scores.Value.Dimensions[scores.WidthAxis] < 1);
 
     /// <summary>Throws where the scores of an image will be far too large, as those of tiny ones are.</summary>
     /// <param name="growth">What tiny ones showed.</param>
@@ -62,7 +64,7 @@ internal sealed class OnnxOutputSize(OnnxModelInfo model)
         double pixels = growth.For(height, width);
         if (pixels <= Tolerance * ScoresPerPixel * Math.Max(SmallImage, (long)height * width)) return;
         throw new InvalidOperationException(
-            $"The model's output '{PrintableText.Of(model.Scores!.Name)}' has {growth.Pixels} pixels for an image "
+            $"The model's output '{PrintableText.Of(scores!.Name)}' has {growth.Pixels} pixels for an image "
             + $"of {growth.ImagePixels}, and would have about {pixels:0} for one of {width}×{height} pixels, expected scores of "
             + $"about its size, at most {ScoresPerPixel} for each of its pixels. Use another model, or smaller images or tiles.");
     }

@@ -17,14 +17,14 @@ internal sealed class OnnxSession : IDisposable
     private readonly ScoreGrowthCheck _growth;
     private long _runs;
 
-    private OnnxSession(OpenedSession opened, OnnxModelInfo model, RunsInFlight inFlight)
+    private OnnxSession(OpenedSession opened, OnnxModelInfo model, SegmentationOutput? scores, RunsInFlight inFlight)
     {
         (_session, _model, _inFlight) = (opened.Session, model, inFlight);
         Provider = opened.Provider;
-        _outputSize = new OnnxOutputSize(model);
+        _outputSize = new OnnxOutputSize(model, scores);
         _turns = new Turns(opened.RunsAtOnce);
         _input = InputConverter.For(model.InputFormat);
-        _growth = new ScoreGrowthCheck(_session, model, _input, _outputSize);
+        _growth = new ScoreGrowthCheck(_session, model, _input, scores, _outputSize);
     }
 
     /// <summary>Whether the only output was one of probabilities and gives what their softmax would be given.</summary>
@@ -43,6 +43,7 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="source">The model.</param>
     /// <param name="info">What it says about itself.</param>
     /// <param name="output">The only output that will be asked for; null for any.</param>
+    /// <param name="scores">The output whose size is limited by that of the image; null for none.</param>
     /// <param name="options">How it runs.</param>
     /// <param name="device">Where it runs, as far as the options leave that open.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
@@ -50,8 +51,8 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="InvalidDataException">The model cannot be run, or needs more than an image.</exception>
     /// <exception cref="InvalidOperationException">What it is to run on cannot be used.</exception>
     public static OnnxSession Open(
-        OnnxModelSource source, OnnxModelInfo info, string? output, ImageModelOptions options, ExecutionDevice device,
-        string owner, string? advice = null)
+        OnnxModelSource source, OnnxModelInfo info, string? output, SegmentationOutput? scores, ImageModelOptions options,
+        ExecutionDevice device, string owner, string? advice = null)
     {
         if (info.Inputs.FirstOrDefault(input => input != info.ImageInput) is { } other)
         {
@@ -63,10 +64,10 @@ internal sealed class OnnxSession : IDisposable
         OpenedSession opened = LoadingMemory.Load(output is null ? source.Read : source.ReadCopy, model =>
         {
             if (output is not null && info.Outputs.Count > 1) OnnxOutputs.KeepOnly(model, output);
-            givesLogits = output is not null && OnnxSoftmax.TrySkip(model, output);
+            givesLogits = output is not null && IsSoftmaxNeedless(info, scores) && OnnxSoftmax.TrySkip(model, output);
             return new SessionOpening(info, options, device, native => OnnxModelFile.Open(model, source.Name, native)).Open();
         });
-        return new OnnxSession(opened, info, new RunsInFlight(owner, advice)) { GivesLogits = givesLogits };
+        return new OnnxSession(opened, info, scores, new RunsInFlight(owner, advice)) { GivesLogits = givesLogits };
     }
 
     /// <summary>Runs the graph on images.</summary>
@@ -118,6 +119,12 @@ internal sealed class OnnxSession : IDisposable
         Tensors.Close();
         _input.Close();
     }
+
+    // Whoever says that scores are logits means what the graph answers, with the softmax that it may end in.
+    private static bool IsSoftmaxNeedless(OnnxModelInfo info, SegmentationOutput? scores) =>
+        scores is null || info.Metadata.Task.Length > 0
+        || (scores is { Kind: null or ScoreKind.Probabilities, ClassAxis: 1, Channels: not 1, Value.Dimensions.Count: 4 }
+            && scores.Value.ElementType == typeof(float));
 
     private IDisposableReadOnlyCollection<OrtValue> Compute(
         float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, CancellationToken cancellation)

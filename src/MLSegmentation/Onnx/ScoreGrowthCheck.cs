@@ -6,9 +6,10 @@ namespace MLSegmentation;
 /// <param name="session">The session.</param>
 /// <param name="model">Its model.</param>
 /// <param name="input">Brings images into the form that it takes.</param>
+/// <param name="scores">The output that is asked for, where its size is limited.</param>
 /// <param name="limit">How large scores may be.</param>
 internal sealed class ScoreGrowthCheck(
-    InferenceSession session, OnnxModelInfo model, InputConverter input, OnnxOutputSize limit)
+    InferenceSession session, OnnxModelInfo model, InputConverter input, SegmentationOutput? scores, OnnxOutputSize limit)
 {
     private readonly Lock _measuring = new();
     private ScoreGrowth? _growth;
@@ -39,10 +40,9 @@ internal sealed class ScoreGrowthCheck(
         try
         {
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(
-                run, [model.ImageInput.Name], [tensor.Value], [model.Scores!.Name]);
-            return results[0].GetTensorTypeAndShape().Shape is [_, _, var scoresHeight, var scoresWidth]
-                ? scoresHeight * scoresWidth
-                : null;
+                run, [model.ImageInput.Name], [tensor.Value], [scores!.Name]);
+            long[] sizes = results[0].GetTensorTypeAndShape().Shape;
+            return sizes.Length == scores.Value.Dimensions.Count ? sizes[scores.HeightAxis] * sizes[scores.WidthAxis] : null;
         }
         catch (OnnxRuntimeException) when (!cancellation.IsCancellationRequested)
         {

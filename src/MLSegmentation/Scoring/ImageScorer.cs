@@ -9,9 +9,10 @@ namespace MLSegmentation;
 internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 {
     private readonly SegmentedImage _result = new();
+    private readonly NetworkScores _scores = new(session, setup);
     private readonly ViewAverage? _views = setup.Options.TestTimeAugmentation is null
         ? null
-        : new ViewAverage(setup.ClassNames.Count);
+        : new ViewAverage(setup.Choice.MeaningFor(session.GivesLogits).AsProbabilities);
     private IDisposable? _share;
 
     /// <summary>The image's mask, and its confidence where that was wanted; valid until the next call.</summary>
@@ -112,8 +113,18 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
             _result.Read(NetworkScores.Classes(output, view.Geometry.TensorHeight, view.Geometry.TensorWidth), plan.Target);
             return;
         }
-        ClassScores scores = NetworkScores.Of(output, session, setup);
-        if (_views is null) _result.Read(scores, plan.Target, setup);
-        else _views.Add(scores, view);
+        if (_views is not null)
+        {
+            _views.Add(_scores.Of(output), view);
+        }
+        else if (setup.Choice.AreLabels)
+        {
+            ReadOnlySpan<uint> keys = _scores.KeysOf(output, out int height, out int width);
+            _result.Read(keys, height, width, plan.Target);
+        }
+        else
+        {
+            _result.Read(_scores.Of(output), plan.Target, setup);
+        }
     }
 }

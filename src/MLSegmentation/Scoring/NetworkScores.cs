@@ -1,27 +1,85 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads what a segmentation model answers, with errors about an answer of another shape than its file promises.
+/// Reads what a segmentation model answers, with errors about an answer of another shape than its file promises. Whoever scores
+/// has one of their own.
 /// </summary>
-internal static class NetworkScores
+/// <param name="session">The session that answers.</param>
+/// <param name="setup">Its model.</param>
+internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup)
 {
-    /// <summary>The class scores of one image.</summary>
+    // What larger answers need is not kept.
+    private const int MostKept = 1 << 24;
+
+    private readonly ScoreMeaning _meaning = setup.Choice.MeaningFor(session.GivesLogits);
+    private float[] _planes = [];
+    private uint[] _keys = [];
+
+    /// <summary>The class scores of one image; votes of 1 where the graph answers labels.</summary>
     /// <param name="output">The answer for a number of images.</param>
-    /// <param name="session">The session that answered.</param>
-    /// <param name="setup">Its model.</param>
     /// <param name="images">How many images there were.</param>
     /// <param name="image">Which of them is asked for.</param>
-    /// <exception cref="InvalidOperationException">The answer is not [images,C,H,W] for the classes.</exception>
-    public static ClassScores Of(OrtValue output, OnnxSession session, SegmentationSetup setup, int images = 1, int image = 0)
+    /// <returns>Valid until the next call, and until the answer is disposed of.</returns>
+    /// <exception cref="InvalidOperationException">The answer has another shape than promised.</exception>
+    public ClassScores Of(OrtValue output, int images = 1, int image = 0)
     {
-        (int height, int width) = SizeOf(output, setup, images);
-        int classes = setup.ClassNames.Count, length = classes * height * width;
-        ReadOnlySpan<float> values = output.GetTensorDataAsSpan<float>().Slice(image * length, length);
-        bool isKnown = setup.Model.Scores!.Name == GraphNames.Probabilities;
-        bool areLogits = session.GivesLogits || (!isKnown && !ScoreSoftmax.AreProbabilities(values, classes));
-        return new ClassScores(values, classes, height, width, areLogits);
+        if (setup.Choice.AreLabels)
+        {
+            ReadOnlySpan<uint> keys = KeysOf(output, out int rows, out int columns, images, image);
+            Span<float> votes = Room(ref _planes, checked(_meaning.Planes * keys.Length));
+            LabelReader.Vote(keys, votes);
+            return new ClassScores(votes, rows, columns, _meaning);
+        }
+        (int height, int width) = SizeOf(output, images);
+        int length = _meaning.Planes * height * width;
+        bool arePixels = setup.Scores.ClassAxis is { } axis && axis > setup.Scores.WidthAxis && _meaning.Planes > 1;
+        ReadOnlySpan<float> planes = output.GetTensorTypeAndShape().ElementDataType switch
+        {
+            TensorElementType.Float when !arePixels => output.GetTensorDataAsSpan<float>().Slice(image * length, length),
+            TensorElementType.Float => Planes(output.GetTensorDataAsSpan<float>(), image, length, arePixels),
+            TensorElementType.Double => Planes(output.GetTensorDataAsSpan<double>(), image, length, arePixels),
+            TensorElementType.Float16 => Planes(
+                MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>()), image, length, arePixels),
+            var other => throw WrongType(other),
+        };
+        return new ClassScores(planes, height, width, _meaning);
+    }
+
+    /// <summary>The labels of one image as keys, [H,W].</summary>
+    /// <inheritdoc cref="Of"/>
+    public ReadOnlySpan<uint> KeysOf(OrtValue output, out int height, out int width, int images = 1, int image = 0)
+    {
+        (height, width) = SizeOf(output, images);
+        Span<uint> keys = Room(ref _keys, height * width);
+        int classes = setup.ClassNames.Count, length = keys.Length, first = image * length;
+        ReadOnlySpan<T> Labels<T>()
+            where T : unmanaged => output.GetTensorDataAsSpan<T>().Slice(first, length);
+        switch (output.GetTensorTypeAndShape().ElementDataType)
+        {
+            case TensorElementType.UInt8: LabelKeys.OfIntegers(Labels<byte>(), classes, keys); break;
+            case TensorElementType.Int8: LabelKeys.OfIntegers(Labels<sbyte>(), classes, keys); break;
+            case TensorElementType.UInt16: LabelKeys.OfIntegers(Labels<ushort>(), classes, keys); break;
+            case TensorElementType.Int16: LabelKeys.OfIntegers(Labels<short>(), classes, keys); break;
+            case TensorElementType.UInt32: LabelKeys.OfIntegers(Labels<uint>(), classes, keys); break;
+            case TensorElementType.Int32: LabelKeys.OfIntegers(Labels<int>(), classes, keys); break;
+            case TensorElementType.UInt64: LabelKeys.OfIntegers(Labels<ulong>(), classes, keys); break;
+            case TensorElementType.Int64: LabelKeys.OfIntegers(Labels<long>(), classes, keys); break;
+            case TensorElementType.Bool:
+                LabelKeys.OfIntegers(MemoryMarshal.Cast<bool, byte>(Labels<bool>()), classes, keys);
+                break;
+            case TensorElementType.Float: LabelKeys.OfNumbers(Labels<float>(), classes, keys); break;
+            case TensorElementType.Double: LabelKeys.OfNumbers(Labels<double>(), classes, keys); break;
+            case TensorElementType.Float16:
+                LabelKeys.OfNumbers(MemoryMarshal.Cast<Float16, Half>(Labels<Float16>()), classes, keys);
+                break;
+            case var other: throw WrongType(other);
+        }
+        return keys;
     }
 
     /// <summary>An answer of classes, [H,W].</summary>
@@ -38,15 +96,50 @@ internal static class NetworkScores
         return mask.GetTensorDataAsSpan<byte>();
     }
 
-    private static (int Height, int Width) SizeOf(OrtValue scores, SegmentationSetup setup, int images)
+    /// <summary>Room for the values of one answer after the other; what it holds is an earlier one's.</summary>
+    private static Span<T> Room<T>(ref T[] kept, int length)
     {
-        long[] shape = scores.GetTensorTypeAndShape().Shape;
-        int classes = setup.ClassNames.Count;
-        return shape is [var count, var channels, >= 1 and var height, >= 1 and var width]
-            && count == images && channels == classes
-            ? ((int)height, (int)width)
-            : throw new InvalidOperationException(
-                $"The model's output '{PrintableText.Of(setup.Model.Scores!.Name)}' has the shape [{string.Join(',', shape)}], "
-                + $"expected [{images},{classes},H,W] for the classes {ClassText.Join(setup.ClassNames)}.");
+        if (length > MostKept) return new T[length];
+        if (kept.Length < length) kept = new T[length];
+        return kept.AsSpan(0, length);
     }
+
+    private ReadOnlySpan<float> Planes<T>(ReadOnlySpan<T> values, int image, int length, bool arePixels)
+        where T : unmanaged, INumberBase<T>
+    {
+        Span<float> planes = Room(ref _planes, length);
+        values = values.Slice(image * length, length);
+        if (arePixels) ScorePlanes.FromPixels(values, _meaning.Planes, planes);
+        else ScorePlanes.FromPlanes(values, planes);
+        return planes;
+    }
+
+    private (int Height, int Width) SizeOf(OrtValue output, int images)
+    {
+        SegmentationOutput scores = setup.Scores;
+        long[] shape = output.GetTensorTypeAndShape().Shape;
+        int planes = setup.Choice.AreLabels ? 1 : _meaning.Planes;
+        if (shape.Length == scores.Value.Dimensions.Count
+            && (!scores.HasBatch || shape[0] == images || (shape[0] > images && shape[0] == scores.Value.Dimensions[0]))
+            && (scores.ClassAxis is not { } axis || shape[axis] == planes)
+            && shape[scores.HeightAxis] >= 1 && shape[scores.WidthAxis] >= 1)
+            return ((int)shape[scores.HeightAxis], (int)shape[scores.WidthAxis]);
+        throw new InvalidOperationException(
+            $"The model's output '{PrintableText.Of(scores.Name)}' has the shape [{string.Join(',', shape)}], "
+            + $"expected [{string.Join(',', Expected(images, planes))}] for the classes {ClassText.Join(setup.ClassNames)}.");
+    }
+
+    private IEnumerable<string> Expected(int images, int planes)
+    {
+        SegmentationOutput scores = setup.Scores;
+        for (int axis = 0; axis < scores.Value.Dimensions.Count; axis++)
+        {
+            yield return axis == scores.HeightAxis ? "H" : axis == scores.WidthAxis ? "W"
+                : axis == scores.ClassAxis ? $"{planes}" : $"{images}";
+        }
+    }
+
+    private InvalidOperationException WrongType(TensorElementType type) => new(
+        $"The model's output '{PrintableText.Of(setup.Scores.Name)}' has numbers of the type {type}, expected "
+        + $"{setup.Scores.Value.ElementType.Name} as its file says.");
 }

@@ -15,7 +15,7 @@ internal sealed class RowScorer(OnnxSession session, SegmentationSetup setup)
         tiles.Run(image, tile.TensorWidth, tile.TensorHeight, setup.Options.TileOverlap, (y, mask, confidence) =>
         {
             mask.CopyTo(accepted);
-            if (setup.Options.Threshold is > 0 and var threshold) ScoreReader.Reject(confidence, threshold, accepted);
+            if (setup.LeastConfidence > 0) ScoreReader.Reject(confidence, setup.LeastConfidence, accepted);
             sink(y, accepted, confidence);
         });
     }

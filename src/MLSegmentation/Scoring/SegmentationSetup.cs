@@ -12,12 +12,20 @@ internal sealed record SegmentationSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         Model = model;
-        NeedsConfidence = wantsConfidence || options.Threshold > 0;
         CheckRanges(options);
         Input = new ModelInput(model, source, options);
         CheckViews(model, options);
-        IReadOnlyList<string> names = ClassNamesOf(model, source, options);
-        Options = Input.Complete(options) with { ClassNames = names, Palette = PaletteOf(model, names.Count, options) };
+        Choice = new ScoreChoice(model, source, options);
+        if (Choice.AreLabels && (wantsConfidence || options.Threshold > 0))
+        {
+            throw new ArgumentException(
+                $"{(wantsConfidence ? "A confidence" : $"The Threshold {options.Threshold}")} needs scores, but the "
+                + $"output {Scores.Value} of {source} is one of labels. Leave it out, or choose an output of scores with Output.",
+                nameof(options));
+        }
+        LeastConfidence = Choice.IsForeground ? 0 : options.Threshold ?? 0;
+        NeedsConfidence = wantsConfidence || LeastConfidence > 0;
+        Options = Complete(options);
     }
 
     public OnnxModelInfo Model { get; }
@@ -33,6 +41,15 @@ internal sealed record SegmentationSetup
     public ModelInput Input { get; }
 
     public ModelSizing Sizing => Input.Sizing;
+
+    /// <summary>How the output is read.</summary>
+    public ScoreChoice Choice { get; }
+
+    /// <summary>The output of the model that tells each pixel's class.</summary>
+    public SegmentationOutput Scores => Choice.Output;
+
+    /// <summary>Pixels of less confidence have no class; 0 where every pixel keeps its own.</summary>
+    public float LeastConfidence { get; }
 
     /// <summary>Whether confidences are computed, because they are wanted or compared with the threshold.</summary>
     public bool NeedsConfidence { get; }
@@ -63,40 +80,31 @@ internal sealed record SegmentationSetup
         (long)width * height * (NeedsConfidence ? sizeof(uint) + sizeof(float) : sizeof(uint));
 
     /// <summary>The output of the model that is read.</summary>
-    public string Output => TakesGraphsMask ? GraphNames.Mask : Model.Scores!.Name;
+    public string Output => TakesGraphsMask ? GraphNames.Mask : Scores.Name;
 
     /// <summary>A session of the model that computes that output.</summary>
     /// <param name="source">The model.</param>
     /// <param name="device">Where it runs.</param>
     /// <param name="owner">The type that errors about a use after disposing name.</param>
     public OnnxSession OpenSession(OnnxModelSource source, ExecutionDevice device, string owner) =>
-        OnnxSession.Open(source, Model, Output, Options, device, owner);
+        OnnxSession.Open(source, Model, Output, Scores, Options, device, owner);
 
-    private static IReadOnlyList<string> ClassNamesOf(OnnxModelInfo model, string source, SegmentationOptions options)
+    private SegmentationOptions Complete(SegmentationOptions options)
     {
-        if (model.Scores is null)
+        SegmentationOptions completed = Input.Complete(options) with
         {
-            throw new InvalidDataException(
-                $"{source} does not segment: expected a float output of shape [N,C,H,W], found {string.Join("; ", model.Outputs)}"
-                + (model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(model.Metadata.Task)}'." : "."));
-        }
-        IReadOnlyList<string>? given = options.ClassNames
-            ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
-        int count = model.ClassCount > 0 ? model.ClassCount : given?.Count ?? throw new InvalidDataException(
-            $"{source} does not say how many classes its output {model.Scores.Value} has. Give ClassNames.");
-        if (count < 2)
+            ClassNames = Choice.ClassNames,
+            Palette = PaletteOf(Model, Choice.ClassNames.Count, options),
+        };
+
+        // A model of this project says the rest itself.
+        if (Model.Metadata.Task.Length > 0) return completed;
+        return completed with
         {
-            throw new InvalidDataException(
-                $"{source} has {count} class in its output {model.Scores.Value}, expected at least 2: a class for what is "
-                + "sought and one for the rest.");
-        }
-        if (given is not null && given.Count != count)
-        {
-            throw new ArgumentException(
-                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes in its "
-                + $"output {model.Scores.Value}. Give one name a class.", nameof(options));
-        }
-        return given ?? [.. Enumerable.Range(0, count).Select(index => $"{index}")];
+            Output = Scores.Name,
+            Scores = Scores.Kind,
+            Threshold = Choice.IsForeground ? options.Threshold ?? ScoreMeaning.DefaultForegroundThreshold : options.Threshold,
+        };
     }
 
     private static IReadOnlyList<Rgb> PaletteOf(OnnxModelInfo model, int classes, SegmentationOptions options)

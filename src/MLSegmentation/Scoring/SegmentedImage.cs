@@ -36,7 +36,18 @@ internal sealed class SegmentedImage
             confidence.Clear();
         }
         ScoreReader.Read(scores, target, Mask, confidence);
-        if (setup.Options.Threshold is > 0 and var threshold) ScoreReader.Reject(confidence, threshold, Mask);
+        if (setup.LeastConfidence > 0) ScoreReader.Reject(confidence, setup.LeastConfidence, Mask);
+    }
+
+    /// <summary>Reads the mask off the keys of the graph's labels.</summary>
+    /// <param name="keys">[height, width].</param>
+    /// <param name="height">Their height.</param>
+    /// <param name="width">Their width.</param>
+    /// <param name="target">How they are brought to the mask.</param>
+    public void Read(ReadOnlySpan<uint> keys, int height, int width, ImageGeometry target)
+    {
+        if (target.HidesSome) Mask.Clear();
+        LabelReader.Read(keys, height, width, target, Mask);
     }
 
     /// <summary>Takes over the graph's own mask.</summary>

@@ -3,8 +3,10 @@ using System.Numerics.Tensors;
 namespace MLSegmentation;
 
 /// <summary>The mean probabilities of an image's views, [C,H,W] in the scaled size that the network sees the image in.</summary>
-internal sealed class ViewAverage(int classes)
+/// <param name="meaning">What the means are.</param>
+internal sealed class ViewAverage(ScoreMeaning meaning)
 {
+    private readonly int _planes = meaning.Planes;
     private ImageGeometry _seen = null!;
     private float _weight;
     private float[] _mean = [];
@@ -12,8 +14,7 @@ internal sealed class ViewAverage(int classes)
     private float[] _probabilities = [];
 
     /// <summary>The mean over the views that were added.</summary>
-    public ClassScores Mean =>
-        new(_mean.AsSpan(0, classes * Area), classes, _seen.ScaledHeight, _seen.ScaledWidth, areLogits: false);
+    public ClassScores Mean => new(_mean.AsSpan(0, _planes * Area), _seen.ScaledHeight, _seen.ScaledWidth, meaning);
 
     private int Area => _seen.ScaledWidth * _seen.ScaledHeight;
 
@@ -21,8 +22,8 @@ internal sealed class ViewAverage(int classes)
     public void Begin(ImagePlan plan)
     {
         (_seen, _weight) = (plan.Seen, 1f / plan.Views.Count);
-        if (_mean.Length < classes * Area) _mean = new float[classes * Area];
-        _mean.AsSpan(0, classes * Area).Clear();
+        if (_mean.Length < _planes * Area) _mean = new float[_planes * Area];
+        _mean.AsSpan(0, _planes * Area).Clear();
     }
 
     /// <summary>Adds what the network answered to a view.</summary>
@@ -30,15 +31,22 @@ internal sealed class ViewAverage(int classes)
     /// <param name="view">The view.</param>
     public void Add(ClassScores scores, ImageView view)
     {
-        ClassScores probabilities = scores.ToProbabilities(ref _probabilities);
-        var plane = new ScorePlane(probabilities.Height, probabilities.Width, view.Geometry.Towards(_seen));
-        for (int index = 0; index < classes; index++)
+        if (!scores.Meaning.AreInterpolatedFirst) scores = scores.ToProbabilities(ref _probabilities);
+        var plane = new ScorePlane(scores.Height, scores.Width, view.Geometry.Towards(_seen));
+        bool isActivated = scores.Meaning.Activation != ScoreActivation.None;
+        if (isActivated && _probabilities.Length < _planes * Area) _probabilities = new float[_planes * Area];
+        for (int index = 0; index < _planes; index++)
         {
-            ReadOnlySpan<float> values = probabilities.Plane(index);
-            if (view.IsFlipped) values = Flipped(values, probabilities.Width);
-            Span<float> mean = _mean.AsSpan(index * Area, Area);
-            TensorPrimitives.MultiplyAdd(plane.ToImage(values), _weight, mean, mean);
+            ReadOnlySpan<float> values = scores.Plane(index);
+            if (view.IsFlipped) values = Flipped(values, scores.Width);
+            values = plane.ToImage(values);
+            if (isActivated) values.CopyTo(_probabilities.AsSpan(index * Area));
+            else Add(values, index * Area);
         }
+        if (!isActivated) return;
+        Span<float> logits = _probabilities.AsSpan(0, _planes * Area);
+        scores.Meaning.Activate(logits, logits);
+        Add(logits, 0);
     }
 
     /// <summary>Mirrors the first columns of each row.</summary>
@@ -54,5 +62,11 @@ internal sealed class ViewAverage(int classes)
         values.CopyTo(plane);
         Flip(plane, width, width);
         return plane;
+    }
+
+    private void Add(ReadOnlySpan<float> probabilities, int at)
+    {
+        Span<float> mean = _mean.AsSpan(at, probabilities.Length);
+        TensorPrimitives.MultiplyAdd(probabilities, _weight, mean, mean);
     }
 }

@@ -16,7 +16,7 @@ public sealed class FolderOrderTest
     // What the folders of Images share lies beside them and knows none of them. What puts those of Scoring together lies beside
     // them and knows all.
     private static readonly string[][] _images = [[SourceFolders.Root], ["Codecs", "Preparation"], ["Labels", "Sizing"]];
-    private static readonly string[][] _scores = [["Scores", "Threads", "Tiling"], [SourceFolders.Root]];
+    private static readonly string[][] _scores = [["Scores", "Threads"], ["Tiling"], [SourceFolders.Root]];
     private static readonly string[][] _data = [["Folders", "Idx"], ["Checks"]];
 
     private static readonly string[][] _loop =

@@ -42,7 +42,7 @@ public sealed class DamagedModelTest
             if (Open(flipped) is not { } info) continue;
             string? output = i % 2 == 0 ? null : info.Outputs[0].Name;
             using var session = OnnxSession.Open(
-                OnnxModelSource.Of(flipped), info, output, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
+                OnnxModelSource.Of(flipped), info, output, info.Scores, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
             int length = info.Channels * (info.Height ?? 8) * (info.Width ?? 8);
             try
             {

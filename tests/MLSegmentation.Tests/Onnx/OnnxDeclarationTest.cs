@@ -54,7 +54,8 @@ public sealed class OnnxDeclarationTest
         OnnxModelInfo info = OnnxModelInfo.Of(source);
 
         string message = Assert.ThrowsExactly<InvalidDataException>(
-            () => OnnxSession.Open(source, info, output: null, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner")).Message;
+            () => OnnxSession.Open(
+                source, info, output: null, scores: null, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner")).Message;
 
         StringAssert.Contains(message, "NoSuchOperator");
         Assert.ThrowsExactly<InvalidDataException>(() => SegmentationModel.Load(model));

@@ -5,7 +5,8 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class OnnxOutputSizeTest
 {
-    private readonly OnnxOutputSize _size = new(OnnxModelInfo.FromBytes(TestGraphs.BrightestChannel()));
+    private static readonly OnnxModelInfo _model = OnnxModelInfo.FromBytes(TestGraphs.BrightestChannel());
+    private readonly OnnxOutputSize _size = new(_model, _model.Scores);
 
     [TestMethod]
     [DataRow(3, 4096, 4096, DisplayName = "16 million scores of a small image")]
@@ -37,8 +38,9 @@ public sealed class OnnxOutputSizeTest
         string repeats = graph.Initializer("repeats", [4], [1L, 1, 5000, 5000]);
         graph.Output("y", graph.Node("Tile", [image, repeats]), OnnxElementType.Float, 1, 3, 40_000, 40_000);
         byte[] model = graph.ToModel(new Dictionary<string, string>());
+        var info = OnnxModelInfo.FromBytes(model);
         using var session = OnnxSession.Open(
-            OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
+            OnnxModelSource.Of(model), info, "y", info.Scores, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
 
         Assert.ThrowsExactly<InvalidOperationException>(() => session.Run(new float[192], 1, 8, 8, ["y"]));
 

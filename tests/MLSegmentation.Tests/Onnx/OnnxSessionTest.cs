@@ -184,7 +184,10 @@ public sealed class OnnxSessionTest
 
     private static OnnxSession Open() => Open(TestGraphs.BrightestChannel());
 
-    private static OnnxSession Open(byte[] model, string? output = null, int? threads = 1) =>
-        OnnxSession.Open(OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output,
+    private static OnnxSession Open(byte[] model, string? output = null, int? threads = 1)
+    {
+        var info = OnnxModelInfo.FromBytes(model);
+        return OnnxSession.Open(OnnxModelSource.Of(model), info, output, info.Scores,
             new SegmentImageOptions { Threads = threads }, ExecutionDevice.Cpu, "owner");
+    }
 }

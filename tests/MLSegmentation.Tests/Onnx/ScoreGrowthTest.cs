@@ -86,7 +86,8 @@ public sealed class ScoreGrowthTest
         string image = graph.Input("image", OnnxElementType.Float, 1, 3, "H", "W");
         graph.Output("y", resize(graph, image), OnnxElementType.Float, 1, 3, "H", "W");
         byte[] model = graph.ToModel(new Dictionary<string, string>());
+        var info = OnnxModelInfo.FromBytes(model);
         return OnnxSession.Open(
-            OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), "y", TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
+            OnnxModelSource.Of(model), info, "y", info.Scores, TestGraphs.OneThread, ExecutionDevice.Cpu, "owner");
     }
 }

@@ -102,8 +102,8 @@ public sealed class SessionOpeningTest
         OnnxModelInfo info = OnnxModelInfo.FromBytes(model);
 
         Assert.ThrowsExactly<InvalidDataException>(() => OnnxSession.Open(
-            OnnxModelSource.Of(model[..(model.Length / 2)]), info, output: null, TestGraphs.OneThread, Gpu(fallsBack: true),
-            "owner"));
+            OnnxModelSource.Of(model[..(model.Length / 2)]), info, output: null, scores: null, TestGraphs.OneThread,
+            Gpu(fallsBack: true), "owner"));
     }
 
     [TestMethod]
@@ -158,8 +158,8 @@ public sealed class SessionOpeningTest
     {
         byte[] model = TestGraphs.BrightestChannel();
         return OnnxSession.Open(
-            OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output: null, options ?? TestGraphs.OneThread, device,
-            "owner");
+            OnnxModelSource.Of(model), OnnxModelInfo.FromBytes(model), output: null, scores: null,
+            options ?? TestGraphs.OneThread, device, "owner");
     }
 
     private static int Run(OnnxSession session)

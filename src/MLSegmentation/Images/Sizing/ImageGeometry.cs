@@ -45,6 +45,9 @@ internal sealed record ImageGeometry
     /// <summary>Whether the scaled size differs from the part's.</summary>
     public bool IsResized => ScaledWidth != PartWidth || ScaledHeight != PartHeight;
 
+    /// <summary>Whether the part is smaller than the scaled size along an axis.</summary>
+    public bool Shrinks => PartWidth < ScaledWidth || PartHeight < ScaledHeight;
+
     /// <summary>Whether the tensor is larger than the scaled image.</summary>
     public bool IsPadded => TensorWidth != ScaledWidth || TensorHeight != ScaledHeight;
 

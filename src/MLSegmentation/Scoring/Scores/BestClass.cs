@@ -6,7 +6,7 @@ namespace MLSegmentation;
 /// <summary>Finds the class of the highest score, one class after the other.</summary>
 internal static class BestClass
 {
-    /// <summary>Where a class's probabilities are higher than the best so far, they and its key become the best.</summary>
+    /// <summary>Where a class's scores are higher than the best so far, they and its key become the best.</summary>
     public static void Raise(ReadOnlySpan<float> values, uint key, Span<uint> keys, Span<float> best)
     {
         int i = 0;
@@ -25,38 +25,40 @@ internal static class BestClass
         }
     }
 
-    /// <summary>The best class of each pixel of a row, from its first on.</summary>
-    /// <param name="scores">
-    /// The scores. The best logit is the one of the best probability, so that most pixels need no softmax.
-    /// </param>
-    /// <param name="y">The row.</param>
-    /// <param name="keys">Receives the keys; 0 where there are no probabilities.</param>
-    /// <param name="highest">Receives the best scores.</param>
-    public static void Find(ClassScores scores, int y, Span<uint> keys, Span<float> highest)
+    /// <summary>
+    /// As <see cref="Raise"/>, for logits: where one is not a number, or infinitely much, there are no probabilities, and the
+    /// pixel has no class whatever the other logits are.
+    /// </summary>
+    public static void RaiseLogits(ReadOnlySpan<float> values, uint key, Span<uint> keys, Span<float> best)
     {
-        highest.Fill(float.NegativeInfinity);
-        keys.Clear();
-        float total = 0;
-        for (int index = 0; index < scores.Classes; index++)
+        Raise(values, key, keys, best);
+        if (TensorPrimitives.Max(values) < float.PositiveInfinity) return;
+        for (int x = 0; x < values.Length; x++)
         {
-            ReadOnlySpan<float> values = scores.Row(index, y, keys.Length);
-            Raise(values, (uint)index + 1, keys, highest);
-            if (scores.AreLogits) total += TensorPrimitives.Max(values);
+            // Nothing is greater.
+            if (!(values[x] < float.PositiveInfinity)) (best[x], keys[x]) = (float.PositiveInfinity, 0);
         }
-
-        // Not a number, or infinitely much: of such a pixel there are no probabilities.
-        if (float.IsNaN(total) || float.IsPositiveInfinity(total)) RejectUnsound(scores, y, keys);
     }
 
-    private static void RejectUnsound(ClassScores scores, int y, Span<uint> keys)
+    /// <summary>The best class of each pixel of a row, from its first on.</summary>
+    /// <param name="rows">
+    /// The scores of the first class, then, as far on as planes are apart, those of the next. The best logit is the one of the
+    /// best probability, so that most pixels need no softmax.
+    /// </param>
+    /// <param name="plane">How far the planes are apart.</param>
+    /// <param name="meaning">What the scores are.</param>
+    /// <param name="keys">Receives the keys; 0 where there are no probabilities.</param>
+    /// <param name="highest">Receives the best scores.</param>
+    public static void Find(
+        ReadOnlySpan<float> rows, int plane, ScoreMeaning meaning, Span<uint> keys, Span<float> highest)
     {
-        for (int index = 0; index < scores.Classes; index++)
+        highest.Fill(meaning.Floor);
+        keys.Clear();
+        for (int index = 0; index < meaning.Planes; index++)
         {
-            ReadOnlySpan<float> values = scores.Row(index, y, keys.Length);
-            for (int x = 0; x < keys.Length; x++)
-            {
-                if (float.IsNaN(values[x]) || float.IsPositiveInfinity(values[x])) keys[x] = 0;
-            }
+            ReadOnlySpan<float> values = rows.Slice(index * plane, keys.Length);
+            if (meaning.Activation == ScoreActivation.Softmax) RaiseLogits(values, (uint)index + 1, keys, highest);
+            else Raise(values, (uint)index + 1, keys, highest);
         }
     }
 }

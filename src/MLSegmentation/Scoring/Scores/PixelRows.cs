@@ -4,49 +4,63 @@ using System.Numerics;
 namespace MLSegmentation;
 
 /// <summary>
-/// Rows of probabilities with the classes of one pixel side by side: a border's pixel looks at no other memory. Two rows in
-/// succession are kept.
+/// Rows of scores with the classes of one pixel side by side: a border's pixel looks at no other memory. Two rows in succession
+/// are kept.
 /// </summary>
 internal sealed class PixelRows : IDisposable
 {
+    /// <summary>
+    /// What minus infinity becomes, which cannot be interpolated: less than any logit, and not too far from one.
+    /// </summary>
+    public const float LeastLogit = float.MinValue / 4;
+
     private readonly int _classes;
     private readonly int _width;
+    private readonly bool _areActivated;
+    private readonly bool _areLogits;
     private readonly float[] _probabilities;
     private readonly float[][] _rows;
     private readonly int[] _rowsOf = [-1, -1];
 
-    /// <param name="classes">The classes of a pixel.</param>
+    /// <param name="meaning">What the scores are.</param>
     /// <param name="width">The first pixels of each row that are looked at.</param>
-    public PixelRows(int classes, int width)
+    /// <param name="areActivated">Whether logits become probabilities; else they stay.</param>
+    public PixelRows(ScoreMeaning meaning, int width, bool areActivated)
     {
-        (_classes, _width) = (classes, width);
-        Stride = (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        _probabilities = ArrayPool<float>.Shared.Rent(classes * width);
+        (_classes, _width) = (meaning.Planes, width);
+        bool isSoftmax = meaning.Activation == ScoreActivation.Softmax;
+        (_areActivated, _areLogits) = (isSoftmax && areActivated, isSoftmax && !areActivated);
+        Stride = (_classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        _probabilities = ArrayPool<float>.Shared.Rent(_areActivated ? _classes * width : 0);
         _rows = [ArrayPool<float>.Shared.Rent(width * Stride), ArrayPool<float>.Shared.Rent(width * Stride)];
+        if (!_areLogits) return;
+        foreach (float[] row in _rows) Array.Fill(row, LeastLogit);
     }
 
-    /// <summary>From the first class of a pixel to the first of the next: the classes, rounded up to whole vectors.</summary>
+    /// <summary>
+    /// From the first class of a pixel to the first of the next: the classes, rounded up to whole vectors. Where logits stay,
+    /// what rounds up is <see cref="LeastLogit"/>.
+    /// </summary>
     public int Stride { get; }
 
-    /// <summary>The probabilities of a row.</summary>
-    public ReadOnlySpan<float> Row(ClassScores scores, int y)
+    /// <summary>The scores of a row.</summary>
+    /// <param name="scores">The scores.</param>
+    /// <param name="rows">Gives their rows at the tensor's size.</param>
+    /// <param name="y">The row.</param>
+    public ReadOnlySpan<float> Row(ClassScores scores, ScoreRows rows, int y)
     {
         float[] row = _rows[y % 2];
         if (_rowsOf[y % 2] == y) return row;
         _rowsOf[y % 2] = y;
-        Span<float> probabilities = _probabilities.AsSpan(0, _classes * _width);
-        if (scores.AreLogits)
+        ReadOnlySpan<float> values = rows.At(scores, y, out int plane);
+        if (_areActivated)
         {
-            ScoreSoftmax.Apply(
-                scores.Values[(y * scores.Width)..], scores.Height * scores.Width, _classes, probabilities, _width, _width);
+            ScoreSoftmax.Apply(values, plane, _classes, _probabilities, _width, _width);
+            values = _probabilities;
+            plane = _width;
         }
         for (int index = 0; index < _classes; index++)
-        {
-            ReadOnlySpan<float> values = scores.AreLogits
-                ? probabilities.Slice(index * _width, _width)
-                : scores.Row(index, y, _width);
-            for (int x = 0; x < values.Length; x++) row[(x * Stride) + index] = values[x];
-        }
+            Interleave(values.Slice(index * plane, _width), row.AsSpan(index));
         return row;
     }
 
@@ -54,5 +68,15 @@ internal sealed class PixelRows : IDisposable
     {
         ArrayPool<float>.Shared.Return(_probabilities);
         foreach (float[] row in _rows) ArrayPool<float>.Shared.Return(row);
+    }
+
+    private void Interleave(ReadOnlySpan<float> values, Span<float> row)
+    {
+        if (_areLogits)
+        {
+            for (int x = 0; x < values.Length; x++) row[x * Stride] = Math.Max(values[x], LeastLogit);
+            return;
+        }
+        for (int x = 0; x < values.Length; x++) row[x * Stride] = values[x];
     }
 }

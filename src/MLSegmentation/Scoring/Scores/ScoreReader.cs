@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace MLSegmentation;
 
 /// <summary>Reads a mask in the size of the image off a graph's scores. Pure: numbers in, numbers out.</summary>
 internal static class ScoreReader
 {
+    // Larger buffers are not left in the pool.
+    private const int MostRented = 1 << 24;
+
     /// <summary>
     /// The best class of each pixel of the image's part as a key (class k is key k + 1, the first of equals wins), and its
     /// probability. Scores of another size than the part are resized to it before they are compared.
@@ -15,15 +20,21 @@ internal static class ScoreReader
     /// </param>
     public static void Read(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
-        bool isCoarser = scores.Height != geometry.TensorHeight || scores.Width != geometry.TensorWidth;
-        bool shrinks = geometry.PartWidth < geometry.ScaledWidth || geometry.PartHeight < geometry.ScaledHeight;
-        if (!isCoarser && !shrinks)
+        if (scores.Meaning.IsForeground)
         {
-            using var upscaler = new ScoreUpscaler(scores.Classes, geometry);
-            upscaler.Read(scores, mask, confidence);
+            ForegroundReader.Read(scores, geometry, mask, confidence);
             return;
         }
-        ScoreResizer.Read(scores, geometry, mask, confidence);
+        bool isNative = scores.Height == geometry.TensorHeight && scores.Width == geometry.TensorWidth;
+        if (isNative && !geometry.Shrinks || !scores.Meaning.IsActivatedFirst)
+        {
+            ReadPlanes(scores, geometry, mask, confidence);
+            return;
+        }
+        float[] rented = ArrayPool<float>.Shared.Rent(scores.Values.Length <= MostRented ? scores.Values.Length : 0);
+        float[] buffer = rented;
+        ReadPlanes(scores.ToProbabilities(ref buffer), geometry, mask, confidence);
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Gives key 0 to pixels whose probability is below the threshold.</summary>
@@ -43,5 +54,16 @@ internal static class ScoreReader
             int i = (geometry.PartTop + y) * geometry.ImageWidth + geometry.PartLeft;
             foreach (byte index in classes.Slice(y * geometry.TensorWidth, geometry.PartWidth)) mask[i++] = index + 1u;
         }
+    }
+
+    private static void ReadPlanes(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
+    {
+        if (geometry.Shrinks || scores.Height > geometry.TensorHeight || scores.Width > geometry.TensorWidth)
+        {
+            ScoreResizer.Read(scores, geometry, mask, confidence);
+            return;
+        }
+        using var upscaler = new ScoreUpscaler(scores, geometry);
+        upscaler.Read(scores, mask, confidence);
     }
 }

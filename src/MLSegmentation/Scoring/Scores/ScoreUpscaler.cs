@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 
 namespace MLSegmentation;
 
@@ -10,41 +9,48 @@ namespace MLSegmentation;
 /// </summary>
 internal sealed class ScoreUpscaler : IDisposable
 {
-    private readonly int _classes;
-    private readonly int _stride;
     private readonly ImageGeometry _geometry;
+    private readonly ScoreMeaning _meaning;
     private readonly ResizeAxes _axes;
     private readonly uint[] _best;
     private readonly float[] _highest;
     private readonly uint[] _inside;
-    private readonly float[] _mixed;
+    private readonly ScoreRows _tensor;
     private readonly PixelRows _rows;
+    private readonly PixelMix _mix;
     private (int First, int Second) _insideOf = (-1, -1);
 
-    public ScoreUpscaler(int classes, ImageGeometry geometry)
+    /// <param name="scores">The scores, not finer than the tensor; probabilities, or to be interpolated as they are.</param>
+    /// <param name="geometry">How the image was brought to the tensor; its part is not smaller than the scaled size.</param>
+    public ScoreUpscaler(ClassScores scores, ImageGeometry geometry)
     {
-        (_classes, _geometry) = (classes, geometry);
-        _rows = new PixelRows(classes, geometry.ScaledWidth);
-        _stride = _rows.Stride;
+        (_geometry, _meaning) = (geometry, scores.Meaning);
+        bool mixesLogits = _meaning is { Activation: ScoreActivation.Softmax, AreInterpolatedFirst: true } && geometry.IsResized;
+        _tensor = new ScoreRows(scores, geometry);
+        _rows = new PixelRows(_meaning, geometry.ScaledWidth, areActivated: !mixesLogits);
+        _mix = new PixelMix(_meaning, _rows.Stride, mixesLogits);
         _axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         _best = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth * geometry.ScaledHeight);
         _highest = ArrayPool<float>.Shared.Rent(geometry.ScaledWidth);
         _inside = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth);
-        _mixed = new float[_stride];
     }
 
     /// <summary>Reads the mask, and the confidence unless its span is empty; both have the image's size.</summary>
-    /// <param name="scores">Scores of the tensor's size.</param>
+    /// <param name="scores">The scores.</param>
     /// <param name="mask">Receives the keys of the image's part.</param>
     /// <param name="confidence">Receives the best class's probability, or is empty.</param>
     public void Read(ClassScores scores, Span<uint> mask, Span<float> confidence)
     {
         int width = _geometry.ScaledWidth;
+        Span<float> highest = _highest.AsSpan(0, width);
         for (int y = 0; y < _geometry.ScaledHeight; y++)
         {
             Span<uint> keys = _best.AsSpan(y * width, width);
-            BestClass.Find(scores, y, keys, _highest.AsSpan(0, width));
-            if (!_geometry.IsResized) CopyRow(scores, y, keys, mask, confidence);
+            BestClass.Find(_tensor.At(scores, y, out int plane), plane, _meaning, keys, highest);
+            if (_geometry.IsResized) continue;
+            int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
+            keys.CopyTo(mask[at..]);
+            if (confidence.Length > 0) CopyConfidence(scores, y, keys, highest, confidence.Slice(at, width));
         }
         for (int y = 0; y < _geometry.PartHeight && _geometry.IsResized; y++)
         {
@@ -60,16 +66,21 @@ internal sealed class ScoreUpscaler : IDisposable
         ArrayPool<uint>.Shared.Return(_inside);
         ArrayPool<float>.Shared.Return(_highest);
         _rows.Dispose();
+        _tensor.Dispose();
     }
 
-    private void CopyRow(ClassScores scores, int y, ReadOnlySpan<uint> keys, Span<uint> mask, Span<float> confidence)
+    private void CopyConfidence(
+        ClassScores scores, int y, ReadOnlySpan<uint> keys, ReadOnlySpan<float> highest, Span<float> confidence)
     {
-        int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
-        keys.CopyTo(mask[at..]);
-        if (confidence.Length == 0) return;
-        ReadOnlySpan<float> row = _rows.Row(scores, y);
+        if (_meaning.Activation != ScoreActivation.Softmax)
+        {
+            highest.CopyTo(confidence);
+            _meaning.FinishConfidence(confidence);
+            return;
+        }
+        ReadOnlySpan<float> row = _rows.Row(scores, _tensor, y);
         for (int x = 0; x < keys.Length; x++)
-            confidence[at + x] = keys[x] == 0 ? 0 : Math.Max(row[(x * _stride) + (int)keys[x] - 1], 0);
+            confidence[x] = keys[x] == 0 ? 0 : Math.Max(row[(x * _rows.Stride) + (int)keys[x] - 1], 0);
     }
 
     private void InterpolateRow(ClassScores scores, int y, Span<uint> mask, Span<float> confidence)
@@ -82,12 +93,13 @@ internal sealed class ScoreUpscaler : IDisposable
             mask[x] = key;
             if (key > 0 && confidence.Length == 0) continue;
             Neighbours across = Neighbours.Of(_axes.Horizontal, x);
-            ReadOnlySpan<float> above = _rows.Row(scores, down.First), below = _rows.Row(scores, down.Second);
-            float probability;
-            if (key > 0) probability = Interpolate(above, below, (int)key - 1, down, across);
-            else mask[x] = Compare(above, below, down, across, out probability);
-            if (confidence.Length > 0) confidence[x] = probability;
+            ReadOnlySpan<float> above = _rows.Row(scores, _tensor, down.First), below = _rows.Row(scores, _tensor, down.Second);
+            float score;
+            if (key > 0) score = _mix.ScoreOf((int)key - 1, above, below, down, across);
+            else mask[x] = _mix.Best(above, below, down, across, out score);
+            if (confidence.Length > 0) confidence[x] = score;
         }
+        _meaning.FinishConfidence(confidence);
     }
 
     /// <summary>The key that the four scores from each column on have in common, where they have one; 0 elsewhere.</summary>
@@ -104,31 +116,5 @@ internal sealed class ScoreUpscaler : IDisposable
             inside[x] = above[next] == above[x] && below[x] == above[x] && below[next] == above[x] ? above[x] : 0;
         }
         return inside;
-    }
-
-    private uint Compare(
-        ReadOnlySpan<float> above, ReadOnlySpan<float> below, Neighbours down, Neighbours across, out float highest)
-    {
-        int left = across.First * _stride, right = across.Second * _stride;
-        for (int i = 0; i < _stride; i += Vector<float>.Count)
-        {
-            Vector<float> top = across.Mix(new Vector<float>(above[(left + i)..]), new Vector<float>(above[(right + i)..]));
-            Vector<float> bottom = across.Mix(new Vector<float>(below[(left + i)..]), new Vector<float>(below[(right + i)..]));
-            down.Mix(top, bottom).CopyTo(_mixed, i);
-        }
-        uint best = 0;
-        highest = -1;
-        for (int index = 0; index < _classes; index++)
-        {
-            if (_mixed[index] > highest) (highest, best) = (_mixed[index], (uint)index + 1);
-        }
-        highest = Math.Max(highest, 0);
-        return best;
-    }
-
-    private float Interpolate(ReadOnlySpan<float> above, ReadOnlySpan<float> below, int index, Neighbours down, Neighbours across)
-    {
-        int left = (across.First * _stride) + index, right = (across.Second * _stride) + index;
-        return down.Mix(across.Mix(above[left], above[right]), across.Mix(below[left], below[right]));
     }
 }

@@ -6,8 +6,8 @@ internal interface ITileScorer
     /// <summary>The channels that it takes, and what becomes of their values of 0 to 255.</summary>
     PixelScaling Scaling { get; }
 
-    /// <summary>The classes that it tells apart.</summary>
-    int Classes { get; }
+    /// <summary>What the probabilities are that it gives.</summary>
+    ScoreMeaning Meaning { get; }
 
     /// <summary>How many tiles of that size it had best be given at once, at least 1.</summary>
     int TilesAtOnce(int height, int width);
@@ -20,7 +20,7 @@ internal interface ITileScorer
     /// <param name="height">A tile's height.</param>
     /// <param name="width">A tile's width.</param>
     /// <param name="probabilities">
-    /// Receives [<paramref name="count"/>, <see cref="Classes"/>, <paramref name="height"/>, <paramref name="width"/>].
+    /// Receives [<paramref name="count"/>, planes, <paramref name="height"/>, <paramref name="width"/>].
     /// </param>
     void Score(float[] tiles, int count, int height, int width, float[] probabilities);
 }

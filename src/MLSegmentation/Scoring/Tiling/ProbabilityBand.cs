@@ -10,20 +10,24 @@ internal sealed class ProbabilityBand
 {
     private readonly int _width;
     private readonly int _rows;
-    private readonly int _classes;
+    private readonly ScoreMeaning _meaning;
+    private readonly int _planes;
     private readonly float[] _ring;
 
+    /// <param name="width">The image's width.</param>
+    /// <param name="rows">The rows of a tile.</param>
+    /// <param name="meaning">What the probabilities are.</param>
     /// <exception cref="ArgumentException">The band would be larger than an array can be.</exception>
-    public ProbabilityBand(int width, int rows, int classes)
+    public ProbabilityBand(int width, int rows, ScoreMeaning meaning)
     {
-        long length = LengthOf(width, rows, classes);
+        long length = LengthOf(width, rows, meaning.Planes);
         if (length > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"A row of tiles takes {width} × {rows} × {classes} probabilities, expected at most {Array.MaxLength}. "
+                $"A row of tiles takes {width} × {rows} × {meaning.Planes} probabilities, expected at most {Array.MaxLength}. "
                 + "Use tiles of less height.", nameof(rows));
         }
-        (_width, _rows, _classes) = (width, rows, classes);
+        (_width, _rows, _meaning, _planes) = (width, rows, meaning, meaning.Planes);
         _ring = new float[length];
     }
 
@@ -46,7 +50,7 @@ internal sealed class ProbabilityBand
         for (int y = 0; y < rowWeights.Length; y++)
         {
             TensorPrimitives.Multiply(columnWeights, rowWeights[y], weights);
-            for (int index = 0; index < _classes; index++)
+            for (int index = 0; index < _planes; index++)
             {
                 ReadOnlySpan<float> values = probabilities.Slice(((index * tileHeight) + y) * tileWidth, weights.Length);
                 Span<float> sums = Row(top + y, index).Slice(left, weights.Length);
@@ -61,25 +65,15 @@ internal sealed class ProbabilityBand
     /// <param name="confidence">Receives its probability.</param>
     public void Take(int y, Span<uint> mask, Span<float> confidence)
     {
-        mask.Clear();
-        confidence.Fill(-1);
-        for (int index = 0; index < _classes; index++)
-        {
-            Span<float> values = Row(y, index);
-            for (int x = 0; x < values.Length; x++)
-            {
-                // Not a number is never greater.
-                if (!(values[x] > confidence[x])) continue;
-                confidence[x] = values[x];
-                mask[x] = (uint)index + 1;
-            }
-            values.Clear();
-        }
+        Span<float> row = _ring.AsSpan((y % _rows) * _planes * _width, _planes * _width);
+        if (_meaning.IsForeground) ForegroundReader.Find(row, _meaning, mask, confidence);
+        else BestClass.Find(row, _width, _meaning, mask, confidence);
+        row.Clear();
 
         // Weights are rounded, so that a sum of them may be above 1 in its last digit.
         TensorPrimitives.Max(confidence, 0, confidence);
         TensorPrimitives.Min(confidence, 1, confidence);
     }
 
-    private Span<float> Row(int y, int index) => _ring.AsSpan((((y % _rows) * _classes) + index) * _width, _width);
+    private Span<float> Row(int y, int index) => _ring.AsSpan((((y % _rows) * _planes) + index) * _width, _width);
 }

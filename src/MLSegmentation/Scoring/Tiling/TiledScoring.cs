@@ -24,11 +24,11 @@ internal sealed class TiledScoring(ITileScorer network)
             throw new ArgumentException($"{image.NextRow} rows of the image were read before. Open it anew.", nameof(image));
         var columns = new TileAxis(image.Width, tileWidth, overlap);
         var rows = new TileAxis(image.Height, tileHeight, overlap);
-        var blended = new ProbabilityBand(image.Width, rows.Covered, network.Classes);
+        var blended = new ProbabilityBand(image.Width, rows.Covered, network.Meaning);
         var pixels = new PixelBand(image, tileHeight);
         int atOnce = Math.Min(network.TilesAtOnce(tileHeight, tileWidth), columns.Count);
         int pixelsOfTile = checked(network.Scaling.Channels * tileHeight * tileWidth),
-            scoresOfTile = checked(network.Classes * tileHeight * tileWidth);
+            scoresOfTile = checked(network.Meaning.Planes * tileHeight * tileWidth);
         var tiles = new float[checked(atOnce * pixelsOfTile)];
         var probabilities = new float[checked(atOnce * scoresOfTile)];
         var mask = new uint[image.Width];

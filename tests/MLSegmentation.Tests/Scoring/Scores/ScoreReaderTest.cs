@@ -23,9 +23,9 @@ public sealed class ScoreReaderTest
                 planes = new float[classes * geometry.PartWidth * geometry.PartHeight];
             ImageTensor.Restore(scores, geometry, classes, planes);
 
-            Check(new(scores, classes, networkHeight, networkWidth, areLogits: false), geometry, planes);
+            Check(new(scores, networkHeight, networkWidth, ScoreMeaning.Probabilities(classes)), geometry, planes);
             Check(
-                new(Logits(random, scores, networkWidth * networkHeight), classes, networkHeight, networkWidth, areLogits: true),
+                new(Logits(random, scores, networkWidth * networkHeight), networkHeight, networkWidth, OwnLogits(classes)),
                 geometry, planes);
         }
     }
@@ -42,7 +42,7 @@ public sealed class ScoreReaderTest
         var confidence = new float[width];
 
         ScoreReader.Read(
-            new(logits, 2, 1, 4, areLogits: true), ImageGeometry.For(width, 1, ImageSizing.Stretch, 4, 1), mask, confidence);
+            new(logits, 1, 4, OwnLogits(2)), ImageGeometry.For(width, 1, ImageSizing.Stretch, 4, 1), mask, confidence);
 
         Assert.IsFalse(mask.AsSpan(0, width - (width / 4)).ContainsAnyExcept(0u));
         Assert.IsFalse(confidence.AsSpan(0, width - (width / 4)).ContainsAnyExcept(0f));
@@ -57,7 +57,7 @@ public sealed class ScoreReaderTest
         var geometry = ImageGeometry.For(6, 1, ImageSizing.Stretch, 2, 1);
         var mask = new uint[6];
 
-        ScoreReader.Read(new(scores, 3, 1, 2, areLogits: false), geometry, mask, []);
+        ScoreReader.Read(new(scores, 1, 2, ScoreMeaning.Probabilities(3)), geometry, mask, []);
 
         CollectionAssert.AreEqual(new uint[] { 1, 1, 3, 3, 2, 2 }, mask);
     }
@@ -67,7 +67,7 @@ public sealed class ScoreReaderTest
     {
         var mask = new uint[12];
 
-        ScoreReader.Read(new(Enumerable.Repeat(0.5f, 2 * 4).ToArray(), 2, 2, 2, areLogits: false),
+        ScoreReader.Read(new(Enumerable.Repeat(0.5f, 2 * 4).ToArray(), 2, 2, ScoreMeaning.Probabilities(2)),
             ImageGeometry.For(4, 3, ImageSizing.Stretch, 2, 2), mask, []);
 
         CollectionAssert.AreEqual(Enumerable.Repeat(1u, 12).ToArray(), mask);
@@ -79,13 +79,16 @@ public sealed class ScoreReaderTest
         var mask = new uint[4];
         var confidence = new float[4];
 
-        ScoreReader.Read(new([float.NaN, 0.2f, float.NaN, 0.8f], 2, 1, 2, areLogits: false),
+        ScoreReader.Read(new([float.NaN, 0.2f, float.NaN, 0.8f], 1, 2, ScoreMeaning.Probabilities(2)),
             ImageGeometry.For(4, 1, ImageSizing.Stretch, 2, 1), mask, confidence);
 
         Assert.AreEqual(0u, mask[0]);
         Assert.AreEqual(0f, confidence[0]);
         Assert.AreEqual(2u, mask[3]);
     }
+
+    /// <summary>What a graph of this project gives without its softmax.</summary>
+    private static ScoreMeaning OwnLogits(int classes) => new(classes, ScoreActivation.Softmax, AreInterpolatedFirst: false);
 
     private static void Check(ClassScores scores, ImageGeometry geometry, float[] planes)
     {
@@ -99,7 +102,7 @@ public sealed class ScoreReaderTest
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
-                CheckPixel(planes, scores.Classes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
+                CheckPixel(planes, scores.Planes, geometry, x, y, mask[y * width + x], confidence[y * width + x]);
         }
         CollectionAssert.AreEqual(mask, alone, "The mask depends on whether the confidence is read.");
     }

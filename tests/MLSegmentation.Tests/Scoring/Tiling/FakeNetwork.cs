@@ -10,7 +10,7 @@ internal sealed class FakeNetwork(
 {
     public PixelScaling Scaling => PixelScaling.AsIs(channels);
 
-    public int Classes => classes;
+    public ScoreMeaning Meaning => ScoreMeaning.Probabilities(classes);
 
     /// <summary>The tiles scored.</summary>
     public List<float[]> Tiles { get; } = [];

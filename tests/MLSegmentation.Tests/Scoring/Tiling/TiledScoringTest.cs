@@ -237,7 +237,7 @@ public sealed class TiledScoringTest
     {
         public PixelScaling Scaling => PixelScaling.AsIs(1);
 
-        public int Classes => classes;
+        public ScoreMeaning Meaning => ScoreMeaning.Probabilities(classes);
 
         public int TilesAtOnce(int height, int width) => 1;
 

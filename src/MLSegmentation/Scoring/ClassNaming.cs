@@ -1,0 +1,57 @@
+namespace MLSegmentation;
+
+/// <summary>How many classes an output tells apart, and their names.</summary>
+internal static class ClassNaming
+{
+    private static readonly string[] _foregroundNames = ["background", "foreground"];
+
+    /// <summary>A name for each class: those given, those of the model, or its number.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">What errors call it.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="output">The output that is read.</param>
+    /// <exception cref="ArgumentException">Names or a number are given that do not fit the output.</exception>
+    /// <exception cref="InvalidDataException">Nothing tells how many classes there are.</exception>
+    public static IReadOnlyList<string> Of(
+        OnnxModelInfo model, string source, SegmentationOptions options, SegmentationOutput output)
+    {
+        IReadOnlyList<string>? given = options.ClassNames
+            ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
+        bool isBinary = output.Channels == 1 || output.Value.ElementType == typeof(bool);
+        int? known = isBinary ? 2 : output.Channels;
+        CheckClasses(options.Classes, source, output, given, known);
+        int count = known ?? given?.Count ?? options.Classes ?? throw new InvalidDataException(
+            $"{source} does not say how many classes its output {output.Value} has. Give ClassNames or Classes.");
+        if (given is not null && given.Count != count)
+        {
+            throw new ArgumentException(
+                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes in its "
+                + $"output {output.Value}{(isBinary ? ", background and foreground" : "")}. Give one name a class.",
+                nameof(options));
+        }
+        return given ?? (isBinary ? _foregroundNames : [.. Enumerable.Range(0, count).Select(index => $"{index}")]);
+    }
+
+    private static void CheckClasses(
+        int? stated, string source, SegmentationOutput output, IReadOnlyList<string>? names, int? known)
+    {
+        if (stated is null) return;
+        if (stated is < 2 or > OnnxModelInfo.MostClasses)
+        {
+            throw new ArgumentOutOfRangeException(
+                "options", stated, $"Expected 2 to {OnnxModelInfo.MostClasses} for Classes.");
+        }
+        if (known is not null && known != stated)
+        {
+            throw new ArgumentException(
+                $"Classes is {stated}, but {source} has {known} classes in its output {output.Value}. Leave Classes out.",
+                "options");
+        }
+        if (names is not null && names.Count != stated)
+        {
+            throw new ArgumentException(
+                $"Classes is {stated}, but there are {names.Count} class names ({ClassText.Join(names)}). Leave Classes out.",
+                "options");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+namespace MLSegmentation;
+
+/// <summary>Which output of a model is read, and as what.</summary>
+internal sealed class ScoreChoice
+{
+    private readonly OnnxModelInfo _model;
+    private readonly string _source;
+    private readonly SegmentationOptions _options;
+
+    /// <param name="model">The model.</param>
+    /// <param name="source">What errors call it.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">The options contradict the output, or leave open what it is.</exception>
+    /// <exception cref="InvalidDataException">The model does not segment, or does not say how many classes it has.</exception>
+    public ScoreChoice(OnnxModelInfo model, string source, SegmentationOptions options)
+    {
+        (_model, _source, _options) = (model, source, options);
+        if (options.Scores is { } stated && !Enum.IsDefined(stated))
+            throw new ArgumentOutOfRangeException(nameof(options), stated, "The Scores are of an unknown kind.");
+        SegmentationOutput found = model.RequireScores(source, options.Output);
+        bool isFraction = IsFraction(found.Value.ElementType);
+        ScoreKind? kind = options.Scores ?? (isFraction ? found.Kind : ScoreKind.Labels);
+        Output = kind == ScoreKind.Labels ? AsLabels(found) : isFraction ? AsScores(found, kind) : throw Fault(
+            $"Scores is {kind}, but {source} has whole numbers in its output {found.Value}, which are labels. Leave Scores out, "
+            + "or set Output to another output.");
+        ClassNames = ClassNaming.Of(model, source, options, Output);
+    }
+
+    /// <summary>The output; its kind is null for scores of several classes of which the graph tells nothing else.</summary>
+    public SegmentationOutput Output { get; }
+
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Whether each pixel has the number of its class.</summary>
+    public bool AreLabels => Output.Kind == ScoreKind.Labels;
+
+    /// <summary>Whether each pixel has one score, that of a foreground.</summary>
+    public bool IsForeground => Output.Channels == 1;
+
+    /// <summary>What the scores are.</summary>
+    /// <param name="isSoftmaxLeft">Whether the session leaves out the softmax that the graph ends in.</param>
+    public ScoreMeaning MeaningFor(bool isSoftmaxLeft)
+    {
+        // A graph of this project answers probabilities, whatever it makes them of.
+        bool isOwn = _model.Metadata.Task.Length > 0;
+        ScoreActivation activation = Output.Kind switch
+        {
+            _ when isSoftmaxLeft => ScoreActivation.Softmax,
+            _ when isOwn => ScoreActivation.None,
+            ScoreKind.Logits or null => IsForeground ? ScoreActivation.Sigmoid : ScoreActivation.Softmax,
+            ScoreKind.IndependentLogits => ScoreActivation.Sigmoid,
+            _ => ScoreActivation.None,
+        };
+        bool areLogits = isOwn ? Output.Kind == ScoreKind.Logits : !isSoftmaxLeft;
+        return new ScoreMeaning(IsForeground ? 1 : ClassNames.Count, activation, AreInterpolatedFirst: areLogits)
+        {
+            Floor = AreLabels ? 0 : float.NegativeInfinity,
+            ForegroundThreshold = _options.Threshold ?? ScoreMeaning.DefaultForegroundThreshold,
+        };
+    }
+
+    private static bool IsFraction(Type type) =>
+        type == typeof(float) || type == typeof(double) || type.Name is nameof(Half) or "Float16";
+
+    private static ArgumentException Fault(string message) => new(message, "options");
+
+    private SegmentationOutput AsLabels(SegmentationOutput found)
+    {
+        if (found.Channels > 1)
+        {
+            throw Fault(
+                $"Scores is {ScoreKind.Labels}, but {_source} has {found.Channels} numbers a pixel in its output {found.Value}, "
+                + "expected one. Leave Scores out, or set Output to another output.");
+        }
+        if (_options.OneChannel)
+        {
+            throw Fault(
+                $"OneChannel is for the scores of a foreground, but {_source} has labels in its output {found.Value}. Leave "
+                + "OneChannel out, or set Scores to ScoreKind.Logits or ScoreKind.Probabilities.");
+        }
+        return found with { Kind = ScoreKind.Labels, Channels = null };
+    }
+
+    private SegmentationOutput AsScores(SegmentationOutput found, ScoreKind? kind)
+    {
+        int? channels = found.Channels ?? (found.ClassAxis is null || _options.OneChannel ? 1 : null);
+        if (_options.OneChannel && channels != 1)
+        {
+            throw Fault(
+                $"OneChannel is set, but {_source} has {channels} channels in its output {found.Value}. Leave OneChannel out.");
+        }
+        if (channels == 1 && kind is null)
+        {
+            throw Fault(
+                $"{_source} has one number a pixel in its output {found.Value}, and its graph does not tell what it is. Set "
+                + "Scores to ScoreKind.Logits (0 and above is the foreground), ScoreKind.Probabilities (0.5 and above is the "
+                + "foreground) or ScoreKind.Labels (it is the number of the class).");
+        }
+        return found with { Kind = kind, Channels = channels };
+    }
+}
