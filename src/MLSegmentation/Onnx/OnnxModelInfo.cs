@@ -10,6 +10,8 @@ public sealed class OnnxModelInfo
     /// <summary>More classes are refused: each has a name and a colour, which few bytes must not claim memory for.</summary>
     internal const int MostClasses = 1_000_000;
 
+    private readonly SegmentationOutputs _outputs;
+
     private OnnxModelInfo(string source, OnnxDeclaration model, OnnxGraph graph)
     {
         (Inputs, Outputs) = (model.Inputs, model.Outputs);
@@ -24,6 +26,7 @@ public sealed class OnnxModelInfo
                 $"{source} takes images of more than {ImageLimit.Pixels / 1_000_000} million pixels ({ImageInput}). "
                 + "Export it for one image, of a smaller size or a free one.");
         }
+        _outputs = new SegmentationOutputs(graph, Outputs, InputFormat, Metadata.ClassNames.Count);
         Scores = FindScores();
         FoundPreparation = Metadata.Task.Length > 0 ? new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")
             : Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
@@ -141,35 +144,38 @@ public sealed class OnnxModelInfo
 
     /// <summary>The output that is read.</summary>
     /// <param name="source">What errors call the model.</param>
-    /// <param name="output">Its name; null for the one of the largest area.</param>
+    /// <param name="output">Its name; null for <see cref="Scores"/>.</param>
     /// <exception cref="ArgumentException">There is no such output, or it tells no pixel's class.</exception>
     /// <exception cref="InvalidDataException">The model does not segment.</exception>
     internal SegmentationOutput RequireScores(string source, string? output)
     {
-        if (Scores is null && output is null || Metadata.Task is not ("" or ModelTasks.Segmentation))
+        if (output is not null && output != Scores?.Name && Metadata.Task is "" or ModelTasks.Segmentation)
         {
-            throw new InvalidDataException(
-                $"{source} does not segment: expected an output of scores, [N,C,H,W] or [N,H,W,C], or of labels, [N,H,W], "
-                + $"found {List(Outputs)}"
-                + (Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Metadata.Task)}'." : "."));
-        }
-        if (output is null || output == Scores?.Name) return Scores!;
-        return (FindOutput(output) is { } found ? SegmentationOutput.Of(found, InputFormat) : null)
-            ?? throw new ArgumentException(
+            return _outputs.Find(output) ?? throw new ArgumentException(
                 $"The Output '{PrintableText.Of(output)}' is none of {source} that tells the class of each pixel; its outputs "
                 + $"are {List(Outputs)}.", "options");
+        }
+        return Scores ?? throw new InvalidDataException(Metadata.Task switch
+        {
+            "" when _outputs.OtherModel is { } other => $"{source} does not segment: it {other}",
+            ModelTasks.Reconstruction => $"{source} does not segment: it gives the image back. Use ReconstructImage.",
+            ModelTasks.Classification => $"{source} does not segment: it gives the whole image a class. Use ClassifyImage.",
+            _ => $"{source} does not segment: expected an output of scores, [N,C,H,W] or [N,H,W,C], or of labels, [N,H,W], found "
+                + $"{List(Outputs)}.",
+        });
     }
 
     private SegmentationOutput? FindScores()
     {
+        if (Metadata.Task.Length == 0) return _outputs.Best;
         if (Metadata.Task == ModelTasks.Reconstruction) return null;
-        SegmentationOutput[] found =
-            [.. Outputs.Select(output => SegmentationOutput.Of(output, InputFormat)).OfType<SegmentationOutput>()];
-        SegmentationOutput? own = found.FirstOrDefault(
-            output => output.Name == GraphNames.Probabilities && IsScores(output.Value));
-        if (own is not null) return own with { Kind = ScoreKind.Probabilities };
-        return found.FirstOrDefault(output => IsScores(output.Value))
-            ?? found.FirstOrDefault(output => output.Value.Dimensions.Count > 2);
+        OnnxValueInfo? scores = Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output))
+            ?? Outputs.FirstOrDefault(IsScores);
+        if (scores is null) return null;
+        int channels = scores.Dimensions[1];
+        return new SegmentationOutput(
+            scores, Metadata.Scores ?? (scores.Name == GraphNames.Probabilities ? ScoreKind.Probabilities : null),
+            TensorLayout.ChannelsFirst, HasBatch: true, channels > 0 ? channels : null);
     }
 
     private static bool IsScores(OnnxValueInfo value) => value.ElementType == typeof(float) && value.Dimensions.Count == 4;

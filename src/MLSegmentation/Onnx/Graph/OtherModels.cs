@@ -1,0 +1,78 @@
+namespace MLSegmentation;
+
+/// <summary>Tells models that are no segmentation's for what they are, by the names and shapes of their outputs.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="outputs">Its outputs.</param>
+internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> outputs)
+{
+    public const string Instead = "Use a model of semantic segmentation, which gives each pixel a score for each class.";
+
+    private const int MostOutputs = 256, FewestQueries = 10, BoxValues = 4;
+
+    private readonly OnnxValueInfo[] _outputs = [.. outputs.Take(MostOutputs)];
+
+    /// <summary>
+    /// What a model is whose masks belong to boxes or queries, though one of its outputs has a segmentation's shape; null where
+    /// it is none.
+    /// </summary>
+    /// <param name="classes">How many classes are known; 0 where none are.</param>
+    public OtherModel? FindOfInstances(int classes) =>
+        new PrototypeMasks(graph, _outputs).Find(classes) ?? FindQueries(classes) ?? FindBoxMasks();
+
+    /// <summary>What a model is of which no output tells the class of each pixel; null where that cannot be told.</summary>
+    public OtherModel? FindOther() =>
+        Of(output => OutputNames.IsOfDepth(output.Name), output => $"estimates depth ({output}). {Instead}")
+        ?? Of(
+            output => output.Name == GraphNames.Reconstruction,
+            output => $"gives the image back ({output}). Use ReconstructImage. {Instead}")
+        ?? Of(output => OutputNames.IsOfBoxes(output.Name) || AreBoxes(output), output => $"finds boxes ({output}). {Instead}")
+        ?? Of(AreOfImage, output => $"gives the whole image a class ({output}). Use ClassifyImage. {Instead}");
+
+    private OtherModel? Of(Predicate<OnnxValueInfo> isOf, Func<OnnxValueInfo, string> describe) =>
+        Array.Find(_outputs, isOf) is { } output ? new OtherModel(describe(output)) : null;
+
+    private OtherModel? FindQueries(int classes)
+    {
+        foreach (OnnxValueInfo masks in _outputs.Where(output => output.Dimensions.Count == 4))
+        {
+            if (classes > 0 && classes == masks.Dimensions[1]) continue;
+            OnnxValueInfo? scores = Array.Find(_outputs, output => AreOfQueries(output, masks));
+            if (scores is null && !OutputNames.IsOfQueries(masks.Name)) continue;
+            string theirs = scores is null ? "" : $", and what each shows: {scores}";
+            return new OtherModel(
+                $"answers masks of queries ({masks}{theirs}), as Mask2Former and DETR do. {Instead}", masks.Name);
+        }
+        return null;
+    }
+
+    private bool AreOfQueries(OnnxValueInfo scores, OnnxValueInfo masks)
+    {
+        if (scores.Dimensions.Count != 3 || OutputNames.IsOfFeatures(scores.Name)) return false;
+        int count = scores.Dimensions[1];
+        return count > 0
+            ? count >= FewestQueries && count == masks.Dimensions[1]
+            : NameOf(scores, 1) is { Length: > 0 } name && name == NameOf(masks, 1);
+    }
+
+    /// <summary>Masks of which there are as many as boxes.</summary>
+    private OtherModel? FindBoxMasks()
+    {
+        foreach (OnnxValueInfo boxes in _outputs.Where(output => output.Dimensions is [_, BoxValues or BoxValues + 1]))
+        {
+            OnnxValueInfo? masks = Array.Find(_outputs, output => output.Dimensions.Count is 3 or 4 && (boxes.Dimensions[0] > 1
+                ? output.Dimensions[0] == boxes.Dimensions[0]
+                : NameOf(boxes, 0) is { Length: > 0 } name && NameOf(output, 0) == name));
+            if (masks is not null)
+                return new OtherModel($"finds instances: a mask ({masks}) for each box ({boxes}). {Instead}", masks.Name);
+        }
+        return null;
+    }
+
+    private string NameOf(OnnxValueInfo value, int axis) => graph.DimensionNamesOf(value.Name).ElementAtOrDefault(axis) ?? "";
+
+    private static bool AreBoxes(OnnxValueInfo output) =>
+        output.Dimensions is [_, var second, var third] && (second > BoxValues || third > BoxValues);
+
+    private static bool AreOfImage(OnnxValueInfo output) =>
+        output.Dimensions is [_, not 1] or [_, not 1, 1, 1];
+}
