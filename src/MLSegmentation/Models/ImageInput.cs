@@ -13,12 +13,13 @@ internal sealed class ImageInput(OnnxSession session, ModelInput input, SampleRa
 
     /// <summary>Runs the model.</summary>
     /// <param name="source">The image; a file is decoded at no larger a size than the model makes use of.</param>
-    /// <param name="outputs">The names of the outputs to compute.</param>
-    public OnnxResults Run(ImageSource source, params IReadOnlyCollection<string> outputs)
+    /// <param name="outputs">The names of the outputs to compute; the first is that of the image's size, if any is.</param>
+    public OnnxResults Run(ImageSource source, params IReadOnlyList<string> outputs)
     {
+        int multiple = input.Sizing.MultipleFor(session, outputs[0]);
         using (OpenedImage opened = source.Open(range))
         {
-            Geometry = input.Sizing.GeometryFor(opened.Width, opened.Height);
+            Geometry = input.Sizing.GeometryFor(opened.Width, opened.Height, multiple);
             using DecodedImage image = opened.Decode(ImagePlan.LeastSizeFor(opened.Width, opened.Height, Geometry), madeBytes: 0);
             int length = checked(input.Scaling.Channels * Geometry.TensorHeight * Geometry.TensorWidth);
             if (Tensor.Length < length) Tensor = new float[length];

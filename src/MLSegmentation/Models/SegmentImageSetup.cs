@@ -67,7 +67,10 @@ internal sealed class SegmentImageSetup : ImageModelSetup<SegmentImageOptions>
         if (Options.MaskSize == MaskSize.Image) return image;
         bool isKnown = Scoring.Sizing.Sizing is ImageSizing.Stretch or ImageSizing.Crop;
         if (!isKnown && !ColumnTypes.HasSize(image)) return new ImageDataViewType();
-        ImageGeometry geometry = Scoring.Sizing.GeometryFor(Math.Max(image.Width, 1), Math.Max(image.Height, 1));
+
+        // What is padded is no part of a mask.
+        ImageGeometry geometry = Scoring.Sizing.GeometryFor(
+            Math.Max(image.Width, 1), Math.Max(image.Height, 1), multiple: 1);
         return new ImageDataViewType(geometry.ScaledHeight, geometry.ScaledWidth);
     }
 }

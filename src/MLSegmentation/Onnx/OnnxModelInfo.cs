@@ -76,8 +76,11 @@ public sealed class OnnxModelInfo
     /// <summary>Where <see cref="Preparation"/> was found; null where it was not.</summary>
     public string? PreparationSource => FoundPreparation?.Source;
 
-    /// <summary>Height and width must be multiples of this, 1 by default.</summary>
-    public int SizeMultiple => Metadata.SizeMultiple;
+    /// <summary>
+    /// Height and width must be multiples of this, as the metadata says, or names of sizes such as <c>32*h</c>; 1 by default. Of
+    /// a model from elsewhere that says nothing, it is found by trying when it scores.
+    /// </summary>
+    public int SizeMultiple => SaidMultiple ?? 1;
 
     /// <summary>
     /// The classes that the graph tells apart: the channels of <c>probabilities</c>. Where no output has that name, they are
@@ -91,6 +94,17 @@ public sealed class OnnxModelInfo
 
     /// <summary>The preparation that the model says it wants; null where it does not.</summary>
     internal FoundPreparation? FoundPreparation { get; }
+
+    /// <summary>What height and width must be multiples of; null where nothing says it.</summary>
+    internal int? SaidMultiple
+    {
+        get
+        {
+            if (Metadata.Task.Length > 0 || Metadata.SizeMultiple > 1) return Metadata.SizeMultiple;
+            if (Height is not null && Width is not null) return 1;
+            return InputFormat.NamedMultiple > 1 ? InputFormat.NamedMultiple : null;
+        }
+    }
 
     /// <summary>The form in which the graph takes the image.</summary>
     internal ImageInputFormat InputFormat { get; }

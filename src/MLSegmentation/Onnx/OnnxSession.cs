@@ -10,20 +10,23 @@ internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly OnnxModelInfo _model;
+    private readonly SegmentationOutput? _scores;
     private readonly OnnxOutputSize _outputSize;
     private readonly RunsInFlight _inFlight;
     private readonly Turns _turns;
     private readonly InputConverter _input;
     private readonly ScoreGrowthCheck _growth;
+    private readonly SizeMultipleTrial _multiple;
     private long _runs;
 
     private OnnxSession(OpenedSession opened, OnnxModelInfo model, SegmentationOutput? scores, RunsInFlight inFlight)
     {
-        (_session, _model, _inFlight) = (opened.Session, model, inFlight);
+        (_session, _model, _scores, _inFlight) = (opened.Session, model, scores, inFlight);
         Provider = opened.Provider;
         _outputSize = new OnnxOutputSize(model, scores);
         _turns = new Turns(opened.RunsAtOnce);
         _input = InputConverter.For(model.InputFormat);
+        _multiple = new SizeMultipleTrial(model);
         _growth = new ScoreGrowthCheck(_session, model, _input, scores, _outputSize);
     }
 
@@ -92,13 +95,44 @@ internal sealed class OnnxSession : IDisposable
         float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs,
         CancellationToken cancellation = default)
     {
+        OnnxResults results = Execute(images, count, height, width, outputs, cancellation);
+        Interlocked.Increment(ref _runs);
+        return results;
+    }
+
+    /// <summary>
+    /// What height and width must be multiples of, as trying the model shows; 1 where it shows nothing. The first call tries.
+    /// </summary>
+    /// <param name="output">The output that is read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public int FindSizeMultiple(string output, CancellationToken cancellation = default) => _multiple.Find((height, width) =>
+    {
+        using OnnxResults results = Execute(
+            new float[_model.Channels * height * width], 1, height, width, [output], cancellation);
+        long[] shape = results[0].GetTensorTypeAndShape().Shape;
+        return SizeOf(output, shape) ?? (height, width);
+    });
+
+    /// <summary>Waits for the runs in flight, then frees the model's memory.</summary>
+    public void Dispose()
+    {
+        if (!_inFlight.Close()) return;
+        _session.Dispose();
+        Tensors.Close();
+        _input.Close();
+    }
+
+    private OnnxResults Execute(
+        float[] images, int count, int height, int width, IReadOnlyCollection<string> outputs, CancellationToken cancellation)
+    {
         foreach (string name in outputs) _outputSize.CheckDeclared(name, height, width);
         _inFlight.Enter();
         IDisposableReadOnlyCollection<OrtValue>? results = null;
         try
         {
             results = Compute(images, count, height, width, outputs, cancellation);
-            Interlocked.Increment(ref _runs);
             foreach (var (name, result) in outputs.Zip(results))
                 _outputSize.Check(name, result.GetTensorTypeAndShape().Shape, height, width);
             return new OnnxResults(results, _inFlight.Exit);
@@ -111,13 +145,13 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>Waits for the runs in flight, then frees the model's memory.</summary>
-    public void Dispose()
+    // An output of no image's size, such as a classifier's, is in proportion to each.
+    private (long Height, long Width)? SizeOf(string output, long[] shape)
     {
-        if (!_inFlight.Close()) return;
-        _session.Dispose();
-        Tensors.Close();
-        _input.Close();
+        if (output == _scores?.Name)
+            return shape.Length == _scores.Value.Dimensions.Count ? (shape[_scores.HeightAxis], shape[_scores.WidthAxis]) : null;
+        if (shape.Length != 4) return null;
+        return _model.InputFormat.Layout == TensorLayout.ChannelsFirst ? (shape[2], shape[3]) : (shape[1], shape[2]);
     }
 
     // Whoever says that scores are logits means what the graph answers, with the softmax that it may end in.
@@ -143,7 +177,9 @@ internal sealed class OnnxSession : IDisposable
             throw new InvalidOperationException(
                 $"The model cannot score an image brought to {width}×{height} pixels through its "
                 + $"input {_model.ImageInput}. {OnnxErrorText.Of(error.Message)}. "
-                + "Give another size, such as a multiple of 32, or a smaller one.", error);
+                + (_model.Height is null || _model.Width is null
+                    ? "Set SizeMultiple where height and width must be multiples of a number, such as 32, or give another size."
+                    : "Give the size that it takes."), error);
         }
     }
 }

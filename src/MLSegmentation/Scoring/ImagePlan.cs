@@ -6,16 +6,17 @@ namespace MLSegmentation;
 internal sealed class ImagePlan
 {
     /// <param name="setup">The options.</param>
+    /// <param name="multiple">What free sizes are padded to multiples of.</param>
     /// <param name="width">The image's width.</param>
     /// <param name="height">The image's height.</param>
     /// <exception cref="ArgumentException">The image is too large for a network of fixed size.</exception>
-    public ImagePlan(SegmentationSetup setup, int width, int height)
+    public ImagePlan(SegmentationSetup setup, int multiple, int width, int height)
     {
-        Seen = setup.Sizing.GeometryFor(width, height);
+        Seen = setup.Sizing.GeometryFor(width, height, multiple);
         Target = setup.Options.MaskSize == MaskSize.Network ? Seen.AsSeen() : Seen;
         Views = setup.Options.TestTimeAugmentation is { } augmentation
             ? [.. augmentation.Scales.SelectMany(
-                scale => Of(setup.Sizing.GeometryFor(width, height, scale), augmentation.HorizontalFlip))]
+                scale => Of(setup.Sizing.GeometryFor(width, height, multiple, scale), augmentation.HorizontalFlip))]
             : [new ImageView(Seen, IsFlipped: false)];
         LeastSize = LeastSizeFor(width, height, [.. Views.Select(view => view.Geometry)]);
         ResultBytes = setup.ResultBytes(Target.ImageWidth, Target.ImageHeight);

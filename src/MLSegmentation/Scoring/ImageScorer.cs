@@ -70,7 +70,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 
     private void ScoreWhole(ImageSource source, CancellationToken cancellation)
     {
-        using DecodedImage image = Decode(source, out ImagePlan plan);
+        using DecodedImage image = Decode(source, out ImagePlan plan, cancellation);
         _result.Resize(plan.Target.ImageWidth, plan.Target.ImageHeight);
         _views?.Begin(plan);
         for (int i = 0; i < plan.Views.Count; i++)
@@ -78,10 +78,11 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         if (_views is not null) _result.Read(_views.Mean, plan.Target.WithoutPadding(), setup);
     }
 
-    private DecodedImage Decode(ImageSource source, out ImagePlan plan)
+    private DecodedImage Decode(ImageSource source, out ImagePlan plan, CancellationToken cancellation)
     {
+        int multiple = setup.Sizing.MultipleFor(session, setup.Output, cancellation);
         using OpenedImage image = source.Open(setup.Options.SampleRange);
-        plan = new ImagePlan(setup, image.Width, image.Height);
+        plan = new ImagePlan(setup, multiple, image.Width, image.Height);
         return image.Decode(plan.LeastSize, plan.ResultBytes);
     }
 

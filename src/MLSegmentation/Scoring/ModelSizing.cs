@@ -27,32 +27,45 @@ internal sealed class ModelSizing
         _width = options.ImageWidth ?? model.Metadata.ImageWidth;
         _height = options.ImageHeight ?? model.Metadata.ImageHeight;
         RequireSize();
+        CheckMultiple(options.SizeMultiple);
+        SizeMultiple = options.SizeMultiple ?? model.SaidMultiple;
     }
 
     public ImageSizing Sizing { get; }
 
+    /// <summary>What free sizes are padded to multiples of; null where only trying the model tells.</summary>
+    public int? SizeMultiple { get; }
+
+    /// <summary>What free sizes are padded to multiples of; the first call may try the model.</summary>
+    /// <param name="session">A session of the model.</param>
+    /// <param name="output">The output that is read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public int MultipleFor(OnnxSession session, string output, CancellationToken cancellation = default) =>
+        SizeMultiple ?? session.FindSizeMultiple(output, cancellation);
+
     /// <summary>How an image of that size is brought to the model.</summary>
     /// <param name="width">The image's width.</param>
     /// <param name="height">The image's height.</param>
+    /// <param name="multiple">What free sizes are padded to multiples of.</param>
     /// <param name="scale">A factor by which the model sees the image larger; only for models of free size.</param>
     /// <exception cref="ArgumentException">It cannot be: see <see cref="ImageGeometry.For"/>.</exception>
-    public ImageGeometry GeometryFor(int width, int height, double scale = 1)
+    public ImageGeometry GeometryFor(int width, int height, int multiple, double scale = 1)
     {
         int Scaled(int side) => Math.Max((int)Math.Round(side * scale), Math.Min(side, 1));
         bool isNative = Sizing == ImageSizing.Native && scale != 1;
         return ImageGeometry.For(
-            width, height, isNative ? ImageSizing.Stretch : Sizing, _model.Width ?? 0, _model.Height ?? 0, _model.SizeMultiple,
+            width, height, isNative ? ImageSizing.Stretch : Sizing, _model.Width ?? 0, _model.Height ?? 0, multiple,
             Scaled(isNative ? width : _width), Scaled(isNative ? height : _height));
     }
 
     /// <summary>A tile of an image of that size; one that is smaller than a tile is padded as others are.</summary>
-    public ImageGeometry TileFor(int width, int height)
+    public ImageGeometry TileFor(int width, int height, int multiple)
     {
         int tileWidth = _model.Width ?? (_width > 0 ? _width : DefaultTile),
             tileHeight = _model.Height ?? (_height > 0 ? _height : DefaultTile);
         return ImageGeometry.For(
             Math.Min(width, tileWidth), Math.Min(height, tileHeight), ImageSizing.Native, _model.Width ?? 0, _model.Height ?? 0,
-            _model.SizeMultiple);
+            multiple);
     }
 
     /// <exception cref="ArgumentException">The sizing is this one.</exception>
@@ -69,6 +82,23 @@ internal sealed class ModelSizing
         throw new ArgumentException(
             $"The sizing is {Sizing}, but the model takes any size ({_model.ImageInput}) and does not say at which it was "
             + $"trained. Give ImageWidth and ImageHeight, or use the sizing {ImageSizing.Native}.", "options");
+    }
+
+    private void CheckMultiple(int? given)
+    {
+        if (given is not { } multiple) return;
+        if (_model.Height is not null && _model.Width is not null)
+        {
+            throw new ArgumentException(
+                $"SizeMultiple is {multiple}, but the model's size is fixed: {_model.ImageInput}. Leave SizeMultiple out.",
+                "options");
+        }
+        if (_model.Metadata.Task.Length > 0 && multiple != _model.Metadata.SizeMultiple)
+        {
+            throw new ArgumentException(
+                $"SizeMultiple is {multiple}, but the model's metadata says {_model.Metadata.SizeMultiple}. Leave SizeMultiple "
+                + "out.", "options");
+        }
     }
 
     private static bool IsOnlyFixed(OnnxModelInfo model) =>

@@ -9,7 +9,8 @@ internal sealed class RowScorer(OnnxSession session, SegmentationSetup setup)
     /// <param name="cancellation">Ends it, also within a run of the network.</param>
     public void Score(ImageRowReader image, MaskRowSink sink, CancellationToken cancellation)
     {
-        ImageGeometry tile = setup.Sizing.TileFor(image.Width, image.Height);
+        int multiple = setup.Sizing.MultipleFor(session, setup.Output, cancellation);
+        ImageGeometry tile = setup.Sizing.TileFor(image.Width, image.Height, multiple);
         uint[] accepted = new uint[image.Width];
         var tiles = new TiledScoring(new OnnxTileScorer(session, setup, cancellation));
         tiles.Run(image, tile.TensorWidth, tile.TensorHeight, setup.Options.TileOverlap, (y, mask, confidence) =>

@@ -154,6 +154,15 @@ public sealed class OnnxSessionTest
     }
 
     [TestMethod]
+    public void FindSizeMultiple_Cancelled_Ends()
+    {
+        using OnnxSession session = Open(EndlessModel.Create(), threads: null);
+        using var cancellation = new CancellationTokenSource(200);
+
+        Assert.Throws<OperationCanceledException>(() => session.FindSizeMultiple("probabilities", cancellation.Token));
+    }
+
+    [TestMethod]
     public void Open_ModelWithASecondInput_NamesIt()
     {
         byte[] model = TestGraphs.ManyClasses(3);

@@ -66,5 +66,7 @@ public sealed class ImagePlanTest
             () => Plan(TestGraphs.BrightestChannel(8, 8), new() { Sizing = ImageSizing.Native }, 9, 8));
 
     private static ImagePlan Plan(byte[] model, SegmentationModelOptions options, int width, int height) =>
-        new(new SegmentationSetup(OnnxModelInfo.FromBytes(model), "The model", options, options.WithConfidence), width, height);
+        new(
+            new SegmentationSetup(OnnxModelInfo.FromBytes(model), "The model", options, options.WithConfidence), multiple: 1,
+            width, height);
 }
