@@ -11,6 +11,10 @@ namespace MLSegmentation;
 /// of type float and shape [N,C,H,W], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of
 /// any other name is taken for probabilities in an image where every pixel's scores lie in 0 to 1 and sum to 1 within 0.001.
 /// Elsewhere it is taken for logits, to which softmax is applied.
+/// <para>
+/// Weights may lie in a second file, in the folder of the model's file or below, where the model is given by its path. They go
+/// into saved zips with the model.
+/// </para>
 /// </remarks>
 public sealed class SegmentImageEstimator : RowEstimator<SegmentImageTransformer>
 {

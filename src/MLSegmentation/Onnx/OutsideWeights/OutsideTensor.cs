@@ -6,14 +6,10 @@ namespace MLSegmentation;
 /// <summary>A tensor whose values lie in a file beside the model (<c>external_data</c> of onnx.proto3).</summary>
 internal sealed class OutsideTensor
 {
-    private const string CopyAgain = "Copy or download the model and this file again.";
-
-    private readonly string _owner;
     private readonly WeightFile _file;
     private readonly long _offset;
 
-    private OutsideTensor(string owner, WeightFile file, long offset, int length) =>
-        (_owner, _file, _offset, Length) = (owner, file, offset, length);
+    private OutsideTensor(WeightFile file, long offset, int length) => (_file, _offset, Length) = (file, offset, length);
 
     /// <summary>How many bytes the values take.</summary>
     public int Length { get; }
@@ -37,29 +33,41 @@ internal sealed class OutsideTensor
     public static OutsideTensor Read(ReadOnlySpan<byte> tensor, WeightFolder folder, string source)
     {
         Dictionary<string, string> entries = ReadEntries(tensor);
-        string name = TextsOf(tensor, TensorName).LastOrDefault(""), location = entries.GetValueOrDefault("location", "");
-        string owner = $"{source} keeps the values of its tensor '{PrintableText.Of(name)}' in another file, "
-            + $"'{PrintableText.Of(location)}'";
-        if (folder.FindFault(location, out WeightFile file) is { } fault)
-            throw new InvalidDataException($"{owner}, {fault}");
-        if (HasValues(tensor)) throw Damaged(owner, "and has values of its own as well");
-        if (TensorSize.FindFault(tensor, out int length) is { } unsound) throw Damaged(owner, unsound);
-        long offset = NumberIn(entries, "offset", owner) ?? 0;
-        if (NumberIn(entries, "length", owner) is { } said && said != length)
-            throw Damaged(owner, $"where they take {said:N0} bytes, but its type and shape take {length:N0}");
-        return offset <= file.Length - length
-            ? new OutsideTensor(owner, file, offset, length)
-            : throw new InvalidDataException(
-                $"{owner}, as {length:N0} bytes from {offset:N0} on, but '{PrintableText.Of(file.Path)}' has {file.Length:N0} "
-                + $"bytes: it is not whole, or another model's. {CopyAgain}");
+        string location = entries.GetValueOrDefault("location", "");
+        string? fault = folder.FindFault(location, out WeightFile file);
+        (long offset, int length) = (0, 0);
+        if (fault is null && FindFault(tensor, entries, file, out offset, out length) is { } unfit)
+            fault = $"{unfit}. Copy or download the model and this file again.";
+        if (fault is null) return new OutsideTensor(file, offset, length);
+        string name = TextsOf(tensor, TensorName).LastOrDefault("");
+        throw new InvalidDataException(
+            $"{source} keeps the values of its tensor '{PrintableText.Of(name)}' in another file, "
+            + $"'{PrintableText.Of(location)}', {fault}");
     }
 
     /// <summary>Reads the values, <see cref="Length"/> bytes.</summary>
     /// <exception cref="InvalidDataException">The file has become shorter.</exception>
     public void CopyTo(Span<byte> values)
     {
-        if (!_file.TryRead(values, _offset))
-            throw new InvalidDataException($"{_owner}, which became shorter while it was read. {CopyAgain}");
+        if (_file.TryRead(values, _offset)) return;
+        throw new InvalidDataException(
+            $"The file '{PrintableText.Of(_file.Path)}' with a model's weights became shorter while it was read. Open the model "
+            + "again once nobody writes to it.");
+    }
+
+    private static string? FindFault(
+        ReadOnlySpan<byte> tensor, Dictionary<string, string> entries, WeightFile file, out long offset, out int length)
+    {
+        (offset, length) = (0, 0);
+        if (HasValues(tensor)) return "and has values of its own as well";
+        if (TensorSize.FindFault(tensor, out length) is { } unsound) return unsound;
+        long said = length;
+        if (FindNumberFault(entries, "offset", ref offset) is { } wrongOffset) return wrongOffset;
+        if (FindNumberFault(entries, "length", ref said) is { } wrongLength) return wrongLength;
+        if (said != length) return $"where they take {said:N0} bytes, but its type and shape take {length:N0}";
+        return offset <= file.Length - length ? null
+            : $"as {length:N0} bytes from {offset:N0} on, but '{PrintableText.Of(file.Path)}' has {file.Length:N0} bytes: it is "
+                + "not whole, or another model's";
     }
 
     private static Dictionary<string, string> ReadEntries(ReadOnlySpan<byte> tensor)
@@ -85,13 +93,10 @@ internal sealed class OutsideTensor
         return false;
     }
 
-    private static long? NumberIn(Dictionary<string, string> entries, string key, string owner)
+    private static string? FindNumberFault(Dictionary<string, string> entries, string key, ref long number)
     {
         if (!entries.TryGetValue(key, out string? text)) return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            ? number
-            : throw Damaged(owner, $"with the {key} '{PrintableText.Of(text)}', expected a whole number of bytes");
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) ? null
+            : $"with the {key} '{PrintableText.Of(text)}', expected a whole number of bytes";
     }
-
-    private static InvalidDataException Damaged(string owner, string what) => new($"{owner}, {what}. {CopyAgain}");
 }
