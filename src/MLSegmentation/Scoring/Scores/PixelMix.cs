@@ -63,6 +63,8 @@ internal sealed class PixelMix(ScoreMeaning meaning, int stride, bool mixesLogit
         Vector<float> sum = default;
         for (int i = 0; i < stride; i += Vector<float>.Count)
             sum += Vector.Exp(new Vector<float>(_mixed, i) - new Vector<float>(logit));
-        return 1 / Vector.Sum(sum);
+
+        // The exponential of 0 may be 1 less its last digit.
+        return Math.Min(1 / Vector.Sum(sum), 1);
     }
 }

@@ -43,9 +43,12 @@ internal sealed record ScoreMeaning(int Planes, ScoreActivation Activation, bool
         else scores.CopyTo(probabilities);
     }
 
-    /// <summary>Makes confidences of the scores of best classes; minus infinity, where there is none, becomes 0.</summary>
+    /// <summary>
+    /// Makes confidences of the scores of best classes, where there are any; minus infinity, where no class is, becomes 0.
+    /// </summary>
     public void FinishConfidence(Span<float> scores)
     {
+        if (scores.Length == 0) return;
         if (Activation == ScoreActivation.Sigmoid) TensorPrimitives.Sigmoid(scores, scores);
         else TensorPrimitives.Max(scores, 0, scores);
     }
