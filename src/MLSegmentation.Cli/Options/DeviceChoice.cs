@@ -28,7 +28,7 @@ internal readonly record struct DeviceChoice(ExecutionProvider Provider, int? De
                 return default;
             }
             if (parts.Length == 1) return new DeviceChoice(provider, null);
-            if (!ProviderFacts.HasDevicesToChoose(provider))
+            if (!ProviderTable.HasDevicesToChoose(provider))
             {
                 result.AddError(
                     $"Option '{Name}' is {text}, but {parts[0]} has no devices to choose among. Leave the number out.");

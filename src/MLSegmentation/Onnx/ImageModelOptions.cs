@@ -144,7 +144,7 @@ public abstract record ImageModelOptions
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.DeviceId, "The DeviceId is the number of a device, expected 0 or more.");
         }
-        if (options.DeviceId is int device && !ProviderFacts.HasDevicesToChoose(options.ExecutionProvider))
+        if (options.DeviceId is int device && !ProviderTable.HasDevicesToChoose(options.ExecutionProvider))
         {
             throw new ArgumentException(
                 $"The DeviceId is {device}, but the ExecutionProvider is {options.ExecutionProvider?.ToString() ?? "null"}: give "

@@ -53,7 +53,7 @@ internal sealed class SessionOpening(
     private OpenedSession OpenBest()
     {
         var failures = new List<string>();
-        OpenedSession opened = ProviderFacts.All.Where(facts => facts.IsAutomatic && facts.IsOffered)
+        OpenedSession opened = ProviderTable.All.Where(facts => facts.IsAutomatic && facts.IsOffered)
             .Select(facts => TryOpen(facts, failures)).FirstOrDefault(found => found is not null) ?? OnCpu();
         foreach (string failure in failures)
             device.Warn?.Invoke($"{failure}. The ExecutionProvider is Auto, and the model runs on {opened.Provider}.");
@@ -76,13 +76,13 @@ internal sealed class SessionOpening(
 
     private OpenedSession OpenOn(ExecutionProvider provider, string asked, bool fallsBack, string alternative)
     {
-        var facts = ProviderFacts.Of(provider);
+        ProviderFacts facts = ProviderTable.Of(provider);
         string why;
         Exception? error = null;
         if (!facts.IsOffered)
         {
             why = $"the native library of ONNX Runtime that is installed offers "
-                + $"{string.Join(", ", ProviderFacts.Offered())}, and not {facts.Name}. {facts.Package}";
+                + $"{string.Join(", ", ProviderTable.Offered())}, and not {facts.Name}. {facts.Package}";
         }
         else
         {

@@ -23,7 +23,7 @@ internal sealed record SessionSettings(
     public static SessionSettings For(
         ExecutionProvider provider, int? device, (int? Height, int? Width) size, int? threads, int cores)
     {
-        var facts = ProviderFacts.Of(provider);
+        ProviderFacts facts = ProviderTable.Of(provider);
         bool hasOneSize = size is (not null, not null);
         Dictionary<string, string> own = facts.Options(device, hasOneSize);
         if (provider != ExecutionProvider.Cpu)

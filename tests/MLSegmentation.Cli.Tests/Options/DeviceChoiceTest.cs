@@ -30,7 +30,7 @@ public sealed class DeviceChoiceTest
     [TestMethod]
     public void Segment_ProviderThatIsNotThere_SaysWhatIsAndWritesNothing()
     {
-        if (ProviderFacts.Of(ExecutionProvider.OpenVino).IsOffered) Assert.Inconclusive("This ONNX Runtime has OpenVINO.");
+        if (ProviderTable.Of(ExecutionProvider.OpenVino).IsOffered) Assert.Inconclusive("This ONNX Runtime has OpenVINO.");
 
         _folder.WithImages(1).Segment("out", "--execution-provider", "openvino:1").RequireError(
             1, "The --execution-provider OpenVino was asked for", "CPUExecutionProvider", "Intel.ML.OnnxRuntime.OpenVino",

@@ -44,7 +44,7 @@ public sealed class ExecutionProviderTest
     [DynamicData(nameof(Kinds))]
     public void Fit_NamedProviderThatIsNotThere_IsAnErrorWithFallbackToo(string kind)
     {
-        if (ProviderFacts.Of(ExecutionProvider.Cuda).IsOffered) Assert.Inconclusive("This ONNX Runtime has CUDA.");
+        if (ProviderTable.Of(ExecutionProvider.Cuda).IsOffered) Assert.Inconclusive("This ONNX Runtime has CUDA.");
         _ml.FallbackToCpu = true;
 
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(kind, ExecutionProvider.Cuda, 1)).Message;
@@ -52,6 +52,7 @@ public sealed class ExecutionProviderTest
         StringAssert.Contains(message, "ExecutionProvider Cuda");
         StringAssert.Contains(message, "CPUExecutionProvider");
         StringAssert.Contains(message, "Microsoft.ML.OnnxRuntime.Gpu.Linux");
+        StringAssert.Contains(message, "Microsoft.ML.OnnxRuntime, which is then referenced with ExcludeAssets=\"all\"");
     }
 
     [TestMethod]
@@ -136,7 +137,7 @@ public sealed class ExecutionProviderTest
 
         using (var plain = SegmentationModel.Load(model)) Assert.AreEqual(ExecutionProvider.Cpu, plain.ExecutionProviderInUse);
         using var auto = SegmentationModel.Load(model, new() { ExecutionProvider = ExecutionProvider.Auto });
-        if (!ProviderFacts.All.Any(facts => facts.IsAutomatic && facts.IsOffered))
+        if (!ProviderTable.All.Any(facts => facts.IsAutomatic && facts.IsOffered))
             Assert.AreEqual(ExecutionProvider.Cpu, auto.ExecutionProviderInUse);
         Assert.AreNotEqual(ExecutionProvider.Auto, auto.ExecutionProviderInUse);
     }

@@ -11,7 +11,7 @@ public sealed class SessionOpeningTest
     private readonly List<string> _warnings = [];
 
     private static IEnumerable<object[]> Named =>
-        ProviderFacts.All.Select(facts => facts.Provider).Where(provider => provider != ExecutionProvider.Cpu)
+        ProviderTable.All.Select(facts => facts.Provider).Where(provider => provider != ExecutionProvider.Cpu)
             .Select(provider => new object[] { provider });
 
     [TestMethod]
@@ -47,7 +47,7 @@ public sealed class SessionOpeningTest
     [DynamicData(nameof(Named))]
     public void Open_ProviderThatTheNativeLibraryLacks_SaysWhatItHasAndWhatToAdd(ExecutionProvider provider)
     {
-        var facts = ProviderFacts.Of(provider);
+        ProviderFacts facts = ProviderTable.Of(provider);
         if (facts.IsOffered) Assert.Inconclusive($"This ONNX Runtime has {provider}.");
 
         // Falling back is for the GPU of the MLContext: who names a provider wants that.
@@ -64,7 +64,7 @@ public sealed class SessionOpeningTest
     [TestMethod]
     public void Open_ProviderThatIsOfferedAndCannotBeUsed_SaysWhatTheRuntimeSays()
     {
-        if (!ProviderFacts.Of(ExecutionProvider.Cuda).IsOffered) Assert.Inconclusive("This ONNX Runtime has no CUDA.");
+        if (!ProviderTable.Of(ExecutionProvider.Cuda).IsOffered) Assert.Inconclusive("This ONNX Runtime has no CUDA.");
 
         string message = Assert.ThrowsExactly<InvalidOperationException>(
             () => Open(ExecutionDevice.Cpu, On(ExecutionProvider.Cuda) with { DeviceId = Missing })).Message;
@@ -85,7 +85,7 @@ public sealed class SessionOpeningTest
     [TestMethod]
     public void Open_AutoWithoutAnythingElse_RunsOnTheCpu()
     {
-        if (ProviderFacts.All.Any(facts => facts.IsAutomatic && facts.IsOffered))
+        if (ProviderTable.All.Any(facts => facts.IsAutomatic && facts.IsOffered))
             Assert.Inconclusive("This ONNX Runtime has more than the CPU.");
 
         using OnnxSession session = Open(Gpu(fallsBack: false), On(ExecutionProvider.Auto));

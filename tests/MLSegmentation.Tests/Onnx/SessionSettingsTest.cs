@@ -76,15 +76,4 @@ public sealed class SessionSettingsTest
         Assert.AreEqual(ExecutionMode.ORT_SEQUENTIAL, options.ExecutionMode);
         Assert.AreEqual(OnnxLog.Severity, options.LogSeverityLevel);
     }
-
-    [TestMethod]
-    public void Of_EachProvider_IsInTheTableOnce()
-    {
-        ExecutionProvider[] known = [.. ProviderFacts.All.Select(facts => facts.Provider).Append(ExecutionProvider.Auto).Order()];
-
-        CollectionAssert.AreEqual(Enum.GetValues<ExecutionProvider>(), known);
-        CollectionAssert.AreEqual(
-            new[] { ExecutionProvider.Cuda, ExecutionProvider.DirectMl, ExecutionProvider.CoreMl, ExecutionProvider.OpenVino },
-            ProviderFacts.All.Where(facts => facts.IsAutomatic).Select(facts => facts.Provider).ToArray());
-    }
 }
