@@ -1,0 +1,31 @@
+namespace MLSegmentation.Tests;
+
+/// <summary>The table of models from elsewhere, which lie in <c>../shared/foreign</c>: a row each.</summary>
+internal static class ForeignModels
+{
+    /// <summary>All rows.</summary>
+    public static IReadOnlyList<ForeignModel> All { get; } =
+    [
+        new("torchvision-lraspp", ImagePreparation.ImageNetRgb),
+        new("huggingface-segformer", null)
+        {
+            File = "huggingface-segformer/model.onnx",
+            Image = "huggingface-segformer/image",
+            Mask = "huggingface-segformer/mask",
+        },
+        new("binary-sigmoid", ImagePreparation.ZeroToOne),
+        new("binary-logit", ImagePreparation.ImageNetRgb) { Scores = ScoreKind.Logits },
+        new("multi-label-sigmoid", ImagePreparation.ImageNetRgb),
+        new("float16", ImagePreparation.ZeroToOne) { Agreement = 0.99 },
+        new("keras-nhwc-softmax", ImagePreparation.MinusOneToOne),
+        new("three-outputs", ImagePreparation.ZeroToOne),
+        new("external-weights", ImagePreparation.MinusOneToOne) { Image = "keras-nhwc-softmax", Mask = "keras-nhwc-softmax.mask" },
+        new("paddleocr-text", ImagePreparation.ImageNetBgr),
+    ];
+
+    /// <summary>The names, as the cases of a test.</summary>
+    public static IEnumerable<object[]> Names => All.Select(model => new object[] { model.Name });
+
+    /// <summary>The row of a name.</summary>
+    public static ForeignModel Of(string name) => All.Single(model => model.Name == name);
+}
