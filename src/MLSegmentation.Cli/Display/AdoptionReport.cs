@@ -18,7 +18,7 @@ internal sealed class AdoptionReport(OnnxModelInfo before, AdoptedModel found, O
         ModelReport.Line("from input", $"{found.Input.Value}");
         ModelReport.Line("preparation", $"{found.Preparation}{(before.PreparationSource is { } by ? $", by {by}" : "")}");
         ModelReport.Line("from output", $"{found.Output.Value}: {Kind}");
-        foreach (OnnxValueInfo input in after.Inputs) ModelReport.Line("input", $"{input}, RGB or gray of 0 to 255");
+        foreach (OnnxValueInfo input in after.Inputs) ModelReport.Line("input", $"{input}, {Channels} of 0 to 255");
         foreach (OnnxValueInfo output in after.Outputs) ModelReport.Line("output", $"{output}");
         ModelReport.Line("classes", ClassText.Join(found.Metadata.ClassNames));
         Console.WriteLine(
@@ -44,6 +44,8 @@ internal sealed class AdoptionReport(OnnxModelInfo before, AdoptedModel found, O
         outputs = after.Outputs.Select(Describe),
         classes = found.Metadata.ClassNames,
     };
+
+    private string Channels => found.Input.Channels switch { 1 => "gray", 4 => "RGB and alpha", _ => "RGB" };
 
     private string Kind => found.IsOneChannel ? $"{Name} of one channel" : Name;
 

@@ -76,14 +76,21 @@ public static class SegmentationAdopter
     {
         options = OfModel(options);
         var setup = new SegmentationSetup(source.Info, source.Name, options, wantsConfidence: false);
-        model = AdoptionPlan.Of(setup, network);
+        model = AdoptionPlan.Of(setup, network, MultipleOf(source, setup));
         if (setup.Model.Metadata.Task == ModelTasks.Segmentation)
             return Adoption.Write(source.Read(), source.Name, model.Metadata);
         byte[] adopted = Adoption.Write(source.Read(), source.Name, model, takesSeveral: model.MayTakeSeveral);
-        if (model.MayTakeSeveral && !AdoptionCheck.TakesSeveral(adopted))
+        if (model.MayTakeSeveral && !AdoptionCheck.TakesSeveral(adopted, model.Metadata.SizeMultiple))
             adopted = Adoption.Write(source.Read(), source.Name, model, takesSeveral: false);
         AdoptionCheck.RequireSameMask(source, options, adopted);
         return adopted;
+    }
+
+    private static int MultipleOf(OnnxModelSource source, SegmentationSetup setup)
+    {
+        if (setup.Sizing.SizeMultiple is int said) return said;
+        using OnnxSession session = setup.OpenSession(source, ExecutionDevice.Cpu, nameof(SegmentationAdopter));
+        return session.FindSizeMultiple(setup.Output);
     }
 
     // What is left out says how one image is scored, and nothing of the model.

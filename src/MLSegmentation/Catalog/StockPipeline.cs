@@ -53,7 +53,7 @@ internal static class StockPipeline
     private static void CheckGraph(OnnxModelInfo model, string modelFile)
     {
         bool hasMask = model.FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } mask && mask.ElementType == typeof(byte);
-        if (model.Channels != 3 || model.ImageInput.Name != GraphNames.Image || !hasMask || model.ClassCount == 0)
+        if (model.Channels != 3 || model.ImageInput.Name != GraphNames.Image || !hasMask || NamesOf(model).Length == 0)
         {
             throw new InvalidDataException(
                 $"The model file '{modelFile}' cannot be scored by stock parts alone: expected the input 'image' of 3 channels "

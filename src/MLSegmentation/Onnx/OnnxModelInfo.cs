@@ -183,6 +183,12 @@ public sealed class OnnxModelInfo
     {
         if (Metadata.Task.Length == 0) return _outputs.Best;
         if (Metadata.Task == ModelTasks.Reconstruction) return null;
+        if (Metadata.Scores == ScoreKind.Labels)
+        {
+            return FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } mask
+                ? new SegmentationOutput(mask, ScoreKind.Labels, TensorLayout.ChannelsFirst, HasBatch: true, null)
+                : null;
+        }
         OnnxValueInfo? scores = Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output))
             ?? Outputs.FirstOrDefault(IsScores);
         if (scores is null) return null;

@@ -17,6 +17,7 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     private const int MostKept = 1 << 24;
 
     private readonly ScoreMeaning _meaning = setup.Choice.MeaningFor(session.GivesLogits);
+    private readonly bool _makesLogits = setup.Choice.HasOwnLogits && !session.GivesLogits;
     private float[] _planes = [];
     private uint[] _keys = [];
 
@@ -47,7 +48,7 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
                 MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>()), image, length, arePixels),
             var other => throw WrongType(other),
         };
-        return new ClassScores(planes, height, width, _meaning);
+        return new ClassScores(_makesLogits ? ToLogits(planes) : planes, height, width, _meaning);
     }
 
     /// <summary>The labels of one image as keys, [H,W].</summary>
@@ -102,6 +103,13 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
         if (length > MostKept) return new T[length];
         if (kept.Length < length) kept = new T[length];
         return kept.AsSpan(0, length);
+    }
+
+    private ReadOnlySpan<float> ToLogits(ReadOnlySpan<float> probabilities)
+    {
+        Span<float> logits = Room(ref _planes, probabilities.Length);
+        ScoreLogits.Of(probabilities, _meaning.Activation, logits);
+        return logits;
     }
 
     private ReadOnlySpan<float> Planes<T>(ReadOnlySpan<T> values, int image, int length, bool arePixels)

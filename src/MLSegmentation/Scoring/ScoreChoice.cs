@@ -37,21 +37,27 @@ internal sealed class ScoreChoice
     /// <summary>Whether each pixel has one score, that of a foreground.</summary>
     public bool IsForeground => Output.Channels == 1;
 
+    /// <summary>
+    /// Whether a graph of this project, which answers probabilities whatever it makes them of, makes them of logits that are to
+    /// be interpolated.
+    /// </summary>
+    public bool HasOwnLogits => IsOwn && Output.Kind is (ScoreKind.Logits or ScoreKind.IndependentLogits);
+
+    private bool IsOwn => _model.Metadata.Task.Length > 0;
+
     /// <summary>What the scores are.</summary>
     /// <param name="isSoftmaxLeft">Whether the session leaves out the softmax that the graph ends in.</param>
     public ScoreMeaning MeaningFor(bool isSoftmaxLeft)
     {
-        // A graph of this project answers probabilities, whatever it makes them of.
-        bool isOwn = _model.Metadata.Task.Length > 0;
         ScoreActivation activation = Output.Kind switch
         {
             _ when isSoftmaxLeft => ScoreActivation.Softmax,
-            _ when isOwn => ScoreActivation.None,
-            ScoreKind.Logits or null => IsForeground ? ScoreActivation.Sigmoid : ScoreActivation.Softmax,
+            ScoreKind.Logits or null when !IsOwn || HasOwnLogits =>
+                IsForeground ? ScoreActivation.Sigmoid : ScoreActivation.Softmax,
             ScoreKind.IndependentLogits => ScoreActivation.Sigmoid,
             _ => ScoreActivation.None,
         };
-        bool areLogits = isOwn ? Output.Kind == ScoreKind.Logits : !isSoftmaxLeft;
+        bool areLogits = IsOwn ? HasOwnLogits : !isSoftmaxLeft;
         return new ScoreMeaning(IsForeground ? 1 : ClassNames.Count, activation, AreInterpolatedFirst: areLogits)
         {
             Floor = AreLabels ? 0 : float.NegativeInfinity,

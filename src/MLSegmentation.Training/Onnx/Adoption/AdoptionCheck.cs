@@ -36,12 +36,15 @@ internal static class AdoptionCheck
     /// Whether a model gives each of two images at a time the mask that it gives the image alone: graphs may say that the number
     /// is free, and mean one.
     /// </summary>
-    public static bool TakesSeveral(byte[] adopted)
+    /// <param name="adopted">The model.</param>
+    /// <param name="multiple">What height and width must be multiples of.</param>
+    public static bool TakesSeveral(byte[] adopted, int multiple)
     {
         using SessionOptions options = OnnxModelFile.CreateOptions();
         using InferenceSession session = OnnxModelFile.Open(adopted, "The adopted model", options);
         int[] shape = session.InputMetadata[GraphNames.Image].Dimensions;
-        int channels = shape[1], height = Size(shape[2], Height), width = Size(shape[3], Width), length = channels * height * width;
+        int channels = shape[1], height = Size(shape[2], Height, multiple), width = Size(shape[3], Width, multiple);
+        int length = channels * height * width;
         float[] images = [.. Enumerable.Range(0, 2 * length).Select(i => (float)Pattern(i % width, i / width))];
         try
         {
@@ -56,7 +59,8 @@ internal static class AdoptionCheck
         }
     }
 
-    private static int Size(int declared, int free) => declared > 0 ? declared : free;
+    private static int Size(int declared, int free, int multiple) =>
+        declared > 0 ? declared : (free + multiple - 1) / multiple * multiple;
 
     private static byte[] Masks(InferenceSession session, float[] images, params long[] shape)
     {

@@ -6,20 +6,21 @@ internal static class AdoptionPlan
     /// <summary>Works it out.</summary>
     /// <param name="setup">The options and the model.</param>
     /// <param name="network">What its network is called unless it says so itself.</param>
+    /// <param name="sizeMultiple">What height and width must be multiples of.</param>
     /// <exception cref="ArgumentException">A mask of one byte a pixel cannot hold so many classes.</exception>
-    public static AdoptedModel Of(SegmentationSetup setup, string network)
+    public static AdoptedModel Of(SegmentationSetup setup, string network, int sizeMultiple)
     {
         OnnxModelInfo model = setup.Model;
         SegmentationOptions options = setup.Options;
-        ScoreKind kind = KindOf(setup);
+        ScoreKind kind = setup.Scores.Kind ?? ScoreKind.Logits;
         RequireClasses(setup.ClassNames.Count, kind);
-        return new AdoptedModel(model.InputFormat, options.Preparation!, model.Scores!, kind, model.Metadata with
+        return new AdoptedModel(model.InputFormat, options.Preparation!, setup.Scores, kind, model.Metadata with
         {
             Task = ModelTasks.Segmentation,
             Network = model.Metadata.Network.Length > 0 ? model.Metadata.Network : network,
             ClassNames = setup.ClassNames,
             Palette = setup.Palette,
-            SizeMultiple = model.SizeMultiple,
+            SizeMultiple = sizeMultiple,
             ImageWidth = model.Width ?? options.ImageWidth ?? model.Metadata.ImageWidth,
             ImageHeight = model.Height ?? options.ImageHeight ?? model.Metadata.ImageHeight,
             Sizing = setup.Sizing.Sizing,
@@ -27,11 +28,9 @@ internal static class AdoptionPlan
             Scores = kind,
         })
         {
-            IsOneChannel = false,
+            IsOneChannel = setup.Choice.IsForeground,
         };
     }
-
-    private static ScoreKind KindOf(SegmentationSetup setup) => setup.Options.Scores ?? setup.Model.Scores!.Kind ?? ScoreKind.Logits;
 
     // A label map has a value more, for what is no class.
     private static void RequireClasses(int classes, ScoreKind kind)
