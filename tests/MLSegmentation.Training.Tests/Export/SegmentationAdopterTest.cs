@@ -16,9 +16,10 @@ public sealed class SegmentationAdopterTest
     {
         OnnxModelInfo info = OnnxModelInfo.FromBytes(SegmentationAdopter.Adopt(Foreign(), _options));
 
-        Assert.AreEqual("image: Single[?,3,?,?]", $"{info.ImageInput}");
+        Assert.AreEqual("image: Single[batch,3,height,width]", $"{info.ImageInput}");
         CollectionAssert.AreEqual(
-            new[] { "probabilities: Single[?,3,?,?]", "mask: Byte[?,?,?]" }, info.Outputs.Select(output => $"{output}").ToArray());
+            new[] { "probabilities: Single[batch,3,height,width]", "mask: Byte[batch,height,width]" },
+            info.Outputs.Select(output => $"{output}").ToArray());
         CollectionAssert.AreEqual(_options.ClassNames!.ToArray(), info.Metadata.ClassNames.ToArray());
         Assert.AreEqual(ImagePreparation.AsIs, info.Preparation);
         Assert.AreEqual(ScoreKind.Logits, info.Metadata.Scores);
@@ -28,7 +29,8 @@ public sealed class SegmentationAdopterTest
     [TestMethod]
     public void Adopt_OlderOperators_SaysWhichAreNeeded()
     {
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => SegmentationAdopter.Adopt(Foreign(operatorSet: 9), _options));
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => SegmentationAdopter.Adopt(Foreign(operatorSet: 9), _options));
 
         StringAssert.Contains(error.Message, "operator set 9 of ONNX, expected 11 or later");
     }
