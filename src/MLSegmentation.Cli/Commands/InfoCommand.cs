@@ -28,13 +28,12 @@ internal static class InfoCommand
             return;
         }
         var source = OnnxModelSource.OfFile(file);
-        var info = OnnxModelInfo.FromBytes(source.Read(), source.Name);
         if (isJson)
         {
-            JsonOutput.Write(ToJson(info, source));
+            JsonOutput.Write(ToJson(source));
             return;
         }
-        ModelReport.Print(info);
+        ModelReport.Print(FactsOf(source));
         foreach ((int index, (string location, WeightFile weights)) in source.FindWeightFiles().Index())
             ModelReport.Line(index == 0 ? "weights in" : "", $"{location}, {weights.Length:N0} bytes");
     }
@@ -42,14 +41,14 @@ internal static class InfoCommand
     private static void Show(MlNetZip zip, bool isJson)
     {
         (string Name, string[] Columns)[] steps = [.. Steps(zip)];
-        OnnxModelSource[] sources = [.. zip.Steps.Select(ModelOf).OfType<OnnxModelSource>()];
+        ModelArgument[] models = [.. zip.Steps.Select(ModelOf).OfType<ModelArgument>()];
         if (isJson)
         {
             JsonOutput.Write(new
             {
                 transforms = steps.Select(step => new { name = step.Name, columns = step.Columns }),
                 columns = zip.Input?.Select(column => new { name = column.Name, type = $"{column.Type}" }),
-                models = sources.Select(source => ToJson(OnnxModelInfo.FromBytes(source.Read(), source.Name), source)),
+                models = models.Select(model => ToJson(model.Source, model.Options)),
             });
             return;
         }
@@ -60,7 +59,7 @@ internal static class InfoCommand
         }
         foreach ((int index, DataViewSchema.Column column) in (zip.Input ?? Enumerable.Empty<DataViewSchema.Column>()).Index())
             ModelReport.Line(index == 0 ? "columns" : "", $"{column.Name}: {column.Type}");
-        foreach (OnnxModelSource source in sources) ModelReport.Print(OnnxModelInfo.FromBytes(source.Read(), source.Name));
+        foreach (ModelArgument model in models) ModelReport.Print(FactsOf(model.Source, model.Options));
     }
 
     /// <summary>Each transform with the columns that it makes, as far as the zip's input tells.</summary>
@@ -77,28 +76,20 @@ internal static class InfoCommand
         }
     }
 
-    private static OnnxModelSource? ModelOf(ITransformer step) => step switch
+    private static ModelArgument? ModelOf(ITransformer step) => step switch
     {
-        SegmentImageTransformer segmenter => OnnxModelSource.Of(segmenter.Model.ToArray()),
-        ReconstructImageTransformer autoencoder => OnnxModelSource.Of(autoencoder.Model.ToArray()),
-        ClassifyImageTransformer classifier => OnnxModelSource.Of(classifier.Model.ToArray()),
+        SegmentImageTransformer segmenter => new(OnnxModelSource.Of(segmenter.Model.ToArray()), segmenter.Options),
+        ReconstructImageTransformer autoencoder => new(OnnxModelSource.Of(autoencoder.Model.ToArray()), autoencoder.Options),
+        ClassifyImageTransformer classifier => new(OnnxModelSource.Of(classifier.Model.ToArray()), classifier.Options),
         _ => null,
     };
 
-    private static object ToJson(OnnxModelInfo info, OnnxModelSource source) => new
-    {
-        network = info.Metadata.Network,
-        parameters = info.Metadata.Parameters,
-        inputs = info.Inputs.Select(Describe),
-        outputs = info.Outputs.Select(Describe),
-        classes = info.Metadata.ClassNames,
-        sizeMultiple = info.SizeMultiple,
-        weightFiles = source.FindWeightFiles().Keys,
-        metadata = ReadProperties(source),
-    };
+    // Opened as a whole: it says whether ONNX Runtime can run the model.
+    private static ModelFacts FactsOf(OnnxModelSource source, ImageModelOptions? options = null) =>
+        new(OnnxModelInfo.FromBytes(source.Read(), source.Name), source.Name, options);
 
-    private static object Describe(OnnxValueInfo value) =>
-        new { name = value.Name, type = value.ElementType.Name, shape = value.Dimensions };
+    private static object ToJson(OnnxModelSource source, ImageModelOptions? options = null) =>
+        ModelJson.Of(FactsOf(source, options), source.FindWeightFiles().Keys, ReadProperties(source));
 
     private static Dictionary<string, string> ReadProperties(OnnxModelSource source)
     {

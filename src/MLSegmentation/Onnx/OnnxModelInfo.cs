@@ -36,8 +36,7 @@ public sealed class OnnxModelInfo
             throw new InvalidDataException(
                 $"{source} has {ClassCount} classes in its output {Scores!.Value}, expected at most {MostClasses}.");
         }
-        if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Description?.OtherTask is null
-            && Metadata.ClassNames.Count != ClassCount)
+        if (ClassCount > 0 && Metadata.ClassNames.Count > 0 && Metadata.ClassNames.Count != ClassCount)
         {
             throw new InvalidDataException(
                 $"{source} names {Metadata.ClassNames.Count} classes ({ClassText.Join(Metadata.ClassNames)}) in "
@@ -171,6 +170,8 @@ public sealed class OnnxModelInfo
         }
         return Scores ?? throw new InvalidDataException(Metadata.Task switch
         {
+            "" when Description?.OtherTask is { } task => $"{source} does not segment: {Description.Source} says what it is, "
+                + $"{task}. {OtherModels.Instead} Set Output to an output that has such scores all the same.",
             "" when _outputs.OtherModel is { } other => $"{source} does not segment: it {other}",
             ModelTasks.Reconstruction => $"{source} does not segment: it gives the image back. Use ReconstructImage.",
             ModelTasks.Classification => $"{source} does not segment: it gives the whole image a class. Use ClassifyImage.",
@@ -181,7 +182,7 @@ public sealed class OnnxModelInfo
 
     private SegmentationOutput? FindScores()
     {
-        if (Metadata.Task.Length == 0) return _outputs.Best;
+        if (Metadata.Task.Length == 0) return Description?.OtherTask is null ? _outputs.Best : null;
         if (Metadata.Task == ModelTasks.Reconstruction) return null;
         if (Metadata.Scores == ScoreKind.Labels)
         {

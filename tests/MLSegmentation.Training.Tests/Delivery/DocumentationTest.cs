@@ -26,6 +26,10 @@ public sealed class DocumentationTest
     [DataRow("networks", "stage5_block2_residual", "")]
     [DataRow("data", "Name, ImagePath, MaskPath, Image, Label|6 images, 0 errors", "")]
     [DataRow("deployment", "", "stock.zip")]
+    [DataRow(
+        "foreign-models",
+        "classes|mean=0.5 |scale=1,mean=123.675,116.28,103.53|prepared: not said|background, foreground: ",
+        "foreign.zip")]
     [DataRow("execution-providers", "The model runs on |Known provider: False", "")]
     [DataRow("extending", "Swish of 1 is 0.7311|True|Tversky 0.50|1 0.5000 0.0000", "")]
     public void Page_AllCode_CompilesAndRuns(string page, string said, string written)

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.ML;
 using MLSegmentation.Tests;
 using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Onnx;
 
 namespace MLSegmentation.Training.Tests;
 
@@ -21,6 +22,8 @@ internal sealed class PageFolder : IDisposable
         WriteDigits(this["digits/train-images-idx3-ubyte.gz"], count: 64);
         File.WriteAllBytes(this["model.onnx"], Untrained());
         SaveZip(this["model.zip"], this["model.onnx"]);
+        File.WriteAllBytes(this["deeplab.onnx"], FromElsewhere(_classes.Length, activation: null));
+        File.WriteAllBytes(this["u2net.onnx"], FromElsewhere(1, "Sigmoid"));
     }
 
     /// <summary>Its full path.</summary>
@@ -40,6 +43,18 @@ internal sealed class PageFolder : IDisposable
             Palette = Palette.Voc(_classes.Length),
             Sizing = ImageSizing.Native,
         });
+    }
+
+    /// <summary>A network of one convolution, as others export theirs: without a word about itself.</summary>
+    private static byte[] FromElsewhere(int channels, string? activation)
+    {
+        var graph = new OnnxGraphBuilder("elsewhere");
+        string image = graph.Input("input", OnnxElementType.Float, "batch", 3, "height", "width");
+        float[] weights = [.. Enumerable.Range(0, 3 * channels).Select(i => (float)Math.Sin(i + 1))];
+        string scores = graph.Node("Conv", [image, graph.Initializer("weights", [channels, 3, 1, 1], weights)]);
+        if (activation is not null) scores = graph.Node(activation, [scores]);
+        graph.Output("out", scores, OnnxElementType.Float, "batch", channels, "height", "width");
+        return graph.ToModel(new Dictionary<string, string>());
     }
 
     private static void SaveZip(string path, string model)

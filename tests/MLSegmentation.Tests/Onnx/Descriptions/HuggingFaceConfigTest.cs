@@ -55,9 +55,15 @@ public sealed class HuggingFaceConfigTest
     }
 
     [TestMethod]
-    public void Open_AnotherTask_IsNotHeldToItsNames() => Assert.AreEqual(
-        3,
-        _folder.Config("""{"architectures": ["DetrForSegmentation"], "id2label": {"0": "a", "1": "b"}}""").Info.ClassCount);
+    public void RequireScores_AnotherTask_SaysWhatItIsAndBelievesANamedOutput()
+    {
+        OnnxModelInfo info = _folder.Config("""{"architectures": ["DetrForSegmentation"], "id2label": {"0": "a"}}""").Info;
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => info.RequireScores("It", output: null)).Message;
+
+        StringAssert.Contains(message, "config.json beside the model says what it is, DetrForSegmentation, query masks");
+        Assert.AreEqual("logits", info.RequireScores("It", "logits").Name);
+    }
 
     [TestMethod]
     [DataRow("""{"id2label": ["sky", "road", "tree"]}""", "'id2label'", "an object of class numbers and names")]
