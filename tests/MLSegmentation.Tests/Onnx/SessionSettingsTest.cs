@@ -65,6 +65,20 @@ public sealed class SessionSettingsTest
         SessionSettings.For(ExecutionProvider.Cuda, null, (64, 64), null, Cores).ProviderOptions["cudnn_conv_algo_search"]);
 
     [TestMethod]
+    [DataRow(ExecutionProvider.DirectMl)]
+    [DataRow(ExecutionProvider.OpenVino)]
+    [DataRow(ExecutionProvider.CoreMl)]
+    public void Create_ProviderThatIsNotInThisLibrary_IsKnownToItByName(ExecutionProvider provider)
+    {
+        if (ProviderTable.Of(provider).IsOffered) Assert.Inconclusive($"This ONNX Runtime has {provider}.");
+
+        string message = Assert.ThrowsExactly<OnnxRuntimeException>(
+            () => SessionSettings.For(provider, null, (null, null), threads: null, Cores).Create()).Message;
+
+        StringAssert.Contains(message, "not supported in this build");
+    }
+
+    [TestMethod]
     public void Create_Cpu_SetsWhatTheSettingsSay()
     {
         using SessionOptions options = SessionSettings.For(ExecutionProvider.Cpu, null, (null, null), threads: 3, Cores).Create();
