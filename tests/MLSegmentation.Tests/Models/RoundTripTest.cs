@@ -13,7 +13,8 @@ public sealed class RoundTripTest
     private const string Autoencoder = "ReadImages, ReconstructImage";
     private const string Classifier = "ReadImages, ClassifyImage";
     private const string Masks = "ReadImages, SegmentImage, PostprocessMask, OverlayMask, MaskToPolygons";
-    private static readonly string[] _pipelines = [Stock, Own, Autoencoder, Classifier, Masks];
+    private const string OneChannel = "ReadImages, SegmentImage of one channel";
+    private static readonly string[] _pipelines = [Stock, Own, Autoencoder, Classifier, Masks, OneChannel];
     private static readonly Dictionary<string, Dictionary<string, string>> _before = [], _after = [];
     private static TestFolder _folder = null!;
 
@@ -118,6 +119,20 @@ public sealed class RoundTripTest
                 ml.Transforms.OverlayMask(
                     "Overlay", "Mask", "Image", new() { Palette = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] }))
             .Append(ml.Transforms.MaskToPolygons("Polygons", "Mask", "Image")),
+        OneChannel => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
+            .Append(
+                ml.Transforms.SegmentImage(
+                    "Mask", "Image", new ScoreGraph { Planes = 1, IsChannelsLast = true, Pool = 2 }.ToModel(),
+                    new SegmentImageOptions
+                    {
+                        Preparation = ImagePreparation.ImageNetRgb,
+                        SizeMultiple = 2,
+                        Output = ScoreGraph.Output,
+                        Scores = ScoreKind.Logits,
+                        Threshold = 0.4f,
+                        ConfidenceColumnName = "Confidence",
+                        OverlayColumnName = "Overlay",
+                    })),
         Classifier => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.ClassifyImage("PredictedLabel", "Image", TestGraphs.BrightestMean())),
         _ => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")

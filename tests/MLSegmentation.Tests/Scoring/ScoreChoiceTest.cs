@@ -1,0 +1,149 @@
+using MLSegmentation.Training.Onnx;
+
+namespace MLSegmentation.Tests;
+
+/// <summary>What is read as what, and the errors about what cannot be.</summary>
+[TestClass]
+public sealed class ScoreChoiceTest
+{
+    private static readonly SegmentationModelOptions _plain = new() { Preparation = ImagePreparation.AsIs };
+
+    [TestMethod]
+    public void Load_OneChannelThatTheGraphDoesNotTell_AsksForScores()
+    {
+        string message = Fault(new ScoreGraph { Planes = 1, Activation = "Abs" }, _plain);
+
+        foreach (string word in (string[])["output scores: Single", "Logits (0", "Probabilities (0.5", "ScoreKind.Labels"])
+            StringAssert.Contains(message, word);
+    }
+
+    [TestMethod]
+    public void Load_LabelsOfSeveralChannels_NamesThem() =>
+        StringAssert.Contains(
+            Fault(new ScoreGraph { Planes = 5 }, _plain with { Scores = ScoreKind.Labels }),
+            "has 5 numbers a pixel in its output scores: Single[N,5,H,W], expected one");
+
+    [TestMethod]
+    public void Load_ScoresOfWholeNumbers_SaysThatTheyAreLabels() =>
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 },
+                _plain with { Scores = ScoreKind.Probabilities, Classes = 3 }),
+            "Scores is Probabilities, but The model has whole numbers in its output scores: Int64[N,H,W], which are labels");
+
+    [TestMethod]
+    public void Load_OneChannelOfThree_NamesThem() =>
+        StringAssert.Contains(Fault(new ScoreGraph(), _plain with { OneChannel = true }), "has 3 channels in its output");
+
+    [TestMethod]
+    public void Load_OneChannelOfLabels_SaysSo() =>
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 },
+                _plain with { OneChannel = true, Classes = 3 }),
+            "OneChannel is for the scores of a foreground");
+
+    [TestMethod]
+    public void Load_UnknownKind_IsRefused() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+        () => SegmentationModel.Load(new ScoreGraph().ToModel(), _plain with { Scores = (ScoreKind)77 }));
+
+    [TestMethod]
+    public void Load_LabelsWithoutANumberOfClasses_AsksForIt() =>
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => SegmentationModel.Load(
+                new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 }.ToModel(), _plain)).Message,
+            "Give ClassNames or Classes.");
+
+    [TestMethod]
+    [DataRow(true, null, DisplayName = "confidence")]
+    [DataRow(false, 0.5f, DisplayName = "threshold")]
+    public void Load_ConfidenceOfLabels_IsRefused(bool withConfidence, float? threshold) =>
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 },
+                _plain with { Classes = 3, WithConfidence = withConfidence, Threshold = threshold }),
+            "needs scores, but the output scores: Int64[N,H,W] of The model is one of labels");
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(0)]
+    [DataRow(-3)]
+    [DataRow(1_000_001)]
+    public void Load_ClassesOutOfRange_IsRefused(int classes) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+        () => SegmentationModel.Load(
+            new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 }.ToModel(), _plain with { Classes = classes }));
+
+    [TestMethod]
+    public void Load_ClassesThatAreNotThoseOfTheModel_AreRefused()
+    {
+        StringAssert.Contains(
+            Fault(new ScoreGraph(), _plain with { Classes = 4 }), "Classes is 4, but The model has 3 classes in its output");
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 },
+                _plain with { Classes = 4, ClassNames = ["a", "b"] }),
+            "Classes is 4, but there are 2 class names");
+    }
+
+    [TestMethod]
+    public void Load_OneNameForOneChannel_AsksForTwo() =>
+        StringAssert.Contains(
+            Fault(new ScoreGraph { Planes = 1 }, _plain with { Scores = ScoreKind.Logits, ClassNames = ["polyp"] }),
+            "There are 1 class names (polyp), but The model has 2 classes in its output scores: Single[N,1,H,W], background and "
+            + "foreground");
+
+    [TestMethod]
+    public void Load_PaletteOfThreeColoursForOneChannel_IsRefused() =>
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { Planes = 1 },
+                _plain with { Scores = ScoreKind.Logits, Palette = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] }),
+            "The palette has 3 colours, the model has 2 classes");
+
+    [TestMethod]
+    public void Load_OutputThatIsNotThere_ListsThem() =>
+        StringAssert.Contains(Fault(new ScoreGraph(), _plain with { Output = "aux" }), "scores: Single[N,3,H,W]");
+
+    [TestMethod]
+    public void Options_OfAModelFromElsewhere_HaveEverythingFilledIn()
+    {
+        using var model = SegmentationModel.Load(
+            new ScoreGraph { Planes = 1 }.ToModel(), _plain with { Scores = ScoreKind.Logits });
+
+        Assert.AreEqual(ScoreGraph.Output, model.Options.Output);
+        Assert.AreEqual(ScoreKind.Logits, model.Options.Scores);
+        Assert.AreEqual(0.5f, model.Options.Threshold);
+        CollectionAssert.AreEqual(new[] { "background", "foreground" }, model.Options.ClassNames!.ToArray());
+        Assert.HasCount(2, model.Options.Palette!);
+    }
+
+    [TestMethod]
+    public void Options_OfAModelOfThisProject_LeaveToItWhatItSays()
+    {
+        using var model = SegmentationModel.Load(TestGraphs.BrightestChannel());
+
+        Assert.IsNull(model.Options.Output);
+        Assert.IsNull(model.Options.Scores);
+        Assert.IsNull(model.Options.Threshold);
+    }
+
+    [TestMethod]
+    public void Segment_AnswerOfAnotherShapeThanDeclared_NamesBoth()
+    {
+        var graph = new OnnxGraphBuilder("odd");
+        string image = graph.Input("x", OnnxElementType.Float, "N", 3, "H", "W");
+        string size = graph.Node("Shape", [image]);
+        string repeats = graph.Node("Mul", [graph.Node("Div", [size, size]), graph.Initializer("twice", [4], [1L, 2, 1, 1])]);
+        graph.Output("y", graph.Node("Tile", [image, repeats]), OnnxElementType.Float, "N", "C", "H", "W");
+        using var model = SegmentationModel.Load(
+            graph.ToModel(new Dictionary<string, string>()), _plain with { ClassNames = ["a", "b", "c"] });
+        using var image8 = TestImages.Image(8, 6, seed: 1);
+
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() => model.Segment(image8)).Message;
+
+        StringAssert.Contains(message, "has the shape [1,6,6,8], expected [1,3,H,W] for the classes a, b, c");
+    }
+
+    private static string Fault(ScoreGraph graph, SegmentationModelOptions options) =>
+        Assert.ThrowsExactly<ArgumentException>(() => SegmentationModel.Load(graph.ToModel(), options)).Message;
+}
