@@ -19,7 +19,11 @@ internal static class ForeignModels
         new("float16", ImagePreparation.ZeroToOne) { Agreement = 0.99 },
         new("keras-nhwc-softmax", ImagePreparation.MinusOneToOne),
         new("three-outputs", ImagePreparation.ZeroToOne),
-        new("external-weights", ImagePreparation.MinusOneToOne) { Image = "keras-nhwc-softmax", Mask = "keras-nhwc-softmax.mask" },
+        new("external-weights", ImagePreparation.MinusOneToOne)
+        {
+            Image = "keras-nhwc-softmax",
+            Mask = "keras-nhwc-softmax.mask",
+        },
         new("paddleocr-text", ImagePreparation.ImageNetBgr),
     ];
 

@@ -6,13 +6,18 @@ namespace MLSegmentation.Tests;
 /// <summary>Starts the programs that this project builds beside itself.</summary>
 internal static class HelperProcess
 {
-    /// <summary>Runs a program and gives its lines; what it writes to standard error fails the test.</summary>
-    public static string[] Run(string program, params IEnumerable<string> arguments)
+    /// <summary>Runs a program and gives its lines; an exit code other than 0 fails the test.</summary>
+    public static string[] Run(string program, params IEnumerable<string> arguments) =>
+        RunIn(Environment.CurrentDirectory, program, arguments);
+
+    /// <summary>Runs a program that writes to the folder it is started in.</summary>
+    public static string[] RunIn(string folder, string program, params IEnumerable<string> arguments)
     {
         string path = typeof(HelperProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(item => item.Key == program).Value!;
         var start = new ProcessStartInfo("dotnet", [path, .. arguments])
         {
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

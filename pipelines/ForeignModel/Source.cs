@@ -1,0 +1,5 @@
+/// <summary>An image file.</summary>
+internal sealed class Source
+{
+    public string Path { get; set; } = "";
+}
