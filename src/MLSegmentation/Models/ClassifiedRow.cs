@@ -28,16 +28,17 @@ internal sealed class ClassifiedRow(OnnxSession session, ClassifyImageSetup setu
     private void Read(OnnxResults results)
     {
         long[] shape = results[0].GetTensorTypeAndShape().Shape;
-        if (!shape.AsSpan().SequenceEqual([1, Scores.Length]))
+        int images = setup.Model.InputFormat.Batch ?? 1;
+        if (!shape.AsSpan().SequenceEqual([images, Scores.Length]))
         {
             throw new InvalidOperationException(
                 $"The model's output '{setup.Scores.Name}' has the shape [{string.Join(',', shape)}], "
-                + $"expected [1,{Scores.Length}] for the classes {ClassText.Join(setup.ClassNames)}.");
+                + $"expected [{images},{Scores.Length}] for the classes {ClassText.Join(setup.ClassNames)}.");
         }
-        ReadOnlySpan<float> scores = results[0].GetTensorDataAsSpan<float>();
+        AnswerReader.Read(results[0], Scores);
         bool isKnown = setup.Scores.Name == GraphNames.Probabilities;
-        if (isKnown || ScoreSoftmax.AreProbabilities(scores, Scores.Length)) scores.CopyTo(Scores);
-        else ScoreSoftmax.Apply(scores, Scores.Length, Scores);
+        if (!isKnown && !ScoreSoftmax.AreProbabilities(Scores, Scores.Length))
+            ScoreSoftmax.Apply(Scores, Scores.Length, Scores);
         int best = TensorPrimitives.IndexOfMax<float>(Scores);
         Key = float.IsNaN(Scores[best]) ? 0 : (uint)best + 1;
     }

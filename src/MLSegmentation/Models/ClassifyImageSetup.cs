@@ -19,7 +19,7 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
         Input = new ModelInput(Model, source.Name, options);
         Sizing.Refuse(ImageSizing.Tiled, "tiles are for masks alone");
         Scores = FindScores(Model) ?? throw new InvalidDataException(
-            $"{source.Name} does not classify: expected a float output of shape [N,C], C at least 2, "
+            $"{source.Name} does not classify: expected an output of float or float16 and shape [N,C], C at least 2, "
             + $"found {string.Join("; ", Model.Outputs)}"
             + (Model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Model.Metadata.Task)}'." : "."));
         Options = Input.Complete(options) with { ClassNames = ClassNamesOf(source.Name, options) };
@@ -64,7 +64,7 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
     {
         if (model.Metadata.Task is not ("" or ModelTasks.Classification)) return null;
         static bool IsScores(OnnxValueInfo output) =>
-            output.ElementType == typeof(float) && output.Dimensions.Count == 2 && output.Dimensions[1] >= 2;
+            AnswerReader.CanRead(output.ElementType) && output.Dimensions.Count == 2 && output.Dimensions[1] >= 2;
         return model.Outputs.FirstOrDefault(output => output.Name == GraphNames.Probabilities && IsScores(output))
             ?? model.Outputs.FirstOrDefault(IsScores);
     }

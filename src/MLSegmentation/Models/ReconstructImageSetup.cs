@@ -33,7 +33,8 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
         Options = Input.Complete(options);
         string outputs = string.Join("; ", Model.Outputs);
         Reconstruction = FindReconstruction(Model) ?? throw new InvalidDataException(
-            $"{source.Name} does not reconstruct: expected a float output of shape [N,{Model.Channels},H,W], found {outputs}"
+            $"{source.Name} does not reconstruct: expected an output of float or float16 that has the input's shape "
+            + $"({Model.ImageInput}), found {outputs}"
             + (Model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Model.Metadata.Task)}'." : "."));
         Latent = FindLatent(Model);
         if (options.LatentColumnName is not null && Latent is null)
@@ -89,14 +90,16 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
     {
         if (model.Metadata.Task == ModelTasks.Segmentation) return null;
         bool IsImage(OnnxValueInfo output) =>
-            output.ElementType == typeof(float) && output.Dimensions.Count == 4 && output.Dimensions[1] == model.Channels;
+            AnswerReader.CanRead(output.ElementType) && output.Dimensions.Count == 4
+            && output.Dimensions[model.InputFormat.ChannelAxis] == model.Channels;
         return model.Outputs.FirstOrDefault(output => output.Name == GraphNames.Reconstruction && IsImage(output))
             ?? model.Outputs.FirstOrDefault(IsImage);
     }
 
     private static OnnxValueInfo? FindLatent(OnnxModelInfo model)
     {
-        static bool IsVector(OnnxValueInfo output) => output.ElementType == typeof(float) && output.Dimensions.Count == 2;
+        static bool IsVector(OnnxValueInfo output) =>
+            AnswerReader.CanRead(output.ElementType) && output.Dimensions.Count == 2;
         return model.Outputs.FirstOrDefault(output => output.Name == GraphNames.Latent && IsVector(output))
             ?? model.Outputs.FirstOrDefault(IsVector);
     }

@@ -75,6 +75,7 @@ internal sealed class ReconstructedRow(
         int length = channels * Geometry.TensorHeight * Geometry.TensorWidth;
         var planes = new float[channels * pixels];
         ImageTensor.Restore(_reconstruction.AsSpan(0, length), Geometry, channels, planes);
+        if (setup.Input.Scaling.IsBgr && channels > 1) Swap(planes.AsSpan(0, pixels), planes.AsSpan(2 * pixels, pixels));
         return MLImage.CreateFromPixels(
             Geometry.ImageWidth, Geometry.ImageHeight, MLPixelFormat.Rgba32, ImageTensor.ToRgba(planes, channels));
     }
@@ -108,20 +109,32 @@ internal sealed class ReconstructedRow(
         return values;
     }
 
+    private static void Swap(Span<float> first, Span<float> last)
+    {
+        for (int i = 0; i < first.Length; i++) (first[i], last[i]) = (last[i], first[i]);
+    }
+
     private void Read(OnnxResults results)
     {
-        long[] expected = [1, setup.Model.Channels, Geometry.TensorHeight, Geometry.TensorWidth];
+        ImageInputFormat format = setup.Model.InputFormat;
+        long[] expected = format.ShapeFor(format.Batch ?? 1, Geometry.TensorHeight, Geometry.TensorWidth);
         long[] shape = results[0].GetTensorTypeAndShape().Shape;
         if (!shape.AsSpan().SequenceEqual(expected))
         {
             throw new InvalidOperationException(
                 $"The model's output '{setup.Reconstruction.Name}' has the shape [{string.Join(',', shape)}], expected the "
                 + $"image's [{string.Join(',', expected)}]. "
-                + "Where the model takes sizes of a multiple only, its metadata must say so.");
+                + "Set SizeMultiple where the model takes sizes of a multiple only.");
         }
-        ReadOnlySpan<float> values = results[0].GetTensorDataAsSpan<float>();
-        if (_reconstruction.Length < values.Length) _reconstruction = new float[values.Length];
-        values.CopyTo(_reconstruction);
-        if (wantsLatent) Latent = results[1].GetTensorDataAsSpan<float>().ToArray();
+        int length = format.Channels * Geometry.TensorHeight * Geometry.TensorWidth;
+        if (_reconstruction.Length < length) _reconstruction = new float[length];
+        AnswerReader.Read(results[0], format.Layout, format.Channels, _reconstruction.AsSpan(0, length));
+
+        // Pixels of 0 to 255 are compared and drawn, whatever the model wants to see.
+        setup.Input.Scaling.Undo(_reconstruction.AsSpan(0, length));
+        setup.Input.Scaling.Undo(_input.Tensor.AsSpan(0, length));
+        if (!wantsLatent) return;
+        Latent = new float[results[1].GetTensorTypeAndShape().Shape[^1]];
+        AnswerReader.Read(results[1], Latent);
     }
 }

@@ -111,7 +111,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
     {
         if (setup.TakesGraphsMask)
         {
-            _result.Read(NetworkScores.Classes(output, view.Geometry.TensorHeight, view.Geometry.TensorWidth), plan.Target);
+            _result.Read(_scores.Classes(output, view.Geometry.TensorHeight, view.Geometry.TensorWidth), plan.Target);
             return;
         }
         if (_views is not null)

@@ -38,7 +38,7 @@ internal sealed class ModelInput
 
     private void RequireBytes(string source)
     {
-        if (Scaling with { IsBgr = false } == PixelScaling.AsIs(Scaling.Channels)) return;
+        if (Scaling.KeepsValues) return;
         throw new ArgumentException(
             $"{source} takes bytes of 0 to 255 ({_model.ImageInput}), but pixels would be prepared as {_preparation}. Set "
             + "Preparation to ImagePreparation.AsIs: the graph prepares them itself.", "options");

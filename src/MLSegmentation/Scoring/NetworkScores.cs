@@ -84,17 +84,20 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     }
 
     /// <summary>An answer of classes, [H,W].</summary>
-    /// <exception cref="InvalidOperationException">It is not [1,H,W] of the tensor's size.</exception>
-    public static ReadOnlySpan<byte> Classes(OrtValue mask, int height, int width)
+    /// <exception cref="InvalidOperationException">
+    /// It is not [N,H,W] of the tensor's size, N 1 or the number of images that the graph takes.
+    /// </exception>
+    public ReadOnlySpan<byte> Classes(OrtValue mask, int height, int width)
     {
         long[] shape = mask.GetTensorTypeAndShape().Shape;
-        if (!shape.AsSpan().SequenceEqual([1, height, width]))
+        int images = setup.Model.InputFormat.Batch ?? 1;
+        if (!shape.AsSpan().SequenceEqual([images, height, width]))
         {
             throw new InvalidOperationException(
                 $"The model's output '{GraphNames.Mask}' has the shape [{string.Join(',', shape)}], expected the image's "
-                + $"[1,{height},{width}].");
+                + $"[{images},{height},{width}].");
         }
-        return mask.GetTensorDataAsSpan<byte>();
+        return mask.GetTensorDataAsSpan<byte>()[..(height * width)];
     }
 
     /// <summary>Room for the values of one answer after the other; what it holds is an earlier one's.</summary>
@@ -128,7 +131,7 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
         long[] shape = output.GetTensorTypeAndShape().Shape;
         int planes = setup.Choice.AreLabels ? 1 : _meaning.Planes;
         if (shape.Length == scores.Value.Dimensions.Count
-            && (!scores.HasBatch || shape[0] == images || (shape[0] > images && shape[0] == scores.Value.Dimensions[0]))
+            && (!scores.HasBatch || shape[0] == images || shape[0] == setup.Model.InputFormat.Batch)
             && (scores.ClassAxis is not { } axis || shape[axis] == planes)
             && shape[scores.HeightAxis] >= 1 && shape[scores.WidthAxis] >= 1)
             return ((int)shape[scores.HeightAxis], (int)shape[scores.WidthAxis]);

@@ -15,8 +15,11 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
 
     public int TilesAtOnce(int height, int width)
     {
+        // A graph of a fixed number computes as many, whatever there is.
+        if (setup.Model.InputFormat.Batch is { } batch) return batch;
+
         // Graphs from elsewhere may say that the number is free, and mean one.
-        if (setup.Model.Metadata.Task != ModelTasks.Segmentation || setup.Model.ImageInput.Dimensions[0] > 0) return 1;
+        if (setup.Model.Metadata.Task != ModelTasks.Segmentation) return 1;
         long pixels = height * width;
         return (int)Math.Clamp(Math.Min(PixelsAtOnce / pixels, ScoresAtOnce / (pixels * Meaning.Planes)), 1, MostAtOnce);
     }

@@ -1,5 +1,7 @@
+using Google.Protobuf;
 using Microsoft.ML.Data;
 using MLSegmentation.Training.Onnx;
+using MLSegmentation.Training.Onnx.Schema;
 
 namespace MLSegmentation.Tests;
 
@@ -30,6 +32,46 @@ public sealed class ForeignInputTest
         Assert.AreEqual(3, expected.Distinct().Count());
         CollectionAssert.AreEqual(expected, Segment(InputGraphs.Create(type, form, channels), image), "free");
         CollectionAssert.AreEqual(expected, Segment(InputGraphs.Create(type, form, channels, OfBatch(1)), image), "one");
+    }
+
+    [TestMethod]
+    [DataRow("ChannelsFirst", 4)]
+    [DataRow("ChannelsLast", 4)]
+    [DataRow("ChannelsLast", 100)]
+    public void Segment_GraphOfAFixedNumberOfImages_ScoresOneAndTilesTogether(string layout, int batch)
+    {
+        TensorLayout form = Enum.Parse<TensorLayout>(layout);
+        byte[] free = InputGraphs.Create(OnnxElementType.Float, TensorLayout.ChannelsFirst, 3);
+        byte[] model = InputGraphs.Create(
+            OnnxElementType.UInt8, form, 3, form == TensorLayout.ChannelsFirst ? [batch, 3, "h", "w"] : [batch, "h", "w", 3]);
+        var tiled = new SegmentationModelOptions
+        {
+            Preparation = ImagePreparation.AsIs,
+            Sizing = ImageSizing.Tiled,
+            ImageWidth = 4,
+            ImageHeight = 8,
+            TileOverlap = 0,
+        };
+        using MLImage image = Image(isGray: false, seed: 7);
+        uint[] expected = Segment(free, image);
+        using var network = SegmentationModel.Load(model, tiled);
+
+        CollectionAssert.AreEqual(expected, Segment(model, image), "whole");
+        CollectionAssert.AreEqual(expected, network.Segment(image).Mask.ToArray(), "tiled");
+
+        // Two rows of six tiles.
+        Assert.AreEqual(batch == 4 ? 2 * 2 : 2, network.Runs);
+    }
+
+    [TestMethod]
+    public void Segment_AnswerForAFixedNumberThatItsOutputDoesNotDeclare_IsRead()
+    {
+        using MLImage image = Image(isGray: false, seed: 7);
+        byte[] model = InputGraphs.Create(OnnxElementType.Float, TensorLayout.ChannelsFirst, 3, 4, 3, "h", "w");
+        var proto = ModelProto.Parser.ParseFrom(model);
+        proto.Graph.Output[0].Type.TensorType.Shape.Dim[0].DimParam = "n";
+
+        CollectionAssert.AreEqual(Segment(model, image), Segment(proto.ToByteArray(), image));
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace MLSegmentation;
@@ -13,6 +14,9 @@ namespace MLSegmentation;
 internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128<float> Factors, Vector128<float> Offsets)
 {
     private const int Gray = 1, Alpha = 4;
+
+    /// <summary>Whether values stay what they are, in whatever order.</summary>
+    public bool KeepsValues => this with { IsBgr = false } == AsIs(Channels);
 
     /// <summary>Values as they are, 0 to 255.</summary>
     public static PixelScaling AsIs(int channels) => Of(ImagePreparation.AsIs, channels);
@@ -62,6 +66,20 @@ internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128
         if (ShiftOf(0, redShift) == 0) return (Factors, Offsets);
         var swapped = Vector128.Create(2, 1, 0, 3);
         return (Vector128.Shuffle(Factors, swapped), Vector128.Shuffle(Offsets, swapped));
+    }
+
+    /// <summary>Brings prepared planes back to 0 to 255, in the network's order.</summary>
+    /// <param name="planes">[channels,H,W].</param>
+    public void Undo(Span<float> planes)
+    {
+        if (KeepsValues) return;
+        int plane = planes.Length / Channels;
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            Span<float> values = planes.Slice(channel * plane, plane);
+            TensorPrimitives.Subtract(values, Offsets[channel], values);
+            TensorPrimitives.Divide(values, Factors[channel], values);
+        }
     }
 
     private static double NumberOf(IReadOnlyList<double> numbers, string name, int channel, int channels, double left)

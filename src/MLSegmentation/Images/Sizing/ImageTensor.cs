@@ -92,7 +92,7 @@ internal static class ImageTensor
 
     /// <summary>The pixels of planes of 0 to 255, rounded, in red, green, blue and full alpha; one plane becomes gray.</summary>
     /// <param name="planes">[<paramref name="channels"/>, height, width], row-major.</param>
-    /// <param name="channels">1 or 3.</param>
+    /// <param name="channels">1, 3 or 4; alpha is left out.</param>
     internal static byte[] ToRgba(ReadOnlySpan<float> planes, int channels)
     {
         int area = planes.Length / channels;

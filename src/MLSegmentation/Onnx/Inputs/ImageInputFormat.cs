@@ -26,6 +26,9 @@ internal sealed record ImageInputFormat(OnnxValueInfo Value, TensorLayout Layout
     /// </summary>
     public int NamedMultiple => SizeNames.MultipleOf(Value.DimensionNames[HeightAxis], Value.DimensionNames[HeightAxis + 1]);
 
+    /// <summary>The axis of the channels.</summary>
+    public int ChannelAxis => Layout == TensorLayout.ChannelsFirst ? 1 : 3;
+
     private int HeightAxis => Layout == TensorLayout.ChannelsFirst ? 2 : 1;
 
     /// <summary>The form of an input; null where it takes no image.</summary>

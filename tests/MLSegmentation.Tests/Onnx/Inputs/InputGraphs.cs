@@ -18,16 +18,38 @@ internal static class InputGraphs
     public static byte[] Create(
         OnnxElementType type, TensorLayout layout, int channels, params OnnxDimension[] dimensions)
     {
-        bool isFirst = layout == TensorLayout.ChannelsFirst;
-        if (dimensions.Length == 0) dimensions = isFirst ? ["n", channels, "h", "w"] : ["n", "h", "w", channels];
         var graph = new OnnxGraphBuilder("input");
-        string image = graph.Input("x", type, dimensions);
-        if (!isFirst) image = graph.Node("Transpose", [image], ("perm", new long[] { 0, 3, 1, 2 }));
-        if (type != OnnxElementType.Float) image = graph.Node("Cast", [image], ("to", (long)OnnxElementType.Float));
+        if (dimensions.Length == 0) dimensions = Sizes(layout, "n", channels);
+        string image = ToPlanes(graph, graph.Input("x", type, dimensions), type, layout);
         string weights = graph.Initializer("w", [3, channels, 1, 1], _weights.AsSpan(0, 3 * channels));
         string logits = graph.Node("Conv", [image, weights, graph.Initializer("b", [3], _bias)]);
-        graph.Output(
-            "logits", logits, OnnxElementType.Float, dimensions[0], 3, dimensions[isFirst ? 2 : 1], dimensions[isFirst ? 3 : 2]);
+        int height = layout == TensorLayout.ChannelsFirst ? 2 : 1;
+        graph.Output("logits", logits, OnnxElementType.Float, dimensions[0], 3, dimensions[height], dimensions[height + 1]);
         return graph.ToModel(new Dictionary<string, string>());
+    }
+
+    /// <summary>An autoencoder in that form: the image times a factor, and the mean of each channel.</summary>
+    public static byte[] Multiplying(
+        float factor, OnnxElementType type, TensorLayout layout, int channels, OnnxDimension batch)
+    {
+        var graph = new OnnxGraphBuilder("multiplying");
+        OnnxDimension[] dimensions = Sizes(layout, batch, channels);
+        OnnxElementType answer = type == OnnxElementType.UInt8 ? OnnxElementType.Float : type;
+        string image = ToPlanes(graph, graph.Input("x", type, dimensions), type, layout);
+        string product = graph.Node("Mul", [image, graph.Initializer("factor", [1], [factor])]);
+        string mean = graph.Node("ReduceMean", [image], ("axes", new long[] { 2, 3 }), ("keepdims", 0L));
+        if (layout == TensorLayout.ChannelsLast) product = graph.Node("Transpose", [product], ("perm", new long[] { 0, 2, 3, 1 }));
+        graph.Output("y", graph.Node("Cast", [product], ("to", (long)answer)), answer, dimensions);
+        graph.Output("z", graph.Node("Cast", [mean], ("to", (long)answer)), answer, batch, channels);
+        return graph.ToModel(new Dictionary<string, string>());
+    }
+
+    private static OnnxDimension[] Sizes(TensorLayout layout, OnnxDimension batch, int channels) =>
+        layout == TensorLayout.ChannelsFirst ? [batch, channels, "h", "w"] : [batch, "h", "w", channels];
+
+    private static string ToPlanes(OnnxGraphBuilder graph, string image, OnnxElementType type, TensorLayout layout)
+    {
+        if (layout == TensorLayout.ChannelsLast) image = graph.Node("Transpose", [image], ("perm", new long[] { 0, 3, 1, 2 }));
+        return type == OnnxElementType.Float ? image : graph.Node("Cast", [image], ("to", (long)OnnxElementType.Float));
     }
 }
