@@ -7,10 +7,10 @@ namespace MLSegmentation;
 /// is nothing to learn; fitting only checks the input column. Made by <c>mlContext.Transforms.ClassifyImage</c>.
 /// </summary>
 /// <remarks>
-/// The model has an input of type float and shape [N,1 or 3,H,W], which takes gray or RGB values from 0 to 255. It has an output
-/// of type float and shape [N,C], C at least 2. The output named <c>probabilities</c> is taken for what its name says. One of any
-/// other name is taken for probabilities in an image where the scores lie in 0 to 1 and their sum is 1 within 0.001. Elsewhere it
-/// is taken for logits, to which softmax is applied.
+/// The model takes images as <see cref="SegmentImageEstimator"/> says. It has an output of float or float16 and shape [N,C], C at
+/// least 2. The output named <c>probabilities</c> is taken for what its name says. One of any other name is taken for
+/// probabilities in an image where the scores lie in 0 to 1 and their sum is 1 within 0.001. Elsewhere it is taken for logits, to
+/// which softmax is applied.
 /// </remarks>
 public sealed class ClassifyImageEstimator : RowEstimator<ClassifyImageTransformer>
 {

@@ -7,9 +7,10 @@ namespace MLSegmentation;
 /// nothing to learn; fitting only checks the input column. Made by <c>mlContext.Transforms.ReconstructImage</c>.
 /// </summary>
 /// <remarks>
-/// The model has an input of type float and shape [N,1 or 3,H,W], which takes gray or RGB values from 0 to 255. Its output named
-/// <c>reconstruction</c>, or the first such, has the same type, shape and range. The latent vector is an output of type float and
-/// shape [N,L]: the one named <c>latent</c>, or the first such.
+/// The model takes images as <see cref="SegmentImageEstimator"/> says. Its output named <c>reconstruction</c>, or the first such,
+/// is of float or float16 and has the input's shape and range: that of prepared pixels
+/// (<see cref="ImageModelOptions.Preparation"/>). Both are brought back to 0 to 255 before they are compared and drawn. The latent
+/// vector is an output of float or float16 and shape [N,L]: the one named <c>latent</c>, or the first such.
 /// </remarks>
 public sealed class ReconstructImageEstimator : RowEstimator<ReconstructImageTransformer>
 {

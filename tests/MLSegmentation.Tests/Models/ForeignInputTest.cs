@@ -126,6 +126,23 @@ public sealed class ForeignInputTest
             model, new() { Preparation = ImagePreparation.AsIs with { ColourOrder = ColourOrder.Bgr } }).Dispose();
     }
 
+    [TestMethod]
+    [DataRow("05-onnx-nhwc", "nhwc.onnx")]
+    [DataRow("05-onnx-nhwc", "nhwc_softmax_free.onnx")]
+    [DataRow("09-onnx-fp16-uint8-argmax", "fp16.onnx")]
+    [DataRow("09-onnx-fp16-uint8-argmax", "uint8_nhwc.onnx")]
+    [DataRow("09-onnx-fp16-uint8-argmax", "argmax_nhw.onnx")]
+    public void Segment_FailingCase_HasTheRectangle(string name, string file)
+    {
+        string folder = SharedData.Require("cases", name);
+        using var model = SegmentationModel.Load(
+            Path.Combine(folder, file), new() { Preparation = ImagePreparation.AsIs, ClassNames = ["field", "rectangle"] });
+
+        uint[] mask = model.Segment(Path.Combine(folder, "a.png")).Mask.ToArray();
+
+        Assert.AreEqual((1728, 320), (mask.Count(key => key == 1), mask.Count(key => key == 2)));
+    }
+
     private static uint[] Segment(byte[] model, MLImage image, SegmentationModelOptions? options = null)
     {
         using var network = SegmentationModel.Load(
