@@ -22,7 +22,7 @@ internal sealed record OnnxDeclaration(
     /// <summary>Reads it in the model's bytes.</summary>
     /// <param name="model">A sound model (<see cref="OnnxStructure"/>).</param>
     /// <returns>
-    /// Null where types or shapes are left to be inferred from the graph, as those of channels may be: a session does so.
+    /// Null where types or shapes are left to be inferred from the graph: a session does so.
     /// </returns>
     public static OnnxDeclaration? TryRead(ReadOnlySpan<byte> model)
     {
@@ -40,12 +40,8 @@ internal sealed record OnnxDeclaration(
             else outputs.Add(value);
         }
         inputs.RemoveAll(input => constants.Contains(input.Name));
-        return outputs.TrueForAll(HasChannels) ? new OnnxDeclaration(inputs, outputs, ReadProperties(model)) : null;
+        return new OnnxDeclaration(inputs, outputs, ReadProperties(model));
     }
-
-    private static bool HasChannels(OnnxValueInfo value) =>
-        (value.ElementType != typeof(float) && value.ElementType != typeof(Float16)) || value.Dimensions.Count < 2
-        || value.Dimensions[1] > 0;
 
     private static OnnxValueInfo? TryReadValue(ReadOnlySpan<byte> value)
     {

@@ -30,7 +30,7 @@ public sealed class OnnxModelInfo
         Scores = FindScores();
         FoundPreparation = Metadata.Task.Length > 0 ? new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")
             : Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
-            : null;
+            : GraphPreparation.Find(graph, InputFormat);
         if (ClassCount > MostClasses)
         {
             throw new InvalidDataException(
@@ -136,9 +136,9 @@ public sealed class OnnxModelInfo
     internal static OnnxModelInfo Of(OnnxModelSource source) => LoadingMemory.Load(source.Read, model =>
     {
         OnnxModelFile.Check(model, source.Name);
-        return OnnxDeclaration.TryRead(model) is { } declared
-            ? new OnnxModelInfo(source.Name, declared, OnnxGraphReader.Read(model))
-            : FromBytes(model, source.Name);
+        if (OnnxDeclaration.TryRead(model) is not { } declared) return FromBytes(model, source.Name);
+        var info = new OnnxModelInfo(source.Name, declared, OnnxGraphReader.Read(model));
+        return info.LeavesChannelsOpen ? FromBytes(model, source.Name) : info;
     });
 
     /// <summary>Reads a model, and tries whether it can be run; <paramref name="source"/> is what errors call it.</summary>
@@ -171,7 +171,7 @@ public sealed class OnnxModelInfo
         return Scores ?? throw new InvalidDataException(Metadata.Task switch
         {
             "" when Description?.OtherTask is { } task => $"{source} does not segment: {Description.Source} says what it is, "
-                + $"{task}. {OtherModels.Instead} Set Output to an output that has such scores all the same.",
+                + $"{PrintableText.Of(task)}. {OtherModels.Instead} Set Output to an output that has such scores all the same.",
             "" when _outputs.OtherModel is { } other => $"{source} does not segment: it {other}",
             ModelTasks.Reconstruction => $"{source} does not segment: it gives the image back. Use ReconstructImage.",
             ModelTasks.Classification => $"{source} does not segment: it gives the whole image a class. Use ClassifyImage.",
@@ -179,6 +179,11 @@ public sealed class OnnxModelInfo
                 + $"{List(Outputs)}.",
         });
     }
+
+    /// <summary>Whether the number of classes is neither declared nor told by the nodes, so that a session may infer it.</summary>
+    private bool LeavesChannelsOpen => Scores is null
+        ? Outputs.Any(output => output.ElementType == typeof(float) && output.Dimensions is [_, < 1, ..])
+        : Scores is { Channels: null, Kind: not ScoreKind.Labels };
 
     private SegmentationOutput? FindScores()
     {

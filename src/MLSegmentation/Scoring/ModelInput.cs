@@ -55,7 +55,7 @@ internal sealed class ModelInput
                 + "ResNet), AsIs (the graph prepares them) or numbers of your own. The training code says which: look for mean "
                 + "and std, Normalize, preprocess_input, Rescaling or a division by 255.", "options");
         }
-        if (given is null || given == found.Preparation) return found.Preparation;
+        if (given is null || found.Allows(given)) return given ?? found.Preparation;
         throw new ArgumentException(
             $"The options say that pixels are prepared as {given}, but {found.Source} says {found.Preparation}. Leave "
             + "Preparation out, or mend what is wrong there.", "options");

@@ -22,12 +22,8 @@ internal readonly partial record struct NamedSize(int? Fixed, string Name)
         && int.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out int divisor) ? Math.Max(divisor, 1) : 1;
 
     /// <summary>The sizes of a value.</summary>
-    public static NamedSize[] Of(OnnxValueInfo value, OnnxGraph graph)
-    {
-        IReadOnlyList<string> names = graph.DimensionNamesOf(value.Name);
-        return [.. value.Dimensions.Select((size, axis) =>
-            size >= 0 ? new NamedSize(size, "") : new NamedSize(null, axis < names.Count ? names[axis] : ""))];
-    }
+    public static NamedSize[] Of(OnnxValueInfo value) =>
+        [.. value.Dimensions.Zip(value.DimensionNames, (size, name) => new NamedSize(size >= 0 ? size : null, name))];
 
     /// <summary>Whether the other's name stands in this one's, as in <c>floor(h/4)</c>.</summary>
     public bool IsOf(NamedSize other)

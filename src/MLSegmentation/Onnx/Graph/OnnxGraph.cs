@@ -9,7 +9,6 @@ internal sealed class OnnxGraph
     private readonly Dictionary<string, OnnxNode?> _makers = [];
     private readonly Dictionary<string, List<OnnxNode>> _users = [];
     private readonly Dictionary<string, OnnxTensor?> _constants = [];
-    private readonly Dictionary<string, IReadOnlyList<string>> _dimensionNames = [];
 
     /// <summary>The version of ONNX's own operators; 0 where the model names none.</summary>
     public long OperatorSet { get; init; }
@@ -30,9 +29,6 @@ internal sealed class OnnxGraph
         return MakerOf(value) is { Operator: "Constant" } node ? OnnxConstants.Of(node) : null;
     }
 
-    /// <summary>The names of the sizes of an input or output that are free; one that has none is empty.</summary>
-    public IReadOnlyList<string> DimensionNamesOf(string value) => _dimensionNames.GetValueOrDefault(value) ?? [];
-
     /// <summary>Adds a node.</summary>
     public void Add(OnnxNode node)
     {
@@ -47,9 +43,6 @@ internal sealed class OnnxGraph
 
     /// <summary>Adds a constant.</summary>
     public void Add(string name, OnnxTensor? constant) => AddUnambiguous(_constants, name, constant);
-
-    /// <summary>Adds the names of the sizes of an input or output.</summary>
-    public void Add(string value, IReadOnlyList<string> dimensionNames) => _dimensionNames[value] = dimensionNames;
 
     private static void AddUnambiguous<T>(Dictionary<string, T?> values, string name, T? value)
         where T : class

@@ -7,9 +7,8 @@ namespace MLSegmentation;
 /// </summary>
 internal static class OnnxGraphReader
 {
-    private const int MostNodes = 1 << 17, MostNames = 1 << 20, MostDimensions = 16;
-    private const int GraphInitializer = 5, GraphInput = 11, TensorName = 8;
-    private const int ValueType = 2, TypeTensor = 1, TensorShape = 2, ShapeDimension = 1, DimensionName = 2;
+    private const int MostNodes = 1 << 17, MostNames = 1 << 20;
+    private const int GraphInitializer = 5, TensorName = 8;
 
     /// <summary>Reads the graph of a model.</summary>
     public static OnnxGraph Read(ReadOnlySpan<byte> model)
@@ -29,9 +28,6 @@ internal static class OnnxGraphReader
                     break;
                 case GraphInitializer:
                     graph.Add(NameOf(fields.Content, TensorName), OnnxTensorReader.TryRead(fields.Content));
-                    break;
-                case GraphInput or GraphOutput:
-                    graph.Add(NameOf(fields.Content, ValueName), DimensionNamesOf(fields.Content));
                     break;
             }
         }
@@ -71,16 +67,4 @@ internal static class OnnxGraphReader
     }
 
     private static string NameOf(ReadOnlySpan<byte> message, int field) => TextsOf(message, field).LastOrDefault("");
-
-    private static List<string> DimensionNamesOf(ReadOnlySpan<byte> value)
-    {
-        var names = new List<string>();
-        ReadOnlySpan<byte> tensor = LastOf(LastOf(value, ValueType), TypeTensor);
-        var shape = new ProtobufReader(LastOf(tensor, TensorShape));
-        while (shape.Next() && names.Count < MostDimensions)
-        {
-            if (shape.Field == ShapeDimension) names.Add(NameOf(shape.Content, DimensionName));
-        }
-        return names;
-    }
 }

@@ -45,13 +45,13 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
         return null;
     }
 
-    private bool AreOfQueries(OnnxValueInfo scores, OnnxValueInfo masks)
+    private static bool AreOfQueries(OnnxValueInfo scores, OnnxValueInfo masks)
     {
         if (scores.Dimensions.Count != 3 || OutputNames.IsOfFeatures(scores.Name)) return false;
         int count = scores.Dimensions[1];
         return count > 0
             ? count >= FewestQueries && count == masks.Dimensions[1]
-            : NameOf(scores, 1) is { Length: > 0 } name && name == NameOf(masks, 1);
+            : scores.DimensionNames[1] is { Length: > 0 } name && name == masks.DimensionNames[1];
     }
 
     /// <summary>Masks of which there are as many as boxes.</summary>
@@ -61,14 +61,12 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
         {
             OnnxValueInfo? masks = Array.Find(_outputs, output => output.Dimensions.Count is 3 or 4 && (boxes.Dimensions[0] > 1
                 ? output.Dimensions[0] == boxes.Dimensions[0]
-                : NameOf(boxes, 0) is { Length: > 0 } name && NameOf(output, 0) == name));
+                : boxes.DimensionNames[0] is { Length: > 0 } name && output.DimensionNames[0] == name));
             if (masks is not null)
                 return new OtherModel($"finds instances: a mask ({masks}) for each box ({boxes}). {Instead}", masks.Name);
         }
         return null;
     }
-
-    private string NameOf(OnnxValueInfo value, int axis) => graph.DimensionNamesOf(value.Name).ElementAtOrDefault(axis) ?? "";
 
     private static bool AreBoxes(OnnxValueInfo output) =>
         output.Dimensions is [_, var second, var third] && (second > BoxValues || third > BoxValues);

@@ -17,7 +17,7 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
         typeof(bool),
     ];
 
-    private readonly NamedSize[] _input = NamedSize.Of(input.Value, graph);
+    private readonly NamedSize[] _input = NamedSize.Of(input.Value);
 
     private (NamedSize Height, NamedSize Width) Image =>
         input.Layout == TensorLayout.ChannelsFirst ? (_input[2], _input[3]) : (_input[1], _input[2]);
@@ -27,7 +27,7 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
     {
         bool isInteger = _integers.Contains(value.ElementType);
         if (!isInteger && !_floats.Contains(value.ElementType)) return null;
-        NamedSize[] sizes = NamedSize.Of(value, graph);
+        NamedSize[] sizes = NamedSize.Of(value);
         return FormsOf(value).Select(form => Weigh(form, sizes, isInteger)).OfType<FoundOutput>().MaxBy(found => found.Points);
     }
 
