@@ -31,6 +31,7 @@ public abstract class RowEstimator<TTransformer> : IEstimator<TTransformer>
     /// </exception>
     /// <exception cref="FileNotFoundException">The transformer runs a model, whose file is gone.</exception>
     /// <exception cref="InvalidDataException">The model's file has another content than when the estimator was made.</exception>
+    /// <exception cref="InvalidOperationException">What the model is to run on cannot be used.</exception>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
