@@ -29,7 +29,10 @@ internal static class FolderSegmentation
                 $"'--background' is {background}, but the model has the classes 0 to {model.ClassNames.Count - 1}: "
                 + $"{ClassText.Join(model.ClassNames)}.");
         Directory.CreateDirectory(options.Out);
-        using var manifest = SegmentManifest.Open(options);
+
+        // Noted as what it comes to, as earlier versions did: 0, unless the model has one channel.
+        SegmentationModelOptions noted = options.Scoring with { Threshold = model.Options.Threshold ?? 0 };
+        using var manifest = SegmentManifest.Open(options with { Scoring = noted });
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
         foreach (MaskFiles file in missing.Where(file => options.Restarts || manifest.KnowsAnother(file))) file.Delete();
         foreach (string folder in missing.Select(file => Path.GetDirectoryName(file.MaskPath)!).Distinct())

@@ -109,7 +109,9 @@ public sealed class SegmentationCatalog
     /// </param>
     /// <param name="inputColumnName">The name of the image column.</param>
     /// <param name="modelFile">
-    /// An <c>.onnx</c> file exported by this project: with the input <c>image</c> of 3 channels and the output <c>mask</c>.
+    /// An <c>.onnx</c> file that gives the class of each pixel: exported by this project, with the input <c>image</c> of 3
+    /// channels and the output <c>mask</c>, or one from elsewhere with an output of labels. ML.NET has no part that takes the
+    /// best of several scores, and one mean and deviation for all channels.
     /// </param>
     /// <param name="imageWidth">
     /// The width to stretch images to, in pixels: a multiple of the model's, or the model's own where that is fixed.
@@ -117,12 +119,21 @@ public sealed class SegmentationCatalog
     /// <param name="imageHeight">
     /// The height to stretch images to, in pixels: a multiple of the model's, or the model's own where it is fixed.
     /// </param>
+    /// <param name="options">
+    /// What the model does not say: <c>Preparation</c>, <c>Output</c>, <c>Scores</c>, <c>Classes</c> and <c>ClassNames</c>.
+    /// Default null: all is as the model says.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, or not one of that kind.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, or not one of that kind; the message names the part that cannot do it.
+    /// </exception>
+    /// <exception cref="ArgumentException">Another option is set, or nothing says how pixels are prepared.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take that width or height.</exception>
     public IEstimator<ITransformer> StockPipeline(
-        string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight) =>
-        MLSegmentation.StockPipeline.Create(Context, outputColumnName, inputColumnName, modelFile, imageWidth, imageHeight);
+        string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight,
+        SegmentImageOptions? options = null) =>
+        MLSegmentation.StockPipeline.Create(
+            Context, outputColumnName, inputColumnName, modelFile, imageWidth, imageHeight, options ?? new SegmentImageOptions());
 
     private static bool HasRows(IDataView data)
     {

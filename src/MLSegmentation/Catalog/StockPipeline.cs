@@ -8,57 +8,82 @@ namespace MLSegmentation;
 internal static class StockPipeline
 {
     public static IEstimator<ITransformer> Create(
-        MLContext context, string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight)
+        MLContext context, string outputColumnName, string inputColumnName, string modelFile, int imageWidth, int imageHeight,
+        SegmentImageOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(modelFile);
-        TransformsCatalog transforms = context.Transforms;
+        RequireStock(options);
+        string source = OnnxModelFile.Name(modelFile);
         OnnxModelInfo model = OnnxModelInfo.FromFile(modelFile);
-        CheckGraph(model, modelFile);
+        CheckFile(model, modelFile, source);
         CheckSize(model, modelFile, nameof(imageWidth), imageWidth, "width", model.Width);
         CheckSize(model, modelFile, nameof(imageHeight), imageHeight, "height", model.Height);
+        StockLabels labels = StockLabels.Of(model, source, options, imageWidth, imageHeight);
+        ImagePreparation preparation = new ModelInput(model, source, options).Complete(options).Preparation!;
+        return Create(
+            context, (outputColumnName, inputColumnName), modelFile, model.InputFormat, labels, preparation,
+            (imageWidth, imageHeight));
+    }
+
+    private static IEstimator<ITransformer> Create(
+        MLContext context, (string Output, string Input) columns, string modelFile, ImageInputFormat input, StockLabels labels,
+        ImagePreparation preparation, (int Width, int Height) size)
+    {
+        TransformsCatalog transforms = context.Transforms;
+        string image = input.Value.Name, mask = labels.Output.Name;
 
         // ApplyOnnxModel finds a graph's inputs and outputs by column name, and wants every size fixed.
         var onnx = new OnnxOptions
         {
             ModelFile = modelFile,
-            InputColumns = [GraphNames.Image],
-            OutputColumns = [GraphNames.Mask],
+            InputColumns = [image],
+            OutputColumns = [mask],
             ShapeDictionary = new Dictionary<string, int[]>
             {
-                [GraphNames.Image] = [1, model.Channels, imageHeight, imageWidth],
-                [GraphNames.Mask] = [1, imageHeight, imageWidth],
+                [image] = [.. input.ShapeFor(1, size.Height, size.Width).Select(side => (int)side)],
+                [mask] = [.. labels.Output.Dimensions],
             },
         };
-        // MapValue alone could make keys, but loses that they are keys where its input is a vector.
-        string[] names = NamesOf(model);
-        IDataView keys = context.Data.LoadFromEnumerable(names.Select(name => new ClassName { Name = name }));
-        string[] graph = [GraphNames.Image, GraphNames.Mask];
-        string[] helpers = [.. graph.Where(name => name != inputColumnName && name != outputColumnName)];
+        IDataView keys = context.Data.LoadFromEnumerable(labels.ClassNames.Select(name => new ClassName { Name = name }));
+        string[] helpers = [.. new[] { image, mask }.Where(name => name != columns.Input && name != columns.Output)];
         IEstimator<ITransformer> pipeline = transforms
-            .ResizeImages(GraphNames.Image, imageWidth, imageHeight, inputColumnName, ImageResizingEstimator.ResizingKind.Fill)
-            .Append(transforms.ExtractPixels(GraphNames.Image))
+            .ResizeImages(image, size.Width, size.Height, columns.Input, ImageResizingEstimator.ResizingKind.Fill)
+            .Append(StockPixels.Create(transforms, image, input, preparation, OnnxModelFile.Name(modelFile)))
             .Append(transforms.ApplyOnnxModel(onnx))
-            .Append(transforms.Conversion.MapValue(
-                outputColumnName, names.Select((name, index) => KeyValuePair.Create((byte)index, name)), GraphNames.Mask))
-            .Append(transforms.Conversion.MapValueToKey(outputColumnName, keyData: keys));
+            .Append(labels.MapTo(transforms, columns.Output))
+            .Append(transforms.Conversion.MapValueToKey(columns.Output, keyData: keys));
         return helpers.Length == 0 ? pipeline : pipeline.Append(transforms.DropColumns(helpers));
     }
 
-    private static string[] NamesOf(OnnxModelInfo model) =>
-        model.Metadata.ClassNames is { Count: > 0 } names
-            ? [.. names] : [.. Enumerable.Range(0, model.ClassCount).Select(index => $"{index}")];
-
-    private static void CheckGraph(OnnxModelInfo model, string modelFile)
+    private static void RequireStock(SegmentImageOptions options)
     {
-        bool hasMask = model.FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } mask && mask.ElementType == typeof(byte);
-        if (model.Channels != 3 || model.ImageInput.Name != GraphNames.Image || !hasMask || NamesOf(model).Length == 0)
+        SegmentImageOptions others = options with
+        {
+            Preparation = null,
+            Output = null,
+            Scores = null,
+            Classes = null,
+            ClassNames = null,
+        };
+        if (others != new SegmentImageOptions())
+        {
+            throw new ArgumentException(
+                "Stock parts honour Preparation, Output, Scores, Classes and ClassNames alone, but another option is set. Leave it "
+                + "out, or use SegmentImage.", nameof(options));
+        }
+    }
+
+    private static void CheckFile(OnnxModelInfo model, string modelFile, string source)
+    {
+        string? why = OnnxModelSource.OfFile(modelFile).FindWeightFiles().Count > 0
+            ? "ML.NET's zip keeps the model's file alone, and its weights lie in another one"
+            : model.InputFormat.Batch > 1 ? $"ApplyOnnxModel scores one image at a time, and {model.ImageInput} takes more" : null;
+        if (why is not null)
         {
             throw new InvalidDataException(
-                $"The model file '{modelFile}' cannot be scored by stock parts alone: expected the input 'image' of 3 channels "
-                + $"and the outputs 'probabilities' and 'mask' of type Byte[N,H,W], found {model.ImageInput} and "
-                + $"{string.Join("; ", model.Outputs)}. Use SegmentImage.");
+                $"{source} cannot be scored by stock parts alone: {why}. Use SegmentImage, or adopt the model first.");
         }
     }
 

@@ -75,8 +75,8 @@ public sealed class InfoTest
 
         StringAssert.Contains(
             Line(lines, "mask from"),
-            "nothing: The model file '" + Model + "' does not segment: Ultralytics' metadata of the model says what it is, segment: "
-            + "boxes with prototypes of masks.");
+            $"nothing: The model file '{Model}' does not segment: Ultralytics' metadata of the model says what it is, segment: "
+                + "boxes with prototypes of masks.");
         StringAssert.Contains(Line(lines, "mask from"), "Give --output");
         Assert.Contains("input         images: Single[N,3,64,64]", lines);
         StringAssert.Contains(json.GetProperty("refusal").GetString()!, "boxes with prototypes");

@@ -32,6 +32,16 @@ public sealed class SegmentManifestTest
     }
 
     [TestMethod]
+    public void Run_DefaultThreshold_IsNotedAsEarlierVersionsDid()
+    {
+        _folder.WithImages(1).Segment("out").RequireDone();
+
+        StringAssert.Contains(File.ReadLines(_folder["out", SegmentManifest.FileName]).First(), "\"Threshold\":0,");
+        _folder.Segment("out", "--threshold", "0").RequireDone();
+        _folder.Segment("out", "--threshold", "0.5").RequireError(1, "--threshold was 0, is 0.5");
+    }
+
+    [TestMethod]
     public void Run_ImageExchangedWhileItIsSegmented_IsNotDone()
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("Links need rights there.");
