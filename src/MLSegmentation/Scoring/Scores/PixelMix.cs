@@ -5,7 +5,7 @@ namespace MLSegmentation;
 /// <summary>Interpolates the scores of one pixel between the four around it.</summary>
 /// <param name="meaning">What the scores are.</param>
 /// <param name="stride">From the first class of a pixel to the first of the next (<see cref="PixelRows"/>).</param>
-/// <param name="mixesLogits">Whether they are logits, of which a softmax makes probabilities afterwards.</param>
+/// <param name="mixesLogits">Whether they are logits, of which a softmax makes probabilities later.</param>
 internal sealed class PixelMix(ScoreMeaning meaning, int stride, bool mixesLogits)
 {
     private readonly float[] _mixed = new float[stride];
@@ -15,7 +15,7 @@ internal sealed class PixelMix(ScoreMeaning meaning, int stride, bool mixesLogit
     /// <param name="below">The lower row.</param>
     /// <param name="down">Which rows these are.</param>
     /// <param name="across">The columns.</param>
-    /// <param name="score">Receives its score, or its probability where logits are mixed.</param>
+    /// <param name="score">Receives its score; minus infinity where it has no class.</param>
     public uint Best(
         ReadOnlySpan<float> above, ReadOnlySpan<float> below, Neighbours down, Neighbours across, out float score)
     {
@@ -29,19 +29,14 @@ internal sealed class PixelMix(ScoreMeaning meaning, int stride, bool mixesLogit
             if (mixesLogits && !(_mixed[index] < float.PositiveInfinity)) return 0;
             if (_mixed[index] > highest) (highest, best) = (_mixed[index], (uint)index + 1);
         }
-        if (best > 0) score = mixesLogits ? ProbabilityOf(highest) : highest;
+        if (best > 0) score = highest;
         return best;
     }
 
-    /// <summary>The score of one class, or its probability where logits are mixed.</summary>
+    /// <summary>The score of one class.</summary>
     public float ScoreOf(
         int index, ReadOnlySpan<float> above, ReadOnlySpan<float> below, Neighbours down, Neighbours across)
     {
-        if (mixesLogits)
-        {
-            Mix(above, below, down, across);
-            return ProbabilityOf(_mixed[index]);
-        }
         int left = (across.First * stride) + index, right = (across.Second * stride) + index;
         return down.Mix(across.Mix(above[left], above[right]), across.Mix(below[left], below[right]));
     }
@@ -55,16 +50,5 @@ internal sealed class PixelMix(ScoreMeaning meaning, int stride, bool mixesLogit
             Vector<float> bottom = across.Mix(new Vector<float>(below[(left + i)..]), new Vector<float>(below[(right + i)..]));
             down.Mix(top, bottom).CopyTo(_mixed, i);
         }
-    }
-
-    /// <summary>The softmax of the mixed logit; what rounds the classes up to whole vectors adds nothing.</summary>
-    private float ProbabilityOf(float logit)
-    {
-        Vector<float> sum = default;
-        for (int i = 0; i < stride; i += Vector<float>.Count)
-            sum += Vector.Exp(new Vector<float>(_mixed, i) - new Vector<float>(logit));
-
-        // The exponential of 0 may be 1 less its last digit.
-        return Math.Min(1 / Vector.Sum(sum), 1);
     }
 }

@@ -33,14 +33,9 @@ internal sealed class PixelRows : IDisposable
         Stride = (_classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
         _probabilities = ArrayPool<float>.Shared.Rent(_areActivated ? _classes * width : 0);
         _rows = [ArrayPool<float>.Shared.Rent(width * Stride), ArrayPool<float>.Shared.Rent(width * Stride)];
-        if (!_areLogits) return;
-        foreach (float[] row in _rows) Array.Fill(row, LeastLogit);
     }
 
-    /// <summary>
-    /// From the first class of a pixel to the first of the next: the classes, rounded up to whole vectors. Where logits stay,
-    /// what rounds up is <see cref="LeastLogit"/>.
-    /// </summary>
+    /// <summary>From the first class of a pixel to the first of the next: the classes, rounded up to whole vectors.</summary>
     public int Stride { get; }
 
     /// <summary>The scores of a row.</summary>

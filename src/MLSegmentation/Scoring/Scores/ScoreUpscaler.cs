@@ -18,6 +18,7 @@ internal sealed class ScoreUpscaler : IDisposable
     private readonly ScoreRows _tensor;
     private readonly PixelRows _rows;
     private readonly PixelMix _mix;
+    private readonly bool _mixesLogits;
     private (int First, int Second) _insideOf = (-1, -1);
 
     /// <param name="scores">The scores, not finer than the tensor; probabilities, or to be interpolated as they are.</param>
@@ -25,10 +26,10 @@ internal sealed class ScoreUpscaler : IDisposable
     public ScoreUpscaler(ClassScores scores, ImageGeometry geometry)
     {
         (_geometry, _meaning) = (geometry, scores.Meaning);
-        bool mixesLogits = _meaning is { Activation: ScoreActivation.Softmax, AreInterpolatedFirst: true } && geometry.IsResized;
-        _tensor = new ScoreRows(scores, geometry);
-        _rows = new PixelRows(_meaning, geometry.ScaledWidth, areActivated: !mixesLogits);
-        _mix = new PixelMix(_meaning, _rows.Stride, mixesLogits);
+        _mixesLogits = _meaning is { Activation: ScoreActivation.Softmax, AreInterpolatedFirst: true } && geometry.IsResized;
+        _tensor = ScoreRows.OfTensor(scores, geometry);
+        _rows = new PixelRows(_meaning, geometry.ScaledWidth, areActivated: !_mixesLogits);
+        _mix = new PixelMix(_meaning, _rows.Stride, _mixesLogits);
         _axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, geometry.PartWidth, geometry.PartHeight);
         _best = ArrayPool<uint>.Shared.Rent(geometry.ScaledWidth * geometry.ScaledHeight);
         _highest = ArrayPool<float>.Shared.Rent(geometry.ScaledWidth);
@@ -55,9 +56,10 @@ internal sealed class ScoreUpscaler : IDisposable
         for (int y = 0; y < _geometry.PartHeight && _geometry.IsResized; y++)
         {
             int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
-            Span<float> row = confidence.Length > 0 ? confidence.Slice(at, _geometry.PartWidth) : [];
+            Span<float> row = confidence.Length > 0 && !_mixesLogits ? confidence.Slice(at, _geometry.PartWidth) : [];
             InterpolateRow(scores, y, mask.Slice(at, _geometry.PartWidth), row);
         }
+        if (_mixesLogits && confidence.Length > 0) InterpolateProbabilities(scores, mask, confidence);
     }
 
     public void Dispose()
@@ -100,6 +102,25 @@ internal sealed class ScoreUpscaler : IDisposable
             if (confidence.Length > 0) confidence[x] = score;
         }
         _meaning.FinishConfidence(confidence);
+    }
+
+    /// <summary>
+    /// The probability of each pixel's class, once the mask is known: a softmax of all logits of a pixel is made fastest of whole
+    /// rows.
+    /// </summary>
+    private void InterpolateProbabilities(ClassScores scores, ReadOnlySpan<uint> mask, Span<float> confidence)
+    {
+        int width = _geometry.PartWidth, classes = _meaning.Planes;
+        using ScoreRows part = _tensor.ToPart(_geometry);
+        float[] rented = ArrayPool<float>.Shared.Rent(classes * width);
+        for (int y = 0; y < _geometry.PartHeight; y++)
+        {
+            ScoreSoftmax.Apply(part.At(scores, y, out int plane), plane, classes, rented, width, width);
+            int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
+            for (int x = 0; x < width; x++, at++)
+                confidence[at] = mask[at] == 0 ? 0 : rented[(((int)mask[at] - 1) * width) + x];
+        }
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>The key that the four scores from each column on have in common, where they have one; 0 elsewhere.</summary>
