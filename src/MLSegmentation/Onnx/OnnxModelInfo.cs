@@ -82,9 +82,8 @@ public sealed class OnnxModelInfo
     public int SizeMultiple => SaidMultiple ?? 1;
 
     /// <summary>
-    /// The classes that the graph tells apart: the channels of <c>probabilities</c>. Where no output has that name, they are
-    /// those of the first float output of shape [N,C,H,W]. 0 where there is none or the number is free, and in a graph whose task
-    /// is reconstruction.
+    /// The classes that the graph tells apart: the channels of its scores, and 2 where these are one, that of a foreground. 0
+    /// where it has none, where their number is free, and where it answers class numbers.
     /// </summary>
     public int ClassCount => Scores?.Channels is 1 ? 2 : Scores?.Channels ?? 0;
 

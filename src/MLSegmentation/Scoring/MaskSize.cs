@@ -4,7 +4,7 @@ namespace MLSegmentation;
 public enum MaskSize
 {
     /// <summary>
-    /// The image's own. Where the network saw another size, its probabilities are interpolated before the classes are compared,
+    /// The image's own. Where the network saw another size, its scores are interpolated before the classes are compared,
     /// so that borders are smooth.
     /// </summary>
     Image,

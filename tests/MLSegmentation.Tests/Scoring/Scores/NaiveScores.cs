@@ -10,7 +10,7 @@ internal static class NaiveScores
         return [.. Enumerable.Range(0, planes * height * width).Select(i =>
         {
             (int plane, int y, int x) = (i / (height * width), i / width % height, i % width);
-            return (float)(2 * Math.Sin((x * 0.7) + phase[2 * plane]) + 2 * Math.Sin((y * 0.9) + phase[(2 * plane) + 1]));
+            return (float)(2 * (Math.Sin((x * 0.7) + phase[2 * plane]) + Math.Sin((y * 0.9) + phase[(2 * plane) + 1])));
         })];
     }
 
@@ -46,7 +46,7 @@ internal static class NaiveScores
 
     public static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
 
-    /// <summary>Bilinear with half-pixel centres; a triangle that grows with the factor where the destination is smaller.</summary>
+    /// <summary>Bilinear with half-pixel centres; a triangle that grows where the destination is smaller.</summary>
     private static IEnumerable<(int Place, double Weight)> Taps(int source, int destination, int index)
     {
         if (source == destination) return [(index, 1)];
