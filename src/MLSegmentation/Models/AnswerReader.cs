@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace MLSegmentation;
 
-/// <summary>Reads a graph's answer of single or half precision as floats: that of the first image, where there are several.</summary>
+/// <summary>Reads a graph's answer of single or half precision as floats. Of several images it is that of the first.</summary>
 internal static class AnswerReader
 {
     /// <summary>Whether numbers of that type are read.</summary>

@@ -9,8 +9,8 @@ namespace MLSegmentation;
 /// <remarks>
 /// The model takes images as <see cref="SegmentImageEstimator"/> says. Its output named <c>reconstruction</c>, or the first such,
 /// is of float or float16 and has the input's shape and range: that of prepared pixels
-/// (<see cref="ImageModelOptions.Preparation"/>). Both are brought back to 0 to 255 before they are compared and drawn. The latent
-/// vector is an output of float or float16 and shape [N,L]: the one named <c>latent</c>, or the first such.
+/// (<see cref="ImageModelOptions.Preparation"/>). Both are brought back to 0 to 255 before they are compared and drawn. The
+/// latent vector is an output of float or float16 and shape [N,L]: the one named <c>latent</c>, or the first such.
 /// </remarks>
 public sealed class ReconstructImageEstimator : RowEstimator<ReconstructImageTransformer>
 {

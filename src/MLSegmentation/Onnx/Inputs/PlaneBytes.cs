@@ -29,6 +29,7 @@ internal static class PlaneBytes
     {
         var value = new Vector<float>(values);
         Vector<float> number = Vector.ConditionalSelect(Vector.Equals(value, value), value, Vector<float>.Zero);
-        return Vector.ConvertToUInt32(Vector.Round(Vector.Clamp(number, Vector<float>.Zero, new Vector<float>(byte.MaxValue))));
+        Vector<float> clamped = Vector.ClampNative(number, Vector<float>.Zero, new Vector<float>(byte.MaxValue));
+        return Vector.AsVectorUInt32(Vector.ConvertToInt32Native(Vector.Round(clamped)));
     }
 }

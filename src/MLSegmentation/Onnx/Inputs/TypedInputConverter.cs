@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLSegmentation;
 
 /// <summary>A converter to elements of one type.</summary>
@@ -31,6 +33,12 @@ internal sealed class TypedInputConverter<T>(ImageInputFormat format, PlaneConve
         for (int image = 0; image < count; image++)
         {
             ReadOnlySpan<float> planes = images.Slice(image * size, size);
+            if (typeof(T) == typeof(float))
+            {
+                PixelInterleaving.Apply(
+                    MemoryMarshal.Cast<float, T>(planes), pixels, channels, tensor.Slice(image * size, size));
+                continue;
+            }
             for (int first = 0; first < pixels; first += PixelsAtOnce)
             {
                 int length = Math.Min(PixelsAtOnce, pixels - first);
