@@ -25,7 +25,11 @@ public sealed class AdoptedFormsTest
                     {
                         yield return ($"{kind}, {layout}, fixed {isFixed}, coarser {isCoarser}", _plain with
                         {
-                            Kind = kind, InputLayout = layout, OutputLayout = layout, IsFixed = isFixed, IsCoarser = isCoarser,
+                            Kind = kind,
+                            InputLayout = layout,
+                            OutputLayout = layout,
+                            IsFixed = isFixed,
+                            IsCoarser = isCoarser,
                             Batch = isFixed ? 1 : -1,
                         });
                     }
@@ -39,7 +43,10 @@ public sealed class AdoptedFormsTest
             yield return ($"one channel, {kind}, coarser", _plain with { Kind = kind, Scores = 1, IsCoarser = true });
             yield return ($"one channel, {kind}, NHWC", _plain with
             {
-                Kind = kind, Scores = 1, InputLayout = TensorLayout.ChannelsLast, OutputLayout = TensorLayout.ChannelsLast,
+                Kind = kind,
+                Scores = 1,
+                InputLayout = TensorLayout.ChannelsLast,
+                OutputLayout = TensorLayout.ChannelsLast,
             });
         }
         foreach (int operatorSet in new[] { 11, 12, 13, 17, 20 })
@@ -49,11 +56,15 @@ public sealed class AdoptedFormsTest
             yield return ($"opset {operatorSet}, one channel", _plain with { OperatorSet = operatorSet, Scores = 1 });
             yield return ($"opset {operatorSet}, labels", _plain with
             {
-                OperatorSet = operatorSet, Kind = ScoreKind.Labels, IsCoarser = true,
+                OperatorSet = operatorSet,
+                Kind = ScoreKind.Labels,
+                IsCoarser = true,
             });
             yield return ($"opset {operatorSet}, bytes without batch", _fixed with
             {
-                OperatorSet = operatorSet, Type = OnnxElementType.UInt8, IsWithoutBatch = true,
+                OperatorSet = operatorSet,
+                Type = OnnxElementType.UInt8,
+                IsWithoutBatch = true,
             });
         }
         foreach (OnnxElementType type in new[] { OnnxElementType.Float16, OnnxElementType.UInt8 })
