@@ -51,10 +51,24 @@ internal static class StockPipeline
         IEstimator<ITransformer> pipeline = transforms
             .ResizeImages(image, size.Width, size.Height, columns.Input, ImageResizingEstimator.ResizingKind.Fill)
             .Append(StockPixels.Create(transforms, image, input, preparation, OnnxModelFile.Name(modelFile)))
-            .Append(transforms.ApplyOnnxModel(onnx))
+            .Append(Apply(transforms, onnx))
             .Append(labels.MapTo(transforms, columns.Output))
             .Append(transforms.Conversion.MapValueToKey(columns.Output, keyData: keys));
         return helpers.Length == 0 ? pipeline : pipeline.Append(transforms.DropColumns(helpers));
+    }
+
+    private static OnnxScoringEstimator Apply(TransformsCatalog transforms, OnnxOptions onnx)
+    {
+        try
+        {
+            return transforms.ApplyOnnxModel(onnx);
+        }
+        catch (InvalidOperationException error) when (error.Message.Contains("Unsupported ONNX", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException(
+                $"{OnnxModelFile.Name(onnx.ModelFile)} cannot be scored by stock parts alone: ML.NET's ApplyOnnxModel does not "
+                + $"take weights in half precision ({error.Message}). Use SegmentImage.", error);
+        }
     }
 
     private static void RequireStock(SegmentImageOptions options)
