@@ -20,8 +20,8 @@ public static class SegmentationAdopter
     /// An <c>.onnx</c> file of operator set 11 or later. Its weights may be in a second file, and become part of the model.
     /// </param>
     /// <param name="options">
-    /// What has to be said to score with the model; null for the defaults, which take everything from it. Threshold, mask size,
-    /// tiles, views and threads are no part of a model: they are left to whoever scores with it.
+    /// What has to be said to score with the model; null for the defaults, which take everything from it. Mask size,
+    /// views, threads and a threshold are no part of a model: they are left to whoever scores with it.
     /// </param>
     /// <returns>
     /// The content of an <c>.onnx</c> file, which gives the masks that the model gives with the options. One that was exported or
@@ -32,8 +32,8 @@ public static class SegmentationAdopter
     /// It is no ONNX model, takes no image, does not segment, or has an older operator set.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, does not fit the model, or is missing. There are more than 256
-    /// classes, or more than 255 of a label map.
+    /// An option is out of its range, contradicts another, does not fit the model, or is missing. A model of one channel has a
+    /// threshold other than 0.5. There are more than 256 classes, or more than 255 of a label map.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// It would be larger than 2 GB, or a synthetic image gets another mask than by the options.
@@ -54,8 +54,8 @@ public static class SegmentationAdopter
     /// It is no ONNX model, takes no image, does not segment, or has an older operator set.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, does not fit the model, or is missing. There are more than 256
-    /// classes, or more than 255 of a label map.
+    /// An option is out of its range, contradicts another, does not fit the model, or is missing. A model of one channel has a
+    /// threshold other than 0.5. There are more than 256 classes, or more than 255 of a label map.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// It would be larger than 2 GB, or a synthetic image gets another mask than by the options.
@@ -74,7 +74,6 @@ public static class SegmentationAdopter
     internal static byte[] Adopt(
         OnnxModelSource source, SegmentationModelOptions options, string network, out AdoptedModel model)
     {
-        options = OfModel(options);
         var setup = new SegmentationSetup(source.Info, source.Name, options, wantsConfidence: false);
         model = AdoptionPlan.Of(setup, network, MultipleOf(source, setup));
         if (setup.Model.Metadata.Task == ModelTasks.Segmentation)
@@ -82,7 +81,7 @@ public static class SegmentationAdopter
         byte[] adopted = Adoption.Write(source.Read(), source.Name, model, takesSeveral: model.MayTakeSeveral);
         if (model.MayTakeSeveral && !AdoptionCheck.TakesSeveral(adopted, model.Metadata.SizeMultiple))
             adopted = Adoption.Write(source.Read(), source.Name, model, takesSeveral: false);
-        AdoptionCheck.RequireSameMask(source, options, adopted);
+        AdoptionCheck.RequireSameMask(source, OfModel(options), adopted);
         return adopted;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
+using MLSegmentation.Training.Onnx;
 
 namespace MLSegmentation.Training.Tests;
 
@@ -64,6 +65,39 @@ public sealed class OnnxCheckerTest
     {
         using var network = new TorchNetwork(UNet.Create(new CompactEncoder(), 3));
         Check(SegmentationExporter.Export(network, Metadata(), height: 64, width: 96));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(AdoptedForms))]
+    public void Adopt_Form_PassesTheFullCheck(string name, object form)
+    {
+        var foreign = (ForeignForm)form;
+        ImagePreparation preparation = foreign.Type == OnnxElementType.UInt8
+            ? ImagePreparation.AsIs
+            : ImagePreparation.CaffeBgr with { Deviation = [57, 58, 59] };
+        Check(SegmentationAdopter.Adopt(foreign.Build(), foreign.Options(preparation)));
+    }
+
+    private static IEnumerable<object[]> AdoptedForms()
+    {
+        var plain = new ForeignForm();
+        var last = plain with { InputLayout = TensorLayout.ChannelsLast, OutputLayout = TensorLayout.ChannelsLast };
+        var one = plain with { IsFixed = true, Batch = 1 };
+        yield return ["logits", plain with { IsCoarser = true }];
+        yield return ["half precision, channels last", last with { Type = OnnxElementType.Float16 }];
+        yield return ["bytes without a batch, opset 11", one with
+        {
+            Type = OnnxElementType.UInt8,
+            IsWithoutBatch = true,
+            OperatorSet = 11,
+        }];
+        yield return ["labels, coarser, opset 12", plain with { Kind = ScoreKind.Labels, IsCoarser = true, OperatorSet = 12 }];
+        yield return ["labels", plain with { Kind = ScoreKind.Labels }];
+        yield return ["one channel, opset 11", plain with { Scores = 1, OperatorSet = 11 }];
+        yield return ["one channel of probabilities", plain with { Scores = 1, Kind = ScoreKind.Probabilities }];
+        yield return ["independent", plain with { Kind = ScoreKind.IndependentLogits, OperatorSet = 13 }];
+        yield return ["batch of 4", one with { Batch = 4 }];
+        yield return ["names of ours", plain with { Input = "mask", Inside = "probabilities", Output = "image" }];
     }
 
     private static byte[] Segmentation(LayerGraph graph)

@@ -14,6 +14,7 @@ internal static class AdoptionPlan
         SegmentationOptions options = setup.Options;
         ScoreKind kind = setup.Scores.Kind ?? ScoreKind.Logits;
         RequireClasses(setup.ClassNames.Count, kind);
+        RequireOwnThreshold(setup);
         return new AdoptedModel(model.InputFormat, options.Preparation!, setup.Scores, kind, model.Metadata with
         {
             Task = ModelTasks.Segmentation,
@@ -30,6 +31,16 @@ internal static class AdoptionPlan
         {
             IsOneChannel = setup.Choice.IsForeground,
         };
+    }
+
+    // Above it, the probability of the foreground is the higher one.
+    private static void RequireOwnThreshold(SegmentationSetup setup)
+    {
+        if (!setup.Choice.IsForeground || setup.Options.Threshold is ScoreMeaning.DefaultForegroundThreshold) return;
+        throw new ArgumentException(
+            $"The Threshold is {setup.Options.Threshold}, but an adopted model of one channel has the foreground from "
+            + $"{ScoreMeaning.DefaultForegroundThreshold} on. Leave Threshold out, or score the model with the options.",
+            "options");
     }
 
     // A label map has a value more, for what is no class.

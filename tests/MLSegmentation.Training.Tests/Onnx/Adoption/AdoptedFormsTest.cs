@@ -86,26 +86,35 @@ public sealed class AdoptedFormsTest
     public void Adopt_Form_GivesTheMasksOfTheOptions(string name, object form)
     {
         var foreign = (ForeignForm)form;
-        var tolerance = foreign.Type == OnnxElementType.Float16 ? 0.01 : 0.001;
+        double tolerance = foreign.Type == OnnxElementType.Float16 ? 0.01 : 0.001;
+        bool hasConfidence = foreign.Kind != ScoreKind.Labels;
         byte[] model = foreign.Build();
         foreach (ImagePreparation preparation in PreparationsFor(foreign))
         {
             SegmentationModelOptions options = foreign.Options(preparation);
             byte[] adopted = SegmentationAdopter.Adopt(model, options);
-            using var before = SegmentationModel.Load(model, options);
-            using var after = SegmentationModel.Load(adopted, new() { Threads = 1 });
+            using var before = SegmentationModel.Load(model, options with { WithConfidence = hasConfidence });
+            using var after = SegmentationModel.Load(adopted, new() { Threads = 1, WithConfidence = hasConfidence });
 
             Assert.AreEqual("segmentation", after.Info.Metadata.Task);
             foreach ((int width, int height) in _sizes)
             {
                 using MLImage image = Paint(width, height);
-                uint[] expected = before.Segment(image).Mask.ToArray(), actual = after.Segment(image).Mask.ToArray();
+                SegmentationResult first = before.Segment(image), second = after.Segment(image);
+                uint[] expected = first.Mask.ToArray(), actual = second.Mask.ToArray();
                 double wrong = expected.Zip(actual).Count(pair => pair.First != pair.Second) / (double)expected.Length;
 
                 Assert.IsTrue(wrong <= tolerance, $"{name}, {preparation}, {width}x{height}: {wrong:P2} of the pixels differ.");
                 Assert.IsGreaterThan(1, expected.Distinct().Count(), $"{name}: one class alone says nothing.");
+                RequireClose(first.Confidence.Span, second.Confidence.Span, tolerance);
             }
         }
+    }
+
+    private static void RequireClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance)
+    {
+        Assert.AreEqual(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], tolerance);
     }
 
     private static ImagePreparation[] PreparationsFor(ForeignForm form)
