@@ -131,7 +131,7 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
         long[] shape = output.GetTensorTypeAndShape().Shape;
         int planes = setup.Choice.AreLabels ? 1 : _meaning.Planes;
         if (shape.Length == scores.Value.Dimensions.Count
-            && (!scores.HasBatch || shape[0] == images || shape[0] == setup.Model.InputFormat.Batch)
+            && (scores.HasBatch ? shape[0] == images || shape[0] == setup.Model.InputFormat.Batch : images == 1)
             && (scores.ClassAxis is not { } axis || shape[axis] == planes)
             && shape[scores.HeightAxis] >= 1 && shape[scores.WidthAxis] >= 1)
             return ((int)shape[scores.HeightAxis], (int)shape[scores.WidthAxis]);

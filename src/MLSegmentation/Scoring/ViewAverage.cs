@@ -19,9 +19,16 @@ internal sealed class ViewAverage(ScoreMeaning meaning)
     private int Area => _seen.ScaledWidth * _seen.ScaledHeight;
 
     /// <summary>Begins an image.</summary>
+    /// <exception cref="ArgumentException">The means would be more than an array can hold.</exception>
     public void Begin(ImagePlan plan)
     {
         (_seen, _weight) = (plan.Seen, 1f / plan.Views.Count);
+        if ((long)_planes * Area > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"The views of an image take {_seen.ScaledWidth} × {_seen.ScaledHeight} × {_planes} probabilities, expected at "
+                + $"most {Array.MaxLength}. Use a smaller size, or leave TestTimeAugmentation out.");
+        }
         if (_mean.Length < _planes * Area) _mean = new float[_planes * Area];
         _mean.AsSpan(0, _planes * Area).Clear();
     }

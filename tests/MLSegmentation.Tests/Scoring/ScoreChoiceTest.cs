@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using MLSegmentation.Training.Onnx;
 
 namespace MLSegmentation.Tests;
@@ -128,6 +129,20 @@ public sealed class ScoreChoiceTest
     }
 
     [TestMethod]
+    public void Segment_MoreVotesThanAnArrayHolds_SaysWhatToLeaveOut()
+    {
+        var graph = new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 };
+        using var model = SegmentationModel.Load(
+            graph.ToModel(), _plain with { Classes = 1_000_000, TestTimeAugmentation = new TestTimeAugmentationOptions() });
+        using MLImage image = TestImages.Image(64, 48, seed: 1);
+
+        string message = Assert.ThrowsExactly<ArgumentException>(() => model.Segment(image)).Message;
+
+        StringAssert.Contains(message, "64 × 48 × 1000000 probabilities");
+        StringAssert.Contains(message, "leave TestTimeAugmentation out");
+    }
+
+    [TestMethod]
     public void Segment_AnswerOfAnotherShapeThanDeclared_NamesBoth()
     {
         var graph = new OnnxGraphBuilder("odd");
@@ -137,7 +152,7 @@ public sealed class ScoreChoiceTest
         graph.Output("y", graph.Node("Tile", [image, repeats]), OnnxElementType.Float, "N", "C", "H", "W");
         using var model = SegmentationModel.Load(
             graph.ToModel(new Dictionary<string, string>()), _plain with { ClassNames = ["a", "b", "c"] });
-        using var image8 = TestImages.Image(8, 6, seed: 1);
+        using MLImage image8 = TestImages.Image(8, 6, seed: 1);
 
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => model.Segment(image8)).Message;
 

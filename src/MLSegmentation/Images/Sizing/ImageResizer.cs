@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
 namespace MLSegmentation;
 
 /// <summary>Resizes planes of numbers: scores with an antialiased bilinear filter, labels by the nearest neighbour.</summary>
@@ -29,8 +32,22 @@ internal static class ImageResizer
     /// <summary>Resizes the top left part of a plane whose rows lie <paramref name="stride"/> values apart.</summary>
     internal static void ResizePart(ReadOnlySpan<float> source, int stride, ResizeAxes axes, Span<float> destination)
     {
-        using var rows = new ResizedRows(source, stride, axes);
-        for (int y = 0; y < axes.Height; y++) rows.Mix(y, destination.Slice(y * axes.Width, axes.Width));
+        float[] buffer = ArrayPool<float>.Shared.Rent(axes.SourceHeight * axes.Width);
+        try
+        {
+            Span<float> narrowed = buffer.AsSpan(0, axes.SourceHeight * axes.Width);
+            for (int y = 0; y < axes.SourceHeight; y++)
+            {
+                ResizeRow(
+                    source.Slice(y * stride, axes.SourceWidth), axes.Horizontal, narrowed.Slice(y * axes.Width, axes.Width));
+            }
+            for (int y = 0; y < axes.Height; y++)
+                MixRows(narrowed, axes.Width, axes.Vertical, y, destination.Slice(y * axes.Width, axes.Width));
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>
@@ -81,6 +98,20 @@ internal static class ImageResizer
             for (int tap = 0; tap < taps.Length; tap++) sum += taps[tap] * values[tap];
             destination[x] = sum;
         }
+    }
+
+    private static void MixRows(ReadOnlySpan<float> rows, int width, ResizeWeights? weights, int y, Span<float> destination)
+    {
+        if (weights is null)
+        {
+            rows.Slice(y * width, width).CopyTo(destination);
+            return;
+        }
+        int first = weights.First(y);
+        ReadOnlySpan<float> taps = weights.Of(y);
+        TensorPrimitives.Multiply(rows.Slice(first * width, width), taps[0], destination);
+        for (int tap = 1; tap < taps.Length; tap++)
+            TensorPrimitives.MultiplyAdd(rows.Slice((first + tap) * width, width), taps[tap], destination, destination);
     }
 
     private static void CheckSize(int length, int width, int height, string name)

@@ -17,6 +17,9 @@ internal readonly ref struct ClassScores(ReadOnlySpan<float> values, int height,
 
     public int Width => width;
 
+    /// <summary>Whether there are more scores than the tensor has pixels, along an axis.</summary>
+    public bool IsFinerThan(ImageGeometry geometry) => height > geometry.TensorHeight || width > geometry.TensorWidth;
+
     /// <summary>The scores of one class, [H,W].</summary>
     public ReadOnlySpan<float> Plane(int index) => Values.Slice(index * height * width, height * width);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 
 namespace MLSegmentation;
@@ -19,19 +18,15 @@ internal static class ForegroundReader
     /// </param>
     public static void Read(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
-        ReadOnlySpan<float> plane = scores.Values;
-        float[] rented = [];
-        if (scores.Height != geometry.TensorHeight || scores.Width != geometry.TensorWidth)
+        if (geometry.Shrinks || scores.IsFinerThan(geometry))
         {
-            rented = ArrayPool<float>.Shared.Rent(geometry.TensorHeight * geometry.TensorWidth);
-            ImageResizer.ResizePart(
-                plane, scores.Width,
-                ResizeAxes.For(scores.Width, scores.Height, geometry.TensorWidth, geometry.TensorHeight),
-                rented.AsSpan(0, geometry.TensorHeight * geometry.TensorWidth));
-            plane = rented;
+            ReadPlane(scores, geometry, mask, confidence);
+            return;
         }
-        ReadTensor(plane, scores.Meaning, geometry, mask, confidence);
-        if (rented.Length > 0) ArrayPool<float>.Shared.Return(rented);
+        using ScoreRows tensor = ScoreRows.OfTensor(scores, geometry), part = tensor.ToPart(geometry);
+        ScoreRows rows = geometry.IsResized ? part : tensor;
+        for (int y = 0; y < geometry.PartHeight; y++)
+            ReadRow(rows.At(scores, y, out _), y, scores.Meaning, geometry, mask, confidence);
     }
 
     /// <summary>The class of each pixel of a row.</summary>
@@ -62,22 +57,19 @@ internal static class ForegroundReader
         if (confidence.Length > 0) FindConfidence(scores, meaning, keys, confidence);
     }
 
-    private static void ReadTensor(
-        ReadOnlySpan<float> plane, ScoreMeaning meaning, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
+    private static void ReadPlane(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
-        int columns = geometry.PartWidth;
-        var axes = ResizeAxes.For(geometry.ScaledWidth, geometry.ScaledHeight, columns, geometry.PartHeight);
-        using var rows = new ResizedRows(plane, geometry.TensorWidth, axes);
-        float[] rented = ArrayPool<float>.Shared.Rent(columns);
-        Span<float> mixed = rented.AsSpan(0, columns);
+        ReadOnlySpan<float> plane = new ScorePlane(scores.Height, scores.Width, geometry).ToImage(scores.Values);
         for (int y = 0; y < geometry.PartHeight; y++)
-        {
-            int at = (geometry.PartTop + y) * geometry.ImageWidth + geometry.PartLeft;
-            if (geometry.IsResized) rows.Mix(y, mixed);
-            ReadOnlySpan<float> row = geometry.IsResized ? mixed : plane.Slice(y * geometry.TensorWidth, columns);
-            Find(row, meaning, mask.Slice(at, columns), confidence.Length > 0 ? confidence.Slice(at, columns) : []);
-        }
-        ArrayPool<float>.Shared.Return(rented);
+            ReadRow(plane[(y * geometry.PartWidth)..], y, scores.Meaning, geometry, mask, confidence);
+    }
+
+    private static void ReadRow(
+        ReadOnlySpan<float> row, int y, ScoreMeaning meaning, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
+    {
+        int at = (geometry.PartTop + y) * geometry.ImageWidth + geometry.PartLeft, columns = geometry.PartWidth;
+        Find(
+            row[..columns], meaning, mask.Slice(at, columns), confidence.Length > 0 ? confidence.Slice(at, columns) : []);
     }
 
     private static void FindConfidence(

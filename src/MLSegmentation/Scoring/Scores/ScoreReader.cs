@@ -58,7 +58,7 @@ internal static class ScoreReader
 
     private static void ReadPlanes(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
-        if (geometry.Shrinks || scores.Height > geometry.TensorHeight || scores.Width > geometry.TensorWidth)
+        if (geometry.Shrinks || scores.IsFinerThan(geometry))
         {
             ScoreResizer.Read(scores, geometry, mask, confidence);
             return;
