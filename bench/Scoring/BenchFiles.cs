@@ -15,6 +15,7 @@ internal static class BenchFiles
         Directory.CreateDirectory(folder);
         Write(folder, "fcn-compact-512", FullyConvolutionalNetwork.Create(new CompactEncoder(), Classes, headWidth: 256), 512);
         Write(folder, "fcn-vgg16-224", KerasFcn.Create(new Vgg16Encoder(), Classes, headWidth: 512), 224);
+        File.WriteAllBytes(Path.Combine(folder, "foreground-1024.onnx"), ForeignNetwork.Create());
     }
 
     /// <summary>

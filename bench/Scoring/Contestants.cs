@@ -33,12 +33,12 @@ internal static class Contestants
     }
 
     /// <summary>
-    /// SegmentImage over the paths, with masks of the network's or the images' size; something may be done after each image.
+    /// SegmentImage over the paths; something may be done after each image.
     /// </summary>
-    public static Func<string[], long> SegmentImage(string model, MaskSize size, Action afterEach)
+    public static Func<string[], long> SegmentImage(string model, SegmentImageOptions options, Action afterEach)
     {
         var context = new MLContext();
-        var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, new() { MaskSize = size })
+        var segmenter = context.Transforms.SegmentImage("Mask", nameof(ImageFile.Path), model, options)
             .Fit(Rows(context, []));
         return files =>
         {

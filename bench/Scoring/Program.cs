@@ -2,7 +2,7 @@
 // one way, as peaks are a process's. The first images warm up and are not timed.
 //   models FOLDER                        writes the models
 //   images SOURCE FOLDER COUNT           writes the images, from photographs of 480×360
-//   stock|segment-image|segment-image-whole|session MODEL IMAGES COUNT
+//   stock|segment-image|segment-image-whole|segment-image-foreign|session MODEL IMAGES COUNT
 //   memory MODEL IMAGES COUNT            SegmentImage's resident memory along the way, from image 500 on
 // command IMAGES COUNT COMMAND… a process of its own, run over a few images and over more: {images} and {out} stand for folders
 using System.Diagnostics;
@@ -46,8 +46,10 @@ static void Measure(string way, string model, string[] files)
     Func<string[], long> segment = way switch
     {
         "stock" => Contestants.Stock(model),
-        "segment-image" => Contestants.SegmentImage(model, MaskSize.Network, () => { }),
-        "segment-image-whole" => Contestants.SegmentImage(model, MaskSize.Image, () => { }),
+        "segment-image" => Contestants.SegmentImage(model, new() { MaskSize = MaskSize.Network }, () => { }),
+        "segment-image-whole" => Contestants.SegmentImage(model, new(), () => { }),
+        "segment-image-foreign" => Contestants.SegmentImage(
+            model, new() { Preparation = ImagePreparation.ImageNetRgb, Sizing = ImageSizing.Stretch }, () => { }),
         "session" => Contestants.Session(model),
         _ => throw new ArgumentException($"There is no '{way}'."),
     };
@@ -68,7 +70,7 @@ static void MeasureMemory(string model, string[] files)
     }
     List<double> resident = [];
     int count = 0;
-    Contestants.SegmentImage(model, MaskSize.Network, () =>
+    Contestants.SegmentImage(model, new() { MaskSize = MaskSize.Network }, () =>
     {
         if (++count < Begin || count % Step != 0) return;
         GC.Collect();
