@@ -111,7 +111,7 @@ public sealed class AdoptedForeignModelsTest
     }
 
     private static SegmentationModelOptions OptionsOf(ForeignModel model) =>
-        new() { Preparation = model.Preparation, Scores = model.Scores, Classes = model.Classes };
+        new() { Preparation = model.Preparation, Classes = model.Classes };
 
     private static float[] Planes(MLImage image)
     {

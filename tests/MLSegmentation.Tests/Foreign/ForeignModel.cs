@@ -18,9 +18,6 @@ internal sealed record ForeignModel(string Name, ImagePreparation? Preparation)
     /// <summary>The file of the right mask, without its extension; its values are the classes.</summary>
     public string Mask { get; init; } = $"{Name}.mask";
 
-    /// <summary>What its scores are, where its graph does not tell.</summary>
-    public ScoreKind? Scores { get; init; }
-
     /// <summary>How many classes its labels number; null where they are its channels.</summary>
     public int? Classes { get; init; }
 

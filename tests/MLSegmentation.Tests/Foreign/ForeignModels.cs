@@ -14,9 +14,10 @@ internal static class ForeignModels
             Mask = "huggingface-segformer/mask",
         },
         new("binary-sigmoid", ImagePreparation.ZeroToOne),
-        new("binary-logit", ImagePreparation.ImageNetRgb) { Scores = ScoreKind.Logits },
+        new("binary-logit", ImagePreparation.ImageNetRgb),
         new("multi-label-sigmoid", ImagePreparation.ImageNetRgb),
         new("float16", ImagePreparation.ZeroToOne) { Agreement = 0.99 },
+        new("nhwc-uint8-labels", null) { Classes = 4 },
         new("keras-nhwc-softmax", ImagePreparation.MinusOneToOne),
         new("three-outputs", ImagePreparation.ZeroToOne),
         new("external-weights", ImagePreparation.MinusOneToOne)

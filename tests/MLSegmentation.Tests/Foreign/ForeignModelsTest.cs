@@ -100,10 +100,10 @@ public sealed class ForeignModelsTest
         isTurned ? TurnedModel.Write(model.ModelFile, folder.Path) : model.ModelFile;
 
     private static SegmentImageOptions OptionsOf(ForeignModel model) =>
-        new() { Preparation = model.Preparation, Scores = model.Scores, Classes = model.Classes };
+        new() { Preparation = model.Preparation, Classes = model.Classes };
 
     private static SegmentationModelOptions ModelOptionsOf(ForeignModel model) =>
-        new() { Preparation = model.Preparation, Scores = model.Scores, Classes = model.Classes };
+        new() { Preparation = model.Preparation, Classes = model.Classes };
 
     private void Require(ForeignModel model, ReadOnlySpan<uint> mask)
     {
