@@ -29,7 +29,7 @@ public sealed class OnnxModelInfo
         _outputs = new SegmentationOutputs(graph, Outputs, InputFormat, Metadata.ClassNames.Count);
         Scores = FindScores();
         FoundPreparation = Metadata.Task.Length > 0 ? new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")
-            : Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
+            : !InputFormat.IsOfBytes && Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
             : GraphPreparation.Find(graph, InputFormat);
         if (ClassCount > MostClasses)
         {

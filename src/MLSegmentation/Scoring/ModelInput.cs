@@ -18,7 +18,6 @@ internal sealed class ModelInput
         Sizing = new ModelSizing(model, options);
         _preparation = PreparationOf(model, source, options.Preparation);
         Scaling = PixelScaling.Of(_preparation, model.Channels);
-        if (model.InputFormat.IsOfBytes) RequireBytes(source);
     }
 
     /// <summary>How an image is brought to the model's size.</summary>
@@ -35,14 +34,6 @@ internal sealed class ModelInput
             SampleRange = options.SampleRange ?? _model.Metadata.SampleRange,
             Preparation = _preparation,
         });
-
-    private void RequireBytes(string source)
-    {
-        if (Scaling.KeepsValues) return;
-        throw new ArgumentException(
-            $"{source} takes bytes of 0 to 255 ({_model.ImageInput}), but pixels would be prepared as {_preparation}. Set "
-            + "Preparation to ImagePreparation.AsIs: the graph prepares them itself.", "options");
-    }
 
     private static ImagePreparation PreparationOf(OnnxModelInfo model, string source, ImagePreparation? given)
     {

@@ -108,7 +108,7 @@ public sealed class ForeignInputTest
     }
 
     [TestMethod]
-    public void Load_BytesPreparedAsOthers_IsAnErrorThatSaysAsIs()
+    public void Load_BytesPreparedAsOthers_IsAnErrorThatShowsBoth()
     {
         byte[] model = InputGraphs.Create(OnnxElementType.UInt8, TensorLayout.ChannelsLast, 3);
 
@@ -119,11 +119,19 @@ public sealed class ForeignInputTest
                 () => SegmentationModel.Load(model, new() { Preparation = preparation }));
 
             Assert.AreEqual("options", error.ParamName);
-            StringAssert.Contains(error.Message, "Set Preparation to ImagePreparation.AsIs");
-            StringAssert.Contains(error.Message, "x: Byte[n,h,w,3]");
+            StringAssert.Contains(error.Message, $"prepared as {preparation}, but");
+            StringAssert.Contains(error.Message, "takes bytes says as-is");
         }
         SegmentationModel.Load(
             model, new() { Preparation = ImagePreparation.AsIs with { ColourOrder = ColourOrder.Bgr } }).Dispose();
+    }
+
+    [TestMethod]
+    public void Load_BytesWithoutAPreparation_AreThosePixelsHave()
+    {
+        using var model = SegmentationModel.Load(InputGraphs.Create(OnnxElementType.UInt8, TensorLayout.ChannelsLast, 3));
+
+        Assert.AreEqual(ImagePreparation.AsIs, model.Options.Preparation);
     }
 
     [TestMethod]

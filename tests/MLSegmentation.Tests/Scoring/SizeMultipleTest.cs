@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLSegmentation.Tests;
@@ -59,6 +60,28 @@ public sealed class SizeMultipleTest
 
         Assert.AreEqual(4, network.Info.SizeMultiple);
         CollectionAssert.AreEqual(PoolingGraph.MaskOf(rgba), network.Segment(image).Mask.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow(8)]
+    public void SegmentImage_FromAZip_PadsAsBefore(int? given)
+    {
+        var context = new MLContext(1);
+        byte[] rgba = Pixels(5);
+        using var image = MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Rgba32, rgba);
+        IDataView data = context.Data.LoadFromEnumerable((TestImages.Row[])[new() { Image = image }]);
+        using SegmentImageTransformer model = context.Transforms.SegmentImage(
+            "Mask", "Image", PoolingGraph.Create(8),
+            new() { SizeMultiple = given, Preparation = ImagePreparation.AsIs }).Fit(data);
+        using var zip = new MemoryStream();
+        context.Model.Save(model, data.Schema, zip);
+        zip.Position = 0;
+
+        using var loaded = (SegmentImageTransformer)context.Model.Load(zip, out _);
+
+        Assert.AreEqual(given, loaded.Options.SizeMultiple);
+        CollectionAssert.AreEqual(PoolingGraph.MaskOf(rgba), loaded.Transform(data).GetColumn<uint[]>("Mask").Single());
     }
 
     [TestMethod]

@@ -15,9 +15,6 @@ internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128
 {
     private const int Gray = 1, Alpha = 4;
 
-    /// <summary>Whether values stay what they are, in whatever order.</summary>
-    public bool KeepsValues => this with { IsBgr = false } == AsIs(Channels);
-
     /// <summary>Values as they are, 0 to 255.</summary>
     public static PixelScaling AsIs(int channels) => Of(ImagePreparation.AsIs, channels);
 
@@ -72,7 +69,7 @@ internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128
     /// <param name="planes">[channels,H,W].</param>
     public void Undo(Span<float> planes)
     {
-        if (KeepsValues) return;
+        if (this with { IsBgr = false } == AsIs(Channels)) return;
         int plane = planes.Length / Channels;
         for (int channel = 0; channel < Channels; channel++)
         {

@@ -28,16 +28,19 @@ internal abstract class InputConverter(ImageInputFormat format)
     /// <param name="count">How many images there are; at most as many as the graph takes at a time.</param>
     /// <param name="height">Their height.</param>
     /// <param name="width">Their width.</param>
-    /// <exception cref="InvalidOperationException">As many as the graph takes at a time are too large for one tensor.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// As many as the graph takes at a time have more than 400 million pixels.
+    /// </exception>
     public InputTensor Convert(float[] images, int count, int height, int width)
     {
         int batch = format.Batch ?? count, size = checked(format.Channels * height * width);
         long[] shape = format.ShapeFor(batch, height, width);
-        if ((long)batch * size > Array.MaxLength)
+        if ((double)batch * height * width > ImageLimit.Pixels)
         {
             throw new InvalidOperationException(
-                $"The model takes {batch} images at a time ({format.Value}), which have too many values "
-                + $"at {width}×{height} pixels. Export it for one image, or give a smaller size.");
+                $"The model takes {batch} images at a time ({format.Value}), which are more "
+                + $"than {ImageLimit.Pixels / 1_000_000} million pixels at {width}×{height}. Export it for one image, or give a "
+                + "smaller size.");
         }
         bool isPlanes = format.Layout == TensorLayout.ChannelsFirst || format.Channels == 1;
         return batch == count && isPlanes && format.Value.ElementType == typeof(float)
