@@ -29,6 +29,8 @@ internal static class FuzzTargets
         Tables.Split,
         Tables.Classes,
         Tables.Matrix,
+        Descriptions.HuggingFace,
+        Descriptions.Ultralytics,
     ];
 
     public static FuzzTarget Find(string name) => All.FirstOrDefault(target => target.Name == name)

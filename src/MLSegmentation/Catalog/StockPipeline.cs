@@ -84,8 +84,8 @@ internal static class StockPipeline
         if (others != new SegmentImageOptions())
         {
             throw new ArgumentException(
-                "Stock parts honour Preparation, Output, Scores, Classes and ClassNames alone, but another option is set. Leave it "
-                + "out, or use SegmentImage.", nameof(options));
+                "Stock parts honour Preparation, Output, Scores, Classes and ClassNames alone, but another option is set. Leave "
+                + "it out, or use SegmentImage.", nameof(options));
         }
     }
 
@@ -93,7 +93,8 @@ internal static class StockPipeline
     {
         string? why = OnnxModelSource.OfFile(modelFile).FindWeightFiles().Count > 0
             ? "ML.NET's zip keeps the model's file alone, and its weights lie in another one"
-            : model.InputFormat.Batch > 1 ? $"ApplyOnnxModel scores one image at a time, and {model.ImageInput} takes more" : null;
+            : model.InputFormat.Batch > 1 ? $"ApplyOnnxModel scores one image at a time, and {model.ImageInput} takes more"
+            : null;
         if (why is not null)
         {
             throw new InvalidDataException(

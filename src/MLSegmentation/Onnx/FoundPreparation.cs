@@ -8,5 +8,5 @@ internal sealed record FoundPreparation(ImagePreparation Preparation, string Sou
 {
     /// <summary>Whether another preparation contradicts what was found nowhere.</summary>
     public bool Allows(ImagePreparation given) =>
-        (TellsColourOrder ? given : given with { ColourOrder = Preparation.ColourOrder }) == Preparation;
+        (TellsColourOrder ? given : given with { ColourOrder = Preparation.ColourOrder }).Shortened() == Preparation.Shortened();
 }

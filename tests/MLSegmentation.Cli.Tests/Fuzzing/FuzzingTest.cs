@@ -31,6 +31,8 @@ public sealed class FuzzingTest
     [DataRow("split", 2000)]
     [DataRow("classes", 2000)]
     [DataRow("matrix", 2000)]
+    [DataRow("hugging-face", 2000)]
+    [DataRow("ultralytics", 2000)]
     public void Run_SeedsAndFirstCases_FindsNothing(string target, int cases)
     {
         string program = typeof(FuzzingTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

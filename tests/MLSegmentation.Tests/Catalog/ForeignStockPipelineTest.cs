@@ -49,8 +49,8 @@ public sealed class ForeignStockPipelineTest
 
     [TestMethod]
     public void StockPipeline_ScoresAlone_NamesWhatIsMissing() => AssertRefused(
-        TestGraphs.Foreign(), new() { Preparation = ImagePreparation.AsIs }, "no part of ML.NET takes the best of several classes",
-        "pixel_values");
+        TestGraphs.Foreign(), new() { Preparation = ImagePreparation.AsIs },
+        "no part of ML.NET takes the best of several classes", "pixel_values");
 
     [TestMethod]
     public void StockPipeline_NoPreparation_AsksForIt()

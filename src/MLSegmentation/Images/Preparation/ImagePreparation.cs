@@ -116,6 +116,14 @@ public sealed record ImagePreparation
     public override int GetHashCode() =>
         HashCode.Combine(Scale, ColourOrder, Mean.Count, Mean[0], Deviation.Count, Deviation[0]);
 
+    /// <summary>The same with one number for three that are alike, as the presets have it.</summary>
+    internal ImagePreparation Shortened()
+    {
+        static IReadOnlyList<double> Shorten(IReadOnlyList<double> numbers) =>
+            numbers.Count == 3 && numbers.Distinct().Count() == 1 ? [numbers[0]] : numbers;
+        return this with { Mean = Shorten(Mean), Deviation = Shorten(Deviation) };
+    }
+
     private static IReadOnlyList<double> Checked(
         IReadOnlyList<double> numbers, string name, Func<double, bool> isSound, string expected)
     {

@@ -32,7 +32,7 @@ internal sealed record HuggingFaceProcessor(
         if (!isOfImages) return null;
         kind ??= "";
         return new HuggingFaceProcessor(
-            ReadPreparation(file, kind), HuggingFaceSize.Read(file, kind),
+            ReadPreparation(file, kind)?.Shortened(), HuggingFaceSize.Read(file, kind),
             file.Integer("ensure_multiple_of", 1, 1024) ?? file.Integer("size_divisor", 1, 1024) ?? 1,
             file.Flag("do_reduce_labels") ?? file.Flag("reduce_labels") ?? false);
     }
@@ -50,8 +50,8 @@ internal sealed record HuggingFaceProcessor(
                 one => kind.StartsWith(one.Key, StringComparison.Ordinal)).Value;
             if ((file.Numbers("image_mean") ?? fallback?.Mean) is not { } mean
                 || (file.Numbers("image_std") ?? fallback?.Deviation) is not { } deviation) return null;
-            preparation = With(file, "image_mean", () => preparation with { Mean = Shortest(mean) });
-            preparation = With(file, "image_std", () => preparation with { Deviation = Shortest(deviation) });
+            preparation = With(file, "image_mean", () => preparation with { Mean = mean });
+            preparation = With(file, "image_std", () => preparation with { Deviation = deviation });
         }
         if (!(file.Flag("do_flip_channel_order") ?? isMobileVit)) return preparation;
 
@@ -59,10 +59,6 @@ internal sealed record HuggingFaceProcessor(
         bool areAlike = preparation.Mean.Distinct().Count() == 1 && preparation.Deviation.Distinct().Count() == 1;
         return areAlike ? preparation with { ColourOrder = ColourOrder.Bgr } : null;
     }
-
-    // As the presets have it: one number where all channels have the same.
-    private static IReadOnlyList<double> Shortest(IReadOnlyList<double> numbers) =>
-        numbers.Count == 3 && numbers.Distinct().Count() == 1 ? [numbers[0]] : numbers;
 
     private static ImagePreparation With(JsonFile file, string field, Func<ImagePreparation> change)
     {

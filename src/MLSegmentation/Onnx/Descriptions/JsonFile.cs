@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MLSegmentation;
 
@@ -27,8 +28,11 @@ internal sealed class JsonFile
         }
         try
         {
+            // The parser looks at the characters of texts only when they are asked for.
+            byte[] text = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(text)) throw new JsonException("its text is not UTF-8.");
             using JsonDocument document = JsonDocument.Parse(
-                PythonJson.ToJson(File.ReadAllBytes(path)), new JsonDocumentOptions
+                PythonJson.ToJson(text), new JsonDocumentOptions
                 {
                     AllowTrailingCommas = true,
                     CommentHandling = JsonCommentHandling.Skip,

@@ -85,6 +85,14 @@ public sealed class DescribedModelTest
     }
 
     [TestMethod]
+    public void Read_TextThatIsNoUtf8_IsAnError()
+    {
+        File.WriteAllBytes(_folder["preprocessor_config.json"], [.. "{\"image_mean\": \""u8, 0xFF, .. "\"}"u8]);
+
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _folder.Info).Message, "its text is not UTF-8");
+    }
+
+    [TestMethod]
     public void Read_NestedTooDeep_IsAnError() => Assert.ThrowsExactly<InvalidDataException>(
         () => _folder.Config($"{{\"a\": {new string('[', 100_000)}").Info);
 
@@ -157,6 +165,19 @@ public sealed class DescribedModelTest
 
         StringAssert.Contains(message, "zero-to-one");
         StringAssert.Contains(message, "preprocessor_config.json beside the model says scale=");
+    }
+
+    [TestMethod]
+    public void SegmentImage_OptionsThatSayTheSameInOtherNumbers_AreNoContradiction()
+    {
+        _folder.Processor("""{"image_mean": [0.5, 0.5, 0.5], "image_std": 0.5}""");
+        IDataView images = _ml.Data.LoadFromEnumerable(Array.Empty<TestImages.Row>());
+        var options = new SegmentImageOptions { Preparation = new() { Mean = [0.5], Deviation = [0.5, 0.5, 0.5] } };
+
+        using SegmentImageTransformer segmenter =
+            _ml.Transforms.SegmentImage("Mask", "Image", _folder.Model, options).Fit(images);
+
+        Assert.AreEqual(options.Preparation, segmenter.Options.Preparation);
     }
 
     private static uint[] Mask(IDataView rows)
