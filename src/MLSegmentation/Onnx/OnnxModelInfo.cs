@@ -17,16 +17,17 @@ public sealed class OnnxModelInfo
         (Inputs, Outputs) = (model.Inputs, model.Outputs);
         (Metadata, Description) = ReadMetadata(source, model.Properties);
         InputFormat = Inputs.Select(input => ImageInputFormat.Of(input, graph)).FirstOrDefault(format => format is not null)
-            ?? throw new InvalidDataException(
-                $"{source} has no image input: expected an input of float, float16 or uint8 and shape [N,C,H,W] or [N,H,W,C], C "
-                + $"1, 3 or 4, found {List(Inputs)}.");
+            ?? throw new InvalidDataException(OtherModels.FindPrompted(Inputs, image: null) is { } prompted
+                ? $"{source} has no image input: it {prompted.Text}"
+                : $"{source} has no image input: expected an input of float, float16 or uint8 and shape [N,C,H,W] or [N,H,W,C], "
+                + $"C 1, 3 or 4, found {List(Inputs)}.");
         if ((double)(InputFormat.Batch ?? 1) * (Height ?? 1) * (Width ?? 1) > ImageLimit.Pixels)
         {
             throw new InvalidDataException(
                 $"{source} takes images of more than {ImageLimit.Pixels / 1_000_000} million pixels ({ImageInput}). "
                 + "Export it for one image, of a smaller size or a free one.");
         }
-        _outputs = new SegmentationOutputs(graph, Outputs, InputFormat, Metadata.ClassNames.Count);
+        _outputs = new SegmentationOutputs(graph, Inputs, Outputs, InputFormat, Metadata.ClassNames.Count);
         Scores = FindScores();
         FoundPreparation = Metadata.Task.Length > 0 ? new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")
             : !InputFormat.IsOfBytes && Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
@@ -82,8 +83,9 @@ public sealed class OnnxModelInfo
     public int SizeMultiple => SaidMultiple ?? 1;
 
     /// <summary>
-    /// The classes that the graph tells apart: the channels of its scores, and 2 where these are one, that of a foreground. 0
-    /// where it has none, where their number is free, and where it answers class numbers.
+    /// The classes that the graph tells apart: the channels of the output of scores that is read unless another is chosen, as
+    /// its shape declares them or the weights before it have them. 2 where it has one, the score of a foreground. 0 where the
+    /// number is free, for an output of labels, and in a graph that does not segment.
     /// </summary>
     public int ClassCount => Scores?.Channels is 1 ? 2 : Scores?.Channels ?? 0;
 
@@ -169,8 +171,9 @@ public sealed class OnnxModelInfo
         }
         return Scores ?? throw new InvalidDataException(Metadata.Task switch
         {
-            "" when Description?.OtherTask is { } task => $"{source} does not segment: {Description.Source} says what it is, "
-                + $"{PrintableText.Of(task)}. {OtherModels.Instead} Set Output to an output that has such scores all the same.",
+            "" when Description?.OtherTask is { } task => $"{source} does not segment: {Description.Source} says what "
+                + $"it is, {PrintableText.Of(task)}. {OtherModels.Instead} "
+                + "Set Output to an output that has such scores all the same.",
             "" when _outputs.OtherModel is { } other => $"{source} does not segment: it {other}",
             ModelTasks.Reconstruction => $"{source} does not segment: it gives the image back. Use ReconstructImage.",
             ModelTasks.Classification => $"{source} does not segment: it gives the whole image a class. Use ClassifyImage.",
@@ -179,9 +182,10 @@ public sealed class OnnxModelInfo
         });
     }
 
-    /// <summary>Whether the number of classes is neither declared nor told by the nodes, so that a session may infer it.</summary>
+    /// <summary>Whether the number of classes is neither declared nor told by the nodes; a session may infer it.</summary>
     private bool LeavesChannelsOpen => Scores is null
-        ? Outputs.Any(output => output.ElementType == typeof(float) && output.Dimensions is [_, < 1, ..])
+        ? Outputs.Any(output => output.Dimensions is [_, < 1]
+            || output is { Name: GraphNames.Reconstruction, Dimensions: [_, < 1, ..] })
         : Scores is { Channels: null, Kind: not ScoreKind.Labels };
 
     private SegmentationOutput? FindScores()

@@ -31,19 +31,27 @@ internal readonly record struct ChannelRange(OnnxAxis Axis, long? First, long? C
         for (int i = 0; i < (axes?.Count ?? starts?.Count ?? 0); i++)
         {
             if (!classes.Is(axes?[i] ?? i)) continue;
-            if (starts is null || ends is null || i >= starts.Count || i >= ends.Count || (steps is not null && i < steps.Count
-                && steps[i] != 1))
-            {
-                return new ChannelRange(classes, null, null, false);
-            }
-            long first = starts[i], end = ends[i];
-            return new ChannelRange(
-                classes, first, first >= 0 == end >= 0 && end < int.MaxValue ? end - first
-                    : first == -1 && end >= int.MaxValue ? 1 : null, false);
+            bool isEach = steps is null || (i < steps.Count && steps[i] == 1);
+            return isEach && starts is not null && ends is not null && i < starts.Count && i < ends.Count
+                ? Between(graph, node, classes, starts[i], ends[i])
+                : new ChannelRange(classes, null, null, false);
         }
         bool isKnown = axes is not null || starts is not null;
         return isKnown ? Whole(classes) : null;
     }
+
+    private static ChannelRange Between(OnnxGraph graph, OnnxNode node, OnnxAxis classes, long first, long end)
+    {
+        if (first < 0 || end < 0 || end >= int.MaxValue)
+        {
+            if (new ClassAxisTrace(graph).Find(node.Input(0), classes).Channels is not { } all)
+                return new ChannelRange(classes, null, null, false);
+            (first, end) = (FromStart(first, all), FromStart(end, all));
+        }
+        return new ChannelRange(classes, first, end > first ? end - first : null, false);
+    }
+
+    private static long FromStart(long place, long count) => Math.Clamp(place < 0 ? place + count : place, 0, count);
 
     private static ChannelRange? OfSplit(OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes)
     {
@@ -51,7 +59,7 @@ internal readonly record struct ChannelRange(OnnxAxis Axis, long? First, long? C
         int place = node.Outputs.ToList().IndexOf(value);
         if (graph.IntegersOf(node, "split", 1) is { } sizes)
         {
-            return place >= 0 && place < sizes.Count
+            return place >= 0 && place < sizes.Count && sizes.All(size => size is > 0 and < int.MaxValue)
                 ? new ChannelRange(classes, sizes.Take(place).Sum(), sizes[place], false)
                 : null;
         }

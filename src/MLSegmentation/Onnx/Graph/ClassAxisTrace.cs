@@ -16,7 +16,11 @@ internal sealed class ClassAxisTrace(OnnxGraph graph)
     /// <returns>
     /// Whether it is the axis of channels, and how many there are; null where the nodes do not tell.
     /// </returns>
-    public (bool? IsChannels, long? Channels) Find(string value, OnnxAxis axis) => Find(value, axis, 0);
+    public (bool? IsChannels, long? Channels) Find(string value, OnnxAxis axis)
+    {
+        (bool? isChannels, long? channels) = Find(value, axis, 0);
+        return (isChannels, channels is > 0 and <= MostChannels ? channels : null);
+    }
 
     private (bool? IsChannels, long? Channels) Find(string value, OnnxAxis axis, int depth)
     {

@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Tells from the first nodes of a graph what values it takes: nodes that normalise pixels say what those were before. Only what is
-/// certain is told; the order of colours never is.
+/// Tells from the first nodes of a graph what values it takes: nodes that normalise pixels say what those were before. Only what
+/// is certain is told; the order of colours never is.
 /// </summary>
 internal static class GraphPreparation
 {

@@ -32,8 +32,8 @@ internal readonly record struct OnnxAxis(int? Index, int? Rank)
     public OnnxAxis BeforeRemoval(long removed)
     {
         if (Rank is not int rank || rank >= MostAxes) return default;
+        if (removed < -rank - 1 || removed > rank) return default;
         int place = (int)(removed < 0 ? removed + rank + 1 : removed);
-        if (place < 0 || place > rank) return default;
         return new OnnxAxis(Index is int index ? index >= place ? index + 1 : index : place, rank + 1);
     }
 

@@ -11,6 +11,15 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
 
     private readonly OnnxValueInfo[] _outputs = [.. outputs.Take(MostOutputs)];
 
+    /// <summary>What a model is that is to be shown what to cut out; null where it is none.</summary>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="image">The one that takes the image; null where none does.</param>
+    public static OtherModel? FindPrompted(IReadOnlyList<OnnxValueInfo> inputs, OnnxValueInfo? image) =>
+        inputs.FirstOrDefault(input => input != image && OutputNames.IsOfPrompts(input.Name)) is { } prompt
+            ? new OtherModel(
+                $"cuts out what points or boxes show, which it needs as an input ({prompt}), as Segment Anything does. {Instead}")
+            : null;
+
     /// <summary>
     /// What a model is whose masks belong to boxes or queries, though one of its outputs has a segmentation's shape; null where
     /// it is none.

@@ -27,6 +27,7 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
     {
         bool isInteger = _integers.Contains(value.ElementType);
         if (!isInteger && !_floats.Contains(value.ElementType)) return null;
+        if (value.Dimensions is [_, _, 1, 1] or [_, 1, 1, _]) return null;
         NamedSize[] sizes = NamedSize.Of(value);
         return FormsOf(value).Select(form => Weigh(form, sizes, isInteger)).OfType<FoundOutput>().MaxBy(found => found.Points);
     }

@@ -9,16 +9,19 @@ internal sealed class SegmentationOutputs
     private readonly FoundOutput[] _found;
 
     /// <param name="graph">The graph.</param>
+    /// <param name="inputs">Its inputs.</param>
     /// <param name="outputs">Its outputs.</param>
     /// <param name="input">The form in which it takes images.</param>
     /// <param name="classes">How many classes are known; 0 where none are.</param>
-    public SegmentationOutputs(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> outputs, ImageInputFormat input, int classes)
+    public SegmentationOutputs(
+        OnnxGraph graph, IReadOnlyList<OnnxValueInfo> inputs, IReadOnlyList<OnnxValueInfo> outputs, ImageInputFormat input,
+        int classes)
     {
         _graph = graph;
         var forms = new OutputForms(graph, input);
         _found = [.. outputs.Take(MostOutputs).Select(forms.Find).OfType<FoundOutput>()];
         var others = new OtherModels(graph, outputs);
-        _otherModel = others.FindOfInstances(classes);
+        _otherModel = OtherModels.FindPrompted(inputs, input.Value) ?? others.FindOfInstances(classes);
         if (_otherModel is null) Best = FindBest(classes);
         if (Best is null) _otherModel ??= FindDistances() ?? others.FindOther();
     }

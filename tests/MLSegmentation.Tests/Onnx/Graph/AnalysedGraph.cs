@@ -49,6 +49,15 @@ internal static class AnalysedGraph
         return proto.ToByteArray();
     }
 
+    /// <summary>The outputs of a model that no session is opened of, whatever it leaves open.</summary>
+    public static SegmentationOutputs Read(byte[] model)
+    {
+        OnnxGraph graph = OnnxGraphReader.Read(model);
+        OnnxDeclaration declared = OnnxDeclaration.TryRead(model)!;
+        return new SegmentationOutputs(
+            graph, declared.Inputs, declared.Outputs, ImageInputFormat.Of(declared.Inputs[0], graph)!, classes: 0);
+    }
+
     public static OnnxModelInfo Info(this byte[] model) => OnnxModelInfo.Of(OnnxModelSource.Of(model));
 
     public static SegmentationOutput Scores(this byte[] model) => model.Info().RequireScores("The model", null);
