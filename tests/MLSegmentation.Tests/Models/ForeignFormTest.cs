@@ -74,6 +74,29 @@ public sealed class ForeignFormTest
         for (int i = 0; i < 3; i++) Assert.AreEqual(expected[i], scores[i], 1e-6);
     }
 
+    [TestMethod]
+    public void Reconstruct_AnswersOfRoundedSizes_ArePaddedToTheMultiple()
+    {
+        // 8 pixels a side become one and 8 again, so that 13×9 pixels are answered as 8×8 where they are not padded.
+        var graph = new OnnxGraphBuilder("rounding");
+        string image = graph.Input("x", OnnxElementType.Float, "n", 3, "h", "w");
+        string pooled = graph.Node(
+            "AveragePool", [image], ("kernel_shape", new long[] { 8, 8 }), ("strides", new long[] { 8, 8 }));
+        string large = graph.Node("Resize", [pooled, "", graph.Initializer("scales", [4], [1f, 1, 8, 8])]);
+        graph.Output("y", large, OnnxElementType.Float, "n", 3, "height", "width");
+        byte[] rgb = [.. Enumerable.Repeat((byte)90, 3 * 13 * 9)];
+        IDataView data = _ml.Data.LoadFromEnumerable((TestImages.Row[])[new() { Image = TestImages.Image(13, 9, rgb) }]);
+        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", graph.ToModel(new Dictionary<string, string>()),
+            new() { Preparation = ImagePreparation.AsIs, LatentColumnName = null }).Fit(data);
+
+        IDataView scored = model.Transform(data);
+
+        using MLImage reconstruction = scored.GetColumn<MLImage>("Reconstruction").Single();
+        Assert.AreEqual((13, 9), (reconstruction.Width, reconstruction.Height));
+        Assert.AreEqual(0, scored.GetColumn<float>("ReconstructionError").Single(), 1e-9);
+    }
+
     private static IEnumerable<object[]> Preparations =>
         PreparationText.Presets.Keys.Select(name => new object[] { name });
 

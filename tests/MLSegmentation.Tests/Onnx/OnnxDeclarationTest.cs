@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Onnx.Schema;
 
 namespace MLSegmentation.Tests;
@@ -17,6 +18,10 @@ public sealed class OnnxDeclarationTest
             ("autoencoder", TestGraphs.Halving(channels: 1)),
             ("classifier", TestGraphs.BrightestMean()),
             ("foreign", TestGraphs.Foreign()),
+            ("half precision", InputGraphs.Create(OnnxElementType.Float16, TensorLayout.ChannelsLast, 3)),
+            ("a fixed number of bytes", InputGraphs.Create(OnnxElementType.UInt8, TensorLayout.ChannelsFirst, 3, 4, 3, 8, 8)),
+            ("named sizes", InputGraphs.Create(
+                OnnxElementType.Float, TensorLayout.ChannelsFirst, 3, "batch_size", "num_channels", "2*hh", "2*ww")),
             ("another input", TestGraphs.ManyClasses(3)),
             ("negative size", EditedModel.With(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[2].DimValue = -7)),
             ("an input with a value", EditedModel.With(model => model.Graph.Input.Add(WeightsOf(model)))),

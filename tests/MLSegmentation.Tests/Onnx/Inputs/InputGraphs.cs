@@ -38,7 +38,8 @@ internal static class InputGraphs
         string image = ToPlanes(graph, graph.Input("x", type, dimensions), type, layout);
         string product = graph.Node("Mul", [image, graph.Initializer("factor", [1], [factor])]);
         string mean = graph.Node("ReduceMean", [image], ("axes", new long[] { 2, 3 }), ("keepdims", 0L));
-        if (layout == TensorLayout.ChannelsLast) product = graph.Node("Transpose", [product], ("perm", new long[] { 0, 2, 3, 1 }));
+        if (layout == TensorLayout.ChannelsLast)
+            product = graph.Node("Transpose", [product], ("perm", new long[] { 0, 2, 3, 1 }));
         graph.Output("y", graph.Node("Cast", [product], ("to", (long)answer)), answer, dimensions);
         graph.Output("z", graph.Node("Cast", [mean], ("to", (long)answer)), answer, batch, channels);
         return graph.ToModel(new Dictionary<string, string>());
