@@ -1,6 +1,7 @@
 using FreshProcess;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Training.Onnx;
 
 namespace MLSegmentation.Tests;
 
@@ -14,7 +15,8 @@ public sealed class RoundTripTest
     private const string Classifier = "ReadImages, ClassifyImage";
     private const string Masks = "ReadImages, SegmentImage, PostprocessMask, OverlayMask, MaskToPolygons";
     private const string OneChannel = "ReadImages, SegmentImage of one channel";
-    private static readonly string[] _pipelines = [Stock, Own, Autoencoder, Classifier, Masks, OneChannel];
+    private const string Labels = "ReadImages, SegmentImage of labels, PostprocessMask";
+    private static readonly string[] _pipelines = [Stock, Own, Autoencoder, Classifier, Masks, OneChannel, Labels];
     private static readonly Dictionary<string, Dictionary<string, string>> _before = [], _after = [];
     private static TestFolder _folder = null!;
 
@@ -133,6 +135,13 @@ public sealed class RoundTripTest
                         ConfidenceColumnName = "Confidence",
                         OverlayColumnName = "Overlay",
                     })),
+        Labels => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
+            .Append(
+                ml.Transforms.SegmentImage(
+                    "Mask", "Image",
+                    new ScoreGraph { AreLabels = true, KeepsAxis = true, Type = OnnxElementType.Float16 }.ToModel(),
+                    new SegmentImageOptions { Preparation = ImagePreparation.AsIs, Classes = 3 }))
+            .Append(ml.Transforms.PostprocessMask("Mask", null, new() { MinRegionPixels = 3 }, "Image")),
         Classifier => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")
             .Append(ml.Transforms.ClassifyImage("PredictedLabel", "Image", TestGraphs.BrightestMean())),
         _ => ml.Transforms.ReadImages("Image", _folder.Images, "ImagePath")

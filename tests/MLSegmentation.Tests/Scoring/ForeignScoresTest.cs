@@ -115,6 +115,29 @@ public sealed class ForeignScoresTest
     }
 
     [TestMethod]
+    [DataRow(ScoreKind.Logits)]
+    [DataRow(ScoreKind.IndependentLogits)]
+    public void Segment_ScoresOfEachPixel_AreTheSameEveryWay(ScoreKind kind)
+    {
+        SegmentationResult plain = Segment(new ScoreGraph(), _logits with { Scores = kind });
+
+        foreach (SegmentationModelOptions options in Ways(_logits with { Scores = kind }))
+            AreEqual(plain, Segment(new ScoreGraph(), options), 1e-5f, $"{options}");
+    }
+
+    [TestMethod]
+    [DataRow(ScoreKind.Logits, 1)]
+    [DataRow(ScoreKind.Logits, 3)]
+    [DataRow(ScoreKind.IndependentLogits, 3)]
+    public void Segment_CoarserScoresInOneTile_AreThoseOfTheWhole(ScoreKind kind, int planes)
+    {
+        var graph = new ScoreGraph { Planes = planes, Pool = 2 };
+        SegmentationModelOptions options = _logits with { Scores = kind, SizeMultiple = 2 };
+
+        AreEqual(Segment(graph, options), Segment(graph, options with { Sizing = ImageSizing.Tiled }), 1e-5f, $"{kind}");
+    }
+
+    [TestMethod]
     public void Segment_IndependentClassesBelowTheThreshold_AreNone()
     {
         SegmentationModelOptions independent = _logits with { Scores = ScoreKind.IndependentLogits };
@@ -145,8 +168,8 @@ public sealed class ForeignScoresTest
         {
             new ScoreGraph { AreLabels = true, Type = type },
             new ScoreGraph { AreLabels = true, Type = type, KeepsAxis = true },
-            new ScoreGraph { AreLabels = true, Type = type, KeepsAxis = true, IsChannelsLast = true, Size = (Height, Width) },
-            new ScoreGraph { AreLabels = true, Type = type, HasBatch = false, Size = (Height, Width) },
+            new ScoreGraph { AreLabels = true, Type = type, KeepsAxis = true, IsChannelsLast = true },
+            new ScoreGraph { AreLabels = true, Type = type, HasBatch = false },
         })
         {
             foreach (SegmentationModelOptions options in Ways(Labels(3)))
@@ -213,6 +236,7 @@ public sealed class ForeignScoresTest
         options,
         options with { MaskSize = MaskSize.Network },
         options with { Sizing = ImageSizing.Tiled },
+        options with { Sizing = ImageSizing.Tiled, ImageWidth = 8, ImageHeight = 8 },
         options with { TestTimeAugmentation = new TestTimeAugmentationOptions() },
     ];
 
