@@ -21,7 +21,8 @@ internal sealed record StockLabels(OnnxValueInfo Output, IReadOnlyList<string> C
         {
             throw Cannot(
                 source, "no part of ML.NET takes the best of several classes, so that the graph has to give the class of each "
-                + $"pixel as bytes, 32 or 64-bit integers or floats. Found {model.ImageInput} and {string.Join("; ", model.Outputs)}");
+                + $"pixel as bytes, 32 or 64-bit integers or floats. Found {model.ImageInput} and "
+                + string.Join("; ", model.Outputs));
         }
         int[] sizes = [.. output.Dimensions.SkipLast(2).Select(size => Math.Max(size, 1)), height, width];
         if (output.Dimensions.Zip(sizes).Any(pair => pair.First > 0 && pair.First != pair.Second) || sizes.Length < 2)

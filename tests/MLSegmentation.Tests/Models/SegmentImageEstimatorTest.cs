@@ -35,7 +35,7 @@ public sealed class SegmentImageEstimatorTest
     [TestMethod]
     public void SegmentImage_Autoencoder_SaysThatItDoesNotSegment() => StringAssert.Contains(
         Assert.ThrowsExactly<InvalidDataException>(
-            () => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.Halving())).Message, "reconstruction");
+            () => _ml.Transforms.SegmentImage("Mask", "Image", TestGraphs.Halving())).Message, "gives the image back");
 
     [TestMethod]
     public void SegmentImage_OtherCountOfClassNames_NamesBoth()

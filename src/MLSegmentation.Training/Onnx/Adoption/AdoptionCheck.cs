@@ -27,8 +27,8 @@ internal static class AdoptionCheck
         if (different > (isHalf ? MostDifferentOfHalves : MostDifferent))
         {
             throw new InvalidOperationException(
-                $"{model.Name} as adopted gives another mask than with the options in {different:P1} of the pixels of a synthetic "
-                + "image, so that nothing was written. Score it with the options.");
+                $"{model.Name} as adopted gives another mask than with the options in {different:P1} of the pixels of a "
+                + "synthetic image, so that nothing was written. Score it with the options.");
         }
     }
 

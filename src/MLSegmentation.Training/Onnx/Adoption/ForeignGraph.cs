@@ -22,8 +22,8 @@ internal sealed class ForeignGraph
         if (OperatorSet < LeastOperatorSet)
         {
             throw new InvalidDataException(
-                $"{source} has the operator set {OperatorSet} of ONNX, expected {LeastOperatorSet} or later. Export it with opset "
-                + $"{LeastOperatorSet} or later.");
+                $"{source} has the operator set {OperatorSet} of ONNX, expected {LeastOperatorSet} or later. Export it with "
+                + $"opset {LeastOperatorSet} or later.");
         }
     }
 

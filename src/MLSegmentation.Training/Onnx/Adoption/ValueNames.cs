@@ -2,7 +2,9 @@ using MLSegmentation.Training.Onnx.Schema;
 
 namespace MLSegmentation.Training.Onnx;
 
-/// <summary>The names that a graph has given, and those within its nodes, which may use values of the graph around them.</summary>
+/// <summary>
+/// The names that a graph has given, and those within its nodes, which may use values of the graph around them.
+/// </summary>
 internal sealed class ValueNames
 {
     private readonly HashSet<string> _taken = [];

@@ -14,7 +14,7 @@ internal static class GraphPreparation
     /// <param name="input">The image input.</param>
     public static FoundPreparation? Find(OnnxGraph graph, ImageInputFormat input)
     {
-        if (input.IsOfBytes) return Found(ImagePreparation.AsIs, "the graph's input, which takes bytes");
+        if (input.IsOfBytes) return Found(ImagePreparation.AsIs, "the graph's input of bytes");
         if (graph.HasInnerGraphs) return null;
         var change = LinearChange.None(input.Channels);
         List<string> nodes = [];
