@@ -42,7 +42,7 @@ internal static class ModelJson
             classSource = facts.ClassSource,
             ignoreLabel = metadata.IgnoreLabel,
             firstLabel = metadata.FirstLabel,
-            sizeMultiple = info.SizeMultiple,
+            sizeMultiple = info.SaidMultiple,
             imageWidth = metadata.ImageWidth,
             imageHeight = metadata.ImageHeight,
             sizing = metadata.ImageWidth > 0 ? $"{metadata.Sizing}" : null,

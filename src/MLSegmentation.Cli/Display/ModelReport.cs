@@ -21,7 +21,7 @@ internal static class ModelReport
         PrintClasses(facts);
         if (metadata.IgnoreLabel is int ignore) Line("ignore label", $"{ignore}");
         if (metadata.FirstLabel > 0) Line("first label", $"{metadata.FirstLabel} (lower ones are no class)");
-        Line("size multiple", $"{info.SizeMultiple}");
+        Line("size multiple", SizeMultiple(info));
         if (metadata.SampleRange is { } range) Line("sample range", $"{range} (of images of more than 8 bits a sample)");
         if (metadata.ImageWidth > 0) Line("trained at", $"{metadata.ImageWidth}x{metadata.ImageHeight}, {metadata.Sizing}");
     }
@@ -46,6 +46,10 @@ internal static class ModelReport
     private static string Preparation(ModelFacts facts) => facts.Preparation is { } preparation
         ? $"{preparation} ({facts.PreparationSource})"
         : $"not said: give --preparation {string.Join(", ", PreparationText.Presets.Keys)} or numbers";
+
+    private static string SizeMultiple(OnnxModelInfo info) => info.SaidMultiple is { } multiple
+        ? $"{multiple}"
+        : "not said: tried at the first image, unless --size-multiple is given";
 
     private static string Mask(ModelFacts facts)
     {

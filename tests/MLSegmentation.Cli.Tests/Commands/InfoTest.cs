@@ -26,6 +26,8 @@ public sealed class InfoTest
         Assert.Contains("image         pixel_values, channels first, colour", lines);
         StringAssert.Contains(Line(lines, "preparation"), "not said: give --preparation as-is, zero-to-one");
         StringAssert.Contains(Line(lines, "mask from"), "logits: logits");
+        Assert.AreEqual(
+            "size multiple not said: tried at the first image, unless --size-multiple is given", Line(lines, "size multiple"));
         Assert.AreEqual(JsonValueKind.Null, json.GetProperty("preparation").ValueKind);
         Assert.AreEqual("logits", json.GetProperty("segmentation").GetProperty("output").GetString());
         Assert.AreEqual("channels-first", json.GetProperty("image").GetProperty("layout").GetString());
