@@ -24,6 +24,7 @@ internal static class FuzzTargets
         new WeightTarget("hdf5", WeightGenerator.Hdf, mutatedPercent: 95),
         new CheckpointTarget(),
         new OnnxTarget(),
+        new AdoptTarget(),
         new OutsideTarget(),
         new ZipTarget(),
         Tables.Split,

@@ -39,6 +39,6 @@ internal sealed class OnnxTarget : FuzzTarget
     /// Whether this project threw it, with words of its own: a model that loads may be one that cannot score, or not without
     /// options.
     /// </summary>
-    private static bool IsOurs(Exception error) =>
+    public static bool IsOurs(Exception error) =>
         error.TargetSite?.DeclaringType?.Namespace?.StartsWith("MLSegmentation", StringComparison.Ordinal) == true;
 }

@@ -26,6 +26,7 @@ public sealed class FuzzingTest
     [DataRow("hdf5", 2000)]
     [DataRow("checkpoint", 1000)]
     [DataRow("onnx", 1000)]
+    [DataRow("onnx-adopt", 200)]
     [DataRow("onnx-outside", 2000)]
     [DataRow("zip", 300)]
     [DataRow("split", 2000)]
