@@ -6,7 +6,8 @@ namespace MLSegmentation.Training.Onnx;
 /// <summary>Tries an adopted model on synthetic images before anybody relies on it.</summary>
 internal static class AdoptionCheck
 {
-    private const int Width = 192, Height = 160;
+    // Large enough for networks that halve images many times; two at a time take no longer at half of it.
+    private const int Width = 512, Height = 384;
     private const double MostDifferent = 0.001, MostDifferentOfHalves = 0.01;
 
     /// <summary>Throws where the adopted model gives another mask than the model does by the options.</summary>
@@ -43,7 +44,7 @@ internal static class AdoptionCheck
         using SessionOptions options = OnnxModelFile.CreateOptions();
         using InferenceSession session = OnnxModelFile.Open(adopted, "The adopted model", options);
         int[] shape = session.InputMetadata[GraphNames.Image].Dimensions;
-        int channels = shape[1], height = Size(shape[2], Height, multiple), width = Size(shape[3], Width, multiple);
+        int channels = shape[1], height = Size(shape[2], Height / 2, multiple), width = Size(shape[3], Width / 2, multiple);
         int length = channels * height * width;
         float[] images = [.. Enumerable.Range(0, 2 * length).Select(i => (float)Pattern(i % width, i / width))];
         try

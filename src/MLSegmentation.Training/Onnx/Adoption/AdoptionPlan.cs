@@ -7,10 +7,17 @@ internal static class AdoptionPlan
     /// <param name="setup">The options and the model.</param>
     /// <param name="network">What its network is called unless it says so itself.</param>
     /// <param name="sizeMultiple">What height and width must be multiples of.</param>
+    /// <exception cref="InvalidDataException">The model says that it does something else.</exception>
     /// <exception cref="ArgumentException">A mask of one byte a pixel cannot hold so many classes.</exception>
     public static AdoptedModel Of(SegmentationSetup setup, string network, int sizeMultiple)
     {
         OnnxModelInfo model = setup.Model;
+        if (model.Metadata.Task is not ("" or ModelTasks.Segmentation))
+        {
+            throw new InvalidDataException(
+                $"The model's metadata says the task '{PrintableText.Of(model.Metadata.Task)}', expected "
+                + $"'{ModelTasks.Segmentation}', or none as of a model from elsewhere.");
+        }
         SegmentationOptions options = setup.Options;
         ScoreKind kind = setup.Scores.Kind ?? ScoreKind.Logits;
         RequireClasses(setup.ClassNames.Count, kind);

@@ -28,6 +28,18 @@ public sealed class AdoptionTest
     }
 
     [TestMethod]
+    public void Adopt_AnotherTask_IsRefused()
+    {
+        ModelProto model = OnnxModel.Parse(_form.Build());
+        model.MetadataProps.Add(new StringStringEntryProto { Key = "mlsegmentation.task", Value = "counting" });
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => SegmentationAdopter.Adopt(model.ToByteArray(), Options("y") with { Preparation = null })).Message;
+
+        StringAssert.Contains(message, "the task 'counting', expected 'segmentation'");
+    }
+
+    [TestMethod]
     public void Adopt_OtherOutputs_AreGoneWithWhatOnlyTheyNeed()
     {
         ModelProto after = OnnxModel.Parse(Adopt(_form.Build()));
