@@ -3,7 +3,8 @@ namespace MLSegmentation;
 /// <summary>Tells models that are no segmentation's for what they are, by the names and shapes of their outputs.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="outputs">Its outputs.</param>
-internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> outputs)
+/// <param name="input">The form in which it takes images.</param>
+internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> outputs, ImageInputFormat input)
 {
     public const string Instead = "Use a model of semantic segmentation, which gives each pixel a score for each class.";
 
@@ -26,7 +27,7 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
     /// </summary>
     /// <param name="classes">How many classes are known; 0 where none are.</param>
     public OtherModel? FindOfInstances(int classes) =>
-        new PrototypeMasks(graph, _outputs).Find(classes) ?? FindQueries(classes) ?? FindBoxMasks();
+        new PrototypeMasks(graph, _outputs, input).Find(classes) ?? FindQueries(classes) ?? FindBoxMasks();
 
     /// <summary>What a model is of which no output tells the class of each pixel; null where that cannot be told.</summary>
     public OtherModel? FindOther() =>
@@ -56,21 +57,26 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
 
     private static bool AreOfQueries(OnnxValueInfo scores, OnnxValueInfo masks)
     {
-        if (scores.Dimensions.Count != 3 || OutputNames.IsOfFeatures(scores.Name)) return false;
-        int count = scores.Dimensions[1];
+        if (scores.Dimensions is not [_, var count, var values] || OutputNames.IsOfFeatures(scores.Name)) return false;
+
+        // The same scores in a row.
+        if (values > 0 && values == (long)masks.Dimensions[2] * masks.Dimensions[3]) return false;
+        NamedSize queries = NamedSize.Of(scores)[1];
         return count > 0
             ? count >= FewestQueries && count == masks.Dimensions[1]
-            : scores.DimensionNames[1] is { Length: > 0 } name && name == masks.DimensionNames[1];
+            : queries.Name.Length > 0 && !queries.IsOfClasses && queries == NamedSize.Of(masks)[1];
     }
 
     /// <summary>Masks of which there are as many as boxes.</summary>
     private OtherModel? FindBoxMasks()
     {
+        NamedSize images = NamedSize.Of(input.Value)[0];
         foreach (OnnxValueInfo boxes in _outputs.Where(output => output.Dimensions is [_, BoxValues or BoxValues + 1]))
         {
-            OnnxValueInfo? masks = Array.Find(_outputs, output => output.Dimensions.Count is 3 or 4 && (boxes.Dimensions[0] > 1
-                ? output.Dimensions[0] == boxes.Dimensions[0]
-                : boxes.DimensionNames[0] is { Length: > 0 } name && output.DimensionNames[0] == name));
+            NamedSize count = NamedSize.Of(boxes)[0];
+            if (count == images || count is { Fixed: 1 } or { Fixed: null, Name: "" }) continue;
+            OnnxValueInfo? masks = Array.Find(
+                _outputs, output => output.Dimensions.Count is 3 or 4 && NamedSize.Of(output)[0] == count);
             if (masks is not null)
                 return new OtherModel($"finds instances: a mask ({masks}) for each box ({boxes}). {Instead}", masks.Name);
         }

@@ -3,7 +3,8 @@ namespace MLSegmentation;
 /// <summary>Tells prototypes of masks, which boxes put together, from scores of pixels: YOLACT, YOLO-seg.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="outputs">Its outputs.</param>
-internal sealed class PrototypeMasks(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> outputs)
+/// <param name="input">The form in which it takes images.</param>
+internal sealed class PrototypeMasks(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> outputs, ImageInputFormat input)
 {
     // Ultralytics' number of prototypes.
     private const int UsualCount = 32, BoxValues = 4, MostSteps = 4, MostParts = 16;
@@ -23,17 +24,23 @@ internal sealed class PrototypeMasks(OnnxGraph graph, IReadOnlyList<OnnxValueInf
         return null;
     }
 
-    private static int? CountOf(OnnxValueInfo masks)
+    private int? CountOf(OnnxValueInfo masks)
     {
-        if (masks.Dimensions is not [_, var first, _, var last]) return null;
-        if (first == UsualCount || last == UsualCount) return UsualCount;
-        return masks.Name.Contains("proto", StringComparison.OrdinalIgnoreCase) ? Math.Max(first, 1) : null;
+        if (masks.Dimensions is not [_, var first, var middle, var last]) return null;
+        bool isNamed = masks.Name.Contains("proto", StringComparison.OrdinalIgnoreCase);
+        if (first == UsualCount) return isNamed || IsSmall(middle, last) ? UsualCount : null;
+        if (last == UsualCount) return isNamed || IsSmall(first, middle) ? UsualCount : null;
+        return isNamed ? Math.Max(first, 1) : null;
     }
+
+    // Prototypes have a quarter of the image's sides.
+    private bool IsSmall(int height, int width) =>
+        input.Height is not { } tall || input.Width is not { } wide || 4L * height * width <= (long)tall * wide;
 
     /// <summary>Whether an output holds boxes, a score for each class, and a factor for each prototype.</summary>
     private bool HasFactors(OnnxValueInfo output, int prototypes) =>
         output.Dimensions is [_, var second, var third] && Math.Max(second, third) > BoxValues + prototypes
-        && !IsOfOtherParts(output.Name, prototypes);
+        && !OutputNames.IsOfFeatures(output.Name) && !IsOfOtherParts(output.Name, prototypes);
 
     /// <summary>Whether nodes put an output together of parts, none of which has that many channels.</summary>
     private bool IsOfOtherParts(string output, int channels)

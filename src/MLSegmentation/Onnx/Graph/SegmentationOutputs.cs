@@ -20,7 +20,7 @@ internal sealed class SegmentationOutputs
         _graph = graph;
         var forms = new OutputForms(graph, input);
         _found = [.. outputs.Take(MostOutputs).Select(forms.Find).OfType<FoundOutput>()];
-        var others = new OtherModels(graph, outputs);
+        var others = new OtherModels(graph, outputs, input);
         _otherModel = OtherModels.FindPrompted(inputs, input.Value) ?? others.FindOfInstances(classes);
         if (_otherModel is null) Best = FindBest(classes);
         if (Best is null) _otherModel ??= FindDistances() ?? others.FindOther();

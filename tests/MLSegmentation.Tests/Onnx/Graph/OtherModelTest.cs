@@ -31,6 +31,8 @@ public sealed class OtherModelTest
         Assert.AreEqual("seg", Taken(("det", [1, 25200, 6]), ("seg", [1, 2, 64, 64])));
         Assert.AreEqual("seg", Taken(("boxes", [1, 100, 4]), ("classes", [1, 100, 9]), ("seg", [1, 3, 64, 64])));
         Assert.AreEqual("seg", Taken(("det", [1, 85, 8400]), ("seg", [1, 19, 64, 64])));
+        Assert.AreEqual("seg", Taken(("det", [1, 116, 8400]), ("seg", [1, 32, 64, 64])));
+        Assert.AreEqual("seg", Taken(("last_hidden_state", [1, 197, 768]), ("seg", [1, 32, 16, 16])));
     }
 
     [TestMethod]
@@ -56,11 +58,18 @@ public sealed class OtherModelTest
         Refused("queries", ("a", [1, 100, 134]), ("b", [1, 100, 16, 16]));
         Refused("queries", ("a", ["n", "q", 134]), ("b", ["n", "q", "h", "w"]));
         Assert.AreEqual("logits", Taken(("hidden_states", [1, 19, 512]), ("logits", [1, 19, 16, 16])));
+        Assert.AreEqual("logits", Taken(("flat", [1, 19, 256]), ("logits", [1, 19, 16, 16])));
+        Assert.AreEqual("logits", Taken(("a", ["n", "classes", 64]), ("logits", ["n", "classes", "h", "w"])));
     }
 
     [TestMethod]
-    public void RequireScores_MaskForEachBox_IsRefused() => Refused(
-        "for each box", ("boxes", ["k", 4]), ("labels", ["k"]), ("scores", ["k"]), ("masks", ["k", 1, "h", "w"]));
+    public void RequireScores_MaskForEachBox_IsRefused()
+    {
+        Refused("for each box", ("boxes", ["k", 4]), ("labels", ["k"]), ("scores", ["k"]), ("masks", ["k", 1, "h", "w"]));
+        Refused("for each box", ("boxes", [20, 4]), ("masks", [20, 1, 64, 64]));
+        Assert.AreEqual("logits", Taken(("pooled", ["n", 4]), ("logits", ["n", 4, "h", "w"])));
+        Assert.AreEqual("logits", Taken(("pooled", [1, 4]), ("logits", [1, 4, 64, 64])));
+    }
 
     [TestMethod]
     public void RequireScores_Depth_IsRefused()
@@ -148,7 +157,8 @@ public sealed class OtherModelTest
         return message;
     }
 
-    private static string Taken(params (string Name, OnnxDimension[] Sizes)[] outputs) => Model(outputs).Scores().Name;
+    private static string Taken(params (string Name, OnnxDimension[] Sizes)[] outputs) =>
+        AnalysedGraph.Read(Model(outputs)).Best!.Name;
 
     private static byte[] Model(params (string Name, OnnxDimension[] Sizes)[] outputs)
     {
