@@ -57,29 +57,8 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     {
         (height, width) = SizeOf(output, images);
         Span<uint> keys = Room(ref _keys, height * width);
-        int classes = setup.ClassNames.Count, length = keys.Length, first = image * length;
-        ReadOnlySpan<T> Labels<T>()
-            where T : unmanaged => output.GetTensorDataAsSpan<T>().Slice(first, length);
-        switch (output.GetTensorTypeAndShape().ElementDataType)
-        {
-            case TensorElementType.UInt8: LabelKeys.OfIntegers(Labels<byte>(), classes, keys); break;
-            case TensorElementType.Int8: LabelKeys.OfIntegers(Labels<sbyte>(), classes, keys); break;
-            case TensorElementType.UInt16: LabelKeys.OfIntegers(Labels<ushort>(), classes, keys); break;
-            case TensorElementType.Int16: LabelKeys.OfIntegers(Labels<short>(), classes, keys); break;
-            case TensorElementType.UInt32: LabelKeys.OfIntegers(Labels<uint>(), classes, keys); break;
-            case TensorElementType.Int32: LabelKeys.OfIntegers(Labels<int>(), classes, keys); break;
-            case TensorElementType.UInt64: LabelKeys.OfIntegers(Labels<ulong>(), classes, keys); break;
-            case TensorElementType.Int64: LabelKeys.OfIntegers(Labels<long>(), classes, keys); break;
-            case TensorElementType.Bool:
-                LabelKeys.OfIntegers(MemoryMarshal.Cast<bool, byte>(Labels<bool>()), classes, keys);
-                break;
-            case TensorElementType.Float: LabelKeys.OfNumbers(Labels<float>(), classes, keys); break;
-            case TensorElementType.Double: LabelKeys.OfNumbers(Labels<double>(), classes, keys); break;
-            case TensorElementType.Float16:
-                LabelKeys.OfNumbers(MemoryMarshal.Cast<Float16, Half>(Labels<Float16>()), classes, keys);
-                break;
-            case var other: throw WrongType(other);
-        }
+        if (!LabelTensor.TryRead(output, image * keys.Length, setup.ClassNames.Count, keys))
+            throw WrongType(output.GetTensorTypeAndShape().ElementDataType);
         return keys;
     }
 
