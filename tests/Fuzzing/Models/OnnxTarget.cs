@@ -16,6 +16,8 @@ internal sealed class OnnxTarget : FuzzTarget
     {
         try
         {
+            // What the graph tells is read of models too that no session can be opened of.
+            _ = OnnxModelInfo.Of(OnnxModelSource.Of(file));
             OnnxModelInfo info = OnnxModelInfo.FromBytes(file);
             foreach (OnnxValueInfo output in info.Outputs) OnnxOutputs.KeepOnly([.. file], output.Name);
             if ((info.Width ?? Side) > Side || (info.Height ?? Side) > Side) return true;
