@@ -13,7 +13,8 @@ internal static class AdoptCommand
         var command = new Command(
             "adopt",
             "Make a segmentation model from elsewhere what a training writes: it prepares pixels itself, answers probabilities "
-            + "and a mask, and needs no option again. A synthetic image must have the same mask as before, or nothing is written.")
+            + "and a mask, and needs no option again. A synthetic image must have the same mask as before, or nothing is "
+            + "written.")
         {
             file,
         };
