@@ -20,7 +20,7 @@ public sealed class SegmentModelTest
 
         MlsegResult result = _folder.Segment("out", "--preparation", "as-is");
 
-        result.RequireError(1, "600×600", "ONNX Runtime says: ", "Give another size");
+        result.RequireError(1, "600×600", "ONNX Runtime says: ", "give another size");
         foreach (string raw in (string[])["\u001b", "[E:onnxruntime", "ErrorCode", "Status Message"])
             Assert.DoesNotContain(raw, result.Error);
     }

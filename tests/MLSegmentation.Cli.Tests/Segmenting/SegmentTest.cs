@@ -209,7 +209,7 @@ public sealed class SegmentTest
         Segment("out", "--min-region", "5").RequireError(1, "made in another way", "--min-region was 0, is 5.", "--restart");
         Segment("out", "--threshold", "0.5", "--mirror", "--scales", "1,1.5", "--sizing", "stretch", "--size", "32x16")
             .RequireError(
-            1, "--threshold was not given, is 0.5", "--mirror was not given, is true", "--scales was not given, is 1,1.5",
+            1, "--threshold was 0, is 0.5", "--mirror was not given, is true", "--scales was not given, is 1,1.5",
             "--sizing was", "is stretch", "--size was not given, is 32x16");
         File.WriteAllBytes(_folder["model.onnx"], TestGraphs.Shifted());
         MlsegResult model = Segment("out");
