@@ -81,8 +81,8 @@ internal sealed class ClassifyImageSetup : ImageModelSetup<ClassifyImageOptions>
         if (options.ClassNames is { } given && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes "
-                + $"in its output {Scores}. Give one name a class.",
+                $"There are {given.Count} class names ({ClassText.Join(given)}), but {MidSentence.Of(source)} has {count} "
+                + $"classes in its output {Scores}. Give one name a class.",
                 nameof(options));
         }
         if (described.Count > 0 && described.Count != count)

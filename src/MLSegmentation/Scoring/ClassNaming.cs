@@ -25,8 +25,8 @@ internal static class ClassNaming
         if (given is not null && given.Count != count)
         {
             throw new ArgumentException(
-                $"There are {given.Count} class names ({ClassText.Join(given)}), but {source} has {count} classes in its "
-                + $"output {output.Value}{(isBinary ? ", background and foreground" : "")}. Give one name a class.",
+                $"There are {given.Count} class names ({ClassText.Join(given)}), but {MidSentence.Of(source)} has "
+                + $"{count} classes in its output {output.Value}{(isBinary ? ", background and foreground" : "")}. Give one name a class.",
                 nameof(options));
         }
         return given ?? (isBinary ? _foregroundNames : [.. Enumerable.Range(0, count).Select(index => $"{index}")]);
@@ -44,8 +44,8 @@ internal static class ClassNaming
         if (known is not null && known != stated)
         {
             throw new ArgumentException(
-                $"Classes is {stated}, but {source} has {known} classes in its output {output.Value}. Leave Classes out.",
-                "options");
+                $"Classes is {stated}, but {MidSentence.Of(source)} has {known} classes in its output {output.Value}. Leave "
+                + "Classes out.", "options");
         }
         if (names is not null && names.Count != stated)
         {

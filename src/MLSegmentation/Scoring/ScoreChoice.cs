@@ -21,8 +21,8 @@ internal sealed class ScoreChoice
         bool isFraction = IsFraction(found.Value.ElementType);
         ScoreKind? kind = options.Scores ?? (isFraction ? found.Kind : ScoreKind.Labels);
         Output = kind == ScoreKind.Labels ? AsLabels(found) : isFraction ? AsScores(found, kind) : throw Fault(
-            $"Scores is {kind}, but {source} has whole numbers in its output {found.Value}, which are labels. Leave Scores out, "
-            + "or set Output to another output.");
+            $"Scores is ScoreKind.{kind}, but {MidSentence.Of(source)} has whole numbers in its output {found.Value}, which are "
+            + "labels. Leave Scores out, or set Output to another output.");
         ClassNames = ClassNaming.Of(model, source, options, Output);
     }
 
@@ -75,14 +75,14 @@ internal sealed class ScoreChoice
         if (found.Channels > 1)
         {
             throw Fault(
-                $"Scores is {ScoreKind.Labels}, but {_source} has {found.Channels} numbers a pixel in its output {found.Value}, "
-                + "expected one. Leave Scores out, or set Output to another output.");
+                $"Scores is ScoreKind.{ScoreKind.Labels}, but {MidSentence.Of(_source)} has {found.Channels} numbers a pixel in "
+                + $"its output {found.Value}, expected one. Leave Scores out, or set Output to another output.");
         }
         if (_options.OneChannel)
         {
             throw Fault(
-                $"OneChannel is for the scores of a foreground, but {_source} has labels in its output {found.Value}. Leave "
-                + "OneChannel out, or set Scores to ScoreKind.Logits or ScoreKind.Probabilities.");
+                $"OneChannel is for the scores of a foreground, but {MidSentence.Of(_source)} has labels in its output "
+                + $"{found.Value}. Leave OneChannel out, or set Scores to ScoreKind.Logits or ScoreKind.Probabilities.");
         }
         return found with { Kind = ScoreKind.Labels, Channels = null };
     }
@@ -93,7 +93,8 @@ internal sealed class ScoreChoice
         if (_options.OneChannel && channels != 1)
         {
             throw Fault(
-                $"OneChannel is set, but {_source} has {channels} channels in its output {found.Value}. Leave OneChannel out.");
+                $"OneChannel is set, but {MidSentence.Of(_source)} has {channels} channels in its output {found.Value}. Leave "
+                + "OneChannel out.");
         }
         if (channels == 1 && kind is null)
         {

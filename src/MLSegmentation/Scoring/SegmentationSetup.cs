@@ -18,9 +18,12 @@ internal sealed record SegmentationSetup
         Choice = new ScoreChoice(model, source, options);
         if (Choice.AreLabels && (wantsConfidence || options.Threshold > 0))
         {
+            string labels = $"{MidSentence.Of(source)} has labels in its output {Scores.Value}";
             throw new ArgumentException(
-                $"{(wantsConfidence ? "A confidence" : $"The Threshold {options.Threshold}")} needs scores, but the "
-                + $"output {Scores.Value} of {source} is one of labels. Leave it out, or choose an output of scores with Output.",
+                wantsConfidence
+                    ? $"A confidence is asked for, but {labels}. Ask for none, or set Output to an output of scores."
+                    : $"Threshold is {options.Threshold}, but {labels}. Leave Threshold out, or set Output to an output of "
+                        + "scores.",
                 nameof(options));
         }
         LeastConfidence = Choice.IsForeground ? 0 : options.Threshold ?? 0;

@@ -18,6 +18,12 @@ public sealed class OptionWordsTest
         + "scale=1/255,mean=0.5,deviation=0.25,order=bgr.")]
     [DataRow("Set Scores to ScoreKind.Logits.", "Give --scores logits.")]
     [DataRow("Set Output to 'out', or ScoreKind.IndependentLogits.", "Give --output 'out', or independent-logits.")]
+    [DataRow(
+        "Threshold is 0.5, but it has labels. Leave Threshold out, or set Output to an output of scores.",
+        "--threshold is 0.5, but it has labels. Leave --threshold out, or give --output an output of scores.")]
+    [DataRow(
+        "Scores is ScoreKind.IndependentLogits, Classes is 4. Leave Scores out. Leave Classes out.",
+        "--scores is independent-logits, --class-count is 4. Leave --scores out. Leave --class-count out.")]
     [DataRow("Give ClassNames or Classes, or OneChannel.", "Give --classes or --class-count, or --one-channel.")]
     public void Translate_NamesOfTheLibrary_BecomeOptionsOutsideOfQuotations(string message, string expected) =>
         Assert.AreEqual(expected, OptionWords.Translate(message));

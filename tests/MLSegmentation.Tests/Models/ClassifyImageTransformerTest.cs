@@ -79,7 +79,7 @@ public sealed class ClassifyImageTransformerTest
     public void ClassifyImage_OtherNumberOfNames_NamesBoth() => StringAssert.Contains(
         Assert.ThrowsExactly<ArgumentException>(
             () => Classify(TestGraphs.BrightestMean(), new() { ClassNames = ["a", "b"] })).Message,
-        "2 class names (a, b), but The model has 3 classes");
+        "2 class names (a, b), but the model has 3 classes");
 
     [TestMethod]
     public void SegmentImage_Classifier_SaysThatItDoesNotSegment() => StringAssert.Contains(

@@ -30,7 +30,8 @@ public sealed class ScoreChoiceTest
             Fault(
                 new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 },
                 _plain with { Scores = ScoreKind.Probabilities, Classes = 3 }),
-            "Scores is Probabilities, but The model has whole numbers in its output scores: Int64[N,H,W], which are labels");
+            "Scores is ScoreKind.Probabilities, but the model has whole numbers in its output scores: Int64[N,H,W], which are "
+            + "labels");
 
     [TestMethod]
     public void Load_OneChannelOfThree_NamesThem() =>
@@ -56,14 +57,14 @@ public sealed class ScoreChoiceTest
             "Give ClassNames or Classes.");
 
     [TestMethod]
-    [DataRow(true, null, DisplayName = "confidence")]
-    [DataRow(false, 0.5f, DisplayName = "threshold")]
-    public void Load_ConfidenceOfLabels_IsRefused(bool withConfidence, float? threshold) =>
+    [DataRow(true, null, "A confidence is asked for, but the model has labels in its output scores: Int64[N,H,W]")]
+    [DataRow(false, 0.5f, "Threshold is 0.5, but the model has labels in its output scores: Int64[N,H,W]. Leave Threshold out")]
+    public void Load_ConfidenceOfLabels_IsRefused(bool withConfidence, float? threshold, string expected) =>
         StringAssert.Contains(
             Fault(
                 new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 },
                 _plain with { Classes = 3, WithConfidence = withConfidence, Threshold = threshold }),
-            "needs scores, but the output scores: Int64[N,H,W] of The model is one of labels");
+            expected);
 
     [TestMethod]
     [DataRow(1)]
@@ -78,7 +79,7 @@ public sealed class ScoreChoiceTest
     public void Load_ClassesThatAreNotThoseOfTheModel_AreRefused()
     {
         StringAssert.Contains(
-            Fault(new ScoreGraph(), _plain with { Classes = 4 }), "Classes is 4, but The model has 3 classes in its output");
+            Fault(new ScoreGraph(), _plain with { Classes = 4 }), "Classes is 4, but the model has 3 classes in its output");
         StringAssert.Contains(
             Fault(
                 new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 },
@@ -90,7 +91,7 @@ public sealed class ScoreChoiceTest
     public void Load_OneNameForOneChannel_AsksForTwo() =>
         StringAssert.Contains(
             Fault(new ScoreGraph { Planes = 1 }, _plain with { Scores = ScoreKind.Logits, ClassNames = ["polyp"] }),
-            "There are 1 class names (polyp), but The model has 2 classes in its output scores: Single[N,1,H,W], background and "
+            "There are 1 class names (polyp), but the model has 2 classes in its output scores: Single[N,1,H,W], background and "
             + "foreground");
 
     [TestMethod]

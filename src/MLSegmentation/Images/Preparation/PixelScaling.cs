@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
@@ -23,7 +24,9 @@ internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128
     /// The preparation. Alpha, which three numbers leave out, is scaled alone: nothing is subtracted, and nothing divided by.
     /// </param>
     /// <param name="channels">The channels of the network.</param>
-    /// <exception cref="ArgumentException">It has numbers for other channels than the network has.</exception>
+    /// <exception cref="ArgumentException">
+    /// It has numbers for other channels than the network has, or numbers that no float holds.
+    /// </exception>
     public static PixelScaling Of(ImagePreparation preparation, int channels)
     {
         if (channels is not (Gray or 3 or Alpha))
@@ -37,8 +40,10 @@ internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128
         {
             double mean = NumberOf(preparation.Mean, nameof(preparation.Mean), channel, channels, left: 0),
                 deviation = NumberOf(preparation.Deviation, nameof(preparation.Deviation), channel, channels, left: 1);
-            factors = factors.WithElement(channel, (float)(preparation.Scale / deviation));
-            offsets = offsets.WithElement(channel, (float)(-mean / deviation));
+            float factor = (float)(preparation.Scale / deviation), offset = (float)(-mean / deviation);
+            RequireNumbers(preparation, factor, offset);
+            factors = factors.WithElement(channel, factor);
+            offsets = offsets.WithElement(channel, offset);
         }
         return new PixelScaling(channels, preparation.ColourOrder == ColourOrder.Bgr, factors, offsets);
     }
@@ -77,6 +82,16 @@ internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128
             TensorPrimitives.Subtract(values, Offsets[channel], values);
             TensorPrimitives.Divide(values, Factors[channel], values);
         }
+    }
+
+    // A float that overflows would make every pixel the same, and so would a factor of 0.
+    private static void RequireNumbers(ImagePreparation preparation, float factor, float offset)
+    {
+        if (factor != 0 && float.IsFinite((byte.MaxValue * factor) + offset)) return;
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture,
+                $"The preparation {preparation} makes v · {factor} + {offset} of a value v of 0 to 255, expected a factor other "
+                + $"than 0, and finite numbers of single precision. Give the numbers of the training code."), "options");
     }
 
     private static double NumberOf(IReadOnlyList<double> numbers, string name, int channel, int channels, double left)

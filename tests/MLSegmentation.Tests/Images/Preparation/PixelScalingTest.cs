@@ -47,6 +47,29 @@ public sealed class PixelScalingTest
     }
 
     [TestMethod]
+    [DataRow("scale=1e300")]
+    [DataRow("scale=1e-300")]
+    [DataRow("scale=3e36")]
+    [DataRow("mean=1e300")]
+    [DataRow("mean=1,1,-1e39")]
+    [DataRow("deviation=1e-300")]
+    [DataRow("deviation=1,1e300,1")]
+    public void Of_NumbersThatNoFloatHolds_AreRefused(string preparation)
+    {
+        string message = Assert.Throws<Exception>(() => PixelScaling.Of(ImagePreparation.Parse(preparation), 3)).Message;
+
+        StringAssert.Contains(message, preparation.Split('=')[0]);
+        StringAssert.Contains(message, "finite");
+    }
+
+    [TestMethod]
+    [DataRow("scale=1e300,deviation=1e300", 1)]
+    [DataRow("scale=1e30", 1e30)]
+    [DataRow("scale=-1", -1)]
+    public void Of_LargeNumbers_AreTakenWhereAFloatHoldsThem(string preparation, double factor) =>
+        Assert.AreEqual((float)factor, PixelScaling.Of(ImagePreparation.Parse(preparation), 3).Factors[2]);
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(2)]
     [DataRow(5)]
