@@ -6,8 +6,8 @@ namespace MLSegmentation;
 /// <summary>Brings the numbers of an answer to planes of floats.</summary>
 internal static class ScorePlanes
 {
-    // Pixels that the processor's cache holds with their channels.
-    private const int Piece = 256;
+    // Numbers that the processor's cache holds; more pixels at once are no faster.
+    private const int MostNumbers = 1 << 16, MostPixels = 256;
 
     /// <summary>Brings planes of numbers of another type to floats.</summary>
     /// <param name="values">[C,H,W].</param>
@@ -25,10 +25,11 @@ internal static class ScorePlanes
         where T : unmanaged, INumberBase<T>
     {
         int pixels = planes.Length / channels;
-        var converted = new float[Piece * channels];
-        for (int first = 0; first < pixels; first += Piece)
+        int most = Math.Min(Math.Clamp(MostNumbers / channels, 1, MostPixels), pixels);
+        var converted = new float[most * channels];
+        for (int first = 0; first < pixels; first += most)
         {
-            int count = Math.Min(Piece, pixels - first);
+            int count = Math.Min(most, pixels - first);
             Span<float> piece = converted.AsSpan(0, count * channels);
             FromPlanes(values.Slice(first * channels, piece.Length), piece);
             for (int index = 0; index < channels; index++)

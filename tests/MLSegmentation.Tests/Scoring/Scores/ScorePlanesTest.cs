@@ -8,6 +8,8 @@ public sealed class ScorePlanesTest
     [DataRow(2, 300)]
     [DataRow(3, 256)]
     [DataRow(21, 1000)]
+    [DataRow(700, 200)]
+    [DataRow(70_000, 2)]
     public void FromPixels_AnyNumberOfChannels_BringsThemApart(int channels, int pixels)
     {
         float[] values = [.. Enumerable.Range(0, channels * pixels).Select(i => i * 0.25f)], planes = new float[values.Length],
@@ -22,6 +24,18 @@ public sealed class ScorePlanesTest
             Assert.AreEqual(expected, planes[i], $"{i}");
             Assert.AreEqual((float)(Half)expected, ofHalves[i], $"{i}");
         }
+    }
+
+    [TestMethod]
+    public void FromPixels_OnePixelOfVeryManyChannels_TakesNoMoreThanTheyDo()
+    {
+        float[] values = [.. Enumerable.Range(0, 1_000_000).Select(i => (float)i)], planes = new float[values.Length];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        ScorePlanes.FromPixels<float>(values, values.Length, planes);
+
+        Assert.IsLessThanOrEqualTo(5_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+        CollectionAssert.AreEqual(values, planes);
     }
 
     [TestMethod]
