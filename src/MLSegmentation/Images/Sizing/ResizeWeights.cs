@@ -7,6 +7,9 @@ namespace MLSegmentation;
 /// </summary>
 internal sealed class ResizeWeights
 {
+    // Less does not change a sum of floats. It would still make one of an infinite score no number.
+    private const float LeastWeight = 1e-9f;
+
     private readonly int[] _first;
     private readonly int[] _count;
     private readonly float[] _weights;
@@ -32,9 +35,12 @@ internal sealed class ResizeWeights
                 weights[tap] = Math.Max(1 - Math.Abs((first + tap - centre + 0.5) / support), 0);
                 sum += weights[tap];
             }
-            for (int tap = 0; tap < count; tap++) _weights[(i * _taps) + tap] = (float)(weights[tap] / sum);
-            _first[i] = first;
-            _count[i] = count;
+            int begin = 0;
+            while (weights[begin] / sum < LeastWeight) begin++;
+            while (weights[count - 1] / sum < LeastWeight) count--;
+            for (int tap = begin; tap < count; tap++) _weights[(i * _taps) + tap - begin] = (float)(weights[tap] / sum);
+            _first[i] = first + begin;
+            _count[i] = count - begin;
         }
     }
 

@@ -118,7 +118,11 @@ internal sealed class ScoreUpscaler : IDisposable
             ScoreSoftmax.Apply(part.At(scores, y, out int plane), plane, classes, rented, width, width);
             int at = (_geometry.PartTop + y) * _geometry.ImageWidth + _geometry.PartLeft;
             for (int x = 0; x < width; x++, at++)
-                confidence[at] = mask[at] == 0 ? 0 : rented[(((int)mask[at] - 1) * width) + x];
+            {
+                // Between pixels each of which masks out the other's classes, all classes are, and none has a probability.
+                float probability = mask[at] == 0 ? 0 : rented[(((int)mask[at] - 1) * width) + x];
+                confidence[at] = float.IsNaN(probability) ? 0 : probability;
+            }
         }
         ArrayPool<float>.Shared.Return(rented);
     }

@@ -77,6 +77,64 @@ public sealed class LogitInterpolationTest
         foreach (float probability in confidence) Assert.AreEqual(1, probability, 1e-6f);
     }
 
+    [TestMethod]
+    [DataRow(6, 1, DisplayName = "one axis")]
+    [DataRow(6, 9, DisplayName = "both axes")]
+    public void Read_ClassThatIsMaskedOutWherePixelsMeetTheirSource_HasNoOddsThere(int width, int height)
+    {
+        // At three times the size, every third pixel is exactly one of the source's: nothing of its neighbour counts.
+        float[] logits = [2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, .. Enumerable.Repeat(float.NegativeInfinity, 6)];
+        var meaning = new ScoreMeaning(3, ScoreActivation.Softmax, AreInterpolatedFirst: true);
+        var geometry = ImageGeometry.For(width, height, ImageSizing.Stretch, 2, 3);
+        var mask = new uint[width * height];
+        var confidence = new float[mask.Length];
+
+        ScoreReader.Read(new(logits, 3, 2, meaning), geometry, mask, confidence);
+
+        for (int i = 0; i < mask.Length; i++)
+        {
+            Assert.AreEqual(1u, mask[i], $"{i}");
+            Assert.AreEqual(NaiveScores.Sigmoid(1), confidence[i], 1e-6, $"{i}");
+        }
+    }
+
+    [TestMethod]
+    public void Read_CoarserLogitsOfAClassThatIsMaskedOut_HaveTheOtherClass()
+    {
+        float[] logits = [2, 2, float.NegativeInfinity, float.NegativeInfinity];
+        var meaning = new ScoreMeaning(2, ScoreActivation.Softmax, AreInterpolatedFirst: true);
+        var mask = new uint[6];
+        var confidence = new float[6];
+
+        ScoreReader.Read(
+            new(logits, 1, 2, meaning), ImageGeometry.For(6, 1, ImageSizing.Stretch, 6, 1), mask, confidence);
+
+        CollectionAssert.AreEqual(new uint[] { 1, 1, 1, 1, 1, 1 }, mask);
+        foreach (float probability in confidence) Assert.AreEqual(1, probability, 1e-6f);
+    }
+
+    [TestMethod]
+    public void Read_PixelsThatMaskOutEachOthersClass_HaveAConfidenceInBetween()
+    {
+        float[] logits = [1, float.NegativeInfinity, float.NegativeInfinity, 1];
+        var meaning = new ScoreMeaning(2, ScoreActivation.Softmax, AreInterpolatedFirst: true);
+
+        (_, float[] confidence) = Read(logits, meaning, ImageGeometry.For(8, 1, ImageSizing.Stretch, 2, 1));
+
+        foreach (float probability in confidence) Assert.IsTrue(probability is >= 0 and <= 1, $"{probability}");
+    }
+
+    [TestMethod]
+    public void Read_ForegroundWithoutAnyOddsWherePixelsMeetTheirSource_IsBackground()
+    {
+        var meaning = new ScoreMeaning(1, ScoreActivation.Sigmoid, AreInterpolatedFirst: true);
+
+        (uint[] mask, _) = Read(
+            [float.NegativeInfinity, float.NegativeInfinity], meaning, ImageGeometry.For(6, 1, ImageSizing.Stretch, 2, 1));
+
+        CollectionAssert.AreEqual(new uint[] { 1, 1, 1, 1, 1, 1 }, mask);
+    }
+
     private static void Check(
         ImageGeometry geometry, ScoreMeaning meaning, Func<double[], (double[] Compared, double[] Confidences)> expected)
     {
