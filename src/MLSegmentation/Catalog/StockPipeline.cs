@@ -21,7 +21,7 @@ internal static class StockPipeline
         CheckSize(model, modelFile, nameof(imageWidth), imageWidth, "width", model.Width);
         CheckSize(model, modelFile, nameof(imageHeight), imageHeight, "height", model.Height);
         StockLabels labels = StockLabels.Of(model, source, options, imageWidth, imageHeight);
-        ImagePreparation preparation = new ModelInput(model, source, options).Complete(options).Preparation!;
+        ImagePreparation preparation = new ModelInput(model, source, options).Preparation;
         return Create(
             context, (outputColumnName, inputColumnName), modelFile, model.InputFormat, labels, preparation,
             (imageWidth, imageHeight));

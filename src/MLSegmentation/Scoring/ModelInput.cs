@@ -4,7 +4,6 @@ namespace MLSegmentation;
 internal sealed class ModelInput
 {
     private readonly OnnxModelInfo _model;
-    private readonly ImagePreparation _preparation;
 
     /// <param name="model">The model.</param>
     /// <param name="source">What errors call it.</param>
@@ -16,14 +15,17 @@ internal sealed class ModelInput
     {
         _model = model;
         Sizing = new ModelSizing(model, options);
-        _preparation = PreparationOf(model, source, options.Preparation);
-        Scaling = PixelScaling.Of(_preparation, model.Channels);
+        Preparation = PreparationOf(model, source, options.Preparation);
+        Scaling = PixelScaling.Of(Preparation, model.Channels);
     }
 
     /// <summary>How an image is brought to the model's size.</summary>
     public ModelSizing Sizing { get; }
 
-    /// <summary>What becomes of the values of pixels.</summary>
+    /// <summary>What is done to the values of pixels.</summary>
+    public ImagePreparation Preparation { get; }
+
+    /// <summary>The same as numbers for the model's channels.</summary>
     public PixelScaling Scaling { get; }
 
     /// <summary>The options with sizing, range and preparation filled in.</summary>
@@ -32,7 +34,9 @@ internal sealed class ModelInput
         {
             Sizing = Sizing.Sizing,
             SampleRange = options.SampleRange ?? _model.Metadata.SampleRange,
-            Preparation = _preparation,
+
+            // A model of this project says it itself, and its zips are read by versions that do not know the option.
+            Preparation = _model.Metadata.Task.Length > 0 ? options.Preparation : Preparation,
         });
 
     private static ImagePreparation PreparationOf(OnnxModelInfo model, string source, ImagePreparation? given)

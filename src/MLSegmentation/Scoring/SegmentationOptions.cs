@@ -62,6 +62,7 @@ public abstract record SegmentationOptions : ImageModelOptions
     /// has a class. Of a model of one channel: the least probability of the foreground, by default 0.5; every other pixel is of
     /// the background.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? Threshold { get; init; }
 
     /// <summary>Views of an image to average over. Default null: the image alone.</summary>

@@ -111,7 +111,6 @@ public sealed class ModelZipTest
                 ClassNames = found.ClassNames,
                 Palette = found.Palette,
                 Sizing = ImageSizing.Native,
-                Preparation = ImagePreparation.AsIs,
             },
             found);
     }
