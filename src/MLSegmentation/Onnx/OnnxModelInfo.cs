@@ -203,7 +203,8 @@ public sealed class OnnxModelInfo
         if (scores is null) return null;
         int channels = scores.Dimensions[1];
         return new SegmentationOutput(
-            scores, Metadata.Scores ?? (scores.Name == GraphNames.Probabilities ? ScoreKind.Probabilities : null),
+            scores, Metadata.Scores
+                ?? (scores.Name == GraphNames.Probabilities ? ScoreKind.Probabilities : _outputs.Find(scores.Name)?.Kind),
             TensorLayout.ChannelsFirst, HasBatch: true, channels > 0 ? channels : null);
     }
 

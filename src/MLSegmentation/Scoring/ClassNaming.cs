@@ -22,6 +22,14 @@ internal static class ClassNaming
         CheckClasses(options.Classes, source, output, given, known);
         int count = known ?? given?.Count ?? options.Classes ?? throw new InvalidDataException(
             $"{source} does not say how many classes its output {output.Value} has. Give ClassNames or Classes.");
+        if (count < 2)
+        {
+            throw new ArgumentException(
+                $"There is one class name ({ClassText.Join(given!)}), but a mask needs at least two classes. Name each class of "
+                + $"the output {output.Value} of {source}, the background too"
+                + (output.Kind == ScoreKind.Labels ? "." : ", or set OneChannel where it is the score of a foreground."),
+                nameof(options));
+        }
         if (given is not null && given.Count != count)
         {
             throw new ArgumentException(

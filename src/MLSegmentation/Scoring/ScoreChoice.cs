@@ -41,7 +41,8 @@ internal sealed class ScoreChoice
     /// Whether a graph of this project, which answers probabilities whatever it makes them of, makes them of logits that are to
     /// be interpolated.
     /// </summary>
-    public bool HasOwnLogits => IsOwn && Output.Kind is (ScoreKind.Logits or ScoreKind.IndependentLogits);
+    public bool HasOwnLogits =>
+        IsOwn && Output is { Name: GraphNames.Probabilities, Kind: ScoreKind.Logits or ScoreKind.IndependentLogits };
 
     private bool IsOwn => _model.Metadata.Task.Length > 0;
 
@@ -52,8 +53,7 @@ internal sealed class ScoreChoice
         ScoreActivation activation = Output.Kind switch
         {
             _ when isSoftmaxLeft => ScoreActivation.Softmax,
-            ScoreKind.Logits or null when !IsOwn || HasOwnLogits =>
-                IsForeground ? ScoreActivation.Sigmoid : ScoreActivation.Softmax,
+            ScoreKind.Logits or null => IsForeground ? ScoreActivation.Sigmoid : ScoreActivation.Softmax,
             ScoreKind.IndependentLogits => ScoreActivation.Sigmoid,
             _ => ScoreActivation.None,
         };

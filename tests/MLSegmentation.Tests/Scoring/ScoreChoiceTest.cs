@@ -95,6 +95,28 @@ public sealed class ScoreChoiceTest
             + "foreground");
 
     [TestMethod]
+    public void Load_OneNameForLabels_AsksForTwo() =>
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 }, _plain with { ClassNames = ["road"] }),
+            "There is one class name (road), but a mask needs at least two classes. Name each class of the output scores: "
+            + "Int64[N,H,W] of The model, the background too.");
+
+    [TestMethod]
+    public void Load_OneNameForAFreeNumberOfChannels_AsksForTwoOrOneChannel()
+    {
+        var graph = new OnnxGraphBuilder("free");
+        string image = graph.Input("x", OnnxElementType.Float, "N", 3, "H", "W");
+        string repeats = graph.Node("Shape", [image]);
+        graph.Output("y", graph.Node("Tile", [image, repeats]), OnnxElementType.Float, "N", "C", "H", "W");
+
+        string message = Assert.ThrowsExactly<ArgumentException>(() => SegmentationModel.Load(
+            graph.ToModel(new Dictionary<string, string>()), _plain with { ClassNames = ["road"] })).Message;
+
+        StringAssert.Contains(message, "or set OneChannel where it is the score of a foreground");
+    }
+
+    [TestMethod]
     public void Load_PaletteOfThreeColoursForOneChannel_IsRefused() =>
         StringAssert.Contains(
             Fault(
@@ -127,6 +149,18 @@ public sealed class ScoreChoiceTest
         Assert.IsNull(model.Options.Output);
         Assert.IsNull(model.Options.Scores);
         Assert.IsNull(model.Options.Threshold);
+        Assert.IsNull(model.Options.Preparation);
+    }
+
+    [TestMethod]
+    public void Options_OfAModelOfThisProject_AreWrittenAsBeforeThereWereOthers()
+    {
+        using var model = SegmentationModel.Load(TestGraphs.BrightestChannel());
+
+        string written = ZippedOptions.Write(model.Options);
+
+        foreach (string option in (string[])["Output", "Scores", "Classes", "Threshold", "Preparation", "SizeMultiple"])
+            Assert.IsFalse(written.Contains($"\"{option}\"", StringComparison.Ordinal), written);
     }
 
     [TestMethod]
@@ -158,6 +192,28 @@ public sealed class ScoreChoiceTest
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => model.Segment(image8)).Message;
 
         StringAssert.Contains(message, "has the shape [1,6,6,8], expected [1,3,H,W] for the classes a, b, c");
+    }
+
+    [TestMethod]
+    [DataRow(null, DisplayName = "logits")]
+    [DataRow("Softmax", DisplayName = "probabilities")]
+    public void Segment_ModelOfThisProjectWithScoresOfAnotherName_HasConfidencesThatAreProbabilities(string? activation)
+    {
+        var graph = new OnnxGraphBuilder("named");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        string scores = graph.Node("Mul", [image, graph.Initializer("sharpness", [1], [TestGraphs.Sharpness])]);
+
+        // A session leaves no softmax out that something else comes after.
+        if (activation is not null) scores = graph.Node("Clip", [graph.Node(activation, [scores], ("axis", 1L))]);
+        graph.Output("scores", scores, OnnxElementType.Float, "N", 3, "H", "W");
+        using var named = SegmentationModel.Load(
+            graph.ToModel(TestGraphs.Described().ToProperties()), new() { WithConfidence = true });
+        using var usual = SegmentationModel.Load(TestGraphs.BrightestChannel(), new() { WithConfidence = true });
+        using MLImage picture = TestImages.Image(20, 14, seed: 3);
+
+        float[] expected = usual.Segment(picture).Confidence.ToArray(), confidence = named.Segment(picture).Confidence.ToArray();
+
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], confidence[i], 1e-5, $"{i}");
     }
 
     private static string Fault(ScoreGraph graph, SegmentationModelOptions options) =>
