@@ -14,17 +14,21 @@ internal readonly record struct ChannelRange(OnnxAxis Axis, long? First, long? C
     /// <param name="classes">
     /// Its axis of classes; where it has none, the axis that the node takes away is that of the value.
     /// </param>
-    public static ChannelRange? Of(OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes) => node.Operator switch
+    /// <param name="channelsOf">How many channels another value has; null where unknown.</param>
+    public static ChannelRange? Of(
+        OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes, Func<string, OnnxAxis, long?> channelsOf) =>
+        node.Operator switch
     {
-        "Slice" => OfSlice(graph, node, classes),
-        "Split" => OfSplit(graph, node, value, classes),
+        "Slice" => OfSlice(graph, node, classes, channelsOf),
+        "Split" => OfSplit(graph, node, value, classes, channelsOf),
         "Gather" => OfGather(graph, node, classes),
         _ => null,
     };
 
     private static ChannelRange Whole(OnnxAxis classes) => new(classes, 0, null, true);
 
-    private static ChannelRange? OfSlice(OnnxGraph graph, OnnxNode node, OnnxAxis classes)
+    private static ChannelRange? OfSlice(
+        OnnxGraph graph, OnnxNode node, OnnxAxis classes, Func<string, OnnxAxis, long?> channelsOf)
     {
         IReadOnlyList<long>? starts = graph.IntegersOf(node, "starts", 1), ends = graph.IntegersOf(node, "ends", 2);
         IReadOnlyList<long>? axes = graph.IntegersOf(node, "axes", 3), steps = graph.IntegersOf(node, "steps", 4);
@@ -33,18 +37,19 @@ internal readonly record struct ChannelRange(OnnxAxis Axis, long? First, long? C
             if (!classes.Is(axes?[i] ?? i)) continue;
             bool isEach = steps is null || (i < steps.Count && steps[i] == 1);
             return isEach && starts is not null && ends is not null && i < starts.Count && i < ends.Count
-                ? Between(graph, node, classes, starts[i], ends[i])
+                ? Between(node, classes, starts[i], ends[i], channelsOf)
                 : new ChannelRange(classes, null, null, false);
         }
         bool isKnown = axes is not null || starts is not null;
         return isKnown ? Whole(classes) : null;
     }
 
-    private static ChannelRange Between(OnnxGraph graph, OnnxNode node, OnnxAxis classes, long first, long end)
+    private static ChannelRange Between(
+        OnnxNode node, OnnxAxis classes, long first, long end, Func<string, OnnxAxis, long?> channelsOf)
     {
         if (first < 0 || end < 0 || end >= int.MaxValue)
         {
-            if (new ClassAxisTrace(graph).Find(node.Input(0), classes).Channels is not { } all)
+            if (channelsOf(node.Input(0), classes) is not { } all)
                 return new ChannelRange(classes, null, null, false);
             (first, end) = (FromStart(first, all), FromStart(end, all));
         }
@@ -53,7 +58,8 @@ internal readonly record struct ChannelRange(OnnxAxis Axis, long? First, long? C
 
     private static long FromStart(long place, long count) => Math.Clamp(place < 0 ? place + count : place, 0, count);
 
-    private static ChannelRange? OfSplit(OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes)
+    private static ChannelRange? OfSplit(
+        OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes, Func<string, OnnxAxis, long?> channelsOf)
     {
         if (!classes.Is(node.Integer("axis") ?? 0)) return Whole(classes);
         int place = node.Outputs.ToList().IndexOf(value);
@@ -63,8 +69,7 @@ internal readonly record struct ChannelRange(OnnxAxis Axis, long? First, long? C
                 ? new ChannelRange(classes, sizes.Take(place).Sum(), sizes[place], false)
                 : null;
         }
-        long? all = new ClassAxisTrace(graph).Find(node.Input(0), classes).Channels;
-        return all is { } count && count % node.Outputs.Count == 0
+        return channelsOf(node.Input(0), classes) is { } count && count % node.Outputs.Count == 0
             ? new ChannelRange(classes, place * (count / node.Outputs.Count), count / node.Outputs.Count, false)
             : new ChannelRange(classes, null, null, false);
     }

@@ -27,6 +27,7 @@ internal sealed class ClassAxisTrace(OnnxGraph graph)
         long? channels = null;
         bool isCounted = true;
         bool? isOfSoftmax = null;
+        long? ChannelsBefore(string input, OnnxAxis ofInput) => Find(input, ofInput, depth + 1).Channels;
         while (_steps++ < MostSteps && depth < MostDepth && axis.Index is not null && graph.MakerOf(value) is { } node)
         {
             if (MakesChannels(node, axis) is { } isChannels)
@@ -42,7 +43,8 @@ internal sealed class ClassAxisTrace(OnnxGraph graph)
                     channels ??= isKnown ? parts.Sum(part => part.Channels) : null;
                     return (parts.Length > 0 ? parts[0].IsChannels : null, channels);
                 case "Slice" or "Split" or "Gather":
-                    if (ChannelRange.Of(graph, node, value, axis) is not { } range) return (isOfSoftmax, channels);
+                    if (ChannelRange.Of(graph, node, value, axis, ChannelsBefore) is not { } range)
+                        return (isOfSoftmax, channels);
                     if (!range.IsWhole && isCounted) (channels, isCounted) = (channels ?? range.Count, false);
                     axis = range.Axis;
                     break;
@@ -58,7 +60,8 @@ internal sealed class ClassAxisTrace(OnnxGraph graph)
                     isCounted = false;
                     break;
                 case "Add" or "Sub" or "Mul" or "Div" or "Sum" or "Max" or "Min" or "Pow":
-                    string[] computed = [.. node.Inputs.Where(input => graph.ShapeOf(input) is null)];
+                    string[] computed =
+                        [.. node.Inputs.Take(MostParts).Where(input => graph.ShapeOf(input) is null)];
                     if (computed.Length == 0) return (isOfSoftmax, channels);
                     if (computed.Length > 1 && Find(computed[1], axis, depth + 1) is { IsChannels: not null } other)
                         return (other.IsChannels, channels ?? (isCounted ? other.Channels : null));

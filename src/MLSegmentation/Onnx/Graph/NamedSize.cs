@@ -8,6 +8,9 @@ namespace MLSegmentation;
 /// <param name="Name">The name of a free one; empty where it has none.</param>
 internal readonly partial record struct NamedSize(int? Fixed, string Name)
 {
+    // No exporter writes longer ones.
+    private const int LongestName = 100;
+
     /// <summary>Whether it is said to count classes or channels.</summary>
     public bool IsOfClasses => ClassWords().IsMatch(Name);
 
@@ -21,17 +24,22 @@ internal readonly partial record struct NamedSize(int? Fixed, string Name)
     public double Divisor => Divisors().Match(Name) is { Success: true } match
         && int.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out int divisor) ? Math.Max(divisor, 1) : 1;
 
-    /// <summary>The sizes of a value.</summary>
+    /// <summary>The sizes of a value; a name too long to be one is none.</summary>
     public static NamedSize[] Of(OnnxValueInfo value) =>
-        [.. value.Dimensions.Zip(value.DimensionNames, (size, name) => new NamedSize(size >= 0 ? size : null, name))];
+    [
+        .. value.Dimensions.Zip(
+            value.DimensionNames,
+            (size, name) => new NamedSize(size >= 0 ? size : null, name.Length > LongestName ? "" : name)),
+    ];
 
     /// <summary>Whether the other's name stands in this one's, as in <c>floor(h/4)</c>.</summary>
     public bool IsOf(NamedSize other)
     {
-        string name = Name;
-        return other.Name.Length > 0 && Words().Matches(other.Name).Select(match => match.Value) is var words && words.Any()
-            && words.All(word => Words().Matches(name).Any(match => match.Value == word));
+        HashSet<string> words = WordsOf(other.Name);
+        return words.Count > 0 && words.IsSubsetOf(WordsOf(Name));
     }
+
+    private static HashSet<string> WordsOf(string name) => [.. Words().Matches(name).Select(match => match.Value)];
 
     [GeneratedRegex("class|channel", RegexOptions.IgnoreCase)]
     private static partial Regex ClassWords();

@@ -7,7 +7,9 @@ namespace MLSegmentation;
 /// <param name="node">The node.</param>
 /// <param name="value">The value of it that is looked at.</param>
 /// <param name="classes">The value's axis of classes.</param>
-internal readonly ref struct ScoreNode(OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes)
+/// <param name="axes">Counts the channels of values.</param>
+internal readonly ref struct ScoreNode(
+    OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes, ClassAxisTrace axes)
 {
     /// <summary>What the numbers are.</summary>
     /// <param name="find">What those of a node's input are, where its axis of classes is that.</param>
@@ -27,8 +29,8 @@ internal readonly ref struct ScoreNode(OnnxGraph graph, OnnxNode node, string va
         "Reciprocal" => graph.IsOneAndExponential(node.Input(0)) ? Sigmoid : Other,
         "Add" or "Sum" or "Sub" or "Mul" or "Div" or "Neg" => new ScoreArithmetic(graph, node, classes).Find(find),
         "Clip" => Cut(Input(0, find)),
-        "Concat" => new ScoreParts(graph, node, classes).FindJoined(find),
-        "Slice" or "Split" or "Gather" => new ScoreParts(graph, node, classes).FindTaken(value, find),
+        "Concat" => new ScoreParts(graph, node, classes, axes).FindJoined(find),
+        "Slice" or "Split" or "Gather" => new ScoreParts(graph, node, classes, axes).FindTaken(value, find),
         "DepthToSpace" => Input(0, find) is var whole && whole == Softmax ? Unknown : whole,
         "ArgMax" => Labels,
         "TopK" => !IsFirst && graph.NumberOf(node.Input(1)) == 1 && node.Integer("largest") is not 0 ? Labels : Unknown,

@@ -6,7 +6,8 @@ namespace MLSegmentation;
 /// <param name="graph">The graph.</param>
 /// <param name="node">The node.</param>
 /// <param name="classes">The axis of classes of what it makes.</param>
-internal readonly struct ScoreParts(OnnxGraph graph, OnnxNode node, OnnxAxis classes)
+/// <param name="axes">Counts the channels of values.</param>
+internal readonly struct ScoreParts(OnnxGraph graph, OnnxNode node, OnnxAxis classes, ClassAxisTrace axes)
 {
     private const int MostInputs = 64;
 
@@ -33,17 +34,19 @@ internal readonly struct ScoreParts(OnnxGraph graph, OnnxNode node, OnnxAxis cla
     /// <param name="find">What the numbers of a node's input are, where its axis of classes is that.</param>
     public TracedScores FindTaken(string value, Func<string, OnnxAxis, TracedScores> find)
     {
-        if (ChannelRange.Of(graph, node, value, classes) is not { } range) return Unknown;
+        if (ChannelRange.Of(graph, node, value, classes, ChannelsOf) is not { } range) return Unknown;
         TracedScores whole = find(node.Input(0), range.Axis);
         if (range.IsWhole) return whole;
         return whole switch
         {
-            Softmax => range is { First: 1, Count: 1 } && new ClassAxisTrace(graph).Find(node.Input(0), range.Axis).Channels == 2
+            Softmax => range is { First: 1, Count: 1 } && ChannelsOf(node.Input(0), range.Axis) == 2
                 ? Sigmoid : Other,
             Logits => range.Count > 1 ? Logits : Other,
             _ => whole,
         };
     }
+
+    private long? ChannelsOf(string input, OnnxAxis axis) => axes.Find(input, axis).Channels;
 
     /// <summary>Whether it puts 1 − p before p: the background before the foreground.</summary>
     private bool IsComplement =>

@@ -6,6 +6,7 @@ internal sealed class ScoreTrace(OnnxGraph graph)
 {
     private const int MostSteps = 1000, MostDepth = 32;
     private const long FloatType = 1, HalfType = 10, DoubleType = 11, BrainType = 16;
+    private readonly ClassAxisTrace _axes = new(graph);
     private int _steps;
 
     /// <summary>What a value's numbers are.</summary>
@@ -34,7 +35,7 @@ internal sealed class ScoreTrace(OnnxGraph graph)
                     isRounded |= node.Integer("to") is not (FloatType or HalfType or DoubleType or BrainType);
                     break;
                 default:
-                    TracedScores found = new ScoreNode(graph, node, value, classes).Find(
+                    TracedScores found = new ScoreNode(graph, node, value, classes, _axes).Find(
                         (input, axis) => Find(input, axis, depth + 1));
                     bool isLost = found == TracedScores.Labels ? isMixed : isRounded && found != TracedScores.Unknown;
                     return isLost ? TracedScores.Other : found;

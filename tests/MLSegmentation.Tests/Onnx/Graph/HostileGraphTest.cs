@@ -107,6 +107,30 @@ public sealed class HostileGraphTest
     }
 
     [TestMethod]
+    [DataRow(60)]
+    [DataRow(50_000)]
+    public void Read_SlicesOfSlices_Ends(int count) => Analyse(AnalysedGraph.Model((graph, image) =>
+    {
+        string value = image, first = graph.Integers(-1), end = graph.Integers(long.MaxValue), axis = graph.Integers(1);
+        for (int i = 0; i < count; i++) value = graph.Node("Slice", [value, first, end, axis]);
+        return value;
+    }, OnnxElementType.Float, "n", 4, "h", "w"));
+
+    [TestMethod]
+    public void Read_LongNamesOfSizes_Ends()
+    {
+        string name = string.Join(' ', Enumerable.Repeat("a", 100_000));
+
+        Analyse(AnalysedGraph.Model(
+            OnnxElementType.Float, ["n", 3, name, name],
+            (graph, image) => graph.Output("out", graph.Conv(image, 2), OnnxElementType.Float, "n", 2, name + "b", name + "b")));
+    }
+
+    [TestMethod]
+    public void Read_SumOfItselfManyTimes_Ends() => Analyse(AnalysedGraph.Model(
+        (graph, _) => graph.Node("Sum", [.. Enumerable.Repeat("/Sum", 300_000)]), OnnxElementType.Float, "n", 4, "h", "w"));
+
+    [TestMethod]
     public void Read_MoreNodesThanAnyNetworkHas_TellsNothing()
     {
         byte[] model = EditedModel.With(proto =>
