@@ -27,6 +27,14 @@ internal readonly record struct OnnxAxis(int? Index, int? Rank)
         _ => this,
     };
 
+    /// <summary>The axis of a node's output that this one of its first input becomes; unknown behind other shapes.</summary>
+    public OnnxAxis After(OnnxNode node) => node.Operator switch
+    {
+        "Transpose" when Rank is int rank && Index is int index => AfterTranspose(node.Integers("perm"), index, rank),
+        "Squeeze" or "Unsqueeze" => default,
+        _ => this,
+    };
+
     /// <summary>The axis of a value that has one more axis than this one's, at that place.</summary>
     /// <remarks>Where this value has no axis of the kind, the one that was taken away is it.</remarks>
     public OnnxAxis BeforeRemoval(long removed)
@@ -45,6 +53,17 @@ internal readonly record struct OnnxAxis(int? Index, int? Rank)
         if (index < 0 || index >= rank) return default;
         long before = order is null ? rank - 1 - index : order[index];
         return before >= 0 && before < rank ? new OnnxAxis((int)before, rank) : default;
+    }
+
+    private static OnnxAxis AfterTranspose(IReadOnlyList<long>? order, int index, int rank)
+    {
+        if (order is null) return new OnnxAxis(rank - 1 - index, rank);
+        if (order.Count != rank) return default;
+        for (int i = 0; i < rank; i++)
+        {
+            if (order[i] == index) return new OnnxAxis(i, rank);
+        }
+        return default;
     }
 
     private OnnxAxis BeforeSqueeze(IReadOnlyList<long>? axes)

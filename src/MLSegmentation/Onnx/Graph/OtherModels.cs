@@ -27,7 +27,8 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
     /// </summary>
     /// <param name="classes">How many classes are known; 0 where none are.</param>
     public OtherModel? FindOfInstances(int classes) =>
-        new PrototypeMasks(graph, _outputs, input).Find(classes) ?? FindQueries(classes) ?? FindBoxMasks();
+        new PrototypeMasks(graph, _outputs, input).Find(classes) ?? FindQueries(classes) ?? FindBoxMasks()
+        ?? new DetectionHeads(_outputs, input).Find(classes);
 
     /// <summary>What a model is of which no output tells the class of each pixel; null where that cannot be told.</summary>
     public OtherModel? FindOther() =>

@@ -51,7 +51,7 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
         (bool? isOfChannels, long? counted) = new ClassAxisTrace(graph).Find(form.Name, axis);
         TracedScores traced = new ScoreTrace(graph).Find(form.Name, axis);
         long? channels = form.ClassAxis is int place ? sizes[place].Fixed ?? counted : 1;
-        if (!IsPossible(form, evidence, traced, channels, isInteger)) return null;
+        if (!IsPossible(form, evidence, traced, channels, isInteger, isOfChannels)) return null;
 
         ScoreKind? kind = KindOf(traced, channels, isInteger, form.Name);
         int points = evidence.Points + BatchPoints(form, sizes[0]) + (form.Layout == input.Layout ? Hint : 0)
@@ -62,7 +62,8 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
     }
 
     private static bool IsPossible(
-        SegmentationOutput form, SizeEvidence sizes, TracedScores traced, long? channels, bool isInteger)
+        SegmentationOutput form, SizeEvidence sizes, TracedScores traced, long? channels, bool isInteger,
+        bool? isOfChannels)
     {
         if (sizes.Points <= -SizeEvidence.Sure || channels < 1) return false;
         if (isInteger && channels != 1 && (channels is not null || traced != TracedScores.Labels)) return false;
@@ -70,7 +71,7 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
         {
             // Boxes have as many axes as one image's scores.
             2 => sizes is { Points: SizeEvidence.Sure, Area: 1 },
-            3 => sizes.Points >= SizeEvidence.Sure
+            3 => sizes.Points >= SizeEvidence.Sure || (sizes.Points >= 0 && isOfChannels is true)
                 || (sizes.Points >= 0 && form.HasBatch
                     && traced is TracedScores.Labels or TracedScores.Sigmoid or TracedScores.Fraction),
             _ => true,

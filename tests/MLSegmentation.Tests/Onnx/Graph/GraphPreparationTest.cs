@@ -84,6 +84,119 @@ public sealed class GraphPreparationTest
     }
 
     [TestMethod]
+    public void Find_LearnedScalesAndShifts_IsNull()
+    {
+        (string Name, Func<OnnxGraphBuilder, string, string> Make)[] graphs =
+        [
+            ("a folded batch normalisation", (graph, image) => Affine(graph, image, [1.2f, 1.25f, 1.3f], [-.05f, -.1f, -.3f])),
+            ("one of means above 2", (graph, image) => Affine(graph, image, [.1f, .12f, .09f], [-.25f, -.1f, -.03f])),
+            ("a scale and a shift", (graph, image) => Affine(graph, image, [1.5f], [-.1f])),
+            ("a mean of 5", (graph, image) => Affine(graph, image, [.02f], [-.1f])),
+            ("a shift", (graph, image) => graph.Node("Sub", [image, graph.Number(3.1f, 2.5f, .2f)])),
+            ("means of no colours", (graph, image) => Normalised(graph, image, [.45f, .4f, .55f], [.2f, .3f, .25f])),
+            ("unlike deviations", (graph, image) => Normalised(graph, image, [127.5f], _byteDeviation)),
+            ("deviations", (graph, image) => graph.Node("Div", [image, graph.Number(_byteDeviation)])),
+            ("-1 to 1 to others", (graph, image) => Normalised(graph, Affine(graph, image, [.5f], [.5f]), _mean, _deviation)),
+        ];
+        foreach ((string name, Func<OnnxGraphBuilder, string, string> make) in graphs) Assert.IsNull(Find(make), name);
+    }
+
+    [TestMethod]
+    public void Find_WellKnownNumbers_AreToldInAllSpellings()
+    {
+        (string Name, ImagePreparation Expected, Func<OnnxGraphBuilder, string, string> Make)[] graphs =
+        [
+            ("(x − 128) / 128", ImagePreparation.AsIs, (graph, image) => Normalised(graph, image, [128], [128])),
+            ("(x − 127.5) · 0.0078125", ImagePreparation.AsIs, (graph, image) =>
+                graph.Node("Mul", [graph.Node("Sub", [image, graph.Number(127.5f)]), graph.Number(.0078125f)])),
+            ("x · 0.0039", ImagePreparation.AsIs, (graph, image) => graph.Node("Mul", [image, graph.Number(.0039f)])),
+            ("x / 255 − 0.5", ImagePreparation.AsIs, (graph, image) =>
+                graph.Node("Sub", [graph.Node("Div", [image, graph.Number(255)]), graph.Number(.5f)])),
+            ("(x − means) · 0.017", ImagePreparation.AsIs, (graph, image) =>
+                graph.Node("Mul", [graph.Node("Sub", [image, graph.Number(_byteMean)]), graph.Number(.017f)])),
+            ("R-CNN", ImagePreparation.AsIs, (graph, image) =>
+                graph.Node("Sub", [image, graph.Number(122.7717f, 115.9465f, 102.9801f)])),
+            ("CLIP", ImagePreparation.ZeroToOne, (graph, image) => Normalised(
+                graph, image, [.48145466f, .4578275f, .40821073f], [.26862954f, .26130258f, .27577711f])),
+            ("gray", ImagePreparation.ZeroToOne, (graph, image) => Normalised(graph, image, [.449f], [.226f])),
+        ];
+        foreach ((string name, ImagePreparation expected, Func<OnnxGraphBuilder, string, string> make) in graphs)
+            Assert.AreEqual(expected, Find(make)?.Preparation, name);
+    }
+
+    [TestMethod]
+    public void Find_MeansOfBlueGreenRed_TellThatOrder()
+    {
+        (string Name, ImagePreparation Numbers, Func<OnnxGraphBuilder, string, string> Make)[] graphs =
+        [
+            ("Caffe", ImagePreparation.AsIs, (graph, image) =>
+                graph.Node("Sub", [image, graph.Number(103.939f, 116.779f, 123.68f)])),
+            ("R-CNN", ImagePreparation.AsIs, (graph, image) =>
+                graph.Node("Sub", [image, graph.Number(102.9801f, 115.9465f, 122.7717f)])),
+            ("ImageNet", ImagePreparation.ZeroToOne, (graph, image) =>
+                Normalised(graph, image, [.406f, .456f, .485f], [.225f, .224f, .229f])),
+            ("CenterNet", ImagePreparation.AsIs, (graph, image) => Normalised(
+                graph, graph.Node("Div", [image, graph.Number(255)]), [.408f, .447f, .470f], [.289f, .274f, .278f])),
+        ];
+        foreach ((string name, ImagePreparation numbers, Func<OnnxGraphBuilder, string, string> make) in graphs)
+        {
+            FoundPreparation? found = Find(make);
+            Assert.AreEqual(numbers with { ColourOrder = ColourOrder.Bgr }, found?.Preparation, name);
+            Assert.IsTrue(found!.TellsColourOrder, name);
+            Assert.IsFalse(found.Allows(numbers), name);
+        }
+    }
+
+    [TestMethod]
+    public void Find_ChannelsReversedByNodes_SaysNothingUnlessMeansTell()
+    {
+        long[] reversed = [2, 1, 0];
+        string Gather(OnnxGraphBuilder graph, string value) =>
+            graph.Node("Gather", [value, graph.Integers(reversed)], ("axis", 1L));
+        string Slice(OnnxGraphBuilder graph, string value) => graph.Node(
+            "Slice", [value, graph.Integers(-1), graph.Integers(long.MinValue), graph.Integers(1), graph.Integers(-1)]);
+        string Conv(OnnxGraphBuilder graph, string value) => graph.Node(
+            "Conv", [value, graph.Initializer("turn", [3, 3, 1, 1], [0f, 0, 1, 0, 1, 0, 1, 0, 0])]);
+        string Slices(OnnxGraphBuilder graph, string value)
+        {
+            string One(long channel) => graph.Node(
+                "Slice", [value, graph.Integers(channel), graph.Integers(channel + 1), graph.Integers(1)]);
+            return graph.Node("Concat", [One(2), One(1), One(0)], ("axis", 1L));
+        }
+        (string Name, Func<OnnxGraphBuilder, string, string> Turn)[] turns =
+            [("Gather", Gather), ("Slice", Slice), ("Conv", Conv), ("Slices", Slices)];
+        foreach ((string name, Func<OnnxGraphBuilder, string, string> turn) in turns)
+        {
+            Assert.IsNull(Find((graph, image) => turn(graph, graph.Node("Div", [image, graph.Number(255)]))), name);
+            Assert.AreEqual(
+                ImagePreparation.AsIs,
+                Find((graph, image) => turn(graph, graph.Node("Sub", [image, graph.Number(_byteMean)])))?.Preparation, name);
+        }
+        Assert.IsNull(Find((graph, image) => graph.Node("Div", [Gather(graph, image), graph.Number(255)])));
+        Assert.IsNull(Find((graph, image) => graph.Node("Sub", [Gather(graph, image), graph.Number(_byteMean)])));
+        Assert.AreEqual(ImagePreparation.AsIs, Find((graph, image) =>
+            graph.Node("Sub", [Slice(graph, image), graph.Number(103.939f, 116.779f, 123.68f)]))?.Preparation);
+    }
+
+    [TestMethod]
+    public void Find_MeansInAnotherLayout_BelongToTheChannels()
+    {
+        FoundPreparation? Last(long[] shape, bool isTurned) => AnalysedGraph.Model(
+            OnnxElementType.Float, [1, 3, 3, 3], (graph, image) =>
+            {
+                string turned = isTurned ? graph.Node("Transpose", [image], ("perm", new long[] { 0, 2, 3, 1 })) : image;
+                string less = graph.Node("Sub", [turned, graph.Initializer("mean", shape, [103.939f, 116.779f, 123.68f])]);
+                if (isTurned) less = graph.Node("Transpose", [less], ("perm", new long[] { 0, 3, 1, 2 }));
+                graph.Output("out", graph.Conv(less, 2), OnnxElementType.Float, 1, 2, 3, 3);
+            }).Info().FoundPreparation;
+
+        Assert.AreEqual(ColourOrder.Bgr, Last([3], isTurned: true)?.Preparation.ColourOrder);
+        Assert.AreEqual(ColourOrder.Bgr, Last([3, 1, 1], isTurned: false)?.Preparation.ColourOrder);
+        Assert.IsNull(Last([3], isTurned: false));
+        Assert.IsNull(Last([3, 1, 1], isTurned: true));
+    }
+
+    [TestMethod]
     public void Find_SizeIsAskedForToo_PassesItOver() =>
         Assert.AreEqual(ImagePreparation.AsIs, Find((graph, image) =>
         {
@@ -130,6 +243,9 @@ public sealed class GraphPreparationTest
 
     private static FoundPreparation? Find(Func<OnnxGraphBuilder, string, string> make) => AnalysedGraph.Model(
         (graph, image) => graph.Conv(make(graph, image), 2), OnnxElementType.Float, "n", 2, "h", "w").Info().FoundPreparation;
+
+    private static string Affine(OnnxGraphBuilder graph, string value, float[] scale, float[] shift) =>
+        graph.Node("Add", [graph.Node("Mul", [value, graph.Number(scale)]), graph.Number(shift)]);
 
     private static string Normalised(OnnxGraphBuilder graph, string value, float[] mean, float[] deviation) =>
         graph.Node("Div", [graph.Node("Sub", [value, graph.Number(mean)]), graph.Number(deviation)]);

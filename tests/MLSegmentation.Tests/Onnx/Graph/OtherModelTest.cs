@@ -103,6 +103,25 @@ public sealed class OtherModelTest
     }
 
     [TestMethod]
+    public void RequireScores_HeadsOfADetector_AreRefused()
+    {
+        Refused("YOLO", ("a", [1, 255, 8, 8]), ("b", [1, 255, 4, 4]), ("c", [1, 255, 2, 2]));
+        Refused("YOLO", ("a", [1, 18, 2, 2]), ("b", [1, 18, 4, 4]));
+        byte[] heads = Model(("a", [1, 255, 8, 8]), ("b", [1, 255, 4, 4]));
+        Assert.AreEqual("b", heads.Info().RequireScores("It", "b").Name);
+    }
+
+    [TestMethod]
+    public void RequireScores_DeepSupervision_IsTaken()
+    {
+        Assert.AreEqual("d0", Taken([.. Enumerable.Range(0, 7).Select(i => ($"d{i}", new OnnxDimension[] { 1, 1, 64, 64 }))]));
+        Assert.AreEqual("a", Taken(("a", [1, 21, 64, 64]), ("b", [1, 21, 32, 32]), ("c", [1, 21, 16, 16])));
+        Assert.AreEqual("a", Taken(("a", [1, 21, 16, 16]), ("b", [1, 21, 8, 8])));
+        Assert.AreEqual("a", Taken(("a", [1, 21, 8, 8]), ("b", [1, 21, 8, 8])));
+        Assert.AreEqual("a", Taken(("a", [1, 19, 8, 8]), ("b", [1, 19, 4, 4])));
+    }
+
+    [TestMethod]
     public void RequireScores_Classifier_PointsAtClassifyImage()
     {
         Refused("ClassifyImage", ("logits", [1, 1000]));

@@ -107,6 +107,16 @@ public sealed class OutputFormTest
     }
 
     [TestMethod]
+    public void Form_ThreeFreeAxesWithoutNames_IsToldByTheConvolution()
+    {
+        SegmentationOutput scores = Output(
+            [1, 3, "", ""], OnnxElementType.Float,
+            (graph, image) => graph.Node("Squeeze", [graph.Conv(image, 5), graph.Integers(0)]), 5, "", "")!;
+
+        Assert.AreEqual((false, 0, 5), (scores.HasBatch, scores.ClassAxis, scores.Channels));
+    }
+
+    [TestMethod]
     public void Form_ForegroundTakenOfTwoClasses_IsOneChannel()
     {
         SegmentationOutput scores = Output(
