@@ -166,8 +166,15 @@ public sealed class OnnxModelInfo
         if (output is not null && output != Scores?.Name && Metadata.Task is "" or ModelTasks.Segmentation)
         {
             return _outputs.Find(output) ?? throw new ArgumentException(
-                $"The Output '{PrintableText.Of(output)}' is none of {source} that tells the class of each pixel; its outputs "
-                + $"are {List(Outputs)}.", "options");
+                $"{source} has no output '{PrintableText.Of(output)}' that tells the class of each pixel; its outputs are "
+                + $"{List(Outputs)}. Set Output to one of scores or labels.", "options");
+        }
+        if (Scores is null && Metadata.Task.Length == 0 && Description?.OtherTask is null && _outputs.Candidates.Count > 1)
+        {
+            throw new ArgumentException(
+                $"{source} has several outputs that may tell the class of each pixel, and nothing tells which is the largest: "
+                + $"{List([.. _outputs.Candidates.Select(candidate => candidate.Value)])}. Set Output to the name of one.",
+                "options");
         }
         return Scores ?? throw new InvalidDataException(Metadata.Task switch
         {

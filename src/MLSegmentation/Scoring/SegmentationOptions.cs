@@ -11,7 +11,9 @@ public abstract record SegmentationOptions : ImageModelOptions
 
     /// <summary>
     /// The name of the output that tells each pixel's class. Default null: the one of the largest area that has the shape of
-    /// scores or labels, the first of equals.
+    /// scores or labels, the first of equals. One with as many channels as there are class names goes before others; auxiliary
+    /// ones, and ones that another is computed from, come last. Images, depth and features are none, unless named here. Needed
+    /// where nothing tells which of several outputs is the largest.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Output { get; init; }

@@ -24,6 +24,10 @@ public sealed class OptionWordsTest
     [DataRow(
         "Scores is ScoreKind.IndependentLogits, Classes is 4. Leave Scores out. Leave Classes out.",
         "--scores is independent-logits, --class-count is 4. Leave --scores out. Leave --class-count out.")]
+    [DataRow(
+        "Where it is, set Output to 'Output' and say with Scores what it is.",
+        "Where it is, give --output 'Output' and say with --scores what it is.")]
+    [DataRow("Use ClassifyImage.", "Score it in code, with ClassifyImage.")]
     [DataRow("Give ClassNames or Classes, or OneChannel.", "Give --classes or --class-count, or --one-channel.")]
     public void Translate_NamesOfTheLibrary_BecomeOptionsOutsideOfQuotations(string message, string expected) =>
         Assert.AreEqual(expected, OptionWords.Translate(message));

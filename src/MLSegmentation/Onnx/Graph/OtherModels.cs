@@ -28,7 +28,7 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
     /// <param name="classes">How many classes are known; 0 where none are.</param>
     public OtherModel? FindOfInstances(int classes) =>
         new PrototypeMasks(graph, _outputs, input).Find(classes) ?? FindQueries(classes) ?? FindBoxMasks()
-        ?? new DetectionHeads(_outputs, input).Find(classes);
+        ?? FindRatedMasks() ?? new DetectionHeads(_outputs, input).Find(classes);
 
     /// <summary>What a model is of which no output tells the class of each pixel; null where that cannot be told.</summary>
     public OtherModel? FindOther() =>
@@ -82,6 +82,21 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
                 return new OtherModel($"finds instances: a mask ({masks}) for each box ({boxes}). {Instead}", masks.Name);
         }
         return null;
+    }
+
+    /// <summary>Masks of one object, of which each has a guess of how good it is.</summary>
+    private OtherModel? FindRatedMasks()
+    {
+        OnnxValueInfo? ratings = Array.Find(
+            _outputs, output => OutputNames.IsOfRatings(output.Name) && output.Dimensions.Count == 2);
+        if (ratings is null) return null;
+        NamedSize count = NamedSize.Of(ratings)[1];
+        OnnxValueInfo? masks = Array.Find(
+            _outputs, output => output.Dimensions.Count == 4 && NamedSize.Of(output)[1] is var channels
+                && (channels == count || channels.Fixed is null || count.Fixed is null));
+        return masks is null ? null : new OtherModel(
+            $"cuts out what is shown to it: {masks} are masks of one object, and {ratings} how good each is, as Segment Anything "
+            + $"does. {Instead}");
     }
 
     private static bool AreBoxes(OnnxValueInfo output) =>

@@ -88,7 +88,7 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
         return form.HasBatch == isBatch ? isSure ? SizeEvidence.Sure : 2 * Hint : isSure ? -SizeEvidence.Sure : 0;
     }
 
-    private static ScoreKind? KindOf(TracedScores traced, long? channels, bool isInteger, string name)
+    private ScoreKind? KindOf(TracedScores traced, long? channels, bool isInteger, string name)
     {
         bool isOne = channels == 1;
         if (isInteger) return traced is TracedScores.Labels or TracedScores.Unknown ? ScoreKind.Labels : null;
@@ -99,6 +99,7 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
             TracedScores.Sigmoid => isOne ? ScoreKind.Probabilities : ScoreKind.IndependentProbabilities,
             TracedScores.Fraction when isOne => ScoreKind.Probabilities,
             TracedScores.Labels when isOne || channels is null => ScoreKind.Labels,
+            _ when isOne && OutputNames.IsOfAlpha(name) && graph.IsCutToFractions(name) => ScoreKind.Probabilities,
             TracedScores.Unknown when name == GraphNames.Probabilities => ScoreKind.Probabilities,
             _ => null,
         };

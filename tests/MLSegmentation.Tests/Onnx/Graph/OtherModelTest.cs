@@ -83,6 +83,41 @@ public sealed class OtherModelTest
     }
 
     [TestMethod]
+    [DataRow("features", 64)]
+    [DataRow("image_embeddings", 256)]
+    [DataRow("heatmaps", 17)]
+    [DataRow("keypoints", 17)]
+    [DataRow("flow", 2)]
+    [DataRow("normals", 3)]
+    [DataRow("fgr", 3)]
+    [DataRow("output_image", 3)]
+    public void RequireScores_OutputSaidToBeSomethingElse_IsTakenByNameOnly(string name, int channels)
+    {
+        Refused($"set Output to '{name}'", (name, [1, channels, 64, 64]));
+        Assert.AreEqual(name, Model((name, [1, channels, 64, 64])).Info().RequireScores("It", name).Name);
+        Assert.AreEqual("seg", Taken((name, [1, channels, 64, 64]), ("seg", [1, 4, 16, 16])));
+    }
+
+    [TestMethod]
+    [DataRow("features.logits")]
+    [DataRow("/features/Conv_output_0")]
+    [DataRow("image_masks")]
+    [DataRow("feature_seg")]
+    public void RequireScores_NamesThatAreOfScoresToo_AreTaken(string name) =>
+        Assert.AreEqual(name, Taken((name, [1, 3, 64, 64])));
+
+    [TestMethod]
+    public void RequireScores_Directions_AreRefused() => Refused(
+        "direction", (graph, image) => graph.Node("LpNormalization", [graph.Conv(image, 3)], ("axis", 1L)), 1, 3, 64, 64);
+
+    [TestMethod]
+    public void RequireScores_RatedMasksOfOneObject_AreRefused()
+    {
+        Refused("one object", ("iou_predictions", ["n", 3]), ("low_res_masks", ["n", 3, "a", "b"]));
+        Assert.AreEqual("logits", Taken(("logits", [1, 3, 64, 64]), ("pooled", [1, 3])));
+    }
+
+    [TestMethod]
     public void RequireScores_NamesThatOnlySoundLikeDepth_AreTaken()
     {
         Assert.AreEqual("depth_to_space", Taken(("depth_to_space", [1, 4, 64, 64])));

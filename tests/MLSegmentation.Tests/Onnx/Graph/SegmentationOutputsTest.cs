@@ -34,7 +34,7 @@ public sealed class SegmentationOutputsTest
         Assert.AreEqual("scores", Best((name, [1, 64, 32, 64]), ("scores", [1, 4, 32, 64])));
 
     [TestMethod]
-    public void Best_OnlyFeatures_AreRead() => Assert.AreEqual("features", Best(("features", [1, 64, 32, 64])));
+    public void Best_OnlyHiddenValues_AreRead() => Assert.AreEqual("hidden", Best(("hidden", [1, 64, 32, 64])));
 
     [TestMethod]
     public void Best_KnownClasses_ChooseTheOutputThatFits()
