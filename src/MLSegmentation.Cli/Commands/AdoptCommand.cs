@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLSegmentation.Training;
+using MLSegmentation.Training.Onnx;
 
 namespace MLSegmentation.Cli;
 
@@ -19,20 +20,21 @@ internal static class AdoptCommand
             file,
         };
         group.AddTo(command);
-        return command.Runs((result, _) =>
+        return command.Runs((result, cancellation) =>
         {
             string path = result.GetRequiredValue(file);
             ModelArgument model = ModelArgument.Find(path);
             AdoptOptions options = group.Apply(result, new AdoptOptions { Scoring = model.OptionsOfModel() });
-            Run(path, model.Source, options);
+            Run(path, model.Source, options, cancellation);
         });
     }
 
-    private static void Run(string path, OnnxModelSource source, AdoptOptions options)
+    private static void Run(string path, OnnxModelSource source, AdoptOptions options, CancellationToken cancellation)
     {
         AtomicFile.Prepare(options.Out);
         SegmentationModelOptions scoring = ModelClasses.Name(options.Scoring, options.ClassFile, ignore: null, source.Info);
-        byte[] adopted = SegmentationAdopter.Adopt(source, scoring, Path.GetFileNameWithoutExtension(path), out var before);
+        byte[] adopted = SegmentationAdopter.Adopt(
+            source, scoring, Path.GetFileNameWithoutExtension(path), cancellation, out AdoptedModel before);
         OnnxModelInfo after = OnnxModelInfo.FromBytes(adopted, OnnxModelFile.Name(options.Out));
         AtomicFile.Write(options.Out, file => file.Write(adopted));
         var report = new AdoptionReport(source.Info, before, after, options.Out, adopted.Length);

@@ -47,6 +47,9 @@ internal sealed class ModelFacts
     /// <summary>Whether the output has one number a pixel, that of a foreground.</summary>
     public bool IsOneChannel => Output?.Channels == 1;
 
+    /// <summary>The least probability of a foreground that the model itself states; null where it states none.</summary>
+    public float? ForegroundThreshold => Info.Metadata.ForegroundThreshold;
+
     public IReadOnlyList<string> ClassNames => _segmenting?.ClassNames ?? Info.Metadata.ClassNames;
 
     /// <summary>Who names the classes; null where nobody does.</summary>

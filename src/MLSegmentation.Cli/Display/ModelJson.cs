@@ -36,6 +36,7 @@ internal static class ModelJson
                 layout = output.ClassAxis is null ? null : Layout(output.Layout),
                 channels = output.Channels,
                 oneChannel = facts.IsOneChannel,
+                foregroundThreshold = facts.ForegroundThreshold,
             },
             refusal = facts.Refusal,
             classes = facts.ClassNames,

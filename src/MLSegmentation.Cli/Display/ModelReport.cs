@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLSegmentation.Cli;
 
 /// <summary>What is known of a model, as lines of a name and a value.</summary>
@@ -58,7 +60,11 @@ internal static class ModelReport
             ? "one number a pixel, of which the graph does not tell what it is: give --scores"
             : "logits, since the graph tells nothing else");
         string layout = output.ClassAxis is null || facts.IsOneChannel ? "" : $", {Layout(output.Layout)}";
-        return $"{PrintableText.Of(output.Name)}: {kind}{(facts.IsOneChannel ? " (one channel: a foreground)" : "")}{layout}";
+        string foreground = facts.IsOneChannel ? " (one channel: a foreground)"
+            : facts.ForegroundThreshold is { } least
+                ? string.Create(CultureInfo.InvariantCulture, $" (a foreground from {least} on)")
+            : "";
+        return $"{PrintableText.Of(output.Name)}: {kind}{foreground}{layout}";
     }
 
     private static string Layout(TensorLayout layout) =>

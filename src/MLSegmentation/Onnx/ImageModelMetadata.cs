@@ -70,6 +70,12 @@ public sealed record ImageModelMetadata
     /// </summary>
     public ScoreKind? Scores { get; init; }
 
+    /// <summary>
+    /// The least probability of the foreground, 0 to 1, where <c>mask</c> has it, in a graph that was adopted with one channel:
+    /// its <c>probabilities</c> are those of the background and of the foreground. Null, the default, where there are classes.
+    /// </summary>
+    public float? ForegroundThreshold { get; init; }
+
     /// <summary>The number of the network's weights, trainable or not; 0 where unknown.</summary>
     public long Parameters { get; init; }
 
@@ -95,6 +101,8 @@ public sealed record ImageModelMetadata
         if (FirstLabel > 0) properties[Prefix + "firstLabel"] = FirstLabel.ToString(CultureInfo.InvariantCulture);
         if (SampleRange is { } range) properties[Prefix + "sampleRange"] = range.ToString();
         if (Scores is { } scores) properties[Prefix + "scores"] = scores.ToString().ToLowerInvariant();
+        if (ForegroundThreshold is { } least)
+            properties[Prefix + "foregroundThreshold"] = least.ToString(CultureInfo.InvariantCulture);
         if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
         return properties;
     }
@@ -129,6 +137,12 @@ public sealed record ImageModelMetadata
             throw new FormatException(
                 $"The model's metadata has the size {Shown("imageWidth")}×{Shown("imageHeight")}, expected 0 (unknown) or more.");
         }
+        float? threshold = Get("foregroundThreshold") is { } least ? float.Parse(least, CultureInfo.InvariantCulture) : null;
+        if (!(threshold is null or (>= 0 and <= 1)))
+        {
+            throw new FormatException(
+                $"The model's metadata '{Prefix}foregroundThreshold' is {Shown("foregroundThreshold")}, expected 0 to 1.");
+        }
         return new ImageModelMetadata
         {
             Task = Get("task") ?? "",
@@ -145,6 +159,7 @@ public sealed record ImageModelMetadata
             Sizing = Get("sizing") is { } sizing ? Parse<ImageSizing>("sizing", sizing) : ImageSizing.Native,
             SampleRange = Get("sampleRange") is { } range ? SampleRange.Parse(range) : null,
             Scores = Get("scores") is { } scores ? Parse<ScoreKind>("scores", scores) : null,
+            ForegroundThreshold = threshold,
             Parameters = Get("parameters") is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : 0,
         };
     }

@@ -32,6 +32,12 @@ public sealed class OnnxModelInfo
         FoundPreparation = Metadata.Task.Length > 0 ? new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")
             : !InputFormat.IsOfBytes && Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
             : GraphPreparation.Find(graph, InputFormat);
+        if (Metadata is { ForegroundThreshold: not null, Task.Length: > 0 } && Scores is { Channels: not (null or 2) })
+        {
+            throw new InvalidDataException(
+                $"{source} has a foreground's threshold in its metadata, but {Scores.Channels} channels in its output "
+                + $"{Scores.Value}, expected 2, those of the background and the foreground.");
+        }
         if (ClassCount > MostClasses)
         {
             throw new InvalidDataException(

@@ -21,6 +21,9 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     private float[] _planes = [];
     private uint[] _keys = [];
 
+    /// <summary>The scores of a pixel in the answer, of which the last ones are read.</summary>
+    private int Channels => setup.Choice.IsPair ? 2 : _meaning.Planes;
+
     /// <summary>The class scores of one image; votes of 1 where the graph answers labels.</summary>
     /// <param name="output">The answer for a number of images.</param>
     /// <param name="images">How many images there were.</param>
@@ -37,8 +40,8 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
             return new ClassScores(votes, rows, columns, _meaning);
         }
         (int height, int width) = SizeOf(output, images);
-        int length = _meaning.Planes * height * width;
-        bool arePixels = setup.Scores.ClassAxis is { } axis && axis > setup.Scores.WidthAxis && _meaning.Planes > 1;
+        int length = Channels * height * width;
+        bool arePixels = setup.Scores.ClassAxis is { } axis && axis > setup.Scores.WidthAxis && Channels > 1;
         ReadOnlySpan<float> planes = output.GetTensorTypeAndShape().ElementDataType switch
         {
             TensorElementType.Float when !arePixels => output.GetTensorDataAsSpan<float>().Slice(image * length, length),
@@ -48,7 +51,8 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
                 MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>()), image, length, arePixels),
             var other => throw WrongType(other),
         };
-        return new ClassScores(_makesLogits ? ToLogits(planes) : planes, height, width, _meaning);
+        if (_makesLogits) planes = ToLogits(planes);
+        return new ClassScores(planes[^(_meaning.Planes * height * width)..], height, width, _meaning);
     }
 
     /// <summary>The labels of one image as keys, [H,W].</summary>
@@ -90,7 +94,8 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     private ReadOnlySpan<float> ToLogits(ReadOnlySpan<float> probabilities)
     {
         Span<float> logits = Room(ref _planes, probabilities.Length);
-        ScoreLogits.Of(probabilities, _meaning.Activation, logits);
+        if (setup.Choice.IsPair) ScoreLogits.OfPair(probabilities, logits);
+        else ScoreLogits.Of(probabilities, _meaning.Activation, logits);
         return logits;
     }
 
@@ -99,7 +104,7 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     {
         Span<float> planes = Room(ref _planes, length);
         values = values.Slice(image * length, length);
-        if (arePixels) ScorePlanes.FromPixels(values, _meaning.Planes, planes);
+        if (arePixels) ScorePlanes.FromPixels(values, Channels, planes);
         else ScorePlanes.FromPlanes(values, planes);
         return planes;
     }
@@ -108,7 +113,7 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     {
         SegmentationOutput scores = setup.Scores;
         long[] shape = output.GetTensorTypeAndShape().Shape;
-        int planes = setup.Choice.AreLabels ? 1 : _meaning.Planes;
+        int planes = setup.Choice.AreLabels ? 1 : Channels;
         if (shape.Length == scores.Value.Dimensions.Count
             && (scores.HasBatch ? shape[0] == images || shape[0] == setup.Model.InputFormat.Batch : images == 1)
             && (scores.ClassAxis is not { } axis || shape[axis] == planes)

@@ -34,8 +34,18 @@ internal sealed class ScoreChoice
     /// <summary>Whether each pixel has the number of its class.</summary>
     public bool AreLabels => Output.Kind == ScoreKind.Labels;
 
-    /// <summary>Whether each pixel has one score, that of a foreground.</summary>
-    public bool IsForeground => Output.Channels == 1;
+    /// <summary>Whether one score decides about each pixel, that of a foreground.</summary>
+    public bool IsForeground => Output.Channels == 1 || IsPair;
+
+    /// <summary>Whether it is the second of two channels, behind that of the background, as in graphs adopted with one.</summary>
+    public bool IsPair =>
+        _model.Metadata.ForegroundThreshold is not null && IsOwn && !AreLabels && Output.Name == _model.Scores?.Name;
+
+    /// <summary>The least probability of the foreground.</summary>
+    public float ForegroundThreshold => _options.Threshold ?? GraphsThreshold;
+
+    /// <summary>That of the mask that a graph of this project answers.</summary>
+    public float GraphsThreshold => _model.Metadata.ForegroundThreshold ?? ScoreMeaning.DefaultForegroundThreshold;
 
     /// <summary>
     /// Whether a graph of this project, which answers probabilities whatever it makes them of, makes them of logits that are to
@@ -50,10 +60,11 @@ internal sealed class ScoreChoice
     /// <param name="isSoftmaxLeft">Whether the session leaves out the softmax that the graph ends in.</param>
     public ScoreMeaning MeaningFor(bool isSoftmaxLeft)
     {
+        ScoreActivation ofLogits = IsForeground ? ScoreActivation.Sigmoid : ScoreActivation.Softmax;
         ScoreActivation activation = Output.Kind switch
         {
-            _ when isSoftmaxLeft => ScoreActivation.Softmax,
-            ScoreKind.Logits or null => IsForeground ? ScoreActivation.Sigmoid : ScoreActivation.Softmax,
+            _ when isSoftmaxLeft => ofLogits,
+            ScoreKind.Logits or null => ofLogits,
             ScoreKind.IndependentLogits => ScoreActivation.Sigmoid,
             _ => ScoreActivation.None,
         };
@@ -61,7 +72,7 @@ internal sealed class ScoreChoice
         return new ScoreMeaning(IsForeground ? 1 : ClassNames.Count, activation, AreInterpolatedFirst: areLogits)
         {
             Floor = AreLabels ? 0 : float.NegativeInfinity,
-            ForegroundThreshold = _options.Threshold ?? ScoreMeaning.DefaultForegroundThreshold,
+            ForegroundThreshold = ForegroundThreshold,
         };
     }
 

@@ -61,8 +61,8 @@ public abstract record SegmentationOptions : ImageModelOptions
 
     /// <summary>
     /// Pixels whose best class has a lower probability than this get key 0, no class. 0 to 1; default null: 0, where every pixel
-    /// has a class. Of a model of one channel: the least probability of the foreground, by default 0.5; every other pixel is of
-    /// the background.
+    /// has a class. Of a model of one channel: the least probability of the foreground, by default 0.5, or what the model was
+    /// adopted with; every other pixel is of the background.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? Threshold { get; init; }

@@ -64,7 +64,8 @@ internal sealed record SegmentationSetup
     public bool TakesGraphsMask =>
         Model.Metadata.Task == ModelTasks.Segmentation
         && Model.FindOutput(GraphNames.Mask) is { Dimensions.Count: 3 } output && output.ElementType == typeof(byte)
-        && !Choice.AreLabels && !NeedsConfidence && Options.TestTimeAugmentation is null && Sizing.Sizing != ImageSizing.Tiled
+        && !Choice.AreLabels && (!Choice.IsForeground || Choice.ForegroundThreshold == Choice.GraphsThreshold)
+        && !NeedsConfidence && Options.TestTimeAugmentation is null && Sizing.Sizing != ImageSizing.Tiled
         && (Options.MaskSize == MaskSize.Network || Sizing.Sizing == ImageSizing.Native);
 
     /// <summary>

@@ -41,6 +41,23 @@ public sealed class AdoptTest
     }
 
     [TestMethod]
+    public void Run_OneChannel_KeepsWhatThresholdMeans()
+    {
+        File.WriteAllBytes(Model, new ScoreGraph { Planes = 1 }.ToModel());
+        _folder.Segment("before", "--preparation", "as-is", "--threshold", "0.3").RequireDone();
+
+        Mlseg.Run("adopt", Model, "--preparation", "as-is", "--out", Model).RequireDone();
+
+        _folder.Segment("after", "--threshold", "0.3").RequireDone();
+        foreach (string mask in Directory.GetFiles(_folder["before"], "*.png"))
+        {
+            CollectionAssert.AreEqual(
+                File.ReadAllBytes(mask), File.ReadAllBytes(_folder["after", Path.GetFileName(mask)]), mask);
+        }
+        Assert.Contains("probabilities: logits (a foreground from 0.5 on)", Mlseg.Run("info", Model).Output);
+    }
+
+    [TestMethod]
     public void Run_Json_SaysWhatWentInAndWhatComesOut()
     {
         File.WriteAllBytes(Model, TestGraphs.Foreign());

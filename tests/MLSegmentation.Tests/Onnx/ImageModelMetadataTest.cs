@@ -25,4 +25,28 @@ public sealed class ImageModelMetadataTest
 
         StringAssert.Contains(error.Message, $"'mlsegmentation.scores' is '{text}', expected one of Logits, Probabilities, ");
     }
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(0.3f)]
+    [DataRow(1f)]
+    public void FromProperties_ForegroundThreshold_ComesBack(float threshold)
+    {
+        ImageModelMetadata metadata = TestGraphs.Described() with { ForegroundThreshold = threshold };
+
+        Assert.AreEqual(threshold, ImageModelMetadata.FromProperties(metadata.ToProperties()).ForegroundThreshold);
+        Assert.IsNull(ImageModelMetadata.FromProperties(TestGraphs.Described().ToProperties()).ForegroundThreshold);
+    }
+
+    [TestMethod]
+    [DataRow("1.5")]
+    [DataRow("-0.1")]
+    [DataRow("NaN")]
+    public void FromProperties_ForegroundThresholdThatIsNoProbability_IsRefused(string text)
+    {
+        var error = Assert.ThrowsExactly<FormatException>(() => ImageModelMetadata.FromProperties(
+            new Dictionary<string, string> { ["mlsegmentation.foregroundThreshold"] = text }));
+
+        StringAssert.Contains(error.Message, $"'mlsegmentation.foregroundThreshold' is {text}, expected 0 to 1");
+    }
 }

@@ -55,6 +55,16 @@ public sealed class OnnxModelInfoTest
     }
 
     [TestMethod]
+    public void FromBytes_ForegroundOfThreeChannels_IsRefused()
+    {
+        byte[] model = TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { ForegroundThreshold = 0.5f });
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => OnnxModelInfo.FromBytes(model)).Message;
+
+        StringAssert.Contains(message, "3 channels in its output probabilities: Single[N,3,H,W], expected 2");
+    }
+
+    [TestMethod]
     [DataRow("")]
     [DataRow("this is no model")]
     public void FromFile_NoOnnx_NamesTheFile(string content)

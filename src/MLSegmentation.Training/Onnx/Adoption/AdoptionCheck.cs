@@ -14,14 +14,17 @@ internal static class AdoptionCheck
     /// <param name="model">The model.</param>
     /// <param name="options">What has to be said to score with it.</param>
     /// <param name="adopted">The adopted model.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidOperationException">It does.</exception>
-    public static void RequireSameMask(OnnxModelSource model, SegmentationModelOptions options, byte[] adopted)
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static void RequireSameMask(
+        OnnxModelSource model, SegmentationModelOptions options, byte[] adopted, CancellationToken cancellation)
     {
         using MLImage image = Paint(model.Info.Width ?? Width, model.Info.Height ?? Height);
         uint[] expected, actual;
-        using (var before = SegmentationModel.Load(model, options)) expected = before.Segment(image).Mask.ToArray();
+        using (var before = SegmentationModel.Load(model, options)) expected = before.Segment(image, cancellation).Mask.ToArray();
         using (var after = SegmentationModel.Load(adopted, new() { Threads = options.Threads }))
-            actual = after.Segment(image).Mask.ToArray();
+            actual = after.Segment(image, cancellation).Mask.ToArray();
         double different = 1 - Agreement(expected, actual);
         bool isHalf = model.Info.ImageInput.ElementType == typeof(Float16)
             || model.Info.Outputs.Any(output => output.ElementType == typeof(Float16));

@@ -8,7 +8,9 @@ internal static class AdoptionPlan
     /// <param name="network">What its network is called unless it says so itself.</param>
     /// <param name="sizeMultiple">What height and width must be multiples of.</param>
     /// <exception cref="InvalidDataException">The model says that it does something else.</exception>
-    /// <exception cref="ArgumentException">A mask of one byte a pixel cannot hold so many classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// A mask of one byte a pixel cannot hold so many classes, or a model that was adopted before has another threshold.
+    /// </exception>
     public static AdoptedModel Of(SegmentationSetup setup, string network, int sizeMultiple)
     {
         OnnxModelInfo model = setup.Model;
@@ -21,7 +23,8 @@ internal static class AdoptionPlan
         SegmentationOptions options = setup.Options;
         ScoreKind kind = setup.Scores.Kind ?? ScoreKind.Logits;
         RequireClasses(setup.ClassNames.Count, kind);
-        RequireOwnThreshold(setup);
+        bool describesItself = model.Metadata.Task.Length > 0;
+        if (describesItself) RequireGraphsThreshold(setup.Choice);
         return new AdoptedModel(model.InputFormat, options.Preparation!, setup.Scores, kind, model.Metadata with
         {
             Task = ModelTasks.Segmentation,
@@ -34,20 +37,22 @@ internal static class AdoptionPlan
             Sizing = setup.Sizing.Sizing,
             SampleRange = options.SampleRange,
             Scores = kind,
+            ForegroundThreshold = describesItself ? model.Metadata.ForegroundThreshold
+                : setup.Choice.IsForeground ? setup.Choice.ForegroundThreshold
+                : null,
         })
         {
             IsOneChannel = setup.Choice.IsForeground,
         };
     }
 
-    // Above it, the probability of the foreground is the higher one.
-    private static void RequireOwnThreshold(SegmentationSetup setup)
+    // The graph stays as it is.
+    private static void RequireGraphsThreshold(ScoreChoice choice)
     {
-        if (!setup.Choice.IsForeground || setup.Options.Threshold is ScoreMeaning.DefaultForegroundThreshold) return;
+        if (!choice.IsForeground || choice.ForegroundThreshold == choice.GraphsThreshold) return;
         throw new ArgumentException(
-            $"The Threshold is {setup.Options.Threshold}, but an adopted model of one channel has the foreground from "
-            + $"{ScoreMeaning.DefaultForegroundThreshold} on. Leave Threshold out, or score the model with the options.",
-            "options");
+            $"The Threshold is {choice.ForegroundThreshold}, but the model was adopted with {choice.GraphsThreshold}. Adopt the "
+            + "model that it was made of, or leave Threshold to whoever scores.", "options");
     }
 
     // A label map has a value more, for what is no class.

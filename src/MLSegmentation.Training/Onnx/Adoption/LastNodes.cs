@@ -22,7 +22,7 @@ internal static class LastNodes
         string planes = ToPlanes(nodes, scores, model);
         if (mayDiffer) planes = nodes.Resize(planes, GraphNames.Image, model.Kind == ScoreKind.Labels);
         if (model.Kind == ScoreKind.Labels) WriteLabels(nodes, planes, model.Classes);
-        else if (model.IsOneChannel) WriteForeground(nodes, planes, model.Kind);
+        else if (model.IsOneChannel) WriteForeground(nodes, planes, model.Kind, model.Metadata.ForegroundThreshold!.Value);
         else WriteScores(nodes, planes, model.Kind);
     }
 
@@ -49,21 +49,31 @@ internal static class LastNodes
             _ => scores,
         };
         nodes.Name(probabilities, GraphNames.Probabilities);
-        WriteMask(nodes, scores);
+        string best = nodes.Node("ArgMax", [scores], ("axis", 1L), ("keepdims", 0L));
+        nodes.Name(nodes.Cast(best, OnnxElementType.UInt8), GraphNames.Mask);
     }
 
-    private static void WriteForeground(NodeWriter nodes, string foreground, ScoreKind kind)
+    private static void WriteForeground(NodeWriter nodes, string foreground, ScoreKind kind, float threshold)
     {
+        string probabilities;
         if (kind is ScoreKind.Logits or ScoreKind.IndependentLogits)
         {
             // The background's logit is nearly 0: the softmax of 0 and z is the sigmoid of z.
             string pads = nodes.Integers(0, 1, 0, 0, 0, 0, 0, 0);
-            WriteScores(nodes, nodes.Node("Pad", [foreground, pads, nodes.Floats([-Tie])]), ScoreKind.Logits);
-            return;
+            probabilities = nodes.Softmax(nodes.Node("Pad", [foreground, pads, nodes.Floats([-Tie])]));
+            threshold = ForegroundReader.LogitOf(threshold);
         }
-        string rest = nodes.Node("Sub", [nodes.Floats([1]), foreground]),
-            background = nodes.Node("Mul", [rest, nodes.Floats([1 - Tie])]);
-        WriteScores(nodes, nodes.Node("Concat", [background, foreground], ("axis", 1L)), ScoreKind.Probabilities);
+        else
+        {
+            string rest = nodes.Node("Sub", [nodes.Floats([1]), foreground]),
+                background = nodes.Node("Mul", [rest, nodes.Floats([1 - Tie])]);
+            probabilities = nodes.Node("Concat", [background, foreground], ("axis", 1L));
+        }
+        nodes.Name(probabilities, GraphNames.Probabilities);
+
+        // Ties are the foreground's.
+        string isForeground = nodes.Node("Not", [nodes.Node("Less", [foreground, nodes.Floats([threshold])])]);
+        nodes.Name(nodes.Squeeze(nodes.Cast(isForeground, OnnxElementType.UInt8), 1), GraphNames.Mask);
     }
 
     private static void WriteLabels(NodeWriter nodes, string labels, int classes)
@@ -78,11 +88,5 @@ internal static class LastNodes
             best = nodes.Node("ArgMax", [padded], ("axis", 1L), ("keepdims", 0L));
         byte[] values = [.. Enumerable.Range(0, classes).Select(index => (byte)index), NoClass];
         nodes.Name(nodes.Node("Gather", [nodes.Bytes(values), best], ("axis", 0L)), GraphNames.Mask);
-    }
-
-    private static void WriteMask(NodeWriter nodes, string scores)
-    {
-        string best = nodes.Node("ArgMax", [scores], ("axis", 1L), ("keepdims", 0L));
-        nodes.Name(nodes.Cast(best, OnnxElementType.UInt8), GraphNames.Mask);
     }
 }

@@ -50,6 +50,11 @@ internal sealed class NodeWriter(ValueNames names, string scope, long operatorSe
         ? Node("Unsqueeze", [value], ("axes", axes))
         : Node("Unsqueeze", [value, Integers(axes)]);
 
+    /// <summary>The same values with dimensions of 1 taken out.</summary>
+    public string Squeeze(string value, params long[] axes) => operatorSet < AxesAreInputs
+        ? Node("Squeeze", [value], ("axes", axes))
+        : Node("Squeeze", [value, Integers(axes)]);
+
     /// <summary>The softmax over the channels of [N,C,H,W].</summary>
     public string Softmax(string value)
     {

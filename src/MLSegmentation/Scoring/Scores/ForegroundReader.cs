@@ -57,6 +57,9 @@ internal static class ForegroundReader
         if (confidence.Length > 0) FindConfidence(scores, meaning, keys, confidence);
     }
 
+    /// <summary>The logit of a probability; infinite for 0 and 1.</summary>
+    public static float LogitOf(float probability) => (float)Math.Log(probability / (1.0 - probability));
+
     private static void ReadPlane(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
         ReadOnlySpan<float> plane = new ScorePlane(scores.Height, scores.Width, geometry).ToImage(scores.Values);
@@ -83,7 +86,4 @@ internal static class ForegroundReader
             confidence[x] = keys[x] switch { Foreground => foreground, Background => 1 - foreground, _ => 0 };
         }
     }
-
-    /// <summary>The logit of a probability; infinite for 0 and 1.</summary>
-    private static float LogitOf(float probability) => (float)Math.Log(probability / (1.0 - probability));
 }

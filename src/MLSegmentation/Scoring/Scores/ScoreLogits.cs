@@ -29,4 +29,18 @@ internal static class ScoreLogits
             logits[i] = MathF.Log(probability / (1 - probability));
         }
     }
+
+    /// <summary>
+    /// Works the logits of a foreground out of its probabilities and those of the background: near 1, these have the digits that
+    /// those have not.
+    /// </summary>
+    /// <param name="probabilities">The background's probabilities, then those of the foreground.</param>
+    /// <param name="logits">Receives as many numbers, of which the second half are the foreground's logits.</param>
+    public static void OfPair(ReadOnlySpan<float> probabilities, Span<float> logits)
+    {
+        Of(probabilities, ScoreActivation.Softmax, logits);
+        int pixels = probabilities.Length / 2;
+        Span<float> foreground = logits.Slice(pixels, pixels);
+        TensorPrimitives.Subtract(foreground, logits[..pixels], foreground);
+    }
 }

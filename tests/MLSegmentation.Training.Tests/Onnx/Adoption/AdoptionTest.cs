@@ -157,17 +157,6 @@ public sealed class AdoptionTest
     }
 
     [TestMethod]
-    public void Adopt_OneChannelWithAThresholdOfItsOwn_IsAnError()
-    {
-        byte[] model = new ForeignForm { Scores = 1 }.Build();
-
-        string message = Assert.ThrowsExactly<ArgumentException>(
-            () => SegmentationAdopter.Adopt(model, Options("y") with { Threshold = 0.3f })).Message;
-
-        StringAssert.Contains(message, "Threshold is 0.3");
-    }
-
-    [TestMethod]
     public void Adopt_BitFlipped_IsRefusedOrAdopted()
     {
         byte[] model = new ForeignForm { IsFixed = true, Batch = 1 }.Build();
