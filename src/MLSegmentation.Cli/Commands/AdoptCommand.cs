@@ -31,6 +31,7 @@ internal static class AdoptCommand
 
     private static void Run(string path, OnnxModelSource source, AdoptOptions options, CancellationToken cancellation)
     {
+        ModelTraining.RequireRoom(options.Out, options.Overwrites);
         AtomicFile.Prepare(options.Out);
         SegmentationModelOptions scoring = ModelClasses.Name(options.Scoring, options.ClassFile, ignore: null, source.Info);
         byte[] adopted = SegmentationAdopter.Adopt(

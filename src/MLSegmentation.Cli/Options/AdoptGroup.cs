@@ -6,6 +6,7 @@ internal static class AdoptGroup
     public static OptionGroup<AdoptOptions> Create() => new()
     {
         { CommonOptions.ModelOut(), options => options.Out, (options, value) => options with { Out = value } },
+        { CommonOptions.Overwrite(), options => options.Overwrites, (options, value) => options with { Overwrites = value } },
         { Scoring(), options => options.Scoring, (options, value) => options with { Scoring = (SegmentationModelOptions)value } },
         { CommonOptions.ModelClasses(), options => options.ClassFile, (options, value) => options with { ClassFile = value } },
         { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },

@@ -6,6 +6,9 @@ internal sealed record AdoptOptions
     /// <summary>The file to write.</summary>
     public string Out { get; init; } = "";
 
+    /// <summary>Whether a file that is there is replaced.</summary>
+    public bool Overwrites { get; init; }
+
     /// <summary>The file of classes; null for the model's.</summary>
     public string? ClassFile { get; init; }
 

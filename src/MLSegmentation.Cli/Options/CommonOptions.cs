@@ -60,8 +60,10 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<bool> Overwrite() =>
-        CommandOption.Flag("--overwrite", "Replace the model that --out names, when the training has ended.");
+    /// <summary>Whether a model that is there may be replaced.</summary>
+    /// <param name="when">When that is done, behind a comma.</param>
+    public static Option<bool> Overwrite(string when = "") =>
+        CommandOption.Flag("--overwrite", $"Replace the model that --out names{when}.");
 
     public static Option<string> Split(string note = "") =>
         CommandOption.Of<string>("--split", "FILE.csv", "A CSV file with the columns name and split." + note);

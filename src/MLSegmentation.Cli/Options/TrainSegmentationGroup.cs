@@ -70,7 +70,11 @@ internal static class TrainSegmentationGroup
             WithTrainer
         },
         { CheckpointGroup.Create(_defaults), options => options.Trainer, WithTrainer },
-        { CommonOptions.Overwrite(), options => options.Overwrites, (options, value) => options with { Overwrites = value } },
+        {
+            CommonOptions.Overwrite(", when the training has ended"),
+            options => options.Overwrites,
+            (options, value) => options with { Overwrites = value }
+        },
         { ComputingGroup.Create(_defaults), options => options.Trainer, WithTrainer },
         Problem,
         CommonOptions.PartNeedsSplit,

@@ -35,11 +35,18 @@ internal static class ModelTraining
         }
 
         // A training that is resumed was allowed to write its model when it began.
-        if (!overwrites && !hasCheckpoint && File.Exists(file))
-        {
-            throw new IOException(
-                $"The model '{file}' is there already. Give another name with --out, or --overwrite to replace it.");
-        }
+        if (!hasCheckpoint) RequireRoom(file, overwrites);
+    }
+
+    /// <summary>Throws where a model would be replaced without being allowed to.</summary>
+    /// <param name="file">The model to write.</param>
+    /// <param name="overwrites">Whether a model that is there may be replaced.</param>
+    /// <exception cref="IOException">A model is there and not to be replaced.</exception>
+    public static void RequireRoom(string file, bool overwrites)
+    {
+        if (overwrites || !File.Exists(file)) return;
+        throw new IOException(
+            $"The model '{file}' is there already. Give another name with --out, or --overwrite to replace it.");
     }
 
     /// <summary>Trains and writes the model; of a training that diverged, the last good one.</summary>

@@ -22,7 +22,7 @@ public sealed class AdoptTest
         _folder.Segment("before", "--preparation", "caffe-bgr", "--classes", classes).RequireDone();
 
         MlsegResult result = Mlseg.Run(
-            "adopt", Model, "--preparation", "caffe-bgr", "--classes", classes, "--out", Model);
+            "adopt", Model, "--preparation", "caffe-bgr", "--classes", classes, "--out", Model, "--overwrite");
 
         result.RequireDone();
         foreach (string shown in (string[])["caffe-bgr", "logits", "probabilities: Single", "reddish, greenish, bluish", "Wrote"])
@@ -84,6 +84,24 @@ public sealed class AdoptTest
         Mlseg.Run("adopt", Model, "--out", _folder["adopted.onnx"]).RequireError(1, "--preparation", "imagenet-rgb");
 
         Assert.IsFalse(File.Exists(_folder["adopted.onnx"]));
+    }
+
+    [TestMethod]
+    public void Run_FileThatIsThere_IsKeptUnlessItMayBeReplaced()
+    {
+        File.WriteAllBytes(Model, TestGraphs.Foreign());
+        File.WriteAllText(_folder["kept.onnx"], "kept");
+        string[] inPlace = ["adopt", Model, "--preparation", "as-is", "--out", Model];
+        string[] toAnother = ["adopt", Model, "--preparation", "as-is", "--out", _folder["kept.onnx"]];
+
+        Mlseg.Run(inPlace).RequireError(1, $"The model '{Model}' is there already", "--overwrite");
+        Mlseg.Run(toAnother).RequireError(1, $"The model '{_folder["kept.onnx"]}' is there already", "--overwrite");
+
+        CollectionAssert.AreEqual(TestGraphs.Foreign(), File.ReadAllBytes(Model));
+        Assert.AreEqual("kept", File.ReadAllText(_folder["kept.onnx"]));
+        Mlseg.Run([.. toAnother, "--overwrite"]).RequireDone();
+        Mlseg.Run([.. inPlace, "--overwrite"]).RequireDone();
+        CollectionAssert.AreEqual(File.ReadAllBytes(Model), File.ReadAllBytes(_folder["kept.onnx"]));
     }
 
     [TestMethod]
