@@ -20,7 +20,8 @@ internal sealed class AdoptionReport(OnnxModelInfo before, AdoptedModel found, O
         ModelReport.Line("from output", $"{found.Output.Value}: {Kind}");
         foreach (OnnxValueInfo input in after.Inputs) ModelReport.Line("input", $"{input}, {Channels} of 0 to 255");
         foreach (OnnxValueInfo output in after.Outputs) ModelReport.Line("output", $"{output}");
-        ModelReport.Line("classes", ClassText.Join(found.Metadata.ClassNames));
+        bool areNamed = found.Metadata.ClassNames.Count > 0;
+        ModelReport.Line("classes", areNamed ? ClassText.Join(found.Metadata.ClassNames) : $"{found.Classes}, without names");
         Console.WriteLine(
             $"Wrote '{path}' ({DownloadReport.Megabytes(bytes)} MB)."
             + (DescribedItself ? " The model described itself already: only its metadata is written anew." : ""));

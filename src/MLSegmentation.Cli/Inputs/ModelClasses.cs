@@ -7,7 +7,7 @@ internal static class ModelClasses
     /// <param name="options">The options.</param>
     /// <param name="file">The file; null for none.</param>
     /// <param name="ignore">The label value that is no class; null for the model's.</param>
-    /// <param name="model">The model. One that was trained here keeps its own names.</param>
+    /// <param name="model">The model. One that was trained or adopted here keeps names that it was given.</param>
     /// <exception cref="InvalidDataException">The lines are not as expected, or name other classes than the model.</exception>
     public static TOptions Name<TOptions>(TOptions options, string? file, int? ignore, OnnxModelInfo model)
         where TOptions : SegmentationOptions
@@ -15,7 +15,7 @@ internal static class ModelClasses
         if (file is null) return options;
         ClassList classes = ClassFile.Read(file, ignore ?? model.Metadata.IgnoreLabel);
         IReadOnlyList<string> own = options.ClassNames ?? model.Metadata.ClassNames;
-        if (model.Metadata.Task.Length > 0 && own.Count > 0)
+        if (model.Metadata.Task.Length > 0 && !ClassNaming.AreUnnamed(own))
         {
             return classes.Names.SequenceEqual(own) ? options : throw new InvalidDataException(
                 $"The file '{file}' names the classes {ClassText.Join(classes.Names)}, expected the model's: "

@@ -1,9 +1,20 @@
+using System.Globalization;
+
 namespace MLSegmentation;
 
 /// <summary>How many classes an output tells apart, and their names.</summary>
 internal static class ClassNaming
 {
     private static readonly string[] _foregroundNames = ["background", "foreground"];
+
+    /// <summary>Whether names are none, or stand in for some that nobody gave.</summary>
+    /// <param name="names">The names in the order of the classes.</param>
+    public static bool AreUnnamed(IReadOnlyList<string> names) => AreNumbers(names) || names.SequenceEqual(_foregroundNames)
+        || names.Index().All(one => one.Item == ClassText.Unnamed(one.Index));
+
+    /// <summary>Whether names are none, or the numbers of their classes, as of a model that says nothing of them.</summary>
+    /// <param name="names">The names in the order of the classes.</param>
+    public static bool AreNumbers(IReadOnlyList<string> names) => names.Index().All(one => one.Item == Number(one.Index));
 
     /// <summary>A name for each class: those given, those of the model, or its number.</summary>
     /// <param name="model">The model.</param>
@@ -18,7 +29,7 @@ internal static class ClassNaming
         IReadOnlyList<string>? given = options.ClassNames
             ?? (model.Metadata.ClassNames.Count > 0 ? model.Metadata.ClassNames : null);
         bool isBinary = output.Channels == 1 || output.Value.ElementType == typeof(bool);
-        int? known = isBinary ? 2 : output.Channels;
+        int? known = isBinary ? 2 : output.Channels ?? (output.Kind == ScoreKind.Labels ? OwnClasses(model) : null);
         CheckClasses(options.Classes, source, output, given, known);
         int count = known ?? given?.Count ?? options.Classes ?? throw new InvalidDataException(
             $"{source} does not say how many classes its output {output.Value} has. Give ClassNames or Classes.");
@@ -37,8 +48,14 @@ internal static class ClassNaming
                 + $"{count} classes in its output {output.Value}{(isBinary ? ", background and foreground" : "")}. Give one name a class.",
                 nameof(options));
         }
-        return given ?? (isBinary ? _foregroundNames : [.. Enumerable.Range(0, count).Select(index => $"{index}")]);
+        return given ?? (isBinary ? _foregroundNames : [.. Enumerable.Range(0, count).Select(Number)]);
     }
+
+    private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Of a label map that was adopted, beside which there are probabilities of each class.</summary>
+    private static int? OwnClasses(OnnxModelInfo model) => model.Metadata.Task == ModelTasks.Segmentation
+        && model.FindOutput(GraphNames.Probabilities) is { Dimensions: [_, > 1 and int classes, _, _] } ? classes : null;
 
     private static void CheckClasses(
         int? stated, string source, SegmentationOutput output, IReadOnlyList<string>? names, int? known)

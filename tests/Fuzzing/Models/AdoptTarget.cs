@@ -27,7 +27,8 @@ internal sealed class AdoptTarget : FuzzTarget
             };
             byte[] adopted = SegmentationAdopter.Adopt(file, options);
             using SegmentationModel model = SegmentationModel.Load(adopted);
-            if (model.Info.Metadata.Task != "segmentation" || model.Info.Metadata.ClassNames.Count != model.ClassNames.Count)
+            int named = model.Info.Metadata.ClassNames.Count;
+            if (model.Info.Metadata.Task != "segmentation" || (named > 0 && named != model.ClassNames.Count))
                 throw new FindingException("an adopted model does not describe itself");
             return true;
         }

@@ -105,6 +105,43 @@ public sealed class AdoptTest
     }
 
     [TestMethod]
+    public void Run_ModelAdoptedWithoutNames_IsNamedLater()
+    {
+        string unnamed = _folder["model.onnx"], named = _folder["named.onnx"], classes = _folder["classes.txt"];
+        File.WriteAllBytes(_folder["foreign.onnx"], TestGraphs.Foreign());
+        File.WriteAllLines(classes, ["sky", "road", "tree"]);
+        MlsegResult adopted = Mlseg.Run("adopt", _folder["foreign.onnx"], "--preparation", "as-is", "--out", unnamed, "--overwrite");
+        StringAssert.Contains(adopted.Output, "3, without names");
+
+        _folder.Segment("masks", "--classes", classes, "--format", "csv").RequireDone();
+        Mlseg.Run("adopt", unnamed, "--classes", classes, "--out", named).RequireDone();
+
+        StringAssert.Contains(File.ReadAllText(_folder["masks", "areas.csv"]), "road");
+        Assert.AreEqual("[]", Classes(unnamed));
+        Assert.AreEqual("""["sky","road","tree"]""", Classes(named));
+        File.WriteAllLines(classes, ["sky", "road"]);
+        Mlseg.Run("adopt", unnamed, "--classes", classes, "--out", _folder["x.onnx"]).RequireError(
+            1, "There are 2 class names (sky, road)", "3 classes");
+
+        static string Classes(string model) =>
+            JsonSerializer.Serialize(Mlseg.Run("info", model, "--json").Json().GetProperty("classes"));
+    }
+
+    [TestMethod]
+    [DataRow("0", "1", "2")]
+    [DataRow("class 0", "class 1", "class 2")]
+    public void Run_NumbersForNames_AreReplaced(params string[] numbers)
+    {
+        File.WriteAllBytes(Model, TestGraphs.BrightestChannel(metadata: TestGraphs.Described() with { ClassNames = numbers }));
+        File.WriteAllLines(_folder["classes.txt"], ["sky", "road", "tree"]);
+
+        MlsegResult result = Mlseg.Run("adopt", Model, "--classes", _folder["classes.txt"], "--out", _folder["named.onnx"]);
+
+        result.RequireDone();
+        StringAssert.Contains(result.Output, "sky, road, tree");
+    }
+
+    [TestMethod]
     public void Run_ModelOfThisTool_SaysThatItDescribesItself()
     {
         File.WriteAllBytes(Model, TestGraphs.BrightestChannel());

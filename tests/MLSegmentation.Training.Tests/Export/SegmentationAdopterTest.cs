@@ -45,11 +45,50 @@ public sealed class SegmentationAdopterTest
     }
 
     [TestMethod]
+    public void Adopt_WithoutNames_GivesNoneAndTakesThemLater()
+    {
+        byte[] adopted = SegmentationAdopter.Adopt(Foreign(), _options with { ClassNames = null });
+
+        using var unnamed = SegmentationModel.Load(adopted);
+        Assert.IsEmpty(unnamed.Info.Metadata.ClassNames);
+        CollectionAssert.AreEqual(new[] { "0", "1", "2" }, unnamed.ClassNames.ToArray());
+        using var scored = SegmentationModel.Load(adopted, new() { ClassNames = _options.ClassNames });
+        CollectionAssert.AreEqual(_options.ClassNames!.ToArray(), scored.ClassNames.ToArray());
+        byte[] named = SegmentationAdopter.Adopt(adopted, new() { ClassNames = _options.ClassNames });
+        CollectionAssert.AreEqual(
+            _options.ClassNames!.ToArray(), OnnxModelInfo.FromBytes(named).Metadata.ClassNames.ToArray());
+    }
+
+    [TestMethod]
+    public void Adopt_LabelsWithoutNames_KeepsTheNumberOfClasses()
+    {
+        byte[] adopted = SegmentationAdopter.Adopt(Labels(), new() { Preparation = ImagePreparation.AsIs, Classes = 5 });
+
+        using var model = SegmentationModel.Load(adopted);
+        Assert.IsEmpty(model.Info.Metadata.ClassNames);
+        Assert.HasCount(5, model.ClassNames);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(
+                () => SegmentationModel.Load(adopted, new() { ClassNames = ["road", "sky"] })).Message,
+            "There are 2 class names (road, sky)");
+        CollectionAssert.AreEqual(adopted, SegmentationAdopter.Adopt(adopted));
+    }
+
+    [TestMethod]
     public void Adopt_AdoptedModel_ChangesNothing()
     {
         byte[] adopted = SegmentationAdopter.Adopt(Foreign(), _options);
 
         CollectionAssert.AreEqual(adopted, SegmentationAdopter.Adopt(adopted));
+    }
+
+    private static byte[] Labels()
+    {
+        var graph = new OnnxGraphBuilder("labels");
+        string image = graph.Input("pixel_values", OnnxElementType.Float, "batch", 3, "height", "width");
+        string labels = graph.Node("ArgMax", [image], ("axis", 1L), ("keepdims", 0L));
+        graph.Output("labels", labels, OnnxElementType.Int64, "batch", "height", "width");
+        return graph.ToModel(new Dictionary<string, string>());
     }
 
     private static byte[] Foreign(int classes = 3, int operatorSet = 17)

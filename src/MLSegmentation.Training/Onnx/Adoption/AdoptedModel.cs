@@ -10,7 +10,7 @@ internal sealed record AdoptedModel(
     ImageInputFormat Input, ImagePreparation Preparation, SegmentationOutput Output, ScoreKind Kind, ImageModelMetadata Metadata)
 {
     /// <summary>How many classes there are, background and foreground of one channel among them.</summary>
-    public int Classes => Metadata.ClassNames.Count;
+    public required int Classes { get; init; }
 
     /// <summary>Whether the output has a dimension for the scores of a pixel, and not for its place alone.</summary>
     public bool HasClassAxis => Output.Value.Dimensions.Count == (Output.HasBatch ? 4 : 3);

@@ -29,7 +29,7 @@ internal static class AdoptionPlan
         {
             Task = ModelTasks.Segmentation,
             Network = model.Metadata.Network.Length > 0 ? model.Metadata.Network : network,
-            ClassNames = setup.ClassNames,
+            ClassNames = ClassNaming.AreNumbers(setup.ClassNames) ? [] : setup.ClassNames,
             Palette = setup.Palette,
             SizeMultiple = sizeMultiple,
             ImageWidth = model.Width ?? options.ImageWidth ?? model.Metadata.ImageWidth,
@@ -42,6 +42,7 @@ internal static class AdoptionPlan
                 : null,
         })
         {
+            Classes = setup.ClassNames.Count,
             IsOneChannel = setup.Choice.IsForeground,
         };
     }
