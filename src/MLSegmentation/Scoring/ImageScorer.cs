@@ -109,23 +109,24 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
 
     private void Read(OrtValue output, ImagePlan plan, ImageView view)
     {
+        (int height, int width) = (view.Geometry.TensorHeight, view.Geometry.TensorWidth);
         if (setup.TakesGraphsMask)
         {
-            _result.Read(_scores.Classes(output, view.Geometry.TensorHeight, view.Geometry.TensorWidth), plan.Target);
+            _result.Read(_scores.Classes(output, height, width), plan.Target);
             return;
         }
         if (_views is not null)
         {
-            _views.Add(_scores.Of(output), view);
+            _views.Add(_scores.Of(output, height, width), view);
         }
         else if (setup.Choice.AreLabels)
         {
-            ReadOnlySpan<uint> keys = _scores.KeysOf(output, out int height, out int width);
-            _result.Read(keys, height, width, plan.Target);
+            ReadOnlySpan<uint> keys = _scores.KeysOf(output, out int rows, out int columns);
+            _result.Read(keys, rows, columns, plan.Target);
         }
         else
         {
-            _result.Read(_scores.Of(output), plan.Target, setup);
+            _result.Read(_scores.Of(output, height, width), plan.Target, setup);
         }
     }
 }

@@ -20,26 +20,26 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     private readonly bool _makesLogits = setup.Choice.HasOwnLogits && !session.GivesLogits;
     private float[] _planes = [];
     private uint[] _keys = [];
+    private uint[] _nearest = [];
 
     /// <summary>The scores of a pixel in the answer, of which the last ones are read.</summary>
     private int Channels => setup.Choice.IsPair ? 2 : _meaning.Planes;
 
-    /// <summary>The class scores of one image; votes of 1 where the graph answers labels.</summary>
+    /// <summary>
+    /// The class scores of one image. Where the graph answers labels, they are votes of 1 for the nearest label of each pixel of
+    /// the tensor: between labels there is nothing.
+    /// </summary>
     /// <param name="output">The answer for a number of images.</param>
+    /// <param name="height">The tensor's height.</param>
+    /// <param name="width">The tensor's width.</param>
     /// <param name="images">How many images there were.</param>
     /// <param name="image">Which of them is asked for.</param>
     /// <returns>Valid until the next call, and until the answer is disposed of.</returns>
     /// <exception cref="InvalidOperationException">The answer has another shape than promised.</exception>
-    public ClassScores Of(OrtValue output, int images = 1, int image = 0)
+    public ClassScores Of(OrtValue output, int height, int width, int images = 1, int image = 0)
     {
-        if (setup.Choice.AreLabels)
-        {
-            ReadOnlySpan<uint> keys = KeysOf(output, out int rows, out int columns, images, image);
-            Span<float> votes = Room(ref _planes, checked(_meaning.Planes * keys.Length));
-            LabelReader.Vote(keys, votes);
-            return new ClassScores(votes, rows, columns, _meaning);
-        }
-        (int height, int width) = SizeOf(output, images);
+        if (setup.Choice.AreLabels) return VotesOf(output, height, width, images, image);
+        (height, width) = SizeOf(output, images);
         int length = Channels * height * width;
         bool arePixels = setup.Scores.ClassAxis is { } axis && axis > setup.Scores.WidthAxis && Channels > 1;
         ReadOnlySpan<float> planes = output.GetTensorTypeAndShape().ElementDataType switch
@@ -56,7 +56,13 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
     }
 
     /// <summary>The labels of one image as keys, [H,W].</summary>
-    /// <inheritdoc cref="Of"/>
+    /// <param name="output">The answer for a number of images.</param>
+    /// <param name="height">Receives H.</param>
+    /// <param name="width">Receives W.</param>
+    /// <param name="images">How many images there were.</param>
+    /// <param name="image">Which of them is asked for.</param>
+    /// <returns>Valid until the next call.</returns>
+    /// <exception cref="InvalidOperationException">The answer has another shape than promised.</exception>
     public ReadOnlySpan<uint> KeysOf(OrtValue output, out int height, out int width, int images = 1, int image = 0)
     {
         (height, width) = SizeOf(output, images);
@@ -89,6 +95,20 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
         if (length > MostKept) return new T[length];
         if (kept.Length < length) kept = new T[length];
         return kept.AsSpan(0, length);
+    }
+
+    private ClassScores VotesOf(OrtValue output, int height, int width, int images, int image)
+    {
+        ReadOnlySpan<uint> keys = KeysOf(output, out int rows, out int columns, images, image);
+        if (rows != height || columns != width)
+        {
+            Span<uint> nearest = Room(ref _nearest, height * width);
+            ImageResizer.ResizeNearest(keys, columns, rows, nearest, width, height);
+            keys = nearest;
+        }
+        Span<float> votes = Room(ref _planes, checked(_meaning.Planes * keys.Length));
+        LabelReader.Vote(keys, votes);
+        return new ClassScores(votes, height, width, _meaning);
     }
 
     private ReadOnlySpan<float> ToLogits(ReadOnlySpan<float> probabilities)

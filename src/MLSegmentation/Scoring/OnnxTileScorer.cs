@@ -15,7 +15,7 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
 
     public int TilesAtOnce(int height, int width)
     {
-        // A graph of a fixed number computes as many, whatever there is.
+        // A graph of a fixed number computes as many, whatever there is. To give it fewer would run it more often.
         if (setup.Model.InputFormat.Batch is { } batch) return batch;
 
         // Graphs from elsewhere may say that the number is free, and mean one.
@@ -30,7 +30,7 @@ internal sealed class OnnxTileScorer(OnnxSession session, SegmentationSetup setu
         int length = Meaning.Planes * height * width;
         var tile = ImageGeometry.For(width, height, ImageSizing.Native, width, height);
         for (int i = 0; i < count; i++)
-            Read(_scores.Of(results[0], count, i), tile, probabilities.AsSpan(i * length, length));
+            Read(_scores.Of(results[0], height, width, count, i), tile, probabilities.AsSpan(i * length, length));
     }
 
     // A graph may answer at another size than the tile's.

@@ -178,6 +178,22 @@ public sealed class ForeignScoresTest
     }
 
     [TestMethod]
+    public void Segment_CoarserLabelsInOneTileOrView_AreTheNearestAsOfTheWhole()
+    {
+        // Of every third pixel; three divides neither side, so that bilinear votes would give other borders.
+        var graph = new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64, Pool = 3 };
+        SegmentationModelOptions labels = Labels(3) with { SizeMultiple = 3 };
+        SegmentationResult whole = Segment(graph, labels);
+
+        foreach (SegmentationModelOptions options in new[]
+        {
+            labels with { Sizing = ImageSizing.Tiled },
+            labels with { TestTimeAugmentation = new TestTimeAugmentationOptions { HorizontalFlip = false } },
+        })
+            CollectionAssert.AreEqual(whole.Mask.ToArray(), Segment(graph, options).Mask.ToArray(), $"{options.Sizing}");
+    }
+
+    [TestMethod]
     public void Segment_BooleanLabels_AreBackgroundAndForeground()
     {
         SegmentationModelOptions options = new() { Preparation = ImagePreparation.AsIs };
