@@ -37,7 +37,7 @@ internal static class ClassNaming
         {
             throw new ArgumentException(
                 $"There is one class name ({ClassText.Join(given!)}), but a mask needs at least two classes. Name each class of "
-                + $"the output {output.Value} of {source}, the background too"
+                + $"the output {output.Value} of {MidSentence.Of(source)}, the background too"
                 + (output.Kind == ScoreKind.Labels ? "." : ", or set OneChannel where it is the score of a foreground."),
                 nameof(options));
         }
@@ -45,7 +45,8 @@ internal static class ClassNaming
         {
             throw new ArgumentException(
                 $"There are {given.Count} class names ({ClassText.Join(given)}), but {MidSentence.Of(source)} has "
-                + $"{count} classes in its output {output.Value}{(isBinary ? ", background and foreground" : "")}. Give one name a class.",
+                + $"{count} classes in its output {output.Value}{(isBinary ? ", background and foreground" : "")}. "
+                + "Give one name a class.",
                 nameof(options));
         }
         return given ?? (isBinary ? _foregroundNames : [.. Enumerable.Range(0, count).Select(Number)]);

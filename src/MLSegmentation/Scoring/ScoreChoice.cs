@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace MLSegmentation;
 
 /// <summary>Which output of a model is read, and as what.</summary>
@@ -18,6 +20,7 @@ internal sealed class ScoreChoice
         if (options.Scores is { } stated && !Enum.IsDefined(stated))
             throw new ArgumentOutOfRangeException(nameof(options), stated, "The Scores are of an unknown kind.");
         SegmentationOutput found = model.RequireScores(source, options.Output);
+        RequireNoSecondActivation(found);
         bool isFraction = IsFraction(found.Value.ElementType);
         ScoreKind? kind = options.Scores ?? (isFraction ? found.Kind : ScoreKind.Labels);
         Output = kind == ScoreKind.Labels ? AsLabels(found) : isFraction ? AsScores(found, kind) : throw Fault(
@@ -77,9 +80,23 @@ internal sealed class ScoreChoice
     }
 
     private static bool IsFraction(Type type) =>
-        type == typeof(float) || type == typeof(double) || type.Name is nameof(Half) or "Float16";
+        type == typeof(float) || type == typeof(double) || type == typeof(Float16);
 
     private static ArgumentException Fault(string message) => new(message, "options");
+
+    /// <summary>
+    /// Throws where nodes make probabilities that options call logits: a sigmoid of 0 to 1 is at least 0.5, all foreground.
+    /// </summary>
+    private void RequireNoSecondActivation(SegmentationOutput found)
+    {
+        if (IsOwn || found.Name == GraphNames.Probabilities
+            || _options.Scores is not (ScoreKind.Logits or ScoreKind.IndependentLogits)
+            || found.Kind is not (ScoreKind.Probabilities or ScoreKind.IndependentProbabilities))
+            return;
+        throw Fault(
+            $"Scores is ScoreKind.{_options.Scores}, but the last nodes of {MidSentence.Of(_source)} make {found.Kind} in its "
+            + $"output {found.Value}. Leave Scores out, or set Scores to ScoreKind.{found.Kind}.");
+    }
 
     private SegmentationOutput AsLabels(SegmentationOutput found)
     {

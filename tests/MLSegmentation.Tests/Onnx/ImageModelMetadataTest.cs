@@ -16,6 +16,16 @@ public sealed class ImageModelMetadataTest
     }
 
     [TestMethod]
+    public void FromProperties_UnknownTask_NamesTheKnownOnes()
+    {
+        var error = Assert.ThrowsExactly<FormatException>(() => ImageModelMetadata.FromProperties(
+            new Dictionary<string, string> { ["mlsegmentation.task"] = "counting" }));
+
+        StringAssert.Contains(
+            error.Message, "the task 'counting', expected 'segmentation', 'reconstruction' or 'classification'");
+    }
+
+    [TestMethod]
     [DataRow("odds")]
     [DataRow("7")]
     public void FromProperties_UnknownScores_NamesTheKinds(string text)

@@ -34,6 +34,16 @@ public sealed class ScoreChoiceTest
             + "labels");
 
     [TestMethod]
+    [DataRow("Sigmoid", 1, ScoreKind.Logits, "Probabilities")]
+    [DataRow("Sigmoid", 3, ScoreKind.IndependentLogits, "IndependentProbabilities")]
+    [DataRow("Softmax", 3, ScoreKind.Logits, "Probabilities")]
+    public void Load_LogitsOfAGraphThatEndsInProbabilities_NamesBoth(
+        string activation, int planes, ScoreKind stated, string found) => StringAssert.Contains(
+            Fault(new ScoreGraph { Planes = planes, Activation = activation }, _plain with { Scores = stated }),
+            $"Scores is ScoreKind.{stated}, but the last nodes of the model make {found} in its output scores: "
+            + $"Single[N,{planes},H,W]. Leave Scores out, or set Scores to ScoreKind.{found}.");
+
+    [TestMethod]
     public void Load_OneChannelOfThree_NamesThem() =>
         StringAssert.Contains(Fault(new ScoreGraph(), _plain with { OneChannel = true }), "has 3 channels in its output");
 
@@ -100,7 +110,7 @@ public sealed class ScoreChoiceTest
             Fault(
                 new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64 }, _plain with { ClassNames = ["road"] }),
             "There is one class name (road), but a mask needs at least two classes. Name each class of the output scores: "
-            + "Int64[N,H,W] of The model, the background too.");
+            + "Int64[N,H,W] of the model, the background too.");
 
     [TestMethod]
     public void Load_OneNameForAFreeNumberOfChannels_AsksForTwoOrOneChannel()
