@@ -72,9 +72,10 @@ public abstract record ImageModelOptions
     public ExecutionProvider? ExecutionProvider { get; init; }
 
     /// <summary>
-    /// The number of the device, counted from 0; only with the <see cref="ExecutionProvider"/> Cuda, TensorRt, OpenVino or
-    /// DirectMl. Default null: <c>MLContext.GpuDeviceId</c> where that is given, else the first, or the one that OpenVINO
-    /// chooses. A zip does not keep it.
+    /// The number of the device, counted from 0; only with the <see cref="ExecutionProvider"/> Cuda, TensorRt, OpenVino,
+    /// DirectMl or Auto. With Auto it is for whichever is taken; the CPU and CoreMl pass over it. Default null:
+    /// <c>MLContext.GpuDeviceId</c> where that is given, else the first, or the one that OpenVINO chooses. A zip does not keep
+    /// it.
     /// </summary>
     [JsonIgnore]
     public int? DeviceId { get; init; }
@@ -148,7 +149,7 @@ public abstract record ImageModelOptions
         {
             throw new ArgumentException(
                 $"The DeviceId is {device}, but the ExecutionProvider is {options.ExecutionProvider?.ToString() ?? "null"}: give "
-                + "a number with Cuda, TensorRt, OpenVino or DirectMl, and null with any other.", nameof(options));
+                + "a number with Cuda, TensorRt, OpenVino, DirectMl or Auto, and null with any other.", nameof(options));
         }
     }
 

@@ -102,18 +102,20 @@ internal sealed class OnnxSession : IDisposable
 
     /// <summary>
     /// What height and width must be multiples of, as trying the model shows; 1 where it shows nothing. The first call tries.
+    /// TensorRT builds an engine for each size, in up to minutes, and is not tried.
     /// </summary>
     /// <param name="output">The output that is read.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public int FindSizeMultiple(string output, CancellationToken cancellation = default) => _multiple.Find((height, width) =>
-    {
-        using OnnxResults results = Execute(
-            new float[_model.Channels * height * width], 1, height, width, [output], cancellation);
-        long[] shape = results[0].GetTensorTypeAndShape().Shape;
-        return SizeOf(output, shape) ?? (height, width);
-    });
+    public int FindSizeMultiple(string output, CancellationToken cancellation = default) =>
+        Provider == ExecutionProvider.TensorRt ? 1 : _multiple.Find((height, width) =>
+        {
+            using OnnxResults results = Execute(
+                new float[_model.Channels * height * width], 1, height, width, [output], cancellation);
+            long[] shape = results[0].GetTensorTypeAndShape().Shape;
+            return SizeOf(output, shape) ?? (height, width);
+        });
 
     /// <summary>Waits for the runs in flight, then frees the model's memory.</summary>
     public void Dispose()
@@ -165,11 +167,17 @@ internal sealed class OnnxSession : IDisposable
     {
         try
         {
-            using InputTensor input = _input.Convert(images, count, height, width);
             using var run = new RunOptions();
             using CancellationTokenRegistration ending = cancellation.Register(() => run.Terminate = true);
             if (_outputSize.IsUnknown(outputs)) _growth.Check(run, height, width, cancellation);
-            return _turns.Take(() => _session.Run(run, [_model.ImageInput.Name], [input.Value], outputs), cancellation);
+            return _turns.Take(
+                () =>
+                {
+                    // Whoever waits holds no second tensor.
+                    using InputTensor input = _input.Convert(images, count, height, width);
+                    return _session.Run(run, [_model.ImageInput.Name], [input.Value], outputs);
+                },
+                cancellation);
         }
         catch (OnnxRuntimeException error)
         {

@@ -101,9 +101,12 @@ internal static class ProviderTable
     /// <summary>The facts of a provider.</summary>
     public static ProviderFacts Of(ExecutionProvider provider) => All.Single(facts => facts.Provider == provider);
 
-    /// <summary>Whether a number may stand beside a provider, as the options have it.</summary>
+    /// <summary>
+    /// Whether a number may stand beside a provider, as the options have it. Of <see cref="ExecutionProvider.Auto"/>, those that
+    /// have devices heed it.
+    /// </summary>
     public static bool HasDevicesToChoose(ExecutionProvider? provider) =>
-        All.Any(facts => facts.Provider == provider && facts.HasDevices);
+        provider == ExecutionProvider.Auto || All.Any(facts => facts.Provider == provider && facts.HasDevices);
 
     private static void AppendTensorRt(SessionOptions options, Dictionary<string, string> own)
     {

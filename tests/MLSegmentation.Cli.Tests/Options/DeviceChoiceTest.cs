@@ -23,7 +23,6 @@ public sealed class DeviceChoiceTest
     [TestMethod]
     [DataRow("cpu:1")]
     [DataRow("coreml:0")]
-    [DataRow("auto:0")]
     public void Parse_NumberWithoutDevices_IsRefused(string value) => _folder.Segment("out", "--execution-provider", value)
         .RequireError(2, $"is {value}, but {value.Split(':')[0]} has no devices to choose among");
 

@@ -25,7 +25,7 @@ internal static class AdoptionPlan
         RequireClasses(setup.ClassNames.Count, kind);
         bool describesItself = model.Metadata.Task.Length > 0;
         if (describesItself) RequireGraphsThreshold(setup.Choice);
-        return new AdoptedModel(model.InputFormat, options.Preparation!, setup.Scores, kind, model.Metadata with
+        return new AdoptedModel(model.InputFormat, setup.Input.Preparation, setup.Scores, kind, model.Metadata with
         {
             Task = ModelTasks.Segmentation,
             Network = model.Metadata.Network.Length > 0 ? model.Metadata.Network : network,
