@@ -19,11 +19,18 @@ public static class ImageModelsCatalog
     /// The <c>.onnx</c> file; see <see cref="SegmentImageEstimator"/> for what it must hold. Its content goes into saved zips.
     /// It is read again to fit and to save: leave the file as it is until then.
     /// </param>
-    /// <param name="options">Null for the defaults, which take everything from the model.</param>
+    /// <param name="options">
+    /// Null for the defaults, which take everything from the model. One from elsewhere may leave something open, such as how
+    /// pixels are prepared.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, or does not segment. Or weights in a second file are missing, or a file that
+    /// describes it is damaged.
+    /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// An option is out of its range, contradicts another or what the model says, or does not fit the model's classes. Or nothing
+    /// says how pixels are prepared.
     /// </exception>
     public static SegmentImageEstimator SegmentImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile,
@@ -45,10 +52,17 @@ public static class ImageModelsCatalog
     /// The name of the column of images, or of paths of image files. Null: the output's name.
     /// </param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
-    /// <param name="options">Null for the defaults, which take everything from the model.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <param name="options">
+    /// Null for the defaults, which take everything from the model. One from elsewhere may leave something open, such as how
+    /// pixels are prepared.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, or does not segment. Or weights in a second file are missing, or a file that
+    /// describes it is damaged.
+    /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// An option is out of its range, contradicts another or what the model says, or does not fit the model's classes. Or nothing
+    /// says how pixels are prepared.
     /// </exception>
     public static SegmentImageEstimator SegmentImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model,
@@ -78,7 +92,9 @@ public static class ImageModelsCatalog
     /// <exception cref="InvalidDataException">
     /// It is no ONNX model, takes no image, does not reconstruct, or has no latent vector though one is asked for.
     /// </exception>
-    /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, or contradicts another or what the model says. Or nothing says how pixels are prepared.
+    /// </exception>
     public static ReconstructImageEstimator ReconstructImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile,
         ReconstructImageOptions? options = null)
@@ -103,7 +119,9 @@ public static class ImageModelsCatalog
     /// <exception cref="InvalidDataException">
     /// It is no ONNX model, takes no image, does not reconstruct, or has no latent vector though one is asked for.
     /// </exception>
-    /// <exception cref="ArgumentException">An option is out of its range, or options contradict each other.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, or contradicts another or what the model says. Or nothing says how pixels are prepared.
+    /// </exception>
     public static ReconstructImageEstimator ReconstructImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model,
         ReconstructImageOptions? options = null)
@@ -129,9 +147,13 @@ public static class ImageModelsCatalog
     /// </param>
     /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not classify.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, or does not classify. Or weights in a second file are missing, or a file that
+    /// describes it is damaged.
+    /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// An option is out of its range, contradicts another or what the model says, or does not fit the model's classes. Or nothing
+    /// says how pixels are prepared.
     /// </exception>
     public static ClassifyImageEstimator ClassifyImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, string modelFile,
@@ -154,9 +176,13 @@ public static class ImageModelsCatalog
     /// </param>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <param name="options">Null for the defaults, which take everything from the model and add the column <c>Score</c>.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not classify.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, or does not classify. Or weights in a second file are missing, or a file that
+    /// describes it is damaged.
+    /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// An option is out of its range, contradicts another or what the model says, or does not fit the model's classes. Or nothing
+    /// says how pixels are prepared.
     /// </exception>
     public static ClassifyImageEstimator ClassifyImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, byte[] model,

@@ -24,6 +24,14 @@ internal sealed record StockLabels(OnnxValueInfo Output, IReadOnlyList<string> C
                 + $"pixel as bytes, 32 or 64-bit integers or floats. Found {model.ImageInput} and "
                 + string.Join("; ", model.Outputs));
         }
+        if (choice.AreLabels && choice.Output is { ClassAxis: not null, Layout: TensorLayout.ChannelsLast })
+            throw Cannot(source, $"no part of ML.NET leaves out the last axis of {output}");
+        if (output.ElementType == typeof(byte) && choice.ClassNames.Count > byte.MaxValue + 1)
+        {
+            throw Cannot(
+                source, $"{choice.ClassNames.Count} classes are more than the {byte.MaxValue + 1} numbers that the bytes "
+                + $"of {output} can be");
+        }
         int[] sizes = [.. output.Dimensions.SkipLast(2).Select(size => Math.Max(size, 1)), height, width];
         if (output.Dimensions.Zip(sizes).Any(pair => pair.First > 0 && pair.First != pair.Second) || sizes.Length < 2)
             throw Cannot(source, $"no part of ML.NET resizes masks, and {output} is not of {width}×{height}");

@@ -32,7 +32,7 @@ internal sealed class ClassifiedRow(OnnxSession session, ClassifyImageSetup setu
         if (!shape.AsSpan().SequenceEqual([images, Scores.Length]))
         {
             throw new InvalidOperationException(
-                $"The model's output '{setup.Scores.Name}' has the shape [{string.Join(',', shape)}], "
+                $"The model's output '{PrintableText.Of(setup.Scores.Name)}' has the shape [{string.Join(',', shape)}], "
                 + $"expected [{images},{Scores.Length}] for the classes {ClassText.Join(setup.ClassNames)}.");
         }
         AnswerReader.Read(results[0], Scores);

@@ -122,8 +122,8 @@ internal sealed class ReconstructedRow(
         if (!shape.AsSpan().SequenceEqual(expected))
         {
             throw new InvalidOperationException(
-                $"The model's output '{setup.Reconstruction.Name}' has the shape [{string.Join(',', shape)}], expected the "
-                + $"image's [{string.Join(',', expected)}]. "
+                $"The model's output '{PrintableText.Of(setup.Reconstruction.Name)}' has the shape [{string.Join(',', shape)}], "
+                + $"expected the image's [{string.Join(',', expected)}]. "
                 + "Set SizeMultiple where the model takes sizes of a multiple only.");
         }
         int length = format.Channels * Geometry.TensorHeight * Geometry.TensorWidth;

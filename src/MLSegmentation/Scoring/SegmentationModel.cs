@@ -50,11 +50,18 @@ public sealed class SegmentationModel : IDisposable
 
     /// <summary>Loads a model file.</summary>
     /// <param name="modelFile">An <c>.onnx</c> file; <see cref="SegmentImageEstimator"/> says what it must hold.</param>
-    /// <param name="options">Null for the defaults, which take everything from the model.</param>
+    /// <param name="options">
+    /// Null for the defaults, which take everything from the model. One from elsewhere may leave something open, such as how
+    /// pixels are prepared.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, or does not segment. Or weights in a second file are missing, or a file that
+    /// describes it is damaged.
+    /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// An option is out of its range, contradicts another or what the model says, or does not fit the model's classes. Or nothing
+    /// says how pixels are prepared.
     /// </exception>
     /// <exception cref="InvalidOperationException">The named execution provider cannot be used.</exception>
     public static SegmentationModel Load(string modelFile, SegmentationModelOptions? options = null)
@@ -73,9 +80,13 @@ public sealed class SegmentationModel : IDisposable
     /// <summary>Loads a model from memory.</summary>
     /// <param name="model">The content of an <c>.onnx</c> file.</param>
     /// <param name="options">As in <see cref="Load(string, SegmentationModelOptions?)"/>.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX model, takes no image, or does not segment.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, takes no image, or does not segment. Or weights in a second file are missing, or a file that
+    /// describes it is damaged.
+    /// </exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, contradicts another, or does not fit the model's classes.
+    /// An option is out of its range, contradicts another or what the model says, or does not fit the model's classes. Or nothing
+    /// says how pixels are prepared.
     /// </exception>
     /// <exception cref="InvalidOperationException">The named execution provider cannot be used.</exception>
     public static SegmentationModel Load(byte[] model, SegmentationModelOptions? options = null)

@@ -39,8 +39,8 @@ public abstract record SegmentationOptions : ImageModelOptions
     public int? Classes { get; init; }
 
     /// <summary>
-    /// A name for each class, in the order of the model's channels. Default null: those in the model's metadata, or the class
-    /// numbers as text where it has none.
+    /// A name for each class, in the order of the model's channels. Default null: those in the model's metadata. Where it has
+    /// none they are <c>background</c> and <c>foreground</c> of one channel, and else the class numbers as text.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
