@@ -122,7 +122,8 @@ public sealed record ImageModelMetadata
                 $"The model's metadata has the format {Shown("format")}, this version reads up to {Format}. Update "
                 + "MLSegmentation.");
         }
-        if (Get("task") is not (null or "" or ModelTasks.Segmentation or ModelTasks.Reconstruction or ModelTasks.Classification))
+        if (Get("task") is not (null or "" or ModelTasks.Segmentation or ModelTasks.Reconstruction
+            or ModelTasks.Classification))
         {
             throw new FormatException(
                 $"The model's metadata says the task '{Shown("task")}', expected '{ModelTasks.Segmentation}', "
