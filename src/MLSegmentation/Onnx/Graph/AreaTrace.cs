@@ -83,7 +83,7 @@ internal sealed class AreaTrace(OnnxGraph graph, string image)
         return graph.NumbersOf(node.Input(place)) is { Count: 2 or 4 } numbers ? Product(numbers) : Unknown;
     }
 
-    /// <summary>The other value whose height and width a node <c>Resize</c> resizes to; null where there is no such one.</summary>
+    /// <summary>The other value whose height and width a node <c>Resize</c> resizes to; null where there is none.</summary>
     private string? ResizedTo(OnnxNode resize)
     {
         HashSet<string> measured = [], seen = [];
