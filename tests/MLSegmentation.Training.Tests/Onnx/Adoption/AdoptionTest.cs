@@ -83,21 +83,21 @@ public sealed class AdoptionTest
     {
         // Red is the label; there are classes 0 to 2.
         var graph = new OnnxGraphBuilder("labels");
-        string image = graph.Input("x", OnnxElementType.Float, "n", 3, 1, 4);
+        string image = graph.Input("x", OnnxElementType.Float, "n", 3, 4, 1);
         string red = graph.Node("Gather", [image, graph.Initializer("zero", [1], [0L])], ("axis", 1L));
         string labels = graph.Node("Sub", [red, graph.Initializer("one", [1], [1f])]);
-        graph.Output("y", graph.Node("Cast", [labels], ("to", (long)OnnxElementType.Int64)), OnnxElementType.Int64, "n", 1, 1, 4);
+        graph.Output("y", graph.Node("Cast", [labels], ("to", (long)OnnxElementType.Int64)), OnnxElementType.Int64, "n", 1, 4, 1);
         byte[] model = graph.ToModel(new Dictionary<string, string>());
         SegmentationModelOptions options = new() { Preparation = ImagePreparation.AsIs, Classes = 3 };
         using MLImage pixels = MLImage.CreateFromPixels(
-            4, 1, MLPixelFormat.Rgba32, new byte[] { 0, 0, 0, 255, 1, 0, 0, 255, 3, 0, 0, 255, 4, 0, 0, 255 });
+            1, 4, MLPixelFormat.Rgba32, new byte[] { 0, 0, 0, 255, 1, 0, 0, 255, 3, 0, 0, 255, 4, 0, 0, 255 });
 
         byte[] adopted = SegmentationAdopter.Adopt(model, options);
 
         using var segmentation = SegmentationModel.Load(adopted);
         CollectionAssert.AreEqual(new uint[] { 0, 1, 3, 0 }, segmentation.Segment(pixels).Mask.ToArray());
         using var session = new InferenceSession(adopted);
-        var (probabilities, mask) = Run(session, [0, 1, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0], 1, 3, 1, 4);
+        var (probabilities, mask) = Run(session, [0, 1, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0], 1, 3, 4, 1);
         CollectionAssert.AreEqual(new byte[] { 255, 0, 2, 255 }, mask);
         CollectionAssert.AreEqual(new float[] { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0 }, probabilities);
     }
@@ -138,16 +138,16 @@ public sealed class AdoptionTest
     public void Adopt_OneChannelAtItsThreshold_IsForeground(ScoreKind kind, float below, float at, float above)
     {
         var graph = new OnnxGraphBuilder("red");
-        string image = graph.Input("x", OnnxElementType.Float, "n", 3, 1, 3);
+        string image = graph.Input("x", OnnxElementType.Float, "n", 3, 3, 1);
         graph.Output(
             "y", graph.Node("Gather", [image, graph.Initializer("zero", [1], [0L])], ("axis", 1L)), OnnxElementType.Float, "n", 1,
-            1, 3);
+            3, 1);
         byte[] model = graph.ToModel(new Dictionary<string, string>());
         SegmentationModelOptions options = new() { Preparation = ImagePreparation.AsIs, Scores = kind };
 
         using var session = new InferenceSession(SegmentationAdopter.Adopt(model, options));
 
-        var (probabilities, mask) = Run(session, [below, at, above, 0, 0, 0, 0, 0, 0], 1, 3, 1, 3);
+        var (probabilities, mask) = Run(session, [below, at, above, 0, 0, 0, 0, 0, 0], 1, 3, 3, 1);
         CollectionAssert.AreEqual(new byte[] { 0, 1, 1 }, mask);
         for (int i = 0; i < 3; i++)
         {
