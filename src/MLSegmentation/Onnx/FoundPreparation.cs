@@ -6,7 +6,7 @@ namespace MLSegmentation;
 /// <param name="TellsColourOrder">Whether the order of colours is said too; else any is allowed, and is RGB by default.</param>
 internal sealed record FoundPreparation(ImagePreparation Preparation, string Source, bool TellsColourOrder = true)
 {
-    /// <summary>Whether another preparation contradicts what was found nowhere.</summary>
+    /// <summary>Whether a given preparation agrees with the found one.</summary>
     public bool Allows(ImagePreparation given) =>
         (TellsColourOrder ? given : given with { ColourOrder = Preparation.ColourOrder }).Shortened() == Preparation.Shortened();
 }

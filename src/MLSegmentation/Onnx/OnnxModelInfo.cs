@@ -89,8 +89,8 @@ public sealed class OnnxModelInfo
     public int SizeMultiple => SaidMultiple ?? 1;
 
     /// <summary>
-    /// The classes that the graph tells apart: the channels of the output of scores that is read unless another is chosen, as
-    /// its shape declares them or the weights before it have them. 2 where it has one, the score of a foreground. 0 where the
+    /// The classes that the graph tells apart: the channels of the output that is read unless another is chosen. Its shape
+    /// declares them, or the weights before it have them. 2 where it has one channel, the score of a foreground. 0 where the
     /// number is free, for an output of labels, and in a graph that does not segment.
     /// </summary>
     public int ClassCount => Scores?.Channels is 1 ? 2 : Scores?.Channels ?? 0;

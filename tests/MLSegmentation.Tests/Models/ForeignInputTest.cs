@@ -120,7 +120,7 @@ public sealed class ForeignInputTest
 
             Assert.AreEqual("options", error.ParamName);
             StringAssert.Contains(error.Message, $"prepared as {preparation}, but");
-            StringAssert.Contains(error.Message, "takes bytes says as-is");
+            StringAssert.Contains(error.Message, "the graph's input of bytes says as-is");
         }
         SegmentationModel.Load(
             model, new() { Preparation = ImagePreparation.AsIs with { ColourOrder = ColourOrder.Bgr } }).Dispose();

@@ -8,7 +8,7 @@ internal sealed class OtherModels(OnnxGraph graph, IReadOnlyList<OnnxValueInfo> 
 {
     public const string Instead = "Use a model of semantic segmentation, which gives each pixel a score for each class.";
 
-    private const int MostOutputs = 256, FewestQueries = 10, BoxValues = 4;
+    private const int MostOutputs = 64, FewestQueries = 10, BoxValues = 4;
 
     private readonly OnnxValueInfo[] _outputs = [.. outputs.Take(MostOutputs)];
 

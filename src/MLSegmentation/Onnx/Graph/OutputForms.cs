@@ -85,7 +85,8 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
         bool isBatch = first.Fixed is int count ? count == 1 || count == input.Batch
             : first.Name.Length == 0 || first.Name == _input[0].Name;
         bool isSure = first.Fixed > 1 || (first.Name.Length > 0 && isBatch);
-        return form.HasBatch == isBatch ? isSure ? SizeEvidence.Sure : 2 * Hint : isSure ? -SizeEvidence.Sure : 0;
+        if (form.HasBatch == isBatch) return isSure ? SizeEvidence.Sure : 2 * Hint;
+        return isSure ? -SizeEvidence.Sure : 0;
     }
 
     private ScoreKind? KindOf(TracedScores traced, long? channels, bool isInteger, string name)

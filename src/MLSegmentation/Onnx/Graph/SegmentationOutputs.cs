@@ -3,7 +3,7 @@ namespace MLSegmentation;
 /// <summary>The outputs of a graph from elsewhere that have a segmentation's shape, or what the model is instead.</summary>
 internal sealed class SegmentationOutputs
 {
-    private const int MostOutputs = 256;
+    private const int MostOutputs = 64;
     private readonly OtherModel? _otherModel;
     private readonly FoundOutput[] _found;
 

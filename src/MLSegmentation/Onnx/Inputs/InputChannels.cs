@@ -29,8 +29,8 @@ internal static class InputChannels
     }
 
     /// <summary>
-    /// Follows the input through the nodes that change its values alone, to the first convolution: whether a transposition
-    /// brought the channels from the end to the front before, and how many that takes.
+    /// Follows the input to the first convolution, through nodes that only change its values. Tells whether a transposition
+    /// brought the channels from the end to the front on the way, and how many channels the convolution takes.
     /// </summary>
     private static (bool IsTurned, int? Channels) Follow(OnnxValueInfo value, OnnxGraph graph)
     {

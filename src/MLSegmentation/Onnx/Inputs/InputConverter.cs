@@ -5,9 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace MLSegmentation;
 
 /// <summary>
-/// Brings planes of floats, as images are prepared, into the form in which a graph takes them: bytes or half precision, the
-/// channels of a pixel side by side, and a fixed number of images, of which those that there are come first and the others are
-/// zero.
+/// Brings planes of floats, as images are prepared, into the form in which a graph takes them: its type, its layout and its
+/// number of images. Where it takes more images than there are, the others follow and are zero.
 /// </summary>
 /// <param name="format">The form.</param>
 internal abstract class InputConverter(ImageInputFormat format)

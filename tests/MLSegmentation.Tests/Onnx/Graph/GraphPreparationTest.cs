@@ -219,6 +219,19 @@ public sealed class GraphPreparationTest
     }
 
     [TestMethod]
+    public void Find_InputOfBytesLessMeansOfBlueGreenRed_TellsThatOrder()
+    {
+        OnnxModelInfo info = AnalysedGraph.Model(OnnxElementType.UInt8, [1, 3, 8, 8], (graph, image) => graph.Output(
+            "out",
+            graph.Conv(graph.Node(
+                "Sub", [graph.Node("Cast", [image], ("to", 1L)), graph.Number(103.939f, 116.779f, 123.68f)]), 2),
+            OnnxElementType.Float, 1, 2, 8, 8)).Info();
+
+        Assert.AreEqual(ImagePreparation.AsIs with { ColourOrder = ColourOrder.Bgr }, info.Preparation);
+        Assert.IsFalse(info.FoundPreparation!.Allows(ImagePreparation.AsIs));
+    }
+
+    [TestMethod]
     public void Find_Nodes_AreNamed() =>
         Assert.AreEqual(
             "the graph's first nodes (Sub, Div)", Find((graph, image) => Normalised(graph, image, _mean, _deviation))!.Source);
