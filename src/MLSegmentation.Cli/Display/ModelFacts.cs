@@ -33,6 +33,9 @@ internal sealed class ModelFacts
     /// <summary>Who says that.</summary>
     public string? PreparationSource { get; }
 
+    /// <summary>Who says the size of images; null where nobody does.</summary>
+    public string? SizeSource => Info.Metadata.ImageWidth > 0 ? Info.Description?.Source ?? OwnMetadata : null;
+
     /// <summary>The output that tells each pixel's class; null where none does.</summary>
     public SegmentationOutput? Output { get; }
 

@@ -29,6 +29,10 @@ internal static class ModelJson
             },
             preparation = facts.Preparation?.ToString(),
             preparationSource = facts.PreparationSource,
+            contradiction = facts.Preparation is null
+                ? info.FoundPreparations.Select(one => new { preparation = $"{one.Preparation}", source = one.Source })
+                : [],
+            unclearField = info.Description?.UnclearField,
             segmentation = facts.Output is not { } output ? null : new
             {
                 output = output.Name,
@@ -47,6 +51,7 @@ internal static class ModelJson
             imageWidth = metadata.ImageWidth,
             imageHeight = metadata.ImageHeight,
             sizing = metadata.ImageWidth > 0 ? $"{metadata.Sizing}" : null,
+            sizeSource = facts.SizeSource,
             weightFiles,
             metadata = properties,
         };

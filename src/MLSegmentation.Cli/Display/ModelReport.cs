@@ -25,7 +25,8 @@ internal static class ModelReport
         if (metadata.FirstLabel > 0) Line("first label", $"{metadata.FirstLabel} (lower ones are no class)");
         Line("size multiple", SizeMultiple(info));
         if (metadata.SampleRange is { } range) Line("sample range", $"{range} (of images of more than 8 bits a sample)");
-        if (metadata.ImageWidth > 0) Line("trained at", $"{metadata.ImageWidth}x{metadata.ImageHeight}, {metadata.Sizing}");
+        if (metadata.ImageWidth > 0)
+            Line("trained at", $"{metadata.ImageWidth}x{metadata.ImageHeight}, {metadata.Sizing}{By(facts.SizeSource)}");
     }
 
     /// <summary>Prints a value behind its name; an empty name goes on with the one before.</summary>
@@ -45,9 +46,19 @@ internal static class ModelReport
         if (facts.ClassSource is { } source) Line("named by", source);
     }
 
-    private static string Preparation(ModelFacts facts) => facts.Preparation is { } preparation
-        ? $"{preparation} ({facts.PreparationSource})"
-        : $"not said: give --preparation {string.Join(", ", PreparationText.Presets.Keys)} or numbers";
+    private static string By(string? source) => source is null ? "" : $" ({source})";
+
+    private static string Preparation(ModelFacts facts)
+    {
+        if (facts.Preparation is { } preparation) return $"{preparation}{By(facts.PreparationSource)}";
+        if (facts.Info.FoundPreparations is { Count: > 0 } both)
+        {
+            string list = string.Join(", ", both.Select(one => $"{one.Preparation}{By(one.Source)}"));
+            return $"two that contradict each other: {list}: give --preparation";
+        }
+        string unclear = facts.Info.Description?.UnclearField is { } field ? $" (the field '{field}' is not understood)" : "";
+        return $"not said{unclear}: give --preparation {string.Join(", ", PreparationText.Presets.Keys)} or numbers";
+    }
 
     private static string SizeMultiple(OnnxModelInfo info) => info.SaidMultiple is { } multiple
         ? $"{multiple}"

@@ -23,6 +23,8 @@ internal static partial class OptionWords
         ["set Threshold"] = "give --mask-threshold 128",
         ["set IgnoreLabel to it"] = "give it to --ignore",
         ["Set Preparation to ImagePreparation."] = "Give --preparation ",
+        ["Set Preparation to the one that"] = "Give the one with --preparation that",
+        ["Set Preparation to one of these"] = "Give one of these with --preparation",
         ["numbers of your own"] = "numbers such as scale=1/255,mean=0.5,deviation=0.25,order=bgr",
         ["The options say that pixels are prepared as"] = "--preparation is",
         ["Leave Preparation out"] = "Leave --preparation out",

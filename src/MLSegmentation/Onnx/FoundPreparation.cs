@@ -8,5 +8,5 @@ internal sealed record FoundPreparation(ImagePreparation Preparation, string Sou
 {
     /// <summary>Whether a given preparation agrees with the found one.</summary>
     public bool Allows(ImagePreparation given) =>
-        (TellsColourOrder ? given : given with { ColourOrder = Preparation.ColourOrder }).Shortened() == Preparation.Shortened();
+        (!TellsColourOrder || given.ColourOrder == Preparation.ColourOrder) && given.MakesNumbersOf(Preparation);
 }

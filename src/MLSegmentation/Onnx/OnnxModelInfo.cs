@@ -29,9 +29,7 @@ public sealed class OnnxModelInfo
         }
         _outputs = new SegmentationOutputs(graph, Inputs, Outputs, InputFormat, Metadata.ClassNames.Count);
         Scores = FindScores();
-        FoundPreparation = Metadata.Task.Length > 0 ? new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")
-            : !InputFormat.IsOfBytes && Description?.Preparation is { } said ? new FoundPreparation(said, Description.Source)
-            : GraphPreparation.Find(graph, InputFormat);
+        FoundPreparations = FindPreparations(graph);
         if (Metadata is { ForegroundThreshold: not null, Task.Length: > 0 } && Scores is { Channels: not (null or 2) })
         {
             throw new InvalidDataException(
@@ -76,7 +74,10 @@ public sealed class OnnxModelInfo
     /// <summary>The only width in pixels that the graph takes; null where it takes any.</summary>
     public int? Width => InputFormat.Width;
 
-    /// <summary>What is done to the values of pixels before the graph, as the model says; null where it does not.</summary>
+    /// <summary>
+    /// What is done to the values of pixels before the graph, as the model says. Null where it does not, and where its nodes and
+    /// the files beside it say two things.
+    /// </summary>
     public ImagePreparation? Preparation => FoundPreparation?.Preparation;
 
     /// <summary>Where <see cref="Preparation"/> was found; null where it was not.</summary>
@@ -98,8 +99,11 @@ public sealed class OnnxModelInfo
     /// <summary>What others say about the model; null where it says it itself, or nobody does.</summary>
     internal ModelDescription? Description { get; }
 
-    /// <summary>The preparation that the model says it wants; null where it does not.</summary>
-    internal FoundPreparation? FoundPreparation { get; }
+    /// <summary>The preparation that the model says it wants; null where it does not, or contradicts itself.</summary>
+    internal FoundPreparation? FoundPreparation => FoundPreparations is [var only] ? only : null;
+
+    /// <summary>The preparations that are said: none, one, or two that contradict each other.</summary>
+    internal IReadOnlyList<FoundPreparation> FoundPreparations { get; }
 
     /// <summary>What height and width must be multiples of; null where nothing says it.</summary>
     internal int? SaidMultiple
@@ -200,6 +204,17 @@ public sealed class OnnxModelInfo
         ? Outputs.Any(output => output.Dimensions is [_, < 1]
             || output is { Name: GraphNames.Reconstruction, Dimensions: [_, < 1, ..] })
         : Scores is { Channels: null, Kind: not ScoreKind.Labels };
+
+    private FoundPreparation[] FindPreparations(OnnxGraph graph)
+    {
+        if (Metadata.Task.Length > 0) return [new FoundPreparation(ImagePreparation.AsIs, "the model's metadata")];
+        FoundPreparation? ofNodes = GraphPreparation.Find(graph, InputFormat);
+
+        // Whatever others say of an image, an input of bytes takes bytes.
+        if (InputFormat.IsOfBytes || Description?.Preparation is not { } said) return ofNodes is null ? [] : [ofNodes];
+        var described = new FoundPreparation(said, Description.Source);
+        return ofNodes is null || ofNodes.Allows(said) ? [described] : [described, ofNodes];
+    }
 
     private SegmentationOutput? FindScores()
     {

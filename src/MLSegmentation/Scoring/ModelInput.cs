@@ -41,18 +41,31 @@ internal sealed class ModelInput
 
     private static ImagePreparation PreparationOf(OnnxModelInfo model, string source, ImagePreparation? given)
     {
-        if (model.FoundPreparation is not { } found)
-        {
-            return given ?? throw new ArgumentException(
-                $"{source} does not say how pixels are prepared for it, and a wrong guess would give a mask that looks right and "
-                + "is wrong. Set Preparation to ImagePreparation.ImageNetRgb (torchvision, Hugging Face, "
-                + "segmentation_models.pytorch), ImageNetBgr (PaddlePaddle), ZeroToOne, MinusOneToOne, CaffeBgr (Keras' VGG and "
-                + "ResNet), AsIs (the graph prepares them) or numbers of your own. The training code says which: look for mean "
-                + "and std, Normalize, preprocess_input, Rescaling or a division by 255.", "options");
-        }
-        if (given is null || found.Allows(given)) return given ?? found.Preparation;
+        IReadOnlyList<FoundPreparation> found = model.FoundPreparations;
+        if (given is null && model.FoundPreparation is { } only) return only.Preparation;
+        if (given is not null && (found.Count == 0 || found.Any(one => one.Allows(given)))) return given;
         throw new ArgumentException(
-            $"The options say that pixels are prepared as {given}, but {found.Source} says {found.Preparation}. Leave "
-            + "Preparation out, or mend what is wrong there.", "options");
+            found.Count == 0 ? NotSaid(model, source)
+            : given is null
+                ? $"{source} contradicts itself about how pixels are prepared: {Join(found)}. Both would prepare them twice. Set "
+                    + "Preparation to the one that is right."
+                : $"The options say that pixels are prepared as {given}, but {Join(found)}. "
+                    + (found.Count == 1
+                        ? "Leave Preparation out, or mend what is wrong there."
+                        : "Set Preparation to one of these."),
+            "options");
     }
+
+    private static string Join(IReadOnlyList<FoundPreparation> found) =>
+        string.Join(", and ", found.Select(one => $"{one.Source} says {one.Preparation}"));
+
+    private static string NotSaid(OnnxModelInfo model, string source) =>
+        (model.Description is { UnclearField: { } field } description
+            ? $"{source} does not say how pixels are prepared for it, since the field '{field}' of {description.Source} changes "
+                + "them in a way that is not understood. A wrong guess"
+            : $"{source} does not say how pixels are prepared for it, and a wrong guess")
+        + " would give a mask that looks right and is wrong. Set Preparation to ImagePreparation.ImageNetRgb (torchvision, "
+        + "Hugging Face, segmentation_models.pytorch), ImageNetBgr (PaddlePaddle), ZeroToOne, MinusOneToOne, CaffeBgr (Keras' "
+        + "VGG and ResNet), AsIs (the graph prepares them) or numbers of your own. The training code says which: look for mean "
+        + "and std, Normalize, preprocess_input, Rescaling or a division by 255.";
 }

@@ -35,7 +35,8 @@ internal static class Descriptions
         string Numbers() => random.Percent(30) ? Number()
             : $"[{string.Join(',', Enumerable.Range(0, random.Percent(95) ? 3 : random.Below(6)).Select(_ => Number()))}]";
         string Size() => random.Percent(95)
-            ? random.Pick("512", "[480, 640]", "{\"height\": 512, \"width\": 640}", "{\"shortest_edge\": 256}")
+            ? random.Pick("512", "[480, 640]", "{\"height\": 512, \"width\": 640}", "{\"shortest_edge\": 256}",
+                "{\"longest_edge\": 256}", "{\"max_height\": 256, \"max_width\": 512}")
             : random.Pick("{\"height\": 0}", Odd(random));
         string Name(int i) => $"\"{(random.Percent(98) ? i : random.Below(99))}\": "
             + (random.Percent(98) ? $"\"class {i}\"" : Odd(random));
@@ -48,6 +49,7 @@ internal static class Descriptions
                 ? $"\"{random.Pick("Segformer", "MobileViT", "Beit", "X")}ImageProcessor\""
                 : Odd(random)),
             ("do_rescale", Flag), ("do_normalize", Flag), ("do_resize", Flag), ("do_flip_channel_order", Flag),
+            ("offset", Flag), ("rescale_offset", Flag), ("include_top", Flag), ("do_color_quantize", Flag),
             ("do_center_crop", Flag), ("do_reduce_labels", Flag), ("keep_aspect_ratio", Flag), ("rescale_factor", Number),
             ("image_mean", Numbers), ("image_std", Numbers), ("size", Size), ("crop_size", Size),
             ("ensure_multiple_of", () => random.Percent(98) ? "32" : Odd(random)), ("id2label", Names),

@@ -53,10 +53,42 @@ public sealed class InfoTest
         Assert.AreEqual($"named by      {Source}", Line(lines, "named by"));
         Assert.AreEqual("ignore label  255", Line(lines, "ignore label"));
         Assert.AreEqual("first label   1 (lower ones are no class)", Line(lines, "first label"));
-        Assert.AreEqual("trained at    64x48, Stretch", Line(lines, "trained at"));
+        Assert.AreEqual($"trained at    64x48, Stretch ({Source})", Line(lines, "trained at"));
         Assert.AreEqual("minus-one-to-one", json.GetProperty("preparation").GetString());
         Assert.AreEqual((Source, Source), (
             json.GetProperty("preparationSource").GetString(), json.GetProperty("classSource").GetString()));
+    }
+
+    [TestMethod]
+    public void Info_GraphAndFileContradictEachOther_ShowsBoth()
+    {
+        var graph = new OnnxGraphBuilder("foreign");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        string divisor = graph.Initializer("divisor", [1], [255f]);
+        graph.Output("out", graph.Node("Div", [image, divisor]), OnnxElementType.Float, "N", 3, "H", "W");
+        File.WriteAllBytes(Model, graph.ToModel(new Dictionary<string, string>()));
+        File.WriteAllText(_folder["preprocessor_config.json"], """{"image_mean": 0.5, "image_std": 0.5}""");
+
+        JsonElement json = Json();
+
+        Assert.AreEqual(
+            "preparation   two that contradict each other: minus-one-to-one (preprocessor_config.json beside the model), as-is "
+            + "(the graph's first nodes (Div)): give --preparation", Line(Lines(), "preparation"));
+        Assert.AreEqual(JsonValueKind.Null, json.GetProperty("preparation").ValueKind);
+        Assert.AreSequenceEqual(
+            ["minus-one-to-one", "as-is"],
+            json.GetProperty("contradiction").EnumerateArray().Select(one => one.GetProperty("preparation").GetString()!));
+    }
+
+    [TestMethod]
+    public void Info_FieldThatIsNotUnderstood_IsNamed()
+    {
+        File.WriteAllBytes(Model, TestGraphs.Foreign());
+        File.WriteAllText(
+            _folder["preprocessor_config.json"], """{"image_mean": 0.5, "image_std": 0.5, "include_top": true}""");
+
+        StringAssert.Contains(
+            Line(Lines(), "preparation"), "not said (the field 'include_top' is not understood): give --preparation as-is");
     }
 
     [TestMethod]

@@ -28,6 +28,9 @@ public sealed class OptionWordsTest
         "Where it is, set Output to 'Output' and say with Scores what it is.",
         "Where it is, give --output 'Output' and say with --scores what it is.")]
     [DataRow("Use ClassifyImage.", "Score it in code, with ClassifyImage.")]
+    [DataRow(
+        "Set Preparation to the one that is right. Set Preparation to one of these.",
+        "Give the one with --preparation that is right. Give one of these with --preparation.")]
     [DataRow("Give ClassNames or Classes, or OneChannel.", "Give --classes or --class-count, or --one-channel.")]
     public void Translate_NamesOfTheLibrary_BecomeOptionsOutsideOfQuotations(string message, string expected) =>
         Assert.AreEqual(expected, OptionWords.Translate(message));

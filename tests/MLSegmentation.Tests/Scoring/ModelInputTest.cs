@@ -49,7 +49,7 @@ public sealed class ModelInputTest
         using var told = SegmentationModel.Load(
             TestGraphs.BrightestChannel(), new() { Preparation = new() { Scale = 1 } });
 
-        Assert.AreEqual(ImagePreparation.AsIs, silent.Options.Preparation);
+        Assert.AreEqual(ImagePreparation.AsIs, silent.Info.Preparation);
         Assert.AreEqual(ImagePreparation.AsIs, told.Options.Preparation);
     }
 
@@ -69,6 +69,21 @@ public sealed class ModelInputTest
         StringAssert.Contains(
             message, "The options say that pixels are prepared as imagenet-rgb, but the model's metadata says as-is");
         StringAssert.Contains(message, "Leave Preparation out");
+    }
+
+    [TestMethod]
+    [DataRow("minus-one-to-one", true)]
+    [DataRow("scale=1/127.5,mean=1", true)]
+    [DataRow("scale=1,mean=127.5,deviation=127.5", true)]
+    [DataRow("scale=1,mean=127,deviation=127.5", false)]
+    [DataRow("scale=1/127.5,mean=1,order=bgr", false)]
+    [DataRow("scale=1/127.5,mean=1,deviation=1,1,1", true)]
+    [DataRow("scale=1/127.5,mean=1,deviation=1,1,1.00001", false)]
+    public void Allows_OtherNumbers_AsksWhatTheyMakeOfPixels(string given, bool expected)
+    {
+        var found = new FoundPreparation(ImagePreparation.MinusOneToOne, "a file");
+
+        Assert.AreEqual(expected, found.Allows(ImagePreparation.Parse(given)));
     }
 
     [TestMethod]

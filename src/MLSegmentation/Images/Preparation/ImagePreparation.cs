@@ -124,6 +124,36 @@ public sealed record ImagePreparation
         return this with { Mean = Shorten(Mean), Deviation = Shorten(Deviation) };
     }
 
+    /// <summary>
+    /// Whether another makes the same numbers of pixels, up to what single precision tells; the order of colours aside.
+    /// v/127.5 − 1 is (v/255 − 0.5)/0.5.
+    /// </summary>
+    internal bool MakesNumbersOf(ImagePreparation other)
+    {
+        const double Precision = 1e-6, White = 255;
+        int channels = new[] { Mean, Deviation, other.Mean, other.Deviation }.Max(numbers => Math.Max(numbers.Count, 3));
+        for (int channel = 0; channel < channels; channel++)
+        {
+            (double factor, double offset) = FactorAndOffset(channel);
+            (double otherFactor, double otherOffset) = other.FactorAndOffset(channel);
+            double most = Math.Abs(White * factor) + Math.Abs(offset);
+            if (!(Math.Abs(White * (factor - otherFactor)) <= Precision * most)
+                || !(Math.Abs(offset - otherOffset) <= Precision * most))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private (double Factor, double Offset) FactorAndOffset(int channel)
+    {
+        double NumberOf(IReadOnlyList<double> numbers, double left) =>
+            numbers.Count == 1 ? numbers[0] : channel < numbers.Count ? numbers[channel] : left;
+        double deviation = NumberOf(Deviation, left: 1);
+        return (Scale / deviation, -NumberOf(Mean, left: 0) / deviation);
+    }
+
     private static IReadOnlyList<double> Checked(
         IReadOnlyList<double> numbers, string name, Func<double, bool> isSound, string expected)
     {

@@ -12,17 +12,6 @@ internal sealed partial record HuggingFaceConfig(IReadOnlyList<string> ClassName
 {
     private const string NamesField = "id2label", KindField = "architectures";
 
-    // The heads of transformers' networks by the end of their classes' names (huggingface.co/docs/transformers/model_doc/auto).
-    private static readonly (string End, string Task)[] _otherTasks =
-    [
-        ("ForUniversalSegmentation", "query masks: a mask and a class for each of some queries"),
-        ("ForInstanceSegmentation", "query masks: a mask and a class for each of some queries"),
-        ("ForSegmentation", "query masks: a mask, a box and a class for each of some queries"),
-        ("ForDepthEstimation", "depth: the distance of each pixel"),
-        ("ObjectDetection", "detection: boxes around objects"),
-        ("ImageClassification", "classification: one class for the whole image"),
-    ];
-
     /// <summary>Reads the file; null where it is of no network of transformers.</summary>
     /// <exception cref="InvalidDataException">A field of it has a wrong value.</exception>
     public static HuggingFaceConfig? Read(JsonFile file)
@@ -49,18 +38,10 @@ internal sealed partial record HuggingFaceConfig(IReadOnlyList<string> ClassName
         return names.Count == 1 || names.All(entry => FilledIn().IsMatch(entry.Value)) ? [] : [.. names.Values];
     }
 
-    private static int NumberOf(JsonFile file, JsonElement map, JsonProperty entry)
-    {
-        try
-        {
-            if (int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a character: no number either.
-        }
-        throw file.Wrong(NamesField, map, "class numbers before the names");
-    }
+    private static int NumberOf(JsonFile file, JsonElement map, JsonProperty entry) =>
+        int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw file.Wrong(NamesField, map, "class numbers before the names");
 
     private static string? ReadOtherTask(JsonFile file)
     {
@@ -68,9 +49,8 @@ internal sealed partial record HuggingFaceConfig(IReadOnlyList<string> ClassName
         if (list.ValueKind != JsonValueKind.Array) throw file.Wrong(KindField, list, "a list of names");
         foreach (string name in list.EnumerateArray().Select(one => file.TextOf(KindField, one)))
         {
-            if (name.EndsWith("ForSemanticSegmentation", StringComparison.Ordinal)) return null;
-            var (end, task) = Array.Find(_otherTasks, other => name.EndsWith(other.End, StringComparison.Ordinal));
-            if (end is not null) return $"{PrintableText.Of(name, longest: 60)}, {task}";
+            if (HuggingFaceArchitecture.IsOfSegmentation(name)) return null;
+            if (HuggingFaceArchitecture.FindTask(name) is { } task) return $"{PrintableText.Of(name, longest: 60)}, {task}";
         }
         return null;
     }

@@ -34,7 +34,10 @@ internal static class HuggingFaceFiles
             Sizing = processor?.Size?.Sizing ?? ImageSizing.Native,
         };
         return new ModelDescription(
-            $"{source} beside the model", facts, processor?.Preparation, config?.OtherTask);
+            $"{source} beside the model", facts, processor?.Preparation, config?.OtherTask)
+        {
+            UnclearField = processor?.UnclearField,
+        };
     }
 
     private static string? Find(string modelFile, string name)

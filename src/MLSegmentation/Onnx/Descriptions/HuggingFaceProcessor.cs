@@ -4,11 +4,12 @@ namespace MLSegmentation;
 
 /// <summary>What a <c>preprocessor_config.json</c> of transformers says is done to an image.</summary>
 /// <param name="Preparation">What is done to the values of pixels; null where the file leaves it open.</param>
+/// <param name="UnclearField">The field for which the file leaves it open; null where there is none.</param>
 /// <param name="Size">The size that images are brought to, and how; null where they keep theirs.</param>
 /// <param name="SizeMultiple">What height and width are multiples of.</param>
 /// <param name="ReducesLabels">Whether masks count classes from 1, and 0 is no class.</param>
 internal sealed record HuggingFaceProcessor(
-    ImagePreparation? Preparation, HuggingFaceSize? Size, int SizeMultiple, bool ReducesLabels)
+    ImagePreparation? Preparation, string? UnclearField, HuggingFaceSize? Size, int SizeMultiple, bool ReducesLabels)
 {
     private const string MobileVit = "MobileViT";
 
@@ -31,8 +32,10 @@ internal sealed record HuggingFaceProcessor(
             || file.Find("do_rescale") is not null || file.Find("do_resize") is not null;
         if (!isOfImages) return null;
         kind ??= "";
+        string? unclear = HuggingFaceUnclearField.Find(file, kind);
+        ImagePreparation? preparation = ReadPreparation(file, kind);
         return new HuggingFaceProcessor(
-            ReadPreparation(file, kind)?.Shortened(), HuggingFaceSize.Read(file, kind),
+            unclear is null ? preparation?.Shortened() : null, unclear, HuggingFaceSize.Read(file, kind),
             file.Integer("ensure_multiple_of", 1, 1024) ?? file.Integer("size_divisor", 1, 1024) ?? 1,
             file.Flag("do_reduce_labels") ?? file.Flag("reduce_labels") ?? false);
     }
@@ -53,12 +56,17 @@ internal sealed record HuggingFaceProcessor(
             preparation = With(file, "image_mean", () => preparation with { Mean = mean });
             preparation = With(file, "image_std", () => preparation with { Deviation = deviation });
         }
+        if (IsShifted(file)) preparation = preparation with { Mean = [.. preparation.Mean.Select(mean => mean + 1)] };
         if (!(file.Flag("do_flip_channel_order") ?? isMobileVit)) return preparation;
 
         // Whether colours are exchanged before or after numbers of their own are subtracted, the file does not tell.
         bool areAlike = preparation.Mean.Distinct().Count() == 1 && preparation.Deviation.Distinct().Count() == 1;
         return areAlike ? preparation with { ColourOrder = ColourOrder.Bgr } : null;
     }
+
+    // EfficientNet and ViViT: 1 is subtracted of what was scaled, before the mean is.
+    private static bool IsShifted(JsonFile file) =>
+        file.Flag("do_rescale") != false && (file.Flag("rescale_offset") == true || file.Flag("offset") == true);
 
     private static ImagePreparation With(JsonFile file, string field, Func<ImagePreparation> change)
     {

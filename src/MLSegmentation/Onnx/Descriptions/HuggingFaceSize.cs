@@ -14,8 +14,8 @@ internal sealed record HuggingFaceSize(int Width, int Height, ImageSizing Sizing
     private static readonly string[] _ofShorterSide = ["MobileViT", "MobileNetV", "ConvNext", "PoolFormer"];
 
     /// <summary>
-    /// Reads the fields. A height and a width are stretched to. Where a side is given alone, images keep their proportions: they
-    /// are fitted into a square, so that nothing of them is cut off.
+    /// Reads the fields. A height and a width are stretched to. Where a side is given alone, or the most that sides may have,
+    /// images keep their proportions: they are fitted in, so that nothing of them is cut off. Other forms say no size.
     /// </summary>
     /// <returns>Null where images keep their size, or the file does not say one.</returns>
     /// <exception cref="InvalidDataException">A field of it has a wrong value.</exception>
@@ -36,9 +36,17 @@ internal sealed record HuggingFaceSize(int Width, int Height, ImageSizing Sizing
             if (size.TryGetProperty("height", out JsonElement height) && size.TryGetProperty("width", out JsonElement width))
                 return Stretched(file, width, height);
             if (size.TryGetProperty("shortest_edge", out JsonElement edge)) return Fitted(file, SideOf(file, SizeField, edge));
+            if (size.TryGetProperty("longest_edge", out edge)) return Within(file, edge, edge);
+            if (size.TryGetProperty("max_height", out height) && size.TryGetProperty("max_width", out width))
+                return Within(file, width, height);
         }
-        throw file.Wrong(SizeField, size, "a number, or an object of height and width, or of shortest_edge");
+        return size.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? null
+            : throw file.Wrong(SizeField, size, "a number, or an object of height and width, or of shortest_edge");
     }
+
+    private static HuggingFaceSize Within(JsonFile file, JsonElement width, JsonElement height) =>
+        new(SideOf(file, SizeField, width), SideOf(file, SizeField, height), ImageSizing.Letterbox);
 
     private static HuggingFaceSize Stretched(JsonFile file, JsonElement width, JsonElement height) => new(
         SideOf(file, SizeField, width), SideOf(file, SizeField, height),

@@ -38,6 +38,7 @@ internal sealed class JsonFile
                     CommentHandling = JsonCommentHandling.Skip,
                     MaxDepth = Deepest,
                 });
+            CheckNames(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonFile(path, document.RootElement.Clone())
                 : throw new JsonException($"it is {document.RootElement.ValueKind}, expected an object.");
@@ -48,6 +49,11 @@ internal sealed class JsonFile
                 $"The file '{path}' beside the model cannot be read as JSON: {PrintableText.Of(error.Message)} {Remedy}", error);
         }
     }
+
+    /// <summary>The names of the fields that are neither null nor false, in the file's order.</summary>
+    public IEnumerable<string> FieldsSet => _root.EnumerateObject()
+        .Where(one => one.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+        .Select(one => one.Name);
 
     /// <summary>The value of a field; null where there is none, or it is null.</summary>
     public JsonElement? Find(string field) =>
@@ -114,6 +120,28 @@ internal sealed class JsonFile
     public InvalidDataException Wrong(string field, JsonElement value, string expected) =>
         new($"{NameOf(field)} is {PrintableText.Of(value.GetRawText(), longest: 60)}, expected {expected}. Mend it, or move the "
             + "file elsewhere and give options.");
+
+    // The parser looks at the characters of names only when one is asked for.
+    private static void CheckNames(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement one in value.EnumerateArray()) CheckNames(one);
+        }
+        if (value.ValueKind != JsonValueKind.Object) return;
+        foreach (JsonProperty field in value.EnumerateObject())
+        {
+            try
+            {
+                _ = field.Name;
+            }
+            catch (InvalidOperationException error)
+            {
+                throw new JsonException("the name of a field has half a character.", error);
+            }
+            CheckNames(field.Value);
+        }
+    }
 
     private string NameOf(string field) => $"The field '{field}' of the file '{_path}' beside the model";
 }

@@ -12,7 +12,13 @@ internal sealed record ModelDescription(
 {
     private const string Prefix = "mlsegmentation.";
     private const string SourceKey = Prefix + "describedBy", PreparationKey = Prefix + "preparation",
-        OtherTaskKey = Prefix + "otherTask";
+        OtherTaskKey = Prefix + "otherTask", UnclearKey = Prefix + "unclearField";
+
+    /// <summary>
+    /// The field for which <see cref="Preparation"/> is not said: it changes numbers, and is not understood. Null where
+    /// there is none.
+    /// </summary>
+    public string? UnclearField { get; init; }
 
     /// <summary>
     /// The description as properties of an ONNX file, so that it stays with the model's bytes wherever they go.
@@ -21,6 +27,7 @@ internal sealed record ModelDescription(
     {
         var properties = new Dictionary<string, string>(Facts.ToProperties()) { [SourceKey] = Source };
         if (Preparation is not null) properties[PreparationKey] = Preparation.ToString();
+        if (UnclearField is not null) properties[UnclearKey] = UnclearField;
         if (OtherTask is not null) properties[OtherTaskKey] = OtherTask;
         return properties;
     }
@@ -33,6 +40,9 @@ internal sealed record ModelDescription(
         return new ModelDescription(
             PrintableText.Of(source), ImageModelMetadata.FromProperties(properties),
             properties.TryGetValue(PreparationKey, out string? text) ? ImagePreparation.Parse(text) : null,
-            properties.TryGetValue(OtherTaskKey, out string? other) ? PrintableText.Of(other) : null);
+            properties.TryGetValue(OtherTaskKey, out string? other) ? PrintableText.Of(other) : null)
+        {
+            UnclearField = properties.TryGetValue(UnclearKey, out string? field) ? PrintableText.Of(field) : null,
+        };
     }
 }

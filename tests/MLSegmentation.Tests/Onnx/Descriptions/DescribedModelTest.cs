@@ -68,6 +68,8 @@ public sealed class DescribedModelTest
     [DataRow("config.json", "[]")]
     [DataRow("config.json", "\0\0\0\0")]
     [DataRow("config.json", "{\"a\": \u0001}")]
+    [DataRow("config.json", """{"\ud800": 1}""")]
+    [DataRow("preprocessor_config.json", """{"image_mean": 0.5, "a": [{"b": 1, "\ud8000": 1}]}""")]
     public void Read_DamagedFileBeside_NamesIt(string name, string json)
     {
         string message = Assert.ThrowsExactly<InvalidDataException>(() => _folder.With(name, json).Info).Message;

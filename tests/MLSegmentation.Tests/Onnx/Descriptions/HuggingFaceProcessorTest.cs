@@ -56,6 +56,25 @@ public sealed class HuggingFaceProcessorTest
         "scale=1,mean=103.939,116.779,123.68")]
     [DataRow(
         "an odd factor", """{"rescale_factor": 0.0078125, "image_mean": [1], "image_std": [1]}""", "scale=0.0078125,mean=1")]
+    [DataRow(
+        "EfficientNet", """
+        {"do_normalize": true, "do_rescale": true, "image_mean": [0.5, 0.5, 0.5], "image_processor_type":
+         "EfficientNetImageProcessor", "image_std": [0.25, 0.25, 0.25], "include_top": false, "rescale_factor": 0.0078125,
+         "rescale_offset": true}
+        """, "scale=0.0078125,mean=1.5,deviation=0.25")]
+    [DataRow(
+        "EfficientNet without an offset", """
+        {"do_normalize": false, "image_processor_type": "EfficientNetImageProcessor", "include_top": false,
+         "rescale_offset": false}
+        """, "zero-to-one")]
+    [DataRow(
+        "ViViT", """
+        {"do_normalize": true, "image_mean": [0.5, 0.25, 0.5], "image_processor_type": "VivitImageProcessor",
+         "image_std": [0.5, 0.5, 0.5], "offset": true, "rescale_factor": 0.0078125}
+        """, "scale=0.0078125,mean=1.5,1.25,1.5,deviation=0.5")]
+    [DataRow(
+        "an offset of what is not scaled",
+        """{"do_normalize": false, "do_rescale": false, "image_processor_type": "X", "offset": true}""", "as-is")]
     [DataRow("of another kind, without numbers", """{"image_processor_type": "NewImageProcessor"}""", null)]
     [DataRow(
         "numbers for each channel, and blue first", """
@@ -71,6 +90,34 @@ public sealed class HuggingFaceProcessorTest
     }
 
     [TestMethod]
+    [DataRow("include_top", """{"image_mean": 0.5, "image_std": 0.5, "include_top": true}""")]
+    [DataRow("include_top", """{"image_processor_type": "EfficientNetImageProcessor", "image_mean": 0.5, "image_std": 0.5}""")]
+    [DataRow(
+        "offset", """
+        {"image_processor_type": "VivitImageProcessor", "image_mean": 0.5, "image_std": 0.5, "rescale_factor": 0.0078}
+        """)]
+    [DataRow("do_color_quantize", """{"image_mean": 0.5, "image_std": 0.5, "do_color_quantize": true}""")]
+    [DataRow("do_grayscale", """{"do_normalize": false, "do_grayscale": true, "do_resize": true}""")]
+    [DataRow("std_offsets", """{"image_mean": 0.5, "image_std": 0.5, "std_offsets": [0.1]}""")]
+    public void UnclearField_ThatChangesNumbers_LeavesThePreparationOpenAndIsNamed(string field, string json)
+    {
+        OnnxModelInfo info = _folder.Processor(json).Info;
+        string message = Assert.ThrowsExactly<ArgumentException>(
+            () => SegmentationModel.Load(_folder.Model, new SegmentationModelOptions())).Message;
+
+        Assert.IsNull(info.Preparation);
+        Assert.AreEqual(field, info.Description!.UnclearField);
+        StringAssert.Contains(message, $"since the field '{field}' of preprocessor_config.json beside the model changes them");
+        StringAssert.Contains(message, "Set Preparation to ImagePreparation.");
+    }
+
+    [TestMethod]
+    [DataRow("""{"image_mean": 0.5, "image_std": 0.5, "do_color_quantize": false, "include_top": null}""")]
+    [DataRow("""{"image_mean": 0.5, "image_std": 0.5, "do_pad": true, "resample": 2, "_processor_class": null}""")]
+    public void UnclearField_OffOrWithoutMeaningForNumbers_ChangesNothing(string json) =>
+        Assert.AreEqual(ImagePreparation.MinusOneToOne, _folder.Processor(json).Info.Preparation);
+
+    [TestMethod]
     [DataRow("""{"size": {"height": 480, "width": 640}, "do_resize": true}""", 640, 480, ImageSizing.Stretch)]
     [DataRow("""{"size": 512, "do_resize": true}""", 512, 512, ImageSizing.Stretch)]
     [DataRow("""{"size": [480, 640], "do_resize": true}""", 640, 480, ImageSizing.Stretch)]
@@ -82,6 +129,13 @@ public sealed class HuggingFaceProcessorTest
         """{"size": {"shortest_edge": 544}, "do_center_crop": true, "crop_size": {"height": 512}, "do_resize": true}""",
         512, 512, ImageSizing.Letterbox)]
     [DataRow("""{"size": 288, "image_processor_type": "MobileViTImageProcessor"}""", 288, 288, ImageSizing.Letterbox)]
+    [DataRow("""{"size": {"longest_edge": 256}, "do_resize": true}""", 256, 256, ImageSizing.Letterbox)]
+    [DataRow(
+        """{"size": {"shortest_edge": 256, "longest_edge": 400}, "do_resize": true}""", 256, 256, ImageSizing.Letterbox)]
+    [DataRow("""{"size": {"max_height": 480, "max_width": 640}, "do_resize": true}""", 640, 480, ImageSizing.Letterbox)]
+    [DataRow("""{"size": {"max_pixels": 1000}, "do_resize": true}""", 0, 0, ImageSizing.Native)]
+    [DataRow("""{"size": {}, "do_resize": true}""", 0, 0, ImageSizing.Native)]
+    [DataRow("""{"size": [1, 2, 3], "do_resize": true}""", 0, 0, ImageSizing.Native)]
     [DataRow("""{"size": {"height": 480, "width": 640}, "do_resize": false}""", 0, 0, ImageSizing.Native)]
     [DataRow("""{"do_resize": true}""", 0, 0, ImageSizing.Native)]
     public void Size_OfProcessor_IsThatOfTheModel(string json, int width, int height, ImageSizing sizing)
@@ -119,7 +173,7 @@ public sealed class HuggingFaceProcessorTest
     [DataRow("""{"do_normalize": "yes", "do_resize": true}""", "'do_normalize'", "true or false")]
     [DataRow("""{"do_resize": true, "size": {"height": 0, "width": 8}}""", "'size'", "a whole number from 1 to 16384")]
     [DataRow("""{"do_resize": true, "size": {"height": 99999999999, "width": 8}}""", "'size'", "a whole number from 1 to")]
-    [DataRow("""{"do_resize": true, "size": {"longest_edge": 8}}""", "'size'", "shortest_edge")]
+    [DataRow("""{"do_resize": true, "size": {"longest_edge": 0}}""", "'size'", "a whole number from 1 to")]
     [DataRow("""{"do_resize": true, "size": "big"}""", "'size'", "shortest_edge")]
     [DataRow("""{"image_processor_type": 7}""", "'image_processor_type'", "a text")]
     [DataRow("""{"image_processor_type": "\ud800"}""", "'image_processor_type'", "half a character")]
