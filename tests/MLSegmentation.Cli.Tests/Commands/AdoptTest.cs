@@ -46,7 +46,7 @@ public sealed class AdoptTest
         File.WriteAllBytes(Model, new ScoreGraph { Planes = 1 }.ToModel());
         _folder.Segment("before", "--preparation", "as-is", "--threshold", "0.3").RequireDone();
 
-        Mlseg.Run("adopt", Model, "--preparation", "as-is", "--out", Model).RequireDone();
+        Mlseg.Run("adopt", Model, "--preparation", "as-is", "--out", Model, "--overwrite").RequireDone();
 
         _folder.Segment("after", "--threshold", "0.3").RequireDone();
         foreach (string mask in Directory.GetFiles(_folder["before"], "*.png"))
