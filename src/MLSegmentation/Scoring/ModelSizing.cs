@@ -1,6 +1,6 @@
 namespace MLSegmentation;
 
-/// <summary>How images are brought to a model: what the options say, filled in from the model.</summary>
+/// <summary>The size that images are brought to for a model, and how.</summary>
 internal sealed class ModelSizing
 {
     private const int DefaultTile = 512;

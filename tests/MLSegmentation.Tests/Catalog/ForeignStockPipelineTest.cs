@@ -48,6 +48,11 @@ public sealed class ForeignStockPipelineTest
         "ExtractPixels has one offset and one scale for all channels", "imagenet-rgb");
 
     [TestMethod]
+    public void StockPipeline_MoreClassesThanBytes_SaysSo() => AssertRefused(
+        Labels(OnnxElementType.UInt8), new() { Preparation = ImagePreparation.AsIs, Classes = 257 },
+        "257 classes are more than the 256 numbers");
+
+    [TestMethod]
     public void StockPipeline_ScoresAlone_NamesWhatIsMissing() => AssertRefused(
         TestGraphs.Foreign(), new() { Preparation = ImagePreparation.AsIs },
         "no part of ML.NET takes the best of several classes", "pixel_values");

@@ -180,7 +180,7 @@ public sealed class ForeignScoresTest
     [TestMethod]
     public void Segment_CoarserLabelsInOneTileOrView_AreTheNearestAsOfTheWhole()
     {
-        // Of every third pixel; three divides neither side, so that bilinear votes would give other borders.
+        // One label for three by three pixels: bilinear votes would give other borders.
         var graph = new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64, Pool = 3 };
         SegmentationModelOptions labels = Labels(3) with { SizeMultiple = 3 };
         SegmentationResult whole = Segment(graph, labels);
