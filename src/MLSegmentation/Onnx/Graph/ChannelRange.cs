@@ -18,12 +18,12 @@ internal readonly record struct ChannelRange(OnnxAxis Axis, long? First, long? C
     public static ChannelRange? Of(
         OnnxGraph graph, OnnxNode node, string value, OnnxAxis classes, Func<string, OnnxAxis, long?> channelsOf) =>
         node.Operator switch
-    {
-        "Slice" => OfSlice(graph, node, classes, channelsOf),
-        "Split" => OfSplit(graph, node, value, classes, channelsOf),
-        "Gather" => OfGather(graph, node, classes),
-        _ => null,
-    };
+        {
+            "Slice" => OfSlice(graph, node, classes, channelsOf),
+            "Split" => OfSplit(graph, node, value, classes, channelsOf),
+            "Gather" => OfGather(graph, node, classes),
+            _ => null,
+        };
 
     private static ChannelRange Whole(OnnxAxis classes) => new(classes, 0, null, true);
 
