@@ -110,7 +110,8 @@ public sealed class AdoptTest
         string unnamed = _folder["model.onnx"], named = _folder["named.onnx"], classes = _folder["classes.txt"];
         File.WriteAllBytes(_folder["foreign.onnx"], TestGraphs.Foreign());
         File.WriteAllLines(classes, ["sky", "road", "tree"]);
-        MlsegResult adopted = Mlseg.Run("adopt", _folder["foreign.onnx"], "--preparation", "as-is", "--out", unnamed, "--overwrite");
+        MlsegResult adopted = Mlseg.Run(
+            "adopt", _folder["foreign.onnx"], "--preparation", "as-is", "--out", unnamed, "--overwrite");
         StringAssert.Contains(adopted.Output, "3, without names");
 
         _folder.Segment("masks", "--classes", classes, "--format", "csv").RequireDone();
