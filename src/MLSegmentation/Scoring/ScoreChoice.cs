@@ -74,7 +74,7 @@ internal sealed class ScoreChoice
         bool areLogits = IsOwn ? HasOwnLogits : !isSoftmaxLeft;
         return new ScoreMeaning(IsForeground ? 1 : ClassNames.Count, activation, AreInterpolatedFirst: areLogits)
         {
-            Floor = AreLabels ? 0 : float.NegativeInfinity,
+            AreVotes = AreLabels,
             ForegroundThreshold = ForegroundThreshold,
         };
     }

@@ -138,6 +138,19 @@ public sealed class ForeignScoresTest
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void Segment_LabelsOfAFixedSizeInOneView_AreThoseOfTheWhole(int pool)
+    {
+        var graph = new ScoreGraph { AreLabels = true, Type = OnnxElementType.Int64, Pool = pool, Size = (16, 16) };
+        var oneView = new TestTimeAugmentationOptions { HorizontalFlip = false };
+
+        CollectionAssert.AreEqual(
+            Segment(graph, Labels(3)).Mask.ToArray(),
+            Segment(graph, Labels(3) with { TestTimeAugmentation = oneView }).Mask.ToArray());
+    }
+
+    [TestMethod]
     public void Segment_IndependentClassesBelowTheThreshold_AreNone()
     {
         SegmentationModelOptions independent = _logits with { Scores = ScoreKind.IndependentLogits };

@@ -52,7 +52,7 @@ internal static class BestClass
     public static void Find(
         ReadOnlySpan<float> rows, int plane, ScoreMeaning meaning, Span<uint> keys, Span<float> highest)
     {
-        highest.Fill(meaning.Floor);
+        highest.Fill(meaning.AreVotes ? 0 : float.NegativeInfinity);
         keys.Clear();
         for (int index = 0; index < meaning.Planes; index++)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MLSegmentation;
 
 /// <summary>
@@ -24,6 +26,23 @@ internal static class LabelReader
             if (isCopied) from[..to.Length].CopyTo(to);
             for (int x = 0; x < columns.Length; x++) to[x] = from[columns[x]];
         }
+    }
+
+    /// <summary>Reads the mask off votes.</summary>
+    /// <param name="votes">The votes for each class.</param>
+    /// <param name="geometry">How the image was brought to the tensor.</param>
+    /// <param name="mask">
+    /// Receives the keys of the image's part, those of most votes; the first of equals wins. It has the image's size.
+    /// </param>
+    public static void ReadVotes(ClassScores votes, ImageGeometry geometry, Span<uint> mask)
+    {
+        int pixels = votes.Height * votes.Width;
+        uint[] keys = ArrayPool<uint>.Shared.Rent(pixels);
+        float[] highest = ArrayPool<float>.Shared.Rent(pixels);
+        BestClass.Find(votes.Values, pixels, votes.Meaning, keys.AsSpan(0, pixels), highest.AsSpan(0, pixels));
+        Read(keys.AsSpan(0, pixels), votes.Height, votes.Width, geometry, mask);
+        ArrayPool<float>.Shared.Return(highest);
+        ArrayPool<uint>.Shared.Return(keys);
     }
 
     /// <summary>A vote of 1 for the class of each pixel, none where it has no class.</summary>

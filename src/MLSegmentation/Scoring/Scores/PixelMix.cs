@@ -21,7 +21,7 @@ internal sealed class PixelMix(ScoreMeaning meaning, int stride, bool mixesLogit
     {
         Mix(above, below, down, across);
         uint best = 0;
-        float highest = mixesLogits ? PixelRows.LeastLogit : meaning.Floor;
+        float highest = mixesLogits ? PixelRows.LeastLogit : float.NegativeInfinity;
         score = float.NegativeInfinity;
         for (int index = 0; index < meaning.Planes; index++)
         {

@@ -15,8 +15,8 @@ internal sealed record ScoreMeaning(int Planes, ScoreActivation Activation, bool
     /// <summary>The probability from which on a pixel is of the foreground, unless told otherwise.</summary>
     public const float DefaultForegroundThreshold = 0.5f;
 
-    /// <summary>What the best score must be above for its pixel to have a class: 0 where scores are counted votes.</summary>
-    public float Floor { get; init; } = float.NegativeInfinity;
+    /// <summary>Whether they are votes for the labels of a graph: a pixel without any has no class.</summary>
+    public bool AreVotes { get; init; }
 
     /// <summary>The least probability of the foreground, where there is one plane.</summary>
     public float ForegroundThreshold { get; init; } = DefaultForegroundThreshold;

@@ -20,6 +20,11 @@ internal static class ScoreReader
     /// </param>
     public static void Read(ClassScores scores, ImageGeometry geometry, Span<uint> mask, Span<float> confidence)
     {
+        if (scores.Meaning.AreVotes)
+        {
+            LabelReader.ReadVotes(scores, geometry, mask);
+            return;
+        }
         if (scores.Meaning.IsForeground)
         {
             ForegroundReader.Read(scores, geometry, mask, confidence);

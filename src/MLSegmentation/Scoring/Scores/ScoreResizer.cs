@@ -20,7 +20,7 @@ internal static class ScoreResizer
         int left = geometry.PartLeft, top = geometry.PartTop, columns = geometry.PartWidth;
         var plane = new ScorePlane(scores.Height, scores.Width, geometry);
         var best = new float[columns * geometry.PartHeight];
-        Array.Fill(best, scores.Meaning.Floor);
+        Array.Fill(best, float.NegativeInfinity);
         for (int index = 0; index < scores.Planes; index++)
         {
             ReadOnlySpan<float> values = plane.ToImage(scores.Plane(index));

@@ -80,12 +80,25 @@ public sealed class LabelReaderTest
     }
 
     [TestMethod]
+    public void ReadVotes_Enlarged_TakesTheNearest()
+    {
+        // Mixed, the votes would be equal in the middle, and the first class would win.
+        var mask = new uint[5];
+
+        ScoreReader.Read(
+            new([1, 0, 0, 1], 1, 2, ScoreMeaning.Probabilities(2) with { AreVotes = true }),
+            ImageGeometry.For(5, 1, ImageSizing.Stretch, 2, 1), mask, []);
+
+        CollectionAssert.AreEqual(new uint[] { 1, 1, 2, 2, 2 }, mask);
+    }
+
+    [TestMethod]
     public void ReadVotes_WithoutAny_AreNoClass()
     {
         var mask = new uint[3];
 
         ScoreReader.Read(
-            new([0, 0, 0.5f, 0, 0.25f, 0.5f], 1, 3, ScoreMeaning.Probabilities(2) with { Floor = 0 }),
+            new([0, 0, 0.5f, 0, 0.25f, 0.5f], 1, 3, ScoreMeaning.Probabilities(2) with { AreVotes = true }),
             ImageGeometry.For(3, 1, ImageSizing.Native, 3, 1), mask, []);
 
         CollectionAssert.AreEqual(new uint[] { 0, 2, 1 }, mask);
