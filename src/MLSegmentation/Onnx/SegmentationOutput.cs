@@ -12,6 +12,9 @@ internal sealed record SegmentationOutput(
     /// <summary>The output's name.</summary>
     public string Name => Value.Name;
 
+    /// <summary>Whether the graph's nodes tell its kind, and not only its type or name.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>
     /// The axis of classes; null where there is none, as in labels [N,H,W] and in the scores of one class without it.
     /// </summary>

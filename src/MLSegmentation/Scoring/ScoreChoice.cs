@@ -20,12 +20,12 @@ internal sealed class ScoreChoice
         if (options.Scores is { } stated && !Enum.IsDefined(stated))
             throw new ArgumentOutOfRangeException(nameof(options), stated, "The Scores are of an unknown kind.");
         SegmentationOutput found = model.RequireScores(source, options.Output);
-        RequireNoSecondActivation(found);
         bool isFraction = IsFraction(found.Value.ElementType);
         ScoreKind? kind = options.Scores ?? (isFraction ? found.Kind : ScoreKind.Labels);
         Output = kind == ScoreKind.Labels ? AsLabels(found) : isFraction ? AsScores(found, kind) : throw Fault(
             $"Scores is ScoreKind.{kind}, but {MidSentence.Of(source)} has whole numbers in its output {found.Value}, which are "
             + "labels. Leave Scores out, or set Output to another output.");
+        RequireAgreement(found);
         ClassNames = ClassNaming.Of(model, source, options, Output);
     }
 
@@ -79,23 +79,21 @@ internal sealed class ScoreChoice
         };
     }
 
+    private static bool AreLogits(ScoreKind? kind) => kind is ScoreKind.Logits or ScoreKind.IndependentLogits;
+
     private static bool IsFraction(Type type) =>
         type == typeof(float) || type == typeof(double) || type == typeof(Float16);
 
     private static ArgumentException Fault(string message) => new(message, "options");
 
-    /// <summary>
-    /// Throws where nodes make probabilities that options call logits: a sigmoid of 0 to 1 is at least 0.5, all foreground.
-    /// </summary>
-    private void RequireNoSecondActivation(SegmentationOutput found)
+    /// <summary>Throws where nodes make other numbers than options say: a sigmoid of 0 to 1 is all foreground.</summary>
+    private void RequireAgreement(SegmentationOutput found)
     {
-        if (IsOwn || found.Name == GraphNames.Probabilities
-            || _options.Scores is not (ScoreKind.Logits or ScoreKind.IndependentLogits)
-            || found.Kind is not (ScoreKind.Probabilities or ScoreKind.IndependentProbabilities))
-            return;
+        bool areReadAlike = AreLogits(Output.Kind) == AreLogits(found.Kind) && AreLabels == (found.Kind == ScoreKind.Labels);
+        if (_options.Scores is null || !found.IsTold || areReadAlike) return;
         throw Fault(
-            $"Scores is ScoreKind.{_options.Scores}, but the last nodes of {MidSentence.Of(_source)} make {found.Kind} in its "
-            + $"output {found.Value}. Leave Scores out, or set Scores to ScoreKind.{found.Kind}.");
+            $"Scores is ScoreKind.{_options.Scores}, but the last nodes of {MidSentence.Of(_source)} make "
+            + $"ScoreKind.{found.Kind} in its output {found.Value}. Leave Scores out, or set Output to another output.");
     }
 
     private SegmentationOutput AsLabels(SegmentationOutput found)

@@ -20,7 +20,7 @@ public abstract record SegmentationOptions : ImageModelOptions
 
     /// <summary>
     /// What the numbers of that output are. Default null: as the nodes of the graph that make them tell; needed where they do
-    /// not.
+    /// not. What they surely tell, a softmax, a sigmoid, an arg-max or a convolution, cannot be contradicted.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ScoreKind? Scores { get; init; }

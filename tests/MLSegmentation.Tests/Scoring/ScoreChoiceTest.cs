@@ -8,6 +8,7 @@ namespace MLSegmentation.Tests;
 public sealed class ScoreChoiceTest
 {
     private static readonly SegmentationModelOptions _plain = new() { Preparation = ImagePreparation.AsIs };
+    private static readonly string[] _names = ["a", "b", "c"];
 
     [TestMethod]
     public void Load_OneChannelThatTheGraphDoesNotTell_AsksForScores()
@@ -34,14 +35,48 @@ public sealed class ScoreChoiceTest
             + "labels");
 
     [TestMethod]
-    [DataRow("Sigmoid", 1, ScoreKind.Logits, "Probabilities")]
-    [DataRow("Sigmoid", 3, ScoreKind.IndependentLogits, "IndependentProbabilities")]
-    [DataRow("Softmax", 3, ScoreKind.Logits, "Probabilities")]
-    public void Load_LogitsOfAGraphThatEndsInProbabilities_NamesBoth(
-        string activation, int planes, ScoreKind stated, string found) => StringAssert.Contains(
-            Fault(new ScoreGraph { Planes = planes, Activation = activation }, _plain with { Scores = stated }),
-            $"Scores is ScoreKind.{stated}, but the last nodes of the model make {found} in its output scores: "
-            + $"Single[N,{planes},H,W]. Leave Scores out, or set Scores to ScoreKind.{found}.");
+    [DataRow("Softmax", 3, ScoreKind.Logits, ScoreKind.Probabilities)]
+    [DataRow("Softmax", 3, ScoreKind.IndependentLogits, ScoreKind.Probabilities)]
+    [DataRow("Sigmoid", 3, ScoreKind.Logits, ScoreKind.IndependentProbabilities)]
+    [DataRow("Sigmoid", 1, ScoreKind.Logits, ScoreKind.Probabilities)]
+    [DataRow("Sigmoid", 1, ScoreKind.Labels, ScoreKind.Probabilities)]
+    [DataRow(null, 3, ScoreKind.Probabilities, ScoreKind.Logits)]
+    [DataRow(null, 1, ScoreKind.Probabilities, ScoreKind.Logits)]
+    [DataRow(null, 1, ScoreKind.IndependentProbabilities, ScoreKind.Logits)]
+    [DataRow(null, 1, ScoreKind.Labels, ScoreKind.Logits)]
+    public void Load_ScoresThatTheNodesContradict_ShowsBoth(string? activation, int planes, ScoreKind stated, ScoreKind told) =>
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { Planes = planes, Activation = activation },
+                _plain with { Scores = stated, ClassNames = _names[..Math.Max(planes, 2)] }),
+            $"Scores is ScoreKind.{stated}, but the last nodes of the model make ScoreKind.{told} in its output scores: "
+            + $"Single[N,{planes},H,W]. Leave Scores out, or set Output to another output.");
+
+    [TestMethod]
+    public void Load_ScoresOfAnArgMax_ShowsBoth() =>
+        StringAssert.Contains(
+            Fault(
+                new ScoreGraph { AreLabels = true }, _plain with { Scores = ScoreKind.Logits, ClassNames = ["a", "b"] }),
+            "Scores is ScoreKind.Logits, but the last nodes of the model make ScoreKind.Labels in its output scores: "
+            + "Single[N,H,W].");
+
+    [TestMethod]
+    [DataRow("Softmax", 3, ScoreKind.IndependentProbabilities)]
+    [DataRow("Sigmoid", 3, ScoreKind.Probabilities)]
+    [DataRow("Sigmoid", 1, ScoreKind.IndependentProbabilities)]
+    [DataRow(null, 3, ScoreKind.IndependentLogits)]
+    [DataRow(null, 1, ScoreKind.IndependentLogits)]
+    [DataRow("Abs", 1, ScoreKind.Labels)]
+    [DataRow("Abs", 1, ScoreKind.Probabilities)]
+    [DataRow("Abs", 3, ScoreKind.Probabilities)]
+    public void Load_ScoresThatTheNodesAllow_AreTaken(string? activation, int planes, ScoreKind stated)
+    {
+        using var model = SegmentationModel.Load(
+            new ScoreGraph { Planes = planes, Activation = activation }.ToModel(),
+            _plain with { Scores = stated, ClassNames = _names[..Math.Max(planes, 2)] });
+
+        Assert.AreEqual(stated, model.Options.Scores);
+    }
 
     [TestMethod]
     public void Load_OneChannelOfThree_NamesThem() =>

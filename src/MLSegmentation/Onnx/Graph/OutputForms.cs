@@ -58,7 +58,13 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
             + (form.ClassAxis is int classes && sizes[classes].IsOfClasses ? SizeEvidence.Sure : 0)
             + (isOfChannels is null ? 0 : isOfChannels is true ? Proof : -Proof);
         return new FoundOutput(
-            form with { Kind = kind, Channels = kind == ScoreKind.Labels ? null : (int?)channels }, evidence.Area, points);
+            form with
+            {
+                Kind = kind,
+                IsTold = kind is not null && traced != TracedScores.Unknown,
+                Channels = kind == ScoreKind.Labels ? null : (int?)channels,
+            },
+            evidence.Area, points);
     }
 
     private static bool IsPossible(
