@@ -50,7 +50,7 @@ internal sealed class AdoptionReport(OnnxModelInfo before, AdoptedModel found, O
 
     private string Kind => found.IsOneChannel ? $"{Name} of one channel" : Name;
 
-    private string Name => OutputGroup.Kinds.First(kind => kind.Value == found.Kind).Key;
+    private string Name => OutputGroup.NameOf(found.Kind);
 
     private static object Describe(OnnxValueInfo value) =>
         new { name = value.Name, type = value.ElementType.Name, shape = value.Dimensions };

@@ -44,7 +44,7 @@ internal sealed class ModelFacts
 
     /// <summary>What the output holds, as <c>--scores</c> names it; null where the graph does not tell.</summary>
     public string? Kind => (_segmenting?.Scores ?? Output?.Kind) is { } kind
-        ? OutputGroup.Kinds.First(one => one.Value == kind).Key
+        ? OutputGroup.NameOf(kind)
         : null;
 
     /// <summary>Whether the output has one number a pixel, that of a foreground.</summary>

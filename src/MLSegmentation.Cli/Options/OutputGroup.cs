@@ -13,6 +13,9 @@ internal static class OutputGroup
         ["labels"] = ScoreKind.Labels,
     };
 
+    /// <summary>What is typed for a kind of numbers.</summary>
+    public static string NameOf(ScoreKind kind) => Kinds.First(one => one.Value == kind).Key;
+
     public static OptionGroup<SegmentationOptions> Create() => new()
     {
         {

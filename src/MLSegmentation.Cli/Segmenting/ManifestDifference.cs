@@ -28,6 +28,7 @@ internal static class ManifestDifference
     private static string Text(object? value) => value switch
     {
         null => "not given",
+        ScoreKind kind => OutputGroup.NameOf(kind),
         bool or Enum => value.ToString()!.ToLowerInvariant(),
         string text => PrintableText.Of(text),
         IEnumerable list => string.Join(',', list.Cast<object>().Select(Text)),

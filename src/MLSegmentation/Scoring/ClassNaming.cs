@@ -32,7 +32,8 @@ internal static class ClassNaming
         int? known = isBinary ? 2 : output.Channels ?? (output.Kind == ScoreKind.Labels ? OwnClasses(model) : null);
         CheckClasses(options.Classes, source, output, given, known);
         int count = known ?? given?.Count ?? options.Classes ?? throw new InvalidDataException(
-            $"{source} does not say how many classes its output {output.Value} has. Give ClassNames or Classes.");
+            $"{source} does not say how many classes its output {output.Value} has. Give ClassNames or Classes"
+            + (output.Kind == ScoreKind.Labels ? "." : ", or OneChannel where it is the score of a foreground."));
         if (count < 2)
         {
             throw new ArgumentException(

@@ -141,7 +141,9 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
             return ((int)shape[scores.HeightAxis], (int)shape[scores.WidthAxis]);
         throw new InvalidOperationException(
             $"The model's output '{PrintableText.Of(scores.Name)}' has the shape [{string.Join(',', shape)}], "
-            + $"expected [{string.Join(',', Expected(images, planes))}] for the classes {ClassText.Join(setup.ClassNames)}.");
+            + $"expected [{string.Join(',', Expected(images, planes))}] for the classes {ClassText.Join(setup.ClassNames)}."
+            + (scores is { Channels: null, ClassAxis: { } channels } && shape.Length > channels && shape[channels] == 1
+                ? " Set OneChannel where it is the score of a foreground." : ""));
     }
 
     private IEnumerable<string> Expected(int images, int planes)

@@ -51,8 +51,8 @@ public sealed class ForeignModelTest
         _folder.Segment("out", "--preparation", "zero-to-one").RequireDone();
 
         _folder.Segment("out", "--preparation", "as-is").RequireError(1, "--preparation was zero-to-one, is as-is");
-        _folder.Segment("out", "--preparation", "zero-to-one", "--scores", "logits").RequireError(
-            1, "--scores was not given, is logits");
+        _folder.Segment("out", "--preparation", "zero-to-one", "--scores", "independent-logits").RequireError(
+            1, "--scores was not given, is independent-logits");
         _folder.Segment("out", "--preparation", "zero-to-one").RequireDone();
     }
 

@@ -17,6 +17,9 @@ public sealed class OptionWordsTest
         "Give --preparation imagenet-rgb (torchvision), as-is (none) or numbers such as "
         + "scale=1/255,mean=0.5,deviation=0.25,order=bgr.")]
     [DataRow("Set Scores to ScoreKind.Logits.", "Give --scores logits.")]
+    [DataRow("Leave OneChannel out, or set Scores to ScoreKind.Logits.", "Leave --one-channel out, or give --scores logits.")]
+    [DataRow("Set OneChannel where it is.", "Give --one-channel where it is.")]
+    [DataRow("Name each, or set OneChannel where it is.", "Name each, or give --one-channel where it is.")]
     [DataRow("Set Output to 'out', or ScoreKind.IndependentLogits.", "Give --output 'out', or independent-logits.")]
     [DataRow(
         "Threshold is 0.5, but it has labels. Leave Threshold out, or set Output to an output of scores.",

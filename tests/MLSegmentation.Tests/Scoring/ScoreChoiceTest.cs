@@ -150,15 +150,27 @@ public sealed class ScoreChoiceTest
     [TestMethod]
     public void Load_OneNameForAFreeNumberOfChannels_AsksForTwoOrOneChannel()
     {
-        var graph = new OnnxGraphBuilder("free");
-        string image = graph.Input("x", OnnxElementType.Float, "N", 3, "H", "W");
-        string repeats = graph.Node("Shape", [image]);
-        graph.Output("y", graph.Node("Tile", [image, repeats]), OnnxElementType.Float, "N", "C", "H", "W");
-
-        string message = Assert.ThrowsExactly<ArgumentException>(() => SegmentationModel.Load(
-            graph.ToModel(new Dictionary<string, string>()), _plain with { ClassNames = ["road"] })).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(
+            () => SegmentationModel.Load(FreeChannels(1), _plain with { ClassNames = ["road"] })).Message;
 
         StringAssert.Contains(message, "or set OneChannel where it is the score of a foreground");
+    }
+
+    [TestMethod]
+    public void Load_FreeNumberOfChannels_AsksForClassesOrOneChannel() => StringAssert.Contains(
+        Assert.ThrowsExactly<InvalidDataException>(() => SegmentationModel.Load(FreeChannels(1), _plain)).Message,
+        "Give ClassNames or Classes, or OneChannel where it is the score of a foreground.");
+
+    [TestMethod]
+    public void Segment_OneChannelWhereTwoClassesWereStated_AsksForOneChannel()
+    {
+        using var model = SegmentationModel.Load(FreeChannels(1), _plain with { Classes = 2 });
+        using MLImage image = TestImages.Image(8, 6, seed: 1);
+
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() => model.Segment(image)).Message;
+
+        StringAssert.Contains(message, "has the shape [1,1,6,8], expected [1,2,H,W]");
+        StringAssert.Contains(message, "Set OneChannel where it is the score of a foreground.");
     }
 
     [TestMethod]
@@ -259,6 +271,19 @@ public sealed class ScoreChoiceTest
         float[] expected = usual.Segment(picture).Confidence.ToArray(), confidence = named.Segment(picture).Confidence.ToArray();
 
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], confidence[i], 1e-5, $"{i}");
+    }
+
+    /// <summary>A graph whose number of channels only a run tells.</summary>
+    private static byte[] FreeChannels(int count)
+    {
+        var graph = new OnnxGraphBuilder("free");
+        string image = graph.Input("x", OnnxElementType.Float, "N", 3, "H", "W");
+        string size = graph.Node("Shape", [image]);
+        string ones = graph.Node("Div", [size, size]);
+        string repeats = graph.Node("Mul", [ones, graph.Initializer("count", [4], [1L, count, 1, 1])]);
+        string sum = graph.Node("ReduceSum", [image, graph.Initializer("axes", [1], [1L])]);
+        graph.Output("y", graph.Node("Tile", [sum, repeats]), OnnxElementType.Float, "N", "C", "H", "W");
+        return graph.ToModel(new Dictionary<string, string>());
     }
 
     private static string Fault(ScoreGraph graph, SegmentationModelOptions options) =>
