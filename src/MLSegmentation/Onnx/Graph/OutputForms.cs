@@ -27,7 +27,10 @@ internal sealed class OutputForms(OnnxGraph graph, ImageInputFormat input)
     {
         bool isInteger = _integers.Contains(value.ElementType);
         if (!isInteger && !_floats.Contains(value.ElementType)) return null;
-        if (value.Dimensions is [_, _, 1, 1] or [_, 1, 1, _]) return null;
+
+        // Scores of the whole image, unless images are one row high.
+        bool isPooled = value.Dimensions is [_, _, 1, 1] or [_, 1, 1, _];
+        if (isPooled && Image.Height.Fixed != 1) return null;
         NamedSize[] sizes = NamedSize.Of(value);
         return FormsOf(value).Select(form => Weigh(form, sizes, isInteger)).OfType<FoundOutput>().MaxBy(found => found.Points);
     }

@@ -19,6 +19,8 @@ public sealed class OutputFormTest
         Assert.AreEqual((ChannelsFirst, 64), LayoutOf([1, 3, 64, 64], 1, 64, 64, 64));
         Assert.AreEqual((ChannelsLast, 64), LayoutOf([1, 64, 64, 3], 1, 64, 64, 64));
         Assert.AreEqual((ChannelsLast, 9), LayoutOf([1, 3, 30, 50], 1, 8, 13, 9));
+        Assert.AreEqual((ChannelsFirst, 5), LayoutOf([1, 3, 1, 64], 1, 5, 1, 64));
+        Assert.AreEqual((ChannelsFirst, 1), LayoutOf([1, 3, 1, 64], 1, 1, 1, 64));
     }
 
     [TestMethod]
