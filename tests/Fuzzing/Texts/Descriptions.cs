@@ -20,7 +20,8 @@ internal static class Descriptions
         string[] lines = Encoding.UTF8.GetString(File.ReadAllBytes(path)).Split('\n');
         try
         {
-            UltralyticsProperties.Read(new[] { "names", "stride", "imgsz", "task" }.Zip(lines).ToDictionary());
+            UltralyticsProperties.Read(
+                new[] { "names", "stride", "imgsz", "task" }.Zip(lines).Append(("author", "Ultralytics")).ToDictionary());
         }
         catch (FormatException error)
         {

@@ -99,6 +99,7 @@ public sealed class InfoTest
         graph.Output("output0", graph.Node("Relu", [image]), OnnxElementType.Float, "N", 3, 64, 64);
         File.WriteAllBytes(Model, graph.ToModel(new Dictionary<string, string>
         {
+            ["author"] = "Ultralytics",
             ["names"] = "{0: 'person'}",
             ["stride"] = "32",
             ["task"] = "segment",

@@ -33,7 +33,13 @@ public sealed class UltralyticsPropertiesTest
     [DataRow("classify", "classify: one class for the whole image")]
     public void Open_AnotherTask_SaysWhatItIs(string task, string expected)
     {
-        OnnxModelInfo info = Open(new() { ["stride"] = "32", ["task"] = task, ["names"] = "{0: 'person'}" });
+        OnnxModelInfo info = Open(new()
+        {
+            ["stride"] = "32",
+            ["imgsz"] = "[64, 64]",
+            ["task"] = task,
+            ["names"] = "{0: 'person'}",
+        });
 
         Assert.AreEqual(expected, info.Description!.OtherTask);
     }
@@ -42,8 +48,43 @@ public sealed class UltralyticsPropertiesTest
     public void Open_NamesAlone_SaysNothing() => Assert.IsNull(Open(new() { ["names"] = "{0: 'sky'}" }).Preparation);
 
     [TestMethod]
+    [DataRow("32", null, null)]
+    [DataRow("two", null, null)]
+    [DataRow("32", "[64, 64]", null)]
+    [DataRow("32", null, "semantic")]
+    [DataRow("two", "[64, 64]", "semantic")]
+    public void Open_PropertiesThatAreNotSurelyUltralytics_SaysNothing(string stride, string? size, string? task)
+    {
+        var properties = new Dictionary<string, string> { ["names"] = "['a', 'b', 'c']", ["stride"] = stride };
+        if (size is not null) properties["imgsz"] = size;
+        if (task is not null) properties["task"] = task;
+
+        OnnxModelInfo info = Open(properties);
+
+        Assert.IsNull(info.Preparation);
+        Assert.IsEmpty(info.Metadata.ClassNames);
+    }
+
+    [TestMethod]
+    [DataRow("author", "Ultralytics")]
+    [DataRow("description", "Ultralytics YOLO11n-sem model trained on city.yaml")]
+    public void Open_MakerNamed_NeedsNoTaskOrSize(string key, string value) => Assert.AreEqual(
+        ImagePreparation.ZeroToOne,
+        Open(new() { [key] = value, ["stride"] = "32", ["names"] = "['a', 'b', 'c']" }).Preparation);
+
+    [TestMethod]
+    [DataRow("{\"0\": \"sky\", \"2\": \"\\ud83c\\udf33\", \"1\":\"tree's\"}")]
+    [DataRow("{0: 'sky', 2: '\\U0001f333', 1: \"tree's\"}")]
+    public void Open_NamesOfJsonOrPython_AreRead(string names) => Assert.AreSequenceEqual(
+        ["sky", "tree's", "\U0001f333"],
+        Open(new() { ["author"] = "Ultralytics", ["stride"] = "32", ["names"] = names }).Metadata.ClassNames);
+
+    [TestMethod]
     [DataRow("names", "{0: sky}", "expected what Python writes: expected \" at character 5")]
     [DataRow("names", "{0: 'a', 2: 'b', 3: 'c'}", "a name for each class from 0 on")]
+    [DataRow("names", "{\"-1\": \"a\", \"1\": \"b\", \"2\": \"c\"}", "a name for each class from 0 on")]
+    [DataRow("names", "{\"0\": null}", "what Python writes")]
+    [DataRow("names", "{\"0\": \"\\ud800\"}", "what Python writes")]
     [DataRow("stride", "0", "1 to 1024")]
     [DataRow("stride", "[]", "1 to 1024")]
     [DataRow("stride", "32.0", "what Python writes")]
@@ -53,6 +94,7 @@ public sealed class UltralyticsPropertiesTest
     {
         var properties = new Dictionary<string, string>
         {
+            ["author"] = "Ultralytics",
             ["stride"] = "32",
             ["names"] = "['a', 'b', 'c']",
             ["imgsz"] = "[64, 64]",
