@@ -43,6 +43,7 @@ internal static partial class OptionWords
         ["ClassNames or Classes"] = "--classes or --class-count",
         ["Set OneChannel"] = "Give --one-channel",
         ["set OneChannel"] = "give --one-channel",
+        ["for Classes"] = "for --class-count",
         ["Set Classes to"] = "Give --class-count",
         ["Classes is"] = "--class-count is",
         ["Leave Classes out"] = "Leave --class-count out",

@@ -4,7 +4,9 @@ namespace MLSegmentation.Cli;
 internal static class PostprocessingGroup
 {
     private static readonly PostprocessMaskOptions _none = new();
-    private static readonly Dictionary<string, Connectivity> _connectivities = new()
+
+    /// <summary>Which pixels are neighbours, by what is typed.</summary>
+    public static IReadOnlyDictionary<string, Connectivity> Connectivities { get; } = new Dictionary<string, Connectivity>
     {
         ["4"] = Connectivity.Four,
         ["8"] = Connectivity.Eight,
@@ -44,7 +46,7 @@ internal static class PostprocessingGroup
         },
         {
             CommandOption.Named(
-                "--connectivity", "4|8", "The neighbours that belong to a pixel's region: 4 or 8. [default: 8]", _connectivities),
+                "--connectivity", "4|8", "The neighbours that belong to a pixel's region: 4 or 8. [default: 8]", Connectivities),
             options => options.Connectivity,
             (options, value) => options with { Connectivity = value }
         },

@@ -29,6 +29,7 @@ internal static class ManifestDifference
     {
         null => "not given",
         ScoreKind kind => OutputGroup.NameOf(kind),
+        Connectivity connectivity => PostprocessingGroup.Connectivities.First(one => one.Value == connectivity).Key,
         bool or Enum => value.ToString()!.ToLowerInvariant(),
         string text => PrintableText.Of(text),
         IEnumerable list => string.Join(',', list.Cast<object>().Select(Text)),

@@ -79,6 +79,16 @@ public sealed class ForeignModelTest
     }
 
     [TestMethod]
+    [DataRow("--scores", "independent-logits", "--scores was not given, is independent-logits")]
+    [DataRow("--connectivity", "4", "--connectivity was 8, is 4")]
+    public void Segment_GoneOnWithAnotherOption_SaysItAsItIsTyped(string option, string value, string expected)
+    {
+        _folder.Segment("out", "--preparation", "as-is").RequireDone();
+
+        _folder.Segment("out", "--preparation", "as-is", option, value).RequireError(1, expected);
+    }
+
+    [TestMethod]
     public void Segment_ClassesOfAModelTrainedHere_AreItsOwn()
     {
         File.WriteAllBytes(_folder["model.onnx"], TestGraphs.BrightestChannel());

@@ -34,6 +34,7 @@ public sealed class OptionWordsTest
     [DataRow(
         "Set Preparation to the one that is right. Set Preparation to one of these.",
         "Give the one with --preparation that is right. Give one of these with --preparation.")]
+    [DataRow("Expected 2 to 65535 for Classes.", "Expected 2 to 65535 for --class-count.")]
     [DataRow("Give ClassNames or Classes, or OneChannel.", "Give --classes or --class-count, or --one-channel.")]
     public void Translate_NamesOfTheLibrary_BecomeOptionsOutsideOfQuotations(string message, string expected) =>
         Assert.AreEqual(expected, OptionWords.Translate(message));
