@@ -86,8 +86,8 @@ internal abstract class OnnxModelSource
             var content = new Content(model.Length, Crc32.Of(model));
             Content first = Interlocked.CompareExchange(ref _first, content, null) ?? content;
             return content == first ? model : throw new InvalidDataException(
-                $"{Name} has another content than when it was opened, or a file beside it has, with its weights or about it. Put "
-                + "the file back, or open the new one; a model given as bytes needs no file.");
+                $"{Name} has another content than when it was opened, or so has a file of its weights or description. Put the "
+                + "file back, or open the new one; a model given as bytes needs no file.");
         }
 
         private sealed record Content(int Length, uint Checksum);

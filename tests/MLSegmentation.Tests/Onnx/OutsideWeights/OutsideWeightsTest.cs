@@ -217,7 +217,7 @@ public sealed class OutsideWeightsTest
         weights[0] ^= 1;
         File.WriteAllBytes(WeightFile, weights);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(source.Read).Message, "or a file with its weights has");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(source.Read).Message, "or so has a file of its weights");
     }
 
     [TestMethod]
