@@ -19,7 +19,8 @@ public sealed partial class CommandLinePageTest
     [DataRow("evaluate", "")]
     [DataRow("merge", "")]
     [DataRow("segment", "")]
-    [DataRow("adopt", "")]
+    // Says what that of whoever scores with the file means.
+    [DataRow("adopt", "--threshold")]
     [DataRow("info", "")]
     public void Section_OfCommand_NamesTheOptionsOfItsHelp(string command, string elsewhere)
     {

@@ -14,7 +14,7 @@ public sealed class SegmentManifestTest
     [TestMethod]
     public void Run_FolderOfARunningRun_IsRefusedUntilThatIsKilled()
     {
-        _folder.WithImages(30, 600);
+        _folder.WithImages(90, 600);
         _folder.Segment("whole").RequireDone();
 
         using (Process first = _folder.StartUntilItWrites("out"))

@@ -63,7 +63,7 @@ public sealed class ContradictedGraphTest
     [TestMethod]
     public void Open_UltralyticsAndADivision_IsAContradiction()
     {
-        Write(Divided, new() { ["names"] = "{0: 'a', 1: 'b'}", ["stride"] = "32" });
+        Write(Divided, new() { ["author"] = "Ultralytics", ["names"] = "{0: 'a', 1: 'b'}", ["stride"] = "32" });
 
         string message = Assert.ThrowsExactly<ArgumentException>(() => Load(given: null)).Message;
 
