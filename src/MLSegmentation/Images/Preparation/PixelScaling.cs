@@ -61,15 +61,6 @@ internal readonly record struct PixelScaling(int Channels, bool IsBgr, Vector128
         _ => 24,
     };
 
-    /// <summary>Factors and offsets in the order of the bytes of a pixel.</summary>
-    /// <param name="redShift">How far red lies from the pixel's lowest bit: 0 (RGBA) or 16 (BGRA).</param>
-    public (Vector128<float> Factors, Vector128<float> Offsets) ByByte(int redShift)
-    {
-        if (ShiftOf(0, redShift) == 0) return (Factors, Offsets);
-        var swapped = Vector128.Create(2, 1, 0, 3);
-        return (Vector128.Shuffle(Factors, swapped), Vector128.Shuffle(Offsets, swapped));
-    }
-
     /// <summary>Brings prepared planes back to 0 to 255, in the network's order.</summary>
     /// <param name="planes">[channels,H,W].</param>
     public void Undo(Span<float> planes)

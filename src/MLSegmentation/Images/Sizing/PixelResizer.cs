@@ -81,10 +81,9 @@ internal static class PixelResizer
         ReadOnlySpan<Vector128<float>> row, ResizeWeights? weights, ImageGeometry geometry, PixelScaling scaling, int redShift,
         int y, Span<float> destination)
     {
-        int plane = geometry.TensorWidth * geometry.TensorHeight;
-        int red = redShift / 8;
-        int first = scaling.ShiftOf(0, redShift) / 8, third = 2 - first;
-        (Vector128<float> factors, Vector128<float> offsets) = scaling.ByByte(redShift);
+        int plane = geometry.TensorWidth * geometry.TensorHeight, channels = scaling.Channels, red = redShift / 8;
+        (Vector128<float> factors, Vector128<float> offsets) = (scaling.Factors, scaling.Offsets);
+        bool isReversed = scaling.ShiftOf(0, redShift) != 0;
         int at = y * geometry.TensorWidth;
         for (int x = 0; x < geometry.ScaledWidth; x++, at++)
         {
@@ -95,17 +94,17 @@ internal static class PixelResizer
                 ReadOnlySpan<Vector128<float>> values = row.Slice(weights.First(x), taps.Length);
                 for (int tap = 0; tap < taps.Length; tap++) sum += values[tap] * taps[tap];
             }
-            if (scaling.Channels == 1)
+            if (channels == 1)
             {
-                float luma = ImageTensor.Luma(sum[red], sum[1], sum[2 - red]);
-                destination[at] = (luma * scaling.Factors[0]) + scaling.Offsets[0];
+                destination[at] = (ImageTensor.Luma(sum[red], sum[1], sum[2 - red]) * factors[0]) + offsets[0];
                 continue;
             }
+            if (isReversed) sum = Vector128.Shuffle(sum, Vector128.Create(2, 1, 0, 3));
             sum = (sum * factors) + offsets;
-            destination[at] = sum[first];
+            destination[at] = sum[0];
             destination[at + plane] = sum[1];
-            destination[at + (2 * plane)] = sum[third];
-            if (scaling.Channels > 3) destination[at + (3 * plane)] = sum[3];
+            destination[at + (2 * plane)] = sum[2];
+            if (channels > 3) destination[at + (3 * plane)] = sum[3];
         }
     }
 }

@@ -36,8 +36,7 @@ internal sealed class PixelBand(ImageRowReader image, int tileHeight)
     public void Fill(int left, int width, PixelScaling scaling, Span<float> tile)
     {
         int plane = tileHeight * width;
-        int first = scaling.IsBgr ? 2 : 0;
-        (Vector128<float> factors, Vector128<float> offsets) = scaling.ByByte(redShift: 0);
+        (Vector128<float> factors, Vector128<float> offsets) = (scaling.Factors, scaling.Offsets);
         for (int y = 0; y < tileHeight; y++)
         {
             ReadOnlySpan<byte> row = _rows.AsSpan(Mirror.Index(y, _height) * _rowBytes, _rowBytes);
@@ -50,10 +49,13 @@ internal sealed class PixelBand(ImageRowReader image, int tileHeight)
                     tile[at] = (ImageTensor.Luma(red, green, blue) * factors[0]) + offsets[0];
                     continue;
                 }
-                Vector128<float> pixel = (Vector128.Create(red, green, blue, (float)byte.MaxValue) * factors) + offsets;
-                tile[at] = pixel[first];
+                Vector128<float> pixel = scaling.IsBgr
+                    ? Vector128.Create(blue, green, red, (float)byte.MaxValue)
+                    : Vector128.Create(red, green, blue, (float)byte.MaxValue);
+                pixel = (pixel * factors) + offsets;
+                tile[at] = pixel[0];
                 tile[at + plane] = pixel[1];
-                tile[at + (2 * plane)] = pixel[2 - first];
+                tile[at + (2 * plane)] = pixel[2];
                 if (scaling.Channels > 3) tile[at + (3 * plane)] = pixel[3];
             }
         }
