@@ -10,7 +10,8 @@ public sealed class OnnxModelInfo
     /// <summary>More classes are refused: each has a name and a colour, which few bytes must not claim memory for.</summary>
     internal const int MostClasses = 1_000_000;
 
-    private readonly SegmentationOutputs _outputs;
+    // A model of this project says which outputs it has: its nodes are looked through only for another one.
+    private readonly Lazy<SegmentationOutputs> _outputs;
 
     private OnnxModelInfo(string source, OnnxDeclaration model, OnnxGraph graph)
     {
@@ -27,7 +28,7 @@ public sealed class OnnxModelInfo
                 $"{source} takes images of more than {ImageLimit.Pixels / 1_000_000} million pixels ({ImageInput}). "
                 + "Export it for one image, of a smaller size or a free one.");
         }
-        _outputs = new SegmentationOutputs(graph, Inputs, Outputs, InputFormat, Metadata.ClassNames.Count);
+        _outputs = new(() => new SegmentationOutputs(graph, Inputs, Outputs, InputFormat, Metadata.ClassNames.Count));
         Scores = FindScores();
         FoundPreparations = FindPreparations(graph);
         if (Metadata is { ForegroundThreshold: not null, Task.Length: > 0 } && Scores is { Channels: not (null or 2) })
@@ -175,15 +176,15 @@ public sealed class OnnxModelInfo
     {
         if (output is not null && output != Scores?.Name && Metadata.Task is "" or ModelTasks.Segmentation)
         {
-            return _outputs.Find(output) ?? throw new ArgumentException(
+            return _outputs.Value.Find(output) ?? throw new ArgumentException(
                 $"{source} has no output '{PrintableText.Of(output)}' that tells the class of each pixel; its outputs are "
                 + $"{List(Outputs)}. Set Output to one of scores or labels.", "options");
         }
-        if (Scores is null && Metadata.Task.Length == 0 && Description?.OtherTask is null && _outputs.Candidates.Count > 1)
+        if (Scores is null && Metadata.Task.Length == 0 && Description?.OtherTask is null && _outputs.Value.Candidates.Count > 1)
         {
             throw new ArgumentException(
                 $"{source} has several outputs that may tell the class of each pixel, and nothing tells which is the largest: "
-                + $"{List([.. _outputs.Candidates.Select(candidate => candidate.Value)])}. Set Output to the name of one.",
+                + $"{List([.. _outputs.Value.Candidates.Select(candidate => candidate.Value)])}. Set Output to the name of one.",
                 "options");
         }
         return Scores ?? throw new InvalidDataException(Metadata.Task switch
@@ -191,7 +192,7 @@ public sealed class OnnxModelInfo
             "" when Description?.OtherTask is { } task => $"{source} does not segment: {Description.Source} says what "
                 + $"it is, {PrintableText.Of(task)}. {OtherModels.Instead} "
                 + "Set Output to an output that has such scores all the same.",
-            "" when _outputs.OtherModel is { } other => $"{source} does not segment: it {other}",
+            "" when _outputs.Value.OtherModel is { } other => $"{source} does not segment: it {other}",
             ModelTasks.Reconstruction => $"{source} does not segment: it gives the image back. Use ReconstructImage.",
             ModelTasks.Classification => $"{source} does not segment: it gives the whole image a class. Use ClassifyImage.",
             _ => $"{source} does not segment: expected an output of scores, [N,C,H,W] or [N,H,W,C], or of labels, [N,H,W], found "
@@ -218,7 +219,7 @@ public sealed class OnnxModelInfo
 
     private SegmentationOutput? FindScores()
     {
-        if (Metadata.Task.Length == 0) return Description?.OtherTask is null ? _outputs.Best : null;
+        if (Metadata.Task.Length == 0) return Description?.OtherTask is null ? _outputs.Value.Best : null;
         if (Metadata.Task == ModelTasks.Reconstruction) return null;
         if (Metadata.Scores == ScoreKind.Labels)
         {
@@ -232,7 +233,7 @@ public sealed class OnnxModelInfo
         int channels = scores.Dimensions[1];
         return new SegmentationOutput(
             scores, Metadata.Scores
-                ?? (scores.Name == GraphNames.Probabilities ? ScoreKind.Probabilities : _outputs.Find(scores.Name)?.Kind),
+                ?? (scores.Name == GraphNames.Probabilities ? ScoreKind.Probabilities : _outputs.Value.Find(scores.Name)?.Kind),
             TensorLayout.ChannelsFirst, HasBatch: true, channels > 0 ? channels : null);
     }
 
