@@ -13,10 +13,7 @@ public sealed class AdoptedForeignModelsTest
 {
     private static readonly MLContext _ml = new(1);
 
-    private static IEnumerable<object[]> Cases =>
-        from model in ForeignModels.All
-        from isTurned in new[] { false, true }
-        select new object[] { model.Name, isTurned };
+    private static IEnumerable<object[]> Cases => ForeignModels.NamesAndLayouts;
 
     private static IEnumerable<object[]> Names => ForeignModels.Names;
 

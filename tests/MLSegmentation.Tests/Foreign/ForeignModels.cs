@@ -28,6 +28,12 @@ internal static class ForeignModels
         new("paddleocr-text", ImagePreparation.ImageNetBgr),
     ];
 
+    /// <summary>The name of each model, as it is and turned to the other layout.</summary>
+    public static IEnumerable<object[]> NamesAndLayouts =>
+        from model in All
+        from isTurned in new[] { false, true }
+        select new object[] { model.Name, isTurned };
+
     /// <summary>The names, as the cases of a test.</summary>
     public static IEnumerable<object[]> Names => All.Select(model => new object[] { model.Name });
 

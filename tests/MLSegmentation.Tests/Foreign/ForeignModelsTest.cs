@@ -13,10 +13,7 @@ public sealed class ForeignModelsTest
 
     public required TestContext TestContext { get; set; }
 
-    private static IEnumerable<object[]> Cases =>
-        from model in ForeignModels.All
-        from isTurned in new[] { false, true }
-        select new object[] { model.Name, isTurned };
+    private static IEnumerable<object[]> Cases => ForeignModels.NamesAndLayouts;
 
     private static IEnumerable<object[]> Names => ForeignModels.Names;
 
