@@ -79,9 +79,9 @@ static double TimeStep(
     long start = Stopwatch.GetTimestamp();
     using var scope = NewDisposeScope();
     adam.ZeroGradients();
-    Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64);
+    Tensor labels = batch.LabelTensor(network.Device);
     Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
-    Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
+    Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.LabelCounts));
     value.backward();
     adam.Step(1e-4);
     value.item<float>();
@@ -92,7 +92,8 @@ static TrainingBatch RandomBatch(Workload workload)
 {
     var random = new Random(1);
     int pixels = workload.Batch * workload.Height * workload.Width;
-    float[] images = [.. Enumerable.Range(0, 3 * pixels).Select(_ => 255 * random.NextSingle())];
+    var images = new byte[3 * pixels];
+    random.NextBytes(images);
     byte[] labels = [.. Enumerable.Range(0, pixels).Select(_ => (byte)random.Next(Classes))];
     return new TrainingBatch(workload.Batch, 3, workload.Height, workload.Width, images, labels)
     {

@@ -74,7 +74,7 @@ internal sealed class TrainingSetup : IDisposable
     /// <summary>Batches of images of a size; labels of pixels (<paramref name="hasLabels"/>) are augmented with them.</summary>
     public BatchLoader CreateLoader(
         SampleSource source, AugmentationOptions augmentation, int channels, int width, int height, bool hasLabels) =>
-        new(source, augmentation, _options.BatchSize, channels, width, height, hasLabels, _seed);
+        new(source, augmentation, _options.BatchSize, channels, width, height, hasLabels, _seed, _device);
 
     /// <summary>Trains the network and returns the model that <paramref name="export"/> makes of it.</summary>
     /// <param name="network">The network.</param>

@@ -370,8 +370,8 @@ public sealed class TrainingLoopTest
 
         public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
             Single(epoch).Chunk(Joined).Skip(first).Select(batches => new TrainingBatch(
-                2 * batches.Length, 3, 16, 16, [.. batches.SelectMany(batch => batch.Images)],
-                [.. batches.SelectMany(batch => batch.Labels)]));
+                2 * batches.Length, 3, 16, 16, [.. batches.SelectMany(batch => batch.Images.ToArray())],
+                [.. batches.SelectMany(batch => batch.Labels.ToArray())]));
 
         private IEnumerable<TrainingBatch> Single(int epoch)
         {
@@ -379,8 +379,8 @@ public sealed class TrainingLoopTest
             {
                 var random = new Random(epoch * steps + step);
                 byte[] labels = [.. Enumerable.Range(0, 2 * 16 * 16).Select(i => (byte)(i % 16 < 8 ? 1 : 0))];
-                float[] images =
-                    [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i / 3 % 16 < 8 ? 160f : 60f) + random.Next(40))];
+                byte[] images =
+                    [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (byte)((i / 3 % 16 < 8 ? 160 : 60) + random.Next(40)))];
                 yield return new TrainingBatch(2, 3, 16, 16, images, labels);
             }
         }

@@ -87,8 +87,8 @@ internal static class StripeTraining
         {
             var random = new Random(number);
             byte[] labels = [.. Enumerable.Range(0, 2 * 16 * 16).Select(i => (byte)(i % 16 < 8 ? 1 : 0))];
-            float[] images =
-                [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (i / 3 % 16 < 8 ? 140f : 80f) + random.Next(80))];
+            byte[] images =
+                [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => (byte)((i / 3 % 16 < 8 ? 140 : 80) + random.Next(80)))];
             return new TrainingBatch(2, 3, 16, 16, images, labels);
         }
     }

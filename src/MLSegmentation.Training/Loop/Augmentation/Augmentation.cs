@@ -12,15 +12,16 @@ internal static class Augmentation
     /// <param name="random">Where the changes come from.</param>
     /// <param name="width">Columns of the view.</param>
     /// <param name="height">Rows of the view.</param>
-    /// <param name="image">Receives [height, width, channels], 0 to 255.</param>
+    /// <param name="pixels">Receives [height, width, channels], 0 to 255.</param>
     /// <param name="labels">
     /// Receives [height, width]; what lies outside the image is ignored. Empty where there are no labels.
     /// </param>
     /// <returns>Whether the view is mirrored left to right.</returns>
     public static bool Apply(
-        TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<float> image,
+        TrainingSample sample, AugmentationOptions options, Random random, int width, int height, Span<byte> pixels,
         Span<byte> labels)
     {
+        var image = new float[pixels.Length];
         double scale = Between(random, options.MinScale, options.MaxScale, logarithmic: true);
         bool isFlipped = options.HorizontalFlip && random.Next(2) == 1;
         var columns = Axis.Place(sample.Width, width, scale, random, options, isFlipped);
@@ -36,6 +37,7 @@ internal static class Augmentation
         double hue = Between(random, -options.Hue, options.Hue, logarithmic: false);
         bool isColour = image.Length == 3 * width * height;
         if (isColour && (options.Saturation > 0 || options.Hue > 0)) new ColourMatrix(saturation, hue).Apply(image);
+        for (int i = 0; i < image.Length; i++) pixels[i] = (byte)(image[i] + 0.5f);
         return isFlipped;
     }
 

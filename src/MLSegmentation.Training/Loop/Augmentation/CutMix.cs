@@ -18,7 +18,7 @@ internal static class CutMix
     /// <param name="height">Rows.</param>
     /// <param name="random">Chooses the rectangle.</param>
     public static void Apply(
-        Span<float> image, Span<byte> labels, ReadOnlySpan<float> otherImage, ReadOnlySpan<byte> otherLabels, int width,
+        Span<byte> image, Span<byte> labels, ReadOnlySpan<byte> otherImage, ReadOnlySpan<byte> otherLabels, int width,
         int height, Random random)
     {
         double side = Math.Sqrt(random.NextDouble());

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MLSegmentation.Training;
 
 /// <summary>A training image at the network's scale, with its labels.</summary>
@@ -19,13 +17,4 @@ internal sealed record TrainingSample(int Width, int Height, byte[] Pixels, byte
 
     /// <summary>Bytes held in memory.</summary>
     public long Size => Pixels.Length + Labels.Length;
-
-    /// <summary>The images of samples of one size as (N, C, H, W), 0 to 255.</summary>
-    public static Tensor ImageTensor(IReadOnlyList<TrainingSample> samples, Device device)
-    {
-        var (width, height, pixels) = (samples[0].Width, samples[0].Height, samples[0].Pixels);
-        byte[] all = samples.Count == 1 ? pixels : [.. samples.SelectMany(sample => sample.Pixels)];
-        return tensor(all, [samples.Count, height, width, pixels.Length / (height * width)])
-            .permute(0, 3, 1, 2).to(float32).to(device);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
@@ -7,7 +8,7 @@ namespace MLSegmentation.Training;
 /// (<c>hasLabels</c>) move with them; other labels, those of whole images or none, go along as they are.
 /// </summary>
 internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width,
-    int height, bool hasLabels, int seed)
+    int height, bool hasLabels, int seed, Device device)
 {
     private const int Ahead = 3;
 
@@ -53,7 +54,7 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
     private TrainingBatch Make(TrainingSample[] samples, int epoch, int first)
     {
         int area = width * height, size = channels * area;
-        var images = new float[samples.Length * size];
+        var images = new byte[samples.Length * size];
         byte[] labels = hasLabels ? new byte[samples.Length * area] : [.. samples.SelectMany(sample => sample.Labels)];
         var views = new (int Row, bool IsFlipped)[samples.Length];
         Random[] randoms = [.. samples.Select((_, i) => new Random(HashSeed.Combine(seed, epoch, first + i)))];
@@ -73,6 +74,8 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
                 labels.AsSpan(other * area, area),
                 width, height, randoms[i]);
         }
-        return new TrainingBatch(samples.Length, channels, height, width, images, labels) { Views = views };
+        var batch = new TrainingBatch(samples.Length, channels, height, width, images, labels) { Views = views };
+        batch.Prepare(device);
+        return batch;
     }
 }

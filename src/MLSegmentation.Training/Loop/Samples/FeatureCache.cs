@@ -53,10 +53,8 @@ internal sealed class FeatureCache : IDisposable
     private void Compute(TrainingBatch batch, int index, Span<float> features)
     {
         using var scope = NewDisposeScope();
-        int size = batch.Channels * batch.Height * batch.Width;
-        TrainingBatch one = batch with { Count = 1, Images = batch.Images[(index * size)..((index + 1) * size)], Labels = [] };
         int start = 0;
-        foreach (Tensor map in _network.ForwardFrozen(one.ImageTensor(_network.Device)))
+        foreach (Tensor map in _network.ForwardFrozen(batch.Single(index).ImageTensor(_network.Device)))
         {
             Span<float> values = MemoryMarshal.Cast<byte, float>(map.permute(0, 2, 3, 1).contiguous().cpu().bytes);
             values.CopyTo(features[start..]);

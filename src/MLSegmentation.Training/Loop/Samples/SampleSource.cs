@@ -83,6 +83,12 @@ internal sealed class SampleSource
     /// <summary>The samples for validation, in the order of the rows.</summary>
     public IEnumerable<TrainingSample> Validation(CancellationToken cancellation) => _validation?.Read(cancellation) ?? [];
 
+    /// <summary>The samples for validation, those of equal size together in batches; their order may be another.</summary>
+    /// <param name="most">Images in a batch at most.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public IEnumerable<TrainingBatch> ValidationBatches(int most, CancellationToken cancellation) =>
+        EqualSizes.Batches(Validation(cancellation), most);
+
     /// <summary>The samples to train on, in the order of the rows.</summary>
     public IEnumerable<TrainingSample> Training(CancellationToken cancellation) => _training.Read(cancellation);
 

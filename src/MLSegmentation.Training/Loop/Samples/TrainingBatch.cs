@@ -1,24 +1,96 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>One batch, still as plain arrays so that another thread can prepare it.</summary>
-/// <param name="Count">Images.</param>
-/// <param name="Channels">Channels of an image.</param>
-/// <param name="Height">Rows of an image.</param>
-/// <param name="Width">Columns of an image.</param>
-/// <param name="Images">
-/// [count, height, width, channels], 0 to 255: the order in which convolutions on a processor are fastest.
+/// <summary>
+/// One batch as bytes, so that any thread can make it and little goes to the device; it becomes numbers there.
+/// </summary>
+/// <param name="count">Images.</param>
+/// <param name="channels">Channels of an image.</param>
+/// <param name="height">Rows of an image.</param>
+/// <param name="width">Columns of an image.</param>
+/// <param name="images">
+/// [count, height, width, channels], 0 to 255: the order in which convolutions are fastest. Not to be changed any more.
 /// </param>
-/// <param name="Labels">
+/// <param name="labels">
 /// [count, height, width], a class or <see cref="TrainingSample.Ignored"/>, or [count], the class of each image; empty for an
-/// autoencoder.
+/// autoencoder. Not to be changed any more.
 /// </param>
-internal sealed record TrainingBatch(int Count, int Channels, int Height, int Width, float[] Images, byte[] Labels)
+internal sealed class TrainingBatch(int count, int channels, int height, int width, byte[] images, byte[] labels)
 {
+    private Tensor? _pinnedImages, _pinnedLabels;
+    private long[]? _labelCounts;
+
+    /// <summary>Images.</summary>
+    public int Count => count;
+
+    /// <summary>Rows of an image.</summary>
+    public int Height => height;
+
+    /// <summary>Columns of an image.</summary>
+    public int Width => width;
+
+    /// <summary>[count, height, width, channels].</summary>
+    public ReadOnlyMemory<byte> Images => images;
+
+    /// <summary>[count, height, width] or [count]; empty for an autoencoder.</summary>
+    public ReadOnlyMemory<byte> Labels => labels;
+
     /// <summary>The rows that the images were made of, and whether they were mirrored.</summary>
     public IReadOnlyList<(int Row, bool IsFlipped)> Views { get; init; } = [];
 
-    /// <summary>The images as (N, C, H, W), in memory channels last.</summary>
-    public Tensor ImageTensor(Device device) => tensor(Images, [Count, Height, Width, Channels]).permute(0, 3, 1, 2).to(device);
+    /// <summary>How often each of the 256 labels is there.</summary>
+    public IReadOnlyList<long> LabelCounts => _labelCounts ??= LabelHistogram.Count(labels);
+
+    /// <summary>Samples of one size as a batch.</summary>
+    public static TrainingBatch Of(IReadOnlyList<TrainingSample> samples)
+    {
+        var (width, height) = (samples[0].Width, samples[0].Height);
+        byte[] images = samples.Count == 1 ? samples[0].Pixels : [.. samples.SelectMany(sample => sample.Pixels)];
+        byte[] labels = samples.Count == 1 ? samples[0].Labels : [.. samples.SelectMany(sample => sample.Labels)];
+        return new TrainingBatch(
+            samples.Count, samples[0].Pixels.Length / (width * height), height, width, images, labels);
+    }
+
+    /// <summary>One of the images, without its label.</summary>
+    public TrainingBatch Single(int index)
+    {
+        int size = channels * height * width;
+        return new TrainingBatch(1, channels, height, width, images[(index * size)..((index + 1) * size)], []);
+    }
+
+    /// <summary>
+    /// Does ahead what using the batch would wait for: counts the labels, and for a GPU copies the bytes to page-locked memory,
+    /// from where they go there while the processor goes on.
+    /// </summary>
+    public void Prepare(Device device)
+    {
+        _ = LabelCounts;
+        if (device.type != DeviceType.CUDA) return;
+        using var scope = NewDisposeScope();
+        _pinnedImages = frombuffer(images, ScalarType.Byte).pin_memory().DetachFromDisposeScope();
+        if (labels.Length > 0) _pinnedLabels = frombuffer(labels, ScalarType.Byte).pin_memory().DetachFromDisposeScope();
+    }
+
+    /// <summary>The images as (N, C, H, W) in 32 bits, 0 to 255, in memory channels last.</summary>
+    public Tensor ImageTensor(Device device) =>
+        Move(images, ref _pinnedImages, device).view(count, height, width, channels).permute(0, 3, 1, 2).to(float32);
+
+    /// <summary>The labels as (N, H, W), or (N) where there is one an image, in 64 bits.</summary>
+    public Tensor LabelTensor(Device device)
+    {
+        Tensor bytes = Move(labels, ref _pinnedLabels, device);
+        return (labels.Length == count ? bytes : bytes.view(count, height, width)).to(int64);
+    }
+
+    private static Tensor Move(byte[] bytes, ref Tensor? pinned, Device device)
+    {
+        // The array is read where it is: the tensor holds it.
+        if (device.type == DeviceType.CPU) return frombuffer(bytes, ScalarType.Byte);
+        if (Interlocked.Exchange(ref pinned, null) is not { } ready) return frombuffer(bytes, ScalarType.Byte).to(device);
+
+        // libtorch notes an event with page-locked memory that a copy reads, and gives the memory to nobody before that is over.
+        using (ready) return ready.to(device, non_blocking: true);
+    }
 }

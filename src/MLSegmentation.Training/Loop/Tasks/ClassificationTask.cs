@@ -32,7 +32,7 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
-        Tensor labels = tensor(batch.Labels).to(int64).to(network.Device);
+        Tensor labels = batch.LabelTensor(network.Device);
         Tensor logits = network.call(batch.ImageTensor(network.Device))[0];
         Tensor loss = F.cross_entropy(logits, labels);
         using var noGradients = no_grad();
@@ -49,9 +49,10 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
         {
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
-            byte[] labels = [.. samples.SelectMany(sample => sample.Labels)];
-            Tensor best = network.call(TrainingSample.ImageTensor(samples, network.Device))[0].argmax(1).cpu();
-            accuracy = accuracy.With(best.eq(tensor(labels).to(int64)).to(float32).mean().item<float>(), samples.Length);
+            TrainingBatch batch = TrainingBatch.Of(samples);
+            Tensor best = network.call(batch.ImageTensor(network.Device))[0].argmax(1);
+            accuracy = accuracy.With(
+                best.eq(batch.LabelTensor(network.Device)).to(float32).mean().item<float>(), samples.Length);
         }
         return accuracy.Value;
     }

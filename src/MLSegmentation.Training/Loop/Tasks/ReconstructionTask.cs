@@ -44,7 +44,7 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
         {
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
-            Tensor image = TrainingSample.ImageTensor([sample], network.Device);
+            Tensor image = TrainingBatch.Of([sample]).ImageTensor(network.Device);
             error = error.With(F.mse_loss(network.call(image)[0], image.Over(255)).item<float>(), 1);
         }
         return error.Value;

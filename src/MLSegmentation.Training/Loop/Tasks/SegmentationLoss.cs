@@ -24,12 +24,9 @@ internal sealed class SegmentationLoss(float[] classWeights, SegmentationLossOpt
     public int Classes => classWeights.Length;
 
     /// <summary>The sum of the class weights over the pixels of a batch that count.</summary>
-    public double WeightOf(byte[] labels)
-    {
-        var counts = new long[byte.MaxValue + 1];
-        foreach (byte label in labels) counts[label]++;
-        return classWeights.Select((value, index) => value * (double)counts[index]).Sum();
-    }
+    /// <param name="labelCounts">How often each label is there.</param>
+    public double WeightOf(IReadOnlyList<long> labelCounts) =>
+        classWeights.Select((value, index) => value * (double)labelCounts[index]).Sum();
 
     /// <summary>The loss of a batch; 0 where all its pixels are ignored.</summary>
     /// <param name="logits">(N, classes, H, W).</param>

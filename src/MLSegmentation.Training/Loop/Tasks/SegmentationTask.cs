@@ -38,10 +38,10 @@ internal sealed class SegmentationTask(
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
-        Tensor labels = tensor(batch.Labels, [batch.Count, batch.Height, batch.Width]).to(int64).to(network.Device);
+        Tensor labels = batch.LabelTensor(network.Device);
         Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
-        Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.Labels));
-        int counted = batch.Labels.Length - batch.Labels.AsSpan().Count(TrainingSample.Ignored);
+        Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.LabelCounts));
+        long counted = batch.Labels.Length - batch.LabelCounts[TrainingSample.Ignored];
         using var noGradients = no_grad();
         return (value, logits.argmax(1).eq(labels).sum().to(float32).Over(Math.Max(counted, 1)));
     }
@@ -79,7 +79,7 @@ internal sealed class SegmentationTask(
     {
         int multiple = network.Graph.SizeMultiple;
         long right = (multiple - sample.Width % multiple) % multiple, bottom = (multiple - sample.Height % multiple) % multiple;
-        Tensor image = Padded(Padded(TrainingSample.ImageTensor([sample], network.Device), 2, bottom), 3, right);
+        Tensor image = Padded(Padded(TrainingBatch.Of([sample]).ImageTensor(network.Device), 2, bottom), 3, right);
         Tensor best = network.call(image)[0].argmax(1)[0, ..sample.Height, ..sample.Width];
         return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
     }

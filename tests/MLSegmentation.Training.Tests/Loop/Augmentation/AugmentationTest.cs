@@ -13,7 +13,7 @@ public sealed class AugmentationTest
         var (image, labels) = Apply(sample, AugmentationOptions.None, seed: 1, Width, Height);
 
         CollectionAssert.AreEqual(sample.Labels, labels);
-        CollectionAssert.AreEqual(sample.Pixels.Select(value => (float)value).ToArray(), image);
+        CollectionAssert.AreEqual(sample.Pixels, image);
     }
 
     [TestMethod]
@@ -70,7 +70,7 @@ public sealed class AugmentationTest
         var options = new AugmentationOptions { Brightness = 0, Contrast = 0 };
         for (int seed = 0; seed < 50; seed++)
         {
-            var image = new float[48 * 48];
+            var image = new byte[48 * 48];
             var view = new byte[48 * 48];
             Augmentation.Apply(sample, options, new Random(seed), 48, 48, image, view);
             int counted = 0, near = 0;
@@ -78,7 +78,7 @@ public sealed class AugmentationTest
             {
                 if (view[i] == TrainingSample.Ignored) continue;
                 counted++;
-                if (Math.Abs(image[i] - view[i] * 10) < 1e-3) near++;
+                if (image[i] == view[i] * 10) near++;
             }
             // Only pixels that are mixed across the border of two blocks may differ.
             Assert.IsGreaterThan(0.6 * counted, near, $"seed {seed}: {near} of {counted}");
@@ -87,17 +87,16 @@ public sealed class AugmentationTest
     }
 
     [TestMethod]
-    public void Apply_BrightnessAndContrast_KeepLabelsAndRange()
+    public void Apply_BrightnessAndContrast_KeepLabels()
     {
         TrainingSample sample = Sample();
         var options = AugmentationOptions.None with { Brightness = 0.5, Contrast = 1 };
-        var means = new HashSet<float>();
+        var means = new HashSet<double>();
         for (int seed = 0; seed < 10; seed++)
         {
             var (image, labels) = Apply(sample, options, seed, Width, Height);
             CollectionAssert.AreEqual(sample.Labels, labels);
-            Assert.IsTrue(image.All(value => value is >= 0 and <= 255));
-            means.Add(image.Average());
+            means.Add(image.Average(value => value));
         }
         Assert.HasCount(10, means);
     }
@@ -106,11 +105,11 @@ public sealed class AugmentationTest
     public void Apply_BeyondTheImage_GoesOnAsInAMirror()
     {
         byte[] row = [10, 20, 40];
-        var image = new float[7];
+        var image = new byte[7];
         Augmentation.Apply(
             new TrainingSample(3, 1, row, [0, 1, 2]), AugmentationOptions.None, new Random(1), 7, 1, image, new byte[7]);
 
-        CollectionAssert.AreEqual(new float[] { 40, 20, 10, 20, 40, 20, 10 }, image);
+        CollectionAssert.AreEqual(new byte[] { 40, 20, 10, 20, 40, 20, 10 }, image);
     }
 
     [TestMethod]
@@ -118,18 +117,18 @@ public sealed class AugmentationTest
     {
         var options = AugmentationOptions.None with { Saturation = 0.5, Hue = 40 };
         byte[] pixels = [150, 100, 80, 90, 90, 90];
-        var seen = new HashSet<float>();
+        var seen = new HashSet<byte>();
         for (int seed = 0; seed < 10; seed++)
         {
-            var image = new float[6];
+            var image = new byte[6];
             Augmentation.Apply(new TrainingSample(2, 1, pixels, [0, 1]), options, new Random(seed), 2, 1, image, new byte[2]);
 
-            for (int channel = 3; channel < 6; channel++) Assert.AreEqual(90, image[channel], 0.5f);
-            // Luma by the weights of ITU-R BT.709 stays.
-            Assert.AreEqual(0.213 * 150 + 0.715 * 100 + 0.072 * 80, 0.213 * image[0] + 0.715 * image[1] + 0.072 * image[2], 0.5);
+            for (int channel = 3; channel < 6; channel++) Assert.AreEqual(90, image[channel]);
+            // Luma by the weights of ITU-R BT.709 stays, but for rounding.
+            Assert.AreEqual(0.213 * 150 + 0.715 * 100 + 0.072 * 80, 0.213 * image[0] + 0.715 * image[1] + 0.072 * image[2], 0.51);
             seen.Add(image[0]);
         }
-        Assert.HasCount(10, seen);
+        Assert.IsGreaterThan(5, seen.Count);
     }
 
     private static TrainingSample Sample()
@@ -141,10 +140,10 @@ public sealed class AugmentationTest
                 .SelectMany(i => new[] { (byte)(i * 5), (byte)(i + 7), (byte)(200 - i) })], labels);
     }
 
-    private static (float[] Image, byte[] Labels) Apply(
+    private static (byte[] Image, byte[] Labels) Apply(
         TrainingSample sample, AugmentationOptions options, int seed, int width, int height)
     {
-        var image = new float[3 * width * height];
+        var image = new byte[3 * width * height];
         var labels = new byte[width * height];
         Augmentation.Apply(sample, options, new Random(seed), width, height, image, labels);
         return (image, labels);

@@ -11,8 +11,8 @@ public sealed class CutMixTest
         var areas = new List<int>();
         for (int seed = 0; seed < 200; seed++)
         {
-            float[] image = [.. Enumerable.Repeat(1f, 3 * Width * Height)],
-                other = [.. Enumerable.Repeat(2f, 3 * Width * Height)];
+            byte[] image = [.. Enumerable.Repeat((byte)1, 3 * Width * Height)],
+                other = [.. Enumerable.Repeat((byte)2, 3 * Width * Height)];
             byte[] labels = new byte[Width * Height], otherLabels = [.. Enumerable.Repeat((byte)5, Width * Height)];
 
             CutMix.Apply(image, labels, other, otherLabels, Width, Height, new Random(seed));

@@ -52,14 +52,12 @@ public sealed class FeatureCacheTest
         using var scope = NewDisposeScope();
         using var network = new TorchNetwork(FullyConvolutionalNetwork.Create(new CompactEncoder { IsTrainable = false }, 2));
         using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: true, 1 << 30);
-        var batch = new TrainingBatch(1, 3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (float)(i % 256))], [])
-        {
-            Views = [(0, false)],
-        };
+        byte[] image = [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (byte)i)], black = new byte[image.Length];
+        static TrainingBatch Batch(byte[] image, bool isFlipped) => new(1, 3, 64, 64, image, []) { Views = [(0, isFlipped)] };
 
-        Tensor first = cache.Forward(batch)[0];
-        Tensor again = cache.Forward(batch with { Images = new float[batch.Images.Length] })[0];
-        Tensor mirrored = cache.Forward(batch with { Images = new float[batch.Images.Length], Views = [(0, true)] })[0];
+        Tensor first = cache.Forward(Batch(image, isFlipped: false))[0];
+        Tensor again = cache.Forward(Batch(black, isFlipped: false))[0];
+        Tensor mirrored = cache.Forward(Batch(black, isFlipped: true))[0];
 
         Assert.IsTrue(first.Equals(again));
         Assert.IsFalse(first.Equals(mirrored));

@@ -9,8 +9,9 @@ public sealed class SegmentationTaskTest
     [TestMethod]
     public void Evaluate_IgnoredPixelsAndClassWeights_IsTheWeightedMean()
     {
-        // One pixel after another: scores (s, 0) with s = image / 64, so the probability of class 0 is 1 / (1 + exp(-s)).
-        float[] image = [64, -64, 128, 0];
+        // One pixel after another: scores (s, 0) with s = image / 32 - 2, so the probability of class 0 is
+        // 1 / (1 + exp(-s)).
+        byte[] image = [96, 32, 128, 64];
         byte[] labels = [0, 1, 1, TrainingSample.Ignored];
         double[] losses = [Math.Log(1 + Math.Exp(-1)), Math.Log(1 + Math.Exp(-1)), Math.Log(1 + Math.Exp(2))];
         double expected = (losses[0] * 1 + losses[1] * 3 + losses[2] * 3) / (1 + 3 + 3);
@@ -36,7 +37,7 @@ public sealed class SegmentationTaskTest
         // Probabilities of class 0: a, 1 - a, b; the last pixel is ignored. Class 0 is true at the first, class 1 at the others.
         double a = 1 / (1 + Math.Exp(-1)), b = 1 / (1 + Math.Exp(-2));
         double first = (2 * a + 1) / (a + (1 - a) + b + 1 + 1), second = (2 * (a + 1 - b) + 1) / ((1 - a) + a + (1 - b) + 2 + 1);
-        float[] image = [64, -64, 128, 0];
+        byte[] image = [96, 32, 128, 64];
         byte[] labels = [0, 1, 1, TrainingSample.Ignored];
 
         double crossEntropy = Evaluate(image, labels, [1, 1]).Loss,
@@ -54,7 +55,7 @@ public sealed class SegmentationTaskTest
         double expected = known.Zip(weights, (p, weight) => -weight * Math.Pow(1 - p, 3) * Math.Log(p)).Sum() / weights.Sum();
         var options = new SegmentationLossOptions { CrossEntropy = 0, Dice = 0, Focal = 1, FocalGamma = 3 };
 
-        var (loss, _) = Evaluate([64, -64, 128, 0], [0, 1, 1, TrainingSample.Ignored], [1, 3], options);
+        var (loss, _) = Evaluate([96, 32, 128, 64], [0, 1, 1, TrainingSample.Ignored], [1, 3], options);
 
         Assert.AreEqual(expected, loss, 1e-6);
     }
@@ -81,19 +82,23 @@ public sealed class SegmentationTaskTest
         double expected = (0.8 * (1 * right + 3 * right) + 0.1 * (1 * right + 3 * wrong + 1 * wrong + 3 * right)) / (1 + 3);
         var options = new SegmentationLossOptions { Dice = 0, LabelSmoothing = 0.2 };
 
-        var (loss, _) = Evaluate([64, -64, 500], [0, 1, TrainingSample.Ignored], [1, 3], options);
+        var (loss, _) = Evaluate([96, 32, 255], [0, 1, TrainingSample.Ignored], [1, 3], options);
 
         Assert.AreEqual(expected, loss, 1e-6);
     }
 
     private static (double Loss, double Accuracy) Evaluate(
-        float[] image, byte[] labels, float[] classWeights, SegmentationLossOptions? options = null)
+        byte[] image, byte[] labels, float[] classWeights, SegmentationLossOptions? options = null)
     {
         using var scope = NewDisposeScope();
         SymbolicTensor input = SymbolicTensor.Input(Shape.Map(1, Shape.Any, Shape.Any));
         var score = new Conv2D(2, 1);
         using var network = new TorchNetwork(new LayerGraph("score", [input], [score.Apply(input)]));
-        using (no_grad()) network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 64, 0 }, [2, 1, 1, 1]));
+        using (no_grad())
+        {
+            network.WeightsOf(score)[0].copy_(tensor(new[] { 1f / 32, 0 }, [2, 1, 1, 1]));
+            network.WeightsOf(score)[1].copy_(tensor(new[] { -2f, 0 }));
+        }
 
         var (loss, metric) = new SegmentationTask(
             null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 }), [])

@@ -1,0 +1,65 @@
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class TrainingBatchTest
+{
+    [TestMethod]
+    public void ImageTensor_OfBytes_IsChannelsFirstInShapeAndLastInMemory()
+    {
+        using var scope = NewDisposeScope();
+        byte[] bytes = [.. Enumerable.Range(0, 2 * 3 * 4 * 5).Select(i => (byte)(i + 130))];
+
+        Tensor images = new TrainingBatch(2, 3, 4, 5, bytes, []).ImageTensor(CPU);
+
+        CollectionAssert.AreEqual(new long[] { 2, 3, 4, 5 }, images.shape);
+        CollectionAssert.AreEqual(new long[] { 60, 1, 15, 3 }, images.stride());
+        Assert.AreEqual(ScalarType.Float32, images.dtype);
+        for (int i = 0; i < bytes.Length; i++)
+            Assert.AreEqual(bytes[i], images[i / 60, i % 3, i / 15 % 4, i / 3 % 5].item<float>());
+    }
+
+    [TestMethod]
+    [DataRow(24)]
+    [DataRow(2)]
+    public void LabelTensor_OfPixelsOrImages_IsIn64Bits(int length)
+    {
+        using var scope = NewDisposeScope();
+        byte[] labels = [.. Enumerable.Range(0, length).Select(i => (byte)(255 - i))];
+
+        Tensor tensor = new TrainingBatch(2, 1, 3, 4, new byte[24], labels).LabelTensor(CPU);
+
+        CollectionAssert.AreEqual(length == 2 ? [2] : new long[] { 2, 3, 4 }, tensor.shape);
+        CollectionAssert.AreEqual(labels.Select(label => (long)label).ToArray(), tensor.data<long>().ToArray());
+    }
+
+    [TestMethod]
+    public void Of_SamplesOfOneSize_AreOneAfterTheOther()
+    {
+        var samples = new[] { new TrainingSample(1, 2, [1, 2], [0, 1]), new TrainingSample(1, 2, [3, 4], [2, 2]) };
+
+        TrainingBatch batch = TrainingBatch.Of(samples);
+
+        Assert.AreEqual((2, 2, 1), (batch.Count, batch.Height, batch.Width));
+        CollectionAssert.AreEqual(new byte[] { 1, 2, 3, 4 }, batch.Images.ToArray());
+        CollectionAssert.AreEqual(new byte[] { 0, 1, 2, 2 }, batch.Labels.ToArray());
+        CollectionAssert.AreEqual(new byte[] { 3, 4 }, batch.Single(1).Images.ToArray());
+    }
+
+    [TestMethod]
+    public void LabelCounts_OfAnyNumberOfLabels_CountEachOnce()
+    {
+        var random = new Random(1);
+        for (int length = 1; length < 12; length++)
+        {
+            var labels = new byte[length];
+            random.NextBytes(labels);
+            if (length > 3) labels[0] = labels[3] = TrainingSample.Ignored;
+
+            var counts = new TrainingBatch(1, 1, 1, length, new byte[length], labels).LabelCounts;
+
+            for (int value = 0; value < 256; value++) Assert.AreEqual(labels.Count(label => label == value), counts[value]);
+        }
+    }
+}
