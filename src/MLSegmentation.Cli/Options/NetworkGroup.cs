@@ -22,7 +22,8 @@ internal static class NetworkGroup
         {
             CommandOption.Of<int>(
                 "--head-width", "N",
-                "Channels of the head of an FCN: 4096 as taught. [default: 512, of fcn8-bn-compact 256]").AtLeast(1),
+                "Channels of the head of an FCN, 4096 as taught, or of the pyramid of an FPN. [default: 512, of fcn8-bn-compact "
+                + "256, of an FPN 128]").AtLeast(1),
             options => options.Network.HeadWidth,
             (options, value) => options with { Network = WithHead(options.Network, value) }
         },
@@ -84,7 +85,7 @@ internal static class NetworkGroup
 
     private static SegmentationNetwork WithHead(SegmentationNetwork network, int width) => network.HeadWidth > 0
         ? network with { HeadWidth = width }
-        : throw new UsageException($"'--head-width' is for the FCNs; '{network.Name}' has no head.");
+        : throw new UsageException($"'--head-width' is for FCNs and FPNs; '{network.Name}' has no head.");
 
     private static SegmentationNetwork WithFixedUpsampling(SegmentationNetwork network) => network.LearnsUpsampling is not null
         ? network with { LearnsUpsampling = false }

@@ -6,7 +6,7 @@ namespace MLSegmentation.Training.Networks;
 internal static class ConvolutionBlock
 {
     // A training may have but a few hundred steps, and the moving averages have to follow.
-    private const double Momentum = 0.95;
+    public const double Momentum = 0.95;
 
     /// <summary>Convolution (SAME, no bias), batch normalisation, ReLU.</summary>
     public static SymbolicTensor Apply(SymbolicTensor x, string name, long filters, long kernelSize = 3, long stride = 1) =>

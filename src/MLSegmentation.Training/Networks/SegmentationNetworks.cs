@@ -26,6 +26,7 @@ public static class SegmentationNetworks
         {
             HeadWidth = ScratchHeadWidth,
         },
+        FeaturePyramid(new CompactEncoder(), "the same encoder, trains from scratch"),
         .. Over(new Vgg16Encoder(), "VGG16"),
         .. Over(new ResNetEncoder(18), "ResNet-18"),
         .. Over(new ResNetEncoder(34), "ResNet-34"),
@@ -47,6 +48,17 @@ public static class SegmentationNetworks
         int[] strides = [8, 16, 32];
         yield return new(
             $"unet-{encoder.Name}", $"U-Net over {title}", encoder, (network, classes) => UNet.Create(network.Encoder, classes));
+        yield return new(
+            $"unet-light-{encoder.Name}",
+            $"U-Net with a light way up over {title}",
+            encoder,
+            (network, classes) => LightUNet.Create(network.Encoder, classes));
+        yield return new(
+            $"linknet-{encoder.Name}",
+            $"LinkNet over {title}",
+            encoder,
+            (network, classes) => LinkNet.Create(network.Encoder, classes));
+        yield return FeaturePyramid(encoder, title);
         foreach (int stride in strides)
         {
             yield return new(
@@ -72,4 +84,13 @@ public static class SegmentationNetworks
             };
         }
     }
+
+    private static SegmentationNetwork FeaturePyramid(Encoder encoder, string title) => new(
+        $"fpn-{encoder.Name}",
+        $"feature pyramid network over {title}",
+        encoder,
+        (network, classes) => FeaturePyramidNetwork.Create(network.Encoder, classes, width: network.HeadWidth))
+    {
+        HeadWidth = FeaturePyramidNetwork.DefaultWidth,
+    };
 }

@@ -46,7 +46,12 @@ public sealed partial class OptionGroupTest
     [TestMethod]
     public void Help_HeadWidth_HasTheDefaultOfEachNetwork() => Assert.IsEmpty(
         SegmentationNetworks.All.Where(network => network.HeadWidth > 0)
-            .Where(network => network.HeadWidth != (network.Name == "fcn8-bn-compact" ? 256 : 512))
+            .Where(network => network.HeadWidth != (network.Name.Split('-') switch
+            {
+                ["fpn", _] => 128,
+                ["fcn8", "bn", "compact"] => 256,
+                _ => 512,
+            }))
             .Select(network => network.Name));
 
     [TestMethod]
