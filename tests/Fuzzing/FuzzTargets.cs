@@ -22,6 +22,7 @@ internal static class FuzzTargets
         new WeightTarget("torch-legacy", WeightGenerator.TorchLegacy, mutatedPercent: 25),
         new WeightTarget("safetensors", WeightGenerator.Safetensors, mutatedPercent: 15),
         new WeightTarget("hdf5", WeightGenerator.Hdf, mutatedPercent: 95),
+        new WeightTarget("onnx-weights", WeightGenerator.Onnx, mutatedPercent: 60),
         new CheckpointTarget(),
         new OnnxTarget(),
         new AdoptTarget(),

@@ -34,6 +34,17 @@ public sealed record ImagePreprocessing
         Deviation = [0.229f * 255, 0.224f * 255, 0.225f * 255],
     };
 
+    /// <summary>
+    /// What the ResNet-18 of the package Microsoft.ML.DnnImageFeaturizer.ResNet18 expects: BGR minus 103.06262, 115.902885 and
+    /// 123.15163. These are the means of each channel of the mean image in the package's <c>ResNetPreprocess.onnx</c>.
+    /// </summary>
+    public static ImagePreprocessing Cntk { get; } = new()
+    {
+        IsBgr = true,
+        Mean = [103.06262f, 115.902885f, 123.15163f],
+        Deviation = [1, 1, 1],
+    };
+
     /// <summary>Whether the channels are reversed first. Default false.</summary>
     public bool IsBgr { get; init; }
 

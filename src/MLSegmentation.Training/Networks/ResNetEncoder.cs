@@ -4,23 +4,26 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// ResNet-18 or ResNet-34 without its classifier (He et al. 2016, table 1), as torchvision has it and with its layer names
-/// (<c>layer1.0.conv1</c>). A weight's name in a file is the layer's name and Torch's name of the weight. 3×H×W becomes
-/// 64×H/2×W/2, before the max-pooling, 64×H/4×W/4 … 512×H/32×W/32. It trains 11,176,512 or 21,284,672 parameters.
+/// (<c>layer1.0.conv1</c>). A weight's name in a file is the layer's name and Torch's name of the weight. With 20 layers it is a
+/// ResNet-18 whose last stage has a third block, as the weights <c>resnet18-imagenet</c> have it. 3×H×W becomes 64×H/2×W/2,
+/// before the max-pooling, 64×H/4×W/4 … 512×H/32×W/32. It trains 11,176,512, 15,897,152 or 21,284,672 parameters.
 /// </summary>
 public sealed record ResNetEncoder : Encoder
 {
     private const double TorchEpsilon = 1e-5, TorchMomentum = 0.9;
     private static readonly long[] _channels = [64, 128, 256, 512];
+    private static readonly Dictionary<int, int[]> _blocks =
+        new() { [18] = [2, 2, 2, 2], [20] = [2, 2, 2, 3], [34] = [3, 4, 6, 3] };
 
     /// <summary>Makes the encoder.</summary>
-    /// <param name="depth">Its layers with weights, the classifier counted: 18, the default, or 34.</param>
+    /// <param name="depth">Its layers with weights, the classifier counted: 18, the default, 20 or 34.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another depth.</exception>
     public ResNetEncoder(int depth = 18)
     {
-        if (depth is not (18 or 34))
+        if (!_blocks.ContainsKey(depth))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(depth), depth, "There are residual encoders of 18 and of 34 layers; give one of these.");
+                nameof(depth), depth, "There are residual encoders of 18, 20 and 34 layers; give one of these.");
         }
         Depth = depth;
     }
@@ -34,7 +37,7 @@ public sealed record ResNetEncoder : Encoder
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)
     {
-        int[] blocks = Depth == 18 ? [2, 2, 2, 2] : [3, 4, 6, 3];
+        int[] blocks = _blocks[Depth];
         SymbolicTensor x = new Relu { Name = "relu" }.Apply(Convolution(image, "conv1", "bn1", 64, 7, stride: 2));
         var features = new List<SymbolicTensor> { x };
         x = new MaxPool2D(3) { Name = "maxpool", Stride = 2, Padding = PaddingKind.Symmetric }.Apply(x);

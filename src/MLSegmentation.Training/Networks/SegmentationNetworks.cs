@@ -29,6 +29,7 @@ public static class SegmentationNetworks
         FeaturePyramid(new CompactEncoder(), "the same encoder, trains from scratch"),
         .. Over(new Vgg16Encoder(), "VGG16"),
         .. Over(new ResNetEncoder(18), "ResNet-18"),
+        .. Over(new ResNetEncoder(20), "ResNet-18 with a third block in the last stage"),
         .. Over(new ResNetEncoder(34), "ResNet-34"),
     ];
 

@@ -10,12 +10,13 @@ internal abstract class WeightConvention
     /// <summary>What an image is before the first layer.</summary>
     public abstract ImagePreprocessing Preprocessing { get; }
 
-    /// <summary>The convention of an open file: by its form, and in safetensors by the names.</summary>
+    /// <summary>The convention of an open file: by its form, and in safetensors by the names. What is read of ONNX has torchvision's names.</summary>
     public static WeightConvention Of(WeightFile file)
     {
+        if (file.Form == WeightForm.Onnx) return new TorchvisionConvention(ImagePreprocessing.Cntk);
         bool hasTorchNames = file.Weights.Any(weight => weight.Name.EndsWith(".weight", StringComparison.Ordinal));
         bool isTorch = file.Form == WeightForm.Torch || (file.Form == WeightForm.Safetensors && hasTorchNames);
-        return isTorch ? new TorchvisionConvention() : new KerasConvention();
+        return isTorch ? new TorchvisionConvention(ImagePreprocessing.Torchvision) : new KerasConvention();
     }
 
     /// <summary>

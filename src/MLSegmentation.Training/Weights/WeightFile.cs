@@ -69,9 +69,10 @@ internal sealed class WeightFile : IDisposable
         if (TorchZipReader.Recognizes(start)) return (WeightForm.Torch, TorchZipReader.Read(stream));
         if (TorchLegacyReader.Recognizes(start)) return (WeightForm.Torch, TorchLegacyReader.Read(stream));
         if (SafetensorsReader.Recognizes(start)) return (WeightForm.Safetensors, SafetensorsReader.Read(stream).Weights);
+        if (ResNetOnnxReader.Recognizes(start)) return (WeightForm.Onnx, ResNetOnnxReader.Read(stream));
         throw new InvalidDataException(
             $"it begins with {Convert.ToHexStringLower(start)}, which is neither HDF5 (Keras), nor a state dict saved by "
-            + "torch.save, nor safetensors");
+            + "torch.save, nor safetensors, nor ONNX");
     }
 
     private static bool IsOfContent(Exception error) =>

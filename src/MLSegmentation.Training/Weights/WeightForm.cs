@@ -11,4 +11,7 @@ internal enum WeightForm
 
     /// <summary>Safetensors, of either.</summary>
     Safetensors,
+
+    /// <summary>ONNX of CNTK, a residual network.</summary>
+    Onnx,
 }

@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Google.Protobuf;
+using MLSegmentation.Tests;
+using MLSegmentation.Training.Onnx.Schema;
 using PureHDF;
 
 namespace Fuzzing.Weights;
@@ -119,6 +122,40 @@ internal static class WeightGenerator
     /// <summary>An HDF5 file of Keras, or one that PureHDF wrote, of groups in groups.</summary>
     public static byte[] Hdf(FuzzRandom random) =>
         random.Percent(50) ? Resource(random.Pick("keras1.h5", "keras2_model.h5")) : [.. random.Pick<byte[]>(_hdf.Value)];
+
+    /// <summary>A residual network of CNTK, mostly with something in it that is another than such a network has.</summary>
+    public static byte[] Onnx(FuzzRandom random)
+    {
+        int stages = random.Between(1, 4);
+        ModelProto model = CntkResNet.Create(
+            [.. Enumerable.Range(0, stages).Select(_ => random.Between(1, 3))],
+            [.. Enumerable.Range(0, stages).Select(_ => random.Between(1, 2))]);
+        for (int i = random.Pick(0, 0, 1, 1, 2); i > 0; i--) Change(random, model);
+        return model.ToByteArray();
+    }
+
+    private static void Change(FuzzRandom random, ModelProto model)
+    {
+        GraphProto graph = model.Graph;
+        NodeProto node = graph.Node[random.Below(graph.Node.Count)], other = graph.Node[random.Below(graph.Node.Count)];
+        TensorProto tensor = graph.Initializer[random.Below(graph.Initializer.Count)];
+        switch (random.Below(9))
+        {
+            case 0: node.Input[random.Below(node.Input.Count)] = random.Percent(70) ? other.Output[0] : tensor.Name; break;
+            case 1: node.Output[0] = random.Percent(70) ? other.Output[0] : graph.Input[0].Name; break;
+            case 2: node.OpType = random.Pick(other.OpType, "Sigmoid", ""); break;
+            case 3: graph.Node.Remove(node); break;
+            case 4: graph.Node.Add(node.Clone()); break;
+            case 5: node.Input.Add(tensor.Name); break;
+            case 6: tensor.Dims[random.Below(tensor.Dims.Count)] = (long)random.Extreme(); break;
+            case 7: tensor.DataType = random.Below(18); break;
+            default:
+                AttributeProto? attribute = node.Attribute.Count > 0 ? node.Attribute[random.Below(node.Attribute.Count)] : null;
+                if (attribute?.Ints.Count > 0) attribute.Ints[0] = random.Percent(50) ? random.Below(9) : (long)random.Extreme();
+                else if (attribute is not null) attribute.I = (long)random.Extreme();
+                break;
+        }
+    }
 
     private static byte[] WriteHdf(FuzzRandom random)
     {

@@ -24,6 +24,7 @@ public sealed class FuzzingTest
     [DataRow("torch-legacy", 2000)]
     [DataRow("safetensors", 2000)]
     [DataRow("hdf5", 2000)]
+    [DataRow("onnx-weights", 2000)]
     [DataRow("checkpoint", 1000)]
     [DataRow("onnx", 1000)]
     [DataRow("onnx-adopt", 200)]

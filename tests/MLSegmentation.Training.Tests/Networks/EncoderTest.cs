@@ -30,7 +30,7 @@ public sealed class EncoderTest
 
     public static IEnumerable<object[]> Encoders() =>
         [[new CompactEncoder()], [new CompactEncoder(23)], [new Vgg16Encoder()], [new ResNetEncoder(18)],
-            [new ResNetEncoder(34)]];
+            [new ResNetEncoder(20)], [new ResNetEncoder(34)]];
 
     [TestMethod]
     public void Apply_NotTrainableInTraining_LeavesStatisticsAndAnswersAsInInference()

@@ -27,7 +27,7 @@ public sealed class SegmentationNetworksTest
 
         CollectionAssert.AllItemsAreUnique(names);
         Assert.AreEqual("unet-compact", SegmentationNetworks.Default.Name);
-        foreach (string encoder in new[] { "vgg16", "resnet18", "resnet34" })
+        foreach (string encoder in new[] { "vgg16", "resnet18", "resnet20", "resnet34" })
         {
             foreach (string topology in new[] { "unet", "fcn8", "fcn16", "fcn32", "fcn8-paper", "fcn16-paper", "fcn32-paper" })
                 CollectionAssert.Contains(names, $"{topology}-{encoder}");

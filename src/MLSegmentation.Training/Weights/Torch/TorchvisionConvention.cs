@@ -8,7 +8,8 @@ namespace MLSegmentation.Training;
 /// torchvision's names and layout, which is Torch's: <c>features.0.weight</c> in VGG16, whose layers have Keras's names here, and
 /// <c>layer1.0.conv1.weight</c> in residual networks, whose layers have torchvision's.
 /// </summary>
-internal sealed class TorchvisionConvention : WeightConvention
+/// <param name="preprocessing">What an image is before the first layer.</param>
+internal sealed class TorchvisionConvention(ImagePreprocessing preprocessing) : WeightConvention
 {
     // Where VGG16's convolutions stand among its ReLUs and poolings (torchvision, models/vgg.py, configuration D).
     private static readonly Dictionary<string, string> _vgg16 = new()
@@ -29,7 +30,7 @@ internal sealed class TorchvisionConvention : WeightConvention
     };
 
     /// <inheritdoc/>
-    public override ImagePreprocessing Preprocessing => ImagePreprocessing.Torchvision;
+    public override ImagePreprocessing Preprocessing => preprocessing;
 
     /// <inheritdoc/>
     public override string NameInNetwork(string name)

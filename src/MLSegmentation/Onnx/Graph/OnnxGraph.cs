@@ -16,6 +16,9 @@ internal sealed class OnnxGraph
     /// <summary>Whether nodes have graphs of their own, which may use any value of this one.</summary>
     public bool HasInnerGraphs { get; init; }
 
+    /// <summary>How many nodes it has.</summary>
+    public int NodeCount { get; private set; }
+
     /// <summary>The node that makes a value; null where there is none, or more than one.</summary>
     public OnnxNode? MakerOf(string value) => _makers.GetValueOrDefault(value);
 
@@ -32,6 +35,7 @@ internal sealed class OnnxGraph
     /// <summary>Adds a node.</summary>
     public void Add(OnnxNode node)
     {
+        NodeCount++;
         foreach (string output in node.Outputs) AddUnambiguous(_makers, output, node);
         foreach (string input in node.Inputs.Distinct())
         {

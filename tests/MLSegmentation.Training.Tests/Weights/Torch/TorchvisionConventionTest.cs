@@ -24,6 +24,7 @@ public sealed class TorchvisionConventionTest
 
     [TestMethod]
     [DataRow(18, new[] { 2, 2, 2, 2 })]
+    [DataRow(20, new[] { 2, 2, 2, 3 })]
     [DataRow(34, new[] { 3, 4, 6, 3 })]
     public void NameInNetwork_ResNet_NamesEveryWeightOfTheEncoder(int depth, int[] blocks)
     {
@@ -54,11 +55,11 @@ public sealed class TorchvisionConventionTest
     [DataRow("features.28.weight", false)]
     [DataRow("layer4.1.bn2.running_var", false)]
     public void IsLeftOut_ClassifierAndCounters_Are(string name, bool expected) =>
-        Assert.AreEqual(expected, new TorchvisionConvention().IsLeftOut(name));
+        Assert.AreEqual(expected, new TorchvisionConvention(ImagePreprocessing.Torchvision).IsLeftOut(name));
 
     private static string[] InNetwork(List<string> names)
     {
-        var convention = new TorchvisionConvention();
+        var convention = new TorchvisionConvention(ImagePreprocessing.Torchvision);
         return [.. names.Select(convention.NameInNetwork)];
     }
 
@@ -66,7 +67,7 @@ public sealed class TorchvisionConventionTest
     {
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
         var graph = new LayerGraph(encoder.Name, [image], encoder.Apply(image));
-        var convention = new TorchvisionConvention();
+        var convention = new TorchvisionConvention(ImagePreprocessing.Torchvision);
         return [..
             from layer in graph.WeightedLayers from weight in layer.Weights select $"{layer.Name}/{convention.NameOf(weight)}"];
     }
