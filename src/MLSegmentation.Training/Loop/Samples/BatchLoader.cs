@@ -4,45 +4,65 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Makes batches of a <see cref="SampleSource"/> on a thread of its own, a few ahead of the training. Labels of pixels
-/// (<c>hasLabels</c>) move with them; other labels, those of whole images or none, go along as they are.
+/// Makes batches of a <see cref="SampleSource"/> a few ahead of the training: one thread reads samples, others make a batch each.
+/// The batches are the same whatever their number. Labels of pixels (<c>hasLabels</c>) move with them; other labels, those of whole
+/// images or none, go along as they are.
 /// </summary>
 internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width,
     int height, bool hasLabels, int seed, Device device)
 {
-    private const int Ahead = 3;
+    // What a thread makes while the training takes another one; more threads than that wait for room.
+    private const int LeastAhead = 3;
+    private const long MostBytesAhead = 256L << 20;
+
+    /// <summary>Batches that are made at a time at most. Default one for each core, but at most 16.</summary>
+    public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 16);
 
     /// <summary>Batches in an epoch; the last one may be smaller.</summary>
     public int BatchesPerEpoch => (source.TrainingCount + batchSize - 1) / batchSize;
+
+    private int Area => width * height;
 
     /// <summary>The batches of an epoch from one of them on.</summary>
     public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var ready = new BlockingCollection<TrainingBatch>(Ahead);
-        Task producer = Task.Run(() => Produce(epoch, first, ready, stop.Token), CancellationToken.None);
+        long room = MostBytesAhead / ((channels + 1L) * Area * batchSize);
+        using var ready = new BlockingCollection<Task<TrainingBatch>>((int)Math.Clamp(room, LeastAhead, Threads + LeastAhead));
+        Task producer = Task.Factory.StartNew(
+            () => Produce(epoch, first, ready, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         try
         {
-            foreach (TrainingBatch batch in ready.GetConsumingEnumerable(CancellationToken.None)) yield return batch;
+            foreach (Task<TrainingBatch> batch in ready.GetConsumingEnumerable(CancellationToken.None))
+                yield return batch.GetAwaiter().GetResult();
             producer.GetAwaiter().GetResult();
         }
         finally
         {
-            // Also reached when the training stops within an epoch: the producer must be gone before the queue is.
+            // Also reached when the training stops within an epoch: the threads must be done before the queue is gone.
             stop.Cancel();
-            ((IAsyncResult)producer).AsyncWaitHandle.WaitOne();
+            AwaitEnd(producer);
+            while (ready.TryTake(out Task<TrainingBatch>? batch)) AwaitEnd(batch);
         }
     }
 
-    private void Produce(int epoch, int firstBatch, BlockingCollection<TrainingBatch> ready, CancellationToken cancellation)
+    private static void AwaitEnd(IAsyncResult task) => task.AsyncWaitHandle.WaitOne();
+
+    private void Produce(
+        int epoch, int firstBatch, BlockingCollection<Task<TrainingBatch>> ready, CancellationToken cancellation)
     {
+        TaskScheduler threads = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Threads).ConcurrentScheduler;
         try
         {
-            int first = firstBatch * batchSize;
-            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Skip(first).Chunk(batchSize))
+            int next = firstBatch * batchSize;
+            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Skip(next).Chunk(batchSize))
             {
-                ready.Add(Make(samples, epoch, first), cancellation);
-                first += samples.Length;
+                int first = next;
+                var batch = new Task<TrainingBatch>(() => Make(samples, epoch, first, cancellation), CancellationToken.None);
+                ready.Add(batch, cancellation);
+                batch.Start(threads);
+                next += samples.Length;
             }
         }
         finally
@@ -51,31 +71,40 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
         }
     }
 
-    private TrainingBatch Make(TrainingSample[] samples, int epoch, int first)
+    private TrainingBatch Make(TrainingSample[] samples, int epoch, int first, CancellationToken cancellation)
     {
-        int area = width * height, size = channels * area;
-        var images = new byte[samples.Length * size];
-        byte[] labels = hasLabels ? new byte[samples.Length * area] : [.. samples.SelectMany(sample => sample.Labels)];
-        var views = new (int Row, bool IsFlipped)[samples.Length];
+        int size = channels * Area, count = samples.Length;
+        byte[] images = GC.AllocateUninitializedArray<byte>(count * size);
+        byte[] labels = hasLabels
+            ? GC.AllocateUninitializedArray<byte>(count * Area)
+            : [.. samples.SelectMany(sample => sample.Labels)];
+        var views = new (int Row, bool IsFlipped)[count];
         Random[] randoms = [.. samples.Select((_, i) => new Random(HashSeed.Combine(seed, epoch, first + i)))];
-        for (int i = 0; i < samples.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            Span<byte> view = hasLabels ? labels.AsSpan(i * area, area) : [];
+            cancellation.ThrowIfCancellationRequested();
+            Span<byte> view = hasLabels ? labels.AsSpan(i * Area, Area) : [];
             bool isFlipped = Augmentation.Apply(
                 samples[i], augmentation, randoms[i], width, height, images.AsSpan(i * size, size), view);
             views[i] = (samples[i].Row, isFlipped);
         }
-        for (int i = 0; hasLabels && i < samples.Length; i++)
-        {
-            if (randoms[i].NextDouble() >= augmentation.CutMix) continue;
-            int other = (i + 1) % samples.Length;
-            CutMix.Apply(
-                images.AsSpan(i * size, size), labels.AsSpan(i * area, area), images.AsSpan(other * size, size),
-                labels.AsSpan(other * area, area),
-                width, height, randoms[i]);
-        }
-        var batch = new TrainingBatch(samples.Length, channels, height, width, images, labels) { Views = views };
+        if (hasLabels) MixRectangles(images, labels, randoms);
+        var batch = new TrainingBatch(count, channels, height, width, images, labels) { Views = views };
         batch.Prepare(device);
         return batch;
+    }
+
+    private void MixRectangles(byte[] images, byte[] labels, Random[] randoms)
+    {
+        int size = channels * Area;
+        for (int i = 0; i < randoms.Length; i++)
+        {
+            if (randoms[i].NextDouble() >= augmentation.CutMix) continue;
+            int other = (i + 1) % randoms.Length;
+            CutMix.Apply(
+                images.AsSpan(i * size, size), labels.AsSpan(i * Area, Area), images.AsSpan(other * size, size),
+                labels.AsSpan(other * Area, Area),
+                width, height, randoms[i]);
+        }
     }
 }

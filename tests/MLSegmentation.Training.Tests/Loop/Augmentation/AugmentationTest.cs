@@ -101,6 +101,33 @@ public sealed class AugmentationTest
         Assert.HasCount(10, means);
     }
 
+    /// <summary>All changes at once, of sizes that leave rest pixels and of both numbers of channels.</summary>
+    [TestMethod]
+    [DataRow(3, 61, 47)]
+    [DataRow(3, 5, 3)]
+    [DataRow(3, 1, 1)]
+    [DataRow(1, 61, 47)]
+    public void Apply_AllChanges_IsWhatScalarPassesGiveRounded(int channels, int width, int height)
+    {
+        const int SourceWidth = 53, SourceHeight = 40;
+        var (pixels, labels) = (new byte[channels * SourceWidth * SourceHeight], new byte[SourceWidth * SourceHeight]);
+        new Random(1).NextBytes(pixels);
+        new Random(2).NextBytes(labels);
+        var sample = new TrainingSample(SourceWidth, SourceHeight, pixels, labels);
+        var options = new AugmentationOptions { VerticalFlip = true, Saturation = 0.5, Hue = 40 };
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var (image, view) = (new byte[channels * width * height], new byte[width * height]);
+            var (expected, expectedView) = (new float[image.Length], new byte[view.Length]);
+
+            Augmentation.Apply(sample, options, new Random(seed), width, height, image, view);
+
+            ScalarAugmentation.Apply(sample, options, new Random(seed), width, height, expected, expectedView);
+            CollectionAssert.AreEqual(expectedView, view);
+            for (int i = 0; i < image.Length; i++) Assert.AreEqual(expected[i], image[i], 0.501f, $"seed {seed}, value {i}");
+        }
+    }
+
     [TestMethod]
     public void Apply_BeyondTheImage_GoesOnAsInAMirror()
     {

@@ -1,0 +1,140 @@
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class BatchLoaderTest
+{
+    private const int Rows = 23, BatchSize = 4, Width = 24, Height = 16;
+    private static readonly AugmentationOptions _everything = new() { Saturation = 0.5, Hue = 30, CutMix = 0.5 };
+
+    [TestMethod]
+    [DataRow(1L << 30)]
+    [DataRow(0L)]
+    public void Batches_AnyNumberOfThreads_AreTheSameBytesInTheSameOrder(long memory)
+    {
+        TrainingBatch[] one = [.. Create(memory, threads: 1).Batches(3, 0, default)];
+
+        foreach (int threads in new[] { 2, 7 })
+        {
+            TrainingBatch[] several = [.. Create(memory, threads).Batches(3, 0, default)];
+            Assert.HasCount(6, several);
+            for (int i = 0; i < one.Length; i++) AssertEqual(one[i], several[i]);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1L << 30)]
+    [DataRow(0L)]
+    public void Batches_FromOneOfThemOn_AreThoseOfTheWholeEpoch(long memory)
+    {
+        TrainingBatch[] whole = [.. Create(memory, threads: 3).Batches(1, 0, default)],
+            rest = [.. Create(memory, threads: 3).Batches(1, 4, default)];
+
+        Assert.HasCount(2, rest);
+        AssertEqual(whole[4], rest[0]);
+        AssertEqual(whole[5], rest[1]);
+        Assert.AreEqual(3, rest[1].Count);
+    }
+
+    [TestMethod]
+    public void Batches_Cancelled_StopWithinTheEpoch()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var batches = Create(0, threads: 2).Batches(0, 0, cancellation.Token).GetEnumerator();
+        Assert.IsTrue(batches.MoveNext());
+
+        cancellation.Cancel();
+
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+        {
+            while (batches.MoveNext()) { }
+        });
+    }
+
+    [TestMethod]
+    public void Batches_NotTakenToTheEnd_ReadOnlySoFarAhead()
+    {
+        var reader = new PictureReader();
+        BatchLoader loader = Create(0, threads: 2, reader, rows: 4000);
+        int before = reader.Reads;
+
+        _ = loader.Batches(0, 0, default).First();
+        int after = reader.Reads;
+        Thread.Sleep(20);
+
+        Assert.AreEqual(after, reader.Reads);
+        Assert.IsLessThan(1000, after - before);
+    }
+
+    [TestMethod]
+    public void Batches_RowThatCannotBeRead_ThrowAfterThoseBefore()
+    {
+        var reader = new PictureReader();
+        BatchLoader loader = Create(0, threads: 2, reader, rows: 600);
+        reader.BadRow = 400;
+        int batches = 0;
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() =>
+        {
+            foreach (TrainingBatch batch in loader.Batches(0, 0, default)) batches++;
+        });
+
+        Assert.AreEqual("Row 400 is bad.", error.Message);
+        // The pool of rows in which they are shuffled holds 256.
+        Assert.AreEqual((400 - 256) / BatchSize, batches);
+    }
+
+    private static void AssertEqual(TrainingBatch expected, TrainingBatch actual)
+    {
+        CollectionAssert.AreEqual(expected.Images.ToArray(), actual.Images.ToArray());
+        CollectionAssert.AreEqual(expected.Labels.ToArray(), actual.Labels.ToArray());
+        CollectionAssert.AreEqual(expected.Views.ToArray(), actual.Views.ToArray());
+    }
+
+    private static BatchLoader Create(long memory, int threads, PictureReader? reader = null, int rows = Rows)
+    {
+        IDataView view = new MLContext().Data.LoadFromEnumerable(
+            Enumerable.Range(0, rows).Select(number => new Row { Number = number }));
+        var source = new SampleSource(view, null, reader ?? new PictureReader(), 0, memory, seed: 1, default);
+        return new BatchLoader(source, _everything, BatchSize, 3, Width, Height, hasLabels: true, seed: 1, CPU)
+        {
+            Threads = threads,
+        };
+    }
+
+    private sealed class Row
+    {
+        public int Number { get; set; }
+    }
+
+    /// <summary>Pictures of random pixels, seeded by the row's number.</summary>
+    private sealed class PictureReader : ISampleReader
+    {
+        private int _reads;
+
+        public int Reads => _reads;
+
+        public int BadRow { get; set; } = -1;
+
+        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema["Number"]];
+
+        public Func<TrainingSample> Open(DataViewRow row)
+        {
+            var get = row.GetGetter<int>(row.Schema["Number"]);
+            return () =>
+            {
+                int number = 0;
+                get(ref number);
+                Interlocked.Increment(ref _reads);
+                if (number == BadRow) throw new InvalidDataException($"Row {number} is bad.");
+                var random = new Random(number);
+                var (pixels, labels) = (new byte[3 * 20 * 20], new byte[20 * 20]);
+                random.NextBytes(pixels);
+                random.NextBytes(labels);
+                return new TrainingSample(20, 20, pixels, labels);
+            };
+        }
+    }
+}
