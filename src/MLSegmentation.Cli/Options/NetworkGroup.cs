@@ -42,6 +42,21 @@ internal static class NetworkGroup
             (options, value) => options with { Network = WithEncoder(options.Network, isTrainable: !value) }
         },
         {
+            CommandOption.Of<double>(
+                "--encoder-learning-rate", "X", "The highest learning rate of the encoder. [default: that of --learning-rate]")
+                .AtLeast(0),
+            options => options.Trainer.EncoderLearningRate,
+            (options, value) => options with { Trainer = options.Trainer with { EncoderLearningRate = value } }
+        },
+        {
+            CommandOption.Of(
+                "--unfreeze-after", "X",
+                "The part of the training after which the last stage of the encoder is trained too, and after as much again each "
+                + "stage before it; 0 trains all from the start.", 0.0).Below(0, 1),
+            options => options.Trainer.UnfreezeAfter,
+            (options, value) => options with { Trainer = options.Trainer with { UnfreezeAfter = value } }
+        },
+        {
             CommandOption.Flag(
                 "--fixed-upsampling", "Keep the upsamplings of the paper's FCNs bilinear; else they learn from that start."),
             options => options.Network.LearnsUpsampling,
@@ -57,6 +72,10 @@ internal static class NetworkGroup
         },
         result => result.GetValue<bool>("--freeze-encoder") && !result.Gives("--weights")
             ? "Option '--freeze-encoder' needs '--weights': an encoder that is frozen at random learns nothing."
+            : null,
+        result => result.GetValue<bool>("--freeze-encoder")
+            && (result.Gives("--unfreeze-after") || result.Gives("--encoder-learning-rate"))
+            ? "Give '--freeze-encoder', or '--unfreeze-after' and '--encoder-learning-rate': a frozen encoder is not trained."
             : null,
     };
 

@@ -40,6 +40,9 @@ public abstract class Layer
     /// </summary>
     public virtual long Upsampling => 1;
 
+    /// <summary>The stage of an encoder that the layer belongs to, from 1; 0 outside of one. The encoder notes it.</summary>
+    internal int EncoderStage { get; set; }
+
     /// <summary>The shape that this layer makes of its inputs' shapes.</summary>
     /// <exception cref="ArgumentException">The layer cannot take these shapes; the message says why.</exception>
     public abstract Shape InferShape(IReadOnlyList<Shape> inputs);

@@ -58,14 +58,15 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             options.CancellationToken.ThrowIfCancellationRequested();
             double fraction = run.Fraction;
             if (fraction >= 1) return;
-            double rate = options.LearningRate * options.Schedule.At(fraction);
-            var (loss, metric) = Step(run, group, rate);
-            run.Report.Stepped(loss, metric, rate);
+            double factor = options.Schedule.At(fraction);
+            network.HeldStages = options.HeldStages(network.EncoderStages, fraction);
+            var (loss, metric) = Step(run, group, factor);
+            run.Report.Stepped(loss, metric, options.LearningRate * factor);
             if (run.IsSaveDue) run.Save();
         }
     }
 
-    private (RunningMean Loss, RunningMean Metric) Step(TrainingRun run, TrainingBatch[] batches, double rate)
+    private (RunningMean Loss, RunningMean Metric) Step(TrainingRun run, TrainingBatch[] batches, double factor)
     {
         RunningMean losses = default, metrics = default;
         run.Optimizer.ZeroGradients();
@@ -80,7 +81,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         }
         run.Weights.KeepProven();
         if (options.GradientClipNorm is double norm) run.Optimizer.ClipGradients(norm);
-        run.Optimizer.Step(rate);
+        run.Optimizer.Step(options.LearningRate * factor, options.EncoderRate * factor);
         run.Position = run.Position.Next(batches.Length, losses, metrics);
         return (losses, metrics);
     }

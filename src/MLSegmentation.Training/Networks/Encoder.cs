@@ -28,9 +28,14 @@ public abstract record Encoder
     {
         ArgumentNullException.ThrowIfNull(image);
         var features = ApplyStages(Preprocessing.Apply(image));
-        if (IsTrainable) return features;
-        var layers = new LayerGraph(Name, [image], features).Nodes.Where(node => node != image).Select(node => node.Layer);
-        foreach (Layer layer in layers) layer.IsTrainable = false;
+        for (int i = 0; i < features.Count; i++)
+        {
+            foreach (Layer layer in LayersBetween(image, features[i]).Where(layer => layer.EncoderStage == 0))
+            {
+                layer.EncoderStage = i + 1;
+                if (!IsTrainable) layer.IsTrainable = false;
+            }
+        }
         return features;
     }
 
@@ -49,4 +54,7 @@ public abstract record Encoder
     /// <summary>Applies the encoder to a preprocessed image.</summary>
     /// <returns>The feature maps at strides 2, 4, 8, 16 and 32, in this order.</returns>
     protected abstract IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image);
+
+    private IEnumerable<Layer> LayersBetween(SymbolicTensor image, SymbolicTensor feature) =>
+        new LayerGraph(Name, [image], [feature]).Nodes.Where(node => node != image).Select(node => node.Layer);
 }

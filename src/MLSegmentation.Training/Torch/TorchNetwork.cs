@@ -48,12 +48,36 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     /// </summary>
     public ConvolutionPrecision ConvolutionPrecision { get; init; }
 
+    /// <summary>Stages of the network's encoder; 0 without one.</summary>
+    internal int EncoderStages => Graph.Nodes.Max(node => node.Layer.EncoderStage);
+
+    /// <summary>
+    /// The encoder's stages, from the first on, that training leaves as they are for now: they have no gradient, and compute as
+    /// in evaluation. Default 0.
+    /// </summary>
+    internal int HeldStages
+    {
+        get;
+        set
+        {
+            if (field == value) return;
+            field = value;
+            foreach (Layer layer in _weights.Keys.Where(layer => layer.IsTrainable))
+            {
+                foreach (Tensor weight in _weights[layer].Where(weight => weight is Parameter))
+                    weight.requires_grad = !IsHeld(layer);
+            }
+        }
+    }
+
     /// <summary>The weights of a layer, in the order of <see cref="Layer.Weights"/>; none for a layer without.</summary>
     public IReadOnlyList<Tensor> WeightsOf(Layer layer) => _weights.TryGetValue(layer, out Tensor[]? weights) ? weights : [];
 
     /// <summary>All weights and statistics by their names, such as <c>score/kernel</c>, in the order of the graph.</summary>
-    internal IEnumerable<(string Name, Tensor Weight)> WeightsByName => Graph.WeightedLayers.SelectMany(
-        one => one.Weights.Zip(_weights[one.Layer], (spec, weight) => ($"{one.Name}/{spec.Name}", weight)));
+    internal IEnumerable<NetworkWeight> WeightsByName => Graph.WeightedLayers.SelectMany(
+        one => one.Weights.Zip(
+            _weights[one.Layer],
+            (spec, weight) => new NetworkWeight($"{one.Name}/{spec.Name}", weight) { EncoderStage = one.Layer.EncoderStage }));
 
     /// <summary>The part that training does not change; null where none is frozen.</summary>
     internal FrozenPart? FrozenPart { get; }
@@ -106,17 +130,22 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     private Tensor Apply(Layer layer, Tensor[] inputs)
     {
         var weights = WeightsOf(layer);
-        if (training && ConvolutionPrecision == ConvolutionPrecision.BFloat16) return ApplyRounded(layer, inputs, weights);
-        return layer.Forward(weights.Any(IsLarge) ? [.. inputs.Select(value => value.contiguous())] : inputs, weights, training);
+        bool isTraining = training && !IsHeld(layer);
+        if (training && ConvolutionPrecision == ConvolutionPrecision.BFloat16)
+            return ApplyRounded(layer, inputs, weights, isTraining);
+        return layer.Forward(
+            weights.Any(IsLarge) ? [.. inputs.Select(value => value.contiguous())] : inputs, weights, isTraining);
     }
 
+    private bool IsHeld(Layer layer) => layer.EncoderStage > 0 && layer.EncoderStage <= HeldStages;
+
     /// <summary>Autograd goes back through the conversions, so gradients and weights stay 32-bit.</summary>
-    private Tensor ApplyRounded(Layer layer, Tensor[] inputs, IReadOnlyList<Tensor> weights)
+    private Tensor ApplyRounded(Layer layer, Tensor[] inputs, IReadOnlyList<Tensor> weights, bool isTraining)
     {
-        if (layer.BFloat16 == BFloat16Use.Keeps) return layer.Forward(inputs, weights, training);
+        if (layer.BFloat16 == BFloat16Use.Keeps) return layer.Forward(inputs, weights, isTraining);
         var type = layer.BFloat16 == BFloat16Use.Rounds ? ScalarType.BFloat16 : ScalarType.Float32;
         Tensor[] values = [.. inputs, .. weights], converted = [.. values.Select(value => As(type, value))];
-        Tensor result = layer.Forward(converted[..inputs.Length], converted[inputs.Length..], training);
+        Tensor result = layer.Forward(converted[..inputs.Length], converted[inputs.Length..], isTraining);
         foreach (Tensor value in converted.Except(values)) value.Dispose();
         return result;
     }

@@ -93,6 +93,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// </summary>
     public SegmentImageOptions Scoring { get; init; } = new();
 
+    private protected override bool BeginsTrained => PretrainedWeights is not null || !InitialModel.IsEmpty;
+
     internal SegmentationTrainerOptions Validate(int sizeMultiple)
     {
         if (ImageWidth < 0 || ImageHeight < 0 || (ImageWidth == 0) != (ImageHeight == 0))

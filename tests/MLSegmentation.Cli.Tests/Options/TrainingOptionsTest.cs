@@ -46,6 +46,8 @@ public sealed class TrainingOptionsTest
         yield return Row("--bf16", options => options.ConvolutionPrecision, ConvolutionPrecision.BFloat16);
         yield return Row("--seed 9", options => options.Seed, 9);
         yield return Row("--weights vgg16", options => options.PretrainedWeights, "vgg16");
+        yield return Row("--encoder-learning-rate 0.0003", options => options.EncoderLearningRate, 0.0003);
+        yield return Row("--unfreeze-after 0.05", options => options.UnfreezeAfter, 0.05);
         yield return Row("--sizing native", options => options.Sizing, ImageSizing.Native);
         yield return Row("", options => options.Sizing, ImageSizing.Letterbox);
         yield return Row("--size 480x360", options => (options.ImageWidth, options.ImageHeight), (480, 360));
@@ -105,6 +107,7 @@ public sealed class TrainingOptionsTest
     [DataRow("--patience 3", "--validation")]
     [DataRow("--epochs 1 --minutes 1", "not both")]
     [DataRow("--freeze-encoder", "--weights")]
+    [DataRow("--weights vgg16 --freeze-encoder --unfreeze-after 0.1", "a frozen encoder is not trained")]
     public void Parse_WrongValue_SaysWhatIsExpected(string arguments, string expected)
     {
         string errors = string.Join(' ', Command(out _).Parse($"{Files} {arguments}").Errors.Select(error => error.Message));

@@ -10,7 +10,7 @@ namespace MLSegmentation.Training;
 /// The factor of the weights that is added to the gradients, or, decoupled, of the step towards 0.
 /// </param>
 /// <param name="isDecoupled">Whether the decay stays out of the moments (AdamW).</param>
-internal sealed class AdamOptimizer(IEnumerable<(string Name, Tensor Weight)> weights, double weightDecay, bool isDecoupled)
+internal sealed class AdamOptimizer(IEnumerable<NetworkWeight> weights, double weightDecay, bool isDecoupled)
     : Optimizer(weights, "mean", "variance")
 {
     private const double MeanDecay = 0.9;
@@ -18,7 +18,7 @@ internal sealed class AdamOptimizer(IEnumerable<(string Name, Tensor Weight)> we
     private const double Epsilon = 1e-7;
 
     /// <inheritdoc/>
-    protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate)
+    protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate, long step)
     {
         var (mean, variance) = (state[0], state[1]);
         if (weightDecay > 0 && isDecoupled) weight.TimesInPlace(1 - learningRate * weightDecay);
@@ -26,9 +26,9 @@ internal sealed class AdamOptimizer(IEnumerable<(string Name, Tensor Weight)> we
         mean.MoveTowards(gradient, 1 - MeanDecay);
         using Scalar squarePart = 1 - VarianceDecay;
         variance.TimesInPlace(VarianceDecay).addcmul_(gradient, gradient, squarePart);
-        double meanBias = 1 - Math.Pow(MeanDecay, Steps), varianceBias = 1 - Math.Pow(VarianceDecay, Steps);
+        double meanBias = 1 - Math.Pow(MeanDecay, step), varianceBias = 1 - Math.Pow(VarianceDecay, step);
         Tensor scale = variance.sqrt().OverInPlace(Math.Sqrt(varianceBias)).PlusInPlace(Epsilon);
-        using Scalar step = -learningRate / meanBias;
-        weight.addcdiv_(mean, scale, step);
+        using Scalar stepSize = -learningRate / meanBias;
+        weight.addcdiv_(mean, scale, stepSize);
     }
 }

@@ -7,11 +7,11 @@ namespace MLSegmentation.Training;
 /// <param name="weights">What is trained.</param>
 /// <param name="weightDecay">The factor of the weights that is added to the gradients.</param>
 /// <param name="momentum">The part of the last step that is kept, 0 to below 1.</param>
-internal sealed class SgdOptimizer(IEnumerable<(string Name, Tensor Weight)> weights, double weightDecay, double momentum)
+internal sealed class SgdOptimizer(IEnumerable<NetworkWeight> weights, double weightDecay, double momentum)
     : Optimizer(weights, "velocity")
 {
     /// <inheritdoc/>
-    protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate)
+    protected override void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate, long step)
     {
         Tensor velocity = state[0].TimesInPlace(momentum).PlusInPlace(gradient);
         if (weightDecay > 0) velocity.PlusInPlace(weight, weightDecay);

@@ -7,6 +7,12 @@ namespace MLSegmentation.Training;
 /// </summary>
 public abstract record TrainerOptions
 {
+    /// <summary>The factor of the learning rate for an encoder that begins with weights of another training.</summary>
+    private const double TrainedEncoderFactor = 1;
+
+    // A part of a training that is a whole number of parts may come out a little below it.
+    private const double Rounding = 1e-9;
+
     private protected TrainerOptions()
     {
     }
@@ -44,6 +50,19 @@ public abstract record TrainerOptions
     /// The highest learning rate, above 0. Default 0.002 for segmentation, 0.001 for autoencoders and classification.
     /// </summary>
     public double LearningRate { get; init; }
+
+    /// <summary>
+    /// The highest learning rate of the encoder's weights, at least 0; it runs as <see cref="LearningRate"/> does. Default null:
+    /// <see cref="LearningRate"/>. Unused in networks without an encoder.
+    /// </summary>
+    public double? EncoderLearningRate { get; init; }
+
+    /// <summary>
+    /// The part of the training, 0 to below 1, after which the last of the encoder's stages is trained too, and after as much
+    /// again each stage before it (gradual unfreezing; Howard and Ruder 2018, section 3.3). Until then a stage is as if frozen.
+    /// At 0.05, the five stages of an encoder are all trained after a quarter. Default 0: all are trained from the start.
+    /// </summary>
+    public double UnfreezeAfter { get; init; }
 
     /// <summary>
     /// How the learning rate runs over the training. Default <see cref="LearningRateSchedule.Constant"/> for autoencoders, else
@@ -134,7 +153,17 @@ public abstract record TrainerOptions
     /// <summary>Stops the training; <c>Fit</c> then throws <see cref="OperationCanceledException"/>. Default: none.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>The highest learning rate of the encoder's weights.</summary>
+    internal double EncoderRate => EncoderLearningRate ?? LearningRate * (BeginsTrained ? TrainedEncoderFactor : 1);
+
+    /// <summary>Whether the encoder begins with weights of another training.</summary>
+    private protected virtual bool BeginsTrained => false;
+
     private bool IsValidated => ValidationSet is not null || ValidationFraction > 0;
+
+    /// <summary>How many of an encoder's stages, from the first on, are held when a part of the training is done.</summary>
+    internal int HeldStages(int stages, double fraction) =>
+        UnfreezeAfter == 0 ? 0 : Math.Max(stages - (int)(fraction / UnfreezeAfter + Rounding), 0);
 
     private protected void ValidateTraining()
     {
@@ -145,6 +174,10 @@ public abstract record TrainerOptions
         Require(Epochs is null or > 0, nameof(Epochs), Epochs, "a number of epochs, or null to have it planned");
         Require(Threads is null or > 0, nameof(Threads), Threads, "a number of threads, or null");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a number above 0");
+        Require(
+            EncoderLearningRate is null || (EncoderLearningRate >= 0 && double.IsFinite(EncoderLearningRate.Value)),
+            nameof(EncoderLearningRate), EncoderLearningRate, "a number of at least 0, or null");
+        Require(UnfreezeAfter is >= 0 and < 1, nameof(UnfreezeAfter), UnfreezeAfter, "a part of the training, 0 to below 1");
         Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "a norm above 0, or null");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "a number of at least 0");
         Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "a part, 0 to below 1");

@@ -45,7 +45,7 @@ internal sealed class Checkpoint : IDisposable
         var metadata = new Dictionary<string, string>
         {
             ["format"] = FormatVersion,
-            ["optimizer steps"] = $"{state.Optimizer.Steps}",
+            ["optimizer steps"] = string.Join(' ', state.Optimizer.Steps),
             ["random state"] = Convert.ToBase64String(RandomState.Take()),
             ["position"] = JsonSerializer.Serialize(state.Position),
             ["elapsed"] = $"{_duration.Elapsed:c}",
@@ -114,7 +114,7 @@ internal sealed class Checkpoint : IDisposable
     }
 
     private static IEnumerable<(string Name, Tensor Value)> Tensors(TrainingState state) =>
-        Named("weights", state.Network.WeightsByName)
+        Named("weights", state.Network.WeightsByName.Select(one => (one.Name, one.Weight)))
             .Concat(Named("kept", state.Kept.Values))
             .Concat(Named("best", state.Best?.Values ?? []))
             .Concat(Named("optimizer", state.Optimizer.State));

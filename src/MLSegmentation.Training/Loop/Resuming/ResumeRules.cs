@@ -32,8 +32,8 @@ internal static class ResumeRules
         (ResumeRule.Duration, [nameof(TrainerOptions.Epochs), nameof(TrainerOptions.TimeBudget)]),
         (ResumeRule.Said,
         [
-            nameof(TrainerOptions.LearningRate), nameof(TrainerOptions.Schedule), nameof(TrainerOptions.Momentum),
-            nameof(TrainerOptions.WeightDecay),
+            nameof(TrainerOptions.LearningRate), nameof(TrainerOptions.EncoderLearningRate), nameof(TrainerOptions.UnfreezeAfter),
+            nameof(TrainerOptions.Schedule), nameof(TrainerOptions.Momentum), nameof(TrainerOptions.WeightDecay),
             nameof(TrainerOptions.GradientClipNorm), nameof(SegmentationTrainerOptions.Loss),
             nameof(SegmentationTrainerOptions.Augmentation),
             nameof(TrainerOptions.ConvolutionPrecision), nameof(TrainerOptions.Threads),

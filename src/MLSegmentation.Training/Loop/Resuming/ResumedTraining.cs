@@ -16,8 +16,8 @@ internal sealed class ResumedTraining
     /// <summary>How far it had come.</summary>
     public required TrainingPosition Position { get; init; }
 
-    /// <summary>Steps that its optimiser had taken.</summary>
-    public required long OptimizerSteps { get; init; }
+    /// <summary>Steps that its optimiser had taken, as <see cref="Optimizer.Steps"/> has them.</summary>
+    public required IReadOnlyList<long> OptimizerSteps { get; init; }
 
     /// <summary>The state of its random numbers.</summary>
     public required byte[] RandomState { get; init; }
@@ -43,7 +43,7 @@ internal sealed class ResumedTraining
         return new ResumedTraining(TrainingRecord.Read(metadata), batchesPerEpoch)
         {
             Position = position,
-            OptimizerSteps = long.Parse(metadata["optimizer steps"], CultureInfo.InvariantCulture),
+            OptimizerSteps = Numbers(metadata["optimizer steps"]),
             RandomState = Convert.FromBase64String(metadata["random state"]),
             Elapsed = TimeSpan.ParseExact(metadata["elapsed"], "c", CultureInfo.InvariantCulture),
         };
@@ -80,6 +80,12 @@ internal sealed class ResumedTraining
             : $"The checkpoint '{path}' is of an earlier version and notes only {string.Join(", ", _record.Names)}; whether the "
                 + "other options are those it was made with is not known.";
         return other.Length + unknown.Length == 0 ? null : $"{other} {unknown}".Trim();
+    }
+
+    private static long[] Numbers(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. text.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
     }
 
     private double Part(TrainingDuration duration) =>

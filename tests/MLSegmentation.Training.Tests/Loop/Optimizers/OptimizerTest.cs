@@ -72,5 +72,5 @@ public sealed class OptimizerTest
     }
 
     private static Optimizer Create(OptimizerKind kind, double decay, Tensor weight) =>
-        Optimizer.Create(new SegmentationTrainerOptions { Optimizer = kind, WeightDecay = decay }, [("weight", weight)]);
+        Optimizer.Create(new SegmentationTrainerOptions { Optimizer = kind, WeightDecay = decay }, [new NetworkWeight("weight", weight)]);
 }
