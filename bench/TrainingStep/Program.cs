@@ -81,7 +81,7 @@ static double TimeStep(
     adam.ZeroGradients();
     Tensor labels = batch.LabelTensor(network.Device);
     Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
-    Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.LabelCounts));
+    Tensor value = loss.Compute(logits, labels);
     value.backward();
     adam.Step(1e-4);
     value.item<float>();

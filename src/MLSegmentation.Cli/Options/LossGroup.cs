@@ -20,10 +20,18 @@ internal static class LossGroup
         {
             CommandOption.Parsed(
                 "--loss", "SUM",
-                "A sum of ce (cross-entropy), dice and focal, each with a factor if need be, such as 0.5*ce+dice. [default: "
-                + "ce+dice]", ParseSum),
-            options => (options.CrossEntropy, options.Dice, options.Focal),
-            (options, value) => options with { CrossEntropy = value.CrossEntropy, Dice = value.Dice, Focal = value.Focal }
+                "A sum of ce (cross-entropy), dice, focal, lovasz, tversky and ohem (hard pixels), each with a factor if need be, "
+                + "such as 0.5*ce+dice. [default: ce+dice]", ParseSum),
+            options => (options.CrossEntropy, options.Dice, options.Focal, options.Lovasz, options.Tversky, options.Ohem),
+            (options, value) => options with
+            {
+                CrossEntropy = value.CrossEntropy,
+                Dice = value.Dice,
+                Focal = value.Focal,
+                Lovasz = value.Lovasz,
+                Tversky = value.Tversky,
+                Ohem = value.Ohem,
+            }
         },
         {
             CommandOption.Of(
@@ -33,9 +41,41 @@ internal static class LossGroup
             (options, value) => options with { FocalGamma = value }
         },
         {
+            CommandOption.Flag("--lovasz-per-image", "Take lovasz of each image, not of all pixels of a batch."),
+            options => options.LovaszPerImage,
+            (options, value) => options with { LovaszPerImage = value }
+        },
+        {
+            CommandOption.Of(
+                "--tversky-alpha", "X", "What tversky weighs pixels by that are wrongly said to be of a class.",
+                _defaults.TverskyAlpha).AtLeast(0),
+            options => options.TverskyAlpha,
+            (options, value) => options with { TverskyAlpha = value }
+        },
+        {
+            CommandOption.Of(
+                "--tversky-beta", "X", "What tversky weighs missed pixels of a class by.", _defaults.TverskyBeta).AtLeast(0),
+            options => options.TverskyBeta,
+            (options, value) => options with { TverskyBeta = value }
+        },
+        {
+            CommandOption.Of(
+                "--ohem-fraction", "X", "The least part of a batch's pixels that ohem counts, the hardest ones.",
+                _defaults.OhemFraction).Within(0, 1),
+            options => options.OhemFraction,
+            (options, value) => options with { OhemFraction = value }
+        },
+        {
+            CommandOption.Of(
+                "--ohem-threshold", "X", "The probability of its label below which ohem counts every pixel.",
+                _defaults.OhemThreshold).Within(0, 1),
+            options => options.OhemThreshold,
+            (options, value) => options with { OhemThreshold = value }
+        },
+        {
             CommandOption.Parsed(
                 "--class-weights", "NAME|LIST",
-                "How rare classes are raised in ce and focal: none, inverse (frequency), median (frequency), or a number for "
+                "How rare classes are raised in ce, focal and ohem: none, inverse (frequency), median (frequency), or a number for "
                 + "each class, such as 1,2.5,1. [default: none]", ParseWeights),
             options => (options.ClassWeighting, options.ClassWeights),
             (options, value) => options with { ClassWeighting = value.ClassWeighting, ClassWeights = value.ClassWeights }
@@ -68,7 +108,8 @@ internal static class LossGroup
     private static SegmentationLossOptions ParseSum(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        var factors = new Dictionary<string, double> { ["ce"] = 0, ["dice"] = 0, ["focal"] = 0 };
+        string[] terms = ["ce", "dice", "focal", "lovasz", "tversky", "ohem"];
+        Dictionary<string, double> factors = terms.ToDictionary(name => name, _ => 0.0);
         foreach (string term in text.Split('+'))
         {
             string[] parts = term.Split('*');
@@ -79,12 +120,20 @@ internal static class LossGroup
             if (!isRight || !factors.TryGetValue(parts[^1], out double given) || given > 0)
             {
                 result.AddError(
-                    $"Option '--loss' is {text}, expected a sum of ce, dice and focal, each once and with a factor above 0 if "
-                    + $"need be, such as 0.5*ce+dice.{Suggestion.For(parts[^1], factors.Keys.Where(name => name != parts[^1]))}");
+                    $"Option '--loss' is {text}, expected a sum of {string.Join(", ", terms)}, each once and with a factor "
+                    + $"above 0 if need be, such as 0.5*ce+dice.{Suggestion.For(parts[^1], terms.Where(name => name != parts[^1]))}");
                 return _defaults;
             }
             factors[parts[^1]] = factor;
         }
-        return _defaults with { CrossEntropy = factors["ce"], Dice = factors["dice"], Focal = factors["focal"] };
+        return _defaults with
+        {
+            CrossEntropy = factors["ce"],
+            Dice = factors["dice"],
+            Focal = factors["focal"],
+            Lovasz = factors["lovasz"],
+            Tversky = factors["tversky"],
+            Ohem = factors["ohem"],
+        };
     }
 }

@@ -67,6 +67,13 @@ internal static class HeldScalars
         return x.add_(other, scalar);
     }
 
+    /// <summary>The larger of x and a number.</summary>
+    public static Tensor AtLeast(this Tensor x, double least)
+    {
+        using Scalar scalar = least;
+        return x.clamp_min(scalar);
+    }
+
     /// <summary>Every value a number, in place.</summary>
     public static Tensor FillInPlace(this Tensor x, double value)
     {

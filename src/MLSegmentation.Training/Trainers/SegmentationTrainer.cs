@@ -96,7 +96,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             source, _options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
         using FeatureCache? features = CreateFeatureCache(network, source, size);
         var task = new SegmentationTask(
-            loader, source, new SegmentationLoss(classWeights, _options.Loss), metadata.Palette, features);
+            loader, source, new SegmentationLoss(classWeights, _options.Loss, network.Device), metadata.Palette, features);
         byte[] model = setup.Train(
             network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight),
             $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",

@@ -63,6 +63,13 @@ public sealed class TrainingOptionsTest
         yield return Row("--contrast 0", options => options.Augmentation.Contrast, 0.0);
         yield return Row("--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice, options.Loss.Focal),
             (0.5, 0.0, 2.0));
+        yield return Row("--loss 2*lovasz+tversky+0.5*ohem --lovasz-per-image",
+            options => (options.Loss.Lovasz, options.Loss.Tversky, options.Loss.Ohem, options.Loss.LovaszPerImage),
+            (2.0, 1.0, 0.5, true));
+        yield return Row("--tversky-alpha 0.2 --tversky-beta 0.8", options => (options.Loss.TverskyAlpha, options.Loss.TverskyBeta),
+            (0.2, 0.8));
+        yield return Row("--ohem-fraction 0.3 --ohem-threshold 0.6",
+            options => (options.Loss.OhemFraction, options.Loss.OhemThreshold), (0.3, 0.6));
         yield return Row("--focal-gamma 1.5", options => options.Loss.FocalGamma, 1.5);
         yield return Row("--label-smoothing 0.1", options => options.Loss.LabelSmoothing, 0.1);
         yield return Row("--class-weights median", options => options.Loss.ClassWeighting, ClassWeighting.MedianFrequency);

@@ -31,7 +31,7 @@ public sealed class DocumentationTest
         "classes|mean=0.5 |scale=1,mean=123.675,116.28,103.53|prepared: not said|background, foreground: |rest, object",
         "foreign.zip|adopted.onnx")]
     [DataRow("execution-providers", "The model runs on |Known provider: False", "")]
-    [DataRow("extending", "Swish of 1 is 0.7311|True|Tversky 0.50|1 0.5000 0.0000", "")]
+    [DataRow("extending", "Swish of 1 is 0.7311|True|soft IoU 0.67|1 0.5000 0.0000", "")]
     public void Page_AllCode_CompilesAndRuns(string page, string said, string written)
     {
         const StringSplitOptions Some = StringSplitOptions.RemoveEmptyEntries;

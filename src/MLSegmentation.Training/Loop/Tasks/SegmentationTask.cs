@@ -1,4 +1,5 @@
 using MLSegmentation.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
@@ -40,10 +41,11 @@ internal sealed class SegmentationTask(
     {
         Tensor labels = batch.LabelTensor(network.Device);
         Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
-        Tensor value = loss.Compute(logits, labels, loss.WeightOf(batch.LabelCounts));
-        long counted = batch.Labels.Length - batch.LabelCounts[TrainingSample.Ignored];
+        Tensor value = loss.Compute(logits, labels);
         using var noGradients = no_grad();
-        return (value, logits.argmax(1).eq(labels).sum().to(float32).Over(Math.Max(counted, 1)));
+        using Scalar ignored = TrainingSample.Ignored;
+        Tensor right = logits.argmax(1).eq(labels).sum().to(float32), counted = labels.ne(ignored).sum().to(float32);
+        return (value, right / counted.AtLeast(1));
     }
 
     /// <inheritdoc/>
