@@ -5,6 +5,9 @@ namespace MLSegmentation.Cli;
 /// <summary>The options of every training that say what it computes with, and where it can be watched.</summary>
 internal static class ComputingGroup
 {
+    private static readonly Dictionary<string, ConvolutionPrecision> _precisions =
+        Enum.GetValues<ConvolutionPrecision>().ToDictionary(one => one.ToString().ToLowerInvariant());
+
     /// <summary>The options with a trainer's defaults.</summary>
     public static OptionGroup<TrainerOptions> Create(TrainerOptions defaults) => new()
     {
@@ -28,14 +31,26 @@ internal static class ComputingGroup
             (options, value) => options with { CacheMegabytes = value }
         },
         {
-            CommandOption.Flag(
-                "--bf16",
-                "Compute convolutions with 16-bit numbers: faster where the processor has instructions for them, else slower."),
+            TrainingDeviceName.Option(),
+            options => options.Device,
+            (options, value) => options with { Device = value }
+        },
+        {
+            CommandOption.Of<string>(
+                "--libtorch", "DIR",
+                "The folder of another libtorch to compute with, such as torch/lib of Python's torch for CUDA. [default: the one "
+                + $"that {TorchLibrary.Variable} names, else the one that comes along]"),
+            options => options.LibTorchFolder,
+            (options, value) => options with { LibTorchFolder = value }
+        },
+        {
+            CommandOption.Named(
+                "--precision", "NAME",
+                "The numbers that convolutions are computed with: auto, float32, or bfloat16, which is faster where the device "
+                + "computes with it, else slower. [default: auto, bfloat16 on a GPU that computes with it, else float32]",
+                _precisions),
             options => options.ConvolutionPrecision,
-            (options, value) => options with
-            {
-                ConvolutionPrecision = value ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
-            }
+            (options, value) => options with { ConvolutionPrecision = value }
         },
         {
             CommandOption.Of<int>("--seed", "N", "Equal seeds give equal models. [default: 1]"),

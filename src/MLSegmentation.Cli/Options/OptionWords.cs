@@ -54,6 +54,8 @@ internal static partial class OptionWords
         [" or ConfusionMatrixFile.Write made"] = " made",
         ["Load the model with the sizing Tiled"] = "Give --sizing tiled",
         ["maskSuffix"] = "--mask-suffix",
+        ["(Device)"] = "(--device)",
+        ["leave Device out, or set FallbackToCpu to train on the CPU instead"] = "leave --device out to train on the CPU",
         ["set ExecutionProvider to Auto, which takes what there is, or to Cpu"] =
             "give --execution-provider auto, which takes what there is, or cpu",
     };

@@ -25,6 +25,7 @@ internal static class AutoencoderTraining
         {
             // What a training warns of comes with its progress.
             var context = new MLContext();
+            DeviceReport.Follow(context, progress);
             var (view, count) = PlainImages.Load(context, options.Images, null, null, range, progress, cancellation);
             AutoencoderTrainer autoencoder = context.Segmentation.Trainers.ConvolutionalAutoencoder(
                 trainer with { Progress = report });

@@ -37,8 +37,9 @@ internal static class SegmentationTraining
                 .Append(context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks))
                 .Fit(files).Transform(files);
         }
-        ModelTraining.Run(options.Out, trainer.CheckpointPath!, (_, report) =>
+        ModelTraining.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
         {
+            DeviceReport.Follow(context, progress);
             SegmentationTrainer network = context.Segmentation.Trainers.SegmentationNetwork(options.Network, trainer with
             {
                 Palette = classes.Colours,

@@ -5,7 +5,12 @@ namespace MLSegmentation.Training;
 /// </summary>
 public enum ConvolutionPrecision
 {
-    /// <summary>32-bit.</summary>
+    /// <summary>bfloat16 on an NVIDIA GPU that computes with it (from Ampere on), else 32-bit.</summary>
+    Auto,
+
+    /// <summary>
+    /// 32-bit. NVIDIA GPUs from Ampere on round the factors of convolutions to 10 bits (TF32), as PyTorch has it.
+    /// </summary>
     Float32,
 
     /// <summary>

@@ -15,44 +15,58 @@ internal static class TorchBackend
     private static string Version => _torchSharp.GetName().Version!.ToString(fieldCount: 3);
 
     /// <summary>The device to train on.</summary>
+    /// <param name="asked">What the options ask for.</param>
     /// <param name="gpu">
-    /// The number of the NVIDIA GPU, counted from 0; null for the first one, where there is one, else the processor.
+    /// The number of the NVIDIA GPU that the environment asks for, counted from 0; null where it asks for none.
     /// </param>
     /// <param name="fallbackToCpu">Whether the processor takes over where that GPU cannot be used.</param>
     /// <param name="warn">Is told that the processor took over, and why.</param>
     /// <exception cref="InvalidOperationException">That GPU cannot be used, and the processor is not to take over.</exception>
-    public static Device ChooseDevice(int? gpu, bool fallbackToCpu, Action<string> warn)
+    public static Device ChooseDevice(TrainingDevice asked, int? gpu, bool fallbackToCpu, Action<string> warn)
     {
+        if (asked.Type == TorchSharp.DeviceType.CPU) return CPU;
         bool hasCuda = cuda.is_available();
-        if (gpu is not int index) return hasCuda ? CUDA : CPU;
         int count = hasCuda ? cuda.device_count() : 0;
+        if (asked.Type is null && gpu is null && !hasCuda) return CPU;
+        int index = asked.Number ?? gpu ?? 0;
         if (index >= 0 && index < count) return new Device(TorchSharp.DeviceType.CUDA, index);
-        string why = hasCuda ? OutOfRange(count) : NoCuda();
-        string message = $"The GPU {index} was asked for (GpuDeviceId) and cannot be trained on: {why}.";
+        string why = hasCuda ? OutOfRange(count) : NoCuda(), by = asked.Type is null ? "GpuDeviceId" : "Device";
+        string message = $"The GPU {index} was asked for ({by}) and cannot be trained on: {why}.";
         if (!fallbackToCpu)
         {
             throw new InvalidOperationException(
-                $"{message} Or leave GpuDeviceId out, or set FallbackToCpu to train on the CPU instead.");
+                $"{message} Or leave {by} out, or set FallbackToCpu to train on the CPU instead.");
         }
         warn($"{message} The training runs on the CPU.");
         return CPU;
     }
 
+    /// <summary>The numbers that <see cref="ConvolutionPrecision.Auto"/> stands for on a device; others as they are.</summary>
+    public static ConvolutionPrecision Resolve(ConvolutionPrecision precision, Device device) =>
+        precision != ConvolutionPrecision.Auto ? precision
+        : device.type == TorchSharp.DeviceType.CUDA && CudaCard.Find(device.index) is { HasBFloat16: true }
+            ? ConvolutionPrecision.BFloat16
+            : ConvolutionPrecision.Float32;
+
+    /// <summary>
+    /// What a training runs on, such as <c>cuda:0 (NVIDIA H100 80GB HBM3) with libtorch 2.11.0 of '/opt/torch/lib'</c>.
+    /// </summary>
+    public static string Describe(Device device)
+    {
+        string card = device.type != TorchSharp.DeviceType.CUDA ? "the CPU"
+            : $"cuda:{device.index}{(CudaCard.Find(device.index) is { } found ? $" ({found.Name})" : "")}";
+        return $"{card} with {TorchLibrary.Description}";
+    }
+
     /// <summary>Loads the native library, or says which package is missing.</summary>
+    /// <param name="folder">The folder of another libtorch than the package's; null for what the environment says.</param>
     /// <remarks>
     /// TorchSharp itself, where it does not find the library beside the application, writes a page to standard output and copies
     /// libtorch out of the package cache, half a gigabyte, into the application's folder, where it is of no use. So it is looked
     /// for here first. Only in a notebook, where TorchSharp lies in the package cache itself, is its way the one that works.
     /// </remarks>
     /// <exception cref="InvalidOperationException">No native library of TorchSharp can be loaded.</exception>
-    public static void EnsureAvailable()
-    {
-        bool hasLibTorch = NativeLibrary.TryLoad(LibTorch, _torchSharp, null, out _);
-        bool isLoaded = NativeLibrary.TryLoad(Binding, _torchSharp, null, out _);
-        if (isLoaded || IsInPackageCache(_torchSharp.Location)) Initialize();
-        else if (hasLibTorch) throw Unusable(LoadError());
-        else throw Missing();
-    }
+    public static void EnsureAvailable(string? folder = null) => TorchLibrary.Use(folder, Bind);
 
     /// <summary>
     /// Whether a library lies where NuGet unpacks it, as in <c>packages/torchsharp/0.107.0/lib/net8.0/TorchSharp.dll</c>.
@@ -69,7 +83,17 @@ internal static class TorchBackend
 
     private static string NoCuda() =>
         "TorchSharp finds no CUDA device. On a machine with an NVIDIA GPU, reference the package TorchSharp-cuda-linux or "
-        + $"TorchSharp-cuda-windows, version {Version}, in place of TorchSharp-cpu";
+        + $"TorchSharp-cuda-windows, version {Version}, in place of TorchSharp-cpu, or name the folder of a libtorch for CUDA "
+        + $"(LibTorchFolder, {TorchLibrary.Variable})";
+
+    private static void Bind()
+    {
+        bool hasLibTorch = NativeLibrary.TryLoad(LibTorch, _torchSharp, null, out _);
+        bool isLoaded = NativeLibrary.TryLoad(Binding, _torchSharp, null, out _);
+        if (isLoaded || IsInPackageCache(_torchSharp.Location)) Initialize();
+        else if (hasLibTorch) throw Unusable(LoadError());
+        else throw Missing();
+    }
 
     private static void Initialize()
     {

@@ -13,6 +13,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     private const long LargeKernel = 8_000_000;
     private readonly Dictionary<Layer, Tensor[]> _weights = [];
     private readonly Dictionary<SymbolicTensor, List<SymbolicTensor>> _lastUses = [];
+    private readonly ConvolutionPrecision _precision;
 
     /// <summary>Makes the weights and fills them by their initialisers.</summary>
     /// <param name="graph">The network; it has one input.</param>
@@ -34,6 +35,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         }
         RememberLastUses();
         FrozenPart = FrozenPart.Of(graph);
+        _precision = TorchBackend.Resolve(ConvolutionPrecision.Auto, Device);
     }
 
     /// <summary>The network that this computes.</summary>
@@ -43,10 +45,14 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     public Device Device { get; }
 
     /// <summary>
-    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>. Evaluation is in
-    /// 32 bits always, as the exported graph is.
+    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Auto"/>, which is resolved
+    /// by the device. Evaluation is in 32 bits always, as the exported graph is.
     /// </summary>
-    public ConvolutionPrecision ConvolutionPrecision { get; init; }
+    public ConvolutionPrecision ConvolutionPrecision
+    {
+        get => _precision;
+        init => _precision = TorchBackend.Resolve(value, Device);
+    }
 
     /// <summary>Stages of the network's encoder; 0 without one.</summary>
     internal int EncoderStages => Graph.Nodes.Max(node => node.Layer.EncoderStage);

@@ -14,6 +14,9 @@ namespace MLSegmentation.Training;
 /// </summary>
 internal sealed class TrainingSetup : IDisposable
 {
+    /// <summary>The source of the line in <c>MLContext.Log</c> that says what a training runs on.</summary>
+    public const string DeviceLogName = "Device";
+
     private const string LogName = "Training";
     private const int DefaultSeed = 1;
     private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(5);
@@ -34,9 +37,16 @@ internal sealed class TrainingSetup : IDisposable
     public TrainingSetup(IHostEnvironment host, TrainerOptions options)
     {
         _seed = options.Seed ?? HostEnvironment.SeedOf(host) ?? DefaultSeed;
-        (_host, _options) = (host, options with { Seed = _seed });
-        TorchBackend.EnsureAvailable();
-        _device = ChooseDevice(host);
+        _host = host;
+        TorchBackend.EnsureAvailable(options.LibTorchFolder);
+        _device = ChooseDevice(host, options.Device);
+        _options = options with
+        {
+            Seed = _seed,
+            Device = _device.type == DeviceType.CUDA ? TrainingDevice.Cuda(_device.index) : TrainingDevice.Cpu,
+            ConvolutionPrecision = TorchBackend.Resolve(options.ConvolutionPrecision, _device),
+        };
+        SayDevice();
         _threads = new TorchThreads(options.Threads);
         _scope = NewDisposeScope();
         random.manual_seed(_seed);
@@ -120,11 +130,18 @@ internal sealed class TrainingSetup : IDisposable
         _threads.Dispose();
     }
 
-    private static Device ChooseDevice(IHostEnvironment host)
+    private static Device ChooseDevice(IHostEnvironment host, TrainingDevice device)
     {
         ExecutionDevice asked = HostEnvironment.DeviceOf(host);
         return TorchBackend.ChooseDevice(
-            asked.GpuDeviceId, asked.FallbackToCpu, warning => HostEnvironment.Warn(host, LogName, warning));
+            device, asked.GpuDeviceId, asked.FallbackToCpu, warning => HostEnvironment.Warn(host, LogName, warning));
+    }
+
+    private void SayDevice()
+    {
+        using IChannel channel = _host.Start(DeviceLogName);
+        string precision = _options.ConvolutionPrecision == ConvolutionPrecision.BFloat16 ? "bfloat16" : "32 bits";
+        channel.Info(MessageSensitivity.None, $"Training on {TorchBackend.Describe(_device)}, convolutions in {precision}.");
     }
 
     private string Describe(TrainingPlan plan, ITrainingTask task, Device device)

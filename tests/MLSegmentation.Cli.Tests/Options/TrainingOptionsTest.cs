@@ -43,7 +43,11 @@ public sealed class TrainingOptionsTest
         yield return Row("--tensorboard runs", options => options.TensorBoardFolder, "runs");
         yield return Row("--threads 1", options => options.Threads, 1);
         yield return Row("--cache-megabytes 10", options => options.CacheMegabytes, 10);
-        yield return Row("--bf16", options => options.ConvolutionPrecision, ConvolutionPrecision.BFloat16);
+        yield return Row("--precision bfloat16", options => options.ConvolutionPrecision, ConvolutionPrecision.BFloat16);
+        yield return Row("--device cpu", options => options.Device, TrainingDevice.Cpu);
+        yield return Row("--device cuda", options => options.Device, TrainingDevice.Cuda());
+        yield return Row("--device cuda:1", options => options.Device, TrainingDevice.Cuda(1));
+        yield return Row("--libtorch a/lib", options => options.LibTorchFolder, "a/lib");
         yield return Row("--seed 9", options => options.Seed, 9);
         yield return Row("--weights vgg16", options => options.PretrainedWeights, "vgg16");
         yield return Row("--encoder-learning-rate 0.0003", options => options.EncoderLearningRate, 0.0003);
@@ -105,6 +109,10 @@ public sealed class TrainingOptionsTest
     [DataRow("--optimizer 7", "adam, adamw, sgd")]
     [DataRow("--schedule linear", "polynomial")]
     [DataRow("--schedule step:0.5", "PART,FACTOR")]
+    [DataRow("--device gpu", "auto, cpu, cuda")]
+    [DataRow("--device cuda:one", "such as cuda:1")]
+    [DataRow("--device cpu:1", "auto, cpu, cuda")]
+    [DataRow("--precision half", "auto, float32, bfloat16")]
     [DataRow("--sizing crop", "letterbox, stretch, native")]
     [DataRow("--window 32x32", "from 64")]
     [DataRow("--size 0x3", "width x height")]

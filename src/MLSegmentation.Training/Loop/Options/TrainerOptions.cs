@@ -127,11 +127,21 @@ public abstract record TrainerOptions
     /// </summary>
     public string? TensorBoardFolder { get; init; }
 
+    /// <summary>What the network is trained on. Default <see cref="TrainingDevice.Auto"/>.</summary>
+    public TrainingDevice Device { get; init; }
+
+    /// <summary>
+    /// A folder with another libtorch than that of TorchSharp's package, such as <c>torch/lib</c> of Python's torch package. It
+    /// counts for the whole process and is taken at TorchSharp's first use. Default null: what the environment variable
+    /// <c>MLSEG_LIBTORCH</c> names, else the package's.
+    /// </summary>
+    public string? LibTorchFolder { get; init; }
+
     /// <summary>Threads that an operation is computed with, at least 1. Default null: one for each core.</summary>
     public int? Threads { get; init; }
 
     /// <summary>
-    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Float32"/>.
+    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Auto"/>.
     /// </summary>
     public ConvolutionPrecision ConvolutionPrecision { get; init; }
 
