@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Networks;
 
@@ -7,6 +8,8 @@ namespace MLSegmentation.Cli;
 /// <summary>The options of <c>mlseg train segmentation</c> that say which network is trained, and what it starts from.</summary>
 internal static class NetworkGroup
 {
+    private static readonly string[] _freezing = ["--freeze-encoder", "--freeze-stages"];
+
     public static OptionGroup<TrainSegmentationOptions> Create() => new()
     {
         {
@@ -39,7 +42,16 @@ internal static class NetworkGroup
                 + "--brightness 0 --contrast 0) and --sizing is not native, the encoder's features are computed once and then "
                 + "read."),
             options => options.Network.Encoder.IsTrainable,
-            (options, value) => options with { Network = WithEncoder(options.Network, isTrainable: !value) }
+            (options, value) => value ? options with { Network = WithFrozen(options.Network, Encoder.Stages) } : options
+        },
+        {
+            CommandOption.Of<int>(
+                "--freeze-stages", "N",
+                "Leave the first N of the encoder's five stages as they are, counted from the image: 2 are what leads to a "
+                + "quarter of its size. With --weights. They take no backward pass, which is most of their time. [default: 0]")
+                .Within(0, Encoder.Stages),
+            options => options.Network.Encoder.FrozenStages,
+            (options, value) => options with { Network = WithFrozen(options.Network, value) }
         },
         {
             CommandOption.Of<double>(
@@ -70,14 +82,21 @@ internal static class NetworkGroup
             options => options.Trainer.InitialModel,
             (options, value) => options with { Trainer = options.Trainer with { InitialModel = OnnxModelFile.Read(value) } }
         },
-        result => result.GetValue<bool>("--freeze-encoder") && !result.Gives("--weights")
-            ? "Option '--freeze-encoder' needs '--weights': an encoder that is frozen at random learns nothing."
-            : null,
+        CheckFrozen,
         result => result.GetValue<bool>("--freeze-encoder")
             && (result.Gives("--unfreeze-after") || result.Gives("--encoder-learning-rate"))
             ? "Give '--freeze-encoder', or '--unfreeze-after' and '--encoder-learning-rate': a frozen encoder is not trained."
             : null,
     };
+
+    private static string? CheckFrozen(CommandResult result)
+    {
+        string[] given = [.. _freezing.Where(result.Gives)];
+        if (given.Length > 1) return "Give one of '--freeze-encoder' and '--freeze-stages', not both.";
+        return given is [string option] && !result.Gives("--weights")
+            ? $"Option '{option}' needs '--weights': an encoder that is frozen at random learns nothing."
+            : null;
+    }
 
     private static Option<string> Weights()
     {
@@ -99,8 +118,8 @@ internal static class NetworkGroup
         return option;
     }
 
-    private static SegmentationNetwork WithEncoder(SegmentationNetwork network, bool isTrainable) =>
-        network with { Encoder = network.Encoder with { IsTrainable = isTrainable } };
+    private static SegmentationNetwork WithFrozen(SegmentationNetwork network, int stages) =>
+        network with { Encoder = network.Encoder with { FrozenStages = stages } };
 
     private static SegmentationNetwork WithHead(SegmentationNetwork network, int width) => network.HeadWidth > 0
         ? network with { HeadWidth = width }

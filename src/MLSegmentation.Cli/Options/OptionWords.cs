@@ -124,7 +124,7 @@ internal static partial class OptionWords
             ["Augmentation.MinScale"] = "the least of --scales",
             ["Channels"] = "the number of channels",
             ["Classes"] = "the list of classes",
-            ["Encoder"] = "the encoder of --network, --freeze-encoder and --weights",
+            ["Encoder"] = "the encoder of --network, --freeze-encoder, --freeze-stages and --weights",
             ["ImageData"] = "the fingerprint of the images and masks",
             ["ImageSize"] = "--size",
             ["Images"] = "the number of images",

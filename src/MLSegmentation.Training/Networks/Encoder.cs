@@ -10,14 +10,39 @@ namespace MLSegmentation.Training.Networks;
 /// </summary>
 public abstract record Encoder
 {
+    /// <summary>The stages of every encoder: what leads to the maps at strides 2, 4, 8, 16 and 32.</summary>
+    internal const int Stages = 5;
+
+    private readonly int _frozenStages;
+
     /// <summary>The encoder's name within a network's, such as <c>compact</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>
-    /// False freezes every layer of the encoder: no gradient, and batch normalisation by its moving statistics in training too.
-    /// Default true.
+    /// How many stages are frozen, counted from the image: they get no gradient, and their batch normalisation takes its moving
+    /// statistics in training too. 1 is what leads to the map at stride 2, 2 that and what leads to stride 4, 5 the whole encoder.
+    /// The first stages are the most general and take the most time, which their backward pass no longer does. Range 0 to 5,
+    /// default 0.
     /// </summary>
-    public bool IsTrainable { get; init; } = true;
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0 or above 5.</exception>
+    public int FrozenStages
+    {
+        get => _frozenStages;
+        init => _frozenStages = value is >= 0 and <= Stages
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"An encoder has {Stages} stages; give the number of frozen ones, 0 to {Stages}.");
+    }
+
+    /// <summary>
+    /// False freezes every layer of the encoder. It stands for <see cref="FrozenStages"/>: false for 5 of them, true for 0 to 4;
+    /// setting true sets 0. Default true.
+    /// </summary>
+    public bool IsTrainable
+    {
+        get => FrozenStages < Stages;
+        init => FrozenStages = value ? 0 : Stages;
+    }
 
     /// <summary>What the encoder's weights expect an image to be. Default <see cref="ImagePreprocessing.Centred"/>.</summary>
     public ImagePreprocessing Preprocessing { get; init; } = ImagePreprocessing.Centred;
@@ -33,22 +58,28 @@ public abstract record Encoder
             foreach (Layer layer in LayersBetween(image, features[i]).Where(layer => layer.EncoderStage == 0))
             {
                 layer.EncoderStage = i + 1;
-                if (!IsTrainable) layer.IsTrainable = false;
+                if (layer.EncoderStage <= FrozenStages) layer.IsTrainable = false;
             }
         }
         return features;
     }
 
     /// <summary>
-    /// Such as <c>compact, RGB less 127.5 by 64</c>, or <c>vgg16, frozen, BGR less 103.939/116.779/123.68 by 1/1/1</c>.
+    /// Such as <c>compact, RGB less 127.5 by 64</c>, <c>vgg16, frozen, BGR less 103.939/116.779/123.68 by 1/1/1</c>, or
+    /// <c>resnet18, 2 stages frozen, …</c>.
     /// </summary>
     internal string Describe()
     {
         static string Join(IEnumerable<float> numbers) =>
             string.Join('/', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
         string channels = Preprocessing.IsBgr ? "BGR" : "RGB";
-        return $"{Name}{(IsTrainable ? "" : ", frozen")}, {channels} less {Join(Preprocessing.Mean)} "
-            + $"by {Join(Preprocessing.Deviation)}";
+        string frozen = FrozenStages switch
+        {
+            0 => "",
+            Stages => ", frozen",
+            _ => $", {Plural.Of(FrozenStages, "stage")} frozen",
+        };
+        return $"{Name}{frozen}, {channels} less {Join(Preprocessing.Mean)} by {Join(Preprocessing.Deviation)}";
     }
 
     /// <summary>Applies the encoder to a preprocessed image.</summary>

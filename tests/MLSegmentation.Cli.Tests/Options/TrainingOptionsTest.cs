@@ -100,6 +100,7 @@ public sealed class TrainingOptionsTest
 
         Assert.AreEqual(4096, Network("--network fcn8-vgg16 --head-width 4096").HeadWidth);
         Assert.IsFalse(Network("--network fcn8-vgg16 --weights vgg16 --freeze-encoder").Encoder.IsTrainable);
+        Assert.AreEqual(2, Network("--network fcn8-vgg16 --weights vgg16 --freeze-stages 2").Encoder.FrozenStages);
         Assert.AreEqual(false, Network("--network fcn8-paper-vgg16 --fixed-upsampling").LearnsUpsampling);
         Assert.Throws<UsageException>(() => Network("--network unet-vgg16 --head-width 8"));
         Assert.Throws<UsageException>(() => Network("--network fcn8-vgg16 --fixed-upsampling"));
@@ -123,6 +124,9 @@ public sealed class TrainingOptionsTest
     [DataRow("--epochs 1 --minutes 1", "not both")]
     [DataRow("--freeze-encoder", "--weights")]
     [DataRow("--weights vgg16 --freeze-encoder --unfreeze-after 0.1", "a frozen encoder is not trained")]
+    [DataRow("--freeze-stages 2", "--weights")]
+    [DataRow("--freeze-stages 6 --weights vgg16", "5")]
+    [DataRow("--freeze-stages 2 --freeze-encoder --weights vgg16", "not both")]
     public void Parse_WrongValue_SaysWhatIsExpected(string arguments, string expected)
     {
         string errors = string.Join(' ', Command(out _).Parse($"{Files} {arguments}").Errors.Select(error => error.Message));

@@ -28,6 +28,57 @@ public sealed class EncoderTest
         Assert.IsTrue(graph.Nodes.All(node => node.Layer.IsTrainable == node.Layer is InputLayer));
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Apply_FrozenStages_TrainsTheOthersAlone(Encoder encoder)
+    {
+        for (int stages = 0; stages <= 5; stages++)
+        {
+            SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
+            var features = (encoder with { FrozenStages = stages }).Apply(image);
+
+            // What leads to the last frozen map is frozen, and nothing else with weights.
+            var frozen = new HashSet<string>();
+            if (stages > 0)
+                frozen = [.. new LayerGraph("frozen", [image], [features[stages - 1]]).WeightedLayers.Select(one => one.Name)];
+            var all = new LayerGraph("all", [image], features).WeightedLayers.ToArray();
+            Assert.IsTrue(all.All(one => one.Layer.IsTrainable != frozen.Contains(one.Name)));
+            Assert.AreEqual(stages == 5, frozen.Count == all.Length);
+        }
+    }
+
+    [TestMethod]
+    public void IsTrainable_SetOrRead_StandsForTheFrozenStages()
+    {
+        Encoder encoder = new CompactEncoder();
+
+        Assert.AreEqual(5, (encoder with { IsTrainable = false }).FrozenStages);
+        Assert.IsTrue((encoder with { FrozenStages = 4 }).IsTrainable);
+        Assert.IsFalse((encoder with { FrozenStages = 5 }).IsTrainable);
+        Assert.AreEqual(encoder, encoder with { FrozenStages = 5 } with { IsTrainable = true });
+        StringAssert.Contains((encoder with { FrozenStages = 2 }).Describe(), "2 stages frozen");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => encoder with { FrozenStages = 6 });
+    }
+
+    [TestMethod]
+    public void Forward_TwoFrozenStages_StepLeavesThemAndTheirStatistics()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(UNet.Create(new CompactEncoder { FrozenStages = 2 }, classes: 2));
+        using var random = new Generator(3);
+        var before = network.WeightsByName.ToDictionary(one => one.Name, one => one.Weight.clone());
+        using var sgd = optim.SGD(network.parameters().Where(weight => weight.requires_grad), 0.1);
+
+        network.call(rand([2, 3, 64, 64], generator: random).Times(255))[0].square().mean().backward();
+        sgd.step();
+
+        string[] changed = [.. network.WeightsByName.Where(one => !one.Weight.equal(before[one.Name]).all().item<bool>())
+            .Select(one => one.Name.Split('_', '/')[0]).Distinct()];
+        CollectionAssert.IsSubsetOf(new[] { "stage3", "stage4", "stage5", "up2" }, changed);
+        CollectionAssert.DoesNotContain(changed, "stage1");
+        CollectionAssert.DoesNotContain(changed, "stage2");
+    }
+
     public static IEnumerable<object[]> Encoders() =>
         [[new CompactEncoder()], [new CompactEncoder(23)], [new Vgg16Encoder()], [new ResNetEncoder(18)],
             [new ResNetEncoder(20)], [new ResNetEncoder(34)]];
