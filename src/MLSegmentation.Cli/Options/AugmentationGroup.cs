@@ -58,6 +58,60 @@ internal static class AugmentationGroup
                 options => options.Hue,
                 (options, value) => options with { Hue = value }
             },
+            {
+                CommandOption.Flag(
+                    "--quarter-turns", "Turn images by random quarters: pictures from above have no up and down."),
+                options => options.QuarterTurns,
+                (options, value) => options with { QuarterTurns = value }
+            },
+            {
+                CommandOption.Of("--rotation", "X", "The most degrees by which images are turned.", defaults.Rotation)
+                    .Within(0, 180),
+                options => options.Rotation,
+                (options, value) => options with { Rotation = value }
+            },
+            {
+                CommandOption.Of(
+                    "--elastic", "X", "The standard deviation in pixels by which images are bent, at 3x3 points.",
+                    defaults.Elastic).Within(0, 1000),
+                options => options.Elastic,
+                (options, value) => options with { Elastic = value }
+            },
+            {
+                CommandOption.Of(
+                    "--gamma", "X", "The most by which gamma changes: 0.5 is by a factor of 0.67 to 1.5.", defaults.Gamma)
+                    .AtLeast(0),
+                options => options.Gamma,
+                (options, value) => options with { Gamma = value }
+            },
+            {
+                CommandOption.Of(
+                    "--blur", "X", "The largest standard deviation of a Gaussian blur, in pixels.", defaults.Blur)
+                    .Within(0, 10),
+                options => options.Blur,
+                (options, value) => options with { Blur = value }
+            },
+            {
+                CommandOption.Of(
+                    "--noise", "X", "The largest standard deviation of Gaussian noise, as a part of the whole range.",
+                    defaults.Noise).Within(0, 1),
+                options => options.Noise,
+                (options, value) => options with { Noise = value }
+            },
+            {
+                CommandOption.Of(
+                    "--jpeg", "N", "The lowest JPEG quality that images are encoded with; 100 for no encoding.",
+                    defaults.JpegQuality).Within(1, 100),
+                options => options.JpegQuality,
+                (options, value) => options with { JpegQuality = value }
+            },
+            {
+                CommandOption.Of(
+                    "--cutout", "X", "The side of a square that is hidden, as a part of the window's shorter side.",
+                    defaults.Cutout).Within(0, 1),
+                options => options.Cutout,
+                (options, value) => options with { Cutout = value }
+            },
         };
         if (!hasMasks) return group;
         group.Add(

@@ -20,6 +20,9 @@ internal readonly record struct AxisPlace(int Source, int View, double Scale, do
     /// <summary>The place in the sample, 0 to its size where it is inside, of a place in the view.</summary>
     public double PositionOf(double place) => ((IsFlipped ? View - place : place) + Start) / Scale;
 
+    /// <summary>By how much that place moves with one in the view.</summary>
+    public double Step => (IsFlipped ? -1 : 1) / Scale;
+
     /// <summary>The places in the sample of the middles of the view's columns or rows.</summary>
     public AxisTaps Taps()
     {

@@ -42,7 +42,7 @@ public sealed class BatchLoaderTest
     public void Batches_Cancelled_StopWithinTheEpoch()
     {
         using var cancellation = new CancellationTokenSource();
-        using var batches = Create(0, threads: 2).Batches(0, 0, cancellation.Token).GetEnumerator();
+        using var batches = Create(0, threads: 2, rows: 4000).Batches(0, 0, cancellation.Token).GetEnumerator();
         Assert.IsTrue(batches.MoveNext());
 
         cancellation.Cancel();
