@@ -30,6 +30,7 @@ internal static class WeightsGetCommand
         });
         Option<bool> json = CommonOptions.Json();
         const string Description = "Download trained weights and check their SHA-256; an earlier run is continued. "
+            + $"{WeightCatalogue.ResNet18ImageNet} comes with this tool; else it is taken from NuGet's folder or sources. "
             + $"They are kept in the folder {CacheFolder.Variable}, by default in the system's cache folder.";
         return new Command("get", Description) { name, url, json }.Runs((result, cancellation) => Run(
             WeightCatalogue.Find(result.GetRequiredValue(name)), result.GetValue(url), result.GetValue(json), cancellation));
@@ -62,9 +63,9 @@ internal static class WeightsGetCommand
     {
         try
         {
-            return WeightDownload.GetAsync(file, WeightCache.Folder, options, cancellation).GetAwaiter().GetResult();
+            return WeightFetch.GetAsync(file, options, Environment.CurrentDirectory, cancellation).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (file.Package is null)
         {
             throw new CancelledException("Cancelled. What has arrived is kept; run it again to go on from there.");
         }

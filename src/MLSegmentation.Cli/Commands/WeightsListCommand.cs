@@ -19,17 +19,23 @@ internal static class WeightsListCommand
         else Print();
     }
 
-    private static object ToJson(PublishedWeights file) => new
+    private static object ToJson(PublishedWeights file)
     {
-        name = file.Name,
-        encoder = file.Encoder,
-        file = file.FileName,
-        bytes = file.Size,
-        sha256 = file.Sha256,
-        url = file.Url,
-        here = IsHere(file),
-        partBytes = PartBytes(file),
-    };
+        FoundWeights? found = FoundWeights.Of(file);
+        return new
+        {
+            name = file.Name,
+            encoder = file.Encoder,
+            file = file.FileName,
+            bytes = file.Size,
+            sha256 = file.Sha256,
+            url = file.Url,
+            package = file.Package is { } package ? $"{package.Package} {package.Version}" : null,
+            here = found is not null,
+            path = found?.Path,
+            partBytes = PartBytes(file),
+        };
+    }
 
     private static void Print()
     {
@@ -43,18 +49,16 @@ internal static class WeightsListCommand
     }
 
     private static void Line(string name, string networks, string size, string here, string file) =>
-        Console.WriteLine($"{name,-18}{networks,-12}{size,7}  {here,-10}{file}");
+        Console.WriteLine($"{name,-18}{networks,-12}{size,7}  {here,-11}{file}");
 
-    private static string Here(PublishedWeights file)
+    private static string Here(PublishedWeights file) => FoundWeights.Of(file)?.Place switch
     {
-        if (IsHere(file)) return "yes";
-        return PartBytes(file) is > 0 and long bytes ? $"{DownloadReport.Megabytes(bytes)} MB" : "no";
-    }
+        WeightPlace.Application => "with mlseg",
+        WeightPlace.NuGet => "in NuGet",
+        WeightPlace.Cache => "yes",
+        _ => PartBytes(file) is > 0 and long bytes ? $"{DownloadReport.Megabytes(bytes)} MB" : "no",
+    };
 
-    // By its length alone: the content was proven when the file got its name.
-    private static bool IsHere(PublishedWeights file) => Length(WeightCache.PathOf(file)) == file.Size;
-
-    private static long PartBytes(PublishedWeights file) => Length(WeightCache.PathOf(file) + WeightDownload.PartSuffix);
-
-    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+    private static long PartBytes(PublishedWeights file) =>
+        new FileInfo(WeightCache.PathOf(file) + WeightDownload.PartSuffix) is { Exists: true } part ? part.Length : 0;
 }

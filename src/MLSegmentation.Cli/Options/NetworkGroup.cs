@@ -103,7 +103,7 @@ internal static class NetworkGroup
         string[] names = [.. WeightCatalogue.All.Select(file => file.Name)];
         Option<string> option = CommandOption.Of<string>(
             "--weights", "FILE|NAME",
-            "Trained weights of the encoder: a .h5, .pth or .safetensors file, or a name of 'mlseg weights list'. "
+            "Trained weights of the encoder: a .h5, .pth, .safetensors or .onnx file, or a name of 'mlseg weights list'. "
             + "[default: the encoder begins at random]");
         option.Validators.Add(result =>
         {

@@ -19,8 +19,12 @@ public static class WeightCache
     /// <param name="nameOrPath">
     /// A name that <c>mlseg weights list</c> shows, such as <c>vgg16</c>, or the path of any file.
     /// </param>
+    /// <remarks>
+    /// <c>resnet18-imagenet</c> is looked for beside the application, as <c>DnnImageModels/ResNet18Onnx/ResNet18.onnx</c>, in
+    /// <see cref="Folder"/>, and in NuGet's folder of packages: <c>NUGET_PACKAGES</c>, else <c>~/.nuget/packages</c>.
+    /// </remarks>
     /// <exception cref="FileNotFoundException">
-    /// The file is not in the cache, or there is neither such a name nor such a file.
+    /// The file is not on this machine, or there is neither such a name nor such a file.
     /// </exception>
     /// <exception cref="InvalidDataException">The file in the cache has another length than the official one.</exception>
     /// <exception cref="InvalidOperationException">There is no cache folder.</exception>
@@ -36,21 +40,18 @@ public static class WeightCache
 
     private static string Find(PublishedWeights file)
     {
-        var found = new FileInfo(PathOf(file));
-        if (!found.Exists)
-        {
-            throw new FileNotFoundException(
-                $"The weights '{file.Name}' are not on this machine: there is no '{found.FullName}'. "
-                + $"Run 'mlseg weights get {file.Name}', or give the path of a file.", found.FullName);
-        }
-
-        // The content was proven when the file got its name; a length is what is cheap to look at each time.
-        if (found.Length != file.Size)
+        if (FoundWeights.Of(file) is { } found) return found.Path;
+        var kept = new FileInfo(PathOf(file));
+        if (kept.Exists)
         {
             throw new InvalidDataException(
-                $"'{found.FullName}' has {found.Length} bytes, expected {file.Size}. "
+                $"'{kept.FullName}' has {kept.Length} bytes, expected {file.Size}. "
                 + $"Run 'mlseg weights get {file.Name}' to replace it.");
         }
-        return found.FullName;
+        string places = string.Join(", ", FoundWeights.Places(file).Select(place => $"'{place.Path}'"));
+        string package = file.Package is { } packaged ? $", reference the package {packaged.Package} {packaged.Version}" : "";
+        throw new FileNotFoundException(
+            $"The weights '{file.Name}' are not on this machine: there is no {places}. "
+            + $"Run 'mlseg weights get {file.Name}'{package}, or give the path of a file.", kept.FullName);
     }
 }

@@ -3,16 +3,32 @@ namespace MLSegmentation.Training;
 /// <summary>The official weight files that can be asked for by name, all trained on ImageNet-1k.</summary>
 /// <remarks>
 /// torchvision puts the first eight digits of the SHA-256 into its file names; Keras publishes an MD5. The full SHA-256 values
-/// are as public projects record them for the files that passed the publisher's own check; docs/decisions.md names some.
+/// are as public projects record them for the files that passed the publisher's own check; docs/decisions.md names some. The
+/// SHA-256 of a packaged file is that of the file in the package, which Microsoft has signed.
 /// </remarks>
 internal static class WeightCatalogue
 {
     private const string Torchvision = "https://download.pytorch.org/models/";
     private const string Keras = "https://storage.googleapis.com/tensorflow/keras-applications/";
 
+    /// <summary>The name of the weights that need no download where the package is: those of networks over <c>resnet20</c>.</summary>
+    public const string ResNet18ImageNet = "resnet18-imagenet";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PublishedWeights> All { get; } =
     [
+        new()
+        {
+            Name = ResNet18ImageNet,
+            Encoder = "resnet20",
+            Description = "Microsoft, of CNTK, in a NuGet package",
+            FileName = "ResNet18.onnx",
+            Package = new PackagedFile(
+                "Microsoft.ML.DnnImageFeaturizer.ResNet18", "0.23.1", "tools/DnnImageModels/ResNet18Onnx/ResNet18.onnx",
+                "DnnImageModels/ResNet18Onnx/ResNet18.onnx"),
+            Size = 63_653_533,
+            Sha256 = "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f",
+        },
         new()
         {
             Name = "vgg16",

@@ -13,6 +13,8 @@ internal static class WeightDownload
     /// <summary>What stands after the name of a file that has arrived in part.</summary>
     internal const string PartSuffix = ".part";
 
+    private const int CopyLength = 1 << 20;
+
     private const string AnotherFolder = $"Set {CacheFolder.Variable} to a folder that can be written to.";
 
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
@@ -30,13 +32,46 @@ internal static class WeightDownload
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static async Task<DownloadedWeights> GetAsync(
+    public static Task<DownloadedWeights> GetAsync(
         PublishedWeights file, string folder, WeightDownloadOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(file);
-        ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= new WeightDownloadOptions();
         options.Check();
+        Uri url = options.Url ?? file.Url ?? throw new ArgumentException(
+            $"{file.FileName} comes in a package and has no address of its own; give one.", nameof(options));
+        return PutAsync(file, folder, $"{url}", part => FillAsync(part, file, url, options, cancellation), cancellation);
+    }
+
+    /// <summary>Copies a file into a folder from a stream that has it whole, unless it is there.</summary>
+    /// <param name="file">What is copied.</param>
+    /// <param name="folder">Where to; made where it is missing.</param>
+    /// <param name="source">What errors call the stream, such as a path.</param>
+    /// <param name="open">Opens the stream.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidDataException">What the stream has is of another length or SHA-256; it is deleted.</exception>
+    /// <exception cref="IOException">As for <see cref="GetAsync"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static Task<DownloadedWeights> CopyAsync(
+        PublishedWeights file, string folder, string source, Func<Stream> open, CancellationToken cancellation = default)
+    {
+        return PutAsync(file, folder, source, CopyAsync, cancellation);
+
+        async Task<long> CopyAsync(PartFile part)
+        {
+            part.Clear();
+            await using Stream stream = open();
+            var buffer = new byte[CopyLength];
+            for (int read; (read = await stream.ReadAsync(buffer, cancellation)) > 0 && part.Length <= file.Size;)
+                part.Append(buffer.AsSpan(0, read));
+            return part.Length;
+        }
+    }
+
+    private static async Task<DownloadedWeights> PutAsync(
+        PublishedWeights file, string folder, string source, Func<PartFile, Task<long>> fill, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
         string path = Path.GetFullPath(Path.Combine(folder, file.FileName));
         MakeFolder(folder);
         using FileStream only = Lock(path);
@@ -46,7 +81,7 @@ internal static class WeightDownload
         string hash, partPath = path + PartSuffix;
         using (var part = new PartFile(partPath, file.Size))
         {
-            received = await FillAsync(part, file, options, cancellation);
+            received = await fill(part);
             part.Flush();
             hash = await part.HashAsync(cancellation);
         }
@@ -54,7 +89,7 @@ internal static class WeightDownload
         {
             File.Delete(partPath);
             throw new InvalidDataException(
-                $"What '{options.Url ?? file.Url}' gave for {file.FileName} has the SHA-256 {hash}, expected {file.Sha256}. "
+                $"What '{source}' gave for {file.FileName} has the SHA-256 {hash}, expected {file.Sha256}. "
                 + "It was deleted. Try again; if this repeats, the file there is not the official one.");
         }
         File.Move(partPath, path, overwrite: true);
@@ -62,9 +97,8 @@ internal static class WeightDownload
     }
 
     private static async Task<long> FillAsync(
-        PartFile part, PublishedWeights file, WeightDownloadOptions options, CancellationToken cancellation)
+        PartFile part, PublishedWeights file, Uri url, WeightDownloadOptions options, CancellationToken cancellation)
     {
-        Uri url = options.Url ?? file.Url;
         var request = new WeightRequest(file, url, options.StallTimeout);
         var clock = Stopwatch.StartNew();
         long received = 0;
@@ -131,7 +165,8 @@ internal static class WeightDownload
         }
     }
 
-    private static async Task<bool> IsRightAsync(string path, PublishedWeights file, CancellationToken cancellation)
+    /// <summary>Whether there is a file at a path with the right length and SHA-256.</summary>
+    public static async Task<bool> IsRightAsync(string path, PublishedWeights file, CancellationToken cancellation)
     {
         if (!File.Exists(path)) return false;
         await using FileStream stream = File.OpenRead(path);

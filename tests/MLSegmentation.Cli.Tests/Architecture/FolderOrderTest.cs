@@ -8,7 +8,7 @@ public sealed class FolderOrderTest
 {
     private const string Project = "MLSegmentation.Cli";
     private static readonly string[][] _order =
-        [["Console"], ["Options"], ["Display", "Invocation", "Pictures"], ["Inputs"],
+        [["Console"], ["Options"], ["Display", "Fetching", "Invocation", "Pictures"], ["Inputs"],
          ["Evaluating", "Segmenting", "Training"], ["Commands"]];
 
     [TestMethod]

@@ -9,7 +9,9 @@ namespace MLSegmentation.Cli.Tests;
 public sealed class WeightsTest
 {
     private static readonly PublishedWeights _file = WeightCatalogue.Find("resnet18");
-    private readonly string? _before = Environment.GetEnvironmentVariable(CacheFolder.Variable);
+    private const string Packages = "NUGET_PACKAGES";
+    private readonly string? _before = Environment.GetEnvironmentVariable(CacheFolder.Variable),
+        _packagesBefore = Environment.GetEnvironmentVariable(Packages);
     private readonly TestFolder _home = new();
 
     private string Folder => _home["cache", "weights"];
@@ -18,12 +20,17 @@ public sealed class WeightsTest
 
     // The processes that tests start get this one's environment.
     [TestInitialize]
-    public void SetHome() => Environment.SetEnvironmentVariable(CacheFolder.Variable, _home["cache"]);
+    public void SetHome()
+    {
+        Environment.SetEnvironmentVariable(CacheFolder.Variable, _home["cache"]);
+        Environment.SetEnvironmentVariable(Packages, _home["packages"]);
+    }
 
     [TestCleanup]
     public void ResetHome()
     {
         Environment.SetEnvironmentVariable(CacheFolder.Variable, _before);
+        Environment.SetEnvironmentVariable(Packages, _packagesBefore);
         _home.Dispose();
     }
 
@@ -109,6 +116,21 @@ public sealed class WeightsTest
         Assert.AreEqual(_file.Sha256, Of(_file.Name).GetProperty("sha256").GetString());
         Assert.IsFalse(Of("vgg16").GetProperty("here").GetBoolean());
         Assert.AreEqual(1000, Of("vgg16").GetProperty("partBytes").GetInt64());
+        Assert.AreEqual(InCache(_file.FileName), Of(_file.Name).GetProperty("path").GetString());
+    }
+
+    [TestMethod]
+    public void List_FileInNuGetsFolder_SaysSo()
+    {
+        PublishedWeights file = WeightCatalogue.Find(WeightCatalogue.ResNet18ImageNet);
+        string path = _home[["packages", "microsoft.ml.dnnimagefeaturizer.resnet18", "0.23.1", .. file.Package!.Path.Split('/')]];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (FileStream whole = File.Create(path)) whole.SetLength(file.Size);
+
+        Assert.Contains(" in NuGet ", Mlseg.Run("weights", "list").Output);
+        JsonElement json = Mlseg.Run("weights", "list", "--json").Json().GetProperty("files")[0];
+        Assert.AreEqual((file.Name, path), (json.GetProperty("name").GetString(), json.GetProperty("path").GetString()));
+        Assert.AreEqual("Microsoft.ML.DnnImageFeaturizer.ResNet18 0.23.1", json.GetProperty("package").GetString());
     }
 
     private string InCache(string name) => Path.Combine(Folder, name);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MLSegmentation.Tests;
 
 namespace MLSegmentation.Training.Tests;
@@ -90,6 +91,9 @@ public sealed class PackageTest
 
         Assert.Contains($"""<dependency id="MLSegmentation" version="[{_packages.Version}]" """, nuspec);
         Assert.Contains("""<dependency id="TorchSharp" """, nuspec);
+        // Nothing but the file itself: neither its library nor its build.
+        Assert.Contains(
+            """<dependency id="Microsoft.ML.DnnImageFeaturizer.ResNet18" version="0.23.1" include="ContentFiles" />""", nuspec);
         Assert.DoesNotContain("TorchSharp-", nuspec[nuspec.IndexOf("<dependencies>", StringComparison.Ordinal)..]);
         Assert.Contains("buildTransitive/MLSegmentation.Training.targets", _packages.Files("MLSegmentation.Training"));
     }
@@ -109,6 +113,32 @@ public sealed class PackageTest
         Assert.Contains("sum 6", output);
         // surface_060 is the first of the test part.
         Assert.Contains("mask 20480", output);
+        foreach (string file in (string[])["ResNet18.onnx", "LICENSE"])
+            Assert.IsTrue(File.Exists(Path.Combine(project, "app", "DnnImageModels", "ResNet18Onnx", file)), file);
+    }
+
+    [TestMethod]
+    [DataRow("", "", 1)]
+    [DataRow("<MLSegmentationPretrainedWeights>false</MLSegmentationPretrainedWeights>", "", 0)]
+    [DataRow("<OutputType>Library</OutputType>", "", 0)]
+    [DataRow("", """<PackageReference Include="Microsoft.ML.DnnImageFeaturizer.ResNet18" Version="0.23.1" />""", 1)]
+    public void Package_OfTraining_PublishesTheWeightsOnceUnlessToldOtherwise(string property, string reference, int expected)
+    {
+        string project = _projects.Create($"weights{property.Length}x{reference.Length}", Project
+            .Replace("<NuGetAudit>", $"{property}<NuGetAudit>", StringComparison.Ordinal)
+            .Replace("<ItemGroup>", $"<ItemGroup>{reference}", StringComparison.Ordinal));
+        _projects.Restore(project);
+
+        string output = DotnetCommand.RunOrFail(
+            project, "msbuild", "-t:ComputeResolvedFilesToPublishList", "-p:Configuration=Release",
+            "-getItem:ResolvedFileToPublish");
+
+        using var items = JsonDocument.Parse(output);
+        string[] weights = [.. items.RootElement.GetProperty("Items").GetProperty("ResolvedFileToPublish").EnumerateArray()
+            .Select(item => item.GetProperty("RelativePath").GetString()!.Replace('\\', '/'))
+            .Where(path => path.EndsWith("ResNet18.onnx", StringComparison.Ordinal))];
+        Assert.HasCount(expected, weights);
+        if (expected == 1) Assert.AreEqual("DnnImageModels/ResNet18Onnx/ResNet18.onnx", weights[0]);
     }
 
     [TestMethod]

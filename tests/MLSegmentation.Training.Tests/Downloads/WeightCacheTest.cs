@@ -42,6 +42,36 @@ public sealed class WeightCacheTest
     }
 
     [TestMethod]
+    public void Find_PackagedFile_IsLookedForBesideTheApplicationInTheCacheAndInNuGet()
+    {
+        using var folder = new DownloadFolder();
+        var package = new PackagedFile("Test.Weights", "1.0.0", "tools/test.bin", $"models/{Guid.NewGuid():N}.bin");
+        PublishedWeights file = folder.File with { Package = package };
+        string? packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
+        Environment.SetEnvironmentVariable("NUGET_PACKAGES", Path.Combine(_home.FullName, "packages"));
+        try
+        {
+            string inNuGet = Path.Combine(_home.FullName, "packages", "test.weights", "1.0.0", "tools", "test.bin");
+            string inApplication = Path.Combine(AppContext.BaseDirectory, package.OutputPath);
+            Assert.IsNull(FoundWeights.Of(file));
+
+            WriteAll(inNuGet, folder.Content);
+            Assert.AreEqual(new FoundWeights(inNuGet, WeightPlace.NuGet), FoundWeights.Of(file));
+            WriteAll(WeightCache.PathOf(file), folder.Content);
+            Assert.AreEqual(new FoundWeights(WeightCache.PathOf(file), WeightPlace.Cache), FoundWeights.Of(file));
+            WriteAll(inApplication, folder.Content[1..]);
+            Assert.AreEqual(WeightPlace.Cache, FoundWeights.Of(file)!.Place, "one of another length");
+            WriteAll(inApplication, folder.Content);
+            Assert.AreEqual(new FoundWeights(inApplication, WeightPlace.Application), FoundWeights.Of(file));
+            File.Delete(inApplication);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NUGET_PACKAGES", packages);
+        }
+    }
+
+    [TestMethod]
     public void Find_Path_IsThatPath()
     {
         string path = Path.Combine(_home.FullName, "own.safetensors");
@@ -54,6 +84,12 @@ public sealed class WeightCacheTest
     {
         var error = Assert.ThrowsExactly<FileNotFoundException>(() => WeightCache.Find("vgg17"));
         foreach (PublishedWeights file in WeightCatalogue.All) Assert.Contains(file.Name, error.Message);
+    }
+
+    private static void WriteAll(string path, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
     }
 
     // Sparse: the length is what counts here.

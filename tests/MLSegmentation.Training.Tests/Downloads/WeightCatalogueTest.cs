@@ -11,8 +11,8 @@ public sealed partial class WeightCatalogueTest
         foreach (PublishedWeights file in WeightCatalogue.All)
         {
             Assert.MatchesRegex(FullHash(), file.Sha256);
-            Assert.AreEqual("https", file.Url.Scheme);
-            Assert.EndsWith($"/{file.FileName}", file.Url.AbsolutePath);
+            Assert.EndsWith($"/{file.FileName}", file.Package?.Path ?? file.Url!.AbsolutePath);
+            Assert.AreEqual(file.Package is null ? "https" : null, file.Url?.Scheme);
         }
         CollectionAssert.AllItemsAreUnique(WeightCatalogue.All.Select(file => file.Name).ToArray());
         CollectionAssert.AllItemsAreUnique(WeightCatalogue.All.Select(file => file.FileName).ToArray());
@@ -29,6 +29,10 @@ public sealed partial class WeightCatalogueTest
             Assert.StartsWith(HashInName().Match(file.FileName).Groups[1].Value, file.Sha256);
         }
     }
+
+    [TestMethod]
+    public async Task ResNet18ImageNet_FileOfThePackage_HasTheHashOfTheCatalogue() => Assert.IsTrue(
+        await WeightDownload.IsRightAsync(RealResNet.Path, WeightCatalogue.Find(WeightCatalogue.ResNet18ImageNet), default));
 
     [TestMethod]
     public void Find_UnknownName_NamesWhatThereIs()

@@ -7,13 +7,10 @@ internal static class RealResNet
     {
         get
         {
-            string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-            string file = System.IO.Path.Combine(
-                packages, "microsoft.ml.dnnimagefeaturizer.resnet18", "0.23.1", "tools", "DnnImageModels", "ResNet18Onnx",
-                "ResNet18.onnx");
-            if (!File.Exists(file)) Assert.Inconclusive($"'{file}' is not there.");
-            return file;
+            PublishedWeights file = WeightCatalogue.Find(WeightCatalogue.ResNet18ImageNet);
+            if (FoundWeights.Of(file) is { } found) return found.Path;
+            Assert.Inconclusive($"The weights are not on this machine: there is no '{file.Package!.InNuGet}'.");
+            return "";
         }
     }
 }
