@@ -69,16 +69,22 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     private (RunningMean Loss, RunningMean Metric) Step(TrainingRun run, TrainingBatch[] batches, double factor)
     {
         RunningMean losses = default, metrics = default;
-        run.Optimizer.ZeroGradients();
-        foreach (TrainingBatch batch in batches)
-        {
-            using var scope = NewDisposeScope();
-            var (loss, metric) = task.Evaluate(network, batch);
-            double value = loss.item<float>();
-            if (!double.IsFinite(value)) throw run.Weights.Diverged($"the loss is {value}");
-            (batches.Length == 1 ? loss : loss.Over(batches.Length)).backward();
-            (losses, metrics) = (losses.With(value, batch.Count), metrics.With(metric.item<float>(), batch.Count));
-        }
+        run.Parts.Accumulate(
+            batches,
+            begin: () =>
+            {
+                run.Optimizer.ZeroGradients();
+                (losses, metrics) = (default, default);
+            },
+            (part, divisor) =>
+            {
+                using var scope = NewDisposeScope();
+                var (loss, metric) = task.Evaluate(network, part);
+                double value = loss.item<float>();
+                if (!double.IsFinite(value)) throw run.Weights.Diverged($"the loss is {value}");
+                (divisor == 1 ? loss : loss.Over(divisor)).backward();
+                (losses, metrics) = (losses.With(value, part.Count), metrics.With(metric.item<float>(), part.Count));
+            });
         run.Weights.KeepProven();
         if (options.GradientClipNorm is double norm) run.Optimizer.ClipGradients(norm);
         run.Optimizer.Step(options.LearningRate * factor, options.EncoderRate * factor);

@@ -32,6 +32,7 @@ internal sealed class TrainingRun : IDisposable
             string? note = options.Resume ? _checkpoint!.Load(_state, task.BatchesPerEpoch) : null;
             Weights = new KeptWeights(_state, options);
             Report = new TrainingReport(_state, task, options, duration);
+            Parts = new BatchParts(Report.Warn);
             if (note is not null) Report.Warn(note);
         }
         catch
@@ -46,6 +47,9 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Which weights are kept.</summary>
     public KeptWeights Weights { get; }
+
+    /// <summary>How much of a batch the memory holds.</summary>
+    public BatchParts Parts { get; }
 
     /// <summary>Who is told how the training goes.</summary>
     public TrainingReport Report { get; }

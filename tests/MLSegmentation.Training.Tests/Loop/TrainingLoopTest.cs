@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLSegmentation.Training.Layers;
 using static TorchSharp.torch;
 
@@ -267,6 +268,50 @@ public sealed class TrainingLoopTest
     }
 
     [TestMethod]
+    [DataRow(3)]
+    [DataRow(1)]
+    public void Run_BatchThatTheMemoryDoesNotHold_IsOneStepOfTheWholeBatch(int mostImages)
+    {
+        using var network = new TorchNetwork(Linear());
+        using var whole = new TorchNetwork(Linear());
+        var options = _options with { Epochs = 1, Optimizer = OptimizerKind.Sgd, LearningRate = 0.05 };
+        var reports = new List<TrainingProgress>();
+
+        Train(network, new RectangleTask(steps: 4) { Joined = 2, MostImages = mostImages },
+            options with { Progress = new SynchronousProgress(reports.Add) });
+        Train(whole, new RectangleTask(steps: 4) { Joined = 2 }, options);
+
+        float[] expected = Weights(whole), actual = Weights(network);
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-5);
+        Assert.HasCount(2, reports.Where(report => report.Warning is null).ToArray());
+        string[] warnings = [.. reports.Select(report => report.Warning).OfType<string>()];
+        Assert.HasCount(mostImages == 1 ? 2 : 1, warnings);
+        StringAssert.Contains(warnings[0], "does not hold a batch of 4 images. The training goes on with 2 at a time");
+    }
+
+    [TestMethod]
+    public void Run_ImageThatTheMemoryDoesNotHold_SaysWhatToDo()
+    {
+        using var network = new TorchNetwork(Linear());
+
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Train(network, new RectangleTask(steps: 4) { MostImages = 0 }, _options with { Epochs = 1 })).Message;
+
+        StringAssert.Contains(message, "does not hold one image");
+        StringAssert.Contains(message, "Tried to allocate 20.00 MiB");
+        StringAssert.Contains(message, "smaller window");
+    }
+
+    [TestMethod]
+    public void Run_AnotherErrorOfTheDevice_IsPassedOn()
+    {
+        using var network = new TorchNetwork(Linear());
+        var task = new RectangleTask(steps: 4) { MostImages = 0, Error = "CUDA error: an illegal memory access was encountered" };
+
+        Assert.ThrowsExactly<ExternalException>(() => Train(network, task, _options with { Epochs = 1 }));
+    }
+
+    [TestMethod]
     public void Run_ValidationGetsNoBetter_EndsEarlyWithTheBestWeights()
     {
         using var network = new TorchNetwork(Tiny());
@@ -360,6 +405,10 @@ public sealed class TrainingLoopTest
 
         public int Joined { get; init; } = 1;
 
+        public int MostImages { get; init; } = int.MaxValue;
+
+        public string Error { get; init; } = "CUDA out of memory. Tried to allocate 20.00 MiB.\nException raised from malloc";
+
         public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
         public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
@@ -388,6 +437,7 @@ public sealed class TrainingLoopTest
         public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
         {
             var (loss, metric) = _task.Evaluate(network, batch);
+            if (batch.Count > MostImages) throw new ExternalException(Error);
             return (++_step == BadStep ? loss * float.NaN : loss, metric);
         }
 

@@ -60,6 +60,27 @@ internal sealed class TrainingBatch(int count, int channels, int height, int wid
         return new TrainingBatch(1, channels, height, width, images[(index * size)..((index + 1) * size)], []);
     }
 
+    /// <summary>The batch itself where it has so many images or fewer, else parts of so many, the last of the rest.</summary>
+    public IEnumerable<TrainingBatch> Parts(int mostImages)
+    {
+        if (count <= mostImages)
+        {
+            yield return this;
+            yield break;
+        }
+        int size = channels * height * width, labelSize = labels.Length / count;
+        for (int first = 0; first < count; first += mostImages)
+        {
+            int end = Math.Min(first + mostImages, count);
+            yield return new TrainingBatch(
+                end - first, channels, height, width, images[(first * size)..(end * size)],
+                labels[(first * labelSize)..(end * labelSize)])
+            {
+                Views = Views.Count == count ? [.. Views.Take(first..end)] : [],
+            };
+        }
+    }
+
     /// <summary>
     /// Does ahead what using the batch would wait for: counts the labels, and for a GPU copies the bytes to page-locked memory,
     /// from where they go there while the processor goes on.

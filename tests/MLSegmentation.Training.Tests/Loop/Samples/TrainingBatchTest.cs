@@ -48,6 +48,23 @@ public sealed class TrainingBatchTest
     }
 
     [TestMethod]
+    public void Parts_OfThreeImages_AreTwoAndTheRest()
+    {
+        var batch = new TrainingBatch(3, 1, 1, 2, [1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 5])
+        {
+            Views = [(7, false), (8, true), (9, false)],
+        };
+
+        TrainingBatch[] parts = [.. batch.Parts(2)];
+
+        Assert.AreSame(batch, batch.Parts(3).Single());
+        CollectionAssert.AreEqual((int[])[2, 1], parts.Select(part => part.Count).ToArray());
+        CollectionAssert.AreEqual(new byte[] { 5, 6 }, parts[1].Images.ToArray());
+        CollectionAssert.AreEqual(new byte[] { 0, 1, 2, 3 }, parts[0].Labels.ToArray());
+        Assert.AreEqual((9, false), parts[1].Views.Single());
+    }
+
+    [TestMethod]
     public void LabelCounts_OfAnyNumberOfLabels_CountEachOnce()
     {
         var random = new Random(1);
