@@ -33,6 +33,12 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
             display.Report(new ProgressStep(value.Fraction, $"Warning: {OptionWords.Translate(warning)}", IsMilestone: true));
             return;
         }
+        if (value.Plan is { } plan)
+        {
+            string choices = string.Join(", ", plan.Choices.Select(choice => $"{choice.Name} {choice.Value}"));
+            display.Report(new ProgressStep(value.Fraction, $"Planned: {choices}. --plan says why.", IsMilestone: true));
+            return;
+        }
         _last = value;
         string epoch = value.Epochs is int epochs ? $"epoch {value.Epoch}/{epochs}" : $"epoch {value.Epoch}";
         string text = $"{epoch}, {Measures(value)}, {value.ImagesPerSecond:F1} "

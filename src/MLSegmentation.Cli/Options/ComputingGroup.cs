@@ -47,7 +47,8 @@ internal static class ComputingGroup
             CommandOption.Named(
                 "--precision", "NAME",
                 "The numbers that convolutions are computed with: auto, float32, or bfloat16, which is faster where the device "
-                + "computes with it, else slower. [default: auto, bfloat16 on a GPU that computes with it, else float32]",
+                + "computes with it, else slower. [default: auto, bfloat16 on a GPU that computes with it; "
+                + "with --minutes, on a processor where two trial steps are clearly faster; else float32]",
                 _precisions),
             options => options.ConvolutionPrecision,
             (options, value) => options with { ConvolutionPrecision = value }

@@ -14,9 +14,10 @@ internal static class OptimizationGroup
 
     /// <summary>The options with a trainer's defaults.</summary>
     /// <param name="defaults">The trainer's defaults.</param>
+    /// <param name="batch">What the help says of a batch without the option.</param>
     /// <param name="epochs">What the help says of the epochs.</param>
     /// <param name="minutes">What the help says of the time to train for.</param>
-    public static OptionGroup<TrainerOptions> Create(TrainerOptions defaults, string epochs, string minutes) => new()
+    public static OptionGroup<TrainerOptions> Create(TrainerOptions defaults, string batch, string epochs, string minutes) => new()
     {
         {
             CommandOption.Of<int>("--epochs", "N", epochs).AtLeast(1),
@@ -29,7 +30,7 @@ internal static class OptimizationGroup
             (options, value) => options with { TimeBudget = TimeSpan.FromMinutes(value) }
         },
         {
-            CommandOption.Of("--batch", "N", "Images a batch.", defaults.BatchSize).AtLeast(1),
+            CommandOption.Of<int>("--batch", "N", $"Images a batch. [default: {batch}]").AtLeast(1),
             options => options.BatchSize,
             (options, value) => options with { BatchSize = value }
         },

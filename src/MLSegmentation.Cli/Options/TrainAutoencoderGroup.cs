@@ -49,7 +49,7 @@ internal static class TrainAutoencoderGroup
         },
         {
             OptimizationGroup.Create(
-                _defaults, $"Times that every image is seen. [default: {_defaults.Epochs}]",
+                _defaults, "planned, at most 128", $"Times that every image is seen. [default: {_defaults.Epochs}]",
                 "The time to train for, instead of --epochs."),
             options => options.Trainer,
             WithTrainer

@@ -21,5 +21,5 @@ internal sealed record TrainAutoencoderOptions
     public TrainingRange? Range { get; init; }
 
     /// <summary>How it is trained.</summary>
-    public AutoencoderTrainerOptions Trainer { get; init; } = new();
+    public AutoencoderTrainerOptions Trainer { get; init; } = new() { Plan = true };
 }

@@ -30,8 +30,11 @@ internal sealed record TrainSegmentationOptions : DataOptions
     /// <summary>The network.</summary>
     public SegmentationNetwork Network { get; init; } = SegmentationNetworks.Default;
 
+    /// <summary>Whether to say what would be trained, and no more.</summary>
+    public bool OnlyPlans { get; init; }
+
     /// <summary>How it is trained.</summary>
-    public SegmentationTrainerOptions Trainer { get; init; } = new();
+    public SegmentationTrainerOptions Trainer { get; init; } = new() { Plan = true };
 
     /// <summary>
     /// The trainer's options for so many images: a time to train for where nobody said, and a checkpoint beside the model.

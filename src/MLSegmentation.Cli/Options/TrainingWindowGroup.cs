@@ -20,15 +20,15 @@ internal static class TrainingWindowGroup
             CommandOption.Named(
                 "--sizing", "NAME",
                 "How images are brought to their size, here and in scoring: letterbox (keeps the proportions), stretch, or "
-                + "native (keeps the size). [default: letterbox]", _sizings),
+                + "native (keeps the size). [default: letterbox, or native where small regions need it]", _sizings),
             options => options.Sizing,
             (options, value) => options with { Sizing = value }
         },
         {
             ImageSize.Option(
                 "--size",
-                "The size that images are brought to; training sees windows of three quarters of it. [default: by the images, at "
-                + "most about 352x272]"),
+                "The size that images are brought to; training sees windows of three quarters of it. [default: by the images, about "
+                + "352x272 at most, or what their smallest regions need]"),
             options => (options.ImageWidth, options.ImageHeight),
             (options, value) => options with { ImageWidth = value.Width, ImageHeight = value.Height }
         },

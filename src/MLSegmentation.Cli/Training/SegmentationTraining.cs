@@ -13,9 +13,9 @@ internal static class SegmentationTraining
     public static void Run(TrainSegmentationOptions options, CancellationToken cancellation)
     {
         TrainingData data = TrainingData.Find(options);
-        using WriterLock claim = ModelTraining.Claim(options.Out);
         SegmentationTrainerOptions trainer = options.TrainerFor(data.Count);
-        ModelTraining.RequireRoom(options.Out, trainer, options.Overwrites);
+        using WriterLock? claim = options.OnlyPlans ? null : ModelTraining.Claim(options.Out);
+        if (!options.OnlyPlans) ModelTraining.RequireRoom(options.Out, trainer, options.Overwrites);
         trainer = trainer with
         {
             SampleRange = TrainingRange.Of(options.Range, data.Rows.Select(row => row.ImagePath)),
@@ -37,16 +37,22 @@ internal static class SegmentationTraining
                 .Append(context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks))
                 .Fit(files).Transform(files);
         }
+        trainer = trainer with
+        {
+            Palette = classes.Colours,
+            IgnoreColour = classes.IgnoreColour,
+            ValidationSet = data.Validation is { } validation ? View(validation) : null,
+        };
+        if (options.OnlyPlans)
+        {
+            Console.WriteLine(context.Segmentation.Trainers.SegmentationNetwork(options.Network, trainer).Plan(View(data.Rows)));
+            return;
+        }
         ModelTraining.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
         {
             DeviceReport.Follow(context, progress);
-            SegmentationTrainer network = context.Segmentation.Trainers.SegmentationNetwork(options.Network, trainer with
-            {
-                Palette = classes.Colours,
-                IgnoreColour = classes.IgnoreColour,
-                Progress = report,
-                ValidationSet = data.Validation is { } validation ? View(validation) : null,
-            });
+            SegmentationTrainer network = context.Segmentation.Trainers.SegmentationNetwork(
+                options.Network, trainer with { Progress = report });
             using SegmentImageTransformer model = network.Fit(View(data.Rows));
             return (model.Model, model.ModelInfo, data.Count);
         });

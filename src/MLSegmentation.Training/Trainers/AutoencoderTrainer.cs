@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
+using static TorchSharp.torch.nn;
 
 namespace MLSegmentation.Training;
 
@@ -58,6 +59,14 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         using var setup = new TrainingSetup(_host, _options);
         var (width, height) = (_options.ImageWidth, _options.ImageHeight);
         SampleRange? range = SampleRangeAnnotation.Find(ColumnTypes.Find(input.Schema, _options.ImageColumnName));
+        if (_options.Plan)
+        {
+            var (planned, plan) = MachinePlanning.Run(
+                _options, _graph, Shape.Map(_options.Channels, width, height), SampleSource.Count(input), setup.Device,
+                (images, given) => functional.mse_loss(given, images));
+            setup.Use(planned);
+            setup.Report(plan);
+        }
         using TorchNetwork network = setup.CreateNetwork(_graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.

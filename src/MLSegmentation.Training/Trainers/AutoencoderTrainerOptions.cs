@@ -6,7 +6,7 @@ namespace MLSegmentation.Training;
 public sealed record AutoencoderTrainerOptions : TrainerOptions
 {
     /// <summary>10 epochs in batches of 128 with a constant learning rate of 0.001, Keras's default.</summary>
-    public AutoencoderTrainerOptions() => (Epochs, BatchSize, LearningRate) = (10, 128, 1e-3);
+    public AutoencoderTrainerOptions() => (Epochs, LearningRate) = (10, 1e-3);
 
     /// <summary>The column with the reconstruction that the trained transformer adds. Default <c>Reconstruction</c>.</summary>
     public string OutputColumnName { get; init; } = "Reconstruction";
@@ -44,6 +44,8 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     /// <see cref="Encoder"/> set <see cref="ReconstructImageOptions.LatentColumnName"/> to null, as its code is no vector.
     /// </summary>
     public ReconstructImageOptions Scoring { get; init; } = new();
+
+    private protected override int UsualBatchSize => 128;
 
     internal AutoencoderTrainerOptions Validate()
     {

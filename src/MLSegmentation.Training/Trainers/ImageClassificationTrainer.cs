@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace MLSegmentation.Training;
 
@@ -43,6 +45,14 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
             throw new ArgumentException(
                 $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
                 + "describe it with a height and a width.");
+        }
+        if (_options.Plan)
+        {
+            var (planned, plan) = MachinePlanning.Run(
+                _options, graph, shape, SampleSource.Count(input), setup.Device,
+                (_, scores) => functional.cross_entropy(scores, zeros([scores.shape[0]], int64, device: scores.device)));
+            setup.Use(planned);
+            setup.Report(plan);
         }
         using TorchNetwork network = setup.CreateNetwork(graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not

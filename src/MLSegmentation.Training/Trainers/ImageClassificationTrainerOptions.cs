@@ -8,7 +8,7 @@ public sealed record ImageClassificationTrainerOptions : TrainerOptions
     /// <summary>5 epochs in batches of 64, a learning rate of 0.001 that is warmed up and then falls along a cosine.</summary>
     public ImageClassificationTrainerOptions()
     {
-        (Epochs, BatchSize, LearningRate) = (5, 64, 1e-3);
+        (Epochs, LearningRate) = (5, 1e-3);
         Schedule = new LearningRateSchedule.Cosine { WarmUp = 0.03 };
     }
 
@@ -23,6 +23,8 @@ public sealed record ImageClassificationTrainerOptions : TrainerOptions
 
     /// <summary>How the trained transformer scores. Default: as the model says, with the column of scores.</summary>
     public ClassifyImageOptions Scoring { get; init; } = new();
+
+    private protected override int UsualBatchSize => 64;
 
     internal ImageClassificationTrainerOptions Validate()
     {

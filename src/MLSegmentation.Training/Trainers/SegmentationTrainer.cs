@@ -45,27 +45,14 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_host, _options);
-        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName),
-            label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
-        ColumnTypes.RequireImage(image);
-        string[] classNames = LabelColumn.ClassNames(label);
-        SegmentationExporter.RequireClassCount(classNames.Length, nameof(input));
-        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file
-            ? PretrainedWeights.Open(WeightCache.Find(file))
-            : null;
-        Encoder encoder = pretrained is null
-            ? _options.Encoder
-            : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
+        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName);
+        string[] classNames = ClassNames(input);
+        using PretrainedWeights? pretrained = OpenWeights();
+        Encoder encoder = EncoderFor(pretrained);
         LayerGraph graph = _createNetwork(encoder, classNames.Length);
-
-        RequireClassWeights(classNames);
-        if (_options.Palette is { } colours && colours.Count != classNames.Length)
-        {
-            throw new InvalidOperationException(
-                $"The palette has {colours.Count} colours for the {classNames.Length} classes {ClassText.Join(classNames)}; give "
-                + "one for each.");
-        }
-        TrainingSize size = TrainingSize.Choose(_options, input, image, graph.SizeMultiple, _options.CancellationToken);
+        SegmentationTrainerOptions options = Planned(setup, input, graph, classNames);
+        TrainingSize size = TrainingSize.Choose(options, input, image, graph.SizeMultiple, options.CancellationToken);
+        ImageSizing sizing = options.Sizing!.Value;
         using TorchNetwork network = setup.CreateNetwork(graph);
         pretrained?.LoadInto(network, encoder);
         if (!_options.InitialModel.IsEmpty) OnnxWeights.CopyTo(network, _options.InitialModel.Span);
@@ -78,28 +65,28 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             IgnoreColour = _options.IgnoreColour,
             ImageWidth = size.ImageWidth,
             ImageHeight = size.ImageHeight,
-            Sizing = _options.Sizing,
+            Sizing = sizing,
             SampleRange = _options.SampleRange ?? SampleRangeAnnotation.Find(image),
         };
         CheckScoring(setup.TrialHost, graph, metadata, input);
 
         var reader = new SegmentationRowReader(
-            _options.ImageColumnName, _options.LabelColumnName, classNames, _options.Sizing, size.ImageWidth, size.ImageHeight);
+            _options.ImageColumnName, _options.LabelColumnName, classNames, sizing, size.ImageWidth, size.ImageHeight);
         SampleSource source = setup.Read(input, reader);
         var frequencies = new ClassFrequencies(source.Training(_options.CancellationToken), classNames.Length);
         LabelColumn.RequireTwoClasses(frequencies, classNames);
-        float[] classWeights = _options.Loss.ClassWeights is { } weights
+        float[] classWeights = options.Loss.ClassWeights is { } weights
             ? [.. weights]
-            : frequencies.Weights(_options.Loss.ClassWeighting);
+            : frequencies.Weights(options.Loss.ClassWeighting!.Value);
 
         BatchLoader loader = setup.CreateLoader(
-            source, _options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
-        using FeatureCache? features = CreateFeatureCache(network, source, size);
+            source, options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
+        using FeatureCache? features = CreateFeatureCache(network, source, size, options);
         var task = new SegmentationTask(
-            loader, source, new SegmentationLoss(classWeights, _options.Loss, network.Device), metadata.Palette, features);
+            loader, source, new SegmentationLoss(classWeights, options.Loss, network.Device), metadata.Palette, features);
         byte[] model = setup.Train(
             network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight),
-            $"{size.Describe(_options.Sizing)}, {classNames.Length} classes",
+            $"{size.Describe(sizing)}, {classNames.Length} classes",
             [
                 (ResumeRules.Classes, string.Join(", ", classNames)),
                 (ResumeRules.ImageSize, $"{size.ImageWidth}x{size.ImageHeight}"),
@@ -108,6 +95,27 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             ],
             () => SegmentationExporter.Export(network, metadata));
         return Score(_host, model, input);
+    }
+
+    /// <summary>
+    /// Looks at the rows and tries two steps, and says what <see cref="Fit"/> would decide with <see cref="TrainerOptions.Plan"/>.
+    /// Nothing is trained or written.
+    /// </summary>
+    /// <param name="input">Rows with the image and the label column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, a row without an image, one class only, or no native library of TorchSharp.
+    /// </exception>
+    /// <exception cref="InvalidDataException">A row has a label of another size than its image.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public TrainingPlan Plan(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var setup = new TrainingSetup(_host, _options);
+        string[] classNames = ClassNames(input);
+        using PretrainedWeights? pretrained = OpenWeights();
+        LayerGraph graph = _createNetwork(EncoderFor(pretrained), classNames.Length);
+        return SegmentationPlanning.Run(_options, input, graph, classNames, setup.Device).Plan;
     }
 
     /// <summary>The columns after the transformation.</summary>
@@ -130,15 +138,16 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             _options.Scoring).Fit(input);
 
     /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
-    private FeatureCache? CreateFeatureCache(TorchNetwork network, SampleSource source, TrainingSize size)
+    private static FeatureCache? CreateFeatureCache(
+        TorchNetwork network, SampleSource source, TrainingSize size, SegmentationTrainerOptions options)
     {
         if (network.FrozenPart is null
-            || !_options.Augmentation.OnlyFlips || !size.IsWhole || _options.Sizing == ImageSizing.Native)
+            || !options.Augmentation.OnlyFlips || !size.IsWhole || options.Sizing == ImageSizing.Native)
             return null;
-        long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
+        long memory = ((long)options.CacheMegabytes << 20) - source.Size;
         return new FeatureCache(
             network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight),
-            _options.Augmentation.HorizontalFlip, memory);
+            options.Augmentation.HorizontalFlip, memory);
     }
 
     /// <summary>
@@ -154,6 +163,39 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         using var simplest = new TorchNetwork(new LayerGraph(graph.Name, [image], [scores]));
         Score(host, SegmentationExporter.Export(simplest, metadata), input).Dispose();
     }
+
+    /// <summary>The options with what they leave open: planned where they ask for it, else as usual.</summary>
+    private SegmentationTrainerOptions Planned(TrainingSetup setup, IDataView input, LayerGraph graph, string[] classNames)
+    {
+        if (!_options.Plan) return _options.WithDefaults();
+        var (planned, plan) = SegmentationPlanning.Run(_options, input, graph, classNames, setup.Device);
+        setup.Use(planned);
+        setup.Report(plan);
+        return planned;
+    }
+
+    private string[] ClassNames(IDataView input)
+    {
+        DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName),
+            label = ColumnTypes.Find(input.Schema, _options.LabelColumnName);
+        ColumnTypes.RequireImage(image);
+        string[] classNames = LabelColumn.ClassNames(label);
+        SegmentationExporter.RequireClassCount(classNames.Length, nameof(input));
+        RequireClassWeights(classNames);
+        if (_options.Palette is { } colours && colours.Count != classNames.Length)
+        {
+            throw new InvalidOperationException(
+                $"The palette has {colours.Count} colours for the {classNames.Length} classes {ClassText.Join(classNames)}; give "
+                + "one for each.");
+        }
+        return classNames;
+    }
+
+    private PretrainedWeights? OpenWeights() =>
+        _options.PretrainedWeights is { } file ? PretrainedWeights.Open(WeightCache.Find(file)) : null;
+
+    private Encoder EncoderFor(PretrainedWeights? pretrained) =>
+        pretrained is null ? _options.Encoder : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
 
     private void RequireClassWeights(string[] classNames)
     {

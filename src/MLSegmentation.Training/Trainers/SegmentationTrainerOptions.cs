@@ -10,7 +10,7 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// </summary>
     public SegmentationTrainerOptions()
     {
-        (BatchSize, LearningRate) = (8, 2e-3);
+        LearningRate = 2e-3;
         Schedule = new LearningRateSchedule.Cosine { WarmUp = 0.03 };
     }
 
@@ -61,11 +61,19 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public int WindowHeight { get; init; }
 
     /// <summary>
-    /// How images are brought to their size. Default <see cref="ImageSizing.Letterbox"/>; with <see cref="ImageSizing.Native"/>
-    /// they keep their own, whatever <see cref="ImageWidth"/> says. Training sees windows of images in any case, so that neither
+    /// Whether up matters in the images, as in photographs of streets, and not on surfaces and tissue. Where it does not, a
+    /// planned training mirrors images top to bottom too. Default null: measured, by whether a simple classifier can tell the
+    /// images from themselves upside down. Unused without <see cref="TrainerOptions.Plan"/>.
+    /// </summary>
+    public bool? Upright { get; init; }
+
+    /// <summary>
+    /// How images are brought to their size. Default null: <see cref="ImageSizing.Letterbox"/>, or with
+    /// <see cref="TrainerOptions.Plan"/> what the smallest regions need. With <see cref="ImageSizing.Native"/> images keep their
+    /// own size, whatever <see cref="ImageWidth"/> says. Training sees windows of images in any case, so that neither
     /// <see cref="ImageSizing.Crop"/> nor <see cref="ImageSizing.Tiled"/> is taken here: give these to <see cref="Scoring"/>.
     /// </summary>
-    public ImageSizing Sizing { get; init; } = ImageSizing.Letterbox;
+    public ImageSizing? Sizing { get; init; }
 
     /// <summary>What is minimised. Default: cross-entropy plus the soft Dice loss.</summary>
     public SegmentationLossOptions Loss { get; init; } = new();
@@ -94,6 +102,14 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public SegmentImageOptions Scoring { get; init; } = new();
 
     private protected override bool BeginsTrained => PretrainedWeights is not null || !InitialModel.IsEmpty;
+
+    private protected override int UsualBatchSize => 8;
+
+    internal override SegmentationTrainerOptions WithDefaults() => (SegmentationTrainerOptions)base.WithDefaults() with
+    {
+        Sizing = Sizing ?? ImageSizing.Letterbox,
+        Loss = Loss.WithDefaults(),
+    };
 
     internal SegmentationTrainerOptions Validate(int sizeMultiple)
     {

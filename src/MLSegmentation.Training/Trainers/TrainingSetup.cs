@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLSegmentation.Training.Layers;
@@ -21,7 +22,7 @@ internal sealed class TrainingSetup : IDisposable
     private const int DefaultSeed = 1;
     private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(5);
     private readonly IHostEnvironment _host;
-    private readonly TrainerOptions _options;
+    private TrainerOptions _options;
     private readonly int _seed;
     private readonly Device _device;
     private readonly DisposeScope _scope;
@@ -40,12 +41,7 @@ internal sealed class TrainingSetup : IDisposable
         _host = host;
         TorchBackend.EnsureAvailable(options.LibTorchFolder);
         _device = ChooseDevice(host, options.Device);
-        _options = options with
-        {
-            Seed = _seed,
-            Device = _device.type == DeviceType.CUDA ? TrainingDevice.Cuda(_device.index) : TrainingDevice.Cpu,
-            ConvolutionPrecision = TorchBackend.Resolve(options.ConvolutionPrecision, _device),
-        };
+        Use(options);
         SayDevice();
         _threads = new TorchThreads(options.Threads);
         _scope = NewDisposeScope();
@@ -66,6 +62,39 @@ internal sealed class TrainingSetup : IDisposable
         }
     }
 
+    /// <summary>Where the network is trained.</summary>
+    public Device Device => _device;
+
+    /// <summary>Goes on with options whose open choices were made.</summary>
+    [MemberNotNull(nameof(_options))]
+    public void Use(TrainerOptions options) => _options = options.WithDefaults() with
+    {
+        Seed = _seed,
+        Device = _device.type == DeviceType.CUDA ? TrainingDevice.Cuda(_device.index) : TrainingDevice.Cpu,
+        ConvolutionPrecision = TorchBackend.Resolve(options.ConvolutionPrecision, _device),
+    };
+
+    /// <summary>Tells the log and the options' progress what was planned.</summary>
+    public void Report(TrainingPlan plan)
+    {
+        using IChannel channel = _host.Start(LogName);
+        channel.Info(MessageSensitivity.None, $"Planned:{Environment.NewLine}{plan}");
+        _options.Progress?.Report(new TrainingProgress
+        {
+            Plan = plan,
+            Epoch = 1,
+            Epochs = _options.TimeBudget is null ? _options.Epochs : null,
+            Step = 0,
+            Loss = double.NaN,
+            Metric = double.NaN,
+            MetricName = "",
+            ValidationMetricName = "",
+            ImagesPerSecond = 0,
+            Fraction = 0,
+            TimeLeft = _options.TimeBudget,
+        });
+    }
+
     /// <summary>The network with weights drawn by the seed.</summary>
     public TorchNetwork CreateNetwork(LayerGraph graph) =>
         new(graph, _seed, _device) { ConvolutionPrecision = _options.ConvolutionPrecision };
@@ -84,7 +113,7 @@ internal sealed class TrainingSetup : IDisposable
     /// <summary>Batches of images of a size; labels of pixels (<paramref name="hasLabels"/>) are augmented with them.</summary>
     public BatchLoader CreateLoader(
         SampleSource source, AugmentationOptions augmentation, int channels, int width, int height, bool hasLabels) =>
-        new(source, augmentation, _options.BatchSize, channels, width, height, hasLabels, _seed, _device);
+        new(source, augmentation, _options.BatchSize!.Value, channels, width, height, hasLabels, _seed, _device);
 
     /// <summary>Trains the network and returns the model that <paramref name="export"/> makes of it.</summary>
     /// <param name="network">The network.</param>
@@ -101,9 +130,9 @@ internal sealed class TrainingSetup : IDisposable
         Func<byte[]> export)
     {
         double flops = network.Graph.CountFlops(step);
-        TrainingPlan plan = _options.Epochs is int epochs
-            ? TrainingPlan.OfEpochs(epochs, task.Images, flops)
-            : TrainingPlan.For(task.Images, _options.BatchSize, flops);
+        PlannedLength plan = _options.Epochs is int epochs
+            ? PlannedLength.OfEpochs(epochs, task.Images, flops)
+            : PlannedLength.For(task.Images, _options.BatchSize!.Value, flops);
         using IChannel channel = _host.Start(LogName);
         channel.Info(
             MessageSensitivity.None, $"Training {network.Graph.Name} on {Plural.Of(task.Images, "image")} {images}: "
@@ -144,7 +173,7 @@ internal sealed class TrainingSetup : IDisposable
         channel.Info(MessageSensitivity.None, $"Training on {TorchBackend.Describe(_device)}, convolutions in {precision}.");
     }
 
-    private string Describe(TrainingPlan plan, ITrainingTask task, Device device)
+    private string Describe(PlannedLength plan, ITrainingTask task, Device device)
     {
         if (_options.TimeBudget is { } time) return $"{TrainingLog.Text(time)} in batches of {_options.BatchSize}";
         string reason = _options.Epochs is null ? " as the images suggest" : "";

@@ -11,7 +11,10 @@ namespace MLSegmentation.Training;
 internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowWidth, int WindowHeight)
 {
     private const int Looked = 64;
-    private const double LargestArea = 352 * 272;
+
+    /// <summary>Pixels that images are brought to at most, and windows always.</summary>
+    public const double LargestArea = 352 * 272;
+
     private const double WindowPart = 0.73;
 
     /// <summary>Whether a step sees whole images.</summary>
@@ -20,12 +23,15 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
     /// <summary>The sizes of the options; those they leave open follow from the median size of the first images.</summary>
     public static TrainingSize Choose(
         SegmentationTrainerOptions options, IDataView view, DataViewSchema.Column image, int multiple,
-        CancellationToken cancellation)
+        CancellationToken cancellation) =>
+        Choose(options, options.ImageWidth == 0 ? MedianSize(view, image, cancellation) : default, multiple);
+
+    /// <summary>The sizes of the options; those they leave open follow from the median size of the images.</summary>
+    public static TrainingSize Choose(SegmentationTrainerOptions options, (int Width, int Height) median, int multiple)
     {
         var (width, height) = (options.ImageWidth, options.ImageHeight);
         if (width == 0)
         {
-            var median = MedianSize(view, image, cancellation);
             (width, height) = options.Sizing == ImageSizing.Native ? median : Fit(median.Width, median.Height, multiple);
         }
         if (options.WindowWidth > 0) return new TrainingSize(width, height, options.WindowWidth, options.WindowHeight);
@@ -56,7 +62,8 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
 
     private static int RoundUp(int side, int multiple) => Math.Max((side + multiple - 1) / multiple, 2) * multiple;
 
-    private static int Round(double size, int multiple) => Math.Max((int)Math.Round(size / multiple) * multiple, 2 * multiple);
+    /// <summary>A side in the nearest multiple, at least two of it.</summary>
+    public static int Round(double size, int multiple) => Math.Max((int)Math.Round(size / multiple) * multiple, 2 * multiple);
 
     private static (int Width, int Height) MedianSize(IDataView view, DataViewSchema.Column image, CancellationToken cancellation)
     {

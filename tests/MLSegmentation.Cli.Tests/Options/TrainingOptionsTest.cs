@@ -48,12 +48,15 @@ public sealed class TrainingOptionsTest
         yield return Row("--device cuda", options => options.Device, TrainingDevice.Cuda());
         yield return Row("--device cuda:1", options => options.Device, TrainingDevice.Cuda(1));
         yield return Row("--libtorch a/lib", options => options.LibTorchFolder, "a/lib");
+        yield return Row("--upright false", options => options.Upright, false);
+        yield return Row("--upright auto", options => options.Upright, null);
+        yield return Row("--memory 500", options => options.MemoryMegabytes, 500);
         yield return Row("--seed 9", options => options.Seed, 9);
         yield return Row("--weights vgg16", options => options.PretrainedWeights, "vgg16");
         yield return Row("--encoder-learning-rate 0.0003", options => options.EncoderLearningRate, 0.0003);
         yield return Row("--unfreeze-after 0.05", options => options.UnfreezeAfter, 0.05);
         yield return Row("--sizing native", options => options.Sizing, ImageSizing.Native);
-        yield return Row("", options => options.Sizing, ImageSizing.Letterbox);
+        yield return Row("", options => options.Sizing, null);
         yield return Row("--size 480x360", options => (options.ImageWidth, options.ImageHeight), (480, 360));
         yield return Row("--window 96x64", options => (options.WindowWidth, options.WindowHeight), (96, 64));
         yield return Row("--vertical-flip", options => options.Augmentation.VerticalFlip, true);
@@ -65,7 +68,7 @@ public sealed class TrainingOptionsTest
             "--saturation 0.5 --hue 20", options => (options.Augmentation.Saturation, options.Augmentation.Hue), (0.5, 20.0));
         yield return Row("--cutmix 0.25", options => options.Augmentation.CutMix, 0.25);
         yield return Row("--contrast 0", options => options.Augmentation.Contrast, 0.0);
-        yield return Row("--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice, options.Loss.Focal),
+        yield return Row("--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice!.Value, options.Loss.Focal),
             (0.5, 0.0, 2.0));
         yield return Row("--loss 2*lovasz+tversky+0.5*ohem --lovasz-per-image",
             options => (options.Loss.Lovasz, options.Loss.Tversky, options.Loss.Ohem, options.Loss.LovaszPerImage),
@@ -90,7 +93,7 @@ public sealed class TrainingOptionsTest
     {
         var defaults = new SegmentationTrainerOptions();
         SegmentationTrainerOptions options = Read("");
-        Assert.AreEqual(defaults with { TimeBudget = options.TimeBudget, CheckpointPath = options.CheckpointPath }, options);
+        Assert.AreEqual(defaults with { Plan = true, TimeBudget = options.TimeBudget, CheckpointPath = options.CheckpointPath }, options);
     }
 
     [TestMethod]

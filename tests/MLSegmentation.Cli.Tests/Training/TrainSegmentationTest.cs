@@ -62,6 +62,23 @@ public sealed class TrainSegmentationTest
     }
 
     [TestMethod]
+    public void Train_Plan_SaysWhyAndWritesNothing()
+    {
+        using TestFolder folder = new TestFolder().WithSamples(4);
+
+        MlsegResult planned = Mlseg.Run(Arguments(folder, "--plan", "--batch", "2", "--minutes", "3"));
+
+        planned.RequireDone();
+        string[] names = ["choice", "images", "network", "size", "window", "batch", "dice", "class weights", "up matters",
+            "mirrored", "memory of a step", "precision", "step", "length"];
+        string[] lines = planned.Output.TrimEnd().Split('\n')[^names.Length..];
+        for (int i = 0; i < names.Length; i++) Assert.StartsWith(names[i] + "  ", lines[i]);
+        Assert.EndsWith("given", lines[3].TrimEnd());
+        Assert.EndsWith("given", lines[5].TrimEnd());
+        Assert.IsFalse(Directory.Exists(folder["models"]));
+    }
+
+    [TestMethod]
     public void Train_OneClassOnly_SaysSo()
     {
         using TestFolder folder = new TestFolder().WithSamples(1);

@@ -40,7 +40,7 @@ internal sealed class SegmentationLoss
     private IEnumerable<(double Factor, Func<Tensor> Loss)> Terms(LabelledPixels pixels) =>
     [
         (_options.CrossEntropy, () => PixelLoss.CrossEntropy(pixels, _options.LabelSmoothing)),
-        (_options.Dice, () => OverlapLoss.Dice(pixels)),
+        (_options.Dice ?? 1, () => OverlapLoss.Dice(pixels)),
         (_options.Focal, () => PixelLoss.Focal(pixels, _options.FocalGamma)),
         (_options.Lovasz, () => LovaszLoss.Of(pixels, _options.LovaszPerImage)),
         (_options.Tversky, () => OverlapLoss.Tversky(pixels, _options.TverskyAlpha, _options.TverskyBeta)),

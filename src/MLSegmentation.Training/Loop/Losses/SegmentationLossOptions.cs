@@ -8,8 +8,11 @@ public sealed record SegmentationLossOptions
     /// <summary>The factor of the cross-entropy, at least 0. Default 1.</summary>
     public double CrossEntropy { get; init; } = 1;
 
-    /// <summary>The factor of the soft Dice loss (Drozdzal et al. 2016, section 2), at least 0. Default 1.</summary>
-    public double Dice { get; init; } = 1;
+    /// <summary>
+    /// The factor of the soft Dice loss (Drozdzal et al. 2016, section 2), at least 0. Default null: 1, or in a planned training
+    /// less where one class has nearly all pixels.
+    /// </summary>
+    public double? Dice { get; init; }
 
     /// <summary>The factor of the focal loss (Lin et al. 2017, equation 4), at least 0. Default 0.</summary>
     public double Focal { get; init; }
@@ -68,19 +71,26 @@ public sealed record SegmentationLossOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// How the classes are weighted in cross-entropy, focal loss and hard pixels. Default <see cref="ClassWeighting.None"/>. Unused
-    /// with <see cref="ClassWeights"/>.
+    /// How the classes are weighted in cross-entropy, focal loss and hard pixels. Default null: <see cref="ClassWeighting.None"/>,
+    /// or in a planned training by their pixels. Unused with <see cref="ClassWeights"/>.
     /// </summary>
-    public ClassWeighting ClassWeighting { get; init; }
+    public ClassWeighting? ClassWeighting { get; init; }
 
     /// <summary>A weight for each class, at least 0, instead of <see cref="ClassWeighting"/>. Default null.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
+
+    /// <summary>The loss with what it leaves open as it is without a plan.</summary>
+    internal SegmentationLossOptions WithDefaults() => this with
+    {
+        Dice = Dice ?? 1,
+        ClassWeighting = ClassWeighting ?? Training.ClassWeighting.None,
+    };
 
     internal void Validate()
     {
         (double Factor, string Name)[] factors =
         [
-            (CrossEntropy, "cross-entropy"), (Dice, "Dice"), (Focal, "focal"), (Lovasz, "Lovász"), (Tversky, "Tversky"),
+            (CrossEntropy, "cross-entropy"), (Dice ?? 1, "Dice"), (Focal, "focal"), (Lovasz, "Lovász"), (Tversky, "Tversky"),
             (Ohem, "hard pixels"),
         ];
         if (!factors.All(one => IsFactor(one.Factor)) || factors.All(one => one.Factor == 0))

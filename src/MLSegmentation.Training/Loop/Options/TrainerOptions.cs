@@ -34,8 +34,25 @@ public abstract record TrainerOptions
     /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 
-    /// <summary>Images a batch, at least 1. Default 8 for segmentation, 128 for autoencoders, 64 for classification.</summary>
-    public int BatchSize { get; init; }
+    /// <summary>
+    /// Whether what the options leave open is planned before the training. The images decide about size, window, batch, loss,
+    /// class weights and mirroring, for segmentation. Two trial steps on this machine decide about the precision and about what
+    /// fits <see cref="MemoryMegabytes"/>. <see cref="TrainingProgress.Plan"/> and the log have the table. A training that goes
+    /// on from a checkpoint keeps the choices of that. Default false: every machine trains alike.
+    /// </summary>
+    public bool Plan { get; init; }
+
+    /// <summary>
+    /// Megabytes that a step of a planned training may take, at least 1. Default null: three quarters of what the machine has
+    /// free. Unused without <see cref="Plan"/>.
+    /// </summary>
+    public int? MemoryMegabytes { get; init; }
+
+    /// <summary>
+    /// Images a batch, at least 1. Default null: 8 for segmentation, 128 for autoencoders, 64 for classification; with
+    /// <see cref="Plan"/>, at most these.
+    /// </summary>
+    public int? BatchSize { get; init; }
 
     /// <summary>Batches whose gradients are averaged into one step, at least 1. Default 1.</summary>
     public int GradientAccumulation { get; init; } = 1;
@@ -141,7 +158,9 @@ public abstract record TrainerOptions
     public int? Threads { get; init; }
 
     /// <summary>
-    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Auto"/>.
+    /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Auto"/>. With
+    /// <see cref="Plan"/> and a <see cref="TimeBudget"/> that is also bfloat16 on a processor where trial steps are clearly faster
+    /// with it.
     /// </summary>
     public ConvolutionPrecision ConvolutionPrecision { get; init; }
 
@@ -169,15 +188,23 @@ public abstract record TrainerOptions
     /// <summary>Whether the encoder begins with weights of another training.</summary>
     private protected virtual bool BeginsTrained => false;
 
+    /// <summary>Images a batch where the options leave them open.</summary>
+    private protected abstract int UsualBatchSize { get; }
+
     private bool IsValidated => ValidationSet is not null || ValidationFraction > 0;
 
     /// <summary>How many of an encoder's stages, from the first on, are held when a part of the training is done.</summary>
     internal int HeldStages(int stages, double fraction) =>
         UnfreezeAfter == 0 ? 0 : Math.Max(stages - (int)(fraction / UnfreezeAfter + Rounding), 0);
 
+    /// <summary>The options with what they leave open as it is without a plan.</summary>
+    internal virtual TrainerOptions WithDefaults() => this with { BatchSize = BatchSize ?? UsualBatchSize };
+
     private protected void ValidateTraining()
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
+        Require(BatchSize is null or > 0, nameof(BatchSize), BatchSize, "a number of images, or null");
+        Require(
+            MemoryMegabytes is null or > 0, nameof(MemoryMegabytes), MemoryMegabytes, "a number of megabytes, or null");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientAccumulation);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationInterval);
         ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);

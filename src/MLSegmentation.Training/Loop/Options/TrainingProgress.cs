@@ -53,6 +53,9 @@ public sealed record TrainingProgress
     /// </summary>
     public string? Warning { get; init; }
 
+    /// <summary>What was planned, in one report before the first step of a training with a plan; else null.</summary>
+    public TrainingPlan? Plan { get; init; }
+
     /// <summary>Training images a second, since the training began.</summary>
     public required double ImagesPerSecond { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class SampleSource
         CancellationToken cancellation)
     {
         (_seed, _memory) = (seed, memory);
-        int rows = checked((int)(view.GetRowCount() ?? CountRows(view)));
+        int rows = Count(view);
         var shuffled = Enumerable.Range(0, rows).Select(row => (long)row).ToArray();
         new Random(seed).Shuffle(shuffled);
         HashSet<long> heldBack = [.. shuffled.Take(validation is null ? HeldBack(rows, validationFraction) : 0)];
@@ -45,7 +45,7 @@ internal sealed class SampleSource
         long left = memory - _training.Size;
         if (validation is not null)
         {
-            if ((validation.GetRowCount() ?? CountRows(validation)) == 0)
+            if (Count(validation) == 0)
                 throw new InvalidOperationException("The validation set has no rows; give some, or none at all.");
             _validation = new SampleRows(validation, reader, _ => true, left, cancellation);
         }
@@ -92,16 +92,18 @@ internal sealed class SampleSource
     /// <summary>The samples to train on, in the order of the rows.</summary>
     public IEnumerable<TrainingSample> Training(CancellationToken cancellation) => _training.Read(cancellation);
 
-    /// <summary>The rows that a part of them is: at least one, where any are asked for.</summary>
-    private static int HeldBack(int rows, double part) => part > 0 ? Math.Max((int)Math.Round(rows * part), 1) : 0;
-
-    private static long CountRows(IDataView view)
+    /// <summary>The number of rows, counted where the view does not know it.</summary>
+    public static int Count(IDataView view)
     {
+        if (view.GetRowCount() is long known) return checked((int)known);
         using DataViewRowCursor cursor = view.GetRowCursor([]);
-        long rows = 0;
+        int rows = 0;
         while (cursor.MoveNext()) rows++;
         return rows;
     }
+
+    /// <summary>The rows that a part of them is: at least one, where any are asked for.</summary>
+    private static int HeldBack(int rows, double part) => part > 0 ? Math.Max((int)Math.Round(rows * part), 1) : 0;
 
     private static IEnumerable<TrainingSample> ShuffleInPool(IEnumerable<TrainingSample> samples, Random random, long memory)
     {

@@ -16,8 +16,19 @@ internal static class RowImage
         }
     }
 
+    /// <summary>Throws where a label has not one key for each pixel of its image.</summary>
+    /// <exception cref="InvalidDataException">It has more or fewer.</exception>
+    public static void RequireLabels(MLImage picture, DataViewRow row, int keys, string label)
+    {
+        long pixels = (long)picture.Width * picture.Height;
+        if (keys == pixels) return;
+        throw new InvalidDataException(
+            $"{Describe(picture, row)} is {picture.Width}x{picture.Height}, {pixels} pixels, but its label '{label}' has {keys}. "
+            + "A mask has the size of its image.");
+    }
+
     /// <summary>The image's file where it is known, and the row.</summary>
-    public static string Describe(MLImage picture, DataViewRow row) =>
+    private static string Describe(MLImage picture, DataViewRow row) =>
         string.IsNullOrEmpty(picture.Tag) ? $"The image of row {row.Position}" : $"The image '{picture.Tag}'";
 
     /// <summary>The image at the geometry's scaled size, channel after channel within each pixel, rounded to bytes.</summary>

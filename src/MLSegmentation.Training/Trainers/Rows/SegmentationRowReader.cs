@@ -36,14 +36,7 @@ internal sealed class SegmentationRowReader(
             getImage(ref picture);
             getLabel(ref keys);
             RowImage.Require(picture, row, image);
-            long pixels = (long)picture.Width * picture.Height;
-            if (keys.Length != pixels)
-            {
-                throw new InvalidDataException(
-                    $"{RowImage.Describe(picture, row)} is {picture.Width}x{picture.Height}, {pixels} pixels, but its label "
-                    + $"'{label}' has {keys.Length}. "
-                    + "A mask has the size of its image.");
-            }
+            RowImage.RequireLabels(picture, row, keys.Length, label);
             return Scale(picture, keys);
         };
     }

@@ -1,0 +1,19 @@
+namespace MLSegmentation.Training;
+
+/// <summary>Collects the choices of a plan.</summary>
+internal sealed class ChoiceTable
+{
+    private const string Given = "given";
+    private readonly List<PlannedChoice> _choices = [];
+
+    /// <summary>The plan so far.</summary>
+    public TrainingPlan Plan => new([.. _choices]);
+
+    /// <summary>Adds a choice.</summary>
+    /// <param name="name">What is chosen.</param>
+    /// <param name="value">What it came to.</param>
+    /// <param name="why">Why; null where the options say it.</param>
+    /// <param name="isOfMachine">Whether it depends on the machine.</param>
+    public void Add(string name, string value, string? why, bool isOfMachine = false) =>
+        _choices.Add(new PlannedChoice(name, value, why ?? Given) { IsOfMachine = isOfMachine && why is not null });
+}

@@ -1,0 +1,105 @@
+using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>Makes the choices of a training that depend on the machine: what fits the memory, and which precision is faster.</summary>
+/// <param name="graph">The network.</param>
+/// <param name="device">Where it is trained.</param>
+/// <param name="loss">The loss of a batch of images and what the network makes of them.</param>
+internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tensor, Tensor, Tensor> loss)
+{
+    /// <summary>How much less time a step in 16 bits must take for them to be chosen.</summary>
+    internal const double ClearlyFaster = 0.9;
+
+    private const double UsedPart = 0.75;
+
+    /// <summary>The part of a time budget that the trial may take; with less, the steps of the second precision are left out.</summary>
+    private const double TrialPart = 0.05;
+
+    private static string Gigabytes(long bytes) => $"{SegmentationRules.Text(bytes / 1e9)} GB";
+
+    /// <summary>
+    /// The batch and the accumulation that fit the memory: the batch is halved, and as many more are accumulated, until a step
+    /// does.
+    /// </summary>
+    /// <returns>The batch and how many of them make a step of the size that was asked for.</returns>
+    public static (int Batch, int Accumulation) Fit(int batch, Func<int, long> bytes, long memory)
+    {
+        int accumulation = 1;
+        while (batch > 1 && bytes(batch) > memory) (batch, accumulation) = ((batch + 1) / 2, accumulation * 2);
+        return (batch, accumulation);
+    }
+
+    /// <summary>The options with a batch that fits the memory; one that is given is kept.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="isGiven">Whether the batch is given.</param>
+    /// <param name="input">The shape of an image in a training step.</param>
+    /// <param name="table">Receives the choice.</param>
+    public TOptions ChooseMemory<TOptions>(TOptions options, bool isGiven, Shape input, ChoiceTable table)
+        where TOptions : TrainerOptions
+    {
+        if (device.type != TorchSharp.DeviceType.CPU) return options;
+        long memory = options.MemoryMegabytes is int megabytes ? (long)megabytes << 20 : (long)(StepMemory.Free() * UsedPart);
+        long Bytes(int batch) => StepMemory.Of(graph, input, batch);
+        int asked = options.BatchSize!.Value;
+        var (batch, accumulation) = isGiven ? (asked, 1) : Fit(asked, Bytes, memory);
+        string fits = Bytes(batch) > memory
+            ? $"more than the {Gigabytes(memory)} to use; give a smaller window or batch"
+            : $"of {Gigabytes(memory)} to use";
+        string why = batch == asked ? fits : $"{fits}: batches of {batch}, {accumulation} a step";
+        table.Add("memory of a step", $"about {Gigabytes(Bytes(batch))}", why, isOfMachine: true);
+        return options with { BatchSize = batch, GradientAccumulation = options.GradientAccumulation * accumulation };
+    }
+
+    /// <summary>The options with the precision that is faster, and how long a step takes.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="input">The shape of an image in a training step.</param>
+    /// <param name="images">Images to train on.</param>
+    /// <param name="table">Receives the choices.</param>
+    public TOptions ChoosePrecision<TOptions>(TOptions options, Shape input, int images, ChoiceTable table)
+        where TOptions : TrainerOptions
+    {
+        int batch = options.BatchSize!.Value;
+        StepCost Cost(ConvolutionPrecision precision) => StepTrial.Measure(graph, input, batch, precision, device, loss);
+        bool isOpen = options.ConvolutionPrecision == ConvolutionPrecision.Auto;
+        ConvolutionPrecision chosen = TorchBackend.Resolve(options.ConvolutionPrecision, device);
+        StepCost cost = Cost(chosen);
+        string? why = isOpen ? WhyNot(options, cost) : null;
+        if (isOpen && why is null)
+        {
+            StepCost rounded = Cost(ConvolutionPrecision.BFloat16);
+            why = $"a step takes {SegmentationRules.Text(cost.Time.TotalSeconds)} s in 32 bits, "
+                + $"{SegmentationRules.Text(rounded.Time.TotalSeconds)} s in bfloat16";
+            if (rounded.Time < cost.Time * ClearlyFaster)
+                (chosen, cost) = (ConvolutionPrecision.BFloat16, cost with { Time = rounded.Time });
+        }
+        table.Add("precision", chosen == ConvolutionPrecision.BFloat16 ? "bfloat16" : "32 bits", why, isOfMachine: true);
+        table.Add("step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s", $"measured, {Gigabytes(cost.Bytes)} more in memory", true);
+        AddLength(options, cost.Time, input, images, table);
+        return options with { ConvolutionPrecision = chosen };
+    }
+
+    private string? WhyNot(TrainerOptions options, StepCost cost) => device.type != TorchSharp.DeviceType.CPU
+        ? "what the GPU computes with"
+        : !ProcessorSupport.HasBFloat16
+        ? "the processor has no instructions for bfloat16"
+        : options is { Epochs: not null, TimeBudget: null } ? "with a number of epochs, every machine trains alike"
+        : options.TimeBudget is { } budget && cost.Time * 4 > budget * TrialPart ? "no time to try bfloat16" : null;
+
+    private void AddLength(TrainerOptions options, TimeSpan step, Shape input, int images, ChoiceTable table)
+    {
+        int batch = options.BatchSize!.Value, perEpoch = (images + batch - 1) / batch;
+        if (options.TimeBudget is { } budget)
+        {
+            double batches = budget / step;
+            table.Add(
+                "length", $"{SegmentationRules.Text(budget.TotalMinutes)} minutes",
+                $"about {Plural.Of((long)(batches / options.GradientAccumulation), "step")}, "
+                    + $"{Plural.Of((long)Math.Max(batches / perEpoch, 1), "epoch")}", isOfMachine: true);
+            return;
+        }
+        int epochs = options.Epochs ?? PlannedLength.For(images, batch, graph.CountFlops(input)).Epochs;
+        table.Add("length", Plural.Of(epochs, "epoch"), options.Epochs is null ? "by the work of a step" : null);
+    }
+}

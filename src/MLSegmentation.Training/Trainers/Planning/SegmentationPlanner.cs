@@ -1,0 +1,151 @@
+using MLSegmentation.Training.Layers;
+
+namespace MLSegmentation.Training;
+
+/// <summary>
+/// Makes the choices that the options of a segmentation leave open by what the images are, and writes down why. What the options
+/// give is kept.
+/// </summary>
+/// <param name="data">What the images are.</param>
+/// <param name="graph">The network.</param>
+/// <param name="classNames">The names of the classes.</param>
+internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGraph graph, IReadOnlyList<string> classNames)
+{
+    private readonly ChoiceTable _table = new();
+
+    /// <summary>The choices so far.</summary>
+    public ChoiceTable Table => _table;
+
+    /// <summary>The options with every choice that the images decide about.</summary>
+    public SegmentationTrainerOptions Choose(SegmentationTrainerOptions options)
+    {
+        Describe();
+        options = ChooseSize(options);
+        options = ChooseWindow(options);
+        options = ChooseBatch(options);
+        options = ChooseLoss(options);
+        return ChooseAugmentation(options);
+    }
+
+    private static string Percent(double part) => $"{SegmentationRules.Text(100 * part)} %";
+
+    private void Describe()
+    {
+        string sizes = data.Areas.Least == data.Areas.Largest
+            ? "all of one size"
+            : $"{SegmentationRules.Text(data.Areas.Least / 1e6)} to {SegmentationRules.Text(data.Areas.Largest / 1e6)} megapixels";
+        _table.Add(
+            "images", $"{data.Images}", $"{data.Size.Width}x{data.Size.Height} in the middle, {sizes}, "
+                + $"{(data.IsGray ? "gray" : "in colour")}{(data.Looked < data.Images ? $"; {data.Looked} looked at" : "")}");
+        _table.Add(
+            "network", graph.Name, $"{graph.ParameterCount:N0} parameters, {Plural.Of(classNames.Count, "class")}");
+    }
+
+    private SegmentationTrainerOptions ChooseSize(SegmentationTrainerOptions options)
+    {
+        if (options.ImageWidth > 0 || options.Sizing == ImageSizing.Native)
+        {
+            ImageSizing given = options.Sizing ?? ImageSizing.Letterbox;
+            _table.Add("size", Size(given, options.ImageWidth, options.ImageHeight), null);
+            return options with { Sizing = given };
+        }
+        double scale = SegmentationRules.Scale(data);
+        bool isNative = options.Sizing is null && SegmentationRules.IsNative(data);
+        int multiple = graph.SizeMultiple;
+        var (width, height) = isNative
+            ? data.Size
+            : (TrainingSize.Round(data.Size.Width * scale, multiple), TrainingSize.Round(data.Size.Height * scale, multiple));
+        ImageSizing sizing = isNative ? ImageSizing.Native : options.Sizing ?? ImageSizing.Letterbox;
+        _table.Add("size", Size(sizing, width, height), WhySize(scale));
+        return options with { ImageWidth = width, ImageHeight = height, Sizing = sizing };
+    }
+
+    private string WhySize(double scale)
+    {
+        if (SegmentationRules.Smallest(data) is not var (index, across)) return "no class but one has regions";
+        var (width, height) = data.Size;
+        double usual = Math.Min(Math.Sqrt(TrainingSize.LargestArea / ((double)width * height)), 1);
+        string regions = $"the smallest regions ({ClassText.Of(classNames[index])}, {Percent(SegmentationFingerprint.SmallPart)} of "
+            + $"its pixels) are {SegmentationRules.Text(across)} pixels across";
+        return usual == 1 ? $"{regions}, and images small"
+            : scale > usual
+                ? $"{regions}, {SegmentationRules.Text(across * usual)} at the usual area, less than {SegmentationRules.LeastAcross}"
+                : $"{regions}, and still {SegmentationRules.Text(across * usual)}";
+    }
+
+    private static string Size(ImageSizing sizing, int width, int height) => sizing == ImageSizing.Native
+        ? "native"
+        : $"{width}x{height} {sizing.ToString().ToLowerInvariant()}";
+
+    private SegmentationTrainerOptions ChooseWindow(SegmentationTrainerOptions options)
+    {
+        TrainingSize size = TrainingSize.Choose(options, data.Size, graph.SizeMultiple);
+        _table.Add(
+            "window", $"{size.WindowWidth}x{size.WindowHeight}",
+            options.WindowWidth > 0 ? null : size.IsWhole ? "the whole image" : "about three quarters of the sides: fast steps");
+        return options with
+        {
+            ImageWidth = size.ImageWidth,
+            ImageHeight = size.ImageHeight,
+            WindowWidth = size.WindowWidth,
+            WindowHeight = size.WindowHeight,
+        };
+    }
+
+    private SegmentationTrainerOptions ChooseBatch(SegmentationTrainerOptions options)
+    {
+        int trained = (int)Math.Round(data.Images * (1 - (options.ValidationSet is null ? options.ValidationFraction : 0)));
+        int batch = options.BatchSize ?? SegmentationRules.Batch(trained);
+        _table.Add(
+            "batch", $"{batch}",
+            options.BatchSize is not null
+                ? null
+                : $"{Plural.Of(trained, "image")}, at least {SegmentationRules.LeastBatches} batches an epoch");
+        return options with { BatchSize = batch };
+    }
+
+    private SegmentationTrainerOptions ChooseLoss(SegmentationTrainerOptions options)
+    {
+        SegmentationLossOptions loss = options.Loss;
+        string most = $"{ClassText.Of(classNames[data.Background])} has {Percent(data.PixelParts[data.Background])} of the pixels";
+        double dice = loss.Dice ?? SegmentationRules.Dice(data);
+        _table.Add("dice", SegmentationRules.Text(dice), loss.Dice is null ? most : null);
+        loss = loss with { Dice = dice };
+        if (loss.ClassWeights is null && loss.ClassWeighting is null)
+        {
+            float[]? weights = SegmentationRules.ClassWeights(data);
+            _table.Add(
+                "class weights", weights is null ? "none" : string.Join(",", weights.Select(one => SegmentationRules.Text(one))), most);
+            return options with { Loss = loss with { ClassWeighting = ClassWeighting.None, ClassWeights = weights } };
+        }
+        string given = loss.ClassWeights is { } list
+            ? string.Join(",", list.Select(one => SegmentationRules.Text(one)))
+            : $"{loss.ClassWeighting}";
+        _table.Add("class weights", given, null);
+        return options with { Loss = loss };
+    }
+
+    private SegmentationTrainerOptions ChooseAugmentation(SegmentationTrainerOptions options)
+    {
+        bool isUpright = options.Upright ?? SegmentationRules.IsUpright(data);
+        _table.Add("up matters", isUpright ? "yes" : "no", options.Upright is not null ? null : WhyUpright());
+        AugmentationOptions augmentation = options.Augmentation;
+        augmentation = augmentation with { VerticalFlip = augmentation.VerticalFlip || !isUpright };
+        _table.Add(
+            "mirrored", $"{(augmentation.HorizontalFlip ? "left to right" : "")}"
+                + $"{(augmentation is { HorizontalFlip: true, VerticalFlip: true } ? ", " : "")}"
+                + $"{(augmentation.VerticalFlip ? "top to bottom" : augmentation.HorizontalFlip ? "" : "no")}",
+            options.Augmentation.VerticalFlip ? null : isUpright ? "up matters" : "up does not matter");
+        if (data.IsGray && (augmentation.Saturation > 0 || augmentation.Hue > 0))
+        {
+            _table.Add("hue, saturation", "0", "gray images have none");
+            augmentation = augmentation with { Hue = 0, Saturation = 0 };
+        }
+        return options with { Upright = isUpright, Augmentation = augmentation };
+    }
+
+    private string WhyUpright() => !SegmentationRules.IsProbed(data)
+        ? $"too few images to tell ({data.Looked})"
+        : $"a probe tells {Percent(data.UprightAccuracy!.Value)} of {data.Looked} from upside down; above "
+            + $"{Percent(SegmentationRules.UprightLimit(data))} it matters";
+}

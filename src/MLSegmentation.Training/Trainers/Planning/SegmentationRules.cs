@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace MLSegmentation.Training;
+
+/// <summary>The rules by which a fingerprint of labelled images decides about a training: each a pure function.</summary>
+internal static class SegmentationRules
+{
+    /// <summary>Pixels that small regions are across at least, where the image has them: a cell of a map of stride 4.</summary>
+    public const double LeastAcross = 4;
+
+    /// <summary>With a smaller part of the pixels for all other classes, one class has nearly all.</summary>
+    public const double FewPixels = 0.1;
+
+    /// <summary>Batches in an epoch, at least, before a batch is made smaller.</summary>
+    public const int LeastBatches = 4;
+
+    private const int MostBatch = 8, LeastBatch = 2, LeastProbed = 30;
+    private const double MostArea = 16 * TrainingSize.LargestArea, NearlyNative = 0.9, RareDice = 0.3, MostWeight = 4;
+
+    /// <summary>
+    /// The scale that images are brought to, at most 1. It gives them the area of 352×272, or as much more as the smallest regions
+    /// need to be 4 pixels across, up to 16 times that area.
+    /// </summary>
+    public static double Scale(SegmentationFingerprint data)
+    {
+        double area = (double)data.Size.Width * data.Size.Height;
+        double least = Math.Min(Math.Sqrt(TrainingSize.LargestArea / area), 1), most = Math.Min(Math.Sqrt(MostArea / area), 1);
+        return Smallest(data) is { } small ? Math.Clamp(LeastAcross / small.Across, least, Math.Max(least, most)) : least;
+    }
+
+    /// <summary>
+    /// Whether images keep their size: where the scale is nearly 1 though they are larger than the area that they are else brought
+    /// to.
+    /// </summary>
+    public static bool IsNative(SegmentationFingerprint data) =>
+        (double)data.Size.Width * data.Size.Height > TrainingSize.LargestArea && Scale(data) >= NearlyNative;
+
+    /// <summary>The class with the smallest regions, the one of most pixels left out, and their size across.</summary>
+    public static (int Class, double Across)? Smallest(SegmentationFingerprint data)
+    {
+        var sizes = data.SmallestAcross.Index().Where(one => one.Item is not null && one.Index != data.Background).ToArray();
+        if (sizes.Length == 0) return null;
+        var (index, across) = sizes.MinBy(one => one.Item!.Value);
+        return (index, across!.Value);
+    }
+
+    /// <summary>8 images a batch, fewer where an epoch would have fewer than 4 batches, and 2 at least.</summary>
+    public static int Batch(int images) => Math.Clamp(images / LeastBatches, LeastBatch, MostBatch);
+
+    /// <summary>
+    /// The factor of Dice beside that of cross-entropy, 1, or 0.3 where the classes but one have less than a tenth of the pixels:
+    /// there Dice alone is flat, and cross-entropy has to begin.
+    /// </summary>
+    public static double Dice(SegmentationFingerprint data) => IsRare(data) ? RareDice : 1;
+
+    /// <summary>
+    /// Weights of the classes where one has nearly all pixels: the cube root of how much rarer a class is than that one, at most
+    /// 4; null where none is needed. 93 and 7 percent give 1 and 2.4.
+    /// </summary>
+    public static float[]? ClassWeights(SegmentationFingerprint data)
+    {
+        if (!IsRare(data)) return null;
+        double most = data.PixelParts[data.Background];
+        return [.. data.PixelParts.Select(part => part > 0 ? (float)Math.Round(Math.Min(Math.Cbrt(most / part), MostWeight), 1) : 1)];
+    }
+
+    /// <summary>
+    /// Whether up matters: where the probe tells more images from their mirror images than it would by chance, by two standard
+    /// deviations, and where there are too few images (less than 30) to ask.
+    /// </summary>
+    public static bool IsUpright(SegmentationFingerprint data) => data.UprightAccuracy is not { } accuracy
+        || data.Looked < LeastProbed || accuracy > UprightLimit(data);
+
+    /// <summary>The accuracy of the probe above which up matters: for 100 images 0.6.</summary>
+    public static double UprightLimit(SegmentationFingerprint data) => 0.5 + 1 / Math.Sqrt(data.Looked);
+
+    /// <summary>Whether there were images enough for the probe.</summary>
+    public static bool IsProbed(SegmentationFingerprint data) => data.UprightAccuracy is not null && data.Looked >= LeastProbed;
+
+    /// <summary>A number as the table writes it: at most two places behind the point.</summary>
+    public static string Text(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static bool IsRare(SegmentationFingerprint data) => data.PixelParts[data.Background] > 1 - FewPixels;
+}

@@ -1,0 +1,92 @@
+using MLSegmentation.Training.Networks;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class SegmentationPlannerTest
+{
+    private static readonly SegmentationFingerprint _data = SegmentationRulesTest.Fingerprint with
+    {
+        PixelParts = [0.95, 0.05],
+        SmallestAcross = [100, 5],
+        IsGray = true,
+    };
+
+    [TestMethod]
+    public void Choose_NothingGiven_DecidesEverything()
+    {
+        SegmentationTrainerOptions planned = Choose(new SegmentationTrainerOptions(), out _);
+
+        Assert.AreEqual((576, 448), (planned.ImageWidth, planned.ImageHeight));
+        Assert.AreEqual((256, 224), (planned.WindowWidth, planned.WindowHeight));
+        Assert.AreEqual(ImageSizing.Letterbox, planned.Sizing);
+        Assert.AreEqual(8, planned.BatchSize);
+        Assert.AreEqual(0.3, planned.Loss.Dice);
+        Assert.AreEqual("1 2.7", string.Join(' ', planned.Loss.ClassWeights!));
+        Assert.IsTrue(planned.Augmentation.VerticalFlip);
+    }
+
+    [TestMethod]
+    public void Choose_EverythingGiven_KeepsIt()
+    {
+        var given = new SegmentationTrainerOptions
+        {
+            ImageWidth = 160,
+            ImageHeight = 128,
+            WindowWidth = 96,
+            WindowHeight = 64,
+            Sizing = ImageSizing.Stretch,
+            BatchSize = 3,
+            Upright = true,
+            Loss = new SegmentationLossOptions { Dice = 1, ClassWeighting = ClassWeighting.None },
+        };
+
+        SegmentationTrainerOptions planned = Choose(given, out TrainingPlan plan);
+
+        Assert.AreEqual(given, planned);
+        string[] left = [.. plan.Choices.Where(choice => choice.Why != "given").Select(choice => choice.Name)];
+        Assert.AreSequenceEqual(["images", "network", "mirrored"], left);
+    }
+
+    [TestMethod]
+    public void Choose_ClassWeightsGiven_KeepsThem()
+    {
+        var given = new SegmentationTrainerOptions { Loss = new SegmentationLossOptions { ClassWeights = [1, 9] } };
+
+        SegmentationTrainerOptions planned = Choose(given, out _);
+
+        Assert.AreEqual("1 9", string.Join(' ', planned.Loss.ClassWeights!));
+        Assert.AreEqual(0.3, planned.Loss.Dice);
+    }
+
+    /// <summary>Hues are turned in colour images alone.</summary>
+    [TestMethod]
+    [DataRow(true, 0.0)]
+    [DataRow(false, 20.0)]
+    public void Choose_GrayImages_TurnsNoHues(bool isGray, double expected)
+    {
+        var options = new SegmentationTrainerOptions { Augmentation = new AugmentationOptions { Hue = 20 } };
+        var planner = new SegmentationPlanner(_data with { IsGray = isGray }, UNet.Create(new CompactEncoder(), 2), ["a", "b"]);
+
+        Assert.AreEqual(expected, planner.Choose(options).Augmentation.Hue);
+    }
+
+    [TestMethod]
+    public void Plan_ToString_IsATable()
+    {
+        Choose(new SegmentationTrainerOptions(), out TrainingPlan plan);
+
+        string[] lines = plan.ToString().Split(Environment.NewLine);
+        int why = lines[0].IndexOf("why", StringComparison.Ordinal);
+        Assert.HasCount(plan.Choices.Count + 1, lines);
+        Assert.IsTrue(lines.All(line => line[why - 1] == ' ' && line[why] != ' '));
+    }
+
+    private static SegmentationTrainerOptions Choose(SegmentationTrainerOptions options, out TrainingPlan plan)
+    {
+        var planner = new SegmentationPlanner(_data, UNet.Create(new CompactEncoder(), 2), ["background", "defect"]);
+        SegmentationTrainerOptions planned = planner.Choose(options);
+        plan = planner.Table.Plan;
+        return planned;
+    }
+}

@@ -1,0 +1,78 @@
+namespace MLSegmentation.Training.Tests;
+
+/// <summary>Each rule by hand.</summary>
+[TestClass]
+public sealed class SegmentationRulesTest
+{
+    internal static readonly SegmentationFingerprint Fingerprint = new()
+    {
+        Images = 100,
+        Looked = 100,
+        Size = (704, 544),
+        Areas = (704 * 544, 704 * 544),
+        IsGray = false,
+        PixelParts = [0.8, 0.2],
+        ImageParts = [1, 1],
+        SmallestAcross = [200, 40],
+        UprightAccuracy = 0.5,
+    };
+
+    /// <summary>704×544 is four times the usual area, so its scale is a half. Regions of 5 pixels would be 2.5, and need 0.8.</summary>
+    [TestMethod]
+    [DataRow(40.0, 0.5)]
+    [DataRow(8.0, 0.5)]
+    [DataRow(5.0, 0.8)]
+    [DataRow(2.0, 1.0)]
+    public void Scale_SmallestRegions_StayFourPixelsAcross(double across, double expected) => Assert.AreEqual(
+        expected, SegmentationRules.Scale(Fingerprint with { SmallestAcross = [1, across] }), 1e-9);
+
+    /// <summary>14080×10880 is 1600 times the usual area: 16 times it is a tenth of the sides, whatever the regions need.</summary>
+    [TestMethod]
+    public void Scale_HugeImages_HasALimit() => Assert.AreEqual(
+        0.1, SegmentationRules.Scale(Fingerprint with { Size = (14080, 10880), SmallestAcross = [1, 2] }), 1e-9);
+
+    [TestMethod]
+    [DataRow(704, 544, 4.1, true)]
+    [DataRow(704, 544, 5.0, false)]
+    [DataRow(128, 112, 2.0, false, DisplayName = "small images are brought to one size")]
+    public void IsNative_SmallRegionsInLargeImages_AreKept(int width, int height, double across, bool expected) => Assert.AreEqual(
+        expected, SegmentationRules.IsNative(Fingerprint with { Size = (width, height), SmallestAcross = [1, across] }));
+
+    [TestMethod]
+    [DataRow(1000, 8)]
+    [DataRow(32, 8)]
+    [DataRow(20, 5)]
+    [DataRow(3, 2)]
+    public void Batch_FewImages_LeavesFourBatches(int images, int expected) =>
+        Assert.AreEqual(expected, SegmentationRules.Batch(images));
+
+    /// <summary>The cube roots of 0.91 / 0.09 and of 0.99 / 0.01 are 2.16 and 4.6, and 4 is the most.</summary>
+    [TestMethod]
+    [DataRow(0.85, 1.0, null)]
+    [DataRow(0.91, 0.3, "1 2.2")]
+    [DataRow(0.99, 0.3, "1 4")]
+    public void Loss_OneClassNearlyEverywhere_RaisesTheOther(double most, double dice, string? weights)
+    {
+        SegmentationFingerprint data = Fingerprint with { PixelParts = [most, 1 - most] };
+
+        Assert.AreEqual(dice, SegmentationRules.Dice(data));
+        Assert.AreEqual(weights, SegmentationRules.ClassWeights(data) is { } found ? string.Join(' ', found) : null);
+    }
+
+    [TestMethod]
+    public void ClassWeights_ClassWithoutPixels_IsOne() => CollectionAssert.AreEqual(
+        new[] { 1f, 2.7f, 1f }, SegmentationRules.ClassWeights(Fingerprint with { PixelParts = [0.95, 0.05, 0] }));
+
+    /// <summary>Two standard deviations of chance: 0.1 of 100 images, 0.05 of 400.</summary>
+    [TestMethod]
+    [DataRow(100, 0.6, false)]
+    [DataRow(100, 0.61, true)]
+    [DataRow(400, 0.56, true)]
+    [DataRow(29, 0.5, true, DisplayName = "too few to ask")]
+    public void IsUpright_AccuracyOfTheProbe_MustBeatChance(int looked, double accuracy, bool expected) => Assert.AreEqual(
+        expected, SegmentationRules.IsUpright(Fingerprint with { Looked = looked, UprightAccuracy = accuracy }));
+
+    [TestMethod]
+    public void IsUpright_NotProbed_IsSafe() =>
+        Assert.IsTrue(SegmentationRules.IsUpright(Fingerprint with { UprightAccuracy = null }));
+}
