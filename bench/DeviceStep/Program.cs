@@ -71,7 +71,7 @@ static void Measure(SegmentationNetwork shape, TrainingBatch batch, ConvolutionP
     Device device = TorchBackend.ChooseDevice(TrainingDevice.Auto, null, fallbackToCpu: false, _ => { });
     using var scope = NewDisposeScope();
     using var network = new TorchNetwork(shape.Create(Classes), device: device) { ConvolutionPrecision = precision };
-    using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
+    using var adam = new AdamOptimizer(network.Storage, weightDecay: 0, isDecoupled: false);
     var loss = new SegmentationLoss([.. Enumerable.Repeat(1f, Classes)], new SegmentationLossOptions(), device);
     network.train();
     var parts = new Dictionary<string, double>();

@@ -52,7 +52,7 @@ static void Measure(
         Console.Error.WriteLine("There is no glibc: memory settings are unchanged.");
     using var threadCount = new TorchThreads(threads);
     using var network = new TorchNetwork(workload.CreateGraph(isFrozen, headWidth)) { ConvolutionPrecision = precision };
-    using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
+    using var adam = new AdamOptimizer(network.Storage, weightDecay: 0, isDecoupled: false);
     var loss = new SegmentationLoss([.. Enumerable.Repeat(1f, Classes)], workload.Loss);
     TrainingBatch batch = RandomBatch(workload);
     network.train();

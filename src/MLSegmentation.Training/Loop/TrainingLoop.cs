@@ -86,8 +86,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
                 (losses, metrics) = (losses.With(value, part.Count), metrics.With(metric.item<float>(), part.Count));
             });
         run.Weights.KeepProven();
-        if (options.GradientClipNorm is double norm) run.Optimizer.ClipGradients(norm);
-        run.Optimizer.Step(options.LearningRate * factor, options.EncoderRate * factor);
+        run.Optimizer.Step(options.LearningRate * factor, options.EncoderRate * factor, options.GradientClipNorm);
         run.Position = run.Position.Next(batches.Length, losses, metrics);
         return (losses, metrics);
     }

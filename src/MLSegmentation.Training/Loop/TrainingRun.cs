@@ -19,7 +19,7 @@ internal sealed class TrainingRun : IDisposable
         IReadOnlyList<(string Name, string Value)> facts)
     {
         (_task, _duration) = (task, duration);
-        _state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
+        _state = new TrainingState(network, Optimizer.Create(options, network.Storage));
         try
         {
             if (options.CheckpointPath is { } path)

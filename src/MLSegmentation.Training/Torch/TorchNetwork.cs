@@ -14,6 +14,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     private readonly Dictionary<Layer, Tensor[]> _weights = [];
     private readonly Dictionary<SymbolicTensor, List<SymbolicTensor>> _lastUses = [];
     private readonly ConvolutionPrecision _precision;
+    private WeightStorage? _storage;
 
     /// <summary>Makes the weights and fills them by their initialisers.</summary>
     /// <param name="graph">The network; it has one input.</param>
@@ -83,7 +84,14 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
     internal IEnumerable<NetworkWeight> WeightsByName => Graph.WeightedLayers.SelectMany(
         one => one.Weights.Zip(
             _weights[one.Layer],
-            (spec, weight) => new NetworkWeight($"{one.Name}/{spec.Name}", weight) { EncoderStage = one.Layer.EncoderStage }));
+            (spec, weight) => new NetworkWeight($"{one.Name}/{spec.Name}", weight)
+            {
+                EncoderStage = one.Layer.EncoderStage,
+                IsTrained = one.Layer.IsTrainable && spec.IsTrainable,
+            }));
+
+    /// <summary>The same in one tensor, as a training wants them; made when it is first asked for.</summary>
+    internal WeightStorage Storage => _storage ??= new WeightStorage(WeightsByName);
 
     /// <summary>The part that training does not change; null where none is frozen.</summary>
     internal FrozenPart? FrozenPart { get; }
@@ -111,6 +119,13 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
         var values = FrozenPart!.Boundary.Zip(boundary).ToDictionary();
         Compute(FrozenPart.Rest, values, keepsAll: true);
         return [.. Graph.Outputs.Select(output => Exact(values[output]))];
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _storage?.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <summary>

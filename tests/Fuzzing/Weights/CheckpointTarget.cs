@@ -58,7 +58,7 @@ internal sealed class CheckpointTarget : FuzzTarget
     private static TrainingState CreateState()
     {
         TorchNetwork network = SmallNetwork.Create();
-        return new TrainingState(network, Optimizer.Create(_options, network.WeightsByName));
+        return new TrainingState(network, Optimizer.Create(_options, network.Storage));
     }
 
     private Checkpoint CreateCheckpoint() =>

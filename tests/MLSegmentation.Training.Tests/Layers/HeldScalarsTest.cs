@@ -41,7 +41,7 @@ public sealed class HeldScalarsTest
         using var scope = NewDisposeScope();
         Tensor weight = ones(64, 64).requires_grad_(true);
         var options = new AutoencoderTrainerOptions { Optimizer = kind, WeightDecay = 1e-4 };
-        using Optimizer optimizer = Optimizer.Create(options, [new NetworkWeight("weight", weight)]);
+        using Optimizer optimizer = Optimizer.Create(options, new WeightStorage([new NetworkWeight("weight", weight)]));
         for (int step = 0; step < 400; step++)
         {
             using var stepScope = NewDisposeScope();

@@ -51,7 +51,7 @@ public sealed class ConvolutionPrecisionTest
         {
             ConvolutionPrecision = ConvolutionPrecision.BFloat16,
         };
-        using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
+        using var adam = new AdamOptimizer(network.Storage, weightDecay: 0, isDecoupled: false);
         using Tensor images = zeros(1, 3, 32, 32);
         images[.., .., .., ..16].PlusInPlace(255);
         using Tensor labels = images[.., 0].gt(0).to(int64);

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>Adam and AdamW: see <see cref="OptimizerKind"/>.</summary>
-/// <param name="weights">What is trained.</param>
+/// <param name="storage">The weights.</param>
 /// <param name="weightDecay">
 /// The factor of the weights that is added to the gradients, or, decoupled, of the step towards 0.
 /// </param>
 /// <param name="isDecoupled">Whether the decay stays out of the moments (AdamW).</param>
-internal sealed class AdamOptimizer(IEnumerable<NetworkWeight> weights, double weightDecay, bool isDecoupled)
-    : Optimizer(weights, "mean", "variance")
+internal sealed class AdamOptimizer(WeightStorage storage, double weightDecay, bool isDecoupled)
+    : Optimizer(storage, "mean", "variance")
 {
     private const double MeanDecay = 0.9;
     private const double VarianceDecay = 0.999;

@@ -1,29 +1,41 @@
-using TorchSharp.Modules;
+using MLSegmentation.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Turns gradients into steps. Works through large weights in parts that stay in the processor's cache: a step of a network with
-/// 100 million weights is bound by memory, and needs no temporary copy of them. Its state is tensors with names, so a checkpoint
-/// holds it.
+/// Turns gradients into steps, in pieces of <see cref="WeightStorage.PieceSize"/>. Its state lies as the weights do, and has names,
+/// so a checkpoint holds it.
 /// </summary>
 internal abstract class Optimizer : IDisposable
 {
-    // 1 MiB of each of the arrays that a step touches.
-    private const long PartSize = 1 << 18;
+    // As PyTorch's clip_grad_norm_ has it.
+    private const double NormEpsilon = 1e-6;
+    private readonly WeightStorage _storage;
     private readonly NetworkWeight[] _weights;
-    private readonly Tensor[][] _state;
+    private readonly Tensor[] _state;
+    private readonly (string Name, Tensor Value)[] _windows;
     private readonly long[] _steps;
+    private readonly long _pieceSize;
 
-    /// <summary>An optimiser with so many tensors of state for each weight, all zero.</summary>
-    protected Optimizer(IEnumerable<NetworkWeight> weights, params string[] stateNames)
+    /// <summary>An optimiser with so many numbers of state for each weight that is trained, all zero.</summary>
+    protected Optimizer(WeightStorage storage, params string[] stateNames)
     {
-        _weights = [.. weights.Where(one => one.Weight.requires_grad)];
+        _storage = storage;
+        _weights = [.. storage.Weights.Take(storage.TrainedCount)];
         _steps = new long[_weights.Select(one => one.EncoderStage).DefaultIfEmpty().Max() + 1];
-        StateNames = stateNames;
+        Device device = storage.Values.device;
+        _pieceSize = storage.PieceSize;
         using var noGradients = no_grad();
-        _state = [.. _weights.Select(one => stateNames.Select(_ => zeros_like(one.Weight).DetachFromDisposeScope()).ToArray())];
+        using var scope = NewDisposeScope();
+        _state = [.. stateNames.Select(_ => zeros(storage.Offset(_weights.Length), device: device).DetachFromDisposeScope())];
+        _windows =
+        [
+            .. _state.Zip(stateNames).SelectMany(
+                one => storage.Windows(one.First),
+                (one, window) => ($"{window.Name}/{one.Second}", window.Value.DetachFromDisposeScope())),
+        ];
     }
 
     /// <summary>
@@ -43,20 +55,16 @@ internal abstract class Optimizer : IDisposable
     }
 
     /// <summary>The state by name, such as <c>score/kernel/mean</c>.</summary>
-    public IEnumerable<(string Name, Tensor Value)> State =>
-        _weights.SelectMany((one, i) => StateNames.Select((name, k) => ($"{one.Name}/{name}", _state[i][k])));
-
-    private string[] StateNames { get; }
+    public IEnumerable<(string Name, Tensor Value)> State => _windows;
 
     /// <summary>The optimiser that the options ask for.</summary>
-    public static Optimizer Create(TrainerOptions options, IEnumerable<NetworkWeight> weights) =>
-        options.Optimizer switch
-        {
-            OptimizerKind.Adam => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: false),
-            OptimizerKind.AdamW => new AdamOptimizer(weights, options.WeightDecay, isDecoupled: true),
-            OptimizerKind.Sgd => new SgdOptimizer(weights, options.WeightDecay, options.Momentum),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimiser."),
-        };
+    public static Optimizer Create(TrainerOptions options, WeightStorage storage) => options.Optimizer switch
+    {
+        OptimizerKind.Adam => new AdamOptimizer(storage, options.WeightDecay, isDecoupled: false),
+        OptimizerKind.AdamW => new AdamOptimizer(storage, options.WeightDecay, isDecoupled: true),
+        OptimizerKind.Sgd => new SgdOptimizer(storage, options.WeightDecay, options.Momentum),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimiser."),
+    };
 
     /// <summary>Frees the gradients.</summary>
     public void ZeroGradients()
@@ -68,55 +76,103 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>
-    /// Scales all gradients down so that their joint Euclidean norm is at most this (Pascanu et al. 2013, algorithm 1).
-    /// </summary>
-    public void ClipGradients(double norm) => nn.utils.clip_grad_norm_(_weights.Select(one => (Parameter)one.Weight), norm);
-
     /// <summary>One step along the gradients; weights without a gradient stay as they are.</summary>
     /// <param name="learningRate">The step's learning rate.</param>
     /// <param name="encoderRate">That of the encoder's weights; null for the same.</param>
-    public void Step(double learningRate, double? encoderRate = null)
+    /// <param name="largestNorm">
+    /// All gradients are scaled down so that their joint Euclidean norm is at most this (Pascanu et al. 2013, algorithm 1); null
+    /// leaves them as they are.
+    /// </param>
+    public void Step(double learningRate, double? encoderRate = null, double? largestNorm = null)
     {
         using var noGradients = no_grad();
-        foreach (int stage in _weights.Where(one => one.Weight.requires_grad).Select(one => one.EncoderStage).Distinct())
+        using var scope = NewDisposeScope();
+        Tensor?[] gradients = [.. _weights.Select(one => one.Weight.grad)];
+        foreach (int stage in _weights.Where((_, i) => gradients[i] is not null).Select(one => one.EncoderStage).Distinct())
             _steps[stage]++;
-        for (int i = 0; i < _weights.Length; i++)
+        var runs = Runs(gradients);
+        if (largestNorm is double norm)
         {
-            using Tensor? gradient = _weights[i].Weight.grad;
-            if (gradient is null) continue;
-            using var scope = NewDisposeScope();
-            int stage = _weights[i].EncoderStage;
-            double rate = stage == 0 ? learningRate : encoderRate ?? learningRate;
-            Update(_weights[i].Weight, gradient, _state[i], rate, _steps[stage]);
+            Tensor[] joined = [.. runs.Select(run => Join(gradients, run))];
+            Tensor factor = Factor(joined, norm);
+            foreach (var (run, gradient) in runs.Zip(joined)) Update(run, gradient.mul_(factor), learningRate, encoderRate);
+            return;
+        }
+        foreach (var run in runs)
+        {
+            using var runScope = NewDisposeScope();
+            Update(run, Join(gradients, run), learningRate, encoderRate);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor value in _state.SelectMany(values => values)) value.Dispose();
+        foreach (Tensor tensor in _state.Concat(_windows.Select(one => one.Value))) tensor.Dispose();
     }
 
-    /// <summary>Updates a weight, or a part of one, and its state in place, in its step of that number from 1.</summary>
+    /// <summary>Updates some weights and their state in place, in their step of that number from 1.</summary>
     protected abstract void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate, long step);
 
-    private void Update(Tensor weight, Tensor gradient, Tensor[] state, double learningRate, long step)
+    /// <summary>What the gradients are multiplied by, on their device, so that nobody waits for it.</summary>
+    private static Tensor Factor(Tensor[] gradients, double largestNorm)
     {
-        long count = weight.numel();
-        bool areAlike = state.Append(gradient).All(other => other.stride().AsSpan().SequenceEqual(weight.stride()));
-        if (count <= PartSize || !areAlike)
+        Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm();
+        using Scalar largest = largestNorm, one = 1;
+        return (largest / norm.PlusInPlace(NormEpsilon)).clamp_max(one);
+    }
+
+    /// <summary>Neighbours that take the same step together, as many as a piece holds; a larger weight is one run.</summary>
+    private List<Run> Runs(Tensor?[] gradients)
+    {
+        var runs = new List<Run>();
+        for (int i = 0; i < _weights.Length; i++)
         {
-            UpdatePart(weight, gradient, state, learningRate, step);
-            return;
+            if (gradients[i] is null) continue;
+            bool joins = runs.Count > 0 && runs[^1].End == i && IsAlike(i - 1, i)
+                && EndOf(i) - _storage.Offset(runs[^1].First) <= _pieceSize;
+            if (joins) runs[^1] = runs[^1] with { End = i + 1 };
+            else runs.Add(new Run(i, i + 1));
         }
-        for (long first = 0; first < count; first += PartSize)
+        return runs;
+    }
+
+    private bool IsAlike(int one, int other)
+    {
+        int stage = _weights[one].EncoderStage, otherStage = _weights[other].EncoderStage;
+        return _steps[stage] == _steps[otherStage] && (stage == 0) == (otherStage == 0);
+    }
+
+    private long EndOf(int index) => _storage.Offset(index) + _weights[index].Weight.numel();
+
+    /// <summary>The gradients of a run as they lie in the storage, without a copy where it is of one weight.</summary>
+    private Tensor Join(Tensor?[] gradients, Run run)
+    {
+        var parts = new List<Tensor>();
+        for (int i = run.First; i < run.End; i++)
+        {
+            parts.Add(_storage.Flat(gradients[i]!, i));
+            long gap = i + 1 < run.End ? _storage.Offset(i + 1) - EndOf(i) : 0;
+            if (gap > 0) parts.Add(zeros(gap, device: parts[0].device));
+        }
+        return parts.Count == 1 ? parts[0] : cat(parts);
+    }
+
+    private void Update(Run run, Tensor gradient, double learningRate, double? encoderRate)
+    {
+        int stage = _weights[run.First].EncoderStage;
+        double rate = stage == 0 ? learningRate : encoderRate ?? learningRate;
+        long start = _storage.Offset(run.First), count = gradient.numel();
+        for (long first = 0; first < count; first += _pieceSize)
         {
             using var scope = NewDisposeScope();
-            long length = Math.Min(PartSize, count - first);
-            // The values as they lie in memory, whatever the order of the dimensions.
-            Tensor Part(Tensor whole) => whole.as_strided([length], [1], whole.storage_offset() + first);
-            UpdatePart(Part(weight), Part(gradient), [.. state.Select(Part)], learningRate, step);
+            long length = Math.Min(_pieceSize, count - first);
+            Tensor Part(Tensor whole) => whole.narrow(0, start + first, length);
+            UpdatePart(
+                Part(_storage.Values), gradient.narrow(0, first, length), [.. _state.Select(Part)], rate, _steps[stage]);
         }
     }
+
+    /// <summary>Weights that take a step together: from the first to before the end.</summary>
+    private readonly record struct Run(int First, int End);
 }

@@ -13,7 +13,7 @@ internal sealed class KeptWeights(TrainingState state, TrainerOptions options)
         1 - Math.Min(options.WeightAveraging, (1.0 + state.Position.Step) / (10 + state.Position.Step));
 
     /// <summary>Whether every weight of the network is a number now.</summary>
-    public bool AreFinite => state.Kept.IsLiveFinite;
+    public bool AreFinite => state.Network.Storage.AreFinite;
 
     /// <summary>
     /// Weights are good once a batch has a loss with them: these go into the average, or, without one, are kept once an epoch.

@@ -25,17 +25,16 @@ public sealed class OptimizerTest
     }
 
     [TestMethod]
-    public void ClipGradients_LargeOnes_GetTheNorm()
+    public void Step_LargestNorm_ScalesTheGradientsDown()
     {
         using var weight = new TorchSharp.Modules.Parameter(zeros([2]));
         using var optimizer = Create(OptimizerKind.Sgd, 0, weight);
         (weight * tensor(new[] { 30f, 40f })).sum().backward();
 
-        optimizer.ClipGradients(5);
+        optimizer.Step(1, largestNorm: 5);
 
-        using Tensor gradient = weight.grad!;
-        Assert.AreEqual(3, gradient[0].item<float>(), 1e-4);
-        Assert.AreEqual(4, gradient[1].item<float>(), 1e-4);
+        Assert.AreEqual(-3, weight[0].item<float>(), 1e-4);
+        Assert.AreEqual(-4, weight[1].item<float>(), 1e-4);
     }
 
     private static Tensor Train(
@@ -72,5 +71,7 @@ public sealed class OptimizerTest
     }
 
     private static Optimizer Create(OptimizerKind kind, double decay, Tensor weight) =>
-        Optimizer.Create(new SegmentationTrainerOptions { Optimizer = kind, WeightDecay = decay }, [new NetworkWeight("weight", weight)]);
+        Optimizer.Create(
+            new SegmentationTrainerOptions { Optimizer = kind, WeightDecay = decay },
+            new WeightStorage([new NetworkWeight("weight", weight)]));
 }

@@ -121,7 +121,7 @@ public sealed class CheckpointTest
         var options = _options with { CheckpointInterval = TimeSpan.FromMilliseconds(500) };
         var checkpoint = new Checkpoint(File, TrainingRecord.Of(options, []), options, TrainingDuration.OfEpochs(1));
         using var network = new TorchNetwork(StripeTraining.Tiny("tiny", 8));
-        using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
+        using var state = new TrainingState(network, Optimizer.Create(options, network.Storage));
         Thread.Sleep(600);
         Assert.IsTrue(checkpoint.IsDue);
 
@@ -208,7 +208,7 @@ public sealed class CheckpointTest
         var random = new Random(7);
         using var network = new TorchNetwork(StripeTraining.Tiny("tiny", 8));
         var options = _options with { Epochs = 1 };
-        using var state = new TrainingState(network, Optimizer.Create(options, network.WeightsByName));
+        using var state = new TrainingState(network, Optimizer.Create(options, network.Storage));
         var duration = TrainingDuration.Of(options);
         var checkpoint = new Checkpoint(File, TrainingRecord.Of(options, []), options, duration);
         float[] before = Weights(network);
