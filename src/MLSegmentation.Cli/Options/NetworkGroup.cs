@@ -25,10 +25,18 @@ internal static class NetworkGroup
         {
             CommandOption.Of<int>(
                 "--head-width", "N",
-                "Channels of the head of an FCN, 4096 as taught, or of the pyramid of an FPN. [default: 512, of fcn8-bn-compact "
-                + "256, of an FPN 128]").AtLeast(1),
+                "Channels of the head of an FCN, 4096 as taught, of the pyramid of an FPN, or of DeepLabV3+. [default: 512, of "
+                + "fcn8-bn-compact 256, of an FPN and of DeepLabV3+ 128]").AtLeast(1),
             options => options.Network.HeadWidth,
             (options, value) => options with { Network = WithHead(options.Network, value) }
+        },
+        {
+            CommandOption.Of<int>(
+                "--output-stride", "N",
+                "16 or 32: by what the last map of DeepLabV3+ is smaller than the image. 32 has a quarter of the work in the "
+                + "encoder's last stage. [default: 16, as in the paper]").OneOf("16", "32"),
+            options => options.Network.Encoder.OutputStride,
+            (options, value) => options with { Network = WithOutputStride(options.Network, value) }
         },
         {
             Weights(),
@@ -123,7 +131,12 @@ internal static class NetworkGroup
 
     private static SegmentationNetwork WithHead(SegmentationNetwork network, int width) => network.HeadWidth > 0
         ? network with { HeadWidth = width }
-        : throw new UsageException($"'--head-width' is for FCNs and FPNs; '{network.Name}' has no head.");
+        : throw new UsageException($"'--head-width' is for FCNs, FPNs and DeepLabV3+; '{network.Name}' has no head.");
+
+    private static SegmentationNetwork WithOutputStride(SegmentationNetwork network, int stride) =>
+        network.Encoder.OutputStride <= stride
+            ? network with { Encoder = network.Encoder with { OutputStride = stride } }
+            : throw new UsageException($"'--output-stride' is for DeepLabV3+, not for '{network.Name}'.");
 
     private static SegmentationNetwork WithFixedUpsampling(SegmentationNetwork network) => network.LearnsUpsampling is not null
         ? network with { LearnsUpsampling = false }

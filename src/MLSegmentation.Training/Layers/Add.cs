@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training.Layers;
 
 /// <summary>
-/// The sum of two values of one shape (Keras <c>Add</c>). A feature map of one channel is added to every channel of the other, as
-/// TensorFlow's <c>+</c> does: 1×28×28 and 32×28×28 become 32×28×28.
+/// The sum of two values of one shape (Keras <c>Add</c>). As TensorFlow's <c>+</c> does, it adds a feature map of one channel to
+/// every channel of the other, and one of a single pixel to every pixel: 1×28×28 and 32×28×28 become 32×28×28, and so do 32×1×1
+/// and 32×28×28.
 /// </summary>
 public sealed class Add : Layer
 {
@@ -18,7 +19,8 @@ public sealed class Add : Layer
         if (inputs.Count != 2) throw new ArgumentException($"it takes two inputs, not {inputs.Count}");
         if (inputs[0] == inputs[1] || IsBroadcast(inputs[1], inputs[0])) return inputs[0];
         if (IsBroadcast(inputs[0], inputs[1])) return inputs[1];
-        throw new ArgumentException("it takes two equal shapes, or feature maps of one size of which one has a single channel");
+        throw new ArgumentException(
+            "it takes two equal shapes, or feature maps that are equal but for a single channel or a single pixel of one");
     }
 
     /// <inheritdoc/>
@@ -30,6 +32,10 @@ public sealed class Add : Layer
         OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
         onnx.Node("Add", inputs);
 
-    private static bool IsBroadcast(Shape one, Shape many) =>
-        !one.IsVector && !many.IsVector && one.Channels == 1 && one.Height == many.Height && one.Width == many.Width;
+    private static bool IsBroadcast(Shape one, Shape many)
+    {
+        if (one.IsVector || many.IsVector) return false;
+        bool isChannel = one.Channels == 1 && one.Height == many.Height && one.Width == many.Width;
+        return isChannel || (one.Channels == many.Channels && one.Height == 1 && one.Width == 1);
+    }
 }

@@ -13,6 +13,7 @@ public abstract record Encoder
     /// <summary>The stages of every encoder: what leads to the maps at strides 2, 4, 8, 16 and 32.</summary>
     internal const int Stages = 5;
 
+    private const int FullStride = 32, DilatedStride = 16;
     private readonly int _frozenStages;
 
     /// <summary>The encoder's name within a network's, such as <c>compact</c>.</summary>
@@ -20,9 +21,9 @@ public abstract record Encoder
 
     /// <summary>
     /// How many stages are frozen, counted from the image: they get no gradient, and their batch normalisation takes its moving
-    /// statistics in training too. 1 is what leads to the map at stride 2, 2 that and what leads to stride 4, 5 the whole encoder.
-    /// The first stages are the most general and take the most time, which their backward pass no longer does. Range 0 to 5,
-    /// default 0.
+    /// statistics in training too. 1 is what leads to the map at stride 2, 2 that and what leads to stride 4, 5 the whole
+    /// encoder. The first stages are the most general and take the most time, which their backward pass no longer does. Range 0
+    /// to 5, default 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 0 or above 5.</exception>
     public int FrozenStages
@@ -44,15 +45,37 @@ public abstract record Encoder
         init => FrozenStages = value ? 0 : Stages;
     }
 
+    /// <summary>
+    /// By what the height and width of the last map are smaller than the image's: 32, or 16, where the last stage is dilated
+    /// instead of strided (Chen et al. 2018, section 3.1), with the same weights and four times the work. The ResNets can do
+    /// that. For <see cref="DeepLabV3Plus"/>; the other networks take 32. Default 32.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is neither 16 nor 32.</exception>
+    public int OutputStride
+    {
+        get;
+        init => field = value is FullStride or DilatedStride
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"Give an output stride of {DilatedStride} or {FullStride}.");
+    } = FullStride;
+
     /// <summary>What the encoder's weights expect an image to be. Default <see cref="ImagePreprocessing.Centred"/>.</summary>
     public ImagePreprocessing Preprocessing { get; init; } = ImagePreprocessing.Centred;
 
     /// <summary>Applies the encoder to an image of 0 to 255, its preprocessing included.</summary>
-    /// <returns>The feature maps at strides 2, 4, 8, 16 and 32, in this order.</returns>
+    /// <returns>The feature maps at strides 2, 4, 8, 16 and <see cref="OutputStride"/>, in this order.</returns>
+    /// <exception cref="NotSupportedException">The encoder cannot dilate its last stage, and is asked for that.</exception>
     public IReadOnlyList<SymbolicTensor> Apply(SymbolicTensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
         var features = ApplyStages(Preprocessing.Apply(image));
+        if (new LayerGraph(Name, [image], features).SizeMultiple > OutputStride)
+        {
+            throw new NotSupportedException(
+                $"Encoder '{Name}' has an output stride of {FullStride} only, and {OutputStride} was asked for. Take a ResNet, or "
+                + $"leave {nameof(OutputStride)} out.");
+        }
         for (int i = 0; i < features.Count; i++)
         {
             foreach (Layer layer in LayersBetween(image, features[i]).Where(layer => layer.EncoderStage == 0))
@@ -79,11 +102,12 @@ public abstract record Encoder
             Stages => ", frozen",
             _ => $", {Plural.Of(FrozenStages, "stage")} frozen",
         };
-        return $"{Name}{frozen}, {channels} less {Join(Preprocessing.Mean)} by {Join(Preprocessing.Deviation)}";
+        string stride = OutputStride == FullStride ? "" : $", output stride {OutputStride}";
+        return $"{Name}{stride}{frozen}, {channels} less {Join(Preprocessing.Mean)} by {Join(Preprocessing.Deviation)}";
     }
 
     /// <summary>Applies the encoder to a preprocessed image.</summary>
-    /// <returns>The feature maps at strides 2, 4, 8, 16 and 32, in this order.</returns>
+    /// <returns>The feature maps at strides 2, 4, 8, 16 and <see cref="OutputStride"/>, in this order.</returns>
     protected abstract IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image);
 
     private IEnumerable<Layer> LayersBetween(SymbolicTensor image, SymbolicTensor feature) =>

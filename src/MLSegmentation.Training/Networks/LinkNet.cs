@@ -45,8 +45,7 @@ public static class LinkNet
         long narrow = x.Shape.Channels / 4;
         x = ConvolutionBlock.Apply(x, $"{name}_narrow", narrow, kernelSize: 1);
         x = new Conv2DTranspose(narrow, 4) { Name = $"{name}_double", Stride = 2, UseBias = false }.Apply(x);
-        x = new BatchNormalization { Name = $"{name}_double_bn", Momentum = ConvolutionBlock.Momentum }.Apply(x);
-        x = new Relu { Name = $"{name}_double_relu" }.Apply(x);
+        x = ConvolutionBlock.Normalize(x, $"{name}_double");
         return ConvolutionBlock.Apply(x, $"{name}_widen", filters, kernelSize: 1);
     }
 }

@@ -44,17 +44,24 @@ public sealed record ResNetEncoder : Encoder
         for (int stage = 0; stage < _channels.Length; stage++)
         {
             for (int block = 0; block < blocks[stage]; block++)
-                x = BasicBlock(x, $"layer{stage + 1}.{block}", _channels[stage], stride: stage > 0 && block == 0 ? 2 : 1);
+            {
+                int stride = stage > 0 && block == 0 ? 2 : 1;
+                // Without its stride, the last stage's values lie twice as far apart for all that follows.
+                bool isDilated = OutputStride == 16 && stage == _channels.Length - 1;
+                var (first, dilation) = isDilated ? (block == 0 ? 1 : 2, 2) : (1, 1);
+                x = BasicBlock(x, $"layer{stage + 1}.{block}", _channels[stage], isDilated ? 1 : stride, first, dilation);
+            }
             features.Add(x);
         }
         return features;
     }
 
-    private static SymbolicTensor BasicBlock(SymbolicTensor x, string name, long channels, long stride)
+    private static SymbolicTensor BasicBlock(
+        SymbolicTensor x, string name, long channels, long stride, long firstDilation, long dilation)
     {
-        SymbolicTensor y = Convolution(x, $"{name}.conv1", $"{name}.bn1", channels, 3, stride);
+        SymbolicTensor y = Convolution(x, $"{name}.conv1", $"{name}.bn1", channels, 3, stride, firstDilation);
         y = new Relu { Name = $"{name}.relu1" }.Apply(y);
-        y = Convolution(y, $"{name}.conv2", $"{name}.bn2", channels, 3, stride: 1);
+        y = Convolution(y, $"{name}.conv2", $"{name}.bn2", channels, 3, stride: 1, dilation);
         SymbolicTensor shortcut = stride == 1 && x.Shape.Channels == channels
             ? x
             : Convolution(x, $"{name}.downsample.0", $"{name}.downsample.1", channels, 1, stride);
@@ -62,12 +69,13 @@ public sealed record ResNetEncoder : Encoder
     }
 
     private static SymbolicTensor Convolution(
-        SymbolicTensor x, string name, string normalizationName, long channels, long kernelSize, long stride)
+        SymbolicTensor x, string name, string normalizationName, long channels, long kernelSize, long stride, long dilation = 1)
     {
         x = new Conv2D(channels, kernelSize)
         {
             Name = name,
             Stride = stride,
+            Dilation = dilation,
             Padding = PaddingKind.Symmetric,
             UseBias = false,
             KernelInitializer = Initializer.HeNormal(x.Shape.Channels * kernelSize * kernelSize),

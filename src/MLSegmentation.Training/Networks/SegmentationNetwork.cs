@@ -14,8 +14,8 @@ public sealed record SegmentationNetwork(
     string Name, string Description, Encoder Encoder, Func<SegmentationNetwork, int, LayerGraph> CreateGraph)
 {
     /// <summary>
-    /// Channels of the head: between the encoder and the upsamplings of an FCN, or of an FPN's pyramid; 0 where the network has
-    /// none. Default 0.
+    /// Channels of the head: between the encoder and the upsamplings of an FCN, of an FPN's pyramid, or of DeepLabV3+; 0 where
+    /// the network has none. Default 0.
     /// </summary>
     public int HeadWidth { get; init; }
 

@@ -31,6 +31,9 @@ public static class SegmentationNetworks
         .. Over(new ResNetEncoder(18), "ResNet-18"),
         .. Over(new ResNetEncoder(20), "ResNet-18 with a third block in the last stage"),
         .. Over(new ResNetEncoder(34), "ResNet-34"),
+        DeepLab(new ResNetEncoder(18), "ResNet-18"),
+        DeepLab(new ResNetEncoder(20), "ResNet-18 with a third block in the last stage"),
+        DeepLab(new ResNetEncoder(34), "ResNet-34"),
     ];
 
     /// <summary>The network that is trained unless another is asked for.</summary>
@@ -85,6 +88,15 @@ public static class SegmentationNetworks
             };
         }
     }
+
+    private static SegmentationNetwork DeepLab(ResNetEncoder encoder, string title) => new(
+        $"deeplabv3plus-{encoder.Name}",
+        $"DeepLabV3+ over {title}",
+        encoder with { OutputStride = 16 },
+        (network, classes) => DeepLabV3Plus.Create(network.Encoder, classes, width: network.HeadWidth))
+    {
+        HeadWidth = DeepLabV3Plus.DefaultWidth,
+    };
 
     private static SegmentationNetwork FeaturePyramid(Encoder encoder, string title) => new(
         $"fpn-{encoder.Name}",

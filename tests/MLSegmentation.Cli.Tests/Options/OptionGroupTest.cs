@@ -48,7 +48,7 @@ public sealed partial class OptionGroupTest
         SegmentationNetworks.All.Where(network => network.HeadWidth > 0)
             .Where(network => network.HeadWidth != (network.Name.Split('-') switch
             {
-                ["fpn", _] => 128,
+                ["fpn" or "deeplabv3plus", _] => 128,
                 ["fcn8", "bn", "compact"] => 256,
                 _ => 512,
             }))

@@ -104,6 +104,8 @@ public sealed class TrainingOptionsTest
         Assert.AreEqual(4096, Network("--network fcn8-vgg16 --head-width 4096").HeadWidth);
         Assert.IsFalse(Network("--network fcn8-vgg16 --weights vgg16 --freeze-encoder").Encoder.IsTrainable);
         Assert.AreEqual(2, Network("--network fcn8-vgg16 --weights vgg16 --freeze-stages 2").Encoder.FrozenStages);
+        Assert.AreEqual(32, Network("--network deeplabv3plus-resnet20 --output-stride 32").Encoder.OutputStride);
+        Assert.Throws<UsageException>(() => Network("--network unet-resnet20 --output-stride 16"));
         Assert.AreEqual(false, Network("--network fcn8-paper-vgg16 --fixed-upsampling").LearnsUpsampling);
         Assert.Throws<UsageException>(() => Network("--network unet-vgg16 --head-width 8"));
         Assert.Throws<UsageException>(() => Network("--network fcn8-vgg16 --fixed-upsampling"));

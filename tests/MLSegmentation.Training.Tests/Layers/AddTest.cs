@@ -30,6 +30,19 @@ public sealed class AddTest
         CollectionAssert.AreEqual(new float[] { 11, 22, 31, 42 }, sum.data<float>().ToArray());
     }
 
+    /// <summary>The pixel 10, 100 is added to the pixels 1, 2 and 3, 4 of its channels.</summary>
+    [TestMethod]
+    public void Forward_OnePixel_AddsItToEach()
+    {
+        using var scope = NewDisposeScope();
+        Tensor pixel = tensor(new float[] { 10, 100 }, [1, 2, 1, 1]), map = tensor(new float[] { 1, 2, 3, 4 }, [1, 2, 1, 2]);
+
+        Tensor sum = new Add().Forward([map, pixel], [], isTraining: true);
+
+        CollectionAssert.AreEqual(new float[] { 11, 12, 103, 104 }, sum.data<float>().ToArray());
+        Assert.AreEqual(Shape.Map(2, -1, -1), new Add().InferShape([Shape.Map(2, 1, 1), Shape.Map(2, -1, -1)]));
+    }
+
     [TestMethod]
     [DynamicData(nameof(Mismatches))]
     public void Apply_OtherMismatch_IsAnErrorWithBothShapes(Shape left, Shape right)

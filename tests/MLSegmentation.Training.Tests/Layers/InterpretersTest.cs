@@ -38,6 +38,23 @@ public sealed class InterpretersTest
                 yield return Case($"Conv2D {kernel}x{kernel} symmetric, {side} columns", x => Convolution().Apply(x), 3, 7, side);
             }
         }
+        foreach (long stride in new[] { 1L, 2L, 3L })
+        {
+            yield return Case($"MaxPool2D SAME, stride {stride}",
+                x => new MaxPool2D(3) { Stride = stride, Padding = PaddingKind.Same }.Apply(x), 3, 8, 7);
+            yield return Case($"DepthwiseConv2D, stride {stride}",
+                x => new DepthwiseConv2D(3) { Stride = stride, DepthMultiplier = 2 }.Apply(x), 3, 8, 7);
+        }
+        foreach (PaddingKind padding in Enum.GetValues<PaddingKind>())
+        {
+            yield return Case($"Conv2D, dilation 3, {padding}",
+                x => new Conv2D(4, 3) { Dilation = 3, Padding = padding }.Apply(x), 3, 8, 9);
+            yield return Case($"DepthwiseConv2D, dilation 2, {padding}",
+                x => new DepthwiseConv2D(3) { Dilation = 2, Padding = padding, UseBias = false }.Apply(x), 3, 8, 9);
+        }
+        yield return Case("Conv2D 4x4, dilation 3", x => new Conv2D(4, 4) { Dilation = 3 }.Apply(x), 3, 8, 9);
+        yield return Case("Add of one pixel to all",
+            x => x + new GlobalAveragePooling2D { KeepsDimensions = true }.Apply(x), 3, 4, 5);
         yield return Case("Add", x => x + new Relu().Apply(x), 3, 4, 5);
         yield return Case("Add of one channel to many", x => new Conv2D(4, 3).Apply(x) + x, 1, 4, 5);
         yield return Case("Add of many channels to one", x => x + new Conv2D(4, 3).Apply(x), 1, 4, 5);
@@ -104,6 +121,40 @@ public sealed class InterpretersTest
 
         // (4 - 4) / 2 * 3 + 1 and (8 - 4) / 2 * 3 + 1.
         CollectionAssert.AreEqual(new float[] { 1, 7 }, y.data<float>().ToArray());
+    }
+
+    /// <summary>Where the size is free, the graph computes the padding, which must be less than every value.</summary>
+    [TestMethod]
+    [DataRow(8, 7)]
+    [DataRow(9, 10)]
+    public void ForwardAndEmit_SamePaddingOfAFreeSize_Agree(int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        Tensor values = Values([2, 3, height, width]).Plus(-10);
+        static SymbolicTensor Pool(SymbolicTensor x) => new MaxPool2D(3) { Stride = 2, Padding = PaddingKind.Same }.Apply(x);
+        static SymbolicTensor Depthwise(SymbolicTensor x) => new DepthwiseConv2D(3) { Stride = 2 }.Apply(x);
+        foreach (Func<SymbolicTensor, SymbolicTensor> apply in (Func<SymbolicTensor, SymbolicTensor>[])[Pool, Depthwise])
+        {
+            var (expected, actual) = Compute(apply, Shape.Map(3, Shape.Any, Shape.Any), values);
+            CollectionAssert.AreEqual(expected.shape, actual.shape);
+            Assert.IsLessThan(1e-5f, (expected - actual).abs().max().item<float>());
+        }
+    }
+
+    /// <summary>Keras pads one more after than before: of -1, -2, -3, -4, -5 by twos the last is alone.</summary>
+    [TestMethod]
+    [DataRow(2, 2, new float[] { -1, -3, -5 })]
+    [DataRow(3, 2, new float[] { -1, -2, -4 })]
+    [DataRow(2, 1, new float[] { -1, -2, -3, -4, -5 })]
+    public void MaxPool2D_SamePadding_HasTheValuesWorkedByHand(int size, int stride, float[] expected)
+    {
+        using var scope = NewDisposeScope();
+        var layer = new MaxPool2D(size) { Stride = stride, Padding = PaddingKind.Same };
+        Tensor row = tensor(new float[] { -1, -2, -3, -4, -5 }, [1, 1, 1, 5]);
+
+        Tensor y = layer.Forward([row], [], isTraining: false);
+
+        CollectionAssert.AreEqual(expected, y.contiguous().data<float>().ToArray());
     }
 
     [TestMethod]

@@ -102,7 +102,7 @@ public sealed class LayerGraphTest
         yield return [() => new Concatenate { Name = "join" }.Apply(small, wide), "'join'", "(None, 4, 8, 3)"];
         yield return [() => new Conv2D(2, 3) { Name = "still", Stride = 0 }.Apply(small), "'still'", "(None, 4, 4, 3)"];
         yield return [() => new MaxPool2D(0) { Name = "none" }.Apply(small), "'none'", "(None, 4, 4, 3)"];
-        yield return [() => new MaxPool2D(3) { Name = "pool", Padding = PaddingKind.Same }.Apply(small), "'pool'",
+        yield return [() => new Conv2D(2, 3) { Name = "atrous", Stride = 2, Dilation = 2 }.Apply(small), "'atrous'",
             "(None, 4, 4, 3)"];
         var symmetric = new Conv2DTranspose(1, 4) { Name = "wider", Padding = PaddingKind.Symmetric };
         yield return [() => symmetric.Apply(small), "'wider'", "(None, 4, 4, 3)"];

@@ -48,6 +48,18 @@ public sealed class EncoderTest
     }
 
     [TestMethod]
+    public void OutputStride_NotOfTheEncoder_IsRefused()
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<NotSupportedException>(() => new CompactEncoder { OutputStride = 16 }.Apply(image)).Message,
+            "'compact'");
+        StringAssert.Contains((new ResNetEncoder { OutputStride = 16 }).Describe(), "output stride 16");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new ResNetEncoder { OutputStride = 8 });
+    }
+
+    [TestMethod]
     public void IsTrainable_SetOrRead_StandsForTheFrozenStages()
     {
         Encoder encoder = new CompactEncoder();

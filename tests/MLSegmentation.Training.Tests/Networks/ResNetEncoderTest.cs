@@ -63,6 +63,33 @@ public sealed class ResNetEncoderTest
         }
     }
 
+    /// <summary>Dilation in place of the last stride: every second value of the finer map is that of the coarser one.</summary>
+    [TestMethod]
+    public void Forward_OutputStride16_AnswersTheSameAtEverySecondPixel()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(4);
+        Tensor image = rand([1, 3, 96, 64], generator: random).Times(255);
+        Tensor[] Features(int outputStride)
+        {
+            SymbolicTensor x = SymbolicTensor.Input(Shape.Map(3, 64, 96));
+            using var network = new TorchNetwork(
+                new LayerGraph("resnet", [x], new ResNetEncoder(20) { OutputStride = outputStride }.Apply(x)), seed: 2);
+            network.eval();
+            using var noGradients = no_grad();
+            return [.. network.call(image)];
+        }
+
+        Tensor[] strided = Features(32), dilated = Features(16);
+
+        CollectionAssert.AreEqual(new long[] { 1, 512, 6, 4 }, dilated[4].shape);
+        Tensor every = dilated[4][.., .., TensorIndex.Slice(step: 2), TensorIndex.Slice(step: 2)];
+        float scale = strided[4].abs().max().item<float>();
+        Assert.IsGreaterThan(0.1f, scale);
+        Assert.IsLessThan(1e-5f * scale, (every - strided[4]).abs().max().item<float>());
+        Assert.IsTrue(dilated[3].equal(strided[3]).all().item<bool>());
+    }
+
     private static void Fill(TorchNetwork network, JsonElement weights)
     {
         var byName = new Dictionary<string, Tensor>();

@@ -15,7 +15,7 @@ public sealed class SegmentationNetworksTest
 
             Assert.AreEqual(network.Name, graph.Name);
             Assert.AreEqual(5, graph.Outputs[0].Shape.Channels);
-            Assert.AreEqual(32, graph.SizeMultiple);
+            Assert.AreEqual(network.Encoder.OutputStride, graph.SizeMultiple);
             Assert.AreSame(network, SegmentationNetworks.Find(network.Name));
         }
     }
@@ -27,6 +27,8 @@ public sealed class SegmentationNetworksTest
 
         CollectionAssert.AllItemsAreUnique(names);
         Assert.AreEqual("unet-compact", SegmentationNetworks.Default.Name);
+        CollectionAssert.IsSubsetOf(
+            new[] { "deeplabv3plus-resnet18", "deeplabv3plus-resnet20", "deeplabv3plus-resnet34", "fpn-compact" }, names);
         foreach (string encoder in new[] { "vgg16", "resnet18", "resnet20", "resnet34" })
         {
             foreach (string topology in new[] { "unet", "fcn8", "fcn16", "fcn32", "fcn8-paper", "fcn16-paper", "fcn32-paper" })

@@ -31,7 +31,7 @@ public abstract class Convolution : Layer
     /// <inheritdoc/>
     public override BFloat16Use BFloat16 => BFloat16Use.Rounds;
 
-    private protected Window Window => new(_kernelHeight, _kernelWidth, Stride, Padding);
+    private protected virtual Window Window => new(_kernelHeight, _kernelWidth, Stride, Padding);
 
     /// <inheritdoc/>
     public override IReadOnlyList<WeightSpec> Weights(IReadOnlyList<Shape> inputs)

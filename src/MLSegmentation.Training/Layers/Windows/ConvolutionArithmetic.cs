@@ -4,6 +4,12 @@ namespace MLSegmentation.Training.Layers;
 internal static class ConvolutionArithmetic
 {
     /// <summary>
+    /// The values that a dilated kernel reaches over, (k - 1)·d + 1: of its k values, each is d after the one before. Kernel 3,
+    /// dilation 6: 13. It pads and sizes as a kernel of so many.
+    /// </summary>
+    public static long EffectiveKernel(long kernel, long dilation) => (kernel - 1) * dilation + 1;
+
+    /// <summary>
     /// The zeros that SAME puts before and after n values: (⌈n/s⌉ - 1)·s + k - n in all, but not less than none, the smaller
     /// half before. 28 values, kernel 3, stride 2: 0 before and 1 after.
     /// </summary>

@@ -6,7 +6,7 @@ namespace MLSegmentation.Training.Layers;
 
 /// <summary>
 /// The largest value of each square window (Keras <c>MaxPooling2D</c>): (C, H, W) to (C, H', W'), where H' is
-/// ⌊(H - size) / stride⌋ + 1 with VALID padding. 64×224×224 with size 2 becomes 64×112×112.
+/// ⌊(H - size) / stride⌋ + 1 with VALID padding and ⌈H / stride⌉ with SAME. 64×224×224 with size 2 becomes 64×112×112.
 /// </summary>
 /// <param name="size">Rows and columns of a window.</param>
 public sealed class MaxPool2D(long size) : Layer
@@ -16,9 +16,7 @@ public sealed class MaxPool2D(long size) : Layer
     /// <summary>Rows and columns from one window to the next. Default: the size of a window.</summary>
     public long Stride { get; init; } = size;
 
-    /// <summary>
-    /// Default <see cref="PaddingKind.Valid"/>, or <see cref="PaddingKind.Symmetric"/>; what is padded is never the largest.
-    /// </summary>
+    /// <summary>Default <see cref="PaddingKind.Valid"/>, Keras's. What is padded is never the largest.</summary>
     public PaddingKind Padding { get; init; } = PaddingKind.Valid;
 
     /// <inheritdoc/>
@@ -33,24 +31,27 @@ public sealed class MaxPool2D(long size) : Layer
     private Window Window => new(_size, _size, Stride, Padding);
 
     /// <inheritdoc/>
-    public override Shape InferShape(IReadOnlyList<Shape> inputs)
+    public override Shape InferShape(IReadOnlyList<Shape> inputs) => Window.Slide(SingleMap(inputs), inputs[0].Channels);
+
+    /// <inheritdoc/>
+    public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining)
     {
-        Shape input = SingleMap(inputs);
-        if (Padding == PaddingKind.Same) throw new ArgumentException("a max-pooling takes VALID or symmetric padding");
-        return Window.Slide(input, input.Channels);
+        var (x, rows, columns) = Window.PadUneven(inputs[0], double.NegativeInfinity);
+        Tensor y = F.max_pool2d(x, [_size, _size], [Stride, Stride], [rows, columns]);
+        if (!ReferenceEquals(x, inputs[0])) x.Dispose();
+        return y;
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, bool isTraining) =>
-        F.max_pool2d(inputs[0], _size, Stride, Window.Pads(inputs[0].shape[2], inputs[0].shape[3]).Top);
-
-    /// <inheritdoc/>
     public override string Emit(
-        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights) =>
-        onnx.Node(
+        OnnxGraphBuilder onnx, IReadOnlyList<string> inputs, IReadOnlyList<Shape> shapes, IReadOnlyList<string> weights)
+    {
+        var (x, pads) = Window.PadFree(onnx, inputs[0], shapes[0], float.NegativeInfinity);
+        return onnx.Node(
             "MaxPool",
-            inputs,
+            [x],
             ("kernel_shape", new[] { _size, _size }),
             ("strides", new[] { Stride, Stride }),
-            ("pads", Window.Pads(shapes[0].Height, shapes[0].Width).ToOnnx()));
+            ("pads", pads.ToOnnx()));
+    }
 }
