@@ -10,7 +10,15 @@ internal static class EvaluateCommand
         var command = new Command(
             "evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.");
         OptionGroup<EvaluateOptions> group = EvaluateGroup.Create(out OptionGroup<EvaluateOptions> measuresEveryModel);
-        OptionGroup<SegmentationOptions> scoring = ScoringGroup.Create(out OptionGroup<ImageModelOptions> ofEveryModel);
+        OptionGroup<SegmentationOptions> scoring = new()
+        {
+            { ScoringGroup.Create(out OptionGroup<ImageModelOptions> ofEveryModel), options => options, (_, changed) => changed },
+            {
+                PostprocessingGroup.MinRegion(),
+                options => options.MinRegionPixels,
+                (options, value) => options with { MinRegionPixels = value }
+            },
+        };
         group.AddTo(command);
         scoring.AddTo(command);
         return command.Runs((result, cancellation) =>

@@ -41,6 +41,7 @@ internal static class ModelJson
                 channels = output.Channels,
                 oneChannel = facts.IsOneChannel,
                 foregroundThreshold = facts.ForegroundThreshold,
+                minRegionPixels = metadata.MinRegionPixels,
             },
             refusal = facts.Refusal,
             classes = facts.ClassNames,

@@ -8,6 +8,7 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
     private const int FewSteps = 100;
     private TrainingProgress? _last;
     private string? _best;
+    private readonly List<string> _notes = [];
 
     /// <summary>What the training came to, such as <c>12 epochs, loss 0.0421, pixel accuracy 0.9812</c>.</summary>
     public string Summary => _last is { } last
@@ -15,6 +16,9 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
             + $"{(last.IsStoppingEarly ? ", ended early" : "")}"
             + $"{(last.HasCachedFeatures ? ", features of the encoder computed once" : "")}"
         : "nothing was trained";
+
+    /// <summary>What was decided, a line each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>What to say of a training that was too short to be of use; empty for a longer one.</summary>
     public string Doubt => _last is { Step: < FewSteps } last
@@ -37,6 +41,11 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
         {
             string choices = string.Join(", ", plan.Choices.Select(choice => $"{choice.Name} {choice.Value}"));
             display.Report(new ProgressStep(value.Fraction, $"Planned: {choices}. --plan says why.", IsMilestone: true));
+            return;
+        }
+        if (value.Note is { } note)
+        {
+            _notes.Add(note);
             return;
         }
         _last = value;

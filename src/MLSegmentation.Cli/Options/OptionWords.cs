@@ -104,6 +104,7 @@ internal static partial class OptionWords
             [nameof(ImageModelOptions.ExecutionProvider)] = DeviceChoice.Option().Name,
             ["IgnoreLabel"] = "--ignore",
             [nameof(SegmentationOptions.MaskSize)] = SegmentingOptions.MaskSize().Name,
+            [nameof(SegmentationOptions.MinRegionPixels)] = PostprocessingGroup.MinRegion().Name,
         };
         foreach (var (preset, name) in _presets) names.Add(preset, name.ToString());
         var known = Paths(TrainSegmentationGroup.Create()).Concat(Paths(TrainAutoencoderGroup.Create()))

@@ -1,9 +1,16 @@
+using System.CommandLine;
+
 namespace MLSegmentation.Cli;
 
 /// <summary>The options that say what is corrected in a mask.</summary>
 internal static class PostprocessingGroup
 {
     private static readonly PostprocessMaskOptions _none = new();
+
+    /// <summary>The option of the smallest region that stays.</summary>
+    public static Option<int> MinRegion() => CommandOption.Of<int>(
+        "--min-region", "N",
+        "Regions of fewer pixels are removed; 0 for none. [default: what the model states of itself, else 0]").AtLeast(0);
 
     /// <summary>Which pixels are neighbours, by what is typed.</summary>
     public static IReadOnlyDictionary<string, Connectivity> Connectivities { get; } = new Dictionary<string, Connectivity>
@@ -12,6 +19,7 @@ internal static class PostprocessingGroup
         ["8"] = Connectivity.Eight,
     };
 
+    /// <summary>Those but the smallest region, which a model may state too.</summary>
     public static OptionGroup<PostprocessMaskOptions> Create() => new()
     {
         {
@@ -21,11 +29,6 @@ internal static class PostprocessingGroup
                 + "Polygons leave it out. [default: none]").AtLeast(0),
             options => options.Background,
             (options, value) => options with { Background = value }
-        },
-        {
-            CommandOption.Of("--min-region", "N", "Regions of fewer pixels are removed.", _none.MinRegionPixels).AtLeast(0),
-            options => options.MinRegionPixels,
-            (options, value) => options with { MinRegionPixels = value }
         },
         {
             CommandOption.Of("--max-hole", "N", "Holes of at most this many pixels are filled.", _none.MaxHolePixels).AtLeast(0),

@@ -31,7 +31,11 @@ internal static class FolderSegmentation
         Directory.CreateDirectory(options.Out);
 
         // Noted as what it comes to, as earlier versions did: 0, unless the model has one channel.
-        SegmentationModelOptions noted = options.Scoring with { Threshold = model.Options.Threshold ?? 0 };
+        SegmentationModelOptions noted = options.Scoring with
+        {
+            Threshold = model.Options.Threshold ?? 0,
+            MinRegionPixels = source.Info.Metadata.MinRegionPixels > 0 ? options.Scoring.MinRegionPixels : null,
+        };
         using var manifest = SegmentManifest.Open(options with { Scoring = noted });
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];
         foreach (MaskFiles file in missing.Where(file => options.Restarts || manifest.KnowsAnother(file))) file.Delete();

@@ -9,7 +9,8 @@ internal sealed class ImageSegmenter(SegmentationModel model, SegmentOptions opt
 
     // Through tiles and as it is, an image goes from file to file by rows and may be larger than memory.
     private readonly bool _goesByRows =
-        options.Scoring.Sizing == ImageSizing.Tiled && options.Formats.Count == 0 && options.Postprocessing == _none;
+        options.Scoring.Sizing == ImageSizing.Tiled && options.Formats.Count == 0 && options.Postprocessing == _none
+        && !model.RemovesRegions;
 
     private readonly bool _needsImage = options.ImageFormats.Any(format => format.NeedsImage);
 

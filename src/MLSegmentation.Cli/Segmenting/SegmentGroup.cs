@@ -50,6 +50,16 @@ internal static class SegmentGroup
             (options, value) => options with { Scoring = (SegmentationModelOptions)value }
         },
         {
+            PostprocessingGroup.MinRegion(),
+            options => options.Postprocessing.MinRegionPixels,
+            // What is given stands for what the model states.
+            (options, value) => options with
+            {
+                Postprocessing = options.Postprocessing with { MinRegionPixels = value },
+                Scoring = options.Scoring with { MinRegionPixels = 0 },
+            }
+        },
+        {
             PostprocessingGroup.Create(),
             options => options.Postprocessing,
             (options, value) => options with { Postprocessing = value }

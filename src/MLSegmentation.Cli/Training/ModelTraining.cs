@@ -69,7 +69,7 @@ internal static class ModelTraining
                 Write(file, model);
                 string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) "
                     + $"on {Plural.Of(images, "image")}: {report.Summary}.";
-                string[] lines = [trained, report.Doubt, Forget(checkpoint)];
+                string[] lines = [trained, .. report.Notes, report.Doubt, Forget(checkpoint)];
                 return string.Join(Environment.NewLine, lines.Where(line => line.Length > 0));
             });
             Console.WriteLine(summary);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLSegmentation.Training.Layers;
 using static TorchSharp.torch;
 
@@ -26,6 +27,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         try
         {
             RunEpochs(run);
+            CompareLast(run);
         }
         catch (OperationCanceledException)
         {
@@ -89,6 +91,20 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         run.Optimizer.Step(options.LearningRate * factor, options.EncoderRate * factor, options.GradientClipNorm);
         run.Position = run.Position.Next(batches.Length, losses, metrics);
         return (losses, metrics);
+    }
+
+    /// <summary>Keeps the last weights themselves, where these validate better than the best of their averages.</summary>
+    private void CompareLast(TrainingRun run)
+    {
+        if (!run.Weights.AreCompared || run.Position.BestValidation is not { } best || !run.Weights.AreFinite) return;
+        if (task.Validate(network, options.CancellationToken) is not { } last || !task.ValidationMetric.IsBetter(last, best)) return;
+        run.Weights.KeepBest();
+        run.Position = run.Position.Validated(last, isBest: true);
+        run.Report.Validated(last);
+        run.Report.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The last weights are kept, not their average: {task.ValidationMetric.Name} {last:F4} in validation, the best average "
+            + $"had {best:F4}."));
     }
 
     private void Validate(TrainingRun run)

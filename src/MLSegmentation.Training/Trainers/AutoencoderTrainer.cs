@@ -78,7 +78,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         byte[] model = setup.Train(
             network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, width, height), $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
-            () => AutoencoderExporter.Export(network, width, height, range));
+            _ => AutoencoderExporter.Export(network, width, height, range));
         return Score(_host, model, input);
     }
 

@@ -68,7 +68,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         byte[] model = setup.Train(
             network, task, shape, $"of {width}×{height}, {classNames.Length} classes",
             [(ResumeRules.Classes, string.Join(", ", classNames)), (ResumeRules.ImageSize, $"{width}x{height}")],
-            () => ClassificationExporter.Export(network, classNames));
+            _ => ClassificationExporter.Export(network, classNames));
         return Score(_host, model, input);
     }
 

@@ -93,7 +93,17 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
                 (ResumeRules.Window, $"{size.WindowWidth}x{size.WindowHeight}"),
                 (nameof(SegmentationTrainerOptions.Encoder), encoder.Describe()),
             ],
-            () => SegmentationExporter.Export(network, metadata));
+            note =>
+            {
+                ScoringChoice choice = new ScoringSearch(network, source, classNames.Length).Run(
+                    _options.Scoring.Threshold is null, _options.Scoring.MinRegionPixels is null, _options.CancellationToken);
+                foreach (string reason in choice.Reasons) note(reason);
+                return SegmentationExporter.Export(network, metadata with
+                {
+                    ForegroundThreshold = choice.Threshold,
+                    MinRegionPixels = choice.MinRegionPixels,
+                });
+            });
         return Score(_host, model, input);
     }
 

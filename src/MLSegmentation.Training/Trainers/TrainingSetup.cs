@@ -121,13 +121,13 @@ internal sealed class TrainingSetup : IDisposable
     /// <param name="step">The shape of an image in a training step.</param>
     /// <param name="images">What the images are, for the log: such as <c>of 160×128, 4 classes</c>.</param>
     /// <param name="facts">What the options and the rows came to, by the names of <see cref="ResumeRules"/>.</param>
-    /// <param name="export">Makes the model.</param>
+    /// <param name="export">Makes the model, and says what it decides.</param>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss became no number; the exception holds the last good model.
     /// </exception>
     public byte[] Train(TorchNetwork network, ITrainingTask task, Shape step, string images, (string Name, string Value)[] facts,
-        Func<byte[]> export)
+        Func<Action<string>, byte[]> export)
     {
         double flops = network.Graph.CountFlops(step);
         PlannedLength plan = _options.Epochs is int epochs
@@ -146,10 +146,10 @@ internal sealed class TrainingSetup : IDisposable
         }
         catch (TrainingDivergedException error) when (error.HasTrainedWeights)
         {
-            throw new TrainingDivergedException(error, export());
+            throw new TrainingDivergedException(error, export(log.Note));
         }
         log.WriteEnd();
-        return export();
+        return export(log.Note);
     }
 
     /// <summary>Gives the process its number of threads back.</summary>

@@ -71,10 +71,17 @@ public sealed record ImageModelMetadata
     public ScoreKind? Scores { get; init; }
 
     /// <summary>
-    /// The least probability of the foreground, 0 to 1, where <c>mask</c> has it, in a graph that was adopted with one channel:
-    /// its <c>probabilities</c> are those of the background and of the foreground. Null, the default, where there are classes.
+    /// The least probability of the foreground, the second of two classes, 0 to 1, where <c>mask</c> has it. A graph that was
+    /// adopted with one channel has it, and one whose training chose it on validation images. Null, the default, stands for the
+    /// most probable class.
     /// </summary>
     public float? ForegroundThreshold { get; init; }
+
+    /// <summary>
+    /// Regions of fewer pixels than this become the first class in scoring, as training chose on validation images. The pixels
+    /// are those that the network sees. Default 0: all stay.
+    /// </summary>
+    public int MinRegionPixels { get; init; }
 
     /// <summary>The number of the network's weights, trainable or not; 0 where unknown.</summary>
     public long Parameters { get; init; }
@@ -103,6 +110,7 @@ public sealed record ImageModelMetadata
         if (Scores is { } scores) properties[Prefix + "scores"] = scores.ToString().ToLowerInvariant();
         if (ForegroundThreshold is { } least)
             properties[Prefix + "foregroundThreshold"] = least.ToString(CultureInfo.InvariantCulture);
+        if (MinRegionPixels > 0) properties[Prefix + "minRegionPixels"] = MinRegionPixels.ToString(CultureInfo.InvariantCulture);
         if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
         return properties;
     }
@@ -150,6 +158,13 @@ public sealed record ImageModelMetadata
             throw new FormatException(
                 $"The model's metadata '{Prefix}foregroundThreshold' is {Shown("foregroundThreshold")}, expected 0 to 1.");
         }
+        int region = Number("minRegionPixels", 0);
+        if (region < 0 || region > ImageLimit.Pixels)
+        {
+            throw new FormatException(
+                $"The model's metadata '{Prefix}minRegionPixels' is {Shown("minRegionPixels")}, expected 0 to "
+                + $"{ImageLimit.Pixels}.");
+        }
         return new ImageModelMetadata
         {
             Task = Get("task") ?? "",
@@ -167,6 +182,7 @@ public sealed record ImageModelMetadata
             SampleRange = Get("sampleRange") is { } range ? SampleRange.Parse(range) : null,
             Scores = Get("scores") is { } scores ? Parse<ScoreKind>("scores", scores) : null,
             ForegroundThreshold = threshold,
+            MinRegionPixels = region,
             Parameters = Get("parameters") is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : 0,
         };
     }

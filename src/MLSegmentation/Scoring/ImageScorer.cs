@@ -66,6 +66,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
                 if (setup.NeedsConfidence) confidence.CopyTo(_result.Confidence[(y * width)..]);
             },
             cancellation);
+        setup.RemoveRegions(_result.Mask, target: null, width, rows.Height);
     }
 
     private void ScoreWhole(ImageSource source, CancellationToken cancellation)
@@ -76,6 +77,7 @@ internal sealed class ImageScorer(OnnxSession session, SegmentationSetup setup)
         for (int i = 0; i < plan.Views.Count; i++)
             ScoreView(image, plan, plan.Views[i], isLast: i == plan.Views.Count - 1, cancellation);
         if (_views is not null) _result.Read(_views.Mean, plan.Target.WithoutPadding(), setup);
+        setup.RemoveRegions(_result.Mask, plan.Target, _result.Width, _result.Height);
     }
 
     private DecodedImage Decode(ImageSource source, out ImagePlan plan, CancellationToken cancellation)

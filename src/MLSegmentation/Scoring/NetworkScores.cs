@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -18,6 +19,9 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
 
     private readonly ScoreMeaning _meaning = setup.Choice.MeaningFor(session.GivesLogits);
     private readonly bool _makesLogits = setup.Choice.HasOwnLogits && !session.GivesLogits;
+
+    // Of two logits that a softmax follows, the sigmoid of the difference is the foreground's probability.
+    private readonly bool _takesDifference = setup.Choice is { IsPair: true, HasOwnLogits: false } && session.GivesLogits;
     private float[] _planes = [];
     private uint[] _keys = [];
     private uint[] _nearest = [];
@@ -52,6 +56,7 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
             var other => throw WrongType(other),
         };
         if (_makesLogits) planes = ToLogits(planes);
+        else if (_takesDifference) planes = ToDifference(planes);
         return new ClassScores(planes[^(_meaning.Planes * height * width)..], height, width, _meaning);
     }
 
@@ -117,6 +122,13 @@ internal sealed class NetworkScores(OnnxSession session, SegmentationSetup setup
         if (setup.Choice.IsPair) ScoreLogits.OfPair(probabilities, logits);
         else ScoreLogits.Of(probabilities, _meaning.Activation, logits);
         return logits;
+    }
+
+    private ReadOnlySpan<float> ToDifference(ReadOnlySpan<float> logits)
+    {
+        Span<float> difference = Room(ref _planes, logits.Length / 2);
+        TensorPrimitives.Subtract(logits[difference.Length..], logits[..difference.Length], difference);
+        return difference;
     }
 
     private ReadOnlySpan<float> Planes<T>(ReadOnlySpan<T> values, int image, int length, bool arePixels)

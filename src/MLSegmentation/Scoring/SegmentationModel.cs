@@ -228,7 +228,8 @@ public sealed class SegmentationModel : IDisposable
 
     /// <summary>
     /// Segments an image file into a mask file, a PNG whose values are class numbers (<see cref="MaskPng"/>). With the sizing
-    /// <see cref="ImageSizing.Tiled"/> both go through by rows, so that the image may be larger than memory.
+    /// <see cref="ImageSizing.Tiled"/> both go through by rows, so that the image may be larger than
+    /// memory, unless small regions are removed.
     /// </summary>
     /// <param name="imageFile">An image file, of any format that <see cref="ImageDecoder"/> decodes.</param>
     /// <param name="maskFile">The PNG; what was there is replaced. Its folder must exist.</param>
@@ -243,7 +244,7 @@ public sealed class SegmentationModel : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFile);
         ArgumentException.ThrowIfNullOrEmpty(maskFile);
-        if (Options.Sizing == ImageSizing.Tiled)
+        if (Options.Sizing == ImageSizing.Tiled && !RemovesRegions)
         {
             using var image = ImageRowReader.Open(imageFile, Options.SampleRange);
             Segment(image, maskFile, cancellation);
@@ -256,6 +257,9 @@ public sealed class SegmentationModel : IDisposable
 
     /// <summary>Waits for images being segmented, then frees the model's memory; using the model afterwards throws.</summary>
     public void Dispose() => _session.Dispose();
+
+    /// <summary>Whether small regions are removed from masks, which takes whole ones.</summary>
+    internal bool RemovesRegions => _setup.RemovesRegions;
 
     /// <summary>Segments an image by rows into a mask file; the sizing is <see cref="ImageSizing.Tiled"/>.</summary>
     internal void Segment(ImageRowReader image, string maskFile, CancellationToken cancellation)

@@ -61,11 +61,20 @@ public abstract record SegmentationOptions : ImageModelOptions
 
     /// <summary>
     /// Pixels whose best class has a lower probability than this get key 0, no class. 0 to 1; default null: 0, where every pixel
-    /// has a class. Of a model of one channel: the least probability of the foreground, by default 0.5, or what the model was
-    /// adopted with; every other pixel is of the background.
+    /// has a class. Of a model of one channel, or one that has a threshold in its metadata: the least probability of the
+    /// foreground, by default 0.5, or what the model was adopted with or its training chose; every other pixel is of the
+    /// background.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? Threshold { get; init; }
+
+    /// <summary>
+    /// Regions of one class with fewer pixels of the mask than this become the first class. At least 0; default null: what the
+    /// model's metadata says, brought from the network's size to the mask's, or 0, where all stay. It needs whole masks: rows
+    /// that are given as they are known stay as they are.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MinRegionPixels { get; init; }
 
     /// <summary>Views of an image to average over. Default null: the image alone.</summary>
     public TestTimeAugmentationOptions? TestTimeAugmentation { get; init; }

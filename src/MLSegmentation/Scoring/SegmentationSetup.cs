@@ -79,6 +79,24 @@ internal sealed record SegmentationSetup
             $"The class names are {ClassText.Join(ClassNames)}: give each class a name of its own.", "options");
     }
 
+    /// <summary>Whether small regions are removed from masks.</summary>
+    public bool RemovesRegions => (Options.MinRegionPixels ?? Model.Metadata.MinRegionPixels) > 1;
+
+    /// <summary>Removes small regions from a mask, in place, where the options or the model say so.</summary>
+    /// <param name="mask">The keys, row by row.</param>
+    /// <param name="target">How what the network saw was brought to the mask; null where it saw the mask's own pixels.</param>
+    /// <param name="width">The mask's width.</param>
+    /// <param name="height">The mask's height.</param>
+    public void RemoveRegions(Span<uint> mask, ImageGeometry? target, int width, int height)
+    {
+        if (!RemovesRegions) return;
+        double scale = target is null ? 1
+            : (double)target.PartWidth * target.PartHeight / ((double)target.ScaledWidth * target.ScaledHeight);
+        int least = Options.MinRegionPixels
+            ?? (int)Math.Min(Math.Round(Model.Metadata.MinRegionPixels * scale, MidpointRounding.AwayFromZero), int.MaxValue);
+        MaskPostprocessing.Apply(mask, width, height, new PostprocessMaskOptions { Background = 0, MinRegionPixels = least });
+    }
+
     /// <summary>The bytes of a mask of that size, and of its confidences where there are any.</summary>
     public long ResultBytes(int width, int height) =>
         (long)width * height * (NeedsConfidence ? sizeof(uint) + sizeof(float) : sizeof(uint));
@@ -134,6 +152,11 @@ internal sealed record SegmentationSetup
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.TileOverlap, "TileOverlap is a part of a tile, expected 0 to 0.9.");
+        }
+        if (options.MinRegionPixels < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.MinRegionPixels, "MinRegionPixels is negative, expected at least 0.");
         }
         if (!Enum.IsDefined(options.MaskSize))
             throw new ArgumentOutOfRangeException(nameof(options), options.MaskSize, "The MaskSize is unknown.");

@@ -65,9 +65,9 @@ public sealed partial class OptionGroupTest
     [TestMethod]
     public void Apply_OptionGiven_ChangesItsPropertyAlone()
     {
-        var options = new PostprocessMaskOptions { MinRegionPixels = 7, Connectivity = Connectivity.Four };
+        var options = new PostprocessMaskOptions { MaxHolePixels = 7, Connectivity = Connectivity.Four };
 
-        Assert.AreEqual(options with { MinRegionPixels = 0 }, Apply(PostprocessingGroup.Create(), options, "--min-region 0"));
+        Assert.AreEqual(options with { MaxHolePixels = 0 }, Apply(PostprocessingGroup.Create(), options, "--max-hole 0"));
         Assert.AreEqual(
             options with { Connectivity = Connectivity.Eight }, Apply(PostprocessingGroup.Create(), options, "--connectivity 8"));
     }

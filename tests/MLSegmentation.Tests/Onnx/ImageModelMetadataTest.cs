@@ -59,4 +59,25 @@ public sealed class ImageModelMetadataTest
 
         StringAssert.Contains(error.Message, $"'mlsegmentation.foregroundThreshold' is {text}, expected 0 to 1");
     }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(64)]
+    public void FromProperties_MinRegionPixels_ComesBack(int pixels)
+    {
+        ImageModelMetadata metadata = TestGraphs.Described() with { MinRegionPixels = pixels };
+
+        Assert.AreEqual(pixels, ImageModelMetadata.FromProperties(metadata.ToProperties()).MinRegionPixels);
+    }
+
+    [TestMethod]
+    [DataRow("-1")]
+    [DataRow("2000000000")]
+    public void FromProperties_MinRegionPixelsBeyondAnyImage_IsRefused(string text)
+    {
+        var error = Assert.ThrowsExactly<FormatException>(() => ImageModelMetadata.FromProperties(
+            new Dictionary<string, string> { ["mlsegmentation.minRegionPixels"] = text }));
+
+        StringAssert.Contains(error.Message, $"'mlsegmentation.minRegionPixels' is {text}, expected 0 to 400000000");
+    }
 }

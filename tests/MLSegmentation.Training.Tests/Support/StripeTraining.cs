@@ -29,7 +29,7 @@ internal static class StripeTraining
             var losses = new List<double>();
             var progress = new SynchronousProgress(value =>
             {
-                if (value.ValidationMetric is null && value.Warning is null) losses.Add(value.Loss);
+                if (value is { ValidationMetric: null, Warning: null, Note: null }) losses.Add(value.Loss);
                 report?.Invoke(value);
             });
             options = options with { Progress = progress };

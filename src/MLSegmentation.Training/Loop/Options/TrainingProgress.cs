@@ -56,6 +56,11 @@ public sealed record TrainingProgress
     /// <summary>What was planned, in one report before the first step of a training with a plan; else null.</summary>
     public TrainingPlan? Plan { get; init; }
 
+    /// <summary>
+    /// What was decided, and why: which weights are kept, and how the model is scored by default. Null for nothing.
+    /// </summary>
+    public string? Note { get; init; }
+
     /// <summary>Training images a second, since the training began.</summary>
     public required double ImagesPerSecond { get; init; }
 

@@ -22,10 +22,20 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
     public void Report(TrainingProgress value)
     {
         if (value.Warning is { } warning) channel.Warning(MessageSensitivity.None, warning);
+        else if (value.Note is { } note) channel.Info(MessageSensitivity.None, note);
         else if (value.ValidationMetric is not null || _clock.Elapsed >= _due) Write(value);
-        _last = value;
+        if (value.Note is null) _last = value;
         if (value.IsBestValidation) _best = value;
         next?.Report(value);
+    }
+
+    /// <summary>Says what was decided after the training.</summary>
+    public void Note(string note)
+    {
+        // A training that goes on from its end has reported nothing.
+        if (_last is { } end)
+            Report(end with { ValidationMetric = null, IsBestValidation = false, Warning = null, Plan = null, Note = note });
+        else channel.Info(MessageSensitivity.None, note);
     }
 
     /// <summary>Says where the training ended.</summary>

@@ -67,6 +67,9 @@ internal sealed class TrainingReport : IDisposable
     /// <summary>Says what is worth knowing and does not stop the training.</summary>
     public void Warn(string warning) => _options.Progress?.Report(Progress() with { Warning = warning });
 
+    /// <summary>Says what was decided.</summary>
+    public void Note(string note) => _options.Progress?.Report(Progress() with { Note = note });
+
     /// <inheritdoc/>
     public void Dispose() => _log?.Dispose();
 

@@ -79,20 +79,7 @@ internal sealed class SegmentationTask(
 
     private static uint[] Predict(TorchNetwork network, TrainingSample sample)
     {
-        int multiple = network.Graph.SizeMultiple;
-        long right = (multiple - sample.Width % multiple) % multiple, bottom = (multiple - sample.Height % multiple) % multiple;
-        Tensor image = Padded(Padded(TrainingBatch.Of([sample]).ImageTensor(network.Device), 2, bottom), 3, right);
-        Tensor best = network.call(image)[0].argmax(1)[0, ..sample.Height, ..sample.Width];
+        Tensor best = WholeImages.Scores(network, TrainingBatch.Of([sample])).argmax(1);
         return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
-    }
-
-    /// <summary>As scoring pads an image.</summary>
-    private static Tensor Padded(Tensor image, int axis, long padding)
-    {
-        int size = (int)image.shape[axis];
-        return padding == 0 ? image
-            : image.index_select(
-                axis, tensor([.. Enumerable.Range(0, size + (int)padding).Select(i => (long)Mirror.Index(i, size))],
-                    device: image.device));
     }
 }

@@ -1,0 +1,131 @@
+using Microsoft.ML;
+using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training.Tests;
+
+/// <summary>A network that knows the brightness of pixels, and images whose labels say what is right.</summary>
+[TestClass]
+public sealed class ScoringSearchTest
+{
+    private const int Side = 24, Images = 10;
+
+    [TestMethod]
+    public void Run_ObjectsThatTheNetworkIsShyOf_ChoosesTheirThreshold()
+    {
+        // Objects have a probability of 0.3 to 0.5, the rest less than 0.2.
+        ScoringChoice choice = Search((random, isObject) => isObject ? 0.3 + 0.2 * random : 0.2 * random, _ => 0);
+
+        Assert.IsTrue(choice.Threshold is >= 0.2f and <= 0.3f, $"{choice.Threshold}");
+        Assert.AreEqual(0, choice.MinRegionPixels);
+        StringAssert.StartsWith(choice.Reasons[0], "The threshold is 0.");
+        StringAssert.Contains(choice.Reasons[0], "on 10 images held back");
+    }
+
+    [TestMethod]
+    public void Run_NothingToGain_LeavesBothAndSaysSo()
+    {
+        ScoringChoice choice = Search((random, isObject) => isObject ? 0.6 + 0.3 * random : 0.4 * random, _ => 0);
+
+        Assert.IsNull(choice.Threshold);
+        Assert.AreEqual(0, choice.MinRegionPixels);
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "The threshold stays 0.5: nothing is better on 10 images held back.",
+                "The smallest region stays none: nothing is better on 10 images held back.",
+            },
+            choice.Reasons.ToArray());
+    }
+
+    [TestMethod]
+    public void Run_SpecksBesideObjects_ChoosesASmallestRegion()
+    {
+        // Every image has specks of 3 pixels in a row, as bright as the object of 64.
+        ScoringChoice choice = Search((random, isObject) => isObject ? 0.6 + 0.3 * random : 0.4 * random, image => 4 + image % 3);
+
+        Assert.IsTrue(choice.MinRegionPixels is > 3 and <= 64, $"{choice.MinRegionPixels}");
+        StringAssert.StartsWith(choice.Reasons[1], $"The smallest region is {choice.MinRegionPixels} pixels");
+    }
+
+    [TestMethod]
+    public void Run_ToldOtherwise_LooksForNeither()
+    {
+        using var scope = NewDisposeScope();
+        using TorchNetwork network = Logit();
+
+        ScoringChoice choice = new ScoringSearch(network, Source((_, _) => 0.4, _ => 5), 2)
+            .Run(choosesThreshold: false, choosesRegion: false, default);
+
+        Assert.AreEqual((null, 0, 0), (choice.Threshold, choice.MinRegionPixels, choice.Reasons.Count));
+    }
+
+    private static ScoringChoice Search(Func<double, bool, double> probability, Func<int, int> specks)
+    {
+        using var scope = NewDisposeScope();
+        using TorchNetwork network = Logit();
+        return new ScoringSearch(network, Source(probability, specks), 2).Run(true, true, default);
+    }
+
+    /// <summary>The logits (0, (gray - 128) / 32).</summary>
+    private static TorchNetwork Logit()
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+        var score = new Conv2D(2, 1);
+        var network = new TorchNetwork(new LayerGraph("gray", [image], [score.Apply(image)]));
+        using var noGradients = no_grad();
+        network.WeightsOf(score)[0].zero_();
+        network.WeightsOf(score)[0][1] = 1f / 96;
+        network.WeightsOf(score)[1].zero_();
+        network.WeightsOf(score)[1][1] = -4;
+        return network;
+    }
+
+    private static SampleSource Source(Func<double, bool, double> probability, Func<int, int> specks)
+    {
+        var context = new MLContext(1);
+        IDataView view = context.Data.LoadFromEnumerable(Enumerable.Range(0, Images).Select(number => new Row { Number = number }));
+        return new SampleSource(view, view, new Reader(probability, specks), 0, 1 << 24, 1, default);
+    }
+
+    private sealed class Row
+    {
+        public int Number { get; set; }
+    }
+
+    /// <summary>An object of 8 by 8 pixels, and specks below it that are labelled as none.</summary>
+    private sealed class Reader(Func<double, bool, double> probability, Func<int, int> specks) : ISampleReader
+    {
+        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema[nameof(Row.Number)]];
+
+        public Func<TrainingSample> Open(DataViewRow row)
+        {
+            var number = row.GetGetter<int>(row.Schema[nameof(Row.Number)]);
+            return () =>
+            {
+                int value = 0;
+                number(ref value);
+                return Make(value);
+            };
+        }
+
+        private TrainingSample Make(int number)
+        {
+            var random = new Random(number);
+            (int left, int top) = (random.Next(1, 15), random.Next(1, 4));
+            var pixels = new byte[3 * Side * Side];
+            var labels = new byte[Side * Side];
+            for (int i = 0; i < labels.Length; i++)
+            {
+                (int x, int y) = (i % Side, i / Side);
+                bool isObject = x >= left && x < left + 8 && y >= top && y < top + 8;
+                int speck = y - 14;
+                bool isSpeck = speck >= 0 && speck % 2 == 0 && speck / 2 < specks(number) && x is >= 3 and < 6;
+                labels[i] = isObject ? (byte)1 : (byte)0;
+                double p = Math.Clamp(probability(random.NextDouble(), isObject || isSpeck), 0.02, 0.98);
+                pixels.AsSpan(3 * i, 3).Fill((byte)Math.Round(128 + 32 * Math.Log(p / (1 - p))));
+            }
+            return new TrainingSample(Side, Side, pixels, labels) { Row = number };
+        }
+    }
+}
