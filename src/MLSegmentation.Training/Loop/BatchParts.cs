@@ -11,7 +11,10 @@ internal sealed class BatchParts(Action<string> warn)
 {
     // What CUDA's allocator says, CUDA itself, the processor's allocator on Linux and that on Windows.
     private static readonly string[] _outOfMemory =
-        ["CUDA out of memory", "CUDA error: out of memory", "DefaultCPUAllocator: can't allocate", "DefaultCPUAllocator: not enough"];
+    [
+        "CUDA out of memory", "CUDA error: out of memory", "DefaultCPUAllocator: can't allocate",
+        "DefaultCPUAllocator: not enough",
+    ];
 
     private int _mostImages = int.MaxValue;
 
@@ -53,8 +56,8 @@ internal sealed class BatchParts(Action<string> warn)
         if (most == 1)
         {
             throw new InvalidOperationException(
-                $"The memory of the device does not hold one image in training: {error.Message.Split('\n')[0]} Give a smaller window "
-                + "or image size, or a smaller network.",
+                $"The memory of the device does not hold one image in training: {error.Message.Split('\n')[0]} Give a smaller "
+                + "window or image size, or a smaller network.",
                 error);
         }
         _mostImages = (most + 1) / 2;

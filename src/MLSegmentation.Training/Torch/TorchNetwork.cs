@@ -199,15 +199,17 @@ public sealed class TorchNetwork : nn.Module<Tensor, IReadOnlyList<Tensor>>
 
     /// <summary>
     /// A kernel that outweighs the maps it is applied to, such as the 7×7 one of an FCN's head. It is laid out as its gradient
-    /// is: in another layout, autograd would copy the gradient in every step, 400 MB for 512 to 4096 channels.
+    /// is: in another layout, autograd would copy the gradient in every step, 400 MB for 512 to 4096 channels. On a GPU, whose
+    /// convolutions have channels last, there is none.
     /// </summary>
-    private static bool IsLarge(Tensor weight) => weight.dim() == 4 && weight.numel() >= LargeKernel;
+    private bool IsLarge(Tensor weight) =>
+        Device.type == TorchSharp.DeviceType.CPU && weight.dim() == 4 && weight.numel() >= LargeKernel;
 
     /// <summary>
     /// The same values, kernels laid out channels last: with images laid out alike, convolutions on a processor need no
     /// reordering. Without autograd, or the weight would be no leaf.
     /// </summary>
-    private static Tensor ChannelsLast(Tensor values)
+    private Tensor ChannelsLast(Tensor values)
     {
         using var noGradients = no_grad();
         return values.dim() == 4 && !IsLarge(values) ? values.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : values;

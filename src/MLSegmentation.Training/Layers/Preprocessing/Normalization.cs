@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MLSegmentation.Training.Onnx;
 using static TorchSharp.torch;
 
@@ -10,6 +11,9 @@ namespace MLSegmentation.Training.Layers;
 internal sealed class Normalization : Layer
 {
     private readonly float[] _mean, _deviation;
+
+    // Made once for each device: making them anew would have every step wait for the device.
+    private readonly ConcurrentDictionary<(TorchSharp.DeviceType, int), (Tensor Mean, Tensor Deviation)> _constants = [];
 
     /// <summary>Makes the layer.</summary>
     /// <param name="mean">Subtracted; one value, or one a channel.</param>
@@ -40,8 +44,7 @@ internal sealed class Normalization : Layer
     {
         Tensor x = inputs[0];
         if (_mean.Length == 1) return x.Plus(-_mean[0]).OverInPlace(_deviation[0]);
-        using Tensor mean = tensor(_mean, [_mean.Length, 1, 1], device: x.device),
-            deviation = tensor(_deviation, [_mean.Length, 1, 1], device: x.device);
+        var (mean, deviation) = _constants.GetOrAdd((x.device_type, x.device_index), _ => (On(_mean, x), On(_deviation, x)));
         return (x - mean).div_(deviation);
     }
 
@@ -53,4 +56,7 @@ internal sealed class Normalization : Layer
         string centred = onnx.Node("Sub", [inputs[0], onnx.Initializer($"{onnx.Scope}/mean", dimensions, _mean)]);
         return onnx.Node("Div", [centred, onnx.Initializer($"{onnx.Scope}/deviation", dimensions, _deviation)]);
     }
+
+    private static Tensor On(float[] constants, Tensor x) =>
+        tensor(constants, [constants.Length, 1, 1], device: x.device).DetachFromDisposeScope();
 }

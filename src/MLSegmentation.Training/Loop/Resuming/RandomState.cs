@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
@@ -20,7 +21,10 @@ internal static class RandomState
         return state.data<byte>().ToArray();
     }
 
-    /// <summary>Goes on from a state.</summary>
+    /// <summary>
+    /// Goes on from a state. The generators of GPUs, whose state TorchSharp does not tell, begin at a seed made of it: not where
+    /// they were, but neither at the training's start again.
+    /// </summary>
     /// <exception cref="InvalidDataException">The bytes are no state.</exception>
     public static void Restore(byte[] bytes)
     {
@@ -30,6 +34,7 @@ internal static class RandomState
         using Generator generator = Generator.Default;
         using Tensor state = tensor(bytes);
         generator.set_state(state);
+        if (cuda.is_available()) cuda.manual_seed_all(BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(bytes)));
     }
 
     private static bool IsTwister(ReadOnlySpan<byte> state) =>

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using MLSegmentation.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
 /// <summary>
 /// The features of a frozen encoder for every training image and its mirror image: computed when an image is seen first, then
-/// read. What trains is then the head alone.
+/// read. What trains is then the head alone. On a GPU whose share of memory holds them all they stay there, as tensors.
 /// </summary>
 internal sealed class FeatureCache : IDisposable
 {
@@ -14,7 +15,8 @@ internal sealed class FeatureCache : IDisposable
     private readonly Shape[] _shapes;
     private readonly int _length;
     private readonly int _views;
-    private readonly FeatureStore _store;
+    private readonly FeatureStore? _store;
+    private readonly Tensor[]?[] _kept = [];
 
     /// <summary>A cache for a network whose encoder is frozen.</summary>
     /// <param name="network">The network.</param>
@@ -22,33 +24,67 @@ internal sealed class FeatureCache : IDisposable
     /// <param name="image">The shape of every image.</param>
     /// <param name="hasFlips">Whether an image's mirror image is shown too.</param>
     /// <param name="memory">Bytes that features may take in memory; the others go into a file.</param>
-    public FeatureCache(TorchNetwork network, int rows, Shape image, bool hasFlips, long memory)
+    /// <param name="keepsTensors">
+    /// Whether they may stay where they were computed. Default null: on a GPU, as a processor has them in memory in any case.
+    /// </param>
+    public FeatureCache(
+        TorchNetwork network, int rows, Shape image, bool hasFlips, long memory, bool? keepsTensors = null)
     {
         (_network, _views) = (network, hasFlips ? 2 : 1);
         var shapes = network.Graph.InferShapes(image);
         _shapes = [.. network.FrozenPart!.Boundary.Select(value => shapes[value])];
         _length = checked((int)_shapes.Sum(shape => shape.Count));
-        _store = new FeatureStore(_views * rows, _length, memory);
+        bool mayKeep = keepsTensors ?? network.Device.type != DeviceType.CPU;
+        if (mayKeep && (long)_views * rows * _length * sizeof(float) <= memory) _kept = new Tensor[_views * rows][];
+        else _store = new FeatureStore(_views * rows, _length, memory);
     }
 
     /// <summary>The outputs of the network for a batch, as it would compute them itself.</summary>
-    public IReadOnlyList<Tensor> Forward(TrainingBatch batch)
+    public IReadOnlyList<Tensor> Forward(TrainingBatch batch) =>
+        _network.ForwardFrom(_store is null ? Join(batch) : Read(batch, _store));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _store?.Dispose();
+        foreach (Tensor map in _kept.OfType<Tensor[]>().SelectMany(maps => maps)) map.Dispose();
+    }
+
+    private int SlotOf(TrainingBatch batch, int index)
+    {
+        var (row, isFlipped) = batch.Views[index];
+        return _views * row + (isFlipped ? 1 : 0);
+    }
+
+    private Tensor[] Join(TrainingBatch batch)
+    {
+        Tensor[][] images = [.. Enumerable.Range(0, batch.Count).Select(i => _kept[SlotOf(batch, i)] ??= Compute(batch, i))];
+        return [.. _shapes.Select((_, k) => cat([.. images.Select(maps => maps[k])], 0))];
+    }
+
+    private Tensor[] Compute(TrainingBatch batch, int index)
+    {
+        using var scope = NewDisposeScope();
+        return
+        [
+            .. _network.ForwardFrozen(batch.Single(index).ImageTensor(_network.Device))
+                .Select(map => map.DetachFromDisposeScope()),
+        ];
+    }
+
+    private Tensor[] Read(TrainingBatch batch, FeatureStore store)
     {
         float[] values = new float[batch.Count * _length];
         for (int i = 0; i < batch.Count; i++)
         {
-            var (row, isFlipped) = batch.Views[i];
-            int slot = _views * row + (isFlipped ? 1 : 0);
+            int slot = SlotOf(batch, i);
             Span<float> features = values.AsSpan(i * _length, _length);
-            if (_store.TryRead(slot, features)) continue;
+            if (store.TryRead(slot, features)) continue;
             Compute(batch, i, features);
-            _store.Write(slot, features);
+            store.Write(slot, features);
         }
-        return _network.ForwardFrom(Split(values, batch.Count));
+        return Split(values, batch.Count);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
 
     private void Compute(TrainingBatch batch, int index, Span<float> features)
     {

@@ -47,11 +47,13 @@ public sealed class FeatureCacheTest
     }
 
     [TestMethod]
-    public void Forward_SeenBefore_ComputesNothingOfTheEncoder()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Forward_SeenBefore_ComputesNothingOfTheEncoder(bool keepsTensors)
     {
         using var scope = NewDisposeScope();
         using var network = new TorchNetwork(FullyConvolutionalNetwork.Create(new CompactEncoder { IsTrainable = false }, 2));
-        using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: true, 1 << 30);
+        using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: true, 1 << 30, keepsTensors);
         byte[] image = [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (byte)i)], black = new byte[image.Length];
         static TrainingBatch Batch(byte[] image, bool isFlipped) => new(1, 3, 64, 64, image, []) { Views = [(0, isFlipped)] };
 
@@ -61,6 +63,28 @@ public sealed class FeatureCacheTest
 
         Assert.IsTrue(first.Equals(again));
         Assert.IsFalse(first.Equals(mirrored));
+    }
+
+    [TestMethod]
+    public void Forward_KeptTensors_AreThoseOfTheStoreAndGoWithTheCache()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(FullyConvolutionalNetwork.Create(new CompactEncoder { IsTrainable = false }, 2));
+        byte[] images = [.. Enumerable.Range(0, 2 * 3 * 64 * 64).Select(i => (byte)(i * 7))];
+        var batch = new TrainingBatch(2, 3, 64, 64, images, []) { Views = [(1, false), (0, true)] };
+        FeatureCache New(bool keepsTensors) => new(network, 2, Shape.Map(3, 64, 64), hasFlips: true, 1 << 30, keepsTensors);
+        using FeatureCache stored = New(keepsTensors: false);
+        Tensor expected = stored.Forward(batch)[0];
+        long before = Tensor.TotalCount;
+
+        using (FeatureCache kept = New(keepsTensors: true))
+        {
+            using var step = NewDisposeScope();
+            kept.Forward(batch);
+            Assert.IsLessThan(1e-5, (kept.Forward(batch)[0] - expected).abs().max().item<float>());
+        }
+
+        Assert.AreEqual(before, Tensor.TotalCount);
     }
 
     [TestMethod]
