@@ -8,35 +8,39 @@ using static TorchSharp.torch.nn;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Trains a <see cref="ConvolutionalAutoencoder"/> or an <see cref="EncoderAutoencoder"/> with TorchSharp, exports it to ONNX in
-/// memory and returns the transformer that scores it. Made by <c>mlContext.Segmentation.Trainers</c>.
+/// Trains a <see cref="ConvolutionalAutoencoder"/>, an <see cref="EncoderAutoencoder"/> or a <see cref="FeatureAutoencoder"/> with
+/// TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made by
+/// <c>mlContext.Segmentation.Trainers</c>.
 /// </summary>
 public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
 {
     private readonly IHostEnvironment _host;
     private readonly AutoencoderTrainerOptions _options;
-    private readonly LayerGraph _graph;
+    private readonly bool _isOverFeatures;
 
-    internal AutoencoderTrainer(IHostEnvironment host, AutoencoderTrainerOptions options)
+    internal AutoencoderTrainer(IHostEnvironment host, AutoencoderTrainerOptions options, bool isOverFeatures)
     {
-        _host = host;
+        (_host, _isOverFeatures) = (host, isOverFeatures);
         _options = options.Validate();
-        var (width, height) = (options.ImageWidth, options.ImageHeight);
-        _graph = options.Encoder is { } encoder
-            ? EncoderAutoencoder.Create(encoder, options.Channels, options.Latent)
-            : ConvolutionalAutoencoder.Create(width, height, options.Channels, options.Latent);
-        int multiple = _graph.SizeMultiple;
+        if (isOverFeatures && options is not { Encoder: not null, Channels: 3 })
+        {
+            throw new ArgumentException(
+                "A feature autoencoder is over an Encoder of images of 3 channels; vary AutoencoderTrainerOptions.OfFeatures.",
+                nameof(options));
+        }
+        LayerGraph graph = CreateGraph(options.Encoder);
+        var (width, height, multiple) = (options.ImageWidth, options.ImageHeight, graph.SizeMultiple);
         if (width < multiple || height < multiple || width % multiple != 0 || height % multiple != 0)
         {
             throw new ArgumentException(
-                $"The images are to be {width}x{height}; the network '{_graph.Name}' takes multiples "
+                $"The images are to be {width}x{height}; the network '{graph.Name}' takes multiples "
                 + $"of {multiple}.", nameof(options));
         }
         if (options.Encoder is not null && options.Scoring.LatentColumnName is not null)
         {
             throw new ArgumentException(
                 $"The scoring options ask for the latent column '{options.Scoring.LatentColumnName}', but the code of "
-                + $"'{_graph.Name}' "
+                + $"'{graph.Name}' "
                 + "is no vector. Set LatentColumnName to null.",
                 nameof(options));
         }
@@ -49,6 +53,8 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     /// There are no rows, a row without an image, no native library of TorchSharp, or not the GPU that the
     /// <see cref="MLContext"/> asks for.
     /// </exception>
+    /// <exception cref="FileNotFoundException">The weights of the encoder are not there.</exception>
+    /// <exception cref="InvalidDataException">They are of another network.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss became no number; the exception holds the last good model.
@@ -59,15 +65,24 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         using var setup = new TrainingSetup(_host, _options);
         var (width, height) = (_options.ImageWidth, _options.ImageHeight);
         SampleRange? range = SampleRangeAnnotation.Find(ColumnTypes.Find(input.Schema, _options.ImageColumnName));
+        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file
+            ? PretrainedWeights.Open(WeightCache.Find(file))
+            : null;
+        Encoder? encoder = pretrained is null
+            ? _options.Encoder
+            : _options.Encoder! with { Preprocessing = pretrained.Preprocessing };
+        LayerGraph graph = CreateGraph(encoder);
         if (_options.Plan)
         {
             var (planned, plan) = MachinePlanning.Run(
-                _options, _graph, Shape.Map(_options.Channels, width, height), SampleSource.Count(input), setup.Device,
-                (images, given) => functional.mse_loss(given, images));
+                _options, graph, Shape.Map(_options.Channels, width, height), SampleSource.Count(input), setup.Device,
+                (images, given) => _isOverFeatures ? given.mean() : functional.mse_loss(given, images));
             setup.Use(planned);
             setup.Report(plan);
         }
-        using TorchNetwork network = setup.CreateNetwork(_graph);
+        using TorchNetwork network = setup.CreateNetwork(graph);
+        pretrained?.LoadInto(network, encoder!);
+
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
         Score(setup.TrialHost, AutoencoderExporter.Export(network, width, height, range), input).Dispose();
@@ -75,8 +90,11 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
             input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
         BatchLoader loader = setup.CreateLoader(
             source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
+        if (_isOverFeatures) FeatureStatistics.Learn(network, source.Training(_options.CancellationToken));
+        var image = Shape.Map(_options.Channels, width, height);
+        using FeatureCache? features = CreateFeatureCache(network, source, image);
         byte[] model = setup.Train(
-            network, new ReconstructionTask(loader, source), Shape.Map(_options.Channels, width, height), $"of {width}×{height}",
+            network, new ReconstructionTask(loader, source, _isOverFeatures, features), image, $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
             _ => AutoencoderExporter.Export(network, width, height, range));
         return Score(_host, model, input);
@@ -86,9 +104,30 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ImageDataViewType image = ColumnShapes.RequireImage(inputSchema, _options.ImageColumnName);
+        string? output = _isOverFeatures ? null : _options.OutputColumnName;
         return ColumnShapes.With(
-            inputSchema,
-            ReconstructImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, image, latentSize: 1));
+            inputSchema, ReconstructImageSetup.DescribeOutputs(output, _options.Scoring, image, latentSize: 1));
+    }
+
+    private LayerGraph CreateGraph(Encoder? encoder)
+    {
+        if (encoder is null)
+        {
+            return ConvolutionalAutoencoder.Create(
+                _options.ImageWidth, _options.ImageHeight, _options.Channels, _options.Latent);
+        }
+        return _isOverFeatures
+            ? FeatureAutoencoder.Create(encoder, _options.Latent)
+            : EncoderAutoencoder.Create(encoder, _options.Channels, _options.Latent);
+    }
+
+    /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
+    private FeatureCache? CreateFeatureCache(TorchNetwork network, SampleSource source, Shape image)
+    {
+        if (!_isOverFeatures || !_options.Augmentation.OnlyFlips) return null;
+        long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
+        return new FeatureCache(
+            network, source.TrainingCount, image, _options.Augmentation.HorizontalFlip, Math.Max(memory, 0));
     }
 
     private ReconstructImageTransformer Score(IHostEnvironment host, byte[] model, IDataView input) =>

@@ -8,18 +8,53 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     /// <summary>10 epochs in batches of 128 with a constant learning rate of 0.001, Keras's default.</summary>
     public AutoencoderTrainerOptions() => (Epochs, LearningRate) = (10, 1e-3);
 
+    /// <summary>
+    /// What suits a <see cref="FeatureAutoencoder"/>; vary it with <c>with</c>. The features are those of
+    /// <see cref="ResNetEncoder"/>(20) with the weights <c>resnet18-imagenet</c>, of colour images of 256×256 and their mirror
+    /// images, squeezed into 30 numbers. It is 60 epochs in batches of 4 with a learning rate of 0.001 that falls along a cosine.
+    /// Scoring adds <c>ErrorMap</c> and <c>AnomalyScore</c>, the highest of the errors smoothed by 16 pixels.
+    /// </summary>
+    public static AutoencoderTrainerOptions OfFeatures { get; } = new()
+    {
+        Encoder = new ResNetEncoder(20),
+        PretrainedWeights = "resnet18-imagenet",
+        Latent = 30,
+        Channels = 3,
+        ImageWidth = 256,
+        ImageHeight = 256,
+        Epochs = 60,
+        BatchSize = 4,
+        Schedule = new LearningRateSchedule.Cosine(),
+        Augmentation = AugmentationOptions.None with { HorizontalFlip = true },
+        Scoring = new ReconstructImageOptions
+        {
+            LatentColumnName = null,
+            ErrorMapColumnName = "ErrorMap",
+            AnomalyScoreColumnName = "AnomalyScore",
+            ErrorSmoothing = 16,
+        },
+    };
+
     /// <summary>The column with the reconstruction that the trained transformer adds. Default <c>Reconstruction</c>.</summary>
     public string OutputColumnName { get; init; } = "Reconstruction";
 
     /// <summary>
-    /// The downsampling path of an <see cref="EncoderAutoencoder"/>. Default null: the lecture's
-    /// <see cref="ConvolutionalAutoencoder"/>, which is for one size of images.
+    /// The downsampling path of an <see cref="EncoderAutoencoder"/>, or what makes the features of a
+    /// <see cref="FeatureAutoencoder"/>. Default null: the lecture's <see cref="ConvolutionalAutoencoder"/>, which is for one size
+    /// of images.
     /// </summary>
     public Encoder? Encoder { get; init; }
 
     /// <summary>
-    /// Features that an image is squeezed into, at least 1; with an <see cref="Encoder"/>, channels of the code, one for each of
-    /// its places. Default 2.
+    /// A file with weights of the <see cref="Encoder"/>, or the name of one that <c>mlseg weights get</c> has fetched: see
+    /// <see cref="Training.PretrainedWeights"/>. Images are preprocessed as these weights expect. Default null: weights begin at
+    /// random.
+    /// </summary>
+    public string? PretrainedWeights { get; init; }
+
+    /// <summary>
+    /// Features that an image is squeezed into, at least 1; with an <see cref="Encoder"/>, channels of the code, so many numbers
+    /// for each of its places. Default 2.
     /// </summary>
     public int Latent { get; init; } = 2;
 
@@ -54,6 +89,12 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Latent);
         if (Channels is not (1 or 3))
             throw new ArgumentOutOfRangeException(nameof(Channels), Channels, "Give 1 for gray or 3 for RGB.");
+        if (PretrainedWeights is not null && Encoder is null)
+        {
+            throw new ArgumentException(
+                $"The weights '{PretrainedWeights}' are for an encoder, and the options have none: set Encoder.",
+                nameof(PretrainedWeights));
+        }
         return this;
     }
 }

@@ -94,7 +94,24 @@ public sealed class TrainerCatalog
     public AutoencoderTrainer ConvolutionalAutoencoder(AutoencoderTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new AutoencoderTrainer(_host, options);
+        return new AutoencoderTrainer(_host, options, isOverFeatures: false);
+    }
+
+    /// <summary>
+    /// Trains a <see cref="Networks.FeatureAutoencoder"/> on images of what is as it should be, with the options
+    /// <see cref="AutoencoderTrainerOptions.OfFeatures"/>. The trained transformer adds <c>ReconstructionError</c>,
+    /// <c>ErrorMap</c> and <c>AnomalyScore</c>.
+    /// </summary>
+    /// <param name="imageColumnName">Images of any size; they are stretched to the network's. Default <c>Image</c>.</param>
+    public AutoencoderTrainer FeatureAutoencoder(string imageColumnName = "Image") =>
+        FeatureAutoencoder(AutoencoderTrainerOptions.OfFeatures with { ImageColumnName = imageColumnName });
+
+    /// <summary>Trains a <see cref="Networks.FeatureAutoencoder"/> over the encoder of the options.</summary>
+    /// <param name="options">Best varied from <see cref="AutoencoderTrainerOptions.OfFeatures"/>.</param>
+    public AutoencoderTrainer FeatureAutoencoder(AutoencoderTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new AutoencoderTrainer(_host, options, isOverFeatures: true);
     }
 
     /// <summary>Trains the <see cref="Networks.ResidualNetwork"/> on gray images of 28×28, as MNIST's are.</summary>

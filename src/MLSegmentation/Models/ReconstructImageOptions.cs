@@ -22,14 +22,16 @@ public sealed record ReconstructImageOptions : ImageModelOptions
 
     /// <summary>
     /// The name of the column with the reconstruction error: the mean squared difference of image and reconstruction, both on a
-    /// scale of 0 to 1. It is taken over the pixels and channels that the model sees, without padding. Default
+    /// scale of 0 to 1, or the mean of the errors that the model gives itself. It is taken over the pixels and channels that the
+    /// model sees, without padding. Default
     /// <c>ReconstructionError</c>; null: none is made.
     /// </summary>
     public string? ErrorColumnName { get; init; } = "ReconstructionError";
 
     /// <summary>
     /// The name of a column with the error of each pixel, row by row in the size of the incoming image. It is the squared
-    /// difference of image and reconstruction, both on a scale of 0 to 1, as a mean over the channels. See
+    /// difference of image and reconstruction, both on a scale of 0 to 1, as a mean over the channels, or the error that the model
+    /// gives itself. See
     /// <see cref="ErrorSmoothing"/> and <see cref="RelativeErrors"/>. Default null: none is made.
     /// </summary>
     public string? ErrorMapColumnName { get; init; }
@@ -49,7 +51,7 @@ public sealed record ReconstructImageOptions : ImageModelOptions
 
     /// <summary>
     /// Whether error map and anomaly score count in the image's mean error, so that dark and bright images, or smooth and rough
-    /// ones, can be compared. Default false: squared differences as they are.
+    /// ones, can be compared. Default false: errors as they are.
     /// </summary>
     public bool RelativeErrors { get; init; }
 

@@ -32,9 +32,11 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
         Sizing.Refuse(ImageSizing.Crop, "what is cropped away cannot be reconstructed");
         Options = Input.Complete(options);
         string outputs = string.Join("; ", Model.Outputs);
-        Reconstruction = FindReconstruction(Model) ?? throw new InvalidDataException(
+        OnnxValueInfo? reconstruction = FindReconstruction(Model);
+        GivesErrors = reconstruction is null;
+        Answer = reconstruction ?? FindErrors(Model) ?? throw new InvalidDataException(
             $"{source.Name} does not reconstruct: expected an output of float or float16 that has the input's shape "
-            + $"({Model.ImageInput}), found {outputs}"
+            + $"({Model.ImageInput}), or one named '{GraphNames.Error}' of shape [N,1,H,W], found {outputs}"
             + (Model.Metadata.Task.Length > 0 ? $" and the task '{PrintableText.Of(Model.Metadata.Task)}'." : "."));
         Latent = FindLatent(Model);
         if (options.LatentColumnName is not null && Latent is null)
@@ -53,7 +55,11 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
 
     public ModelSizing Sizing => Input.Sizing;
 
-    public OnnxValueInfo Reconstruction { get; }
+    /// <summary>The output that is read: the reconstruction, or the errors where the model gives these itself.</summary>
+    public OnnxValueInfo Answer { get; }
+
+    /// <summary>Whether the model gives the error of each pixel and no image.</summary>
+    public bool GivesErrors { get; }
 
     public OnnxValueInfo? Latent { get; }
 
@@ -63,12 +69,12 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
     public int LatentSize => Math.Max(0, Latent?.Dimensions[1] ?? 0);
 
     /// <summary>The columns of such options.</summary>
-    /// <param name="outputColumnName">The name of the column with the reconstruction.</param>
+    /// <param name="outputColumnName">The name of the column with the reconstruction; null for none.</param>
     /// <param name="options">The options.</param>
     /// <param name="image">The type of the images.</param>
     /// <param name="latentSize">The length of the latent vector; 0 where it differs.</param>
     public static IReadOnlyList<OutputColumn> DescribeOutputs(
-        string outputColumnName, ReconstructImageOptions options, ImageDataViewType image, int latentSize) =>
+        string? outputColumnName, ReconstructImageOptions options, ImageDataViewType image, int latentSize) =>
             new OutputColumns<ReconstructedRow>()
             .Image(outputColumnName, image, row => row.Draw())
             .Vector<float>(
@@ -80,7 +86,7 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
             .Value(options.BadImageColumnName, TextDataViewType.Instance, row => row.Error.AsMemory());
 
     public override IReadOnlyList<OutputColumn> DescribeOutputs(ImageDataViewType image) =>
-        DescribeOutputs(OutputColumnName, Options, image, LatentSize);
+        DescribeOutputs(GivesErrors ? null : OutputColumnName, Options, image, LatentSize);
 
     public override ScoredRow CreateRow(
         OnnxSession session, RowImageSource images, ImageDataViewType image, IReadOnlySet<string> wanted) =>
@@ -95,6 +101,13 @@ internal sealed class ReconstructImageSetup : ImageModelSetup<ReconstructImageOp
         return model.Outputs.FirstOrDefault(output => output.Name == GraphNames.Reconstruction && IsImage(output))
             ?? model.Outputs.FirstOrDefault(IsImage);
     }
+
+    private static OnnxValueInfo? FindErrors(OnnxModelInfo model) =>
+        model.InputFormat.Layout == TensorLayout.ChannelsFirst
+            ? model.Outputs.FirstOrDefault(output =>
+                output.Name == GraphNames.Error && AnswerReader.CanRead(output.ElementType)
+                && output.Dimensions.Count == 4 && output.Dimensions[1] == 1)
+            : null;
 
     private static OnnxValueInfo? FindLatent(OnnxModelInfo model)
     {

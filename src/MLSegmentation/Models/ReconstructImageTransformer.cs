@@ -5,7 +5,8 @@ namespace MLSegmentation;
 /// <summary>
 /// Passes the images of a column, or the image files that a column of paths names, through an autoencoder. Adds the
 /// reconstruction, an image in the size of the incoming one, the latent vector and the reconstruction error. On request it adds
-/// an error map, an anomaly score, and what is wrong with a bad image.
+/// an error map, an anomaly score, and what is wrong with a bad image. A model over features gives errors alone: there is no
+/// reconstruction and no latent vector.
 /// </summary>
 public sealed class ReconstructImageTransformer
     : ImageModelTransformer<ReconstructImageOptions>, IZipped<ReconstructImageTransformer>

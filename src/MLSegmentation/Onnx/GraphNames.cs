@@ -17,6 +17,9 @@ internal static class GraphNames
     /// <summary>Of an autoencoder's graph: float32 [N,C,H,W], 0 to 255.</summary>
     public const string Reconstruction = "reconstruction";
 
+    /// <summary>Of a feature autoencoder's graph, in place of a reconstruction: float32 [N,1,H,W], at least 0.</summary>
+    public const string Error = "error";
+
     /// <summary>Of an autoencoder's graph: float32 [N,L].</summary>
     public const string Latent = "latent";
 

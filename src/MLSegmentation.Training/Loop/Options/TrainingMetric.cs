@@ -17,6 +17,9 @@ internal sealed record TrainingMetric(string Name, bool IsHigherBetter)
     /// <summary>The mean squared error on a scale of 0 to 1.</summary>
     public static TrainingMetric MeanSquaredError { get; } = new("mean squared error", false);
 
+    /// <summary>The mean of the errors that a network over features gives.</summary>
+    public static TrainingMetric FeatureError { get; } = new("feature error", false);
+
     /// <summary>Whether a value is better than the best one so far.</summary>
     public bool IsBetter(double value, double? best) =>
         best is not double other || (IsHigherBetter ? value > other : value < other);

@@ -4,20 +4,31 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Learns to give an image back, by the mean squared error on a scale of 0 to 1.</summary>
-internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source) : ITrainingTask
+/// <summary>
+/// Learns to give an image back, by the mean squared error on a scale of 0 to 1; or to give its features back, by the mean of the
+/// errors that the network answers.
+/// </summary>
+/// <param name="loader">The batches.</param>
+/// <param name="source">The rows, for validation.</param>
+/// <param name="isOverFeatures">Whether the network answers errors and no image.</param>
+/// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
+internal sealed class ReconstructionTask(
+    BatchLoader loader, SampleSource source, bool isOverFeatures = false, FeatureCache? features = null) : ITrainingTask
 {
     /// <inheritdoc/>
-    public TrainingMetric Metric => TrainingMetric.MeanSquaredError;
+    public TrainingMetric Metric => isOverFeatures ? TrainingMetric.FeatureError : TrainingMetric.MeanSquaredError;
 
     /// <inheritdoc/>
-    public TrainingMetric ValidationMetric => TrainingMetric.MeanSquaredError;
+    public TrainingMetric ValidationMetric => Metric;
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, string Value)> Facts => source.Facts;
 
     /// <inheritdoc/>
     public int Images => source.TrainingCount;
+
+    /// <inheritdoc/>
+    public bool HasCachedFeatures => features is not null;
 
     /// <inheritdoc/>
     public int BatchesPerEpoch => loader.BatchesPerEpoch;
@@ -29,8 +40,7 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
     /// <inheritdoc/>
     public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
-        Tensor images = batch.ImageTensor(network.Device);
-        Tensor loss = F.mse_loss(network.call(images)[0], images.Over(255));
+        Tensor loss = features is null ? Error(network, batch.ImageTensor(network.Device)) : features.Forward(batch)[0].mean();
         return (loss, loss.detach());
     }
 
@@ -45,8 +55,14 @@ internal sealed class ReconstructionTask(BatchLoader loader, SampleSource source
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
             Tensor image = TrainingBatch.Of([sample]).ImageTensor(network.Device);
-            error = error.With(F.mse_loss(network.call(image)[0], image.Over(255)).item<float>(), 1);
+            error = error.With(Error(network, image).item<float>(), 1);
         }
         return error.Value;
+    }
+
+    private Tensor Error(TorchNetwork network, Tensor images)
+    {
+        Tensor answer = network.call(images)[0];
+        return isOverFeatures ? answer.mean() : F.mse_loss(answer, images.Over(255));
     }
 }
