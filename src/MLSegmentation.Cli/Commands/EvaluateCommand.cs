@@ -8,7 +8,9 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var command = new Command(
-            "evaluate", "Measure a model on images: mean IoU with masks, mean squared error for an autoencoder.");
+            "evaluate",
+            "Measure a model on images: mean IoU with masks; for an autoencoder the mean error, or with masks how well it finds "
+            + "defects.");
         OptionGroup<EvaluateOptions> group = EvaluateGroup.Create(out OptionGroup<EvaluateOptions> measuresEveryModel);
         OptionGroup<SegmentationOptions> scoring = new()
         {
@@ -42,7 +44,9 @@ internal static class EvaluateCommand
             IEnumerable<string> allowed = measuresEveryModel.Given(result).Concat(ofEveryModel.Given(result));
             RequireNone(options.Model, group.Given(result).Concat(scoring.Given(result)).Except(allowed));
             ImageModelOptions autoencoder = ofEveryModel.Apply(result, model.OptionsOfAutoencoder());
-            AutoencoderEvaluation.Run(options, model.Source, (ReconstructImageOptions)autoencoder, cancellation);
+            Action<EvaluateOptions, OnnxModelSource, ReconstructImageOptions, CancellationToken> run =
+                options.Masks is null ? AutoencoderEvaluation.Run : DefectEvaluation.Run;
+            run(options, model.Source, (ReconstructImageOptions)autoencoder, cancellation);
         });
     }
 

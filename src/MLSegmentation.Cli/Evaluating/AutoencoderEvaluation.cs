@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace MLSegmentation.Cli;
 
-/// <summary>Measures an autoencoder: the mean squared error of its reconstructions, on a scale of 0 to 1.</summary>
+/// <summary>
+/// Measures an autoencoder: the mean squared error of its reconstructions, on a scale of 0 to 1, or the mean of the errors that it
+/// gives itself.
+/// </summary>
 internal static class AutoencoderEvaluation
 {
     private const string ErrorColumn = "ReconstructionError";

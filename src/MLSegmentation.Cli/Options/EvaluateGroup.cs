@@ -6,20 +6,21 @@ namespace MLSegmentation.Cli;
 internal static class EvaluateGroup
 {
     /// <summary>The options.</summary>
-    /// <param name="ofEveryModel">Those of them that an autoencoder takes too.</param>
+    /// <param name="ofEveryModel">Those of them that an autoencoder takes too: all but what is about classes.</param>
     public static OptionGroup<EvaluateOptions> Create(out OptionGroup<EvaluateOptions> ofEveryModel)
     {
-        OptionGroup<EvaluateOptions> images = Images(), split = Split(), output = Output();
+        OptionGroup<EvaluateOptions> images = Images(), masks = Masks(), split = Split(), output = Output();
         ofEveryModel = new()
         {
             { images, options => options, (_, changed) => changed },
+            { masks, options => options, (_, changed) => changed },
             { split, options => options, (_, changed) => changed },
             { output, options => options, (_, changed) => changed },
         };
         return new()
         {
             { images, options => options, (_, changed) => changed },
-            { Masks(), options => options, (_, changed) => changed },
+            { masks, options => options, (_, changed) => changed },
             { split, options => options, (_, changed) => changed },
             { Measures(), options => options, (_, changed) => changed },
             { output, options => options, (_, changed) => changed },
@@ -39,7 +40,10 @@ internal static class EvaluateGroup
     private static OptionGroup<EvaluateOptions> Masks() => new()
     {
         {
-            CommonOptions.Masks(isRequired: false, " Needed unless the model is an autoencoder."),
+            CommonOptions.Masks(
+                isRequired: false,
+                " Needed unless the model is an autoencoder. For one, pixels above 0 are defects, and it is measured how well its "
+                + "errors find them."),
             options => options.Masks,
             (options, value) => options with { Masks = value }
         },

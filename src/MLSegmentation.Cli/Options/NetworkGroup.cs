@@ -39,7 +39,7 @@ internal static class NetworkGroup
             (options, value) => options with { Network = WithOutputStride(options.Network, value) }
         },
         {
-            Weights(),
+            Weights("[default: the encoder begins at random]"),
             options => options.Trainer.PretrainedWeights,
             (options, value) => options with { Trainer = options.Trainer with { PretrainedWeights = value } }
         },
@@ -106,13 +106,15 @@ internal static class NetworkGroup
             : null;
     }
 
-    private static Option<string> Weights()
+    /// <summary>The weights of an encoder.</summary>
+    /// <param name="fallback">What help says of the default.</param>
+    public static Option<string> Weights(string fallback)
     {
         string[] names = [.. WeightCatalogue.All.Select(file => file.Name)];
         Option<string> option = CommandOption.Of<string>(
             "--weights", "FILE|NAME",
             "Trained weights of the encoder: a .h5, .pth, .safetensors or .onnx file, or a name of 'mlseg weights list'. "
-            + "[default: the encoder begins at random]");
+            + fallback);
         option.Validators.Add(result =>
         {
             foreach (string typed in result.Tokens.Select(token => token.Value)

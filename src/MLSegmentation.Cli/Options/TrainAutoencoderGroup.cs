@@ -6,7 +6,10 @@ namespace MLSegmentation.Cli;
 /// <summary>The options of <c>mlseg train autoencoder</c>.</summary>
 internal static class TrainAutoencoderGroup
 {
-    private static readonly AutoencoderTrainerOptions _defaults = new();
+    /// <summary>The option that decides which defaults the others have.</summary>
+    public const string Features = "--features";
+
+    private static readonly AutoencoderTrainerOptions _defaults = new(), _ofFeatures = AutoencoderTrainerOptions.OfFeatures;
     private static readonly Dictionary<string, Encoder> _encoders = SegmentationNetworks.All.Select(network => network.Encoder)
         .DistinctBy(encoder => encoder.Name).ToDictionary(encoder => encoder.Name);
 
@@ -19,8 +22,20 @@ internal static class TrainAutoencoderGroup
         },
         { CommonOptions.ModelOut(), options => options.Out, (options, value) => options with { Out = value } },
         {
+            CommandOption.Flag(
+                Features,
+                "Find what is not as in the images, such as defects in images of flawless things: the features of a trained encoder "
+                + "are squeezed and given back in place of the pixels, and the model answers the error of each pixel. Other defaults "
+                + $"then: --encoder {_ofFeatures.Encoder!.Name}, --weights {_ofFeatures.PretrainedWeights}, "
+                + $"--latent {_ofFeatures.Latent}, --size {_ofFeatures.ImageWidth}x{_ofFeatures.ImageHeight}, "
+                + $"--epochs {_ofFeatures.Epochs}, --batch {_ofFeatures.BatchSize}, --schedule cosine, --flip."),
+            options => options.IsOverFeatures,
+            (options, value) => options with { IsOverFeatures = value }
+        },
+        {
             CommandOption.Of(
-                "--latent", "N", "Numbers that an image is squeezed into; with --encoder, numbers for each place of its code.",
+                "--latent", "N",
+                "Numbers that an image is squeezed into; with --encoder or --features, numbers for each place of its code.",
                 _defaults.Latent).AtLeast(1),
             options => options.Trainer.Latent,
             (options, value) => options with { Trainer = options.Trainer with { Latent = value } }
@@ -28,11 +43,20 @@ internal static class TrainAutoencoderGroup
         {
             CommandOption.Named(
                 "--encoder", "NAME",
-                "Pretrain this encoder of a segmentation network, for 'train segmentation --initial-model': "
+                "Pretrain this encoder of a segmentation network, for 'train segmentation --initial-model', or with --features "
+                + "take its features: "
                 + $"{string.Join(", ", _encoders.Keys)}. [default: the lecture's autoencoder]", _encoders),
             options => options.Trainer.Encoder,
             (options, value) => options with { Trainer = options.Trainer with { Encoder = value } }
         },
+        {
+            NetworkGroup.Weights("[default: the encoder begins at random]"),
+            options => options.Trainer.PretrainedWeights,
+            (options, value) => options with { Trainer = options.Trainer with { PretrainedWeights = value } }
+        },
+        result => result.Gives("--weights") && !result.Gives("--encoder") && !result.GetValue<bool>(Features)
+            ? $"Option '--weights' needs '--encoder' or '{Features}': the lecture's autoencoder has no encoder with trained weights."
+            : null,
         {
             ImageSize.Option(
                 "--size",

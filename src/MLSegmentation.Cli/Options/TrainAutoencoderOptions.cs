@@ -20,6 +20,9 @@ internal sealed record TrainAutoencoderOptions
     /// <summary>The range of samples of more than 8 bits; null for the range of their type.</summary>
     public TrainingRange? Range { get; init; }
 
+    /// <summary>Whether it is over the features of an encoder, and finds what is not as in the training images.</summary>
+    public bool IsOverFeatures { get; init; }
+
     /// <summary>How it is trained.</summary>
     public AutoencoderTrainerOptions Trainer { get; init; } = new() { Plan = true };
 }

@@ -27,17 +27,26 @@ internal static class AutoencoderTraining
             var context = new MLContext();
             DeviceReport.Follow(context, progress);
             var (view, count) = PlainImages.Load(context, options.Images, null, null, range, progress, cancellation);
-            AutoencoderTrainer autoencoder = context.Segmentation.Trainers.ConvolutionalAutoencoder(
-                trainer with { Progress = report });
+            AutoencoderTrainerOptions reporting = trainer with { Progress = report };
+            AutoencoderTrainer autoencoder = options.IsOverFeatures
+                ? context.Segmentation.Trainers.FeatureAutoencoder(reporting)
+                : context.Segmentation.Trainers.ConvolutionalAutoencoder(reporting);
             using ReconstructImageTransformer model = autoencoder.Fit(view);
             return (model.Model, model.ModelInfo, count);
         });
     }
 
-    /// <summary>The options with the size and channels of the images; an encoder's autoencoder has no latent vector.</summary>
+    /// <summary>The options with the size and channels of the images; an encoder's autoencoder has no latent vector. Over features the
+    /// options say it all.</summary>
     private static AutoencoderTrainerOptions Shaped(
         AutoencoderTrainerOptions trainer, TrainAutoencoderOptions options, SampleRange? range)
     {
+        if (options.IsOverFeatures)
+        {
+            return options.Size is { } given
+                ? trainer with { ImageWidth = given.Width, ImageHeight = given.Height }
+                : trainer;
+        }
         var shape = AutoencoderShape.Of(options.Images, range, trainer.Encoder);
         ImageSize size = options.Size ?? new ImageSize(shape.Width, shape.Height);
         return trainer with
