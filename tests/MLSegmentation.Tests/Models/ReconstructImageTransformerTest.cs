@@ -195,6 +195,47 @@ public sealed class ReconstructImageTransformerTest
                 "Reconstruction", "Image", TestGraphs.Foreign(), new() { Preparation = ImagePreparation.AsIs })).Message,
         "Set LatentColumnName to null");
 
+    [TestMethod]
+    public void Columns_ModelThatGivesErrors_AreItsOwnAndNoImage()
+    {
+        IDataView data = Rows(TestImages.Image(2, 2, [9, 10, 9, 9, 20, 9, 9, 30, 9, 9, 200, 9]));
+        var options = Anomalies with { LatentColumnName = null, AnomalyQuantile = 0.75 };
+        using ReconstructImageTransformer model = _ml.Transforms.ReconstructImage(
+            "Reconstruction", "Image", TestGraphs.GivingErrors(), options).Fit(data);
+
+        IDataView scored = model.Transform(data);
+
+        CollectionAssert.AreEqual(
+            new[] { "Name", "Image", "ReconstructionError", "Map", "Score" },
+            scored.Schema.Select(column => column.Name).ToArray());
+        Assert.AreEqual((0.1f + 0.2f + 0.3f + 2) / 4, scored.GetColumn<float>("ReconstructionError").Single(), 1e-6f);
+        CollectionAssert.AreEqual(new[] { 0.1f, 0.2f, 0.3f, 2 }, scored.GetColumn<float[]>("Map").Single());
+        Assert.AreEqual(0.3f, scored.GetColumn<float>("Score").Single());
+    }
+
+    [TestMethod]
+    public void ErrorMap_ModelThatGivesErrorsOfAPaddedImage_LeavesThePaddingOut()
+    {
+        IDataView data = Rows(TestImages.Image(2, 1, [0, 100, 0, 0, 200, 0]));
+        var options = Anomalies with
+        {
+            LatentColumnName = null,
+            SizeMultiple = 4,
+            RelativeErrors = true,
+            Sizing = ImageSizing.Native,
+        };
+
+        float[] map = Score(data, options, TestGraphs.GivingErrors()).GetColumn<float[]>("Map").Single();
+
+        CollectionAssert.AreEqual(new[] { 1 / 1.5f, 2 / 1.5f }, map);
+    }
+
+    [TestMethod]
+    public void ReconstructImage_ModelThatGivesErrorsAndALatentColumn_SaysWhatToDo() => StringAssert.Contains(
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => _ml.Transforms.ReconstructImage("Reconstruction", "Image", TestGraphs.GivingErrors())).Message,
+        "Set LatentColumnName to null");
+
     private IDataView Score(IDataView data, ReconstructImageOptions options, byte[]? model = null) =>
         _ml.Transforms.ReconstructImage("Reconstruction", "Image", model ?? TestGraphs.Halving(), options)
             .Fit(data).Transform(data);

@@ -88,6 +88,17 @@ internal static class TestGraphs
         return graph.ToModel(new ImageModelMetadata { Task = "reconstruction", Network = "halving" }.ToProperties());
     }
 
+    /// <summary>As an autoencoder over features: no reconstruction, the error of each pixel is its green divided by 100.</summary>
+    public static byte[] GivingErrors()
+    {
+        var graph = new OnnxGraphBuilder("errors");
+        string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
+        string green = graph.Node("Gather", [image, graph.Initializer("green", [1], [1L])], ("axis", 1L));
+        string error = graph.Node("Div", [green, graph.Initializer("hundred", [1], [100f])]);
+        graph.Output("error", error, OnnxElementType.Float, "N", 1, "H", "W");
+        return graph.ToModel(new ImageModelMetadata { Task = "reconstruction", Network = "errors" }.ToProperties());
+    }
+
     /// <summary>
     /// A classifier of three classes, reddish, greenish and bluish: the logits are the means of red, green and blue, divided by
     /// 32. As somebody else would export it: logits, no metadata.

@@ -70,6 +70,8 @@ public sealed class InterpretersTest
             "Flatten and Dense", x => new Dense(7) { Activation = Activation.Relu }.Apply(new Flatten().Apply(x)), 2, 3, 4);
         yield return Case("Normalization by channel", x => new Normalization([1, 2, 3], [4, 5, 6]).Apply(x), 3, 4, 4);
         yield return Case("ReverseChannels", x => new ReverseChannels().Apply(x), 3, 4, 5);
+        yield return Case("EqualExposure", x => new EqualExposure().Apply(x), 3, 4, 5);
+        yield return Case("CosineDistance", x => new CosineDistance().Apply(x, new Relu().Apply(x)), 3, 4, 5);
         yield return Case("Conv2D with ReLU",
             x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
         yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 5, 2).Apply(x), 3, 8, 9);
@@ -155,6 +157,31 @@ public sealed class InterpretersTest
         Tensor y = layer.Forward([row], [], isTraining: false);
 
         CollectionAssert.AreEqual(expected, y.contiguous().data<float>().ToArray());
+    }
+
+    [TestMethod]
+    public void EqualExposure_TwoGrays_HaveTheMeanAndAboutTheDeviation()
+    {
+        using var scope = NewDisposeScope();
+        Tensor y = new EqualExposure().Forward([tensor(new float[] { 90, 110 }, [1, 1, 1, 2])], [], isTraining: false);
+
+        // Ten from their mean: 115 - 50 · 10 / 11 and 115 + 50 · 10 / 11.
+        Assert.AreEqual(115 - 500 / 11f, y[0, 0, 0, 0].item<float>(), 1e-4f);
+        Assert.AreEqual(115 + 500 / 11f, y[0, 0, 0, 1].item<float>(), 1e-4f);
+    }
+
+    [TestMethod]
+    public void CosineDistance_OfFourPairs_IsAsWorkedByHand()
+    {
+        using var scope = NewDisposeScope();
+        Tensor a = tensor(new float[] { 3, 1, 2, 0, 4, 0, 0, 0 }, [1, 2, 1, 4]);
+        Tensor b = tensor(new float[] { 4, 5, -1, 1, 3, 0, 0, 1 }, [1, 2, 1, 4]);
+
+        Tensor y = new CosineDistance().Forward([a, b], [], isTraining: false);
+
+        // (3, 4) and (4, 3), the same direction, the opposite one, and no features at all.
+        float[] expected = [0.04f, 0, 2, 1], actual = y.data<float>().ToArray();
+        foreach (var (wanted, found) in expected.Zip(actual)) Assert.AreEqual(wanted, found, 1e-6f);
     }
 
     [TestMethod]

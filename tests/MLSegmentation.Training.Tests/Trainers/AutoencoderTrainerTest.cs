@@ -98,4 +98,71 @@ public sealed class AutoencoderTrainerTest
         StringAssert.Contains(error.Message, "48x32");
         StringAssert.Contains(error.Message, "multiples of 32");
     }
+
+    [TestMethod]
+    public void FitOverFeatures_DefectsInTwoOfThreeImages_FindsThemAlsoFromAZip()
+    {
+        var context = new MLContext(1);
+        var options = AutoencoderTrainerOptions.OfFeatures with
+        {
+            Encoder = new CompactEncoder(),
+            PretrainedWeights = null,
+            ImageWidth = 96,
+            ImageHeight = 96,
+            Epochs = 20,
+            Latent = 8,
+        };
+        IDataView flawless = TexturedRow.View(context, 24, first: 0), mixed = TexturedRow.View(context, 18, first: 100);
+
+        using var model = context.Segmentation.Trainers.FeatureAutoencoder(options).Fit(flawless);
+        using var saved = new MemoryStream();
+        context.Model.Save(model, flawless.Schema, saved);
+        ITransformer loaded = context.Model.Load(saved, out _);
+        IDataView scored = model.Transform(mixed);
+        float[] scores = [.. scored.GetColumn<float>("AnomalyScore")];
+        float[][] maps = [.. scored.GetColumn<float[]>("ErrorMap")], masks = [.. mixed.GetColumn<float[]>("Defect")];
+
+        bool[] areDefective = [.. masks.Select(mask => mask.Max() > 0)];
+        var pixels = maps.Zip(masks, (map, mask) => map.Zip(mask)).SelectMany(pair => pair).ToLookup(pair => pair.Second > 0);
+        Assert.IsGreaterThan(0.95, RocCurve.Area(
+            scores.Where((_, i) => areDefective[i]), scores.Where((_, i) => !areDefective[i])));
+        Assert.IsGreaterThan(0.9, RocCurve.Area(
+            pixels[true].Select(pair => pair.First), pixels[false].Select(pair => pair.First)));
+        CollectionAssert.AreEqual(scores, loaded.Transform(mixed).GetColumn<float>("AnomalyScore").ToArray());
+        Assert.IsFalse(scored.Schema.Any(column => column.Name == "Reconstruction"));
+    }
+
+    [TestMethod]
+    public void FitOverFeatures_FlawlessImages_ErrorFallsInTheTraining()
+    {
+        var context = new MLContext(1);
+        var reports = new List<TrainingProgress>();
+        var options = AutoencoderTrainerOptions.OfFeatures with
+        {
+            Encoder = new CompactEncoder(),
+            PretrainedWeights = null,
+            ImageWidth = 64,
+            ImageHeight = 64,
+            Epochs = 15,
+            Progress = new SynchronousProgress(reports.Add),
+        };
+
+        using var model = context.Segmentation.Trainers.FeatureAutoencoder(options).Fit(TexturedRow.View(context, 16, first: 0));
+
+        Assert.IsLessThan(0.7 * reports[0].Loss, reports[^1].Loss);
+        Assert.AreEqual("dfr-compact", model.ModelInfo.Metadata.Network);
+    }
+
+    [TestMethod]
+    public void FeatureAutoencoder_NoEncoder_SaysWhatToVary() => StringAssert.Contains(
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new MLContext().Segmentation.Trainers.FeatureAutoencoder(new AutoencoderTrainerOptions())).Message,
+        "AutoencoderTrainerOptions.OfFeatures");
+
+    [TestMethod]
+    public void ConvolutionalAutoencoder_WeightsAndNoEncoder_SaysWhatToDo() => StringAssert.Contains(
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new MLContext().Segmentation.Trainers.ConvolutionalAutoencoder(
+                new AutoencoderTrainerOptions { PretrainedWeights = "resnet18-imagenet" })).Message,
+        "set Encoder");
 }
