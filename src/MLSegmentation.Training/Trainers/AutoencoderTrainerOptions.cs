@@ -11,18 +11,18 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     /// <summary>
     /// What suits a <see cref="FeatureAutoencoder"/>; vary it with <c>with</c>. The features are those of
     /// <see cref="ResNetEncoder"/>(20) with the weights <c>resnet18-imagenet</c>, of colour images of 256×256 and their mirror
-    /// images, squeezed into 30 numbers. It is 60 epochs in batches of 4 with a learning rate of 0.001 that falls along a cosine.
+    /// images, squeezed into 30 numbers. It is 20 epochs in batches of 4 with a learning rate of 0.001 that falls along a cosine.
     /// Scoring adds <c>ErrorMap</c> and <c>AnomalyScore</c>, the highest of the errors smoothed by 16 pixels.
     /// </summary>
     public static AutoencoderTrainerOptions OfFeatures { get; } = new()
     {
         Encoder = new ResNetEncoder(20),
-        PretrainedWeights = "resnet18-imagenet",
+        PretrainedWeights = WeightCatalogue.ResNet18ImageNet,
         Latent = 30,
         Channels = 3,
         ImageWidth = 256,
         ImageHeight = 256,
-        Epochs = 60,
+        Epochs = 20,
         BatchSize = 4,
         Schedule = new LearningRateSchedule.Cosine(),
         Augmentation = AugmentationOptions.None with { HorizontalFlip = true },

@@ -4,11 +4,11 @@ using Microsoft.ML.Transforms.Image;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>Rows made in memory: stripes of one direction at any phase and brightness, of which two in three have a defect.</summary>
+/// <summary>Rows made in memory: stripes of one direction at any phase and brightness, in two of three a defect.</summary>
 internal sealed class TexturedRow
 {
-    public const int Size = 96;
-    private const int FirstDefect = 100, DefectSize = 28;
+    public const int Size = 128;
+    private const int FirstDefect = 100, DefectSize = 48;
 
     [ImageType(Size, Size)]
     public MLImage Image { get; set; } = null!;

@@ -105,12 +105,10 @@ public sealed class AutoencoderTrainerTest
         var context = new MLContext(1);
         var options = AutoencoderTrainerOptions.OfFeatures with
         {
-            Encoder = new CompactEncoder(),
-            PretrainedWeights = null,
-            ImageWidth = 96,
-            ImageHeight = 96,
-            Epochs = 20,
-            Latent = 8,
+            PretrainedWeights = RealResNet.Path,
+            ImageWidth = TexturedRow.Size,
+            ImageHeight = TexturedRow.Size,
+            Epochs = 10,
         };
         IDataView flawless = TexturedRow.View(context, 24, first: 0), mixed = TexturedRow.View(context, 18, first: 100);
 
