@@ -14,7 +14,7 @@ internal static class TrainAutoencoderCommand
         return command.Runs((result, cancellation) =>
         {
             TrainAutoencoderOptions defaults = result.GetValue<bool>(TrainAutoencoderGroup.Features)
-                ? new() { Trainer = AutoencoderTrainerOptions.OfFeatures }
+                ? new() { Trainer = AutoencoderTrainerOptions.OfFeatures with { Plan = true } }
                 : new();
             AutoencoderTraining.Run(group.Apply(result, defaults), cancellation);
         });
