@@ -16,7 +16,7 @@ for pair in $(seq "$pairs"); do
   for encoder in trained frozen; do
     frozen=()
     [ "$encoder" = trained ] || frozen=(--frozen)
-    ours=$(run "$program" fcn8-vgg16 "${frozen[@]}" --seconds 35 "$@")
+    ours=$(run "$program" fcn8-vgg16 "${frozen[@]}" --seconds 35 "$@" | cut -d " " -f 1,2)
     peer=$(run /usr/bin/python3 fcn8_step.py "${frozen[@]}" --seconds 35)
     echo "$ours $peer" | awk -v n="$pair" -v e="$encoder" '{
       printf "%-6s%-10s%-16s%-12s%-8.2f%-18s%-14s%.2f\n", n, e, $1 " s", $3 " s", $1 / $3, $2 " MiB", $4 " MiB", $2 / $4 }'

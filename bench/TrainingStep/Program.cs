@@ -1,20 +1,28 @@
-// Median seconds of a training step, and the process's peak of memory in MiB, of one network with one choice of settings. A
-// process measures one choice, as memory settings and peaks are a process's. Two steps warm up, then steps are timed until there
-// are enough or the time is over, warm-up included. The peer of fcn8-vgg16 is fcn8_step.py.
+// Median seconds of a training step, the process's peak of memory in MiB, and the least processor seconds of a step for one image,
+// of one network with one choice of settings. A process measures one choice, as memory settings and peaks are a process's. Two
+// steps warm up, then steps are timed until there are enough or the time is over, warm-up included. Processor seconds with one
+// thread tell two networks apart on a busy machine too. The peer of fcn8-vgg16 is fcn8_step.py.
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using MLSegmentation.Training;
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
 const int WarmUp = 2, Classes = 2;
 const double MiB = 1 << 20;
 
-var network = new Argument<string>("network") { Description = "The network." }.AcceptOnlyFromAmong("unet-compact", "fcn8-vgg16");
+var network = new Argument<string>("network") { Description = "The network." }
+    .AcceptOnlyFromAmong([.. SegmentationNetworks.All.Select(one => one.Name)]);
 var frozen = new Option<bool>("--frozen") { Description = "Freeze the encoder." };
+var frozenStages = new Option<int>("--freeze-stages") { Description = "Freeze the first stages of the encoder." };
 var cached = new Option<bool>("--cached") { Description = "Read the features of the frozen encoder from the cache." };
-var headWidth = new Option<int>("--head-width") { Description = "Channels of the FCN's head.", DefaultValueFactory = _ => 4096 };
+var headWidth = new Option<int?>("--head-width") { Description = "Channels of the head." };
+var outputStride = new Option<int?>("--output-stride") { Description = "Of DeepLabV3+." };
+var batch = new Option<int?>("--batch") { Description = "Images a step." };
+var width = new Option<int?>("--width") { Description = "Columns of the images." };
+var height = new Option<int?>("--height") { Description = "Rows of the images." };
 var keepMemory = new Option<bool>("--keep-memory") { Description = "Let malloc keep freed memory." };
 var bfloat16 = new Option<bool>("--bf16") { Description = "Compute convolutions in bfloat16." };
 var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
@@ -24,8 +32,13 @@ var command = new RootCommand("Times training steps.")
 {
     network,
     frozen,
+    frozenStages,
     cached,
     headWidth,
+    outputStride,
+    batch,
+    width,
+    height,
     keepMemory,
     bfloat16,
     threads,
@@ -33,10 +46,8 @@ var command = new RootCommand("Times training steps.")
     seconds,
 };
 command.SetAction(parsed => Measure(
-    Workload.Find(parsed.GetValue(network)!)!,
-    parsed.GetValue(frozen) || parsed.GetValue(cached),
+    Choose(parsed),
     parsed.GetValue(cached),
-    parsed.GetValue(headWidth),
     parsed.GetValue(keepMemory),
     parsed.GetValue(bfloat16) ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
     parsed.GetValue(threads),
@@ -44,14 +55,36 @@ command.SetAction(parsed => Measure(
     parsed.GetValue(seconds)));
 return command.Parse(args).Invoke();
 
+Workload Choose(ParseResult parsed)
+{
+    Workload chosen = Workload.Of(parsed.GetValue(network)!);
+    bool isFrozen = parsed.GetValue(frozen) || parsed.GetValue(cached);
+    Encoder encoder = chosen.Network.Encoder;
+    encoder = encoder with
+    {
+        FrozenStages = isFrozen ? Encoder.Stages : parsed.GetValue(frozenStages),
+        OutputStride = parsed.GetValue(outputStride) ?? encoder.OutputStride,
+    };
+    return chosen with
+    {
+        Network = chosen.Network with
+        {
+            Encoder = encoder,
+            HeadWidth = parsed.GetValue(headWidth) ?? chosen.Network.HeadWidth,
+        },
+        Batch = parsed.GetValue(batch) ?? chosen.Batch,
+        Width = parsed.GetValue(width) ?? chosen.Width,
+        Height = parsed.GetValue(height) ?? chosen.Height,
+    };
+}
+
 static void Measure(
-    Workload workload, bool isFrozen, bool isCached, int headWidth, bool keepsMemory, ConvolutionPrecision precision, int threads,
-    int steps, double seconds)
+    Workload workload, bool isCached, bool keepsMemory, ConvolutionPrecision precision, int threads, int steps, double seconds)
 {
     if (keepsMemory && !ProcessTuning.KeepFreedMemory())
         Console.Error.WriteLine("There is no glibc: memory settings are unchanged.");
     using var threadCount = new TorchThreads(threads);
-    using var network = new TorchNetwork(workload.CreateGraph(isFrozen, headWidth)) { ConvolutionPrecision = precision };
+    using var network = new TorchNetwork(workload.Network.Create(Classes)) { ConvolutionPrecision = precision };
     using var adam = new AdamOptimizer(network.Storage, weightDecay: 0, isDecoupled: false);
     var loss = new SegmentationLoss([.. Enumerable.Repeat(1f, Classes)], workload.Loss);
     TrainingBatch batch = RandomBatch(workload);
@@ -62,15 +95,21 @@ static void Measure(
 
     var clock = Stopwatch.StartNew();
     var times = new List<double>();
+    TimeSpan least = TimeSpan.MaxValue;
     for (int step = 0; step < WarmUp + steps && (times.Count == 0 || clock.Elapsed.TotalSeconds < seconds); step++)
     {
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         double time = TimeStep(network, features, adam, loss, batch);
-        if (step >= WarmUp) times.Add(time);
+        if (step < WarmUp) continue;
+        times.Add(time);
+        TimeSpan taken = Environment.CpuUsage.TotalTime - before;
+        if (taken < least) least = taken;
     }
     times.Sort();
     double median = (times[(times.Count - 1) / 2] + times[times.Count / 2]) / 2;
     using Process process = Process.GetCurrentProcess();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{median:F3} {process.PeakWorkingSet64 / MiB:F0}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{median:F3} {process.PeakWorkingSet64 / MiB:F0} {least.TotalSeconds / batch.Count:F4}"));
 }
 
 static double TimeStep(
