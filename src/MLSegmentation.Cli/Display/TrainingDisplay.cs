@@ -29,6 +29,9 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
                 : "Hold images back with --validation 0.1 to see how good it is.")
         : "";
 
+    /// <summary>What the model lacks, where the training collapsed; else null.</summary>
+    public string? Collapse { get; private set; }
+
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
@@ -49,6 +52,7 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
             return;
         }
         _last = value;
+        if ((Collapse = value.Collapse) is not null) return;
         string epoch = value.Epochs is int epochs ? $"epoch {value.Epoch}/{epochs}" : $"epoch {value.Epoch}";
         string text = $"{epoch}, {Measures(value)}, {value.ImagesPerSecond:F1} "
             + $"images/s{(value.TimeLeft is { } left ? $", {Text(left)} left" : "")}";

@@ -55,6 +55,7 @@ internal static class ModelTraining
     /// <param name="train">Trains; answers the model, what it says about itself and the number of images.</param>
     /// <exception cref="CancelledException">The training was stopped and can be resumed.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number.</exception>
+    /// <exception cref="InvalidOperationException">The model is written and leaves out classes that the labels have.</exception>
     public static void Run(
         string file, string checkpoint,
         Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte>, OnnxModelInfo, int)> train)
@@ -62,11 +63,13 @@ internal static class ModelTraining
         ProcessTuning.KeepFreedMemory();
         try
         {
+            string? collapse = null;
             string summary = ProgressDisplay.Run("reading the images", isJson: false, progress =>
             {
                 var report = new TrainingDisplay(progress);
                 var (model, info, images) = train(progress, report);
                 Write(file, model);
+                collapse = report.Collapse;
                 string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) "
                     + $"on {Plural.Of(images, "image")}: {report.Summary}.";
                 string[] lines = [trained, .. report.Notes, report.Doubt, Forget(checkpoint)];
@@ -74,6 +77,10 @@ internal static class ModelTraining
             });
             Console.WriteLine(summary);
             Console.WriteLine($"Wrote {file}.");
+            if (collapse is null) return;
+            throw new InvalidOperationException(
+                $"The training collapsed, and the model in '{file}' is of little use: {collapse}. Train longer, start from trained "
+                + "weights (--weights), or raise the rare classes (--class-weights) in a loss with ce in it (--loss).");
         }
         catch (OperationCanceledException) when (File.Exists(checkpoint))
         {

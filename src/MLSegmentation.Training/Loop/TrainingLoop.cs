@@ -60,10 +60,11 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             options.CancellationToken.ThrowIfCancellationRequested();
             double fraction = run.Fraction;
             if (fraction >= 1) return;
-            double factor = options.Schedule.At(fraction);
+            double factor = options.Schedule.At(fraction) * run.RateFactor;
             network.HeldStages = options.HeldStages(network.EncoderStages, fraction);
             var (loss, metric) = Step(run, group, factor);
             run.Report.Stepped(loss, metric, options.LearningRate * factor);
+            run.Watch();
             if (run.IsSaveDue) run.Save();
         }
     }

@@ -7,6 +7,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Checkpoint? _checkpoint;
     private readonly ITrainingTask _task;
     private readonly TrainingDuration _duration;
+    private bool _hasSaidCollapse;
 
     /// <summary>Begins a training, or goes on with one where the options say so and there is a checkpoint.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
@@ -19,7 +20,7 @@ internal sealed class TrainingRun : IDisposable
         IReadOnlyList<(string Name, string Value)> facts)
     {
         (_task, _duration) = (task, duration);
-        _state = new TrainingState(network, Optimizer.Create(options, network.Storage));
+        _state = new TrainingState(network, Optimizer.Create(options, network.Storage)) { Watch = task.Watch };
         try
         {
             if (options.CheckpointPath is { } path)
@@ -66,6 +67,26 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Whether the time between two checkpoints is over.</summary>
     public bool IsSaveDue => _checkpoint?.IsDue == true;
+
+    /// <summary>What the learning rate is multiplied by: less once a collapse had to be mended.</summary>
+    public double RateFactor => _state.Watch?.IsMended == true ? CollapseWatch.MendedRate : 1;
+
+    /// <summary>Takes the remedy where classes are gone from the predictions; the second time, says so.</summary>
+    public void Watch()
+    {
+        if (_state.Watch is not { } watch || _hasSaidCollapse || watch.Find(Fraction) is not { } found) return;
+        string place = $"At step {Position.Step} {found}";
+        if (watch.IsMended)
+        {
+            _hasSaidCollapse = true;
+            Report.Warn($"{place} again, after the remedy.");
+            return;
+        }
+        watch.Mend();
+        Report.Warn(
+            $"{place}. From here on classes are weighted by median frequency, Dice counts at most 0.3 beside cross-entropy, and the "
+            + "learning rate is half.");
+    }
 
     /// <summary>Writes a checkpoint where the options ask for one.</summary>
     public void Save()

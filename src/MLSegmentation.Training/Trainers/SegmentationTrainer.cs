@@ -13,6 +13,7 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {
+    private const double RemedyDice = 0.3;
     private readonly IHostEnvironment _host;
     private readonly SegmentationTrainerOptions _options;
     private readonly Func<Encoder, int, LayerGraph> _createNetwork;
@@ -83,7 +84,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             source, options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
         using FeatureCache? features = CreateFeatureCache(network, source, size, options);
         var task = new SegmentationTask(
-            loader, source, new SegmentationLoss(classWeights, options.Loss, network.Device), metadata.Palette, features);
+            loader, source, new SegmentationLoss(classWeights, options.Loss, network.Device), metadata.Palette, features,
+            (new CollapseWatch(classNames, network.Device), Remedy(frequencies, options.Loss, network.Device)));
         byte[] model = setup.Train(
             network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight),
             $"{size.Describe(sizing)}, {classNames.Length} classes",
@@ -159,6 +161,15 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight),
             options.Augmentation.HorizontalFlip, memory);
     }
+
+    /// <summary>
+    /// The loss of a training that collapsed: Dice is flat where a class is given to no pixel, and cross-entropy is not, least of
+    /// all where rare classes count more.
+    /// </summary>
+    private static SegmentationLoss Remedy(ClassFrequencies frequencies, SegmentationLossOptions loss, TorchSharp.torch.Device device) => new(
+        frequencies.Weights(ClassWeighting.MedianFrequency),
+        loss with { CrossEntropy = Math.Max(loss.CrossEntropy, 1), Dice = Math.Min(loss.Dice!.Value, RemedyDice) },
+        device);
 
     /// <summary>
     /// Finds scoring options that do not fit before the training and not after it. Two layers with the network's strides will do

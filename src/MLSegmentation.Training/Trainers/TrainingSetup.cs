@@ -148,7 +148,7 @@ internal sealed class TrainingSetup : IDisposable
         {
             throw new TrainingDivergedException(error, export(log.Note));
         }
-        log.WriteEnd();
+        log.WriteEnd(task.Watch?.Find(1));
         return export(log.Note);
     }
 

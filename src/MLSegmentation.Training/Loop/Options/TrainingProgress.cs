@@ -53,6 +53,12 @@ public sealed record TrainingProgress
     /// </summary>
     public string? Warning { get; init; }
 
+    /// <summary>
+    /// What the model lacks at the end of a training: classes that it gives to hardly any pixel, though the labels have them.
+    /// Null where nothing is known to be wrong.
+    /// </summary>
+    public string? Collapse { get; init; }
+
     /// <summary>What was planned, in one report before the first step of a training with a plan; else null.</summary>
     public TrainingPlan? Plan { get; init; }
 

@@ -39,9 +39,15 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
     }
 
     /// <summary>Says where the training ended.</summary>
-    public void WriteEnd()
+    /// <param name="collapse">What the model lacks; Default null: nothing.</param>
+    public void WriteEnd(string? collapse = null)
     {
         if (_last is not { } end) return;
+        if (collapse is not null)
+        {
+            channel.Warning(MessageSensitivity.None, $"The training collapsed: {collapse}.");
+            next?.Report(end with { Collapse = collapse });
+        }
         string best = _best is null ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $"; the best validation was {_best.ValidationMetricName} {_best.ValidationMetric:F4} after epoch {_best.Epoch}");

@@ -9,7 +9,7 @@ namespace MLSegmentation.Training;
 internal sealed class Checkpoint : IDisposable
 {
     private const int MisfitsShown = 3;
-    private const string FormatVersion = "1";
+    private const string FormatVersion = "1", Predictions = "predictions";
     private readonly string _path;
     private readonly WriterLock _lock;
     private readonly TrainingRecord _record;
@@ -50,6 +50,7 @@ internal sealed class Checkpoint : IDisposable
             ["position"] = JsonSerializer.Serialize(state.Position),
             ["elapsed"] = $"{_duration.Elapsed:c}",
         };
+        if (state.Watch is { } watch) metadata.Add(Predictions, JsonSerializer.Serialize(watch.Counts));
         _record.Write(metadata);
         AtomicFile.Write(_path, stream => SafetensorsWriter.Write(stream, metadata, [.. Tensors(state)]), isDurable: true);
     }
@@ -92,6 +93,10 @@ internal sealed class Checkpoint : IDisposable
                 + "made with, or delete it to train anew.");
         }
         Undamaged(() => Restore(state, before, stored));
+
+        // Checkpoints of earlier versions have none: the watch begins anew.
+        if (state.Watch is { } watch && content.Metadata.TryGetValue(Predictions, out string? seen))
+            Undamaged(() => watch.Counts = JsonSerializer.Deserialize<CollapseCounts>(seen) ?? throw new JsonException("it is null"));
         _duration.Resume(before.Elapsed);
         return before.Note(_path, _record);
     }

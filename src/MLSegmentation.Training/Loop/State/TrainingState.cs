@@ -22,6 +22,9 @@ internal sealed class TrainingState : IDisposable
     /// <summary>The weights of the best validation; null before the first one.</summary>
     public WeightSnapshot? Best { get; private set; }
 
+    /// <summary>What watches the classes that are predicted; null where there are none.</summary>
+    public CollapseWatch? Watch { get; init; }
+
     /// <summary>How far the training has come.</summary>
     public TrainingPosition Position { get; set; } = new();
 

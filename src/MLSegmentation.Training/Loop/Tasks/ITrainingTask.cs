@@ -32,6 +32,9 @@ internal interface ITrainingTask
     /// <summary>The measure on the validation rows; null without such rows.</summary>
     double? Validate(TorchNetwork network, CancellationToken cancellation);
 
+    /// <summary>What watches the classes that are predicted; null where there are none.</summary>
+    CollapseWatch? Watch => null;
+
     /// <summary>A sample with what the network makes of it; null where there is nothing to see.</summary>
     MaskComparison? DrawSample(TorchNetwork network) => null;
 }

@@ -10,8 +10,10 @@ namespace MLSegmentation.Training;
 /// <param name="loss">What is minimised.</param>
 /// <param name="palette">The classes' colours in pictures of samples.</param>
 /// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
+/// <param name="remedy">What watches the predictions, and what is minimised once they collapsed. Default null: nothing.</param>
 internal sealed class SegmentationTask(
-    BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null)
+    BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null,
+    (CollapseWatch Watch, SegmentationLoss Loss)? remedy = null)
     : ITrainingTask
 {
     /// <inheritdoc/>
@@ -30,6 +32,9 @@ internal sealed class SegmentationTask(
     public bool HasCachedFeatures => features is not null;
 
     /// <inheritdoc/>
+    public CollapseWatch? Watch => remedy?.Watch;
+
+    /// <inheritdoc/>
     public int BatchesPerEpoch => loader.BatchesPerEpoch;
 
     /// <inheritdoc/>
@@ -41,10 +46,12 @@ internal sealed class SegmentationTask(
     {
         Tensor labels = batch.LabelTensor(network.Device);
         Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
-        Tensor value = loss.Compute(logits, labels);
+        Tensor value = (remedy is { Watch.IsMended: true } taken ? taken.Loss : loss).Compute(logits, labels);
         using var noGradients = no_grad();
         using Scalar ignored = TrainingSample.Ignored;
-        Tensor right = logits.argmax(1).eq(labels).sum().to(float32), counted = labels.ne(ignored).sum().to(float32);
+        Tensor best = logits.argmax(1);
+        Watch?.See(best, labels);
+        Tensor right = best.eq(labels).sum().to(float32), counted = labels.ne(ignored).sum().to(float32);
         return (value, right / counted.AtLeast(1));
     }
 

@@ -1,0 +1,115 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace MLSegmentation.Training.Tests;
+
+/// <summary>Labels that cannot be learnt from gray images: grains here and there, so that the ground is the likeliest class of every pixel.</summary>
+[TestClass]
+public sealed class CollapseTest
+{
+    private const int Side = 64, GrainsIn = 16;
+
+    private static readonly SegmentationTrainerOptions _options = new()
+    {
+        Epochs = 30,
+        BatchSize = 2,
+        ImageWidth = Side,
+        ImageHeight = Side,
+        WindowWidth = Side,
+        WindowHeight = Side,
+        Schedule = new LearningRateSchedule.Constant(),
+        Loss = new SegmentationLossOptions { Dice = 0 },
+    };
+
+    /// <summary>240 batches: after 160 the collapse is seen, and 80 with the remedy bring the grains back.</summary>
+    [TestMethod]
+    public void Fit_OneClassEverywhere_IsMended()
+    {
+        var reports = new List<TrainingProgress>();
+
+        Fit(_options, reports);
+
+        string warning = reports.Single(report => report.Warning is not null).Warning!;
+        Assert.Contains("At step 160 nearly every pixel is given the class", warning);
+        Assert.Contains("median frequency", warning);
+        Assert.AreEqual(2e-3, reports[0].LearningRate);
+        Assert.AreEqual(1e-3, reports[^1].LearningRate);
+        Assert.IsTrue(reports.All(report => report.Collapse is null));
+    }
+
+    /// <summary>The remedy in the last batches: too late to bring anything back, so the end says what the model lacks.</summary>
+    [TestMethod]
+    public void Fit_RemedyWithoutEffect_IsSaidAtTheEnd()
+    {
+        var reports = new List<TrainingProgress>();
+
+        // Nothing moves where the rate is next to none from the remedy on.
+        Fit(_options with { Schedule = new LearningRateSchedule.Step { Every = 0.6, Factor = 0 } }, reports);
+
+        Assert.Contains("nearly every pixel is given the class", reports[^1].Collapse!);
+    }
+
+    /// <summary>Stopped after the remedy, at step 170 of 240: what goes on is the mended training.</summary>
+    [TestMethod]
+    public void Fit_ResumedAfterTheRemedy_KeepsIt()
+    {
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.checkpoint");
+        using var stop = new CancellationTokenSource();
+        SegmentationTrainerOptions options = _options with { CheckpointPath = checkpoint, CancellationToken = stop.Token };
+        var reports = new List<TrainingProgress>();
+        try
+        {
+            Assert.ThrowsExactly<OperationCanceledException>(() => Fit(options, reports, report =>
+            {
+                if (report.Step == 170) stop.Cancel();
+            }));
+            reports.Clear();
+            Fit(options with { CancellationToken = default, Resume = true }, reports);
+        }
+        finally
+        {
+            File.Delete(checkpoint);
+        }
+
+        Assert.AreEqual((171, 1e-3), (reports[0].Step, reports[0].LearningRate));
+        Assert.IsTrue(reports.All(report => report.Warning is null && report.Collapse is null));
+    }
+
+    private static void Fit(
+        SegmentationTrainerOptions options, List<TrainingProgress> reports, Action<TrainingProgress>? watch = null)
+    {
+        var context = new MLContext(1);
+        options = options with { Progress = new SynchronousProgress(Report) };
+        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options)
+            .Fit(context.Data.LoadFromEnumerable(Enumerable.Range(0, 16).Select(Make)));
+
+        void Report(TrainingProgress report)
+        {
+            reports.Add(report);
+            watch?.Invoke(report);
+        }
+    }
+
+    private static Row Make(int number)
+    {
+        var random = new Random(number);
+        var pixels = new byte[Side * Side * 4];
+        Array.Fill(pixels, (byte)128);
+        return new Row
+        {
+            Image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Bgra32, pixels),
+            Label = [.. Enumerable.Range(0, Side * Side).Select(_ => random.Next(GrainsIn) == 0 ? 2u : 1u)],
+        };
+    }
+
+    private sealed class Row
+    {
+        [ImageType(Side, Side)]
+        public MLImage Image { get; set; } = null!;
+
+        [VectorType(Side, Side)]
+        [KeyType(2)]
+        public uint[] Label { get; set; } = [];
+    }
+}
