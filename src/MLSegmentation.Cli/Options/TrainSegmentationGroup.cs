@@ -39,6 +39,15 @@ internal static class TrainSegmentationGroup
             options => options.ValidationPart,
             (options, value) => options with { ValidationPart = value }
         },
+        {
+            CommandOption.Of<int>(
+                "--folds", "K",
+                "Train K models, each on all images but those of one fold, measure them on that, and print mean and deviation. They "
+                + "are NAME.fold1.onnx and so on. With --split and without --part, images of one part stay in one fold. [default: "
+                + "one model of all images]").AtLeast(2),
+            options => options.Folds,
+            (options, value) => options with { Folds = value }
+        },
         { CommonOptions.Classes(), options => options.ClassFile, (options, value) => options with { ClassFile = value } },
         {
             CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]"),
@@ -93,6 +102,9 @@ internal static class TrainSegmentationGroup
 
     private static string? Problem(CommandResult result)
     {
+        if (result.Gives("--folds")
+            && new[] { "--checkpoint", "--validation-images", "--validation-part" }.FirstOrDefault(result.Gives) is { } other)
+            return $"Option '--folds' goes without '{other}': each fold has its own. Hold images of the others back with --validation.";
         if (result.Gives("--validation-images") != result.Gives("--validation-masks"))
             return "Give '--validation-images' and '--validation-masks' together.";
         return result.Gives("--validation-part") && (!result.Gives("--split") || result.Gives("--validation-images"))

@@ -30,6 +30,9 @@ internal sealed record TrainSegmentationOptions : DataOptions
     /// <summary>The network.</summary>
     public SegmentationNetwork Network { get; init; } = SegmentationNetworks.Default;
 
+    /// <summary>How many folds are each held out once; 0 for one training on all images.</summary>
+    public int Folds { get; init; }
+
     /// <summary>Whether to say what would be trained, and no more.</summary>
     public bool OnlyPlans { get; init; }
 

@@ -13,16 +13,10 @@ internal static class SegmentationTraining
     public static void Run(TrainSegmentationOptions options, CancellationToken cancellation)
     {
         TrainingData data = TrainingData.Find(options);
-        SegmentationTrainerOptions trainer = options.TrainerFor(data.Count);
-        using WriterLock? claim = options.OnlyPlans ? null : ModelTraining.Claim(options.Out);
-        if (!options.OnlyPlans) ModelTraining.RequireRoom(options.Out, trainer, options.Overwrites);
-        trainer = trainer with
-        {
-            SampleRange = TrainingRange.Of(options.Range, data.Rows.Select(row => row.ImagePath)),
-            CancellationToken = cancellation,
-        };
-        var (_, classes, masks) = data.Check(options, trainer.SampleRange, cancellation);
-        if (trainer.PretrainedWeights is null && options.Network.Encoder is not CompactEncoder)
+        using WriterLock? claim = options.OnlyPlans || options.Folds > 0 ? null : Claim(options, data.Count);
+        SampleRange? range = TrainingRange.Of(options.Range, data.Rows.Select(row => row.ImagePath));
+        var (_, classes, masks) = data.Check(options, range, cancellation);
+        if (options.Trainer.PretrainedWeights is null && options.Network.Encoder is not CompactEncoder)
         {
             Console.WriteLine(
                 $"The encoder of {options.Network.Name} begins at random; give --weights to start from trained ones ('mlseg "
@@ -33,28 +27,58 @@ internal static class SegmentationTraining
         IDataView View(IReadOnlyList<SegmentationFolderRow> some)
         {
             IDataView files = context.Data.LoadFromEnumerable(some);
-            return context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), trainer.SampleRange)
+            return context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range)
                 .Append(context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks))
                 .Fit(files).Transform(files);
         }
-        trainer = trainer with
+        SegmentationTrainerOptions TrainerOf(TrainSegmentationOptions one, int images) => one.TrainerFor(images) with
         {
+            SampleRange = range,
+            CancellationToken = cancellation,
             Palette = classes.Colours,
             IgnoreColour = classes.IgnoreColour,
             ValidationSet = data.Validation is { } validation ? View(validation) : null,
         };
+        void Train(TrainSegmentationOptions one, IReadOnlyList<SegmentationFolderRow> rows)
+        {
+            SegmentationTrainerOptions trainer = TrainerOf(one, rows.Count);
+            ModelTraining.Run(one.Out, trainer.CheckpointPath!, (progress, report) =>
+            {
+                DeviceReport.Follow(context, progress);
+                SegmentationTrainer network = context.Segmentation.Trainers.SegmentationNetwork(
+                    one.Network, trainer with { Progress = report });
+                using SegmentImageTransformer model = network.Fit(View(rows));
+                return (model.Model, model.ModelInfo, rows.Count);
+            });
+        }
         if (options.OnlyPlans)
         {
-            Console.WriteLine(context.Segmentation.Trainers.SegmentationNetwork(options.Network, trainer).Plan(View(data.Rows)));
-            return;
+            SegmentationTrainerOptions planned = TrainerOf(options, data.Count);
+            Console.WriteLine(context.Segmentation.Trainers.SegmentationNetwork(options.Network, planned).Plan(View(data.Rows)));
         }
-        ModelTraining.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
+        else if (options.Folds == 0) Train(options, data.Rows);
+        else
         {
-            DeviceReport.Follow(context, progress);
-            SegmentationTrainer network = context.Segmentation.Trainers.SegmentationNetwork(
-                options.Network, trainer with { Progress = report });
-            using SegmentImageTransformer model = network.Fit(View(data.Rows));
-            return (model.Model, model.ModelInfo, data.Count);
-        });
+            new FoldedTraining(context, options, View, (one, rows) =>
+            {
+                using WriterLock fold = Claim(one, rows.Count);
+                Train(one, rows);
+            }).Run(data);
+        }
+    }
+
+    private static WriterLock Claim(TrainSegmentationOptions options, int images)
+    {
+        WriterLock claim = ModelTraining.Claim(options.Out);
+        try
+        {
+            ModelTraining.RequireRoom(options.Out, options.TrainerFor(images), options.Overwrites);
+            return claim;
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 }

@@ -18,6 +18,10 @@ internal sealed class TrainingData
     /// <summary>The images to train with.</summary>
     public IReadOnlyList<SegmentationFolderRow> Rows => [.. _samples.Where(IsTrained).Select(ToRow)];
 
+    /// <summary>The images to train with, each with the part of the split that it is in where all parts are trained with.</summary>
+    public IReadOnlyList<(SegmentationFolderRow Row, string? Group)> Grouped =>
+        [.. _samples.Where(IsTrained).Select(sample => (ToRow(sample), _part is null ? sample.Part : null))];
+
     /// <summary>The images to validate with; null where none are given.</summary>
     public IReadOnlyList<SegmentationFolderRow>? Validation =>
         _validationPart is null
@@ -32,7 +36,8 @@ internal sealed class TrainingData
     public static TrainingData Find(TrainSegmentationOptions options)
     {
         IReadOnlyList<DataSample> samples = LabelledImages.Samples(options);
-        string? part = options.PartOr(TrainSegmentationOptions.DefaultPart);
+        // The parts of a split that is cross-validated are its folds.
+        string? part = options.Folds > 0 ? options.Part : options.PartOr(TrainSegmentationOptions.DefaultPart);
         foreach (string? wanted in new[] { part, options.ValidationPart })
         {
             if (wanted is not null && samples.All(sample => sample.Part != wanted))
@@ -72,7 +77,7 @@ internal sealed class TrainingData
     private static SegmentationFolderRow ToRow(DataSample sample) =>
         new() { Name = sample.Name, ImagePath = sample.ImagePath!, MaskPath = sample.MaskPath! };
 
-    private bool IsTrained(DataSample sample) => sample.Part == _part && sample.ImagePath is not null;
+    private bool IsTrained(DataSample sample) => (_part is null || sample.Part == _part) && sample.ImagePath is not null;
 
-    private bool IsUsed(string? part) => part is null || part == _part || part == _validationPart;
+    private bool IsUsed(string? part) => part is null || _part is null || part == _part || part == _validationPart;
 }
