@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Milliseconds of a bare training step of the U-Net over ResNet-18 in PyTorch on a GPU, on one random batch that is there already:
-the peer of DeviceStep unet-resnet18, with the same layers, sizes, loss (cross-entropy plus soft Dice) and optimiser. TF32 is on for
-convolutions, as it is by default.
+"""Milliseconds of a bare training step of the U-Net over ResNet-18 in PyTorch on a GPU, on one random batch that is there already.
+The peer of DeviceStep unet-resnet18, with the same layers, sizes, loss (cross-entropy plus soft Dice) and optimiser. TF32 is on
+for convolutions, as it is by default.
 
 Usage: gpu_step.py [BATCH ...]
 """

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Training of unet-resnet18 (windows of 448×352) on the first GPU against PyTorch, batches of 8 and 32, in 32 bits and bfloat16: PyTorch's
-# bare step on a batch that is there, ours, and our whole training with its loader and all augmentation. It needs Python's torch and
-# torchvision for CUDA, whose libtorch is ours too.
+# Training of unet-resnet18 (windows of 448×352) on the first GPU against PyTorch, batches of 8 and 32, in 32 bits and bfloat16:
+# PyTorch's bare step on a batch that is there, ours, and our whole training with its loader and all augmentation. It needs
+# Python's torch and torchvision for CUDA, whose libtorch is ours too.
 # Usage: bench/gpu_training.sh IMAGES MASKS, folders of images and of their masks of 11 classes, such as CamVid's training part.
 # DEVICE_STEP is the command to run; it is built where none is given.
 set -euo pipefail

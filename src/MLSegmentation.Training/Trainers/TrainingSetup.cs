@@ -169,8 +169,8 @@ internal sealed class TrainingSetup : IDisposable
     private void SayDevice()
     {
         using IChannel channel = _host.Start(DeviceLogName);
-        string precision = _options.ConvolutionPrecision == ConvolutionPrecision.BFloat16 ? "bfloat16" : "32 bits";
-        channel.Info(MessageSensitivity.None, $"Training on {TorchBackend.Describe(_device)}, convolutions in {precision}.");
+        string precision = _options.ConvolutionPrecision == ConvolutionPrecision.BFloat16 ? ", convolutions in bfloat16" : "";
+        channel.Info(MessageSensitivity.None, $"Training on {TorchBackend.Describe(_device)}{precision}.");
     }
 
     private string Describe(PlannedLength plan, ITrainingTask task, Device device)

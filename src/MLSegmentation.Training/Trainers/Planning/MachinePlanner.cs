@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLSegmentation.Training.Layers;
 using static TorchSharp.torch;
 
@@ -61,7 +62,7 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
         where TOptions : TrainerOptions
     {
         int batch = options.BatchSize!.Value;
-        StepCost Cost(ConvolutionPrecision precision) => StepTrial.Measure(graph, input, batch, precision, device, loss);
+        StepCost Cost(ConvolutionPrecision precision) => Measure(input, batch, precision);
         bool isOpen = options.ConvolutionPrecision == ConvolutionPrecision.Auto;
         ConvolutionPrecision chosen = TorchBackend.Resolve(options.ConvolutionPrecision, device);
         StepCost cost = Cost(chosen);
@@ -78,6 +79,22 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
         table.Add("step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s", $"measured, {Gigabytes(cost.Bytes)} more in memory", true);
         AddLength(options, cost.Time, input, images, table);
         return options with { ConvolutionPrecision = chosen };
+    }
+
+    /// <summary>
+    /// The cost of a step; where the memory of the device does not hold it, that of two of its halves, as it is trained then.
+    /// </summary>
+    private StepCost Measure(Shape input, int batch, ConvolutionPrecision precision)
+    {
+        try
+        {
+            return StepTrial.Measure(graph, input, batch, precision, device, loss);
+        }
+        catch (ExternalException error) when (batch > 1 && BatchParts.IsOutOfMemory(error))
+        {
+            StepCost half = Measure(input, (batch + 1) / 2, precision);
+            return half with { Time = 2 * half.Time };
+        }
     }
 
     private string? WhyNot(TrainerOptions options, StepCost cost) => device.type != TorchSharp.DeviceType.CPU

@@ -1,8 +1,14 @@
+using System.Runtime.InteropServices;
+using MLSegmentation.Training.Layers;
+using static TorchSharp.torch;
+
 namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class MachinePlannerTest
 {
+    private static readonly SegmentationTrainerOptions _options = new() { BatchSize = 8, Epochs = 1 };
+
     /// <summary>An image takes 10 bytes, beside 100 for the weights.</summary>
     [TestMethod]
     [DataRow(180, 8, 1)]
@@ -11,4 +17,37 @@ public sealed class MachinePlannerTest
     [DataRow(50, 1, 8, DisplayName = "one image is the least")]
     public void Fit_Memory_HalvesTheBatch(long memory, int batch, int accumulation) =>
         Assert.AreEqual((batch, accumulation), MachinePlanner.Fit(8, size => 100 + 10 * size, memory));
+
+    [TestMethod]
+    public void ChoosePrecision_BatchThatTheMemoryDoesNotHold_IsMeasuredByItsParts()
+    {
+        var tried = new List<long>();
+        var planner = new MachinePlanner(Linear(), CPU, (images, scores) =>
+        {
+            tried.Add(images.shape[0]);
+            return images.shape[0] > 2 ? throw new ExternalException("CUDA out of memory.") : scores.mean();
+        });
+        var table = new ChoiceTable();
+
+        SegmentationTrainerOptions planned = planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, table);
+
+        CollectionAssert.AreEqual((long[])[8, 4, 2, 2], tried);
+        Assert.AreEqual(8, planned.BatchSize);
+        Assert.AreEqual(ConvolutionPrecision.Float32, planned.ConvolutionPrecision);
+    }
+
+    [TestMethod]
+    public void ChoosePrecision_ImageThatTheMemoryDoesNotHold_IsAnError()
+    {
+        var planner = new MachinePlanner(Linear(), CPU, (_, _) => throw new ExternalException("CUDA out of memory."));
+
+        Assert.ThrowsExactly<ExternalException>(
+            () => planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, new ChoiceTable()));
+    }
+
+    private static LayerGraph Linear()
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+        return new LayerGraph("linear", [image], [new Conv2D(2, 3).Apply(image)]);
+    }
 }
