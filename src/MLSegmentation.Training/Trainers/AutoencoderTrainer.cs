@@ -88,7 +88,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         Score(setup.TrialHost, AutoencoderExporter.Export(network, width, height, range), input).Dispose();
         SampleSource source = setup.Read(
             input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
-        BatchLoader loader = setup.CreateLoader(
+        using BatchLoader loader = setup.CreateLoader(
             source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
         if (_isOverFeatures) FeatureStatistics.Learn(network, source.Training(_options.CancellationToken));
         var image = Shape.Map(_options.Channels, width, height);

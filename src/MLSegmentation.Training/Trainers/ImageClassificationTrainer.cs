@@ -63,7 +63,7 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         var reader = new ClassificationRowReader(
             _options.ImageColumnName, _options.LabelColumnName, classNames, channels, width, height);
         SampleSource source = setup.Read(input, reader);
-        BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, channels, width, height, hasLabels: false);
+        using BatchLoader loader = setup.CreateLoader(source, _options.Augmentation, channels, width, height, hasLabels: false);
         var task = new ClassificationTask(loader, source);
         byte[] model = setup.Train(
             network, task, shape, $"of {width}×{height}, {classNames.Length} classes",

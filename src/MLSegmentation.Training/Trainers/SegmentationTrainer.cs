@@ -80,7 +80,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             ? [.. weights]
             : frequencies.Weights(options.Loss.ClassWeighting!.Value);
 
-        BatchLoader loader = setup.CreateLoader(
+        using BatchLoader loader = setup.CreateLoader(
             source, options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
         using FeatureCache? features = CreateFeatureCache(network, source, size, options);
         var task = new SegmentationTask(

@@ -4,16 +4,17 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Makes batches of a <see cref="SampleSource"/> a few ahead of the training: one thread reads samples, others make a batch each.
-/// The batches are the same whatever their number. Labels of pixels (<c>hasLabels</c>) move with them; other labels, those of whole
-/// images or none, go along as they are.
+/// Makes batches of a <see cref="SampleSource"/> a few ahead of the training, also the first ones of the next epoch: one thread
+/// reads samples, others make a batch each. The batches are the same whatever their number. Labels of pixels (<c>hasLabels</c>)
+/// move with them; other labels, those of whole images or none, go along as they are.
 /// </summary>
 internal sealed class BatchLoader(SampleSource source, AugmentationOptions augmentation, int batchSize, int channels, int width,
-    int height, bool hasLabels, int seed, Device device)
+    int height, bool hasLabels, int seed, Device device) : IDisposable
 {
     // What a thread makes while the training takes another one; more threads than that wait for room.
     private const int LeastAhead = 3;
     private const long MostBytesAhead = 256L << 20;
+    private (int Epoch, BatchQueue Queue)? _ahead;
 
     /// <summary>Batches that are made at a time at most. Default one for each core, but at most 16.</summary>
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 16);
@@ -26,48 +27,52 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
     /// <summary>The batches of an epoch from one of them on.</summary>
     public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        long room = MostBytesAhead / ((channels + 1L) * Area * batchSize);
-        using var ready = new BlockingCollection<Task<TrainingBatch>>((int)Math.Clamp(room, LeastAhead, Threads + LeastAhead));
-        Task producer = Task.Factory.StartNew(
-            () => Produce(epoch, first, ready, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-        try
+        using BatchQueue queue = TakeAhead(epoch, first) ?? Start(epoch, first, cancellation);
+        foreach (TrainingBatch batch in queue.Take())
         {
-            foreach (Task<TrainingBatch> batch in ready.GetConsumingEnumerable(CancellationToken.None))
-                yield return batch.GetAwaiter().GetResult();
-            producer.GetAwaiter().GetResult();
-        }
-        finally
-        {
-            // Also reached when the training stops within an epoch: the threads must be done before the queue is gone.
-            stop.Cancel();
-            AwaitEnd(producer);
-            while (ready.TryTake(out Task<TrainingBatch>? batch)) AwaitEnd(batch);
+            // So that nobody waits for the first batch of the next epoch, which one thread makes. Rows that are not in memory are
+            // read for one epoch at a time.
+            if (source.IsInMemory && queue.IsAllAdded) _ahead ??= (epoch + 1, Start(epoch + 1, 0, cancellation));
+            yield return batch;
         }
     }
 
-    private static void AwaitEnd(IAsyncResult task) => task.AsyncWaitHandle.WaitOne();
+    /// <summary>Stops the making of batches that nobody took.</summary>
+    public void Dispose()
+    {
+        _ahead?.Queue.Dispose();
+        _ahead = null;
+    }
+
+    private BatchQueue? TakeAhead(int epoch, int first)
+    {
+        if (_ahead is not { } ahead) return null;
+        _ahead = null;
+        if (ahead.Epoch == epoch && first == 0) return ahead.Queue;
+        ahead.Queue.Dispose();
+        return null;
+    }
+
+    private BatchQueue Start(int epoch, int first, CancellationToken cancellation)
+    {
+        long room = MostBytesAhead / ((channels + 1L) * Area * batchSize);
+        return new BatchQueue(
+            (int)Math.Clamp(room, LeastAhead, Threads + LeastAhead), (ready, stop) => Produce(epoch, first, ready, stop),
+            cancellation);
+    }
 
     private void Produce(
         int epoch, int firstBatch, BlockingCollection<Task<TrainingBatch>> ready, CancellationToken cancellation)
     {
         TaskScheduler threads = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Threads).ConcurrentScheduler;
-        try
+        int next = firstBatch * batchSize;
+        foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Skip(next).Chunk(batchSize))
         {
-            int next = firstBatch * batchSize;
-            foreach (TrainingSample[] samples in source.Epoch(epoch, cancellation).Skip(next).Chunk(batchSize))
-            {
-                int first = next;
-                var batch = new Task<TrainingBatch>(() => Make(samples, epoch, first, cancellation), CancellationToken.None);
-                ready.Add(batch, cancellation);
-                batch.Start(threads);
-                next += samples.Length;
-            }
-        }
-        finally
-        {
-            ready.CompleteAdding();
+            int first = next;
+            var batch = new Task<TrainingBatch>(() => Make(samples, epoch, first, cancellation), CancellationToken.None);
+            ready.Add(batch, cancellation);
+            batch.Start(threads);
+            next += samples.Length;
         }
     }
 

@@ -58,6 +58,9 @@ internal sealed class SampleSource
     /// <summary>Bytes that the samples take in memory.</summary>
     public long Size => _training.Size + (_validation?.Size ?? 0);
 
+    /// <summary>Whether the rows to train on are in memory.</summary>
+    public bool IsInMemory => _training.AreCached;
+
     /// <summary>Whether there are rows for validation.</summary>
     public bool HasValidation => _validation is not null;
 
@@ -74,7 +77,7 @@ internal sealed class SampleSource
     public IEnumerable<TrainingSample> Epoch(int epoch, CancellationToken cancellation)
     {
         var random = new Random(HashSeed.Combine(_seed, epoch));
-        if (!_training.AreCached) return ShuffleInPool(_training.Read(cancellation), random, Math.Max(_memory, LeastPoolBytes));
+        if (!IsInMemory) return ShuffleInPool(_training.Read(cancellation), random, Math.Max(_memory, LeastPoolBytes));
         int[] order = [.. Enumerable.Range(0, TrainingCount)];
         random.Shuffle(order);
         return _training.InOrder(order);

@@ -39,6 +39,47 @@ public sealed class BatchLoaderTest
     }
 
     [TestMethod]
+    [DataRow(1L << 30)]
+    [DataRow(0L)]
+    public void Batches_OfEpochsInAnyOrder_AreThoseOfEachAlone(long memory)
+    {
+        using BatchLoader loader = Create(memory, threads: 3);
+        foreach (var (epoch, first) in ((int, int)[])[(0, 0), (1, 0), (2, 3), (7, 0), (8, 0), (8, 0)])
+        {
+            TrainingBatch[] alone = [.. Create(memory, threads: 1).Batches(epoch, first, default)],
+                batches = [.. loader.Batches(epoch, first, default)];
+            Assert.HasCount(6 - first, batches);
+            for (int i = 0; i < alone.Length; i++) AssertEqual(alone[i], batches[i]);
+        }
+    }
+
+    [TestMethod]
+    public void Batches_RowsThatAreNotInMemory_AreReadForOneEpochAtATime()
+    {
+        var reader = new PictureReader();
+        using BatchLoader loader = Create(0, threads: 2, reader);
+        int before = reader.Reads;
+
+        Assert.HasCount(6, loader.Batches(0, 0, default).ToArray());
+        Thread.Sleep(20);
+
+        Assert.AreEqual(before + Rows, reader.Reads);
+    }
+
+    [TestMethod]
+    public void Dispose_WithBatchesAhead_LeavesNobodyAtWork()
+    {
+        BatchLoader loader = Create(1 << 30, threads: 2, rows: 400);
+        _ = loader.Batches(0, 0, default).Count();
+
+        loader.Dispose();
+        loader.Dispose();
+
+        Assert.HasCount(100, loader.Batches(1, 0, default).ToArray());
+        loader.Dispose();
+    }
+
+    [TestMethod]
     public void Batches_Cancelled_StopWithinTheEpoch()
     {
         using var cancellation = new CancellationTokenSource();
