@@ -33,6 +33,7 @@ foreach (Trial trial in Trial.All(labelled, seeds: 3, steps))
     IDataView few = mlContext.Data.LoadFromEnumerable(shuffled.Take(trial.Labelled));
     var trainer = mlContext.Segmentation.Trainers.FullyConvolutionalNetwork(new SegmentationTrainerOptions
     {
+        Encoder = new CompactEncoder(),
         ImageWidth = 224,
         ImageHeight = 192,
         Seed = trial.Seed,

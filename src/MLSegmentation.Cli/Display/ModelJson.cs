@@ -16,6 +16,7 @@ internal static class ModelJson
         {
             network = metadata.Network,
             parameters = metadata.Parameters,
+            encoderWeights = metadata.EncoderWeights.Length > 0 ? metadata.EncoderWeights : null,
             inputs = info.Inputs.Select(Describe),
             outputs = info.Outputs.Select(Describe),
             image = new

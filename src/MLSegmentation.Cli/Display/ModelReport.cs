@@ -15,6 +15,7 @@ internal static class ModelReport
         Line("network", metadata.Network);
         Line("task", metadata.Task);
         if (metadata.Parameters > 0) Line("parameters", $"{metadata.Parameters:N0}");
+        if (metadata.EncoderWeights.Length > 0) Line("encoder from", metadata.EncoderWeights);
         foreach (OnnxValueInfo input in info.Inputs) Line("input", $"{input}");
         foreach (OnnxValueInfo output in info.Outputs) Line("output", $"{output}");
         Line("image", $"{PrintableText.Of(info.ImageInput.Name)}, {Layout(info.InputFormat.Layout)}, {Channels(info.Channels)}");

@@ -39,14 +39,16 @@ internal static class NetworkGroup
             (options, value) => options with { Network = WithOutputStride(options.Network, value) }
         },
         {
-            Weights("[default: the encoder begins at random]"),
+            Weights(
+                "none begins at random. [default: of *-resnet20 resnet18-imagenet, where it is on this machine; of others none]",
+                PretrainedWeights.None),
             options => options.Trainer.PretrainedWeights,
             (options, value) => options with { Trainer = options.Trainer with { PretrainedWeights = value } }
         },
         {
             CommandOption.Flag(
                 "--freeze-encoder",
-                "Train the rest of the network only. With --weights. Where images change by no more than --flip (--scales 1 "
+                "Train the rest of the network only. With weights. Where images change by no more than --flip (--scales 1 "
                 + "--brightness 0 --contrast 0) and --sizing is not native, the encoder's features are computed once and then "
                 + "read."),
             options => options.Network.Encoder.IsTrainable,
@@ -56,7 +58,7 @@ internal static class NetworkGroup
             CommandOption.Of<int>(
                 "--freeze-stages", "N",
                 "Leave the first N of the encoder's five stages as they are, counted from the image: 2 are what leads to a "
-                + "quarter of its size. With --weights. They take no backward pass, which is most of their time. [default: 0]")
+                + "quarter of its size. With weights. They take no backward pass, which is most of their time. [default: 0]")
                 .Within(0, Encoder.Stages),
             options => options.Network.Encoder.FrozenStages,
             (options, value) => options with { Network = WithFrozen(options.Network, value) }
@@ -101,16 +103,24 @@ internal static class NetworkGroup
     {
         string[] given = [.. _freezing.Where(result.Gives)];
         if (given.Length > 1) return "Give one of '--freeze-encoder' and '--freeze-stages', not both.";
-        return given is [string option] && !result.Gives("--weights")
+        return given is [string option] && !HasWeights(result)
             ? $"Option '{option}' needs '--weights': an encoder that is frozen at random learns nothing."
             : null;
     }
 
+    private static bool HasWeights(CommandResult result)
+    {
+        if (result.Gives("--weights")) return result.GetValue<string>("--weights") != PretrainedWeights.None;
+        string? name = result.GetValue<string>("--network");
+        return SegmentationNetworks.All.FirstOrDefault(network => network.Name == name)?.DefaultWeights is not null;
+    }
+
     /// <summary>The weights of an encoder.</summary>
     /// <param name="fallback">What help says of the default.</param>
-    public static Option<string> Weights(string fallback)
+    /// <param name="others">What may stand in place of a file or a name.</param>
+    public static Option<string> Weights(string fallback, params string[] others)
     {
-        string[] names = [.. WeightCatalogue.All.Select(file => file.Name)];
+        string[] names = [.. WeightCatalogue.All.Select(file => file.Name), .. others];
         Option<string> option = CommandOption.Of<string>(
             "--weights", "FILE|NAME",
             "Trained weights of the encoder: a .h5, .pth, .safetensors or .onnx file, or a name of 'mlseg weights list'. "

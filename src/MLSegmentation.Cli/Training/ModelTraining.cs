@@ -70,7 +70,9 @@ internal static class ModelTraining
                 var (model, info, images) = train(progress, report);
                 Write(file, model);
                 collapse = report.Collapse;
-                string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters) "
+                string origin = PrintableText.Of(info.Metadata.EncoderWeights),
+                    weights = origin.Length > 0 ? $", encoder from {origin}" : "";
+                string trained = $"Trained {info.Metadata.Network} ({info.Metadata.Parameters:N0} parameters{weights}) "
                     + $"on {Plural.Of(images, "image")}: {report.Summary}.";
                 string[] lines = [trained, .. report.Notes, report.Doubt, Forget(checkpoint)];
                 return string.Join(Environment.NewLine, lines.Where(line => line.Length > 0));

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLSegmentation.Training;
-using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Cli;
 
@@ -16,12 +15,8 @@ internal static class SegmentationTraining
         using WriterLock? claim = options.OnlyPlans || options.Folds > 0 ? null : Claim(options, data.Count);
         SampleRange? range = TrainingRange.Of(options.Range, data.Rows.Select(row => row.ImagePath));
         var (_, classes, masks) = data.Check(options, range, cancellation);
-        if (options.Trainer.PretrainedWeights is null && options.Network.Encoder is not CompactEncoder)
-        {
-            Console.WriteLine(
-                $"The encoder of {options.Network.Name} begins at random; give --weights to start from trained ones ('mlseg "
-                + "weights list').");
-        }
+        string start = StartingWeights.Of(options.Trainer with { Encoder = options.Network.Encoder }).Note;
+        if (start.Length > 0) Console.WriteLine(OptionWords.Translate(start));
         // What a training warns of comes with its progress.
         var context = new MLContext();
         IDataView View(IReadOnlyList<SegmentationFolderRow> some)

@@ -60,6 +60,12 @@ public abstract record Encoder
                 nameof(value), value, $"Give an output stride of {DilatedStride} or {FullStride}.");
     } = FullStride;
 
+    /// <summary>
+    /// The name of the weights that a training of the encoder starts from unless it is told otherwise, such as
+    /// <c>resnet18-imagenet</c>; null where that is at random. Default null.
+    /// </summary>
+    public virtual string? DefaultWeights => null;
+
     /// <summary>What the encoder's weights expect an image to be. Default <see cref="ImagePreprocessing.Centred"/>.</summary>
     public ImagePreprocessing Preprocessing { get; init; } = ImagePreprocessing.Centred;
 

@@ -35,6 +35,9 @@ public sealed record ResNetEncoder : Encoder
     public override string Name => $"resnet{Depth}";
 
     /// <inheritdoc/>
+    public override string? DefaultWeights => Depth == 20 ? "resnet18-imagenet" : null;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)
     {
         int[] blocks = _blocks[Depth];

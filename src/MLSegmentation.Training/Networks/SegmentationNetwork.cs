@@ -25,6 +25,12 @@ public sealed record SegmentationNetwork(
     /// </summary>
     public bool? LearnsUpsampling { get; init; }
 
+    /// <summary>
+    /// The weights that a training starts from unless it is told otherwise: <see cref="Networks.Encoder.DefaultWeights"/>; null
+    /// where that is at random.
+    /// </summary>
+    public string? DefaultWeights => Encoder.DefaultWeights;
+
     /// <summary>Describes the network for a number of classes.</summary>
     /// <param name="classes">At least 2.</param>
     public LayerGraph Create(int classes) => CreateGraph(this, classes);

@@ -3,9 +3,10 @@ namespace MLSegmentation.Training.Networks;
 /// <summary>The segmentation networks that can be asked for by name.</summary>
 public static class SegmentationNetworks
 {
+    private const string DefaultName = "unet-compact";
     private const int ScratchHeadWidth = 256, PracticalHeadWidth = 512;
 
-    /// <summary>All of them, the default first.</summary>
+    /// <summary>All of them.</summary>
     public static IReadOnlyList<SegmentationNetwork> All { get; } =
     [
         new(
@@ -36,8 +37,11 @@ public static class SegmentationNetworks
         DeepLab(new ResNetEncoder(34), "ResNet-34"),
     ];
 
-    /// <summary>The network that is trained unless another is asked for.</summary>
-    public static SegmentationNetwork Default => All[0];
+    /// <summary>
+    /// The network that is trained unless another is asked for, by the tool and by <c>Trainers.SegmentationNetwork()</c>. Its
+    /// encoder is the default of <c>SegmentationTrainerOptions.Encoder</c>.
+    /// </summary>
+    public static SegmentationNetwork Default { get; } = Find(DefaultName);
 
     /// <summary>The network of that name.</summary>
     /// <param name="name">Such as <c>unet-compact</c>; upper and lower case differ.</param>

@@ -37,6 +37,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// There are no rows, a row without an image, one class only, no native library of TorchSharp, or not the GPU that the
     /// <see cref="MLContext"/> asks for.
     /// </exception>
+    /// <exception cref="FileNotFoundException">
+    /// The weights that the options name are not on this machine; or the default ones, where the encoder is frozen.
+    /// </exception>
     /// <exception cref="InvalidDataException">A row has a label of another size than its image.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">
@@ -48,10 +51,13 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         using var setup = new TrainingSetup(_host, _options);
         DataViewSchema.Column image = ColumnTypes.Find(input.Schema, _options.ImageColumnName);
         string[] classNames = ClassNames(input);
-        using PretrainedWeights? pretrained = OpenWeights();
-        Encoder encoder = EncoderFor(pretrained);
+        StartingWeights start = StartingWeights.Of(_options);
+        setup.Say(start.Note);
+        using PretrainedWeights? pretrained = start.Open();
+        Encoder encoder = start.Prepare(_options.Encoder, pretrained);
         LayerGraph graph = _createNetwork(encoder, classNames.Length);
-        SegmentationTrainerOptions options = Planned(setup, input, graph, classNames);
+        SegmentationTrainerOptions options =
+            Planned(setup, _options with { PretrainedWeights = start.Name }, input, graph, classNames);
         TrainingSize size = TrainingSize.Choose(options, input, image, graph.SizeMultiple, options.CancellationToken);
         ImageSizing sizing = options.Sizing!.Value;
         using TorchNetwork network = setup.CreateNetwork(graph);
@@ -60,6 +66,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         var metadata = new ImageModelMetadata
         {
             ClassNames = classNames,
+            EncoderWeights = start.Origin,
             Palette = _options.Palette ?? Palette.Voc(classNames.Length),
             HasGivenPalette = _options.Palette is not null,
             IgnoreLabel = _options.IgnoreLabel,
@@ -125,9 +132,11 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_host, _options);
         string[] classNames = ClassNames(input);
-        using PretrainedWeights? pretrained = OpenWeights();
-        LayerGraph graph = _createNetwork(EncoderFor(pretrained), classNames.Length);
-        return SegmentationPlanning.Run(_options, input, graph, classNames, setup.Device).Plan;
+        StartingWeights start = StartingWeights.Of(_options);
+        using PretrainedWeights? pretrained = start.Open();
+        LayerGraph graph = _createNetwork(start.Prepare(_options.Encoder, pretrained), classNames.Length);
+        return SegmentationPlanning.Run(
+            _options with { PretrainedWeights = start.Name }, input, graph, classNames, setup.Device).Plan;
     }
 
     /// <summary>The columns after the transformation.</summary>
@@ -186,10 +195,12 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     }
 
     /// <summary>The options with what they leave open: planned where they ask for it, else as usual.</summary>
-    private SegmentationTrainerOptions Planned(TrainingSetup setup, IDataView input, LayerGraph graph, string[] classNames)
+    private static SegmentationTrainerOptions Planned(
+        TrainingSetup setup, SegmentationTrainerOptions asked, IDataView input, LayerGraph graph, string[] classNames)
     {
-        if (!_options.Plan) return _options.WithDefaults();
-        var (planned, plan) = SegmentationPlanning.Run(_options, input, graph, classNames, setup.Device);
+        setup.Use(asked);
+        if (!asked.Plan) return asked.WithDefaults();
+        var (planned, plan) = SegmentationPlanning.Run(asked, input, graph, classNames, setup.Device);
         setup.Use(planned);
         setup.Report(plan);
         return planned;
@@ -211,12 +222,6 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         }
         return classNames;
     }
-
-    private PretrainedWeights? OpenWeights() =>
-        _options.PretrainedWeights is { } file ? PretrainedWeights.Open(WeightCache.Find(file)) : null;
-
-    private Encoder EncoderFor(PretrainedWeights? pretrained) =>
-        pretrained is null ? _options.Encoder : _options.Encoder with { Preprocessing = pretrained.Preprocessing };
 
     private void RequireClassWeights(string[] classNames)
     {

@@ -23,22 +23,24 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public string OutputColumnName { get; init; } = "PredictedLabel";
 
     /// <summary>
-    /// The downsampling path. Default: <see cref="CompactEncoder"/>. One that is not trainable is frozen; its features are then
+    /// The downsampling path. Default: that of <see cref="SegmentationNetworks.Default"/>. One that is not trainable is frozen; its features are then
     /// computed once, where <see cref="Augmentation"/> does nothing but flip and the window is the whole image.
     /// </summary>
-    public Encoder Encoder { get; init; } = new CompactEncoder();
+    public Encoder Encoder { get; init; } = SegmentationNetworks.Default.Encoder;
 
     /// <summary>
-    /// A file with weights of the encoder, or the name of one that <c>mlseg weights get</c> has fetched, such as <c>vgg16</c>:
-    /// see <see cref="PretrainedWeights"/>. Images are preprocessed as these weights expect. Default null: weights begin at
-    /// random.
+    /// A file with weights of the encoder, or the name of one that is on this machine, such as <c>vgg16</c>: see
+    /// <see cref="WeightCache.Find(string)"/>. Images are preprocessed as these weights expect. <c>none</c>
+    /// (<see cref="PretrainedWeights.None"/>) begins at random. Default null: the <see cref="Encoder.DefaultWeights"/> of the
+    /// encoder where they are on this machine, else at random, which the log says. With an <see cref="InitialModel"/> null stands
+    /// for none.
     /// </summary>
     public string? PretrainedWeights { get; init; }
 
     /// <summary>
     /// The content of an <c>.onnx</c> file exported by this project: an autoencoder with the same encoder, or a network trained
-    /// before. The network starts from its layers of equal name and shape. It comes after <see cref="PretrainedWeights"/>.
-    /// Default empty: none.
+    /// before. The network starts from its layers of equal name and shape. It comes after <see cref="PretrainedWeights"/>; where
+    /// these are not given, images are preprocessed as that model's are. Default empty: none.
     /// </summary>
     public ReadOnlyMemory<byte> InitialModel { get; init; }
 
@@ -101,7 +103,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// </summary>
     public SegmentImageOptions Scoring { get; init; } = new();
 
-    private protected override bool BeginsTrained => PretrainedWeights is not null || !InitialModel.IsEmpty;
+    private protected override bool BeginsTrained =>
+        PretrainedWeights is not (null or Training.PretrainedWeights.None) || !InitialModel.IsEmpty;
 
     private protected override int UsualBatchSize => 8;
 

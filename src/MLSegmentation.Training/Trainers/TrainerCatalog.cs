@@ -20,7 +20,8 @@ public sealed class TrainerCatalog
     internal TrainerCatalog(IHostEnvironment host) => _host = host;
 
     /// <summary>
-    /// Trains a <see cref="Networks.FullyConvolutionalNetwork"/> with the topology of FCN-8s over a compact encoder.
+    /// Trains a <see cref="Networks.FullyConvolutionalNetwork"/> with the topology of FCN-8s over the encoder of
+    /// <see cref="Networks.SegmentationNetworks.Default"/>.
     /// </summary>
     /// <param name="labelColumnName">One key a pixel, as <c>ReadMasks</c> gives it. Default <c>Label</c>.</param>
     /// <param name="imageColumnName">Images of any size. Default <c>Image</c>.</param>
@@ -41,7 +42,7 @@ public sealed class TrainerCatalog
             _host, options, (encoder, classes) => Networks.FullyConvolutionalNetwork.Create(encoder, classes));
     }
 
-    /// <summary>Trains a <see cref="Networks.UNet"/> over a compact encoder.</summary>
+    /// <summary>Trains a <see cref="Networks.UNet"/> over the encoder of <see cref="Networks.SegmentationNetworks.Default"/>.</summary>
     /// <inheritdoc cref="FullyConvolutionalNetwork(string, string, string, int?)"/>
     public SegmentationTrainer UNet(
         string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel",
@@ -54,6 +55,14 @@ public sealed class TrainerCatalog
         ArgumentNullException.ThrowIfNull(options);
         return new SegmentationTrainer(_host, options, (encoder, classes) => Networks.UNet.Create(encoder, classes));
     }
+
+    /// <summary>Trains <see cref="Networks.SegmentationNetworks.Default"/>, as <c>mlseg train segmentation</c> does.</summary>
+    /// <inheritdoc cref="FullyConvolutionalNetwork(string, string, string, int?)"/>
+    public SegmentationTrainer SegmentationNetwork(
+        string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel",
+        int? epochs = null) =>
+        SegmentationNetwork(
+            Networks.SegmentationNetworks.Default, Options(labelColumnName, imageColumnName, outputColumnName, epochs));
 
     /// <summary>Trains any network, such as one of <see cref="Networks.SegmentationNetworks"/>.</summary>
     /// <param name="network">The network; its encoder takes the place of the options'.</param>

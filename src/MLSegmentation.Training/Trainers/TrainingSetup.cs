@@ -95,6 +95,14 @@ internal sealed class TrainingSetup : IDisposable
         });
     }
 
+    /// <summary>Tells the log a line; nothing where it is empty.</summary>
+    public void Say(string line)
+    {
+        if (line.Length == 0) return;
+        using IChannel channel = _host.Start(LogName);
+        channel.Info(MessageSensitivity.None, line);
+    }
+
     /// <summary>The network with weights drawn by the seed.</summary>
     public TorchNetwork CreateNetwork(LayerGraph graph) =>
         new(graph, _seed, _device) { ConvolutionPrecision = _options.ConvolutionPrecision };

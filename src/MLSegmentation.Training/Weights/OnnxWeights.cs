@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Onnx;
 using MLSegmentation.Training.Onnx.Schema;
 using static TorchSharp.torch;
@@ -35,6 +36,31 @@ public static class OnnxWeights
         return copied.Count > 0 ? copied : throw new InvalidDataException(
             $"The model '{graph.Name}' has no layer of '{network.Graph.Name}' by name and shape, so there is nothing to start "
             + "from. Give a model of the same network, or one with the same encoder.");
+    }
+
+    /// <summary>How a model prepares images, and what its encoder came from.</summary>
+    /// <param name="model">The content of an <c>.onnx</c> file exported by this project.</param>
+    /// <returns>
+    /// The preparation, null where the model's first nodes are none of an <see cref="ImagePreprocessing"/>, and
+    /// <see cref="ImageModelMetadata.EncoderWeights"/>.
+    /// </returns>
+    /// <exception cref="InvalidDataException">It is no ONNX model.</exception>
+    internal static (ImagePreprocessing? Preprocessing, string EncoderWeights) Describe(ReadOnlySpan<byte> model)
+    {
+        ModelProto whole = OnnxModel.Parse(model);
+        var metadata = whole.MetadataProps.DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Value);
+        TensorProto? Named(string name) => whole.Graph.Initializer.FirstOrDefault(tensor => tensor.Name == name);
+        float[] Numbers(string name) =>
+            Named(name) is { DataType: (int)OnnxElementType.Float } tensor && tensor.RawData.Length % sizeof(float) == 0
+                ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray()
+                : [];
+        float[] mean = Numbers("normalization/mean"), deviation = Numbers("normalization/deviation");
+        bool isPrepared = mean.Length > 0 && mean.Length == deviation.Length && !deviation.Contains(0);
+        return (
+            isPrepared
+                ? new ImagePreprocessing { IsBgr = Named("bgr/order") is not null, Mean = mean, Deviation = deviation }
+                : null,
+            metadata.GetValueOrDefault($"{ImageModelMetadata.Prefix}encoderWeights", ""));
     }
 
     private static bool Fits(WeightSpec weight, TensorProto? stored) =>

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The weights of a network trained elsewhere, for an encoder here: Keras's HDF5 files, torchvision's state dicts and safetensors
-/// of either, told apart by their content. Their layers are found by name, their classifier is left out. Weights are read
+/// The weights of a network trained elsewhere, for an encoder here: Keras's HDF5 files, torchvision's state dicts, safetensors
+/// of either, and the ONNX file of CNTK's ResNet-18, told apart by their content. Their layers are found by name, their classifier is left out. Weights are read
 /// when they are loaded.
 /// </summary>
 /// <example>
@@ -20,6 +20,9 @@ namespace MLSegmentation.Training;
 /// </example>
 public sealed class PretrainedWeights : IDisposable
 {
+    /// <summary>What stands in place of a name or a file to start an encoder at random, whatever its default weights are.</summary>
+    public const string None = "none";
+
     private readonly WeightFile _file;
     private readonly WeightConvention _convention;
 
@@ -30,8 +33,8 @@ public sealed class PretrainedWeights : IDisposable
 
     /// <summary>Opens a file and checks that what it promises is there.</summary>
     /// <param name="path">
-    /// A file of Keras 1 or 2 (<c>.h5</c>), of <c>torch.save(model.state_dict())</c> (<c>.pth</c>) or <c>.safetensors</c>;
-    /// the name does not matter.
+    /// A file of Keras 1 or 2 (<c>.h5</c>), of <c>torch.save(model.state_dict())</c> (<c>.pth</c>), <c>.safetensors</c>, or the
+    /// <c>ResNet18.onnx</c> of CNTK; the name does not matter.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">

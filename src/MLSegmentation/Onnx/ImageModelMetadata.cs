@@ -83,6 +83,12 @@ public sealed record ImageModelMetadata
     /// </summary>
     public int MinRegionPixels { get; init; }
 
+    /// <summary>
+    /// The weights that the encoder's training began with, such as <c>resnet18-imagenet</c> or a file's name; empty, the default,
+    /// where it began at random or nobody says.
+    /// </summary>
+    public string EncoderWeights { get; init; } = "";
+
     /// <summary>The number of the network's weights, trainable or not; 0 where unknown.</summary>
     public long Parameters { get; init; }
 
@@ -111,6 +117,7 @@ public sealed record ImageModelMetadata
         if (ForegroundThreshold is { } least)
             properties[Prefix + "foregroundThreshold"] = least.ToString(CultureInfo.InvariantCulture);
         if (MinRegionPixels > 0) properties[Prefix + "minRegionPixels"] = MinRegionPixels.ToString(CultureInfo.InvariantCulture);
+        if (EncoderWeights.Length > 0) properties[Prefix + "encoderWeights"] = EncoderWeights;
         if (IgnoreColour is { } colour) properties[Prefix + "ignoreColour"] = colour.ToString();
         return properties;
     }
@@ -183,6 +190,7 @@ public sealed record ImageModelMetadata
             Scores = Get("scores") is { } scores ? Parse<ScoreKind>("scores", scores) : null,
             ForegroundThreshold = threshold,
             MinRegionPixels = region,
+            EncoderWeights = Get("encoderWeights") ?? "",
             Parameters = Get("parameters") is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : 0,
         };
     }

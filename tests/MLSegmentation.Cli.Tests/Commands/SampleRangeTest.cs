@@ -31,7 +31,7 @@ public sealed class SampleRangeTest
 
         Mlseg.Run(
             "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", model, "--size", "64x64",
-            "--epochs", "25", "--batch", "4",
+            "--epochs", "25", "--batch", "4", "--network", "unet-compact",
             "--range", "auto").RequireDone();
 
         Assert.Contains("1000..3015", Mlseg.Run("info", model).Output);

@@ -23,7 +23,7 @@ public sealed class SegmentationTest
         Mlseg.Run(
             "train", "segmentation", "--images", _folder.Images, "--masks", _folder.Masks, "--out", Model, "--split", split,
             "--classes", classes,
-            "--ignore", "9", "--epochs", "1", "--size", "64x64", "--batch", "2").RequireDone();
+            "--ignore", "9", "--epochs", "1", "--size", "64x64", "--batch", "2", "--network", "unet-compact").RequireDone();
     }
 
     [ClassCleanup]

@@ -53,6 +53,7 @@ public sealed class TrainingOptionsTest
         yield return Row("--memory 500", options => options.MemoryMegabytes, 500);
         yield return Row("--seed 9", options => options.Seed, 9);
         yield return Row("--weights vgg16", options => options.PretrainedWeights, "vgg16");
+        yield return Row("--weights none", options => options.PretrainedWeights, "none");
         yield return Row("--encoder-learning-rate 0.0003", options => options.EncoderLearningRate, 0.0003);
         yield return Row("--unfreeze-after 0.05", options => options.UnfreezeAfter, 0.05);
         yield return Row("--sizing native", options => options.Sizing, ImageSizing.Native);
@@ -106,6 +107,7 @@ public sealed class TrainingOptionsTest
         Assert.AreEqual(2, Network("--network fcn8-vgg16 --weights vgg16 --freeze-stages 2").Encoder.FrozenStages);
         Assert.AreEqual(32, Network("--network deeplabv3plus-resnet20 --output-stride 32").Encoder.OutputStride);
         Assert.Throws<UsageException>(() => Network("--network unet-resnet20 --output-stride 16"));
+        Assert.AreEqual(2, Network("--network unet-resnet20 --freeze-stages 2").Encoder.FrozenStages);
         Assert.AreEqual(false, Network("--network fcn8-paper-vgg16 --fixed-upsampling").LearnsUpsampling);
         Assert.Throws<UsageException>(() => Network("--network unet-vgg16 --head-width 8"));
         Assert.Throws<UsageException>(() => Network("--network fcn8-vgg16 --fixed-upsampling"));
@@ -127,9 +129,10 @@ public sealed class TrainingOptionsTest
     [DataRow("--loss ce+ce", "each once")]
     [DataRow("--patience 3", "--validation")]
     [DataRow("--epochs 1 --minutes 1", "not both")]
-    [DataRow("--freeze-encoder", "--weights")]
+    [DataRow("--network unet-compact --freeze-encoder", "--weights")]
+    [DataRow("--network unet-resnet20 --weights none --freeze-encoder", "--weights")]
     [DataRow("--weights vgg16 --freeze-encoder --unfreeze-after 0.1", "a frozen encoder is not trained")]
-    [DataRow("--freeze-stages 2", "--weights")]
+    [DataRow("--network unet-compact --freeze-stages 2", "--weights")]
     [DataRow("--freeze-stages 6 --weights vgg16", "5")]
     [DataRow("--freeze-stages 2 --freeze-encoder --weights vgg16", "not both")]
     public void Parse_WrongValue_SaysWhatIsExpected(string arguments, string expected)

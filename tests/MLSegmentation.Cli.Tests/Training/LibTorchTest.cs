@@ -58,5 +58,5 @@ public sealed class LibTorchTest
 
     private string[] Arguments() =>
         ["train", "segmentation", "--images", _folder.Images, "--masks", _folder.Masks, "--out", _folder["model.onnx"], "--size",
-            "64x64", "--epochs", "1", "--batch", "2", "--device", "cpu"];
+            "64x64", "--epochs", "1", "--batch", "2", "--network", "unet-compact", "--device", "cpu"];
 }

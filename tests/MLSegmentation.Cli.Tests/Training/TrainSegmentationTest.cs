@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Data;
+using MLSegmentation.Training;
 
 namespace MLSegmentation.Cli.Tests;
 
@@ -8,7 +9,7 @@ public sealed class TrainSegmentationTest
 {
     private static string[] Arguments(TestFolder folder, params string[] more) =>
         ["train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", folder["models", "model.onnx"],
-            "--size", "64x64", .. more];
+            "--size", "64x64", .. more.Contains("--network") ? more : ["--network", "unet-compact", .. more]];
 
     [TestMethod]
     public void Train_MasksOf0And255InSubfolders_AreTwoClassesForEvaluateAndSegmentToo()
@@ -42,6 +43,27 @@ public sealed class TrainSegmentationTest
         // The masks in the folder of images are none when it is segmented again.
         Assert.Contains("3 of 3 images were done before",
             Mlseg.Run("segment", "--model", model, "--images", folder.Images, "--out", folder["images", "out"]).Output);
+    }
+
+    [TestMethod]
+    public void Train_NetworkWithDefaultWeights_StartsFromThemAndSaysSo()
+    {
+        const string Weights = "resnet18-imagenet";
+        if (FoundWeights.Of(WeightCatalogue.Find(Weights)) is null) Assert.Inconclusive("The weights are not on this machine.");
+        using TestFolder folder = new TestFolder().WithSamples(2);
+        string[] options = ["--network", "unet-light-resnet20", "--epochs", "1", "--batch", "2"];
+
+        MlsegResult trained = Mlseg.Run(Arguments(folder, options));
+
+        trained.RequireDone();
+        Assert.Contains($"The encoder resnet20 starts from the weights {Weights}.", trained.Output);
+        Assert.Contains($", encoder from {Weights}) on 2 images", trained.Output);
+        Assert.Contains($"encoder from  {Weights}", Mlseg.Run("info", folder["models", "model.onnx"]).Output);
+
+        MlsegResult none = Mlseg.Run(Arguments(folder, [.. options, "--weights", "none", "--overwrite"]));
+        none.RequireDone();
+        Assert.DoesNotContain("The encoder", none.Output);
+        Assert.DoesNotContain("encoder from", Mlseg.Run("info", folder["models", "model.onnx"]).Output);
     }
 
     [TestMethod]

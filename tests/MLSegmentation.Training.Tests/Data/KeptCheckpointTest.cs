@@ -46,6 +46,7 @@ public sealed class KeptCheckpointTest
 
     private SegmentationTrainerOptions Options(IProgress<TrainingProgress> progress) => new()
     {
+        Encoder = new CompactEncoder(),
         Epochs = 4,
         BatchSize = 1,
         ImageWidth = 24,

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training.Tests;
 
@@ -86,6 +87,20 @@ public sealed class ResumedFitTest
         StringAssert.Contains(error.Message, "ImageSize was 28x28, is 32x28");
     }
 
+    [TestMethod]
+    public void Fit_ResumedWithOtherWeights_IsRefused()
+    {
+        string file = Path.Combine(_folder, "encoder.safetensors");
+        File.WriteAllBytes(file, WeightWriter.Zeros(new CompactEncoder()));
+        SegmentationTrainerOptions options = Segmentation() with { PretrainedWeights = file };
+        TrainingRow[] rows = [.. TrainingRow.Make(6)];
+        Fit(options, rows);
+
+        string refusal = Refusal(options with { PretrainedWeights = PretrainedWeights.None }, rows);
+
+        StringAssert.Contains(refusal, "PretrainedWeights was encoder.safetensors, is none");
+    }
+
     private string Refusal(SegmentationTrainerOptions options, TrainingRow[] rows) =>
         Assert.ThrowsExactly<InvalidDataException>(() => Fit(options with { Resume = true }, rows)).Message;
 
@@ -94,6 +109,7 @@ public sealed class ResumedFitTest
 
     private SegmentationTrainerOptions Segmentation() => new()
     {
+        Encoder = new CompactEncoder(),
         Epochs = 1,
         BatchSize = 3,
         ImageWidth = 96,

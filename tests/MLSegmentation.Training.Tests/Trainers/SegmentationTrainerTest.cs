@@ -10,6 +10,7 @@ public sealed class SegmentationTrainerTest
 {
     private static readonly SegmentationTrainerOptions _options = new()
     {
+        Encoder = new CompactEncoder(),
         Epochs = 12,
         BatchSize = 4,
         ImageWidth = 80,
@@ -83,6 +84,7 @@ public sealed class SegmentationTrainerTest
         TrainingProgress? first = null;
         var options = new SegmentationTrainerOptions
         {
+            Encoder = new CompactEncoder(),
             CancellationToken = stop.Token,
             Progress = new SynchronousProgress(report =>
             {
@@ -243,7 +245,7 @@ public sealed class SegmentationTrainerTest
     public void Fit_PretrainedWeights_AreLoadedWithTheirPreprocessingAndStayFrozen()
     {
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
-        File.WriteAllBytes(file, ZeroVgg16());
+        File.WriteAllBytes(file, WeightWriter.Zeros(new Vgg16Encoder()));
         try
         {
             var context = new MLContext(1);
@@ -276,34 +278,6 @@ public sealed class SegmentationTrainerTest
         finally
         {
             File.Delete(file);
-        }
-    }
-
-    private static byte[] ZeroVgg16()
-    {
-        var header = new List<string>();
-        int end = 0;
-        foreach (var (name, weight) in VggWeights())
-        {
-            int start = end;
-            end += 4 * weight.Aggregate(1, (product, side) => product * side);
-            header.Add(
-                $"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', weight)}],\"data_offsets\":[{start},{end}]}}");
-        }
-        return WeightWriter.Safetensors($"{{{string.Join(',', header)}}}", end);
-    }
-
-    private static IEnumerable<(string Name, int[] Shape)> VggWeights()
-    {
-        int channels = 3;
-        (int Convolutions, int Filters)[] blocks = [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)];
-        foreach (var (block, (convolutions, filters)) in blocks.Index())
-        {
-            for (int i = 1; i <= convolutions; i++, channels = filters)
-            {
-                yield return ($"block{block + 1}_conv{i}/kernel", [3, 3, channels, filters]);
-                yield return ($"block{block + 1}_conv{i}/bias", [filters]);
-            }
         }
     }
 

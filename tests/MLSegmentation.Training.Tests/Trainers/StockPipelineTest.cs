@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training.Tests;
 
@@ -15,6 +16,7 @@ public sealed class StockPipelineTest
         IDataView rows = TrainingRow.View(context, 12);
         var options = new SegmentationTrainerOptions
         {
+            Encoder = new CompactEncoder(),
             Epochs = 12,
             BatchSize = 2,
             WindowWidth = Width,

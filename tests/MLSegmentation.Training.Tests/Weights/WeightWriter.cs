@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
+using MLSegmentation.Training.Layers;
 using PureHDF;
+using Encoder = MLSegmentation.Training.Networks.Encoder;
 
 namespace MLSegmentation.Training.Tests;
 
@@ -15,6 +17,27 @@ internal static class WeightWriter
         .. Encoding.UTF8.GetBytes(header),
         .. data ?? new byte[dataBytes],
     ];
+
+    /// <summary>A safetensors file with all weights of an encoder in Keras's names and layout, every number zero.</summary>
+    public static byte[] Zeros(Encoder encoder)
+    {
+        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, 64, 64));
+        var graph = new LayerGraph(encoder.Name, [image], encoder.Apply(image));
+        var header = new List<string>();
+        long end = 0;
+        foreach (var (_, name, weights) in graph.WeightedLayers)
+        {
+            foreach (WeightSpec weight in weights)
+            {
+                long start = end;
+                end += sizeof(float) * weight.Count;
+                header.Add(
+                    $"\"{name}/{weight.Name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', weight.KerasShape)}],"
+                    + $"\"data_offsets\":[{start},{end}]}}");
+            }
+        }
+        return Safetensors($"{{{string.Join(',', header)}}}", (int)end);
+    }
 
     /// <summary>What <c>torch.save</c> writes of a state dict, each tensor in its own storage.</summary>
     public static byte[] TorchZip(IReadOnlyList<(string Name, long[] Shape, float[] Numbers)> weights)

@@ -16,6 +16,7 @@ internal static class ResumeRules
         (ResumeRule.Same,
         [
             Network, Classes, nameof(SegmentationTrainerOptions.Encoder), nameof(TrainerOptions.Optimizer),
+            nameof(SegmentationTrainerOptions.PretrainedWeights),
             nameof(TrainerOptions.WeightAveraging),
             nameof(TrainerOptions.RestoreBestWeights), nameof(AutoencoderTrainerOptions.Latent),
             nameof(AutoencoderTrainerOptions.Channels),
@@ -53,7 +54,7 @@ internal static class ResumeRules
             nameof(SegmentationTrainerOptions.Scoring), nameof(SegmentationTrainerOptions.IgnoreLabel),
             nameof(SegmentationTrainerOptions.IgnoreColour),
             nameof(SegmentationTrainerOptions.Palette), nameof(SegmentationTrainerOptions.SampleRange),
-            nameof(SegmentationTrainerOptions.PretrainedWeights), nameof(SegmentationTrainerOptions.InitialModel),
+            nameof(SegmentationTrainerOptions.InitialModel),
         ]),
 
         // Noted as what they came to: ValidationData, ImageSize and Window.

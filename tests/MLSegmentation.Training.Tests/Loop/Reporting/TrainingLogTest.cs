@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training.Tests;
 
@@ -85,8 +86,8 @@ public sealed class TrainingLogTest
         };
         IDataView rows = TrainingRow.View(context, 8);
 
-        context.Segmentation.Trainers.UNet(new SegmentationTrainerOptions { Epochs = 2, BatchSize = 3, Threads = 1 })
-            .Fit(rows).Dispose();
+        var options = new SegmentationTrainerOptions { Encoder = new CompactEncoder(), Epochs = 2, BatchSize = 3, Threads = 1 };
+        context.Segmentation.Trainers.UNet(options).Fit(rows).Dispose();
         context.Segmentation.Trainers.ConvolutionalAutoencoder(epochs: 1).Fit(rows).Dispose();
 
         Assert.HasCount(2, starts);
