@@ -1,6 +1,8 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MLSegmentation.Training;
 
@@ -9,6 +11,7 @@ namespace MLSegmentation.Training;
 /// </summary>
 internal readonly struct TurnedView
 {
+    private const int PixelBytes = 4;
     private readonly TrainingSample _sample;
     private readonly ElasticField? _field;
     private readonly int _width;
@@ -44,60 +47,71 @@ internal readonly struct TurnedView
     /// <param name="labels">Receives [height, width], or is empty.</param>
     public void Write(in ColourChange colours, Span<byte> image, Span<byte> labels)
     {
-        int channels = _sample.Channels, sourceWidth = _sample.Width, sourceHeight = _sample.Height;
-        ReadOnlySpan<byte> pixels = _sample.Pixels;
-        var (acrossBy, downBy) = (new float[_width], new float[_width]);
+        var taps = new TurnedTaps(_width, _sample);
+        // A pixel is read as four bytes.
+        byte[] pixels = _sample.Pixels.Length < PixelBytes ? [.. _sample.Pixels, 0] : _sample.Pixels;
+        int stride = _width * _sample.Channels;
         for (int y = 0; y < _height; y++)
         {
-            _field?.Displace(y, acrossBy, downBy);
-            for (int x = 0; x < _width; x++)
+            Place(y, taps.Columns, taps.Rows);
+            if (labels.Length > 0) WriteLabels(taps, labels.Slice(y * _width, _width));
+            taps.Split();
+            Span<byte> line = image.Slice(y * stride, stride);
+            if (_sample.Channels == 3) WriteColours(pixels, taps, colours, line);
+            else WriteValues(pixels, taps, colours, line);
+        }
+    }
+
+    /// <summary>The places in the sample of a row's pixels.</summary>
+    private void Place(int row, Span<float> columns, Span<float> rows)
+    {
+        columns.Clear();
+        rows.Clear();
+        _field?.Displace(row, columns[.._width], rows[.._width]);
+        Vector<float> first = Vector.CreateSequence(0.5f, 1);
+        for (int i = 0; i < columns.Length; i += Vector<float>.Count)
+        {
+            Vector<float> across = new Vector<float>(columns[i..]) + first + new Vector<float>(i),
+                down = new Vector<float>(rows[i..]) + new Vector<float>(row + 0.5f);
+            (across * _xOfX + (down * _xOfY + new Vector<float>(_x))).CopyTo(columns[i..]);
+            (across * _yOfX + (down * _yOfY + new Vector<float>(_y))).CopyTo(rows[i..]);
+        }
+    }
+
+    private void WriteLabels(TurnedTaps taps, Span<byte> line)
+    {
+        byte[] labels = _sample.Labels;
+        ReadOnlySpan<int> nearest = taps.FindNearest();
+        for (int x = 0; x < line.Length; x++)
+            line[x] = nearest[x] == AxisTaps.Outside ? TrainingSample.Ignored : labels[nearest[x]];
+    }
+
+    private void WriteColours(byte[] pixels, TurnedTaps taps, in ColourChange colours, Span<byte> line)
+    {
+        ref byte start = ref MemoryMarshal.GetArrayDataReference(pixels);
+        ref byte end = ref MemoryMarshal.GetReference(line);
+        int right = taps.Right, below = taps.Below, last = pixels.Length - PixelBytes;
+        ReadOnlySpan<int> places = taps.Places.AsSpan(0, _width);
+        ReadOnlySpan<float> across = taps.Columns.AsSpan(0, _width), down = taps.Rows.AsSpan(0, _width);
+        for (int x = 0; x < places.Length; x++)
+        {
+            int place = places[x];
+            Vector128<float> weights = Vector128.Create(across[x]);
+            Vector128<float> above = Mix(Read(ref start, place, last), Read(ref start, place + right, last), weights),
+                under = Mix(Read(ref start, place + below, last), Read(ref start, place + below + right, last), weights);
+            Vector128<int> pixel = colours.Of(Mix(above, under, Vector128.Create(down[x])));
+            if (x + 1 < places.Length)
             {
-                float placeX = x + 0.5f + acrossBy[x], placeY = y + 0.5f + downBy[x];
-                float column = _xOfX * placeX + (_xOfY * placeY + _x), row = _yOfX * placeX + (_yOfY * placeY + _y);
-                int index = y * _width + x;
-                if (labels.Length > 0)
-                {
-                    labels[index] = column >= 0 && column < sourceWidth && row >= 0 && row < sourceHeight
-                        ? _sample.Labels[(int)row * sourceWidth + (int)column]
-                        : TrainingSample.Ignored;
-                }
-                var (left, across) = Split(column - 0.5f, sourceWidth);
-                var (top, down) = Split(row - 0.5f, sourceHeight);
-                int place = (top * sourceWidth + left) * channels, right = left + 1 < sourceWidth ? channels : 0,
-                    below = top + 1 < sourceHeight ? sourceWidth * channels : 0;
-                if (channels == 3) WriteColour(pixels, place, right, below, across, down, colours, image, 3 * index);
-                else WriteValues(pixels, place, right, below, across, down, colours, image.Slice(channels * index, channels));
+                // A fourth byte is written too; the next pixel overwrites it.
+                Vector128<short> narrow = Vector128.Narrow(pixel, pixel);
+                uint bytes = Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar();
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref end, 3 * x), bytes);
+            }
+            else
+            {
+                for (int channel = 0; channel < 3; channel++) line[3 * x + channel] = (byte)pixel[channel];
             }
         }
-    }
-
-    /// <summary>The pixel before a place, and the part of the next one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (int Before, float Weight) Split(float centre, int size)
-    {
-        if (!(centre >= 0 && centre <= size - 1)) centre = (float)Mirror.Coordinate(centre, size);
-        int before = (int)centre;
-        return (before, centre - before);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteColour(
-        ReadOnlySpan<byte> pixels, int place, int right, int below, float across, float down, in ColourChange colours,
-        Span<byte> image, int target)
-    {
-        Vector128<float> weights = Vector128.Create(across);
-        Vector128<float> above = Mix(Read(pixels, place), Read(pixels, place + right), weights),
-            under = Mix(Read(pixels, place + below), Read(pixels, place + below + right), weights);
-        Vector128<int> pixel = colours.Of(Mix(above, under, Vector128.Create(down)));
-        // A fourth byte is written too; the next pixel overwrites it.
-        if (target + 4 <= image.Length)
-        {
-            Vector128<short> narrow = Vector128.Narrow(pixel, pixel);
-            uint bytes = Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar();
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetReference(image), target), bytes);
-            return;
-        }
-        for (int channel = 0; channel < 3; channel++) image[target + channel] = (byte)pixel[channel];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,25 +119,27 @@ internal readonly struct TurnedView
         Vector128.MultiplyAddEstimate(second - first, weights, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Read(ReadOnlySpan<byte> pixels, int place)
+    private static Vector128<float> Read(ref byte pixels, int place, int last)
     {
-        uint bytes = place + 4 <= pixels.Length
-            ? MemoryMarshal.Read<uint>(pixels[place..])
-            : (uint)(pixels[place] | pixels[place + 1] << 8 | pixels[place + 2] << 16);
-        Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(bytes).AsByte());
-        return Vector128.ConvertToSingle(Vector128.WidenLower(wide).AsInt32());
+        // The last pixel has no byte behind it.
+        uint bytes = place <= last
+            ? Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref pixels, place))
+            : Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref pixels, last)) >> 8;
+        Vector128<byte> values = Vector128.CreateScalarUnsafe(bytes).AsByte();
+        return Vector128.ConvertToSingle(Sse41.IsSupported
+            ? Sse41.ConvertToVector128Int32(values)
+            : Vector128.WidenLower(Vector128.WidenLower(values)).AsInt32());
     }
 
-    private static void WriteValues(
-        ReadOnlySpan<byte> pixels, int place, int right, int below, float across, float down, in ColourChange colours,
-        Span<byte> pixel)
+    private void WriteValues(byte[] pixels, TurnedTaps taps, in ColourChange colours, Span<byte> line)
     {
-        for (int channel = 0; channel < pixel.Length; channel++)
+        int channels = _sample.Channels;
+        for (int i = 0; i < line.Length; i++)
         {
-            int first = place + channel;
-            float above = pixels[first] + (pixels[first + right] - pixels[first]) * across;
-            float under = pixels[first + below] + (pixels[first + below + right] - pixels[first + below]) * across;
-            pixel[channel] = colours.Of(above + (under - above) * down);
+            int x = i / channels, place = taps.Places[x] + i % channels, under = place + taps.Below;
+            float above = pixels[place] + (pixels[place + taps.Right] - pixels[place]) * taps.Columns[x];
+            float below = pixels[under] + (pixels[under + taps.Right] - pixels[under]) * taps.Columns[x];
+            line[i] = colours.Of(above + (below - above) * taps.Rows[x]);
         }
     }
 }
