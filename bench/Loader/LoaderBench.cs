@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using MLSegmentation.Training;
+using MLSegmentation.Training.Networks;
 using MLSegmentation.Training.Tests;
 using static TorchSharp.torch;
 
@@ -31,8 +32,19 @@ internal sealed class LoaderBench(int width, int height, int batch, double secon
     private readonly byte[] _image = new byte[3 * width * height];
     private readonly byte[] _labels = new byte[width * height];
 
-    /// <summary>Milliseconds an image with the default changes.</summary>
-    public void PrintDefault() => Print($"{MakeViews(new AugmentationOptions()):F3}");
+    /// <summary>What part of a training step the loader's work is, in CPU time.</summary>
+    public void PrintShares(string[] networks)
+    {
+        Print($"CPU ms an image of {width}x{height} in batches of {batch}: loader with all colours and CutMix, step, part");
+        using BatchLoader batches = CreateLoader(1);
+        MakeBatches(batches, 1000);
+        double loader = MakeBatches(batches, (int)(2000 * seconds));
+        foreach (string name in networks)
+        {
+            double step = TimeSteps(SegmentationNetworks.Find(name));
+            Print($"{name,-16}{loader,8:F3}{step,8:F1}{loader / step,8:P1}");
+        }
+    }
 
     /// <summary>All figures.</summary>
     public void PrintAll(int[] threads)
@@ -78,28 +90,68 @@ internal sealed class LoaderBench(int width, int height, int batch, double secon
 
     private void PrintBatches(int threads)
     {
+        using BatchLoader loader = CreateLoader(threads);
+        MakeBatches(loader, 300);
+        int images = (int)(1000 * seconds * threads);
+        long clock = Stopwatch.GetTimestamp();
+        double time = MakeBatches(loader, images);
+        Print($"{threads,-10}{time,8:F3}{images / Stopwatch.GetElapsedTime(clock).TotalSeconds,8:F0}");
+    }
+
+    private BatchLoader CreateLoader(int threads)
+    {
         IDataView view = new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, Images).Select(_ => new Row()));
-        var source = new SampleSource(view, null, new PictureReader(_sample.Width, _sample.Height), 0, 1L << 30, seed: 1, default);
-        var loader = new BatchLoader(source, _colours with { CutMix = 0.5 }, batch, 3, width, height, true, seed: 1, CPU)
+        var reader = new PictureReader(_sample.Width, _sample.Height);
+        var source = new SampleSource(view, null, reader, 0, 1L << 30, seed: 1, default);
+        return new BatchLoader(source, _colours with { CutMix = 0.5 }, batch, 3, width, height, true, seed: 1, CPU)
         {
             Threads = threads,
         };
-        Run(loader, epochs: 2);
-        TimeSpan start = Environment.CpuUsage.TotalTime;
-        long clock = Stopwatch.GetTimestamp();
-        int epochs = Math.Max((int)(1000 * seconds * threads / Images), 4);
-        Run(loader, epochs);
-        double wall = Stopwatch.GetElapsedTime(clock).TotalSeconds, images = (double)epochs * Images;
-        double cpu = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
-        Print($"{threads,-10}{cpu / images,8:F3}{images / wall,8:F0}");
     }
 
-    private static void Run(BatchLoader loader, int epochs)
+    /// <summary>CPU milliseconds an image.</summary>
+    private static double MakeBatches(BatchLoader loader, int images)
     {
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        int epochs = Math.Max(images / Images, 1);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             foreach (TrainingBatch _ in loader.Batches(epoch, 0, default)) { }
         }
+        return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds / (epochs * Images);
+    }
+
+    /// <summary>CPU milliseconds an image of a step on one batch; the first step warms up.</summary>
+    private double TimeSteps(SegmentationNetwork kind)
+    {
+        const int Classes = 2;
+        using var outer = NewDisposeScope();
+        using var threads = new TorchThreads(1);
+        using var network = new TorchNetwork(kind.Create(Classes));
+        using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
+        var loss = new SegmentationLoss([1, 1], new SegmentationLossOptions(), CPU);
+        byte[] images = new byte[batch * _image.Length], labels = new byte[batch * _labels.Length];
+        new Random(1).NextBytes(images);
+        var one = new TrainingBatch(batch, 3, height, width, images, labels);
+        network.train();
+        Step(network, adam, loss, one);
+        TimeSpan start = Environment.CpuUsage.TotalTime, spent;
+        int steps = 0;
+        do
+        {
+            Step(network, adam, loss, one);
+            spent = Environment.CpuUsage.TotalTime - start;
+        }
+        while (++steps < 3 || spent.TotalSeconds < seconds);
+        return spent.TotalMilliseconds / (steps * batch);
+    }
+
+    private static void Step(TorchNetwork network, AdamOptimizer adam, SegmentationLoss loss, TrainingBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        adam.ZeroGradients();
+        loss.Compute(network.call(batch.ImageTensor(CPU))[0], batch.LabelTensor(CPU)).backward();
+        adam.Step(1e-4);
     }
 
     private static TrainingSample Picture(int seed, int width, int height)

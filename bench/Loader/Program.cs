@@ -13,13 +13,17 @@ var threads = new Option<int[]>("--threads")
     DefaultValueFactory = _ => [1, 2],
     AllowMultipleArgumentsPerToken = true,
 };
-var brief = new Option<bool>("--brief") { Description = "Print the milliseconds with the default changes alone." };
-var command = new RootCommand("Times the loader.") { width, height, batch, seconds, threads, brief };
+var networks = new Option<string[]>("--networks")
+{
+    Description = "Print what part of a training step of these networks the loader is, and nothing else.",
+    AllowMultipleArgumentsPerToken = true,
+};
+var command = new RootCommand("Times the loader.") { width, height, batch, seconds, threads, networks };
 command.SetAction(parsed =>
 {
     var bench = new LoaderBench(
         parsed.GetValue(width), parsed.GetValue(height), parsed.GetValue(batch), parsed.GetValue(seconds));
-    if (parsed.GetValue(brief)) bench.PrintDefault();
+    if (parsed.GetValue(networks) is { Length: > 0 } names) bench.PrintShares(names);
     else bench.PrintAll(parsed.GetValue(threads)!);
 });
 return command.Parse(args).Invoke();

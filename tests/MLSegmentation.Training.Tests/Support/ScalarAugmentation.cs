@@ -20,7 +20,8 @@ internal static class ScalarAugmentation
 
         double contrast = random.Between(1 / (1 + options.Contrast), 1 + options.Contrast, logarithmic: true);
         double brightness = random.Between(-options.Brightness, options.Brightness, logarithmic: false) * 255;
-        if (options.Brightness > 0 || options.Contrast > 0) Adjust(image, (float)contrast, Mean(sample.Pixels), (float)brightness);
+        if (options.Brightness > 0 || options.Contrast > 0)
+            Adjust(image, (float)contrast, Mean(sample.Pixels), (float)brightness);
 
         double saturation = random.Between(1 / (1 + options.Saturation), 1 + options.Saturation, logarithmic: true);
         double hue = random.Between(-options.Hue, options.Hue, logarithmic: false);

@@ -67,7 +67,9 @@ public sealed record AugmentationOptions
     /// <summary>The most by which gamma is multiplied or divided, less one. Default 0; 0.5 is by 0.67 to 1.5.</summary>
     public double Gamma { get; init; }
 
-    /// <summary>The largest standard deviation of a Gaussian blur, in pixels, 0 to 10. Default 0; 1 to 2 for poor focus.</summary>
+    /// <summary>
+    /// The largest standard deviation of a Gaussian blur, in pixels, 0 to 10. Default 0; 1 to 2 for poor focus.
+    /// </summary>
     public double Blur { get; init; }
 
     /// <summary>

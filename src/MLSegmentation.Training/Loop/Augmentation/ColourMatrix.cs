@@ -26,6 +26,7 @@ internal static class ColourMatrix
             stretch[i] = gray + saturation * colour;
             turn[i] = gray + cos * colour + sin * quarter[i];
         }
-        return [.. Enumerable.Range(0, 9).Select(i => Enumerable.Range(0, 3).Sum(k => turn[i / 3 * 3 + k] * stretch[3 * k + i % 3]))];
+        return [.. Enumerable.Range(0, 9)
+            .Select(i => Enumerable.Range(0, 3).Sum(k => turn[i / 3 * 3 + k] * stretch[3 * k + i % 3]))];
     }
 }

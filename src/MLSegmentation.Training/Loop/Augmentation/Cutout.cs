@@ -2,8 +2,8 @@ namespace MLSegmentation.Training;
 
 /// <summary>Fills a square with plain gray and ignores its labels: nobody can tell what was there.</summary>
 /// <remarks>
-/// Source: DeVries and Taylor, "Cutout", 2017, section 3.2: the square's middle is anywhere in the image, so that a part of it may
-/// lie outside. Labels as in French et al. 2020, section 3.3, where the loss leaves out what is cut.
+/// Source: DeVries and Taylor, "Cutout", 2017, section 3.2: the square's middle is anywhere in the image, so that a part of it
+/// may lie outside. Labels as in French et al. 2020, section 3.3, where the loss leaves out what is cut.
 /// </remarks>
 internal static class Cutout
 {

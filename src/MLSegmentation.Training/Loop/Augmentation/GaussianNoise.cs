@@ -32,10 +32,11 @@ internal static class GaussianNoise
             Vector.Widen(new Vector<byte>(values[i..]), out var low, out var high);
             Vector.Widen(low, out var first, out var second);
             Vector.Widen(high, out var third, out var fourth);
-            Vector.Narrow(
-                Vector.Narrow(Add(first, numbers[i..], deviation), Add(second, numbers[(i + quarter)..], deviation)),
-                Vector.Narrow(Add(third, numbers[(i + 2 * quarter)..], deviation), Add(fourth, numbers[(i + 3 * quarter)..], deviation)))
-                .CopyTo(values[i..]);
+            Vector<ushort> lower = Vector.Narrow(
+                Add(first, numbers[i..], deviation), Add(second, numbers[(i + quarter)..], deviation));
+            Vector<ushort> upper = Vector.Narrow(
+                Add(third, numbers[(i + 2 * quarter)..], deviation), Add(fourth, numbers[(i + 3 * quarter)..], deviation));
+            Vector.Narrow(lower, upper).CopyTo(values[i..]);
         }
         for (; i < values.Length; i++)
             values[i] = (byte)Math.Clamp(values[i] + deviation * numbers[i] + 0.5f, 0.5f, 255.5f);

@@ -107,7 +107,8 @@ internal static class StraightView
             var first = Vector128.Narrow(
                 Pixel(ref start, places[x], weights[x], colours), Pixel(ref start, places[x + 1], weights[x + 1], colours));
             var second = Vector128.Narrow(
-                Pixel(ref start, places[x + 2], weights[x + 2], colours), Pixel(ref start, places[x + 3], weights[x + 3], colours));
+                Pixel(ref start, places[x + 2], weights[x + 2], colours),
+                Pixel(ref start, places[x + 3], weights[x + 3], colours));
             Vector128.Shuffle(Vector128.Narrow(first, second).AsByte(), _withoutFourths).StoreUnsafe(ref end, (nuint)(3 * x));
         }
         for (; x < width; x++)

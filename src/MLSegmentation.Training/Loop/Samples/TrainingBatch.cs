@@ -20,7 +20,6 @@ namespace MLSegmentation.Training;
 internal sealed class TrainingBatch(int count, int channels, int height, int width, byte[] images, byte[] labels)
 {
     private Tensor? _pinnedImages, _pinnedLabels;
-    private long[]? _labelCounts;
 
     /// <summary>Images.</summary>
     public int Count => count;
@@ -39,9 +38,6 @@ internal sealed class TrainingBatch(int count, int channels, int height, int wid
 
     /// <summary>The rows that the images were made of, and whether they were mirrored.</summary>
     public IReadOnlyList<(int Row, bool IsFlipped)> Views { get; init; } = [];
-
-    /// <summary>How often each of the 256 labels is there.</summary>
-    public IReadOnlyList<long> LabelCounts => _labelCounts ??= LabelHistogram.Count(labels);
 
     /// <summary>Samples of one size as a batch.</summary>
     public static TrainingBatch Of(IReadOnlyList<TrainingSample> samples)
@@ -82,12 +78,10 @@ internal sealed class TrainingBatch(int count, int channels, int height, int wid
     }
 
     /// <summary>
-    /// Does ahead what using the batch would wait for: counts the labels, and for a GPU copies the bytes to page-locked memory,
-    /// from where they go there while the processor goes on.
+    /// Copies the bytes to page-locked memory where they are for a GPU: from there they go to it while the processor goes on.
     /// </summary>
     public void Prepare(Device device)
     {
-        _ = LabelCounts;
         if (device.type != DeviceType.CUDA) return;
         using var scope = NewDisposeScope();
         _pinnedImages = frombuffer(images, ScalarType.Byte).pin_memory().DetachFromDisposeScope();

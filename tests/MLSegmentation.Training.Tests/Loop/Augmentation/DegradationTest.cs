@@ -52,7 +52,8 @@ public sealed class DegradationTest
 
         GaussianNoise.Apply(image, 12, new Random(1));
 
-        double mean = image.Average(value => value), deviation = Math.Sqrt(image.Average(value => (value - mean) * (value - mean)));
+        double mean = image.Average(value => value);
+        double deviation = Math.Sqrt(image.Average(value => (value - mean) * (value - mean)));
         Assert.AreEqual(120, mean, 0.3);
         Assert.AreEqual(12, deviation, 0.3);
         // Neighbours know nothing of each other.

@@ -37,7 +37,7 @@ public sealed class EqualSizesTest
 
     /// <summary>Samples whose every pixel is their number.</summary>
     private static IEnumerable<TrainingSample> Samples(int[] widths) => widths.Select(
-        (width, i) => new TrainingSample(width, 1, [.. Enumerable.Repeat((byte)i, width)], [.. Enumerable.Repeat((byte)0, width)]));
+        (width, i) => new TrainingSample(width, 1, [.. Enumerable.Repeat((byte)i, width)], new byte[width]));
 
     private static IEnumerable<byte> Numbers(TrainingBatch batch) =>
         Enumerable.Range(0, batch.Count).Select(i => batch.Images.Span[i * batch.Width]);

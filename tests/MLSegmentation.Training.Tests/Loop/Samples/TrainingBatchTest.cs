@@ -63,20 +63,4 @@ public sealed class TrainingBatchTest
         CollectionAssert.AreEqual(new byte[] { 0, 1, 2, 3 }, parts[0].Labels.ToArray());
         Assert.AreEqual((9, false), parts[1].Views.Single());
     }
-
-    [TestMethod]
-    public void LabelCounts_OfAnyNumberOfLabels_CountEachOnce()
-    {
-        var random = new Random(1);
-        for (int length = 1; length < 12; length++)
-        {
-            var labels = new byte[length];
-            random.NextBytes(labels);
-            if (length > 3) labels[0] = labels[3] = TrainingSample.Ignored;
-
-            var counts = new TrainingBatch(1, 1, 1, length, new byte[length], labels).LabelCounts;
-
-            for (int value = 0; value < 256; value++) Assert.AreEqual(labels.Count(label => label == value), counts[value]);
-        }
-    }
 }
