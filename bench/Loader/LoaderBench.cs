@@ -128,7 +128,7 @@ internal sealed class LoaderBench(int width, int height, int batch, double secon
         using var outer = NewDisposeScope();
         using var threads = new TorchThreads(1);
         using var network = new TorchNetwork(kind.Create(Classes));
-        using var adam = new AdamOptimizer(network.WeightsByName, weightDecay: 0, isDecoupled: false);
+        using var adam = new AdamOptimizer(network.Storage, weightDecay: 0, isDecoupled: false);
         var loss = new SegmentationLoss([1, 1], new SegmentationLossOptions(), CPU);
         byte[] images = new byte[batch * _image.Length], labels = new byte[batch * _labels.Length];
         new Random(1).NextBytes(images);
