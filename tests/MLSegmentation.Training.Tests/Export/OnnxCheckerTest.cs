@@ -25,6 +25,10 @@ public sealed class OnnxCheckerTest
     [DataRow("fcn32-resnet34")]
     [DataRow("unet-vgg16")]
     [DataRow("unet-resnet18")]
+    [DataRow("unet-light-resnet18")]
+    [DataRow("linknet-resnet18")]
+    [DataRow("fpn-resnet18")]
+    [DataRow("deeplabv3plus-resnet18")]
     public void Export_NamedNetwork_PassesTheFullCheck(string name)
     {
         SegmentationNetwork network = SegmentationNetworks.Find(name);
