@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLSegmentation.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
@@ -14,6 +15,12 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     /// Default none.
     /// </summary>
     public IReadOnlyList<(string Name, string Value)> Facts { get; init; } = [];
+
+    /// <summary>
+    /// Whether a step's loss is read while the step after it is under way, so that nobody waits for the device. A loss that is no
+    /// number is then noticed a step late; the weights that are kept are sound all the same. Default: on a GPU.
+    /// </summary>
+    public bool IsReadLate { get; init; } = network.Device.type == DeviceType.CUDA;
 
     /// <summary>Trains until the duration is over, or validations get no better.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -59,39 +66,39 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             double fraction = run.Fraction;
-            if (fraction >= 1) return;
-            double factor = options.Schedule.At(fraction) * run.RateFactor;
+            if (fraction >= 1) break;
             network.HeldStages = options.HeldStages(network.EncoderStages, fraction);
-            var (loss, metric) = Step(run, group, factor);
-            run.Report.Stepped(loss, metric, options.LearningRate * factor);
+            Step(run, group, options.Schedule.At(fraction) * run.RateFactor);
+            run.ReadMeasures(left: IsReadLate ? 1 : 0);
             run.Watch();
             if (run.IsSaveDue) run.Save();
         }
+        run.ReadMeasures(left: 0);
     }
 
-    private (RunningMean Loss, RunningMean Metric) Step(TrainingRun run, TrainingBatch[] batches, double factor)
+    private void Step(TrainingRun run, TrainingBatch[] batches, double factor)
     {
-        RunningMean losses = default, metrics = default;
+        var measures = new List<BatchMeasures>();
+        var step = new StepMeasures(run.Position, options.LearningRate * factor, batches.Length, measures);
         run.Parts.Accumulate(
             batches,
             begin: () =>
             {
                 run.Optimizer.ZeroGradients();
-                (losses, metrics) = (default, default);
+                step.Forget();
             },
             (part, divisor) =>
             {
                 using var scope = NewDisposeScope();
                 var (loss, metric) = task.Evaluate(network, part);
-                double value = loss.item<float>();
-                if (!double.IsFinite(value)) throw run.Weights.Diverged($"the loss is {value}");
+                measures.Add(new BatchMeasures(loss, metric, part.Count));
+                if (!IsReadLate) run.RequireFinite(step);
                 (divisor == 1 ? loss : loss.Over(divisor)).backward();
-                (losses, metrics) = (losses.With(value, part.Count), metrics.With(metric.item<float>(), part.Count));
             });
-        run.Weights.KeepProven();
+        using Tensor? areProven = IsReadLate ? step.AreProven() : null;
+        run.Weights.KeepProven(areProven);
         run.Optimizer.Step(options.LearningRate * factor, options.EncoderRate * factor, options.GradientClipNorm);
-        run.Position = run.Position.Next(batches.Length, losses, metrics);
-        return (losses, metrics);
+        run.Stepped(step);
     }
 
     /// <summary>Keeps the last weights themselves, where these validate better than the best of their averages.</summary>
@@ -121,7 +128,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             run.Position = run.Position.Validated(isSound ? measured : null, isBest);
             if (isSound) run.Report.Draw(network);
         }
-        if (!isSound) throw run.Weights.Diverged("it came to weights that are no numbers");
+        if (!isSound) throw run.Weights.Diverged(run.Position, "it came to weights that are no numbers");
         if (measured is double measure) run.Report.Validated(measure);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly ITrainingTask _task;
     private readonly TrainingDuration _duration;
     private bool _hasSaidCollapse;
+    private readonly Queue<StepMeasures> _pending = [];
 
     /// <summary>Begins a training, or goes on with one where the options say so and there is a checkpoint.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
@@ -88,11 +89,45 @@ internal sealed class TrainingRun : IDisposable
             + "learning rate is half.");
     }
 
+    /// <summary>Takes in that a step was made, whose losses and measures are still to be read.</summary>
+    public void Stepped(StepMeasures measures)
+    {
+        _pending.Enqueue(measures);
+        Position = Position.Next(measures.Batches);
+    }
+
+    /// <summary>Reads the losses and measures of all steps but the last few, and reports them.</summary>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss is no number; the network has its best or its last good weights back.
+    /// </exception>
+    public void ReadMeasures(int left)
+    {
+        while (_pending.Count > left)
+        {
+            using StepMeasures step = _pending.Dequeue();
+            RequireFinite(step);
+            var (loss, metric) = (step.Loss, step.Metric);
+            Position = Position.Measured(loss, metric);
+            Report.Stepped(step.Position.Step + 1, loss, metric, step.LearningRate);
+        }
+    }
+
+    /// <summary>Waits for the losses of a step.</summary>
+    /// <exception cref="TrainingDivergedException">
+    /// One is no number; the network has its best or its last good weights back.
+    /// </exception>
+    public void RequireFinite(StepMeasures step)
+    {
+        if (step.BadLoss is float loss) throw Weights.Diverged(step.Position, $"the loss is {loss}");
+    }
+
     /// <summary>Writes a checkpoint where the options ask for one.</summary>
     public void Save()
     {
         // Weights that the last step broke are for the next one to find: the checkpoint before is what one can go on from.
-        if (_checkpoint is null || Position.Step == 0 || !Weights.AreFinite) return;
+        if (_checkpoint is null || Position.Step == 0) return;
+        if (_pending.Any(step => step.BadLoss is not null) || !Weights.AreFinite) return;
+        ReadMeasures(left: 0);
         try
         {
             _checkpoint.Save(_state);
@@ -107,6 +142,7 @@ internal sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (StepMeasures step in _pending) step.Dispose();
         Report?.Dispose();
         _checkpoint?.Dispose();
         _state.Dispose();

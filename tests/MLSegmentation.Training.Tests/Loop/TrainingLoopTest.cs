@@ -369,8 +369,86 @@ public sealed class TrainingLoopTest
         CollectionAssert.AreEqual(best, Weights(network));
     }
 
-    private static void Train(TorchNetwork network, ITrainingTask task, SegmentationTrainerOptions options) =>
-        new TrainingLoop(network, task, options, TrainingDuration.Of(options)).Run();
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.9)]
+    public void Run_LossesReadLate_IsTheSameTraining(double averaging)
+    {
+        var (losses, weights) = Losses(isReadLate: false);
+        var (lateLosses, lateWeights) = Losses(isReadLate: true);
+
+        CollectionAssert.AreEqual(losses, lateLosses);
+        CollectionAssert.AreEqual(weights, lateWeights);
+
+        (List<double> Losses, float[] Weights) Losses(bool isReadLate)
+        {
+            using var network = new TorchNetwork(Tiny());
+            var losses = new List<double>();
+            var progress = new SynchronousProgress(report =>
+            {
+                if (report.ValidationMetric is null) losses.Add(report.Loss);
+            });
+            var options = _options with
+            {
+                Epochs = 3,
+                GradientAccumulation = 2,
+                WeightAveraging = averaging,
+                CheckpointPath = Path.Combine(_folder, $"{isReadLate}.checkpoint"),
+                Progress = progress,
+            };
+            Train(network, new RectangleTask(steps: 10) { Validation = 0.5 }, options, isReadLate);
+            return (losses, Weights(network));
+        }
+    }
+
+    /// <summary>
+    /// The weights are broken by the step of the bad loss, and the step after it is made with them before anybody knows: what is
+    /// kept is as if the loss had been read at once. Step 9 is the first of an epoch, when weights are kept without an average.
+    /// </summary>
+    [TestMethod]
+    [DataRow(7, 0.0)]
+    [DataRow(9, 0.0)]
+    [DataRow(7, 0.9)]
+    [DataRow(12, 0.9)]
+    public void Run_BadLossReadLate_KeepsTheSameWeights(int badStep, double averaging)
+    {
+        var options = _options with { Epochs = 4, WeightAveraging = averaging };
+        using var network = new TorchNetwork(Tiny());
+        using var late = new TorchNetwork(Tiny());
+
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Train(network, new RectangleTask(steps: 4) { BadStep = badStep }, options));
+        var lateError = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Train(late, new RectangleTask(steps: 4) { BadStep = badStep }, options, isReadLate: true));
+
+        Assert.AreEqual(error.Message, lateError.Message);
+        CollectionAssert.AreEqual(AllWeights(network), AllWeights(late));
+    }
+
+    [TestMethod]
+    public void Run_BadLossReadLate_IsInNoCheckpoint()
+    {
+        string checkpoint = Path.Combine(_folder, "training.checkpoint");
+        var options = _options with
+        {
+            Epochs = 3,
+            CheckpointPath = checkpoint,
+            CheckpointInterval = TimeSpan.FromTicks(1),
+        };
+        using var network = new TorchNetwork(Tiny());
+        Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Train(network, new RectangleTask(steps: 4) { BadStep = 7 }, options, isReadLate: true));
+
+        using FileStream stream = File.OpenRead(checkpoint);
+        StringAssert.Contains(SafetensorsReader.Read(stream).Metadata["position"], "\"Step\":6");
+    }
+
+    private static void Train(
+        TorchNetwork network, ITrainingTask task, SegmentationTrainerOptions options, bool isReadLate = false) =>
+        new TrainingLoop(network, task, options, TrainingDuration.Of(options)) { IsReadLate = isReadLate }.Run();
+
+    private static float[] AllWeights(TorchNetwork network) =>
+        [.. network.WeightsByName.SelectMany(one => one.Weight.detach().contiguous().data<float>().ToArray())];
 
     private static float[] Weights(TorchNetwork network) =>
         [.. network.parameters().SelectMany(weight => weight.data<float>().ToArray())];

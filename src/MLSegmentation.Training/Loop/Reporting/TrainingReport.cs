@@ -31,14 +31,14 @@ internal sealed class TrainingReport : IDisposable
 
     private double Fraction => _duration.Fraction(_state.Position.Epoch, _state.Position.Batch, _task.BatchesPerEpoch);
 
-    /// <summary>After a step.</summary>
+    /// <summary>After a step, or a little later.</summary>
+    /// <param name="step">The step, from 1.</param>
     /// <param name="loss">The loss of its images.</param>
     /// <param name="metric">Their measure.</param>
     /// <param name="rate">The learning rate of the step.</param>
-    public void Stepped(RunningMean loss, RunningMean metric, double rate)
+    public void Stepped(int step, RunningMean loss, RunningMean metric, double rate)
     {
         _images += loss.Weight;
-        int step = _state.Position.Step;
         _log?.Scalar("train/loss", step, loss.Value);
         _log?.Scalar($"train/{_task.Metric.Name}", step, metric.Value);
         _log?.Scalar("learning rate", step, rate);

@@ -22,6 +22,12 @@ internal sealed class BatchLoader(SampleSource source, AugmentationOptions augme
     /// <summary>Batches in an epoch; the last one may be smaller.</summary>
     public int BatchesPerEpoch => (source.TrainingCount + batchSize - 1) / batchSize;
 
+    /// <summary>Images of a batch.</summary>
+    public int BatchSize => batchSize;
+
+    /// <summary>Pixels of a batch.</summary>
+    public long BatchArea => (long)batchSize * Area;
+
     private int Area => width * height;
 
     /// <summary>The batches of an epoch from one of them on.</summary>

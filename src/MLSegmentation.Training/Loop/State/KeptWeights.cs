@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace MLSegmentation.Training;
 
 /// <summary>Which weights a training keeps: the last that were good, or the moving average of these, and the best ones.</summary>
@@ -21,10 +23,11 @@ internal sealed class KeptWeights(TrainingState state, TrainerOptions options)
     /// <summary>
     /// Weights are good once a batch has a loss with them: these go into the average, or, without one, are kept once an epoch.
     /// </summary>
-    public void KeepProven()
+    /// <param name="isProven">Whether they are, said by the device; null where that is known.</param>
+    public void KeepProven(Tensor? isProven = null)
     {
-        if (IsAveraged) state.Kept.MoveTowardsLive(AveragedPart);
-        else if (state.Position.Batch == 0) state.Kept.Take();
+        if (IsAveraged) state.Kept.MoveTowardsLive(AveragedPart, isProven);
+        else if (state.Position.Batch == 0) state.Kept.Take(isProven);
     }
 
     /// <summary>Keeps the weights in use as the best ones, where the options ask for these.</summary>
@@ -48,7 +51,7 @@ internal sealed class KeptWeights(TrainingState state, TrainerOptions options)
                 "The time for training was over before its first step: reading the images took all of it. "
                 + "Give more time, or epochs.");
         }
-        if (!AreFinite) throw Diverged("it ended with weights that are no numbers");
+        if (!AreFinite) throw Diverged(state.Position, "it ended with weights that are no numbers");
         if (Best is { } best)
         {
             best.Restore();
@@ -61,14 +64,14 @@ internal sealed class KeptWeights(TrainingState state, TrainerOptions options)
     }
 
     /// <summary>Gives the network its best or its last good weights back.</summary>
+    /// <param name="position">How far the training had come before it went wrong.</param>
     /// <param name="what">What went wrong.</param>
     /// <returns>The error to throw.</returns>
-    public TrainingDivergedException Diverged(string what)
+    public TrainingDivergedException Diverged(TrainingPosition position, string what)
     {
         WeightSnapshot? best = Best;
         (best ?? state.Kept).Restore();
         state.Network.eval();
-        TrainingPosition position = state.Position;
         int good = position.Batch == 0 ? position.Epoch - 1 : position.Epoch;
         string kept = best is not null ? "the weights of the best validation are kept"
             : IsAveraged && position.Step > 0 ? "the average of the weights before that is kept"

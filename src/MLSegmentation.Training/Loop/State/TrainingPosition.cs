@@ -28,14 +28,12 @@ internal sealed record TrainingPosition
     public bool IsValidated { get; init; }
 
     /// <summary>After a step of so many batches.</summary>
-    public TrainingPosition Next(int batches, RunningMean loss, RunningMean metric) => this with
-    {
-        Batch = Batch + batches,
-        Step = Step + 1,
-        Loss = Loss + loss,
-        Metric = Metric + metric,
-        IsValidated = false,
-    };
+    public TrainingPosition Next(int batches) =>
+        this with { Batch = Batch + batches, Step = Step + 1, IsValidated = false };
+
+    /// <summary>With the loss and the measure of a step, which may come later than the step.</summary>
+    public TrainingPosition Measured(RunningMean loss, RunningMean metric) =>
+        this with { Loss = Loss + loss, Metric = Metric + metric };
 
     /// <summary>The start of the epoch after this one.</summary>
     public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0, Loss = default, Metric = default };

@@ -24,16 +24,21 @@ internal sealed class WeightSnapshot : IDisposable
     public IEnumerable<(string Name, Tensor Value)> Values => _windows;
 
     /// <summary>Copies them again.</summary>
-    public void Take() => Copy(_live, _copy);
+    /// <param name="isSound">Whether to, said by the device; null for yes.</param>
+    public void Take(Tensor? isSound = null) => MoveTowardsLive(1, isSound);
 
     /// <summary>
     /// Moves the copies towards the weights as they are now: by all of the way at 1, by a part of it for a moving average.
     /// </summary>
-    public void MoveTowardsLive(double part)
+    /// <param name="part">The part of the way.</param>
+    /// <param name="isSound">Whether to, said by the device, so that nobody waits for it; null for yes.</param>
+    public void MoveTowardsLive(double part, Tensor? isSound = null)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        _copy.MoveTowards(_live, part);
+        Tensor target = isSound is null ? _live : where(isSound, _live, _copy);
+        if (part == 1) _copy.copy_(target);
+        else _copy.MoveTowards(target, part);
     }
 
     /// <summary>Puts the copies back.</summary>

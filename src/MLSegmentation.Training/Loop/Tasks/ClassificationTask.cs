@@ -6,31 +6,13 @@ namespace MLSegmentation.Training;
 /// <summary>
 /// Learns the class of whole images by cross-entropy. The measure is accuracy, in training and on the rows held back.
 /// </summary>
-internal sealed class ClassificationTask(BatchLoader loader, SampleSource source) : ITrainingTask
+internal sealed class ClassificationTask(BatchLoader loader, SampleSource source) : TrainingTask(loader, source)
 {
-    private const int ValidationBatch = 256;
+    /// <inheritdoc/>
+    public override TrainingMetric Metric => TrainingMetric.Accuracy;
 
     /// <inheritdoc/>
-    public TrainingMetric Metric => TrainingMetric.Accuracy;
-
-    /// <inheritdoc/>
-    public TrainingMetric ValidationMetric => TrainingMetric.Accuracy;
-
-    /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
-
-    /// <inheritdoc/>
-    public int Images => source.TrainingCount;
-
-    /// <inheritdoc/>
-    public int BatchesPerEpoch => loader.BatchesPerEpoch;
-
-    /// <inheritdoc/>
-    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
-        loader.Batches(epoch, first, cancellation);
-
-    /// <inheritdoc/>
-    public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
+    public override (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
         Tensor labels = batch.LabelTensor(network.Device);
         Tensor logits = network.call(batch.ImageTensor(network.Device))[0];
@@ -40,19 +22,15 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
     }
 
     /// <inheritdoc/>
-    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    protected override double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches)
     {
-        if (!source.HasValidation) return null;
         RunningMean accuracy = default;
-        network.eval();
-        foreach (TrainingSample[] samples in source.Validation(cancellation).Chunk(ValidationBatch))
+        foreach (TrainingBatch batch in batches)
         {
             using var scope = NewDisposeScope();
-            using var noGradients = no_grad();
-            TrainingBatch batch = TrainingBatch.Of(samples);
             Tensor best = network.call(batch.ImageTensor(network.Device))[0].argmax(1);
             accuracy = accuracy.With(
-                best.eq(batch.LabelTensor(network.Device)).to(float32).mean().item<float>(), samples.Length);
+                best.eq(batch.LabelTensor(network.Device)).to(float32).mean().item<float>(), batch.Count);
         }
         return accuracy.Value;
     }

@@ -13,49 +13,30 @@ namespace MLSegmentation.Training;
 /// <param name="isOverFeatures">Whether the network answers errors and no image.</param>
 /// <param name="features">The features of a frozen encoder; null to compute them with each batch.</param>
 internal sealed class ReconstructionTask(
-    BatchLoader loader, SampleSource source, bool isOverFeatures = false, FeatureCache? features = null) : ITrainingTask
+    BatchLoader loader, SampleSource source, bool isOverFeatures = false, FeatureCache? features = null)
+    : TrainingTask(loader, source)
 {
     /// <inheritdoc/>
-    public TrainingMetric Metric => isOverFeatures ? TrainingMetric.FeatureError : TrainingMetric.MeanSquaredError;
+    public override TrainingMetric Metric => isOverFeatures ? TrainingMetric.FeatureError : TrainingMetric.MeanSquaredError;
 
     /// <inheritdoc/>
-    public TrainingMetric ValidationMetric => Metric;
+    public override bool HasCachedFeatures => features is not null;
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
-
-    /// <inheritdoc/>
-    public int Images => source.TrainingCount;
-
-    /// <inheritdoc/>
-    public bool HasCachedFeatures => features is not null;
-
-    /// <inheritdoc/>
-    public int BatchesPerEpoch => loader.BatchesPerEpoch;
-
-    /// <inheritdoc/>
-    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
-        loader.Batches(epoch, first, cancellation);
-
-    /// <inheritdoc/>
-    public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
+    public override (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
         Tensor loss = features is null ? Error(network, batch.ImageTensor(network.Device)) : features.Forward(batch)[0].mean();
         return (loss, loss.detach());
     }
 
     /// <inheritdoc/>
-    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    protected override double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches)
     {
-        if (!source.HasValidation) return null;
         RunningMean error = default;
-        network.eval();
-        foreach (TrainingSample sample in source.Validation(cancellation))
+        foreach (TrainingBatch batch in batches)
         {
             using var scope = NewDisposeScope();
-            using var noGradients = no_grad();
-            Tensor image = TrainingBatch.Of([sample]).ImageTensor(network.Device);
-            error = error.With(Error(network, image).item<float>(), 1);
+            error = error.With(Error(network, batch.ImageTensor(network.Device)).item<float>(), batch.Count);
         }
         return error.Value;
     }

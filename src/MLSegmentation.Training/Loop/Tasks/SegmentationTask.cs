@@ -14,35 +14,22 @@ namespace MLSegmentation.Training;
 internal sealed class SegmentationTask(
     BatchLoader loader, SampleSource source, SegmentationLoss loss, IReadOnlyList<Rgb> palette, FeatureCache? features = null,
     (CollapseWatch Watch, SegmentationLoss Loss)? remedy = null)
-    : ITrainingTask
+    : TrainingTask(loader, source)
 {
     /// <inheritdoc/>
-    public TrainingMetric Metric => TrainingMetric.PixelAccuracy;
+    public override TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
     /// <inheritdoc/>
-    public TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
+    public override TrainingMetric ValidationMetric => TrainingMetric.MeanIoU;
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
+    public override bool HasCachedFeatures => features is not null;
 
     /// <inheritdoc/>
-    public int Images => source.TrainingCount;
+    public override CollapseWatch? Watch => remedy?.Watch;
 
     /// <inheritdoc/>
-    public bool HasCachedFeatures => features is not null;
-
-    /// <inheritdoc/>
-    public CollapseWatch? Watch => remedy?.Watch;
-
-    /// <inheritdoc/>
-    public int BatchesPerEpoch => loader.BatchesPerEpoch;
-
-    /// <inheritdoc/>
-    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
-        loader.Batches(epoch, first, cancellation);
-
-    /// <inheritdoc/>
-    public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
+    public override (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
         Tensor labels = batch.LabelTensor(network.Device);
         Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
@@ -56,37 +43,45 @@ internal sealed class SegmentationTask(
     }
 
     /// <inheritdoc/>
-    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    public override MaskComparison? DrawSample(TorchNetwork network)
     {
-        if (!source.HasValidation) return null;
+        if (Source.Validation(default).FirstOrDefault() is not { } sample) return null;
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        return MaskComparison.Draw(
+            sample.Pixels, sample.Width, sample.Height,
+            [.. sample.Labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)],
+            [.. Predict(network, TrainingBatch.Of([sample])).cpu().contiguous().data<long>().Select(value => (uint)value + 1)],
+            palette);
+    }
+
+    /// <inheritdoc/>
+    protected override double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches)
+    {
         var matrix = new PixelConfusionMatrix(loss.Classes);
-        network.eval();
-        foreach (TrainingSample sample in source.Validation(cancellation))
-        {
-            using var scope = NewDisposeScope();
-            using var noGradients = no_grad();
-            matrix.Add(Keys(sample.Labels), Predict(network, sample));
-        }
+        foreach (TrainingBatch batch in batches) Count(network, batch, matrix);
         return matrix.LabeledPixels == 0
             ? null
             : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;
     }
 
-    /// <inheritdoc/>
-    public MaskComparison? DrawSample(TorchNetwork network)
+    /// <summary>Counts a batch on the device, which is then waited for once.</summary>
+    private void Count(TorchNetwork network, TrainingBatch batch, PixelConfusionMatrix matrix)
     {
-        if (source.Validation(default).FirstOrDefault() is not { } sample) return null;
         using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        return MaskComparison.Draw(
-            sample.Pixels, sample.Width, sample.Height, Keys(sample.Labels), Predict(network, sample), palette);
+        using Scalar classes = loss.Classes, one = 1;
+
+        // Ignored pixels are a label more, behind the others.
+        Tensor labels = batch.LabelTensor(network.Device).to(int64).clamp_max(classes), best = Predict(network, batch);
+        Tensor pairs = labels.mul(classes).add_(best, one);
+        long[] counts = [.. pairs.flatten().bincount(null, (loss.Classes + 1) * loss.Classes).cpu().data<long>()];
+        for (int label = 0; label < loss.Classes; label++)
+        {
+            for (int prediction = 0; prediction < loss.Classes; prediction++)
+                matrix.Add(label, prediction, counts[label * loss.Classes + prediction]);
+        }
     }
 
-    private static uint[] Keys(byte[] labels) => [.. labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)];
-
-    private static uint[] Predict(TorchNetwork network, TrainingSample sample)
-    {
-        Tensor best = WholeImages.Scores(network, TrainingBatch.Of([sample])).argmax(1);
-        return [.. best.cpu().contiguous().data<long>().ToArray().Select(value => (uint)value + 1)];
-    }
+    /// <summary>The best class of each pixel of a batch of whole images, (N, H, W).</summary>
+    private static Tensor Predict(TorchNetwork network, TrainingBatch batch) => WholeImages.Scores(network, batch).argmax(1);
 }

@@ -1,4 +1,6 @@
+using Microsoft.ML;
 using MLSegmentation.Training.Layers;
+using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Tests;
@@ -87,6 +89,56 @@ public sealed class SegmentationTaskTest
         Assert.AreEqual(expected, loss, 1e-6);
     }
 
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(100)]
+    public void Validate_ImagesOfSeveralSizes_CountsAsOneByOne(int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        SymbolicTensor input = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
+        using var network = new TorchNetwork(new LayerGraph("score", [input], [new Conv2D(3, 3).Apply(input)]));
+        SampleSource source = Sizes();
+        var expected = new PixelConfusionMatrix(3);
+        foreach (TrainingSample sample in source.Validation(default))
+        {
+            Tensor best = network.call(TrainingBatch.Of([sample]).ImageTensor(CPU))[0].argmax(1);
+            expected.Add(
+                [.. sample.Labels.Select(label => label == TrainingSample.Ignored ? 0u : label + 1u)],
+                [.. best.contiguous().data<long>().Select(value => (uint)value + 1)]);
+        }
+
+        double? measured = Task(source, batchSize).Validate(network, default);
+
+        Assert.AreEqual(new SegmentationMetrics(expected, ["a", "b", "c"]).MeanIoU, measured);
+        Assert.IsTrue(measured is > 0.05 and < 0.95);
+    }
+
+    [TestMethod]
+    public void Validate_SizesThatAreNoMultiples_AreThoseOfOneByOne()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(UNet.Create(new CompactEncoder(), classes: 3));
+        SampleSource source = Sizes();
+
+        double? one = Task(source, batchSize: 1).Validate(network, default),
+            four = Task(source, batchSize: 4).Validate(network, default);
+
+        Assert.AreEqual(one!.Value, four!.Value, 1e-6);
+    }
+
+    /// <summary>Images of three sizes by turns, of random pixels and labels, some of them ignored.</summary>
+    private static SampleSource Sizes()
+    {
+        IDataView view = new MLContext().Data.LoadFromEnumerable(
+            Enumerable.Range(0, 24).Select(number => new Row { Number = number }));
+        return new SampleSource(view, null, new SizesReader(), 0.5, memory: 1 << 30, seed: 1, default);
+    }
+
+    private static SegmentationTask Task(SampleSource source, int batchSize) => new(
+        new BatchLoader(source, AugmentationOptions.None, batchSize, 3, 64, 64, hasLabels: true, seed: 1, CPU), source,
+        new SegmentationLoss([1, 1, 1], new SegmentationLossOptions(), CPU), []);
+
     private static (double Loss, double Accuracy) Evaluate(
         byte[] image, byte[] labels, float[] classWeights, SegmentationLossOptions? options = null)
     {
@@ -104,5 +156,37 @@ public sealed class SegmentationTaskTest
             null!, null!, new SegmentationLoss(classWeights, options ?? new SegmentationLossOptions { Dice = 0 }), [])
                 .Evaluate(network, new TrainingBatch(1, 1, 1, image.Length, image, labels));
         return (loss.item<float>(), metric.item<float>());
+    }
+
+    private sealed class Row
+    {
+        public int Number { get; set; }
+    }
+
+    private sealed class SizesReader : ISampleReader
+    {
+        private static readonly (int Width, int Height)[] _sizes = [(40, 30), (30, 40), (64, 50)];
+
+        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema["Number"]];
+
+        public Func<TrainingSample> Open(DataViewRow row)
+        {
+            var get = row.GetGetter<int>(row.Schema["Number"]);
+            return () =>
+            {
+                int number = 0;
+                get(ref number);
+                var random = new Random(number);
+                var (width, height) = _sizes[number % _sizes.Length];
+                var pixels = new byte[3 * width * height];
+                random.NextBytes(pixels);
+                byte[] labels =
+                [
+                    .. Enumerable.Range(0, width * height).Select(_ => random.Next(4))
+                        .Select(label => label == 3 ? TrainingSample.Ignored : (byte)label),
+                ];
+                return new TrainingSample(width, height, pixels, labels);
+            };
+        }
     }
 }

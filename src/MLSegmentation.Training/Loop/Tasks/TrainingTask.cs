@@ -1,0 +1,63 @@
+using static TorchSharp.torch;
+
+namespace MLSegmentation.Training;
+
+/// <summary>A task whose batches come from a loader, and whose validation rows come from its source.</summary>
+/// <param name="loader">The batches.</param>
+/// <param name="source">The rows.</param>
+internal abstract class TrainingTask(BatchLoader loader, SampleSource source) : ITrainingTask
+{
+    /// <inheritdoc/>
+    public abstract TrainingMetric Metric { get; }
+
+    /// <inheritdoc/>
+    public virtual TrainingMetric ValidationMetric => Metric;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Facts => source.Facts;
+
+    /// <inheritdoc/>
+    public int Images => source.TrainingCount;
+
+    /// <inheritdoc/>
+    public virtual bool HasCachedFeatures => false;
+
+    /// <inheritdoc/>
+    public virtual CollapseWatch? Watch => null;
+
+    /// <inheritdoc/>
+    public int BatchesPerEpoch => loader.BatchesPerEpoch;
+
+    /// <summary>The rows.</summary>
+    protected SampleSource Source => source;
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
+        loader.Batches(epoch, first, cancellation);
+
+    /// <inheritdoc/>
+    public abstract (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch);
+
+    /// <inheritdoc/>
+    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    {
+        if (!source.HasValidation) return null;
+        network.eval();
+        using var noGradients = no_grad();
+        return Validate(network, ValidationBatches(cancellation));
+    }
+
+    /// <inheritdoc/>
+    public virtual MaskComparison? DrawSample(TorchNetwork network) => null;
+
+    /// <summary>The measure on validation batches, each of images of one size; null where nothing of them counts.</summary>
+    protected abstract double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches);
+
+    /// <summary>
+    /// The validation rows in batches of no more images and no more pixels than those of the training: a step needs more memory,
+    /// so what was enough for it is enough here.
+    /// </summary>
+    private IEnumerable<TrainingBatch> ValidationBatches(CancellationToken cancellation) =>
+        source.ValidationBatches(loader.BatchSize, cancellation)
+            .SelectMany(batch => batch.Parts((int)Math.Max(loader.BatchArea / (batch.Width * batch.Height), 1)));
+}
