@@ -31,10 +31,11 @@ internal static class FolderSegmentation
         Directory.CreateDirectory(options.Out);
 
         // Noted as what it comes to, as earlier versions did: 0, unless the model has one channel.
+        int stated = source.Info.Metadata.MinRegionPixels;
         SegmentationModelOptions noted = options.Scoring with
         {
             Threshold = model.Options.Threshold ?? 0,
-            MinRegionPixels = source.Info.Metadata.MinRegionPixels > 0 ? options.Scoring.MinRegionPixels : null,
+            MinRegionPixels = stated > 0 ? options.Scoring.MinRegionPixels ?? stated : null,
         };
         using var manifest = SegmentManifest.Open(options with { Scoring = noted });
         MaskFiles[] missing = [.. files.Where(file => !manifest.IsDone(file))];

@@ -51,7 +51,7 @@ internal static class SegmentGroup
         },
         {
             PostprocessingGroup.MinRegion(),
-            options => options.Postprocessing.MinRegionPixels,
+            options => options.Scoring.MinRegionPixels is > 0 and var stated ? stated : options.Postprocessing.MinRegionPixels,
             // What is given stands for what the model states.
             (options, value) => options with
             {

@@ -32,16 +32,18 @@ public sealed class KeptCheckpointTest
         var options = Options(new SynchronousProgress(report =>
         {
             if (report.Warning is { } note) notes.Add(note);
-            else if (report.ValidationMetric is null) losses.Add(report.Loss);
+            else if (report is { ValidationMetric: null, Note: null }) losses.Add(report.Loss);
         }));
         var network = new SegmentationNetwork("kept-tiny", "", new CompactEncoder(), (_, classes) => Tiny(classes));
 
         using var model = ml.Segmentation.Trainers.SegmentationNetwork(network, options).Fit(data);
 
         Assert.IsEmpty(notes, "It is the same training.");
-        AssertNear(kept.GetProperty("Losses"), losses);
+        AssertNear(kept.GetProperty("Losses"), losses, Tolerance);
         float[] confidence = model.Transform(data).GetColumn<float[]>("Confidence").First();
-        AssertNear(kept.GetProperty("Confidence"), confidence.Select(value => (double)value));
+
+        // The last weights validate better here than the average of them that earlier versions kept.
+        AssertNear(kept.GetProperty("Confidence"), confidence.Select(value => (double)value), 0.02);
     }
 
     private SegmentationTrainerOptions Options(IProgress<TrainingProgress> progress) => new()
@@ -89,11 +91,11 @@ public sealed class KeptCheckpointTest
             .Fit(paths).Transform(paths);
     }
 
-    private static void AssertNear(JsonElement kept, IEnumerable<double> now)
+    private static void AssertNear(JsonElement kept, IEnumerable<double> now, double tolerance)
     {
         double[] was = [.. kept.EnumerateArray().Select(value => value.GetDouble())], values = [.. now];
         Assert.HasCount(was.Length, values);
-        foreach (var (one, other) in values.Zip(was)) Assert.AreEqual(other, one, Tolerance);
+        foreach (var (one, other) in values.Zip(was)) Assert.AreEqual(other, one, tolerance);
     }
 
     private sealed class PathRow

@@ -249,6 +249,27 @@ public sealed class TrainingLoopTest
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-5);
     }
 
+    /// <summary>The last validation of three is that of the last weights; those before it are of the average.</summary>
+    [TestMethod]
+    [DataRow(0.6, true)]
+    [DataRow(0.8, false)]
+    public void Run_AveragedWeights_KeepsTheLastOnesWhereTheyAreBetter(double best, bool keepsLast)
+    {
+        using var network = new TorchNetwork(Tiny());
+        using var same = new TorchNetwork(Tiny());
+        var notes = new List<string>();
+        var options = _options with { Epochs = 2, WeightAveraging = 0.5 };
+        Train(same, new RectangleTask(steps: 4), _options with { Epochs = 2 });
+
+        Train(
+            network, new RectangleTask(steps: 4) { Validations = new Queue<double?>([best, 0.5, 0.7]) },
+            options with { Progress = new SynchronousProgress(report => notes.AddRange(report.Note is { } note ? [note] : [])) });
+
+        if (keepsLast) CollectionAssert.AreEqual(Weights(same), Weights(network));
+        else CollectionAssert.AreNotEqual(Weights(same), Weights(network));
+        Assert.HasCount(keepsLast ? 1 : 0, notes);
+    }
+
     [TestMethod]
     public void Run_GradientAccumulation_IsOneStepOfTheWholeBatch()
     {

@@ -140,7 +140,7 @@ public sealed class SegmentationTrainerTest
 
         using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 16));
 
-        Assert.AreEqual(3, reports.Count(report => report.ValidationMetric is null));
+        Assert.AreEqual(3, reports.Count(report => report is { ValidationMetric: null, Note: null }));
         Assert.IsTrue(reports.Single(report => report.ValidationMetric is not null).ValidationMetric is >= 0 and <= 1);
     }
 
@@ -281,6 +281,33 @@ public sealed class SegmentationTrainerTest
         }
     }
 
+    /// <summary>After two epochs the object is found at other probabilities than 0.5.</summary>
+    [TestMethod]
+    public void Fit_ValidationSet_ChoosesTheThresholdOfTheModel()
+    {
+        var context = new MLContext(1);
+        IDataView held = TrainingRow.View(context, 8);
+        var notes = new List<string>();
+        var options = _options with
+        {
+            Epochs = 2,
+            ValidationSet = held,
+            Progress = new SynchronousProgress(report => notes.AddRange(report.Note is { } note ? [note] : [])),
+        };
+
+        using var chosen = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+
+        Assert.HasCount(2, notes);
+        ImageModelMetadata metadata = chosen.ModelInfo.Metadata;
+        Assert.AreEqual(metadata.ForegroundThreshold is not null, notes[0].StartsWith("The threshold is", StringComparison.Ordinal));
+        Assert.AreEqual(metadata.MinRegionPixels > 0, notes[1].StartsWith("The smallest region is", StringComparison.Ordinal));
+        using var plain = context.Transforms.SegmentImage(
+            "PredictedLabel", "Image", chosen.Model.ToArray(), new() { Threshold = 0.5f, MinRegionPixels = 0 }).Fit(held);
+        Assert.IsGreaterThanOrEqualTo(
+            context.Segmentation.Evaluate(plain.Transform(held)).MeanIoU - 0.01,
+            context.Segmentation.Evaluate(chosen.Transform(held)).MeanIoU);
+    }
+
     [TestMethod]
     public void Fit_ValidationSet_IsMeasuredEachEpoch()
     {
@@ -290,6 +317,7 @@ public sealed class SegmentationTrainerTest
         {
             Epochs = 2,
             ValidationSet = TrainingRow.View(context, 5),
+            Scoring = new() { Threshold = 0, MinRegionPixels = 0 },
             Progress = new SynchronousProgress(reports.Add),
         };
 
