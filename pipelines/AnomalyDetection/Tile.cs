@@ -9,9 +9,6 @@ internal sealed class Tile
     [AnySizeImage]
     public MLImage Image { get; set; } = null!;
 
-    [AnySizeImage]
-    public MLImage Reconstruction { get; set; } = null!;
-
     /// <summary>The true mask: key 1 is background, all above is one of the defects.</summary>
     public uint[] Label { get; set; } = [];
 
