@@ -53,7 +53,7 @@ internal static class DefectEvaluation
         var context = ToolContext.Create();
         SampleRange? range = seen.SampleRange ?? source.Info.Metadata.SampleRange;
         IDataView files = context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation));
-        var masks = new ReadMasksOptions { Threshold = options.MaskThreshold ?? 1 };
+        var masks = new ReadMasksOptions { Threshold = 1 };
         IDataView images = context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range)
             .Append(context.Transforms.ReadMasks(Mask, null, _kinds, nameof(SegmentationFolderRow.MaskPath), masks))
             .Fit(files).Transform(files);

@@ -72,6 +72,35 @@ public sealed class EvaluateTest
         Autoencoder("--size", "0x8").RequireError(2, "--size");
     }
 
+    [TestMethod]
+    public void Evaluate_AutoencoderWithMasks_SaysHowWellItFindsDefects()
+    {
+        WriteAutoencoder();
+        Rgb[] grays = [default, new(255, 255, 255), new(128, 128, 128)];
+        Directory.CreateDirectory(_folder["masks"]);
+        PngWriter.WriteIndexed(_folder["images", "gray.png"], [.. Enumerable.Repeat((byte)2, 8), .. new byte[8]], 8, 2, grays);
+        PngWriter.WriteIndexed(_folder["images", "dark.png"], new byte[16], 8, 2, grays);
+
+        // Half of what is bright is not given back: of the white row more than of the gray one, of black nothing.
+        byte[] above = [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
+        PngWriter.WriteIndexed(_folder["masks", "rows.png"], above, 8, 2, Palette.Voc(2));
+        PngWriter.WriteIndexed(_folder["masks", "gray.png"], new byte[16], 8, 2, Palette.Voc(2));
+        PngWriter.WriteIndexed(_folder["masks", "dark.png"], new byte[16], 8, 2, Palette.Voc(2));
+        var found = Autoencoder("--masks", _folder["masks"], "--json").Json();
+        Assert.AreEqual(1, found.GetProperty("imageAuroc").GetDouble());
+        Assert.AreEqual(1, found.GetProperty("pixelAuroc").GetDouble());
+        Assert.AreEqual(1, found.GetProperty("defectiveImages").GetInt32());
+        Assert.AreEqual(3, found.GetProperty("images").GetInt32());
+
+        // With the gray row the defect, the white image is the higher of the two others.
+        PngWriter.WriteIndexed(_folder["masks", "rows.png"], new byte[16], 8, 2, Palette.Voc(2));
+        PngWriter.WriteIndexed(_folder["masks", "gray.png"], above, 8, 2, Palette.Voc(2));
+        string text = Autoencoder("--masks", _folder["masks"]).Output;
+        Assert.Contains("image AUROC  0.5000", text);
+        Assert.Contains("pixel AUROC  0.8000", text);
+        Assert.Contains("images  3, defective 1", text);
+    }
+
     private double Error(params string[] options) =>
         Autoencoder([.. options, "--json"]).Json().GetProperty("meanSquaredError").GetDouble();
 

@@ -28,6 +28,33 @@ public sealed class AutoencoderTest
     }
 
     [TestMethod]
+    public void Train_Features_WritesAModelThatGivesErrors()
+    {
+        using var folder = new TestFolder();
+        string images = folder["images-idx3-ubyte.gz"], model = folder["dfr.onnx"];
+        IdxFile.Write(images, 4, 12);
+        MlsegResult trained = Mlseg.Run(
+            "train", "autoencoder", "--features", "--images", images, "--out", model, "--size", "32x32", "--epochs", "1");
+        if (trained.Error.Contains("not on this machine", StringComparison.Ordinal)) Assert.Inconclusive(trained.Error);
+        trained.RequireDone();
+
+        JsonElement info = Mlseg.Run("info", model, "--json").Json();
+        Assert.AreEqual("dfr-resnet20", info.GetProperty("network").GetString());
+        Assert.AreEqual("error", info.GetProperty("outputs")[0].GetProperty("name").GetString());
+        JsonElement metrics = Mlseg.Run("evaluate", "--model", model, "--images", images, "--json").Json();
+        Assert.IsInRange(0.0, 2.0, metrics.GetProperty("meanSquaredError").GetDouble());
+    }
+
+    [TestMethod]
+    public void Train_WeightsAndNoEncoder_IsRefused()
+    {
+        using var folder = new TestFolder();
+        Mlseg.Run(
+            "train", "autoencoder", "--images", folder["images"], "--out", folder["cae.onnx"], "--weights", "resnet18-imagenet")
+            .RequireError(2, "--weights", "--encoder", "--features");
+    }
+
+    [TestMethod]
     public void Train_ModelThatIsThere_IsRefusedBeforeTheImagesAreRead()
     {
         using var folder = new TestFolder();
