@@ -22,7 +22,11 @@ public static class AutoencoderExporter
     /// <param name="sampleRange">
     /// The range of samples of more than 8 bits that the training images were read in. Default null: the range of their type.
     /// </param>
-    public static byte[] Export(TorchNetwork network, int? width = null, int? height = null, SampleRange? sampleRange = null)
+    /// <param name="encoderWeights">
+    /// What the encoder came from, as <see cref="ImageModelMetadata.EncoderWeights"/> has it. Default empty: it began at random.
+    /// </param>
+    public static byte[] Export(
+        TorchNetwork network, int? width = null, int? height = null, SampleRange? sampleRange = null, string encoderWeights = "")
     {
         LayerGraph graph = network.Graph;
         Shape shape = graph.Inputs[0].Shape;
@@ -54,6 +58,7 @@ public static class AutoencoderExporter
             SizeMultiple = graph.SizeMultiple,
             Sizing = ImageSizing.Stretch,
             SampleRange = sampleRange,
+            EncoderWeights = encoderWeights,
             Parameters = graph.ParameterCount,
         }.ToProperties());
     }

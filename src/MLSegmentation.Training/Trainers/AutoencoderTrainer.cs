@@ -68,6 +68,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file
             ? PretrainedWeights.Open(WeightCache.Find(file))
             : null;
+        string origin = _options.PretrainedWeights is { } asked ? StartingWeights.NameOf(asked) : "";
         Encoder? encoder = pretrained is null
             ? _options.Encoder
             : _options.Encoder! with { Preprocessing = pretrained.Preprocessing };
@@ -96,7 +97,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         byte[] model = setup.Train(
             network, new ReconstructionTask(loader, source, _isOverFeatures, features), image, $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
-            _ => AutoencoderExporter.Export(network, width, height, range));
+            _ => AutoencoderExporter.Export(network, width, height, range, origin));
         return Score(_host, model, input);
     }
 

@@ -23,6 +23,10 @@ internal sealed record StartingWeights
     /// <summary>What to tell of them; empty where they are as expected.</summary>
     public string Note { get; private init; } = "";
 
+    /// <summary>What weights that were asked for are called: their name in the catalogue, or that of their file.</summary>
+    public static string NameOf(string asked) =>
+        WeightCatalogue.All.Any(file => file.Name == asked) ? asked : System.IO.Path.GetFileName(asked);
+
     /// <summary>Finds them.</summary>
     /// <exception cref="FileNotFoundException">
     /// Those that were asked for are not on this machine; or the default ones, where part of the encoder is frozen.
@@ -31,10 +35,7 @@ internal sealed record StartingWeights
     {
         Encoder encoder = options.Encoder;
         if (options.PretrainedWeights is { } asked and not PretrainedWeights.None)
-        {
-            bool isNamed = WeightCatalogue.All.Any(file => file.Name == asked);
-            return At(encoder, isNamed ? asked : System.IO.Path.GetFileName(asked), WeightCache.Find(asked));
-        }
+            return At(encoder, NameOf(asked), WeightCache.Find(asked));
         if (!options.InitialModel.IsEmpty)
         {
             var (preprocessing, origin) = OnnxWeights.Describe(options.InitialModel.Span);
