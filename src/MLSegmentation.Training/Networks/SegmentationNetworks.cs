@@ -29,12 +29,9 @@ public static class SegmentationNetworks
         },
         FeaturePyramid(new CompactEncoder(), "the same encoder, trains from scratch"),
         .. Over(new Vgg16Encoder(), "VGG16"),
-        .. Over(new ResNetEncoder(18), "ResNet-18"),
-        .. Over(new ResNetEncoder(20), "ResNet-18 with a third block in the last stage"),
-        .. Over(new ResNetEncoder(34), "ResNet-34"),
-        DeepLab(new ResNetEncoder(18), "ResNet-18"),
-        DeepLab(new ResNetEncoder(20), "ResNet-18 with a third block in the last stage"),
-        DeepLab(new ResNetEncoder(34), "ResNet-34"),
+        .. OverResNet(18, "ResNet-18"),
+        .. OverResNet(20, "ResNet-18 with a third block in the last stage"),
+        .. OverResNet(34, "ResNet-34"),
     ];
 
     /// <summary>
@@ -51,21 +48,39 @@ public static class SegmentationNetworks
             $"There is no network '{name}', expected one of: {string.Join(", ", All.Select(network => network.Name))}.",
             nameof(name));
 
+    /// <summary>A light way up is for a trunk that is light itself, and only the ResNets dilate their last stage.</summary>
+    private static IEnumerable<SegmentationNetwork> OverResNet(int depth, string title)
+    {
+        var encoder = new ResNetEncoder(depth);
+        return
+        [
+            .. Over(encoder, title),
+            new(
+                $"unet-light-{encoder.Name}",
+                $"U-Net with a light way up over {title}",
+                encoder,
+                (network, classes) => LightUNet.Create(network.Encoder, classes)),
+            new(
+                $"linknet-{encoder.Name}",
+                $"LinkNet over {title}",
+                encoder,
+                (network, classes) => LinkNet.Create(network.Encoder, classes)),
+            new(
+                $"deeplabv3plus-{encoder.Name}",
+                $"DeepLabV3+ over {title}",
+                encoder with { OutputStride = 16 },
+                (network, classes) => DeepLabV3Plus.Create(network.Encoder, classes, width: network.HeadWidth))
+            {
+                HeadWidth = DeepLabV3Plus.DefaultWidth,
+            },
+        ];
+    }
+
     private static IEnumerable<SegmentationNetwork> Over(Encoder encoder, string title)
     {
         int[] strides = [8, 16, 32];
         yield return new(
             $"unet-{encoder.Name}", $"U-Net over {title}", encoder, (network, classes) => UNet.Create(network.Encoder, classes));
-        yield return new(
-            $"unet-light-{encoder.Name}",
-            $"U-Net with a light way up over {title}",
-            encoder,
-            (network, classes) => LightUNet.Create(network.Encoder, classes));
-        yield return new(
-            $"linknet-{encoder.Name}",
-            $"LinkNet over {title}",
-            encoder,
-            (network, classes) => LinkNet.Create(network.Encoder, classes));
         yield return FeaturePyramid(encoder, title);
         foreach (int stride in strides)
         {
@@ -92,15 +107,6 @@ public static class SegmentationNetworks
             };
         }
     }
-
-    private static SegmentationNetwork DeepLab(ResNetEncoder encoder, string title) => new(
-        $"deeplabv3plus-{encoder.Name}",
-        $"DeepLabV3+ over {title}",
-        encoder with { OutputStride = 16 },
-        (network, classes) => DeepLabV3Plus.Create(network.Encoder, classes, width: network.HeadWidth))
-    {
-        HeadWidth = DeepLabV3Plus.DefaultWidth,
-    };
 
     private static SegmentationNetwork FeaturePyramid(Encoder encoder, string title) => new(
         $"fpn-{encoder.Name}",

@@ -87,6 +87,25 @@ public sealed class FeatureCacheTest
         Assert.AreEqual(before, Tensor.TotalCount);
     }
 
+    /// <summary>Two frozen stages leave the maps at strides 2 and 4, from which the rest is computed.</summary>
+    [TestMethod]
+    public void Forward_TwoFrozenStages_AnswersAsTheWholeNetwork()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(UNet.Create(new CompactEncoder { FrozenStages = 2 }, 2));
+        network.eval();
+        using var noGradients = no_grad();
+        using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: false, 1 << 30);
+        byte[] image = [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (byte)(i * 7))];
+        var batch = new TrainingBatch(1, 3, 64, 64, image, []) { Views = [(0, false)] };
+
+        Tensor whole = network.call(batch.ImageTensor(network.Device))[0], cached = cache.Forward(batch)[0];
+
+        CollectionAssert.AreEqual(
+            new long[] { 24, 48 }, network.FrozenPart!.Boundary.Select(value => value.Shape.Channels).Order().ToArray());
+        Assert.IsLessThan(1e-4f, (whole - cached).abs().max().item<float>());
+    }
+
     [TestMethod]
     public void FrozenPart_OfAnFcn8_EndsAtTheThreePools()
     {
