@@ -100,9 +100,10 @@ public sealed class EncoderTrainingTest
     }
 
     [TestMethod]
-    [DataRow(2)]
-    [DataRow(3)]
-    public void Resume_WithAllOfIt_IsTheUninterruptedTrainingBitForBit(int epochs)
+    [DataRow(2, false)]
+    [DataRow(3, false)]
+    [DataRow(3, true)]
+    public void Resume_WithAllOfIt_IsTheUninterruptedTrainingBitForBit(int epochs, bool isReadLate)
     {
         var options = _options with
         {
@@ -118,14 +119,26 @@ public sealed class EncoderTrainingTest
         Assert.ThrowsExactly<OperationCanceledException>(() =>
         {
             using var network = Create();
-            Run(network, interrupted, step =>
+            Action<int> interrupt = step =>
             {
                 if (step == epochs * BatchCount) interruption.Cancel();
-            });
+            };
+            Run(network, interrupted, interrupt, isReadLate);
         });
 
         CollectionAssert.AreEqual(expected, Weights(options with { Resume = true }));
     }
+
+    /// <summary>0.6 / 0.2 is a little less than 3 in floating point, and is the third release all the same.</summary>
+    [TestMethod]
+    [DataRow(0.0, 5)]
+    [DataRow(0.19, 5)]
+    [DataRow(0.2, 4)]
+    [DataRow(0.6, 2)]
+    [DataRow(0.99, 1)]
+    [DataRow(1.0, 0)]
+    public void HeldStages_EveryFifth_AreOneLess(double fraction, int expected) =>
+        Assert.AreEqual(expected, (_options with { UnfreezeAfter = 0.2 }).HeldStages(stages: 5, fraction));
 
     [TestMethod]
     [DataRow(-0.1)]
@@ -199,7 +212,8 @@ public sealed class EncoderTrainingTest
 
     private static TorchNetwork Create() => new(UNet.Create(new CompactEncoder(), classes: 2));
 
-    private static void Run(TorchNetwork network, SegmentationTrainerOptions options, Action<int>? afterStep = null)
+    private static void Run(TorchNetwork network, SegmentationTrainerOptions options, Action<int>? afterStep = null,
+        bool isReadLate = false)
     {
         int threads = get_num_threads();
         set_num_threads(1);
@@ -214,7 +228,7 @@ public sealed class EncoderTrainingTest
                     if (report.ValidationMetric is null && report.Warning is null) afterStep?.Invoke(report.Step);
                 }),
             };
-            new TrainingLoop(network, new NoiseTask(), options, TrainingDuration.Of(options)).Run();
+            new TrainingLoop(network, new NoiseTask(), options, TrainingDuration.Of(options)) { IsReadLate = isReadLate }.Run();
         }
         finally
         {

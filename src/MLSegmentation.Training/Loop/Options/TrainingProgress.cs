@@ -12,7 +12,10 @@ public sealed record TrainingProgress
     /// <summary>Steps taken since the training began, from 1.</summary>
     public required int Step { get; init; }
 
-    /// <summary>The mean loss of the epoch so far.</summary>
+    /// <summary>
+    /// The mean loss of the epoch so far. On a GPU that is all steps but the last, which is reported with the next one, or at the
+    /// epoch's end.
+    /// </summary>
     public required double Loss { get; init; }
 
     /// <summary>The mean of <see cref="MetricName"/> over the epoch so far.</summary>
