@@ -73,7 +73,8 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
             ? _options.Encoder
             : _options.Encoder! with { Preprocessing = pretrained.Preprocessing };
         LayerGraph graph = CreateGraph(encoder);
-        if (_options.Plan)
+        if (_options.Plan && setup.Resumed is { } before) setup.Use(ResumedChoices.Of(_options, before));
+        else if (_options.Plan)
         {
             var (planned, plan) = MachinePlanning.Run(
                 _options, graph, Shape.Map(_options.Channels, width, height), SampleSource.Count(input), setup.Device,

@@ -46,7 +46,8 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
                 $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
                 + "describe it with a height and a width.");
         }
-        if (_options.Plan)
+        if (_options.Plan && setup.Resumed is { } before) setup.Use(ResumedChoices.Of(_options, before));
+        else if (_options.Plan)
         {
             var (planned, plan) = MachinePlanning.Run(
                 _options, graph, shape, SampleSource.Count(input), setup.Device,

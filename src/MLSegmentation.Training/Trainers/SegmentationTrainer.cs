@@ -200,6 +200,12 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     {
         setup.Use(asked);
         if (!asked.Plan) return asked.WithDefaults();
+        if (setup.Resumed is { } before)
+        {
+            SegmentationTrainerOptions resumed = ResumedChoices.OfSegmentation(asked, before).WithDefaults();
+            setup.Use(resumed);
+            return resumed;
+        }
         var (planned, plan) = SegmentationPlanning.Run(asked, input, graph, classNames, setup.Device);
         setup.Use(planned);
         setup.Report(plan);

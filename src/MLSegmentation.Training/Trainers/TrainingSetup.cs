@@ -65,6 +65,9 @@ internal sealed class TrainingSetup : IDisposable
     /// <summary>Where the network is trained.</summary>
     public Device Device => _device;
 
+    /// <summary>What the training is known by that this one goes on with; null where it begins anew.</summary>
+    public TrainingRecord? Resumed => _options is { Resume: true, CheckpointPath: { } path } ? Checkpoint.FindRecord(path) : null;
+
     /// <summary>Goes on with options whose open choices were made.</summary>
     [MemberNotNull(nameof(_options))]
     public void Use(TrainerOptions options) => _options = options.WithDefaults() with

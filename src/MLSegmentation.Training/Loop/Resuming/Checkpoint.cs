@@ -36,6 +36,23 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>Whether the time between two checkpoints is over.</summary>
     public bool IsDue => _sinceSave.Elapsed >= _interval;
 
+    /// <summary>
+    /// What a file says of the training that it is of; null where there is none, or one that <see cref="Load"/> will refuse.
+    /// </summary>
+    public static TrainingRecord? FindRecord(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return TrainingRecord.Read(SafetensorsReader.Read(stream).Metadata);
+        }
+        catch (Exception error) when (IsDamage(error))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes the state beside the file and renames it, so that there is a whole checkpoint at any time.</summary>
     /// <exception cref="IOException">The file cannot be written; the checkpoint before this one is still there.</exception>
     public void Save(TrainingState state)
@@ -143,6 +160,9 @@ internal sealed class Checkpoint : IDisposable
         ];
     }
 
+    private static bool IsDamage(Exception error) => error is InvalidDataException or EndOfStreamException
+        or FormatException or JsonException or KeyNotFoundException or OverflowException or ArgumentException;
+
     private void Undamaged(Action read) => Undamaged(() =>
     {
         read();
@@ -155,8 +175,7 @@ internal sealed class Checkpoint : IDisposable
         {
             return read();
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException
-            or FormatException or JsonException or KeyNotFoundException or OverflowException or ArgumentException)
+        catch (Exception error) when (IsDamage(error))
         {
             throw new InvalidDataException(
                 $"The checkpoint '{_path}' is damaged: {error.Message.TrimEnd('.')}. Delete it to train anew.", error);

@@ -23,8 +23,8 @@ internal sealed class CollapseWatch
     /// <summary>A class that is less frequent in the labels may be gone by chance.</summary>
     private const double Frequent = 0.01;
 
-    /// <summary>A class that is given to a smaller part of its pixels' number is gone.</summary>
-    private const double Gone = 0.02;
+    /// <summary>A class that is given to a smaller part of the pixels that have it, right or wrong, is gone.</summary>
+    private const double Gone = 0.1;
 
     // The device is asked once for so many batches; an average over some three times as many is judged.
     private const int Interval = 16, Stride = 4;

@@ -11,6 +11,13 @@ namespace MLSegmentation.Training;
 /// <param name="classNames">The names of the classes.</param>
 internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGraph graph, IReadOnlyList<string> classNames)
 {
+    private static readonly Dictionary<ClassWeighting, string> _weightings = new()
+    {
+        [ClassWeighting.None] = "none",
+        [ClassWeighting.InverseFrequency] = "inverse frequency",
+        [ClassWeighting.MedianFrequency] = "median frequency",
+    };
+
     private readonly ChoiceTable _table = new();
 
     /// <summary>The choices so far.</summary>
@@ -120,7 +127,7 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
         }
         string given = loss.ClassWeights is { } list
             ? string.Join(",", list.Select(one => SegmentationRules.Text(one)))
-            : $"{loss.ClassWeighting}";
+            : _weightings[loss.ClassWeighting!.Value];
         _table.Add("class weights", given, null);
         return options with { Loss = loss };
     }

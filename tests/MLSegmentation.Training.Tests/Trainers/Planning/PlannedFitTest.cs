@@ -1,0 +1,76 @@
+using Microsoft.ML;
+
+namespace MLSegmentation.Training.Tests;
+
+[TestClass]
+public sealed class PlannedFitTest
+{
+    private static readonly SegmentationTrainerOptions _options = new() { Epochs = 2, Plan = true, MemoryMegabytes = 1 };
+
+    [TestMethod]
+    public void Fit_Planned_SaysThePlanFirst()
+    {
+        var reports = new List<TrainingProgress>();
+
+        Fit(_options with { Progress = new SynchronousProgress(reports.Add) });
+
+        Assert.IsNotNull(reports[0].Plan);
+        Assert.IsTrue(reports.Skip(1).All(report => report.Plan is null));
+        Assert.AreEqual("2", Choice(reports[0].Plan!, "batch").Value);
+        Assert.Contains("batches of 1, 2 a step", Choice(reports[0].Plan!, "memory of a step").Why);
+    }
+
+    /// <summary>Where memory is short, one image a batch is all there is; with more of it, the checkpoint's batch stays.</summary>
+    [TestMethod]
+    public void Fit_ResumedWithMoreMemory_KeepsTheCheckpointsPlan()
+    {
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.checkpoint");
+        using var stop = new CancellationTokenSource();
+        var reports = new List<TrainingProgress>();
+        SegmentationTrainerOptions options = _options with { CheckpointPath = checkpoint, CancellationToken = stop.Token };
+        try
+        {
+            Assert.ThrowsExactly<OperationCanceledException>(() => Fit(options with
+            {
+                Progress = new SynchronousProgress(report =>
+                {
+                    if (report.Step == 1) stop.Cancel();
+                }),
+            }));
+            Fit(options with
+            {
+                CancellationToken = default,
+                Resume = true,
+                MemoryMegabytes = null,
+                Progress = new SynchronousProgress(reports.Add),
+            });
+        }
+        finally
+        {
+            File.Delete(checkpoint);
+        }
+
+        Assert.AreEqual(2, reports[0].Step);
+        Assert.IsTrue(reports.All(report => report.Plan is null && report.Warning is null));
+    }
+
+    [TestMethod]
+    public void Plan_Twice_IsThatOfFitAndTrainsNothing()
+    {
+        var context = new MLContext(1);
+        SegmentationTrainer trainer = context.Segmentation.Trainers.FullyConvolutionalNetwork(_options);
+        IDataView rows = TrainingRow.View(context, 8);
+
+        string[] Choices() => [.. trainer.Plan(rows).Choices.Where(choice => !choice.IsOfMachine).Select(choice => $"{choice}")];
+
+        Assert.AreSequenceEqual(Choices(), Choices());
+    }
+
+    private static PlannedChoice Choice(TrainingPlan plan, string name) => plan.Choices.Single(choice => choice.Name == name);
+
+    private static void Fit(SegmentationTrainerOptions options)
+    {
+        var context = new MLContext(1);
+        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options).Fit(TrainingRow.View(context, 8));
+    }
+}
