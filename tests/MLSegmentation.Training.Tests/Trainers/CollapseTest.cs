@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training.Tests;
 
@@ -8,7 +9,10 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class CollapseTest
 {
-    private const int Side = 64, GrainsIn = 16;
+    private const int Side = 32, GrainsIn = 16;
+
+    private static readonly SegmentationNetwork _network =
+        new("tiny", "", new CompactEncoder(), (_, classes) => StripeTraining.Tiny("tiny", width: 8));
 
     private static readonly SegmentationTrainerOptions _options = new()
     {
@@ -18,11 +22,12 @@ public sealed class CollapseTest
         ImageHeight = Side,
         WindowWidth = Side,
         WindowHeight = Side,
+        LearningRate = 0.02,
         Schedule = new LearningRateSchedule.Constant(),
         Loss = new SegmentationLossOptions { Dice = 0 },
     };
 
-    /// <summary>240 batches: after 160 the collapse is seen, and 80 with the remedy bring the grains back.</summary>
+    /// <summary>240 batches: after 160 or a few more the collapse is seen, and those left with the remedy bring the grains back.</summary>
     [TestMethod]
     public void Fit_OneClassEverywhere_IsMended()
     {
@@ -31,10 +36,10 @@ public sealed class CollapseTest
         Fit(_options, reports);
 
         string warning = reports.Single(report => report.Warning is not null).Warning!;
-        Assert.Contains("At step 160 nearly every pixel is given the class", warning);
+        Assert.Contains("nearly every pixel is given the class", warning);
         Assert.Contains("median frequency", warning);
-        Assert.AreEqual(2e-3, reports[0].LearningRate);
-        Assert.AreEqual(1e-3, reports[^1].LearningRate);
+        Assert.AreEqual(0.02, reports[0].LearningRate);
+        Assert.AreEqual(0.01, reports[^1].LearningRate);
         Assert.IsTrue(reports.All(report => report.Collapse is null));
     }
 
@@ -50,7 +55,7 @@ public sealed class CollapseTest
         Assert.Contains("nearly every pixel is given the class", reports[^1].Collapse!);
     }
 
-    /// <summary>Stopped after the remedy, at step 170 of 240: what goes on is the mended training.</summary>
+    /// <summary>Stopped after the remedy, at step 200 of 240: what goes on is the mended training.</summary>
     [TestMethod]
     public void Fit_ResumedAfterTheRemedy_KeepsIt()
     {
@@ -62,7 +67,7 @@ public sealed class CollapseTest
         {
             Assert.ThrowsExactly<OperationCanceledException>(() => Fit(options, reports, report =>
             {
-                if (report.Step == 170) stop.Cancel();
+                if (report.Step == 200) stop.Cancel();
             }));
             reports.Clear();
             Fit(options with { CancellationToken = default, Resume = true }, reports);
@@ -72,7 +77,7 @@ public sealed class CollapseTest
             File.Delete(checkpoint);
         }
 
-        Assert.AreEqual((171, 1e-3), (reports[0].Step, reports[0].LearningRate));
+        Assert.AreEqual((201, 0.01), (reports[0].Step, reports[0].LearningRate));
         Assert.IsTrue(reports.All(report => report.Warning is null && report.Collapse is null));
     }
 
@@ -81,7 +86,7 @@ public sealed class CollapseTest
     {
         var context = new MLContext(1);
         options = options with { Progress = new SynchronousProgress(Report) };
-        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(options)
+        using var model = context.Segmentation.Trainers.SegmentationNetwork(_network, options)
             .Fit(context.Data.LoadFromEnumerable(Enumerable.Range(0, 16).Select(Make)));
 
         void Report(TrainingProgress report)
