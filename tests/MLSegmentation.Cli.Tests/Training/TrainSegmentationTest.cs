@@ -91,12 +91,12 @@ public sealed class TrainSegmentationTest
         MlsegResult planned = Mlseg.Run(Arguments(folder, "--plan", "--batch", "2", "--minutes", "3"));
 
         planned.RequireDone();
-        string[] names = ["choice", "images", "network", "size", "window", "batch", "dice", "class weights", "up matters",
+        string[] names = ["choice", "images", "network", "weights", "size", "window", "batch", "dice", "class weights", "up matters",
             "mirrored", "memory of a step", "precision", "step", "length"];
         string[] lines = planned.Output.TrimEnd().Split('\n')[^names.Length..];
         for (int i = 0; i < names.Length; i++) Assert.StartsWith(names[i] + "  ", lines[i]);
-        Assert.EndsWith("given", lines[3].TrimEnd());
-        Assert.EndsWith("given", lines[5].TrimEnd());
+        Assert.EndsWith("given", lines[4].TrimEnd());
+        Assert.EndsWith("given", lines[6].TrimEnd());
         Assert.IsFalse(Directory.Exists(folder["models"]));
     }
 

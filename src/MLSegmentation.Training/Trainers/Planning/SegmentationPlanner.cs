@@ -26,7 +26,7 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
     /// <summary>The options with every choice that the images decide about.</summary>
     public SegmentationTrainerOptions Choose(SegmentationTrainerOptions options)
     {
-        Describe();
+        Describe(options);
         options = ChooseSize(options);
         options = ChooseWindow(options);
         options = ChooseBatch(options);
@@ -36,7 +36,7 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
 
     private static string Percent(double part) => $"{SegmentationRules.Text(100 * part)} %";
 
-    private void Describe()
+    private void Describe(SegmentationTrainerOptions options)
     {
         string sizes = data.Areas.Least == data.Areas.Largest
             ? "all of one size"
@@ -46,6 +46,10 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
                 + $"{(data.IsGray ? "gray" : "in colour")}{(data.Looked < data.Images ? $"; {data.Looked} looked at" : "")}");
         _table.Add(
             "network", graph.Name, $"{graph.ParameterCount:N0} parameters, {Plural.Of(classNames.Count, "class")}");
+        bool isModel = !options.InitialModel.IsEmpty;
+        _table.Add(
+            "weights", isModel ? "a model" : options.PretrainedWeights is { } name ? Path.GetFileName(name) : "none",
+            isModel ? null : options.PretrainedWeights is null ? "every layer begins at random" : "the encoder begins with them");
     }
 
     private SegmentationTrainerOptions ChooseSize(SegmentationTrainerOptions options)

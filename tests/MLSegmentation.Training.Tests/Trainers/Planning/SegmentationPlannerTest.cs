@@ -45,7 +45,7 @@ public sealed class SegmentationPlannerTest
 
         Assert.AreEqual(given, planned);
         string[] left = [.. plan.Choices.Where(choice => choice.Why != "given").Select(choice => choice.Name)];
-        Assert.AreSequenceEqual(["images", "network", "mirrored"], left);
+        Assert.AreSequenceEqual(["images", "network", "weights", "mirrored"], left);
     }
 
     [TestMethod]
