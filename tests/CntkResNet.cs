@@ -58,8 +58,8 @@ internal sealed class CntkResNet
             ("strides", new long[] { stride, stride }), ("auto_pad", "NOTSET"), ("group", 1L), ("dilations", new long[] { 1, 1 }),
             ("pads", new[] { before, before, after, after }));
         return Node(
-            "BatchNormalization", [x, .. Enumerable.Range(0, 4).Select(_ => Tensor(outputs))], ("spatial", 1L), ("epsilon", 1e-5f),
-            ("momentum", 0.98f));
+            "BatchNormalization", [x, .. Enumerable.Range(0, 4).Select(_ => Tensor(outputs))], ("spatial", 1L),
+            ("epsilon", 1e-5f), ("momentum", 0.98f));
     }
 
     private string Relu(string x) => Node("Relu", [x]);

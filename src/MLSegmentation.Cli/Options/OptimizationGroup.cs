@@ -17,7 +17,8 @@ internal static class OptimizationGroup
     /// <param name="batch">What the help says of a batch without the option.</param>
     /// <param name="epochs">What the help says of the epochs.</param>
     /// <param name="minutes">What the help says of the time to train for.</param>
-    public static OptionGroup<TrainerOptions> Create(TrainerOptions defaults, string batch, string epochs, string minutes) => new()
+    public static OptionGroup<TrainerOptions> Create(
+        TrainerOptions defaults, string batch, string epochs, string minutes) => new()
     {
         {
             CommandOption.Of<int>("--epochs", "N", epochs).AtLeast(1),

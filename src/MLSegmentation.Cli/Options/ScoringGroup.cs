@@ -23,9 +23,9 @@ internal static class ScoringGroup
             {
                 CommandOption.Of<float>(
                     "--threshold", "X",
-                    "Pixels whose class is less probable than this have none. Of a model of one channel, or with a threshold of its "
-                    + "own ('mlseg info'), it is the foreground's, and others are background. [default: 0, with one channel 0.5, "
-                    + "or the model's own]").Within(0, 1),
+                    "Pixels whose class is less probable than this have none. Of a model of one channel, or with a threshold "
+                    + "of its own ('mlseg info'), it is the foreground's, and others are background. [default: 0, with one "
+                    + "channel 0.5, or the model's own]").Within(0, 1),
                 options => options.Threshold,
                 (options, value) => options with { Threshold = value }
             },

@@ -24,9 +24,10 @@ internal static class TrainAutoencoderGroup
         {
             CommandOption.Flag(
                 Features,
-                "Find what is not as in the images, such as defects in images of flawless things: the features of a trained encoder "
-                + "are squeezed and given back in place of the pixels, and the model answers the error of each pixel. Other defaults "
-                + $"then: --encoder {_ofFeatures.Encoder!.Name}, --weights {_ofFeatures.PretrainedWeights}, "
+                "Find what is not as in the images, such as defects in images of flawless things: the features of a trained "
+                + "encoder are squeezed and given back in place of the pixels, and the model answers the error of each "
+                + "pixel. Other "
+                + $"defaults then: --encoder {_ofFeatures.Encoder!.Name}, --weights {_ofFeatures.PretrainedWeights}, "
                 + $"--latent {_ofFeatures.Latent}, --size {_ofFeatures.ImageWidth}x{_ofFeatures.ImageHeight}, "
                 + $"--epochs {_ofFeatures.Epochs}, --batch {_ofFeatures.BatchSize}, --schedule cosine, --flip."),
             options => options.IsOverFeatures,
@@ -55,7 +56,8 @@ internal static class TrainAutoencoderGroup
             (options, value) => options with { Trainer = options.Trainer with { PretrainedWeights = value } }
         },
         result => result.Gives("--weights") && !result.Gives("--encoder") && !result.GetValue<bool>(Features)
-            ? $"Option '--weights' needs '--encoder' or '{Features}': the lecture's autoencoder has no encoder with trained weights."
+            ? $"Option '--weights' needs '--encoder' or '{Features}': the lecture's autoencoder has no encoder with trained "
+                + "weights."
             : null,
         {
             ImageSize.Option(

@@ -42,9 +42,9 @@ internal static class TrainSegmentationGroup
         {
             CommandOption.Of<int>(
                 "--folds", "K",
-                "Train K models, each on all images but those of one fold, measure them on that, and print mean and deviation. They "
-                + "are NAME.fold1.onnx and so on. With --split and without --part, images of one part stay in one fold. [default: "
-                + "one model of all images]").AtLeast(2),
+                "Train K models, each on all images but those of one fold, measure them on that, and print mean and "
+                + "deviation. They are NAME.fold1.onnx and so on. With --split and without --part, images of one part stay "
+                + "in one fold. [default: one model of all images]").AtLeast(2),
             options => options.Folds,
             (options, value) => options with { Folds = value }
         },
@@ -104,7 +104,8 @@ internal static class TrainSegmentationGroup
     {
         if (result.Gives("--folds")
             && new[] { "--checkpoint", "--validation-images", "--validation-part" }.FirstOrDefault(result.Gives) is { } other)
-            return $"Option '--folds' goes without '{other}': each fold has its own. Hold images of the others back with --validation.";
+            return $"Option '--folds' goes without '{other}': each fold has its own. Hold images of the others back with "
+                + "--validation.";
         if (result.Gives("--validation-images") != result.Gives("--validation-masks"))
             return "Give '--validation-images' and '--validation-masks' together.";
         return result.Gives("--validation-part") && (!result.Gives("--split") || result.Gives("--validation-images"))

@@ -27,8 +27,8 @@ internal static class TrainingWindowGroup
         {
             ImageSize.Option(
                 "--size",
-                "The size that images are brought to; training sees windows of three quarters of it. [default: by the images, about "
-                + "352x272 at most, or what their smallest regions need]"),
+                "The size that images are brought to; training sees windows of three quarters of it. [default: by the "
+                + "images, about 352x272 at most, or what their smallest regions need]"),
             options => (options.ImageWidth, options.ImageHeight),
             (options, value) => options with { ImageWidth = value.Width, ImageHeight = value.Height }
         },

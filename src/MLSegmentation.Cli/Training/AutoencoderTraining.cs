@@ -36,8 +36,8 @@ internal static class AutoencoderTraining
         });
     }
 
-    /// <summary>The options with the size and channels of the images; an encoder's autoencoder has no latent vector. Over features the
-    /// options say it all.</summary>
+    /// <summary>The options with the size and channels of the images; an encoder's autoencoder has no latent vector. Over
+    /// features the options say it all.</summary>
     private static AutoencoderTrainerOptions Shaped(
         AutoencoderTrainerOptions trainer, TrainAutoencoderOptions options, SampleRange? range)
     {

@@ -28,8 +28,8 @@ internal sealed record FoldRecord(int Folds, IReadOnlyDictionary<string, int> Im
         catch (JsonException error)
         {
             throw new InvalidDataException(
-                $"The file '{path}' of a cross-validation is damaged: {error.Message.TrimEnd('.')}. Delete it, or give --overwrite "
-                + "to train anew.", error);
+                $"The file '{path}' of a cross-validation is damaged: {error.Message.TrimEnd('.')}. Delete it, or give "
+                + "--overwrite to train anew.", error);
         }
     }
 

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Trains a model for each fold on the images of the others, and measures it on the fold's own. A fold whose model is there is not
-/// trained again when the training is resumed.
+/// Trains a model for each fold on the images of the others, and measures it on the fold's own. A fold whose model is there is
+/// not trained again when the training is resumed.
 /// </summary>
 /// <param name="context">Reads and measures.</param>
 /// <param name="options">What was asked for.</param>

@@ -81,8 +81,8 @@ internal static class ModelTraining
             Console.WriteLine($"Wrote {file}.");
             if (collapse is null) return;
             throw new InvalidOperationException(
-                $"The training collapsed, and the model in '{file}' is of little use: {collapse}. Train longer, start from trained "
-                + "weights (--weights), or raise the rare classes (--class-weights) in a loss with ce in it (--loss).");
+                $"The training collapsed, and the model in '{file}' is of little use: {collapse}. Train longer, start from "
+                + "trained weights (--weights), or raise the rare classes (--class-weights) in a loss with ce in it (--loss).");
         }
         catch (OperationCanceledException) when (File.Exists(checkpoint))
         {

@@ -18,7 +18,9 @@ internal sealed class TrainingData
     /// <summary>The images to train with.</summary>
     public IReadOnlyList<SegmentationFolderRow> Rows => [.. _samples.Where(IsTrained).Select(ToRow)];
 
-    /// <summary>The images to train with, each with the part of the split that it is in where all parts are trained with.</summary>
+    /// <summary>
+    /// The images to train with, each with the part of the split that it is in where all parts are trained with.
+    /// </summary>
     public IReadOnlyList<(SegmentationFolderRow Row, string? Group)> Grouped =>
         [.. _samples.Where(IsTrained).Select(sample => (ToRow(sample), _part is null ? sample.Part : null))];
 

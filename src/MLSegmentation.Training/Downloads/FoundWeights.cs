@@ -5,7 +5,9 @@ namespace MLSegmentation.Training;
 /// <param name="Place">Where that is.</param>
 internal sealed record FoundWeights(string Path, WeightPlace Place)
 {
-    /// <summary>Looks beside the application, then in the cache, then in NuGet's folder; null where the file is nowhere.</summary>
+    /// <summary>
+    /// Looks beside the application, then in the cache, then in NuGet's folder; null where the file is nowhere.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is no cache folder, and it is not beside the application.</exception>
     public static FoundWeights? Of(PublishedWeights file)
     {

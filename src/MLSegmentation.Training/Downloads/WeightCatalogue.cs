@@ -11,7 +11,9 @@ internal static class WeightCatalogue
     private const string Torchvision = "https://download.pytorch.org/models/";
     private const string Keras = "https://storage.googleapis.com/tensorflow/keras-applications/";
 
-    /// <summary>The name of the weights that need no download where the package is: those of networks over <c>resnet20</c>.</summary>
+    /// <summary>
+    /// The name of the weights that need no download where the package is: those of networks over <c>resnet20</c>.
+    /// </summary>
     public const string ResNet18ImageNet = "resnet18-imagenet";
 
     /// <summary>All of them.</summary>

@@ -105,14 +105,15 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     private void CompareLast(TrainingRun run)
     {
         if (!run.Weights.AreCompared || run.Position.BestValidation is not { } best || !run.Weights.AreFinite) return;
-        if (task.Validate(network, options.CancellationToken) is not { } last || !task.ValidationMetric.IsBetter(last, best)) return;
+        if (task.Validate(network, options.CancellationToken) is not { } last
+            || !task.ValidationMetric.IsBetter(last, best)) return;
         run.Weights.KeepBest();
         run.Position = run.Position.Validated(last, isBest: true);
         run.Report.Validated(last);
         run.Report.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"The last weights are kept, not their average: {task.ValidationMetric.Name} {last:F4} in validation, the best average "
-            + $"had {best:F4}."));
+            $"The last weights are kept, not their average: {task.ValidationMetric.Name} {last:F4} in validation, the best "
+            + $"average had {best:F4}."));
     }
 
     private void Validate(TrainingRun run)

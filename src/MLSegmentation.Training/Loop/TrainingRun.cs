@@ -85,8 +85,8 @@ internal sealed class TrainingRun : IDisposable
         }
         watch.Mend();
         Report.Warn(
-            $"{place}. From here on classes are weighted by median frequency, Dice counts at most 0.3 beside cross-entropy, and the "
-            + "learning rate is half.");
+            $"{place}. From here on classes are weighted by median frequency, Dice counts at most 0.3 beside cross-entropy, "
+            + "and the learning rate is half.");
     }
 
     /// <summary>Takes in that a step was made, whose losses and measures are still to be read.</summary>

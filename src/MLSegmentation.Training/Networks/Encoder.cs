@@ -79,8 +79,8 @@ public abstract record Encoder
         if (new LayerGraph(Name, [image], features).SizeMultiple > OutputStride)
         {
             throw new NotSupportedException(
-                $"Encoder '{Name}' has an output stride of {FullStride} only, and {OutputStride} was asked for. Take a ResNet, or "
-                + $"leave {nameof(OutputStride)} out.");
+                $"Encoder '{Name}' has an output stride of {FullStride} only, and {OutputStride} was asked for. Take a "
+                + $"ResNet, or leave {nameof(OutputStride)} out.");
         }
         for (int i = 0; i < features.Count; i++)
         {

@@ -7,7 +7,7 @@ namespace MLSegmentation.Training.Networks;
 /// a frozen encoder at strides 16 and 32 are brought to stride 16 and standardised. At each place an autoencoder of 1×1
 /// convolutions squeezes them into a few numbers and gives them back. What it gives back badly is new. It takes 0 to 255 and
 /// answers the error of each pixel, 0 to 2: the cosine distance of the features and their reconstruction, interpolated. The
-/// exposure of the images does not matter (see <see cref="EqualExposure"/>).
+/// exposure of the images does not matter: their mean and deviation are made equal first.
 /// </summary>
 /// <remarks>
 /// The paper takes the squared error. The cosine distance told flawless tiles from defective ones better;

@@ -46,7 +46,9 @@ public static class FeaturePyramidNetwork
     private static SymbolicTensor Lateral(SymbolicTensor feature, int number, int width) =>
         new Conv2D(width, 1) { Name = $"p{number}_lateral" }.Apply(feature);
 
-    /// <summary>A level of stride 2ⁿ at stride 4: n - 2 times a convolution and an upsampling; for stride 4 one convolution.</summary>
+    /// <summary>
+    /// A level of stride 2ⁿ at stride 4: n - 2 times a convolution and an upsampling; for stride 4 one convolution.
+    /// </summary>
     private static SymbolicTensor ToStride4(SymbolicTensor x, int number, int filters)
     {
         if (number == 2) return ConvolutionBlock.Apply(x, "semantic2_conv", filters);

@@ -3,8 +3,8 @@ using MLSegmentation.Training.Layers;
 namespace MLSegmentation.Training.Networks;
 
 /// <summary>
-/// A U-Net whose way up is light. The encoder's last map is brought up step by step, as in <see cref="UNet"/>. At each size it and
-/// the encoder's map are brought to one width by 1×1 convolutions and added, and a 3×3 convolution follows. The width halves
+/// A U-Net whose way up is light. The encoder's last map is brought up step by step, as in <see cref="UNet"/>. At each size it
+/// and the encoder's map are brought to one width by 1×1 convolutions and added, and a 3×3 convolution follows. The width halves
 /// where the size doubles: 256, 128, 64 and 32 at strides 16, 8, 4 and 2, so that each step costs the same, 0.12 billion products
 /// at 224². It answers the class scores (logits) of each pixel, computed at half the image's size and interpolated.
 /// </summary>

@@ -110,8 +110,8 @@ internal static class TorchBackend
     private static InvalidOperationException Missing() => new(
         "TorchSharp found no native library to train with: the application has a package of TorchSharp without libtorch. Add one "
         + $"with it to the application's project: dotnet add package TorchSharp-cpu --version {Version} (or "
-        + "TorchSharp-cuda-linux or TorchSharp-cuda-windows, in the same version). Or name the folder of a libtorch that is there "
-        + $"(LibTorchFolder, {TorchLibrary.Variable}).");
+        + "TorchSharp-cuda-linux or TorchSharp-cuda-windows, in the same version). Or name the folder of a libtorch that is "
+        + $"there (LibTorchFolder, {TorchLibrary.Variable}).");
 
     private static InvalidOperationException Unusable(Exception? error) => new(
         "The native library of TorchSharp is there but cannot be loaded. Its package must have the version of TorchSharp, "

@@ -28,7 +28,10 @@ internal sealed class WeightStorage : IDisposable
     /// <param name="weights">The weights, each with its memory dense, in any order of the dimensions.</param>
     public WeightStorage(IEnumerable<NetworkWeight> weights)
     {
-        _weights = [.. weights.OrderBy(one => !one.IsTrained).ThenBy(one => one.EncoderStage == 0).ThenBy(one => one.EncoderStage)];
+        _weights =
+        [
+            .. weights.OrderBy(one => !one.IsTrained).ThenBy(one => one.EncoderStage == 0).ThenBy(one => one.EncoderStage),
+        ];
         _offsets = new long[_weights.Length + 1];
         for (int i = 0; i < _weights.Length; i++) _offsets[i + 1] = Aligned(_offsets[i] + _weights[i].Weight.numel());
         (_shapes, _strides) =

@@ -8,8 +8,8 @@ using static TorchSharp.torch.nn;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Trains a <see cref="ConvolutionalAutoencoder"/>, an <see cref="EncoderAutoencoder"/> or a <see cref="FeatureAutoencoder"/> with
-/// TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made by
+/// Trains a <see cref="ConvolutionalAutoencoder"/>, an <see cref="EncoderAutoencoder"/> or a <see cref="FeatureAutoencoder"/>
+/// with TorchSharp, exports it to ONNX in memory and returns the transformer that scores it. Made by
 /// <c>mlContext.Segmentation.Trainers</c>.
 /// </summary>
 public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>

@@ -40,8 +40,8 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
 
     /// <summary>
     /// The downsampling path of an <see cref="EncoderAutoencoder"/>, or what makes the features of a
-    /// <see cref="FeatureAutoencoder"/>. Default null: the lecture's <see cref="ConvolutionalAutoencoder"/>, which is for one size
-    /// of images.
+    /// <see cref="FeatureAutoencoder"/>. Default null: the lecture's <see cref="ConvolutionalAutoencoder"/>, which is for one
+    /// size of images.
     /// </summary>
     public Encoder? Encoder { get; init; }
 

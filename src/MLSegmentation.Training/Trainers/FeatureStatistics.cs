@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Mean and variance of each feature of the training images, by which <see cref="FeatureAutoencoder"/> standardises.</summary>
+/// <summary>
+/// Mean and variance of each feature of the training images, by which <see cref="FeatureAutoencoder"/> standardises.
+/// </summary>
 internal static class FeatureStatistics
 {
     /// <summary>Computes the features of every image once, and tells the network their statistics.</summary>

@@ -117,8 +117,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     }
 
     /// <summary>
-    /// Looks at the rows and tries two steps, and says what <see cref="Fit"/> would decide with <see cref="TrainerOptions.Plan"/>.
-    /// Nothing is trained or written.
+    /// Looks at the rows and tries two steps, and says what <see cref="Fit"/> would decide with <see
+    /// cref="TrainerOptions.Plan"/>. Nothing is trained or written.
     /// </summary>
     /// <param name="input">Rows with the image and the label column.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
@@ -175,7 +175,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     /// The loss of a training that collapsed: Dice is flat where a class is given to no pixel, and cross-entropy is not, least of
     /// all where rare classes count more.
     /// </summary>
-    private static SegmentationLoss Remedy(ClassFrequencies frequencies, SegmentationLossOptions loss, TorchSharp.torch.Device device) => new(
+    private static SegmentationLoss Remedy(
+        ClassFrequencies frequencies, SegmentationLossOptions loss, TorchSharp.torch.Device device) => new(
         frequencies.Weights(ClassWeighting.MedianFrequency),
         loss with { CrossEntropy = Math.Max(loss.CrossEntropy, 1), Dice = Math.Min(loss.Dice!.Value, RemedyDice) },
         device);

@@ -23,8 +23,9 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     public string OutputColumnName { get; init; } = "PredictedLabel";
 
     /// <summary>
-    /// The downsampling path. Default: that of <see cref="SegmentationNetworks.Default"/>. One that is not trainable is frozen; its features are then
-    /// computed once, where <see cref="Augmentation"/> does nothing but flip and the window is the whole image.
+    /// The downsampling path. Default: that of <see cref="SegmentationNetworks.Default"/>. One that is not trainable is frozen;
+    /// its features are then computed once, where <see cref="Augmentation"/> does nothing but flip and the window is the whole
+    /// image.
     /// </summary>
     public Encoder Encoder { get; init; } = SegmentationNetworks.Default.Encoder;
 

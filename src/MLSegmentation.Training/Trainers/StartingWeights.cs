@@ -3,8 +3,8 @@ using MLSegmentation.Training.Networks;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// The weights that a segmentation network's encoder starts from: those that the options name, or the encoder's default ones where
-/// they are on this machine.
+/// The weights that a segmentation network's encoder starts from: those that the options name, or the encoder's default ones
+/// where they are on this machine.
 /// </summary>
 internal sealed record StartingWeights
 {
@@ -46,8 +46,8 @@ internal sealed record StartingWeights
         if (encoder.FrozenStages > 0) return At(encoder, name, WeightCache.Find(name));
         return Find(name) is { } path ? At(encoder, name, path) : new StartingWeights
         {
-            Note = $"The encoder {encoder.Name} begins at random, as its weights {name} are not on this machine: the model will be "
-                + $"worse. 'mlseg weights get {name}' brings them, or a reference to the package "
+            Note = $"The encoder {encoder.Name} begins at random, as its weights {name} are not on this machine: the model "
+                + $"will be worse. 'mlseg weights get {name}' brings them, or a reference to the package "
                 + $"{WeightCatalogue.Find(name).Package?.Package}.",
         };
     }

@@ -42,7 +42,9 @@ public sealed class TrainerCatalog
             _host, options, (encoder, classes) => Networks.FullyConvolutionalNetwork.Create(encoder, classes));
     }
 
-    /// <summary>Trains a <see cref="Networks.UNet"/> over the encoder of <see cref="Networks.SegmentationNetworks.Default"/>.</summary>
+    /// <summary>
+    /// Trains a <see cref="Networks.UNet"/> over the encoder of <see cref="Networks.SegmentationNetworks.Default"/>.
+    /// </summary>
     /// <inheritdoc cref="FullyConvolutionalNetwork(string, string, string, int?)"/>
     public SegmentationTrainer UNet(
         string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel",

@@ -7,8 +7,8 @@ namespace MLSegmentation.Training;
 
 /// <summary>
 /// The weights of a network trained elsewhere, for an encoder here: Keras's HDF5 files, torchvision's state dicts, safetensors
-/// of either, and the ONNX file of CNTK's ResNet-18, told apart by their content. Their layers are found by name, their classifier is left out. Weights are read
-/// when they are loaded.
+/// of either, and the ONNX file of CNTK's ResNet-18, told apart by their content. Their layers are found by name, their
+/// classifier is left out. Weights are read when they are loaded.
 /// </summary>
 /// <example>
 /// <code>
@@ -20,7 +20,9 @@ namespace MLSegmentation.Training;
 /// </example>
 public sealed class PretrainedWeights : IDisposable
 {
-    /// <summary>What stands in place of a name or a file to start an encoder at random, whatever its default weights are.</summary>
+    /// <summary>
+    /// What stands in place of a name or a file to start an encoder at random, whatever its default weights are.
+    /// </summary>
     public const string None = "none";
 
     private readonly WeightFile _file;

@@ -10,7 +10,10 @@ internal abstract class WeightConvention
     /// <summary>What an image is before the first layer.</summary>
     public abstract ImagePreprocessing Preprocessing { get; }
 
-    /// <summary>The convention of an open file: by its form, and in safetensors by the names. What is read of ONNX has torchvision's names.</summary>
+    /// <summary>
+    /// The convention of an open file: by its form, and in safetensors by the names. What is read of ONNX has torchvision's
+    /// names.
+    /// </summary>
     public static WeightConvention Of(WeightFile file)
     {
         if (file.Form == WeightForm.Onnx) return new TorchvisionConvention(ImagePreprocessing.Cntk);

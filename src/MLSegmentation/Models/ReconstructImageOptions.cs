@@ -30,9 +30,8 @@ public sealed record ReconstructImageOptions : ImageModelOptions
 
     /// <summary>
     /// The name of a column with the error of each pixel, row by row in the size of the incoming image. It is the squared
-    /// difference of image and reconstruction, both on a scale of 0 to 1, as a mean over the channels, or the error that the model
-    /// gives itself. See
-    /// <see cref="ErrorSmoothing"/> and <see cref="RelativeErrors"/>. Default null: none is made.
+    /// difference of image and reconstruction, both on a scale of 0 to 1, as a mean over the channels, or the error that the
+    /// model gives itself. See <see cref="ErrorSmoothing"/> and <see cref="RelativeErrors"/>. Default null: none is made.
     /// </summary>
     public string? ErrorMapColumnName { get; init; }
 

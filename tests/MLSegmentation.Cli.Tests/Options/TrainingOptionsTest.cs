@@ -69,12 +69,14 @@ public sealed class TrainingOptionsTest
             "--saturation 0.5 --hue 20", options => (options.Augmentation.Saturation, options.Augmentation.Hue), (0.5, 20.0));
         yield return Row("--cutmix 0.25", options => options.Augmentation.CutMix, 0.25);
         yield return Row("--contrast 0", options => options.Augmentation.Contrast, 0.0);
-        yield return Row("--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice!.Value, options.Loss.Focal),
+        yield return Row(
+            "--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice!.Value, options.Loss.Focal),
             (0.5, 0.0, 2.0));
         yield return Row("--loss 2*lovasz+tversky+0.5*ohem --lovasz-per-image",
             options => (options.Loss.Lovasz, options.Loss.Tversky, options.Loss.Ohem, options.Loss.LovaszPerImage),
             (2.0, 1.0, 0.5, true));
-        yield return Row("--tversky-alpha 0.2 --tversky-beta 0.8", options => (options.Loss.TverskyAlpha, options.Loss.TverskyBeta),
+        yield return Row(
+            "--tversky-alpha 0.2 --tversky-beta 0.8", options => (options.Loss.TverskyAlpha, options.Loss.TverskyBeta),
             (0.2, 0.8));
         yield return Row("--ohem-fraction 0.3 --ohem-threshold 0.6",
             options => (options.Loss.OhemFraction, options.Loss.OhemThreshold), (0.3, 0.6));
@@ -94,7 +96,8 @@ public sealed class TrainingOptionsTest
     {
         var defaults = new SegmentationTrainerOptions();
         SegmentationTrainerOptions options = Read("");
-        Assert.AreEqual(defaults with { Plan = true, TimeBudget = options.TimeBudget, CheckpointPath = options.CheckpointPath }, options);
+        Assert.AreEqual(
+            defaults with { Plan = true, TimeBudget = options.TimeBudget, CheckpointPath = options.CheckpointPath }, options);
     }
 
     [TestMethod]

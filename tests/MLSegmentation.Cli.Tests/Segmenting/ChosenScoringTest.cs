@@ -18,7 +18,8 @@ public sealed class ChosenScoringTest
         folder.Segment("none", "--min-region", "0").RequireDone();
         folder.Segment("tiled", "--sizing", "tiled", "--size", "8x8").RequireDone();
 
-        byte[] plain = File.ReadAllBytes(folder["plain", "image0.png"]), chosen = File.ReadAllBytes(folder["chosen", "image0.png"]);
+        byte[] plain = File.ReadAllBytes(folder["plain", "image0.png"]),
+            chosen = File.ReadAllBytes(folder["chosen", "image0.png"]);
         CollectionAssert.AreEqual(plain, File.ReadAllBytes(folder["none", "image0.png"]));
         CollectionAssert.AreNotEqual(plain, chosen);
         CollectionAssert.AreEqual(chosen, File.ReadAllBytes(folder["tiled", "image0.png"]));

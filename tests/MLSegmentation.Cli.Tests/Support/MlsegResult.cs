@@ -27,7 +27,8 @@ internal sealed record MlsegResult(int ExitCode, string Output, string Error)
     {
         Assert.AreEqual(code, ExitCode, $"{Output}{Error}");
         Assert.IsTrue(
-            Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(line => line.StartsWith("  0 %  ", StringComparison.Ordinal)),
+            Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .All(line => line.StartsWith("  0 %  ", StringComparison.Ordinal)),
             Output);
         Assert.HasCount(1, Error.TrimEnd().Split('\n'), Error);
         foreach (string word in words) Assert.Contains(word, Error);

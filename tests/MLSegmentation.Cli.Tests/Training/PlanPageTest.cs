@@ -2,7 +2,9 @@ using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;
 
-/// <summary>docs/plan.md shows a plan: its command prints that table, but for the network, its weights and what a machine decides.</summary>
+/// <summary>
+/// docs/plan.md shows a plan: its command prints that table, but for the network, its weights and what a machine decides.
+/// </summary>
 [TestClass]
 public sealed class PlanPageTest
 {
@@ -37,5 +39,6 @@ public sealed class PlanPageTest
     private static string Cells(string line) =>
         string.Join("  ", line.Split("  ", StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Trim()));
 
-    private static bool IsOfImages(string line) => !line.EndsWith(Machine, StringComparison.Ordinal) && Name(line) is not (Network or Weights);
+    private static bool IsOfImages(string line) =>
+        !line.EndsWith(Machine, StringComparison.Ordinal) && Name(line) is not (Network or Weights);
 }

@@ -91,7 +91,8 @@ public sealed class TrainSegmentationTest
         MlsegResult planned = Mlseg.Run(Arguments(folder, "--plan", "--batch", "2", "--minutes", "3"));
 
         planned.RequireDone();
-        string[] names = ["choice", "images", "network", "weights", "size", "window", "batch", "dice", "class weights", "up matters",
+        string[] names = ["choice", "images", "network", "weights", "size", "window", "batch", "dice", "class weights",
+            "up matters",
             "mirrored", "memory of a step", "precision", "step", "length"];
         string[] lines = planned.Output.TrimEnd().Split('\n')[^names.Length..];
         for (int i = 0; i < names.Length; i++) Assert.StartsWith(names[i] + "  ", lines[i]);

@@ -15,7 +15,8 @@ public sealed class CrossValidationSummaryTest
         Assert.AreEqual(0.2, figure.Deviation!.Value, 1e-12);
         Assert.IsFalse(summary.Figures.Any(one => one.Name.StartsWith("boundary", StringComparison.Ordinal)), "Not measured.");
         StringAssert.Matches(
-            summary.ToString(), new System.Text.RegularExpressions.Regex(@"IoU of b +0\.5000 +0\.7000 +0\.9000 +0\.7000 +0\.2000"));
+            summary.ToString(),
+            new System.Text.RegularExpressions.Regex(@"IoU of b +0\.5000 +0\.7000 +0\.9000 +0\.7000 +0\.2000"));
     }
 
     [TestMethod]

@@ -88,7 +88,9 @@ internal static class TestGraphs
         return graph.ToModel(new ImageModelMetadata { Task = "reconstruction", Network = "halving" }.ToProperties());
     }
 
-    /// <summary>As an autoencoder over features: no reconstruction, the error of each pixel is its green divided by 100.</summary>
+    /// <summary>
+    /// As an autoencoder over features: no reconstruction, the error of each pixel is its green divided by 100.
+    /// </summary>
     public static byte[] GivingErrors()
     {
         var graph = new OnnxGraphBuilder("errors");

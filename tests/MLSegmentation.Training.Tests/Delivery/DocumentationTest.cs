@@ -24,6 +24,7 @@ public sealed class DocumentationTest
     [DataRow("scoring", "surface_060: |pixels are damaged|mean IoU|MultiPolygon", "surface_060.png|surface_061.png|mask.png")]
     [DataRow("training", "100 % loss |fold 1: mean IoU |mean squared error 0.", "model.onnx|model.zip")]
     [DataRow("networks", "stage5_block2_residual", "")]
+    [DataRow("plan", "up matters|precision|length", "")]
     [DataRow("data", "Name, ImagePath, MaskPath, Image, Label|6 images, 0 errors", "")]
     [DataRow("deployment", "", "stock.zip")]
     [DataRow(

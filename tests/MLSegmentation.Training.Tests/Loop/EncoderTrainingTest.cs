@@ -38,7 +38,9 @@ public sealed class EncoderTrainingTest
     public void EncoderLearningRate_OfTheRest_IsTheDefault() => CollectionAssert.AreEqual(
         Weights(_options with { Epochs = 1 }), Weights(_options with { Epochs = 1, EncoderLearningRate = 1e-2 }));
 
-    /// <summary>A step of SGD without momentum is the rate times the gradient: a tenth of the rate is a tenth of the step.</summary>
+    /// <summary>
+    /// A step of SGD without momentum is the rate times the gradient: a tenth of the rate is a tenth of the step.
+    /// </summary>
     [TestMethod]
     public void EncoderLearningRate_ATenth_IsATenthOfTheStep()
     {

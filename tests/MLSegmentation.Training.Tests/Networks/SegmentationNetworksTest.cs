@@ -30,7 +30,8 @@ public sealed class SegmentationNetworksTest
         CollectionAssert.Contains(names, "fpn-compact");
         foreach (string encoder in new[] { "vgg16", "resnet18", "resnet20", "resnet34" })
         {
-            foreach (string topology in new[] { "unet", "fpn", "fcn8", "fcn16", "fcn32", "fcn8-paper", "fcn16-paper", "fcn32-paper" })
+            string[] topologies = ["unet", "fpn", "fcn8", "fcn16", "fcn32", "fcn8-paper", "fcn16-paper", "fcn32-paper"];
+        foreach (string topology in topologies)
                 CollectionAssert.Contains(names, $"{topology}-{encoder}");
             foreach (string topology in new[] { "unet-light", "linknet", "deeplabv3plus" })
                 Assert.AreEqual(encoder != "vgg16", names.Contains($"{topology}-{encoder}"));

@@ -5,7 +5,10 @@ using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training.Tests;
 
-/// <summary>Labels that cannot be learnt from gray images: grains here and there, so that the ground is the likeliest class of every pixel.</summary>
+/// <summary>
+/// Labels that cannot be learnt from gray images: grains here and there, so that the ground is the likeliest class of every
+/// pixel.
+/// </summary>
 [TestClass]
 public sealed class CollapseTest
 {
@@ -27,7 +30,9 @@ public sealed class CollapseTest
         Loss = new SegmentationLossOptions { Dice = 0 },
     };
 
-    /// <summary>240 batches: after 160 or a few more the collapse is seen, and those left with the remedy bring the grains back.</summary>
+    /// <summary>
+    /// 240 batches: after 160 or a few more the collapse is seen, and those left with the remedy bring the grains back.
+    /// </summary>
     [TestMethod]
     public void Fit_OneClassEverywhere_IsMended()
     {

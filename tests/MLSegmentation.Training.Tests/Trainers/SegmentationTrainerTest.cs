@@ -299,7 +299,8 @@ public sealed class SegmentationTrainerTest
 
         Assert.HasCount(2, notes);
         ImageModelMetadata metadata = chosen.ModelInfo.Metadata;
-        Assert.AreEqual(metadata.ForegroundThreshold is not null, notes[0].StartsWith("The threshold is", StringComparison.Ordinal));
+        Assert.AreEqual(
+            metadata.ForegroundThreshold is not null, notes[0].StartsWith("The threshold is", StringComparison.Ordinal));
         Assert.AreEqual(metadata.MinRegionPixels > 0, notes[1].StartsWith("The smallest region is", StringComparison.Ordinal));
         using var plain = context.Transforms.SegmentImage(
             "PredictedLabel", "Image", chosen.Model.ToArray(), new() { Threshold = 0.5f, MinRegionPixels = 0 }).Fit(held);

@@ -1,6 +1,8 @@
 namespace MLSegmentation.Training;
 
-/// <summary>How classes are weighted in cross-entropy, focal loss and hard pixels, by their pixels in the training images.</summary>
+/// <summary>
+/// How classes are weighted in cross-entropy, focal loss and hard pixels, by their pixels in the training images.
+/// </summary>
 public enum ClassWeighting
 {
     /// <summary>Every pixel counts alike.</summary>

@@ -26,8 +26,8 @@ internal static class LovaszLoss
         perImage ? map.flatten(2) : map.permute(1, 0, 2, 3).flatten(1).unsqueeze(0);
 
     /// <summary>
-    /// How much 1 - IoU grows by each error, when errors are made in their order, the largest first (algorithm 1): 1/U by a pixel of
-    /// the class, I/(U·(U-1)) by another one, with the intersection I and the union U that are left after it.
+    /// How much 1 - IoU grows by each error, when errors are made in their order, the largest first (algorithm 1): 1/U by a pixel
+    /// of the class, I/(U·(U-1)) by another one, with the intersection I and the union U that are left after it.
     /// </summary>
     private static Tensor WeightsOf(Tensor errors, Tensor target)
     {

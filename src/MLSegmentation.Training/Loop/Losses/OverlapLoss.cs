@@ -9,7 +9,9 @@ internal static class OverlapLoss
     // Half a pixel: keeps the loss of a class that is nowhere in the batch finite.
     private const double Smoothing = 0.5;
 
-    /// <summary>1 - 2·|P∩Y| / (|P| + |Y|) with probabilities P, averaged over the classes (Drozdzal et al. 2016, section 2).</summary>
+    /// <summary>
+    /// 1 - 2·|P∩Y| / (|P| + |Y|) with probabilities P, averaged over the classes (Drozdzal et al. 2016, section 2).
+    /// </summary>
     public static Tensor Dice(LabelledPixels pixels) => Tversky(pixels, 0.5, 0.5);
 
     /// <summary>

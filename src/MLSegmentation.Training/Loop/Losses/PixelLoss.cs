@@ -33,8 +33,8 @@ internal static class PixelLoss
     }
 
     /// <summary>
-    /// The cross-entropy of the pixels that are hardest now (online hard example mining: Shrivastava et al. 2016, for pixels Wu et
-    /// al. 2016, section 3.1): those below a probability, and at least so many.
+    /// The cross-entropy of the pixels that are hardest now (online hard example mining: Shrivastava et al. 2016, for pixels Wu
+    /// et al. 2016, section 3.1): those below a probability, and at least so many.
     /// </summary>
     /// <param name="pixels">The pixels.</param>
     /// <param name="fraction">The least part of the batch's pixels, 0 to 1; all that count where these are fewer.</param>
@@ -60,6 +60,7 @@ internal static class PixelLoss
     {
         Tensor perClass = pixels.LogProbabilities;
         if (pixels.ClassWeights is { } weights) perClass = perClass * weights.view(1, -1, 1, 1);
-        return (perClass.sum(1) * pixels.Counted).sum().Over(-pixels.Classes) / pixels.Factors.sum().AtLeast(LabelledPixels.LeastWeight);
+        return (perClass.sum(1) * pixels.Counted).sum().Over(-pixels.Classes)
+            / pixels.Factors.sum().AtLeast(LabelledPixels.LeastWeight);
     }
 }

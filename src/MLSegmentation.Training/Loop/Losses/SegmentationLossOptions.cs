@@ -21,20 +21,20 @@ public sealed record SegmentationLossOptions
     public double FocalGamma { get; init; } = 2;
 
     /// <summary>
-    /// The factor of the Lovász-Softmax loss, a smooth form of 1 - IoU (Berman, Triki and Blaschko 2018), at least 0. It counts the
-    /// classes that the labels have. Default 0.
+    /// The factor of the Lovász-Softmax loss, a smooth form of 1 - IoU (Berman, Triki and Blaschko 2018), at least 0. It counts
+    /// the classes that the labels have. Default 0.
     /// </summary>
     public double Lovasz { get; init; }
 
     /// <summary>
-    /// Whether the Lovász-Softmax loss is that of each image, averaged, as a mean of IoU over images is. Default false: that of all
-    /// pixels of a batch.
+    /// Whether the Lovász-Softmax loss is that of each image, averaged, as a mean of IoU over images is. Default false: that of
+    /// all pixels of a batch.
     /// </summary>
     public bool LovaszPerImage { get; init; }
 
     /// <summary>
-    /// The factor of the Tversky loss (Salehi et al. 2017, equation 3), at least 0. Where both of its own factors are 0.5 it is the
-    /// soft Dice loss. Default 0.
+    /// The factor of the Tversky loss (Salehi et al. 2017, equation 3), at least 0. Where both of its own factors are 0.5 it is
+    /// the soft Dice loss. Default 0.
     /// </summary>
     public double Tversky { get; init; }
 
@@ -48,8 +48,8 @@ public sealed record SegmentationLossOptions
     public double TverskyBeta { get; init; } = 0.7;
 
     /// <summary>
-    /// The factor of the cross-entropy of the hardest pixels alone (online hard example mining: Shrivastava et al. 2016), at least
-    /// 0. Default 0.
+    /// The factor of the cross-entropy of the hardest pixels alone (online hard example mining: Shrivastava et al. 2016), at
+    /// least 0. Default 0.
     /// </summary>
     public double Ohem { get; init; }
 
@@ -71,8 +71,8 @@ public sealed record SegmentationLossOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// How the classes are weighted in cross-entropy, focal loss and hard pixels. Default null: <see cref="ClassWeighting.None"/>,
-    /// or in a planned training by their pixels. Unused with <see cref="ClassWeights"/>.
+    /// How the classes are weighted in cross-entropy, focal loss and hard pixels. Default null: <see
+    /// cref="ClassWeighting.None"/>, or in a planned training by their pixels. Unused with <see cref="ClassWeights"/>.
     /// </summary>
     public ClassWeighting? ClassWeighting { get; init; }
 
@@ -96,14 +96,14 @@ public sealed record SegmentationLossOptions
         if (!factors.All(one => IsFactor(one.Factor)) || factors.All(one => one.Factor == 0))
         {
             throw new ArgumentException(
-                $"The loss is {string.Join(" + ", factors.Select(one => $"{one.Factor} {one.Name}"))}; give factors of at least 0, "
-                + "and one above it.", nameof(CrossEntropy));
+                $"The loss is {string.Join(" + ", factors.Select(one => $"{one.Factor} {one.Name}"))}; give factors of at "
+                + "least 0, and one above it.", nameof(CrossEntropy));
         }
         if (!IsFactor(TverskyAlpha) || !IsFactor(TverskyBeta) || TverskyAlpha + TverskyBeta == 0)
         {
             throw new ArgumentException(
-                $"The factors of the Tversky loss are {TverskyAlpha} and {TverskyBeta}; give numbers of at least 0, and one above "
-                + "it.", nameof(TverskyAlpha));
+                $"The factors of the Tversky loss are {TverskyAlpha} and {TverskyBeta}; give numbers of at least 0, and one "
+                + "above it.", nameof(TverskyAlpha));
         }
         Require(IsFactor(FocalGamma), nameof(FocalGamma), FocalGamma, "a power of at least 0");
         Require(OhemFraction is >= 0 and <= 1, nameof(OhemFraction), OhemFraction, "a part, 0 to 1");

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Turns gradients into steps, in pieces of <see cref="WeightStorage.PieceSize"/>. Its state lies as the weights do, and has names,
-/// so a checkpoint holds it.
+/// Turns gradients into steps, in pieces of <see cref="WeightStorage.PieceSize"/>. Its state lies as the weights do, and has
+/// names, so a checkpoint holds it.
 /// </summary>
 internal abstract class Optimizer : IDisposable
 {

@@ -159,8 +159,8 @@ public abstract record TrainerOptions
 
     /// <summary>
     /// The numbers that training computes convolutions with. Default <see cref="ConvolutionPrecision.Auto"/>. With
-    /// <see cref="Plan"/> and a <see cref="TimeBudget"/> that is also bfloat16 on a processor where trial steps are clearly faster
-    /// with it.
+    /// <see cref="Plan"/> and a <see cref="TimeBudget"/> that is also bfloat16 on a processor where trial steps are clearly
+    /// faster with it.
     /// </summary>
     public ConvolutionPrecision ConvolutionPrecision { get; init; }
 

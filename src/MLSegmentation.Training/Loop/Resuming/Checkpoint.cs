@@ -113,7 +113,8 @@ internal sealed class Checkpoint : IDisposable
 
         // Checkpoints of earlier versions have none: the watch begins anew.
         if (state.Watch is { } watch && content.Metadata.TryGetValue(Predictions, out string? seen))
-            Undamaged(() => watch.Counts = JsonSerializer.Deserialize<CollapseCounts>(seen) ?? throw new JsonException("it is null"));
+            Undamaged(() => watch.Counts = JsonSerializer.Deserialize<CollapseCounts>(seen)
+            ?? throw new JsonException("it is null"));
         _duration.Resume(before.Elapsed);
         return before.Note(_path, _record);
     }

@@ -42,14 +42,16 @@ internal static class ResumeRules
             nameof(TrainerOptions.EarlyStoppingPatience),
         ]),
 
-        // Where things are, what makes choices that are noted themselves, what only the finished model is told, and what a training begins with.
+        // Where things are, what makes choices that are noted themselves, what only the finished model is told, and what a
+        // training begins with.
         (ResumeRule.Free,
         [
             nameof(TrainerOptions.ImageColumnName), nameof(SegmentationTrainerOptions.LabelColumnName),
             nameof(SegmentationTrainerOptions.OutputColumnName),
             nameof(TrainerOptions.CheckpointPath), nameof(TrainerOptions.CheckpointInterval), nameof(TrainerOptions.Resume),
             nameof(TrainerOptions.TensorBoardFolder), nameof(TrainerOptions.Progress), nameof(TrainerOptions.Plan),
-            nameof(TrainerOptions.MemoryMegabytes), nameof(SegmentationTrainerOptions.Upright), nameof(TrainerOptions.CancellationToken),
+            nameof(TrainerOptions.MemoryMegabytes), nameof(SegmentationTrainerOptions.Upright),
+            nameof(TrainerOptions.CancellationToken),
             nameof(TrainerOptions.LibTorchFolder),
             nameof(SegmentationTrainerOptions.Scoring), nameof(SegmentationTrainerOptions.IgnoreLabel),
             nameof(SegmentationTrainerOptions.IgnoreColour),

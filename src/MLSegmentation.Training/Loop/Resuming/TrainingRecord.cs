@@ -50,7 +50,8 @@ internal sealed class TrainingRecord
     public static TrainingRecord Of(TrainerOptions options, IEnumerable<(string Name, string Value)> facts)
     {
         var values = new Dictionary<string, string>();
-        foreach (var (name, value) in Properties(options.WithDefaults()).Where(one => ResumeRules.Of(one.Name) != ResumeRule.Free))
+        var bound = Properties(options.WithDefaults()).Where(one => ResumeRules.Of(one.Name) != ResumeRule.Free);
+        foreach (var (name, value) in bound)
             Add(values, name, value);
         if (options.TimeBudget is not null) values[nameof(TrainerOptions.Epochs)] = NotSet;
         foreach (var (name, value) in facts) values[name] = value;

@@ -5,8 +5,8 @@ namespace MLSegmentation.Training;
 
 /// <summary>
 /// Watches which classes a network gives to pixels while it trains. A class that the labels have and the network gives to hardly
-/// any pixel is gone: the loss has found that it pays to leave it out. The first time there is a remedy, which the training takes;
-/// the second time there is only a report.
+/// any pixel is gone: the loss has found that it pays to leave it out. The first time there is a remedy, which the training
+/// takes; the second time there is only a report.
 /// </summary>
 internal sealed class CollapseWatch
 {
@@ -66,7 +66,8 @@ internal sealed class CollapseWatch
         var some = TensorIndex.Slice(step: Stride);
         int classes = _classNames.Count;
         using Scalar count = classes, beyond = 2 * classes;
-        Tensor given = best[TensorIndex.Colon, some, some].reshape(-1), has = labels[TensorIndex.Colon, some, some].reshape(-1).to(int64);
+        Tensor given = best[TensorIndex.Colon, some, some].reshape(-1),
+            has = labels[TensorIndex.Colon, some, some].reshape(-1).to(int64);
         Tensor isIgnored = has.ge(count);
         Tensor places = cat([given, has.add(count)]).masked_fill(cat([isIgnored, isIgnored]), beyond);
         _pending.scatter_add_(0, places, ones_like(places));
@@ -87,7 +88,8 @@ internal sealed class CollapseWatch
         if (everywhere is int index) return $"nearly every pixel is given the class {ClassText.Of(_classNames[index])}";
         return gone.Length == 0 || fraction < LeastPartOfOne
             ? null
-            : $"hardly a pixel is given the {Plural.Noun(gone.Length, "class")} {ClassText.Join([.. gone.Select(one => _classNames[one])])}";
+            : $"hardly a pixel is given the {Plural.Noun(gone.Length, "class")} "
+                + $"{ClassText.Join([.. gone.Select(one => _classNames[one])])}";
     }
 
     /// <summary>Notes that the remedy is taken, and begins to count anew.</summary>
@@ -117,7 +119,8 @@ internal sealed class CollapseWatch
         _pending.zero_();
         double pixels = pending[classes..^1].Sum();
         if (pixels == 0) return;
-        double[] predicted = Average(_counts.Predicted, pending[..classes]), labelled = Average(_counts.Labelled, pending[classes..^1]);
+        double[] predicted = Average(_counts.Predicted, pending[..classes]),
+            labelled = Average(_counts.Labelled, pending[classes..^1]);
         _counts = _counts with { Predicted = predicted, Labelled = labelled };
 
         double[] Average(double[] before, long[] now) => before.Length == 0

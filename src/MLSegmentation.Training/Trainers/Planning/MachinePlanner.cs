@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Makes the choices of a training that depend on the machine: what fits the memory, and which precision is faster.</summary>
+/// <summary>
+/// Makes the choices of a training that depend on the machine: what fits the memory, and which precision is faster.
+/// </summary>
 /// <param name="graph">The network.</param>
 /// <param name="device">Where it is trained.</param>
 /// <param name="loss">The loss of a batch of images and what the network makes of them.</param>
@@ -15,7 +17,9 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
 
     private const double UsedPart = 0.75;
 
-    /// <summary>The part of a time budget that the trial may take; with less, the steps of the second precision are left out.</summary>
+    /// <summary>
+    /// The part of a time budget that the trial may take; with less, the steps of the second precision are left out.
+    /// </summary>
     private const double TrialPart = 0.05;
 
     private static string Gigabytes(long bytes) => $"{SegmentationRules.Text(bytes / 1e9)} GB";
@@ -76,7 +80,9 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
                 (chosen, cost) = (ConvolutionPrecision.BFloat16, cost with { Time = rounded.Time });
         }
         table.Add("precision", chosen == ConvolutionPrecision.BFloat16 ? "bfloat16" : "32 bits", why, isOfMachine: true);
-        table.Add("step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s", $"measured, {Gigabytes(cost.Bytes)} more in memory", true);
+        table.Add(
+            "step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s",
+            $"measured, {Gigabytes(cost.Bytes)} more in memory", true);
         AddLength(options, cost.Time, input, images, table);
         return options with { ConvolutionPrecision = chosen };
     }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace MLSegmentation.Training;
 
-/// <summary>Plans a training whose size and losses are given, as those of autoencoders and classifiers are: by the machine alone.</summary>
+/// <summary>
+/// Plans a training whose size and losses are given, as those of autoencoders and classifiers are: by the machine alone.
+/// </summary>
 internal static class MachinePlanning
 {
     /// <summary>Reckons the memory, tries two steps, and makes the choices that the options leave open.</summary>

@@ -40,7 +40,8 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
     {
         string sizes = data.Areas.Least == data.Areas.Largest
             ? "all of one size"
-            : $"{SegmentationRules.Text(data.Areas.Least / 1e6)} to {SegmentationRules.Text(data.Areas.Largest / 1e6)} megapixels";
+            : $"{SegmentationRules.Text(data.Areas.Least / 1e6)} to {SegmentationRules.Text(data.Areas.Largest / 1e6)} "
+                + "megapixels";
         _table.Add(
             "images", $"{data.Images}", $"{data.Size.Width}x{data.Size.Height} in the middle, {sizes}, "
                 + $"{(data.IsGray ? "gray" : "in colour")}{(data.Looked < data.Images ? $"; {data.Looked} looked at" : "")}");
@@ -76,11 +77,13 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
         if (SegmentationRules.Smallest(data) is not var (index, across)) return "no class but one has regions";
         var (width, height) = data.Size;
         double usual = Math.Min(Math.Sqrt(TrainingSize.LargestArea / ((double)width * height)), 1);
-        string regions = $"the smallest regions ({ClassText.Of(classNames[index])}, {Percent(SegmentationFingerprint.SmallPart)} of "
+        string regions =
+            $"the smallest regions ({ClassText.Of(classNames[index])}, {Percent(SegmentationFingerprint.SmallPart)} of "
             + $"its pixels) are {SegmentationRules.Text(across)} pixels across";
         return usual == 1 ? $"{regions}, and images small"
             : scale > usual
-                ? $"{regions}, {SegmentationRules.Text(across * usual)} at the usual area, less than {SegmentationRules.LeastAcross}"
+                ? $"{regions}, {SegmentationRules.Text(across * usual)} at the usual area, less than "
+                    + $"{SegmentationRules.LeastAcross}"
                 : $"{regions}, and still {SegmentationRules.Text(across * usual)}";
     }
 
@@ -118,7 +121,8 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
     private SegmentationTrainerOptions ChooseLoss(SegmentationTrainerOptions options)
     {
         SegmentationLossOptions loss = options.Loss;
-        string most = $"{ClassText.Of(classNames[data.Background])} has {Percent(data.PixelParts[data.Background])} of the pixels";
+        string most =
+            $"{ClassText.Of(classNames[data.Background])} has {Percent(data.PixelParts[data.Background])} of the pixels";
         double dice = loss.Dice ?? SegmentationRules.Dice(data);
         _table.Add("dice", SegmentationRules.Text(dice), loss.Dice is null ? most : null);
         loss = loss with { Dice = dice };
@@ -126,7 +130,9 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
         {
             float[]? weights = SegmentationRules.ClassWeights(data);
             _table.Add(
-                "class weights", weights is null ? "none" : string.Join(",", weights.Select(one => SegmentationRules.Text(one))), most);
+                "class weights",
+                weights is null ? "none" : string.Join(",", weights.Select(one => SegmentationRules.Text(one))),
+                most);
             return options with { Loss = loss with { ClassWeighting = ClassWeighting.None, ClassWeights = weights } };
         }
         string given = loss.ClassWeights is { } list

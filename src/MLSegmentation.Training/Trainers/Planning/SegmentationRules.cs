@@ -18,8 +18,8 @@ internal static class SegmentationRules
     private const double MostArea = 16 * TrainingSize.LargestArea, NearlyNative = 0.9, RareDice = 0.3, MostWeight = 4;
 
     /// <summary>
-    /// The scale that images are brought to, at most 1. It gives them the area of 352×272, or as much more as the smallest regions
-    /// need to be 4 pixels across, up to 16 times that area.
+    /// The scale that images are brought to, at most 1. It gives them the area of 352×272, or as much more as the smallest
+    /// regions need to be 4 pixels across, up to 16 times that area.
     /// </summary>
     public static double Scale(SegmentationFingerprint data)
     {
@@ -29,8 +29,8 @@ internal static class SegmentationRules
     }
 
     /// <summary>
-    /// Whether images keep their size: where the scale is nearly 1 though they are larger than the area that they are else brought
-    /// to.
+    /// Whether images keep their size: where the scale is nearly 1 though they are larger than the area that they are else
+    /// brought to.
     /// </summary>
     public static bool IsNative(SegmentationFingerprint data) =>
         (double)data.Size.Width * data.Size.Height > TrainingSize.LargestArea && Scale(data) >= NearlyNative;
@@ -61,7 +61,8 @@ internal static class SegmentationRules
     {
         if (!IsRare(data)) return null;
         double most = data.PixelParts[data.Background];
-        return [.. data.PixelParts.Select(part => part > 0 ? (float)Math.Round(Math.Min(Math.Cbrt(most / part), MostWeight), 1) : 1)];
+        float Weight(double part) => part > 0 ? (float)Math.Round(Math.Min(Math.Cbrt(most / part), MostWeight), 1) : 1;
+        return [.. data.PixelParts.Select(Weight)];
     }
 
     /// <summary>

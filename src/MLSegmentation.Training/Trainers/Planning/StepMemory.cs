@@ -8,7 +8,9 @@ internal static class StepMemory
 {
     private const int Bytes = sizeof(float);
 
-    /// <summary>The weights, their gradients, two moments of the optimiser, and the copies that are kept: last and best.</summary>
+    /// <summary>
+    /// The weights, their gradients, two moments of the optimiser, and the copies that are kept: last and best.
+    /// </summary>
     private const int CopiesOfWeights = 6;
 
     /// <summary>Autograd keeps a value for the way back; its gradient, conversions and workspaces come on top.</summary>
@@ -37,10 +39,12 @@ internal static class StepMemory
     {
         long limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet;
         const string System = "/proc/meminfo", Available = "MemAvailable:";
-        if (!File.Exists(System) || File.ReadLines(System).FirstOrDefault(line => line.StartsWith(Available, StringComparison.Ordinal))
+        if (!File.Exists(System)
+            || File.ReadLines(System).FirstOrDefault(line => line.StartsWith(Available, StringComparison.Ordinal))
             is not { } line)
             return Math.Max(limit, 0);
-        long kilobytes = long.Parse(line[Available.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        string number = line[Available.Length..].Replace("kB", "", StringComparison.Ordinal);
+        long kilobytes = long.Parse(number, CultureInfo.InvariantCulture);
         return Math.Max(Math.Min(limit, kilobytes << 10), 0);
     }
 }

@@ -21,7 +21,8 @@ internal static class StepTrial
     /// <param name="loss">The loss of the network's output.</param>
     /// <returns>The seconds of a step, and the bytes by which the process grew at most.</returns>
     public static StepCost Measure(
-        LayerGraph graph, Shape input, int batch, ConvolutionPrecision precision, Device device, Func<Tensor, Tensor, Tensor> loss)
+        LayerGraph graph, Shape input, int batch, ConvolutionPrecision precision, Device device,
+        Func<Tensor, Tensor, Tensor> loss)
     {
         using var scope = NewDisposeScope();
         byte[] random = RandomState.Take();

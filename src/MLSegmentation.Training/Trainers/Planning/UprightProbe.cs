@@ -63,7 +63,9 @@ internal static class UprightProbe
         return features;
     }
 
-    /// <summary>Gives every feature the mean square 1, so that colours and gradients count alike, and a row the length 1.</summary>
+    /// <summary>
+    /// Gives every feature the mean square 1, so that colours and gradients count alike, and a row the length 1.
+    /// </summary>
     private static void Standardise(double[][] features)
     {
         for (int index = 0; index < features[0].Length; index++)

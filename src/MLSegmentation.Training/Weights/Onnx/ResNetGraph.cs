@@ -31,7 +31,8 @@ internal sealed class ResNetGraph(OnnxGraph graph, IReadOnlyDictionary<string, O
         if (_met.Count + last != graph.NodeCount)
         {
             throw new InvalidDataException(
-                $"its graph has {graph.NodeCount} nodes, of which {_met.Count + last} are a residual network's, expected no other");
+                $"its graph has {graph.NodeCount} nodes, of which {_met.Count + last} are a residual network's, expected no "
+                    + "other");
         }
         return _weights;
     }

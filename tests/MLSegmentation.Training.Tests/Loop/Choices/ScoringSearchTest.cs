@@ -84,7 +84,8 @@ public sealed class ScoringSearchTest
     private static SampleSource Source(Func<double, bool, double> probability, Func<int, int> specks)
     {
         var context = new MLContext(1);
-        IDataView view = context.Data.LoadFromEnumerable(Enumerable.Range(0, Images).Select(number => new Row { Number = number }));
+        IDataView view = context.Data.LoadFromEnumerable(
+            Enumerable.Range(0, Images).Select(number => new Row { Number = number }));
         return new SampleSource(view, view, new Reader(probability, specks), 0, 1 << 24, 1, default);
     }
 

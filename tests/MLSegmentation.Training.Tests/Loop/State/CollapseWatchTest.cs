@@ -13,9 +13,11 @@ public sealed class CollapseWatchTest
     [DataRow(new[] { 0.9, 0.08, 0.02 }, new[] { 0.9, 0.05, 0.05 }, "", null)]
     [DataRow(new[] { 0.95, 0.05, 0.0049 }, new[] { 0.9, 0.05, 0.05 }, "2", null, DisplayName = "0.05 / 10 is 0.005")]
     [DataRow(new[] { 0.95, 0.05, 0.0051 }, new[] { 0.9, 0.05, 0.05 }, "", null)]
-    [DataRow(new[] { 0.95, 0.05, 0.0 }, new[] { 0.94, 0.051, 0.009 }, "", null, DisplayName = "a rare class may be gone by chance")]
+    [DataRow(new[] { 0.95, 0.05, 0.0 }, new[] { 0.94, 0.051, 0.009 }, "", null,
+        DisplayName = "a rare class may be gone by chance")]
     [DataRow(new[] { 0.991, 0.009, 0.0 }, new[] { 0.9, 0.05, 0.05 }, "2", 0, DisplayName = "0.1 / 10 is 0.01")]
-    [DataRow(new[] { 1.0, 0.0, 0.0 }, new[] { 0.994, 0.003, 0.003 }, "", 0, DisplayName = "one class everywhere, the others rare")]
+    [DataRow(new[] { 1.0, 0.0, 0.0 }, new[] { 0.994, 0.003, 0.003 }, "", 0,
+        DisplayName = "one class everywhere, the others rare")]
     [DataRow(new[] { 1.0, 0.0, 0.0 }, new[] { 1.0, 0.0, 0.0 }, "", null, DisplayName = "one class in the labels")]
     public void GoneClasses_Parts_AreJudged(double[] predicted, double[] labelled, string expected, int? most)
     {

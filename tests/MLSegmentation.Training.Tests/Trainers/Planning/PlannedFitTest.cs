@@ -20,7 +20,9 @@ public sealed class PlannedFitTest
         Assert.Contains("batches of 1, 2 a step", Choice(reports[0].Plan!, "memory of a step").Why);
     }
 
-    /// <summary>Where memory is short, one image a batch is all there is; with more of it, the checkpoint's batch stays.</summary>
+    /// <summary>
+    /// Where memory is short, one image a batch is all there is; with more of it, the checkpoint's batch stays.
+    /// </summary>
     [TestMethod]
     public void Fit_ResumedWithMoreMemory_KeepsTheCheckpointsPlan()
     {

@@ -17,7 +17,9 @@ public sealed class SegmentationRulesTest
         UprightAccuracy = 0.5,
     };
 
-    /// <summary>704×544 is four times the usual area, so its scale is a half. Regions of 5 pixels would be 2.5, and need 0.8.</summary>
+    /// <summary>
+    /// 704×544 is four times the usual area, so its scale is a half. Regions of 5 pixels would be 2.5, and need 0.8.
+    /// </summary>
     [TestMethod]
     [DataRow(40.0, 0.5)]
     [DataRow(8.0, 0.5)]
@@ -26,7 +28,9 @@ public sealed class SegmentationRulesTest
     public void Scale_SmallestRegions_StayFourPixelsAcross(double across, double expected) => Assert.AreEqual(
         expected, SegmentationRules.Scale(Fingerprint with { SmallestAcross = [1, across] }), 1e-9);
 
-    /// <summary>14080×10880 is 1600 times the usual area: 16 times it is a tenth of the sides, whatever the regions need.</summary>
+    /// <summary>
+    /// 14080×10880 is 1600 times the usual area: 16 times it is a tenth of the sides, whatever the regions need.
+    /// </summary>
     [TestMethod]
     public void Scale_HugeImages_HasALimit() => Assert.AreEqual(
         0.1, SegmentationRules.Scale(Fingerprint with { Size = (14080, 10880), SmallestAcross = [1, 2] }), 1e-9);
@@ -35,7 +39,8 @@ public sealed class SegmentationRulesTest
     [DataRow(704, 544, 4.1, true)]
     [DataRow(704, 544, 5.0, false)]
     [DataRow(128, 112, 2.0, false, DisplayName = "small images are brought to one size")]
-    public void IsNative_SmallRegionsInLargeImages_AreKept(int width, int height, double across, bool expected) => Assert.AreEqual(
+    public void IsNative_SmallRegionsInLargeImages_AreKept(int width, int height, double across, bool expected) =>
+        Assert.AreEqual(
         expected, SegmentationRules.IsNative(Fingerprint with { Size = (width, height), SmallestAcross = [1, across] }));
 
     [TestMethod]
