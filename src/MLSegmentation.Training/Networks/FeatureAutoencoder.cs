@@ -4,22 +4,22 @@ namespace MLSegmentation.Training.Networks;
 
 /// <summary>
 /// Finds what is not as in the images it was trained on, by deep feature reconstruction (Shi, Yang and Qi 2020). The features of
-/// a frozen encoder at strides 16 and 32 are brought to stride 16 and standardised. At each place an autoencoder of 1×1
-/// convolutions squeezes them into a few numbers and gives them back. What it gives back badly is new. It takes 0 to 255 and
-/// answers the error of each pixel, 0 to 2: the cosine distance of the features and their reconstruction, interpolated. The
-/// exposure of the images does not matter: their mean and deviation are made equal first.
+/// a frozen encoder at strides 8 and 16 are averaged over 9×9 places, brought to stride 16 and standardised. At each place an
+/// autoencoder of 1×1 convolutions squeezes them into a few numbers and gives them back. What it gives back badly is new. It takes
+/// 0 to 255 and answers the error of each pixel, 0 and above: the mean squared difference of the features and their
+/// reconstruction, interpolated. The exposure of the images does not matter (see <see cref="EqualExposure"/>).
 /// </summary>
-/// <remarks>
-/// The paper takes the squared error. The cosine distance told flawless tiles from defective ones better;
-/// docs/decisions.md has the figures.
-/// </remarks>
+/// <remarks>docs/decisions.md has the figures by which strides, averages and the distance were chosen.</remarks>
 public static class FeatureAutoencoder
 {
     /// <summary>The layer whose statistics are those of the features of the training images.</summary>
     internal const string StandardizationName = "standardization";
 
-    // The first of the encoder's five maps that is taken, and its stride.
-    private const int FirstStage = 3, Stride = 16;
+    // What each place is averaged over: one place of a texture says little, and a defect is an area.
+    private const int Neighbourhood = 9;
+
+    // The stride of the errors, and the encoder's maps at half of it and at it.
+    private const int Stride = 16, FineMap = 2, CoarseMap = 3;
 
     /// <summary>Describes the network.</summary>
     /// <param name="encoder">What makes the features; it is frozen here, whatever it says.</param>
@@ -31,16 +31,18 @@ public static class FeatureAutoencoder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(latent);
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));
         SymbolicTensor exposed = new EqualExposure { Name = "exposure" }.Apply(image);
-        var maps = (encoder with { IsTrainable = false }).Apply(exposed).Skip(FirstStage);
+        var maps = (encoder with { IsTrainable = false }).Apply(exposed);
 
-        SymbolicTensor[] aligned = [.. maps.Select((map, i) => i == 0 ? map : Enlarge(map, 1 << i, $"align{Stride << i}"))];
-        SymbolicTensor features = Standardize(new Concatenate { Name = "features" }.Apply(aligned));
-        SymbolicTensor error = new CosineDistance { Name = "distance" }.Apply(features, Reconstruct(features, latent));
-        return new LayerGraph($"dfr-{encoder.Name}", [image], [Enlarge(error, Stride, "error")]);
+        SymbolicTensor fine = new AveragePool2D(2) { Name = "align8", Stride = 2 }.Apply(Average(maps[FineMap], "average8"));
+        SymbolicTensor coarse = Average(maps[CoarseMap], "average16");
+        SymbolicTensor features = Standardize(new Concatenate { Name = "features" }.Apply(fine, coarse));
+        SymbolicTensor distance = new SquaredDistance { Name = "distance" }.Apply(features, Reconstruct(features, latent));
+        SymbolicTensor error = new UpSampling2D(Stride, Interpolation.Bilinear) { Name = "error" }.Apply(distance);
+        return new LayerGraph($"dfr-{encoder.Name}", [image], [error]);
     }
 
-    private static SymbolicTensor Enlarge(SymbolicTensor map, int factor, string name) =>
-        new UpSampling2D(factor, Interpolation.Bilinear) { Name = name }.Apply(map);
+    private static SymbolicTensor Average(SymbolicTensor map, string name) =>
+        new AveragePool2D(Neighbourhood) { Name = name }.Apply(map);
 
     /// <summary>Frozen, so that nothing but the training images' features tells its statistics.</summary>
     private static SymbolicTensor Standardize(SymbolicTensor features) =>

@@ -12,7 +12,7 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
     /// What suits a <see cref="FeatureAutoencoder"/>; vary it with <c>with</c>. The features are those of
     /// <see cref="ResNetEncoder"/>(20) with the weights <c>resnet18-imagenet</c>, of colour images of 256×256 and their mirror
     /// images, squeezed into 30 numbers. It is 20 epochs in batches of 4 with a learning rate of 0.001 that falls along a cosine.
-    /// Scoring adds <c>ErrorMap</c> and <c>AnomalyScore</c>, the highest of the errors smoothed by 64 pixels.
+    /// Scoring adds <c>ErrorMap</c> and <c>AnomalyScore</c>, the highest of the errors smoothed by 32 pixels.
     /// </summary>
     public static AutoencoderTrainerOptions OfFeatures { get; } = new()
     {
@@ -31,7 +31,7 @@ public sealed record AutoencoderTrainerOptions : TrainerOptions
             LatentColumnName = null,
             ErrorMapColumnName = "ErrorMap",
             AnomalyScoreColumnName = "AnomalyScore",
-            ErrorSmoothing = 64,
+            ErrorSmoothing = 32,
         },
     };
 

@@ -48,7 +48,10 @@ public sealed class PretrainedWeights : IDisposable
         return new PretrainedWeights(WeightFile.Open(path));
     }
 
-    /// <summary>Loads every weight of an encoder within a network. The rest of the network stays as it is.</summary>
+    /// <summary>
+    /// Loads every weight of an encoder within a network, but for last stages that the network does without. The rest of the
+    /// network stays as it is.
+    /// </summary>
     /// <param name="network">The network that was made over the encoder.</param>
     /// <param name="encoder">The encoder; its <see cref="Encoder.Preprocessing"/> is this file's.</param>
     /// <exception cref="ArgumentException">
@@ -68,7 +71,8 @@ public sealed class PretrainedWeights : IDisposable
                 + "Preprocessing = weights.Preprocessing.",
                 nameof(encoder));
         }
-        Load(network, EncoderLayers.Of(network, encoder));
+        var (layers, unused) = EncoderLayers.Of(network, encoder);
+        Load(network, layers, unused);
     }
 
     /// <summary>Loads every weight of a network.</summary>
@@ -78,13 +82,15 @@ public sealed class PretrainedWeights : IDisposable
     public void LoadInto(TorchNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Load(network, [.. network.Graph.WeightedLayers]);
+        Load(network, [.. network.Graph.WeightedLayers], unused: new HashSet<string>());
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    private void Load(TorchNetwork network, IReadOnlyList<(Layer Layer, string Name, IReadOnlyList<WeightSpec> Weights)> layers)
+    private void Load(
+        TorchNetwork network, IReadOnlyList<(Layer Layer, string Name, IReadOnlyList<WeightSpec> Weights)> layers,
+        IReadOnlySet<string> unused)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -94,7 +100,7 @@ public sealed class PretrainedWeights : IDisposable
             foreach (var (spec, live) in specs.Zip(network.WeightsOf(layer)))
                 wanted.Add($"{name}/{_convention.NameOf(spec)}", new WantedWeight($"{name}/{spec.Name}", spec, live));
         }
-        var found = Match(network.Graph.Name, wanted);
+        var found = Match(network.Graph.Name, wanted, unused);
 
         // All are read before the first is changed, so that a file which fails midway leaves the network as it was.
         (Tensor Live, Tensor Values)[] loaded =
@@ -102,7 +108,8 @@ public sealed class PretrainedWeights : IDisposable
         foreach (var (live, values) in loaded) live.copy_(values);
     }
 
-    private Dictionary<string, StoredWeight> Match(string network, Dictionary<string, WantedWeight> wanted)
+    private Dictionary<string, StoredWeight> Match(
+        string network, Dictionary<string, WantedWeight> wanted, IReadOnlySet<string> unused)
     {
         var found = new Dictionary<string, StoredWeight>();
         List<string> unknown = [], misshaped = [];
@@ -111,7 +118,8 @@ public sealed class PretrainedWeights : IDisposable
             string key = _convention.NameInNetwork(weight.Name);
             if (!wanted.TryGetValue(key, out WantedWeight? want))
             {
-                if (!_convention.IsLeftOut(weight.Name)) unknown.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)})");
+                bool isUnused = unused.Contains(key[..Math.Max(0, key.LastIndexOf('/'))]);
+                if (!isUnused && !_convention.IsLeftOut(weight.Name)) unknown.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)})");
                 continue;
             }
             long[] expected = _convention.ShapeInFile(want.Spec);

@@ -72,7 +72,10 @@ public sealed class InterpretersTest
         yield return Case("Normalization by channel", x => new Normalization([1, 2, 3], [4, 5, 6]).Apply(x), 3, 4, 4);
         yield return Case("ReverseChannels", x => new ReverseChannels().Apply(x), 3, 4, 5);
         yield return Case("EqualExposure", x => new EqualExposure().Apply(x), 3, 4, 5);
-        yield return Case("CosineDistance", x => new CosineDistance().Apply(x, new Relu().Apply(x)), 3, 4, 5);
+        yield return Case("EqualExposure of more than its window", x => new EqualExposure().Apply(x), 1, 40, 70);
+        yield return Case("AveragePool2D", x => new AveragePool2D(5).Apply(x), 3, 4, 7);
+        yield return Case("AveragePool2D by twos", x => new AveragePool2D(2) { Stride = 2 }.Apply(x), 3, 4, 6);
+        yield return Case("SquaredDistance", x => new SquaredDistance().Apply(x, new Relu().Apply(x)), 3, 4, 5);
         yield return Case("Conv2D with ReLU",
             x => new Conv2D(4, 3) { Stride = 2, Activation = Activation.Relu, UseBias = false }.Apply(x), 3, 8, 8);
         yield return Case("Conv2D with an oblong kernel", x => new Conv2D(4, 5, 2).Apply(x), 3, 8, 9);
@@ -172,17 +175,42 @@ public sealed class InterpretersTest
     }
 
     [TestMethod]
-    public void CosineDistance_OfFourPairs_IsAsWorkedByHand()
+    public void EqualExposure_ShadeThatFallsSlowly_IsTakenAway()
     {
         using var scope = NewDisposeScope();
-        Tensor a = tensor(new float[] { 3, 1, 2, 0, 4, 0, 0, 0 }, [1, 2, 1, 4]);
-        Tensor b = tensor(new float[] { 4, 5, -1, 1, 3, 0, 0, 1 }, [1, 2, 1, 4]);
+        // Stripes of one contrast, whose right half is darker by 60 and has half of it.
+        Tensor column = arange(400, dtype: float32).reshape(1, 1, 1, 400), isRight = column.ge(200);
+        Tensor stripes = where(column.remainder(2).eq(0), 20f, -20f) * where(isRight, 0.5f, 1f) + where(isRight, 100f, 160f);
 
-        Tensor y = new CosineDistance().Forward([a, b], [], isTraining: false);
+        Tensor y = new EqualExposure().Forward([stripes.expand(1, 1, 90, 400).contiguous()], [], isTraining: false);
 
-        // (3, 4) and (4, 3), the same direction, the opposite one, and no features at all.
-        float[] expected = [0.04f, 0, 2, 1], actual = y.data<float>().ToArray();
-        foreach (var (wanted, found) in expected.Zip(actual)) Assert.AreEqual(wanted, found, 1e-6f);
+        // Further than half a window from the edge of the shade, both halves are alike but for what is added to the deviation.
+        Tensor left = y[0, 0, 45, 100..120], right = y[0, 0, 45, 300..320];
+        Assert.IsLessThan(5, (left - right).abs().max().item<float>());
+        Assert.AreEqual(115, right.mean().item<float>(), 2);
+        Assert.AreEqual(50, right.std().item<float>(), 6);
+    }
+
+    [TestMethod]
+    public void AveragePool2D_OfThree_CountsNothingBeyondTheBorder()
+    {
+        using var scope = NewDisposeScope();
+
+        Tensor y = new AveragePool2D(3).Forward([tensor(new float[] { 1, 2, 6 }, [1, 1, 1, 3])], [], isTraining: false);
+
+        CollectionAssert.AreEqual(new float[] { 1.5f, 3, 4 }, y.data<float>().ToArray());
+    }
+
+    [TestMethod]
+    public void SquaredDistance_OfTwoPairs_IsAsWorkedByHand()
+    {
+        using var scope = NewDisposeScope();
+        Tensor a = tensor(new float[] { 3, 1, 4, 0 }, [1, 2, 1, 2]), b = tensor(new float[] { 4, 1, 2, 0 }, [1, 2, 1, 2]);
+
+        Tensor y = new SquaredDistance().Forward([a, b], [], isTraining: false);
+
+        // (3, 4) and (4, 2), and (1, 0) twice.
+        CollectionAssert.AreEqual(new float[] { 2.5f, 0 }, y.data<float>().ToArray());
     }
 
     [TestMethod]

@@ -8,7 +8,7 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class FeatureAutoencoderTest
 {
-    private const int Features = 160 + 224;
+    private const int Features = 96 + 160;
 
     [TestMethod]
     [DataRow(64, 96)]
@@ -70,7 +70,7 @@ public sealed class FeatureAutoencoderTest
         CollectionAssert.AreEqual(
             new[] { "encoder_conv1", "encoder_conv2", "latent", "decoder_conv1", "decoder_conv2", "reconstruction" }, trained);
         Assert.AreEqual(Shape.Map(1, 96, 64), graph.InferShapes(Shape.Map(3, 96, 64))[graph.Outputs[0]]);
-        Assert.AreEqual(32, graph.SizeMultiple);
+        Assert.AreEqual(16, graph.SizeMultiple);
         Assert.AreEqual("dfr-compact", graph.Name);
     }
 
