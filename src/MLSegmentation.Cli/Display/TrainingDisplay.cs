@@ -51,8 +51,12 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
             _notes.Add(note);
             return;
         }
+        if (value.Collapse is { } collapse)
+        {
+            Collapse = collapse;
+            return;
+        }
         _last = value;
-        if ((Collapse = value.Collapse) is not null) return;
         string epoch = value.Epochs is int epochs ? $"epoch {value.Epoch}/{epochs}" : $"epoch {value.Epoch}";
         string text = $"{epoch}, {Measures(value)}, {value.ImagesPerSecond:F1} "
             + $"images/s{(value.TimeLeft is { } left ? $", {Text(left)} left" : "")}";

@@ -34,7 +34,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         try
         {
             RunEpochs(run);
-            CompareLast(run);
+            SayWhatIsKept(run);
         }
         catch (OperationCanceledException)
         {
@@ -101,35 +101,41 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         run.Stepped(step);
     }
 
-    /// <summary>Keeps the last weights themselves, where these validate better than the best of their averages.</summary>
-    private void CompareLast(TrainingRun run)
-    {
-        if (!run.Weights.AreCompared || run.Position.BestValidation is not { } best || !run.Weights.AreFinite) return;
-        if (task.Validate(network, options.CancellationToken) is not { } last
-            || !task.ValidationMetric.IsBetter(last, best)) return;
-        run.Weights.KeepBest();
-        run.Position = run.Position.Validated(last, isBest: true);
-        run.Report.Validated(last);
-        run.Report.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The last weights are kept, not their average: {task.ValidationMetric.Name} {last:F4} in validation, the best "
-            + $"average had {best:F4}."));
-    }
-
+    /// <summary>Validates the weights, and their average where there is one: the better of both may be the best so far.</summary>
     private void Validate(TrainingRun run)
     {
-        double? measured;
-        bool isSound;
-        using (run.Weights.UseKept())
+        TimeSpan began = duration.Elapsed;
+        (double? measured, bool isSound, bool isBest, bool isBestLive) = (null, true, false, run.Position.IsBestLive);
+        bool[] passes = run.Weights.AreCompared ? [true, false] : [true];
+        foreach (bool isKept in passes)
         {
-            measured = task.Validate(network, options.CancellationToken);
-            isSound = double.IsFinite(measured ?? 0) && run.Weights.AreFinite;
-            bool isBest = measured is double value && task.ValidationMetric.IsBetter(value, run.Position.BestValidation);
-            if (isSound && isBest) run.Weights.KeepBest();
-            run.Position = run.Position.Validated(isSound ? measured : null, isBest);
-            if (isSound) run.Report.Draw(network);
+            using IDisposable? kept = isKept ? run.Weights.UseKept() : null;
+            double? value = task.Validate(network, run.Parts, options.CancellationToken);
+            isSound &= double.IsFinite(value ?? 0) && run.Weights.AreFinite;
+            if (!isSound) break;
+            if (isKept) run.Report.Draw(network);
+            if (value is not double measure || (measured is not null && !task.ValidationMetric.IsBetter(measure, measured))) continue;
+            measured = measure;
+            if (!task.ValidationMetric.IsBetter(measure, run.Position.BestValidation)) continue;
+            run.Weights.KeepBest();
+            (isBest, isBestLive) = (true, !isKept);
         }
+        TimeSpan pass = (duration.Elapsed - began) / passes.Length;
+        run.Position = run.Position.Validated(isSound ? measured : null, isBest && isSound) with
+        {
+            IsBestLive = isBestLive,
+            Reserved = duration.Reserve(pass * (passes.Length + task.PassesAfter)),
+        };
         if (!isSound) throw run.Weights.Diverged(run.Position, "it came to weights that are no numbers");
-        if (measured is double measure) run.Report.Validated(measure);
+        if (measured is double best) run.Report.Validated(best);
+    }
+
+    /// <summary>Says so where the best weights are not an average.</summary>
+    private void SayWhatIsKept(TrainingRun run)
+    {
+        if (run.Position is not { IsBestLive: true, BestValidation: { } best }) return;
+        run.Report.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The weights of the best validation are kept, {task.ValidationMetric.Name} {best:F4}; no average of weights was better."));
     }
 }

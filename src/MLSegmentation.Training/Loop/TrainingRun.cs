@@ -32,9 +32,10 @@ internal sealed class TrainingRun : IDisposable
                 _checkpoint = new Checkpoint(path, record, options, duration);
             }
             string? note = options.Resume ? _checkpoint!.Load(_state, task.BatchesPerEpoch) : null;
+            duration.Reserve(Position.Reserved);
             Weights = new KeptWeights(_state, options);
             Report = new TrainingReport(_state, task, options, duration);
-            Parts = new BatchParts(Report.Warn);
+            Parts = new BatchParts(Report.Warn, task.LetGo);
             if (note is not null) Report.Warn(note);
         }
         catch
@@ -83,10 +84,16 @@ internal sealed class TrainingRun : IDisposable
             Report.Warn($"{place} again, after the remedy.");
             return;
         }
+        if (watch.Remedy is not { IsTaken: true } remedy)
+        {
+            _hasSaidCollapse = true;
+            Report.Warn(watch.Remedy is { } open
+                ? $"{place}. Nothing is changed, as no plan was asked for; the remedy of a plan is: {open.Changes}.{open.Kept}"
+                : $"{place}.");
+            return;
+        }
         watch.Mend();
-        Report.Warn(
-            $"{place}. From here on classes are weighted by median frequency, Dice counts at most 0.3 beside cross-entropy, "
-            + "and the learning rate is half.");
+        Report.Warn($"{place}. From here on {remedy.Changes}.{remedy.Kept}");
     }
 
     /// <summary>Takes in that a step was made, whose losses and measures are still to be read.</summary>

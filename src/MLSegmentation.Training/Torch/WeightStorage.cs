@@ -18,6 +18,9 @@ internal sealed class WeightStorage : IDisposable
 
     // 1 MiB of each of the arrays that an operation touches.
     private const long CachedPiece = 1 << 18;
+
+    // 256 MiB: enough for a GPU to be busy, and no copy of all weights beside them.
+    private const long DevicePiece = 1 << 26;
     private readonly NetworkWeight[] _weights;
     private readonly long[] _offsets;
     private readonly long[][] _shapes;
@@ -46,7 +49,7 @@ internal sealed class WeightStorage : IDisposable
             Tensor window = Window(Values, i).copy_(_weights[i].Weight);
             _weights[i].Weight.set_(window);
         }
-        PieceSize = Values.device_type == DeviceType.CPU ? CachedPiece : Values.numel();
+        PieceSize = Values.device_type == DeviceType.CPU ? CachedPiece : DevicePiece;
     }
 
     /// <summary>All values, with zeros between some of them.</summary>
@@ -60,7 +63,7 @@ internal sealed class WeightStorage : IDisposable
 
     /// <summary>
     /// Numbers to work on at once: on a processor as many as stay in its cache from one operation to the next, as a step of a
-    /// network with 100 million weights is bound by memory; on a GPU all, as there the number of operations counts.
+    /// network with 100 million weights is bound by memory; on a GPU many more, as there the number of operations counts.
     /// </summary>
     public long PieceSize { get; init; }
 

@@ -13,7 +13,6 @@ namespace MLSegmentation.Training;
 /// </summary>
 public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
 {
-    private const double RemedyDice = 0.3;
     private readonly IHostEnvironment _host;
     private readonly SegmentationTrainerOptions _options;
     private readonly Func<Encoder, int, LayerGraph> _createNetwork;
@@ -87,12 +86,14 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             ? [.. weights]
             : frequencies.Weights(options.Loss.ClassWeighting!.Value);
 
+        CollapseRemedy remedy = CollapseRemedy.Of(_options.Loss, options.Loss, classWeights, frequencies, _options.Plan);
         using BatchLoader loader = setup.CreateLoader(
             source, options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
         using FeatureCache? features = CreateFeatureCache(network, source, size, options);
         var task = new SegmentationTask(
             loader, source, new SegmentationLoss(classWeights, options.Loss, network.Device), metadata.Palette, features,
-            (new CollapseWatch(classNames, network.Device), Remedy(frequencies, options.Loss, network.Device)));
+            (new CollapseWatch(classNames, network.Device) { Remedy = remedy },
+                new SegmentationLoss(remedy.ClassWeights, remedy.Loss, network.Device)));
         byte[] model = setup.Train(
             network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight),
             $"{size.Describe(sizing)}, {classNames.Length} classes",
@@ -104,8 +105,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             ],
             note =>
             {
-                ScoringChoice choice = new ScoringSearch(network, source, classNames.Length).Run(
-                    _options.Scoring.Threshold is null, _options.Scoring.MinRegionPixels is null, _options.CancellationToken);
+                ScoringChoice choice = new ScoringSearch(network, classNames, _options.Scoring).Run(
+                    task.ValidationBatches(_options.CancellationToken), new BatchParts(note));
                 foreach (string reason in choice.Reasons) note(reason);
                 return SegmentationExporter.Export(network, metadata with
                 {
@@ -170,16 +171,6 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight),
             options.Augmentation.HorizontalFlip, memory);
     }
-
-    /// <summary>
-    /// The loss of a training that collapsed: Dice is flat where a class is given to no pixel, and cross-entropy is not, least of
-    /// all where rare classes count more.
-    /// </summary>
-    private static SegmentationLoss Remedy(
-        ClassFrequencies frequencies, SegmentationLossOptions loss, TorchSharp.torch.Device device) => new(
-        frequencies.Weights(ClassWeighting.MedianFrequency),
-        loss with { CrossEntropy = Math.Max(loss.CrossEntropy, 1), Dice = Math.Min(loss.Dice!.Value, RemedyDice) },
-        device);
 
     /// <summary>
     /// Finds scoring options that do not fit before the training and not after it. Two layers with the network's strides will do

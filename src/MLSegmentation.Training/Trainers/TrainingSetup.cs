@@ -159,7 +159,7 @@ internal sealed class TrainingSetup : IDisposable
         {
             throw new TrainingDivergedException(error, export(log.Note));
         }
-        log.WriteEnd(task.Watch?.Find(1));
+        log.WriteEnd(task.FindMissing(network, new BatchParts(log.Warn), _options.CancellationToken));
         return export(log.Note);
     }
 

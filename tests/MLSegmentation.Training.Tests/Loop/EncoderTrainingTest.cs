@@ -266,6 +266,6 @@ public sealed class EncoderTrainingTest
 
         public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch) => _task.Evaluate(network, batch);
 
-        public double? Validate(TorchNetwork network, CancellationToken cancellation) => null;
+        public double? Validate(TorchNetwork network, BatchParts parts, CancellationToken cancellation) => null;
     }
 }

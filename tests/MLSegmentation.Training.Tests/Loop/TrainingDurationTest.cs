@@ -21,6 +21,19 @@ public sealed class TrainingDurationTest
         Assert.IsTrue(left > TimeSpan.FromSeconds(50) && left <= TimeSpan.FromMinutes(1), $"{left}");
     }
 
+    /// <summary>Of 10 minutes 2 are for what follows: 4 of the other 8 are a half. More than half of all is never kept.</summary>
+    [TestMethod]
+    public void Reserve_Budget_ShortensTheSteps()
+    {
+        TrainingDuration duration = TrainingDuration.OfTime(TimeSpan.FromMinutes(10));
+
+        Assert.AreEqual(TimeSpan.FromMinutes(2), duration.Reserve(TimeSpan.FromMinutes(2)));
+        Assert.AreEqual(TimeSpan.FromMinutes(2), duration.Reserve(TimeSpan.FromMinutes(1)));
+        Assert.AreEqual(0.5, duration.Fraction(TimeSpan.FromMinutes(4), 0, 0, 1), 1e-9);
+        Assert.AreEqual(TimeSpan.FromMinutes(5), duration.Reserve(TimeSpan.FromHours(1)));
+        Assert.AreEqual(TimeSpan.Zero, TrainingDuration.OfEpochs(2).Reserve(TimeSpan.FromHours(1)));
+    }
+
     [TestMethod]
     public void Fraction_Resumed_CountsTheTimeBefore()
     {

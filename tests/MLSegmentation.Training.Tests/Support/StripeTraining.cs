@@ -73,7 +73,7 @@ internal static class StripeTraining
 
         public (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch) => _task.Evaluate(network, batch);
 
-        public double? Validate(TorchNetwork network, CancellationToken cancellation)
+        public double? Validate(TorchNetwork network, BatchParts parts, CancellationToken cancellation)
         {
             beforeValidation?.Invoke();
             cancellation.ThrowIfCancellationRequested();

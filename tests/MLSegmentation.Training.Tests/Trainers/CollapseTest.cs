@@ -12,7 +12,7 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class CollapseTest
 {
-    private const int Side = 32, GrainsIn = 16;
+    private const int Side = 32, GrainsIn = 8;
 
     private static readonly SegmentationNetwork _network =
         new("tiny", "", new CompactEncoder(), (_, classes) => StripeTraining.Tiny("tiny", width: 8));
@@ -28,6 +28,7 @@ public sealed class CollapseTest
         LearningRate = 0.02,
         Schedule = new LearningRateSchedule.Constant(),
         Loss = new SegmentationLossOptions { Dice = 0 },
+        Plan = true,
     };
 
     /// <summary>

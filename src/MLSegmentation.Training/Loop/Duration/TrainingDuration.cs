@@ -7,7 +7,7 @@ internal sealed class TrainingDuration
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeSpan? _budget;
-    private TimeSpan _before;
+    private TimeSpan _before, _reserved;
 
     private TrainingDuration(int? epochs, TimeSpan? budget) => (Epochs, _budget) = (epochs, budget);
 
@@ -40,6 +40,17 @@ internal sealed class TrainingDuration
     /// <summary>Such as <c>50 epochs</c> or <c>00:09:00</c>.</summary>
     public override string ToString() => _budget is { } budget ? $"{budget:c}" : $"{Epochs} epochs";
 
+    /// <summary>
+    /// Keeps a part of the budget for what follows the last step: the most that was asked for, and half of it at most. Nothing
+    /// where epochs are counted.
+    /// </summary>
+    /// <returns>What is kept now.</returns>
+    public TimeSpan Reserve(TimeSpan time)
+    {
+        if (_budget is { } budget && time > _reserved) _reserved = time < budget / 2 ? time : budget / 2;
+        return _reserved;
+    }
+
     /// <summary>Counts the time that an interrupted part of the training took.</summary>
     public void Resume(TimeSpan before) => _before = before;
 
@@ -48,7 +59,7 @@ internal sealed class TrainingDuration
 
     /// <summary>The same when the training had taken so long.</summary>
     public double Fraction(TimeSpan elapsed, int epoch, int batch, int batchesPerEpoch) => _budget is { } budget
-        ? Math.Min(elapsed / budget, 1)
+        ? Math.Min(elapsed / (budget - _reserved), 1)
         : Math.Min((epoch + (double)batch / batchesPerEpoch) / Epochs!.Value, 1);
 
     /// <summary>

@@ -91,17 +91,17 @@ internal abstract class Optimizer : IDisposable
         foreach (int stage in _weights.Where((_, i) => gradients[i] is not null).Select(one => one.EncoderStage).Distinct())
             _steps[stage]++;
         var runs = Runs(gradients);
+        Tensor? factor = null;
         if (largestNorm is double norm)
         {
-            Tensor[] joined = [.. runs.Select(run => Join(gradients, run))];
-            Tensor factor = Factor(joined, norm);
-            foreach (var (run, gradient) in runs.Zip(joined)) Update(run, gradient.mul_(factor), learningRate, encoderRate);
-            return;
+            // Joined twice and kept never: all of them at once would be a copy of every weight.
+            factor = Factor([.. runs.Select(run => NormOf(gradients, run))], norm);
         }
         foreach (var run in runs)
         {
             using var runScope = NewDisposeScope();
-            Update(run, Join(gradients, run), learningRate, encoderRate);
+            Tensor gradient = Join(gradients, run);
+            Update(run, factor is null ? gradient : gradient.mul_(factor), learningRate, encoderRate);
         }
     }
 
@@ -115,11 +115,17 @@ internal abstract class Optimizer : IDisposable
     protected abstract void UpdatePart(Tensor weight, Tensor gradient, Tensor[] state, double learningRate, long step);
 
     /// <summary>What the gradients are multiplied by, on their device, so that nobody waits for it.</summary>
-    private static Tensor Factor(Tensor[] gradients, double largestNorm)
+    private static Tensor Factor(Tensor[] norms, double largestNorm)
     {
-        Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm();
+        Tensor norm = stack(norms).norm();
         using Scalar largest = largestNorm, one = 1;
         return (largest / norm.PlusInPlace(NormEpsilon)).clamp_max(one);
+    }
+
+    private Tensor NormOf(Tensor?[] gradients, Run run)
+    {
+        using var scope = NewDisposeScope();
+        return Join(gradients, run).norm().MoveToOuterDisposeScope();
     }
 
     /// <summary>Neighbours that take the same step together, as many as a piece holds; a larger weight is one run.</summary>

@@ -13,6 +13,20 @@ namespace MLSegmentation.Training;
 internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>? next, TimeSpan interval)
     : IProgress<TrainingProgress>
 {
+    private static readonly TrainingProgress _nothing = new()
+    {
+        Epoch = 1,
+        Epochs = null,
+        Step = 0,
+        Loss = double.NaN,
+        Metric = double.NaN,
+        MetricName = "",
+        ValidationMetricName = "",
+        ImagesPerSecond = 0,
+        Fraction = 1,
+        TimeLeft = TimeSpan.Zero,
+    };
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _due;
     private TrainingProgress? _last;
@@ -38,16 +52,26 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
         else channel.Info(MessageSensitivity.None, note);
     }
 
-    /// <summary>Says where the training ended.</summary>
-    /// <param name="collapse">What the model lacks; Default null: nothing.</param>
-    public void WriteEnd(string? collapse = null)
+    /// <summary>Says what is worth knowing.</summary>
+    public void Warn(string warning)
     {
-        if (_last is not { } end) return;
-        if (collapse is not null)
+        channel.Warning(MessageSensitivity.None, warning);
+        next?.Report((_last ?? _nothing) with { ValidationMetric = null, IsBestValidation = false, Warning = warning });
+    }
+
+    /// <summary>Says where the training ended.</summary>
+    /// <param name="missing">What the model lacks. Default null: nothing.</param>
+    public void WriteEnd(MissingClasses? missing = null)
+    {
+        // Also of a training that goes on from its end, which has reported nothing.
+        if (missing?.Collapse is { } collapse)
         {
             channel.Warning(MessageSensitivity.None, $"The training collapsed: {collapse}.");
-            next?.Report(end with { Collapse = collapse });
+            next?.Report((_last ?? _nothing) with { Collapse = collapse });
         }
+        if (missing?.Note is { } note)
+            Warn($"The model has not learnt all classes: {note}. Train longer, or raise their weights.");
+        if (_last is not { } end) return;
         string best = _best is null ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $"; the best validation was {_best.ValidationMetricName} {_best.ValidationMetric:F4} after epoch {_best.Epoch}");

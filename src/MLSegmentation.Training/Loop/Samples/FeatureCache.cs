@@ -15,8 +15,9 @@ internal sealed class FeatureCache : IDisposable
     private readonly Shape[] _shapes;
     private readonly int _length;
     private readonly int _views;
-    private readonly FeatureStore? _store;
-    private readonly Tensor[]?[] _kept = [];
+    private readonly long _memory;
+    private FeatureStore? _store;
+    private Tensor[]?[] _kept = [];
 
     /// <summary>A cache for a network whose encoder is frozen.</summary>
     /// <param name="network">The network.</param>
@@ -30,7 +31,7 @@ internal sealed class FeatureCache : IDisposable
     public FeatureCache(
         TorchNetwork network, int rows, Shape image, bool hasFlips, long memory, bool? keepsTensors = null)
     {
-        (_network, _views) = (network, hasFlips ? 2 : 1);
+        (_network, _views, _memory) = (network, hasFlips ? 2 : 1, memory);
         var shapes = network.Graph.InferShapes(image);
         _shapes = [.. network.FrozenPart!.Boundary.Select(value => shapes[value])];
         _length = checked((int)_shapes.Sum(shape => shape.Count));
@@ -42,6 +43,25 @@ internal sealed class FeatureCache : IDisposable
     /// <summary>The outputs of the network for a batch, as it would compute them itself.</summary>
     public IReadOnlyList<Tensor> Forward(TrainingBatch batch) =>
         _network.ForwardFrom(_store is null ? Join(batch) : Read(batch, _store));
+
+    /// <summary>Moves features that are kept on the device to the processor's memory, or a file; whether there were any.</summary>
+    public bool LetGo()
+    {
+        if (_store is not null) return false;
+        var store = new FeatureStore(_kept.Length, _length, _memory);
+        float[] features = new float[_length];
+        bool hadAny = false;
+        for (int slot = 0; slot < _kept.Length; slot++)
+        {
+            if (_kept[slot] is not { } maps) continue;
+            Copy(maps, features);
+            store.Write(slot, features);
+            foreach (Tensor map in maps) map.Dispose();
+            hadAny = true;
+        }
+        (_kept, _store) = ([], store);
+        return hadAny;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -89,9 +109,16 @@ internal sealed class FeatureCache : IDisposable
     private void Compute(TrainingBatch batch, int index, Span<float> features)
     {
         using var scope = NewDisposeScope();
+        Copy(_network.ForwardFrozen(batch.Single(index).ImageTensor(_network.Device)), features);
+    }
+
+    /// <summary>The maps one after the other, channels last.</summary>
+    private static void Copy(IEnumerable<Tensor> maps, Span<float> features)
+    {
         int start = 0;
-        foreach (Tensor map in _network.ForwardFrozen(batch.Single(index).ImageTensor(_network.Device)))
+        foreach (Tensor map in maps)
         {
+            using var scope = NewDisposeScope();
             Span<float> values = MemoryMarshal.Cast<byte, float>(map.permute(0, 2, 3, 1).contiguous().cpu().bytes);
             values.CopyTo(features[start..]);
             start += values.Length;

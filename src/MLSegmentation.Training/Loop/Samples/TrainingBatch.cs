@@ -43,10 +43,9 @@ internal sealed class TrainingBatch(int count, int channels, int height, int wid
     public static TrainingBatch Of(IReadOnlyList<TrainingSample> samples)
     {
         var (width, height) = (samples[0].Width, samples[0].Height);
-        byte[] images = samples.Count == 1 ? samples[0].Pixels : [.. samples.SelectMany(sample => sample.Pixels)];
-        byte[] labels = samples.Count == 1 ? samples[0].Labels : [.. samples.SelectMany(sample => sample.Labels)];
         return new TrainingBatch(
-            samples.Count, samples[0].Pixels.Length / (width * height), height, width, images, labels);
+            samples.Count, samples[0].Pixels.Length / (width * height), height, width, Join(samples, sample => sample.Pixels),
+            Join(samples, sample => sample.Labels));
     }
 
     /// <summary>One of the images, without its label.</summary>
@@ -97,6 +96,15 @@ internal sealed class TrainingBatch(int count, int channels, int height, int wid
     {
         Tensor bytes = Move(labels, ref _pinnedLabels, device);
         return (labels.Length == count ? bytes : bytes.view(count, height, width)).to(int64);
+    }
+
+    private static byte[] Join(IReadOnlyList<TrainingSample> samples, Func<TrainingSample, byte[]> part)
+    {
+        byte[] first = part(samples[0]);
+        if (samples.Count == 1) return first;
+        byte[] joined = GC.AllocateUninitializedArray<byte>(samples.Count * first.Length);
+        for (int i = 0; i < samples.Count; i++) part(samples[i]).CopyTo(joined, i * first.Length);
+        return joined;
     }
 
     private static Tensor Move(byte[] bytes, ref Tensor? pinned, Device device)

@@ -16,12 +16,13 @@ internal sealed class CollapseWatch
     /// <summary>Batches before anything is said.</summary>
     internal const int LeastBatches = 160;
 
-    // Of a training that ends soon after its remedy, less is known.
-    private const int LeastBatchesAtEnd = 3 * Interval;
     private const double LeastPart = 0.05, LeastPartOfOne = 0.3;
 
     /// <summary>A class that is less frequent in the labels may be gone by chance.</summary>
     private const double Frequent = 0.01;
+
+    /// <summary>Without a class that has so many pixels a model is useless; rarer ones may just not be learnt yet.</summary>
+    private const double Large = 0.05;
 
     /// <summary>A class that is given to a smaller part of the pixels that have it, right or wrong, is gone.</summary>
     private const double Gone = 0.1;
@@ -41,6 +42,9 @@ internal sealed class CollapseWatch
         _pending = zeros([2 * classNames.Count + 1], int64, device: device);
         _counts = new CollapseCounts(0, false, [], [], []);
     }
+
+    /// <summary>What may be done about a collapse. Default null: nothing.</summary>
+    public CollapseRemedy? Remedy { get; init; }
 
     /// <summary>What was seen. What a checkpoint has is put back here.</summary>
     public CollapseCounts Counts
@@ -77,19 +81,30 @@ internal sealed class CollapseWatch
 
     /// <summary>
     /// What is wrong when a part of the training is done; null for nothing, or where it is too early to say. One class everywhere
-    /// counts after 160 batches and a twentieth of the training. A frequent class that is gone counts after three tenths.
+    /// counts after 160 batches and a twentieth of the training. A large class that is gone counts after three tenths; so does
+    /// one class everywhere where the others have less than 1 % of the pixels, as every training of theirs begins like that.
     /// </summary>
     /// <param name="fraction">The part that is done, 0 to 1.</param>
     public string? Find(double fraction)
     {
-        int least = IsMended && fraction >= 1 ? LeastBatchesAtEnd : LeastBatches;
-        if (_counts.Batches < least || _counts.Predicted.Length == 0 || fraction < LeastPart) return null;
-        int[] gone = GoneClasses(_counts.Predicted, _counts.Labelled, out int? everywhere);
-        if (everywhere is int index) return $"nearly every pixel is given the class {ClassText.Of(_classNames[index])}";
-        return gone.Length == 0 || fraction < LeastPartOfOne
-            ? null
-            : $"hardly a pixel is given the {Plural.Noun(gone.Length, "class")} "
-                + $"{ClassText.Join([.. gone.Select(one => _classNames[one])])}";
+        if (_counts.Batches < LeastBatches || _counts.Predicted.Length == 0 || fraction < LeastPart) return null;
+        int[] gone = [.. GoneClasses(_counts.Predicted, _counts.Labelled, out int? everywhere)
+            .Where(index => _counts.Labelled[index] >= Large)];
+        if (everywhere is int most && (1 - _counts.Labelled[most] >= Frequent || fraction >= LeastPartOfOne)) return Everywhere(most);
+        return gone.Length == 0 || fraction < LeastPartOfOne ? null : Missing(gone);
+    }
+
+    /// <summary>What a trained network lacks, by the pixels that it was judged on.</summary>
+    public MissingClasses Judge(PixelConfusionMatrix matrix)
+    {
+        double pixels = matrix.LabeledPixels;
+        if (pixels == 0) return MissingClasses.None;
+        int[] classes = [.. Enumerable.Range(0, _classNames.Count)];
+        double[] labelled = [.. classes.Select(index => matrix.LabelPixels(index) / pixels)];
+        int[] gone = GoneClasses([.. classes.Select(index => matrix.PredictedPixels(index) / pixels)], labelled, out int? everywhere);
+        if (everywhere is int most) return new MissingClasses(Everywhere(most), null);
+        int[] large = [.. gone.Where(index => labelled[index] >= Large)], rare = [.. gone.Except(large)];
+        return new MissingClasses(large.Length == 0 ? null : Missing(large), rare.Length == 0 ? null : Missing(rare));
     }
 
     /// <summary>Notes that the remedy is taken, and begins to count anew.</summary>
@@ -111,6 +126,11 @@ internal sealed class CollapseWatch
         return [.. Enumerable.Range(0, labelled.Count).Where(
             index => labelled[index] >= Frequent && predicted[index] < Gone * labelled[index])];
     }
+
+    private string Everywhere(int index) => $"nearly every pixel is given the class {ClassText.Of(_classNames[index])}";
+
+    private string Missing(int[] gone) =>
+        $"hardly a pixel is given the {Plural.Noun(gone.Length, "class")} {ClassText.Join([.. gone.Select(one => _classNames[one])])}";
 
     private void Smooth()
     {

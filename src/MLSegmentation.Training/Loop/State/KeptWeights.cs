@@ -14,7 +14,7 @@ internal sealed class KeptWeights(TrainingState state, TrainerOptions options)
     private double AveragedPart =>
         1 - Math.Min(options.WeightAveraging, (1.0 + state.Position.Step) / (10 + state.Position.Step));
 
-    /// <summary>Whether the best average is to be compared with the last weights themselves.</summary>
+    /// <summary>Whether averages are to be compared with the weights themselves.</summary>
     public bool AreCompared => IsAveraged && options.RestoreBestWeights;
 
     /// <summary>Whether every weight of the network is a number now.</summary>

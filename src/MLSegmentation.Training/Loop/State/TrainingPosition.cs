@@ -27,6 +27,12 @@ internal sealed record TrainingPosition
     /// <summary>Whether the weights were validated as they are.</summary>
     public bool IsValidated { get; init; }
 
+    /// <summary>Whether the best validation is of the weights themselves where their average was validated too.</summary>
+    public bool IsBestLive { get; init; }
+
+    /// <summary>The time of the budget that is kept for what follows the last step.</summary>
+    public TimeSpan Reserved { get; init; }
+
     /// <summary>After a step of so many batches.</summary>
     public TrainingPosition Next(int batches) =>
         this with { Batch = Batch + batches, Step = Step + 1, IsValidated = false };

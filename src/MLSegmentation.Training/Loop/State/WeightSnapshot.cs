@@ -9,13 +9,14 @@ internal sealed class WeightSnapshot : IDisposable
     private readonly Tensor _live;
     private readonly Tensor _copy;
     private readonly (string Name, Tensor Value)[] _windows;
+    private readonly long _pieceSize;
 
     /// <summary>Copies the weights as they are now.</summary>
     public WeightSnapshot(TorchNetwork network)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        _live = network.Storage.Values;
+        (_live, _pieceSize) = (network.Storage.Values, network.Storage.PieceSize);
         _copy = _live.clone().DetachFromDisposeScope();
         _windows = [.. network.Storage.Windows(_copy).Select(one => (one.Name, one.Value.DetachFromDisposeScope()))];
     }
@@ -34,23 +35,28 @@ internal sealed class WeightSnapshot : IDisposable
     /// <param name="isSound">Whether to, said by the device, so that nobody waits for it; null for yes.</param>
     public void MoveTowardsLive(double part, Tensor? isSound = null)
     {
-        using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        Tensor target = isSound is null ? _live : where(isSound, _live, _copy);
-        if (part == 1) _copy.copy_(target);
-        else _copy.MoveTowards(target, part);
+        EachPiece((live, copy) =>
+        {
+            Tensor target = isSound is null ? live : where(isSound, live, copy);
+            if (part == 1) copy.copy_(target);
+            else copy.MoveTowards(target, part);
+        });
     }
 
     /// <summary>Puts the copies back.</summary>
-    public void Restore() => Copy(_copy, _live);
+    public void Restore()
+    {
+        using var noGradients = no_grad();
+        _live.copy_(_copy);
+    }
 
     /// <summary>Puts the copies into the network, and what was there into the copies.</summary>
-    public void Swap()
+    public void Swap() => EachPiece((live, copy) =>
     {
-        using Tensor live = _live.clone();
-        Copy(_copy, _live);
-        Copy(live, _copy);
-    }
+        Tensor before = live.clone();
+        live.copy_(copy);
+        copy.copy_(before);
+    });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,9 +65,15 @@ internal sealed class WeightSnapshot : IDisposable
         _copy.Dispose();
     }
 
-    private static void Copy(Tensor from, Tensor to)
+    /// <summary>In pieces, so that a card that the weights fill needs no third copy of them.</summary>
+    private void EachPiece(Action<Tensor, Tensor> work)
     {
         using var noGradients = no_grad();
-        to.copy_(from);
+        for (long first = 0; first < _live.numel(); first += _pieceSize)
+        {
+            using var scope = NewDisposeScope();
+            long length = Math.Min(_pieceSize, _live.numel() - first);
+            work(_live.narrow(0, first, length), _copy.narrow(0, first, length));
+        }
     }
 }

@@ -22,16 +22,16 @@ internal sealed class ClassificationTask(BatchLoader loader, SampleSource source
     }
 
     /// <inheritdoc/>
-    protected override double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches)
+    protected override double? Validate(TorchNetwork network, Action<Action<TrainingBatch>> forEach)
     {
         RunningMean accuracy = default;
-        foreach (TrainingBatch batch in batches)
+        forEach(batch =>
         {
             using var scope = NewDisposeScope();
             Tensor best = network.call(batch.ImageTensor(network.Device))[0].argmax(1);
             accuracy = accuracy.With(
                 best.eq(batch.LabelTensor(network.Device)).to(float32).mean().item<float>(), batch.Count);
-        }
+        });
         return accuracy.Value;
     }
 }

@@ -30,7 +30,19 @@ internal interface ITrainingTask
     (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch);
 
     /// <summary>The measure on the validation rows; null without such rows.</summary>
-    double? Validate(TorchNetwork network, CancellationToken cancellation);
+    double? Validate(TorchNetwork network, BatchParts parts, CancellationToken cancellation);
+
+    /// <summary>How often the validation rows are passed through the network once the training is over.</summary>
+    int PassesAfter => 0;
+
+    /// <summary>Frees what is on the device only to be quick; whether there was any.</summary>
+    bool LetGo() => false;
+
+    /// <summary>What a trained network lacks, as far as the rows tell.</summary>
+    /// <param name="network">The network with the weights that are written.</param>
+    /// <param name="parts">How much of a batch the memory holds.</param>
+    /// <param name="cancellation">Stops it.</param>
+    MissingClasses FindMissing(TorchNetwork network, BatchParts parts, CancellationToken cancellation) => MissingClasses.None;
 
     /// <summary>What watches the classes that are predicted; null where there are none.</summary>
     CollapseWatch? Watch => null;

@@ -23,6 +23,9 @@ internal sealed class ReconstructionTask(
     public override bool HasCachedFeatures => features is not null;
 
     /// <inheritdoc/>
+    public override bool LetGo() => features?.LetGo() == true;
+
+    /// <inheritdoc/>
     public override (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
     {
         Tensor loss = features is null ? Error(network, batch.ImageTensor(network.Device)) : features.Forward(batch)[0].mean();
@@ -30,14 +33,14 @@ internal sealed class ReconstructionTask(
     }
 
     /// <inheritdoc/>
-    protected override double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches)
+    protected override double? Validate(TorchNetwork network, Action<Action<TrainingBatch>> forEach)
     {
         RunningMean error = default;
-        foreach (TrainingBatch batch in batches)
+        forEach(batch =>
         {
             using var scope = NewDisposeScope();
             error = error.With(Error(network, batch.ImageTensor(network.Device)).item<float>(), batch.Count);
-        }
+        });
         return error.Value;
     }
 

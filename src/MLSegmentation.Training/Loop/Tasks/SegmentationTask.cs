@@ -16,6 +16,9 @@ internal sealed class SegmentationTask(
     (CollapseWatch Watch, SegmentationLoss Loss)? remedy = null)
     : TrainingTask(loader, source)
 {
+    // Drawn from the images trained on where none are held back: enough to see what a model never gives.
+    private const int MostImagesLookedAt = 32;
+
     /// <inheritdoc/>
     public override TrainingMetric Metric => TrainingMetric.PixelAccuracy;
 
@@ -27,6 +30,13 @@ internal sealed class SegmentationTask(
 
     /// <inheritdoc/>
     public override CollapseWatch? Watch => remedy?.Watch;
+
+    /// <inheritdoc/>
+    public override bool LetGo() => features?.LetGo() == true;
+
+    // The search of how to score, and the look for classes that are missing.
+    /// <inheritdoc/>
+    public override int PassesAfter => 2;
 
     /// <inheritdoc/>
     public override (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch)
@@ -56,10 +66,24 @@ internal sealed class SegmentationTask(
     }
 
     /// <inheritdoc/>
-    protected override double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches)
+    public override MissingClasses FindMissing(TorchNetwork network, BatchParts parts, CancellationToken cancellation)
+    {
+        if (Watch is null) return MissingClasses.None;
+        network.eval();
+        using var noGradients = no_grad();
+        var matrix = new PixelConfusionMatrix(loss.Classes);
+        IEnumerable<TrainingBatch> batches = Source.HasValidation
+            ? ValidationBatches(cancellation)
+            : Source.Epoch(0, cancellation).Take(MostImagesLookedAt).Select(sample => TrainingBatch.Of([sample]));
+        parts.ForEach(batches, batch => Count(network, batch, matrix));
+        return Watch.Judge(matrix);
+    }
+
+    /// <inheritdoc/>
+    protected override double? Validate(TorchNetwork network, Action<Action<TrainingBatch>> forEach)
     {
         var matrix = new PixelConfusionMatrix(loss.Classes);
-        foreach (TrainingBatch batch in batches) Count(network, batch, matrix);
+        forEach(batch => Count(network, batch, matrix));
         return matrix.LabeledPixels == 0
             ? null
             : new SegmentationMetrics(matrix, [.. Enumerable.Range(0, loss.Classes).Select(index => $"{index}")]).MeanIoU;

@@ -39,25 +39,37 @@ internal abstract class TrainingTask(BatchLoader loader, SampleSource source) : 
     public abstract (Tensor Loss, Tensor Metric) Evaluate(TorchNetwork network, TrainingBatch batch);
 
     /// <inheritdoc/>
-    public double? Validate(TorchNetwork network, CancellationToken cancellation)
+    public double? Validate(TorchNetwork network, BatchParts parts, CancellationToken cancellation)
     {
         if (!source.HasValidation) return null;
         network.eval();
         using var noGradients = no_grad();
-        return Validate(network, ValidationBatches(cancellation));
+        return Validate(network, pass => parts.ForEach(ValidationBatches(cancellation), pass));
     }
+
+    /// <inheritdoc/>
+    public virtual int PassesAfter => 0;
+
+    /// <inheritdoc/>
+    public virtual bool LetGo() => false;
+
+    /// <inheritdoc/>
+    public virtual MissingClasses FindMissing(TorchNetwork network, BatchParts parts, CancellationToken cancellation) =>
+        MissingClasses.None;
 
     /// <inheritdoc/>
     public virtual MaskComparison? DrawSample(TorchNetwork network) => null;
 
     /// <summary>The measure on validation batches, each of images of one size; null where nothing of them counts.</summary>
-    protected abstract double? Validate(TorchNetwork network, IEnumerable<TrainingBatch> batches);
+    /// <param name="network">The network.</param>
+    /// <param name="forEach">Passes each batch on, in parts where the memory needs it.</param>
+    protected abstract double? Validate(TorchNetwork network, Action<Action<TrainingBatch>> forEach);
 
     /// <summary>
     /// The validation rows in batches of no more images and no more pixels than those of the training: a step needs more memory,
     /// so what was enough for it is enough here.
     /// </summary>
-    private IEnumerable<TrainingBatch> ValidationBatches(CancellationToken cancellation) =>
+    public IEnumerable<TrainingBatch> ValidationBatches(CancellationToken cancellation) =>
         source.ValidationBatches(loader.BatchSize, cancellation)
             .SelectMany(batch => batch.Parts((int)Math.Max(loader.BatchArea / (batch.Width * batch.Height), 1)));
 }

@@ -51,20 +51,45 @@ public sealed class ScoringSearchTest
     [TestMethod]
     public void Run_ToldOtherwise_LooksForNeither()
     {
-        using var scope = NewDisposeScope();
-        using TorchNetwork network = Logit();
-
-        ScoringChoice choice = new ScoringSearch(network, Source((_, _) => 0.4, _ => 5), 2)
-            .Run(choosesThreshold: false, choosesRegion: false, default);
+        ScoringChoice choice = Search(
+            (_, _) => 0.4, _ => 5, given: new SegmentImageOptions { Threshold = 0.5f, MinRegionPixels = 0 });
 
         Assert.AreEqual((null, 0, 0), (choice.Threshold, choice.MinRegionPixels, choice.Reasons.Count));
     }
 
-    private static ScoringChoice Search(Func<double, bool, double> probability, Func<int, int> specks)
+    /// <summary>At the threshold that is given specks of 0.3 are there, and at 0.5 they would not be.</summary>
+    [TestMethod]
+    public void Run_ThresholdGiven_ChoosesTheRegionOfItsMasks()
+    {
+        static double Probability(double random, bool isObject) => isObject ? 0.3 + 0.1 * random : 0.15 * random;
+
+        ScoringChoice usual = Search(Probability, image => 4 + image % 3, given: new SegmentImageOptions { Threshold = 0.5f }),
+            given = Search(Probability, image => 4 + image % 3, given: new SegmentImageOptions { Threshold = 0.25f });
+
+        Assert.AreEqual(0, usual.MinRegionPixels);
+        Assert.IsNull(given.Threshold);
+        Assert.IsTrue(given.MinRegionPixels is > 3 and <= 64, $"{given.MinRegionPixels}");
+    }
+
+    /// <summary>Small regions become the first class, which is of no use where that is one among others.</summary>
+    [TestMethod]
+    public void Run_FirstClassIsNotTheGround_ChoosesNoSmallestRegion()
+    {
+        ScoringChoice choice = Search(
+            (random, isObject) => isObject ? 0.4 * random : 0.6 + 0.3 * random, image => 4 + image % 3, ["Sky", "Road"], first: 1);
+
+        Assert.AreEqual(0, choice.MinRegionPixels);
+        StringAssert.Contains(choice.Reasons[^1], "neither the largest nor called background");
+    }
+
+    private static ScoringChoice Search(
+        Func<double, bool, double> probability, Func<int, int> specks, string[]? classNames = null,
+        SegmentImageOptions? given = null, int first = 0)
     {
         using var scope = NewDisposeScope();
         using TorchNetwork network = Logit();
-        return new ScoringSearch(network, Source(probability, specks), 2).Run(true, true, default);
+        return new ScoringSearch(network, classNames ?? ["background", "object"], given ?? new SegmentImageOptions()).Run(
+            Source(probability, specks, first).ValidationBatches(4, default), new BatchParts(Assert.Fail));
     }
 
     /// <summary>The logits (0, (gray - 128) / 32).</summary>
@@ -81,12 +106,12 @@ public sealed class ScoringSearchTest
         return network;
     }
 
-    private static SampleSource Source(Func<double, bool, double> probability, Func<int, int> specks)
+    private static SampleSource Source(Func<double, bool, double> probability, Func<int, int> specks, int first)
     {
         var context = new MLContext(1);
         IDataView view = context.Data.LoadFromEnumerable(
             Enumerable.Range(0, Images).Select(number => new Row { Number = number }));
-        return new SampleSource(view, view, new Reader(probability, specks), 0, 1 << 24, 1, default);
+        return new SampleSource(view, view, new Reader(probability, specks, first), 0, 1 << 24, 1, default);
     }
 
     private sealed class Row
@@ -95,7 +120,7 @@ public sealed class ScoringSearchTest
     }
 
     /// <summary>An object of 8 by 8 pixels, and specks below it that are labelled as none.</summary>
-    private sealed class Reader(Func<double, bool, double> probability, Func<int, int> specks) : ISampleReader
+    private sealed class Reader(Func<double, bool, double> probability, Func<int, int> specks, int first) : ISampleReader
     {
         public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema[nameof(Row.Number)]];
 
@@ -122,7 +147,7 @@ public sealed class ScoringSearchTest
                 bool isObject = x >= left && x < left + 8 && y >= top && y < top + 8;
                 int speck = y - 14;
                 bool isSpeck = speck >= 0 && speck % 2 == 0 && speck / 2 < specks(number) && x is >= 3 and < 6;
-                labels[i] = isObject ? (byte)1 : (byte)0;
+                labels[i] = (byte)(isObject ? 1 - first : first);
                 double p = Math.Clamp(probability(random.NextDouble(), isObject || isSpeck), 0.02, 0.98);
                 pixels.AsSpan(3 * i, 3).Fill((byte)Math.Round(128 + 32 * Math.Log(p / (1 - p))));
             }

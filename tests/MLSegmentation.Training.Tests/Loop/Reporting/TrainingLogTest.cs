@@ -64,6 +64,19 @@ public sealed class TrainingLogTest
         Assert.EndsWith("; the best validation was mean IoU 0.6250 after epoch 3.", _lines[3].Message);
     }
 
+    /// <summary>Resumed from its end, a training has no step to report; what the model lacks is said all the same.</summary>
+    [TestMethod]
+    public void WriteEnd_CollapseWithoutAStep_IsSaid()
+    {
+        var reports = new List<TrainingProgress>();
+
+        Log(TimeSpan.Zero, log => log.WriteEnd(new MissingClasses("all is ground", "no poles")), new SynchronousProgress(reports.Add));
+
+        CollectionAssert.AreEqual(new[] { "all is ground", null }, reports.Select(report => report.Collapse).ToArray());
+        StringAssert.Contains(reports[1].Warning, "no poles");
+        Assert.AreEqual((ChannelMessageKind.Warning, "The training collapsed: all is ground."), _lines[0]);
+    }
+
     [TestMethod]
     [DataRow(45, "45 s")]
     [DataRow(240, "4 min")]

@@ -87,6 +87,23 @@ public sealed class FeatureCacheTest
         Assert.AreEqual(before, Tensor.TotalCount);
     }
 
+    /// <summary>What was let go is read: a black image with the row of another has the features of that one.</summary>
+    [TestMethod]
+    public void LetGo_KeptTensors_AreReadFromTheStore()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TorchNetwork(FullyConvolutionalNetwork.Create(new CompactEncoder { IsTrainable = false }, 2));
+        using var cache = new FeatureCache(network, 1, Shape.Map(3, 64, 64), hasFlips: false, 1 << 30, keepsTensors: true);
+        byte[] image = [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (byte)(i * 7))];
+        static TrainingBatch Batch(byte[] image) => new(1, 3, 64, 64, image, []) { Views = [(0, false)] };
+        Tensor before = cache.Forward(Batch(image))[0];
+
+        Assert.IsTrue(cache.LetGo());
+        Assert.IsFalse(cache.LetGo());
+
+        Assert.IsLessThan(1e-5, (cache.Forward(Batch(new byte[image.Length]))[0] - before).abs().max().item<float>());
+    }
+
     /// <summary>Two frozen stages leave the maps at strides 2 and 4, from which the rest is computed.</summary>
     [TestMethod]
     public void Forward_TwoFrozenStages_AnswersAsTheWholeNetwork()

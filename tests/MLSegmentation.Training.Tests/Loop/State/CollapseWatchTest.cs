@@ -50,6 +50,57 @@ public sealed class CollapseWatchTest
         Assert.Contains("the class pit", watch.Find(0.31)!);
     }
 
+    /// <summary>One row of 64 pixels has the class: 1 / 32 of them is rarer than what a model must not lack.</summary>
+    [TestMethod]
+    public void Find_RareClassGone_IsNoCollapse()
+    {
+        using var scope = NewDisposeScope();
+        var watch = new CollapseWatch(_names, CPU);
+        Tensor best = cat([zeros([1, 64, 64], int64), ones([1, 64, 64], int64)], 1);
+        Tensor labels = best.clone();
+        labels[0, TensorIndex.Slice(0, 4)] = 2;
+        for (int i = 0; i < CollapseWatch.LeastBatches; i++) watch.See(best, labels);
+
+        Assert.IsNull(watch.Find(0.9));
+    }
+
+    /// <summary>0.4 % of defects are learnt late in every training: a twentieth of it tells nothing.</summary>
+    [TestMethod]
+    public void Find_OneClassEverywhereBesideAVeryRareOne_WaitsForThreeTenths()
+    {
+        using var scope = NewDisposeScope();
+        var watch = new CollapseWatch(_names, CPU);
+        Tensor best = zeros([1, 64, 64], int64), labels = best.clone();
+        labels[0, 0, 0] = 1;
+        for (int i = 0; i < CollapseWatch.LeastBatches; i++) watch.See(best, labels);
+
+        Assert.IsNull(watch.Find(0.29));
+        Assert.Contains("the class background", watch.Find(0.31)!);
+    }
+
+    /// <summary>Pixels by hand: 5 % and more gone is a collapse, 1 % to 5 % is worth a word, less may be chance.</summary>
+    [TestMethod]
+    [DataRow(900, 100, 0, 0, null, null, DisplayName = "all there")]
+    [DataRow(900, 41, 59, 0, "the class pit", null)]
+    [DataRow(900, 80, 20, 0, null, "the class pit")]
+    [DataRow(900, 95, 5, 0, null, null)]
+    [DataRow(900, 0, 0, 100, "nearly every pixel is given the class background", null)]
+    public void Judge_PixelsOfAModel_TellWhatIsMissing(
+        int background, int scratch, int missedPit, int missedScratch, string? collapse, string? note)
+    {
+        using var scope = NewDisposeScope();
+        var matrix = new PixelConfusionMatrix(3);
+        matrix.Add(0, 0, background);
+        matrix.Add(1, 1, scratch);
+        matrix.Add(2, 1, missedPit);
+        matrix.Add(1, 0, missedScratch);
+
+        MissingClasses missing = new CollapseWatch(_names, CPU).Judge(matrix);
+
+        if (collapse is null) Assert.IsNull(missing.Collapse); else StringAssert.Contains(missing.Collapse, collapse);
+        if (note is null) Assert.IsNull(missing.Note); else StringAssert.Contains(missing.Note, note);
+    }
+
     /// <summary>Half of the batches have the class: what counts is the average.</summary>
     [TestMethod]
     public void Find_ClassComesBack_IsNothing()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
@@ -108,7 +109,7 @@ public sealed class SegmentationTaskTest
                 [.. best.contiguous().data<long>().Select(value => (uint)value + 1)]);
         }
 
-        double? measured = Task(source, batchSize).Validate(network, default);
+        double? measured = Task(source, batchSize).Validate(network, new BatchParts(Assert.Fail), default);
 
         Assert.AreEqual(new SegmentationMetrics(expected, ["a", "b", "c"]).MeanIoU, measured);
         Assert.IsTrue(measured is > 0.05 and < 0.95);
@@ -121,10 +122,45 @@ public sealed class SegmentationTaskTest
         using var network = new TorchNetwork(UNet.Create(new CompactEncoder(), classes: 3));
         SampleSource source = Sizes();
 
-        double? one = Task(source, batchSize: 1).Validate(network, default),
-            four = Task(source, batchSize: 4).Validate(network, default);
+        double? one = Task(source, batchSize: 1).Validate(network, new BatchParts(Assert.Fail), default),
+            four = Task(source, batchSize: 4).Validate(network, new BatchParts(Assert.Fail), default);
 
         Assert.AreEqual(one!.Value, four!.Value, 1e-6);
+    }
+
+    /// <summary>Of images that do not fit, parts are counted once each, and the number that fits is not asked for again.</summary>
+    [TestMethod]
+    public void ForEach_BatchThatTheMemoryDoesNotHold_PassesEveryImageOnce()
+    {
+        var (warnings, sizes, seen) = (new List<string>(), new List<int>(), new List<byte>());
+        TrainingBatch Batch(byte first) => new(5, 1, 1, 1, [.. Enumerable.Range(first, 5).Select(i => (byte)i)], []);
+
+        new BatchParts(warnings.Add).ForEach([Batch(0), Batch(5)], part =>
+        {
+            sizes.Add(part.Count);
+            if (part.Count > 2) throw new ExternalException("CUDA out of memory. Tried to allocate 20.00 MiB.");
+            seen.AddRange(part.Images.ToArray());
+        });
+
+        CollectionAssert.AreEqual(Enumerable.Range(0, 10).Select(i => (byte)i).ToArray(), seen);
+        CollectionAssert.AreEqual(new[] { 5, 3, 2, 1, 2, 2, 2, 1 }, sizes);
+        Assert.HasCount(2, warnings);
+    }
+
+    [TestMethod]
+    public void ForEach_SomethingToLetGo_IsLetGoFirst()
+    {
+        var warnings = new List<string>();
+        bool isFull = true;
+
+        new BatchParts(warnings.Add, () => isFull && !(isFull = false)).ForEach(
+            [new TrainingBatch(4, 1, 1, 1, [1, 2, 3, 4], [])], part =>
+            {
+                Assert.AreEqual(4, part.Count);
+                if (isFull) throw new ExternalException("CUDA out of memory. Tried to allocate 20.00 MiB.");
+            });
+
+        StringAssert.Contains(warnings.Single(), "Features of the encoder");
     }
 
     /// <summary>Images of three sizes by turns, of random pixels and labels, some of them ignored.</summary>
