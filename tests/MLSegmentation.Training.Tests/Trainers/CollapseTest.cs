@@ -32,7 +32,7 @@ public sealed class CollapseTest
     };
 
     /// <summary>
-    /// 240 batches: after 160 or a few more the collapse is seen, and those left with the remedy bring the grains back.
+    /// 240 batches: after 160 or a few more the collapse is seen, and the remedy is taken for those left.
     /// </summary>
     [TestMethod]
     public void Fit_OneClassEverywhere_IsMended()
@@ -44,9 +44,24 @@ public sealed class CollapseTest
         string warning = reports.Single(report => report.Warning is not null).Warning!;
         Assert.Contains("nearly every pixel is given the class", warning);
         Assert.Contains("median frequency", warning);
-        Assert.AreEqual(0.02, reports[0].LearningRate);
+        Assert.AreEqual(0.02, reports[1].LearningRate);
         Assert.AreEqual(0.01, reports[^1].LearningRate);
-        Assert.IsTrue(reports.All(report => report.Collapse is null));
+    }
+
+    /// <summary>In code that asked for no plan nothing is changed: the remedy is named, and what was given named as kept.</summary>
+    [TestMethod]
+    public void Fit_CollapseWithoutAPlan_IsSaidAndChangesNothing()
+    {
+        var reports = new List<TrainingProgress>();
+
+        Fit(_options with { Plan = false }, reports);
+
+        string warning = reports.Single(report => report.Warning is not null).Warning!;
+        Assert.Contains("Nothing is changed", warning);
+        Assert.Contains("classes are weighted by median frequency", warning);
+        Assert.Contains("Kept as given: loss", warning);
+        Assert.AreEqual(0.02, reports.Last(report => report.LearningRate is not null).LearningRate);
+        Assert.Contains("nearly every pixel is given the class", reports[^1].Collapse!);
     }
 
     /// <summary>The remedy in the last batches: too late to bring anything back, so the end says what the model lacks.</summary>
@@ -84,7 +99,7 @@ public sealed class CollapseTest
         }
 
         Assert.AreEqual((201, 0.01), (reports[0].Step, reports[0].LearningRate));
-        Assert.IsTrue(reports.All(report => report.Warning is null && report.Collapse is null));
+        Assert.IsTrue(reports.All(report => report.Warning is null));
     }
 
     private static void Fit(
