@@ -21,5 +21,5 @@ internal static class ProgressDisplay
         .AutoClear(true)
         .Columns(
             new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-        .Start(context => work(new ProgressBar(context.AddTask(ProgressBar.Text(start), maxValue: 1))));
+        .Start(context => work(new ProgressBar(context.AddTask(ProgressBar.Text(start), maxValue: 1), console)));
 }

@@ -42,8 +42,7 @@ internal sealed class TrainingDisplay(IProgress<ProgressStep> display) : IProgre
         }
         if (value.Plan is { } plan)
         {
-            string choices = string.Join(", ", plan.Choices.Select(choice => $"{choice.Name} {choice.Value}"));
-            display.Report(new ProgressStep(value.Fraction, $"Planned: {choices}. --plan says why.", IsMilestone: true));
+            display.Report(new ProgressStep(value.Fraction, $"Planned:{Environment.NewLine}{plan}", IsMilestone: true));
             return;
         }
         if (value.Note is { } note)

@@ -93,9 +93,10 @@ internal static class NetworkGroup
             (options, value) => options with { Trainer = options.Trainer with { InitialModel = OnnxModelFile.Read(value) } }
         },
         CheckFrozen,
-        result => result.GetValue<bool>("--freeze-encoder")
+        result => FrozenStages(result) == Encoder.Stages
             && (result.Gives("--unfreeze-after") || result.Gives("--encoder-learning-rate"))
-            ? "Give '--freeze-encoder', or '--unfreeze-after' and '--encoder-learning-rate': a frozen encoder is not trained."
+            ? "Give '--freeze-encoder' (or '--freeze-stages 5'), or '--unfreeze-after' and "
+                + "'--encoder-learning-rate': a frozen encoder is not trained."
             : null,
     };
 
@@ -103,10 +104,14 @@ internal static class NetworkGroup
     {
         string[] given = [.. _freezing.Where(result.Gives)];
         if (given.Length > 1) return "Give one of '--freeze-encoder' and '--freeze-stages', not both.";
-        return given is [string option] && !HasWeights(result)
+        return given is [string option] && FrozenStages(result) > 0 && !HasWeights(result)
             ? $"Option '{option}' needs '--weights': an encoder that is frozen at random learns nothing."
             : null;
     }
+
+    private static int FrozenStages(CommandResult result) => result.GetValue<bool>("--freeze-encoder")
+        ? Encoder.Stages
+        : result.Gives("--freeze-stages") ? result.GetValue<int>("--freeze-stages") : 0;
 
     private static bool HasWeights(CommandResult result)
     {

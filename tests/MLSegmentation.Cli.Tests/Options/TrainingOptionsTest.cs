@@ -111,6 +111,7 @@ public sealed class TrainingOptionsTest
         Assert.AreEqual(32, Network("--network deeplabv3plus-resnet20 --output-stride 32").Encoder.OutputStride);
         Assert.Throws<UsageException>(() => Network("--network unet-resnet20 --output-stride 16"));
         Assert.AreEqual(2, Network("--network unet-resnet20 --freeze-stages 2").Encoder.FrozenStages);
+        Assert.AreEqual(0, Network("--network unet-compact --freeze-stages 0").Encoder.FrozenStages);
         Assert.AreEqual(false, Network("--network fcn8-paper-vgg16 --fixed-upsampling").LearnsUpsampling);
         Assert.Throws<UsageException>(() => Network("--network unet-vgg16 --head-width 8"));
         Assert.Throws<UsageException>(() => Network("--network fcn8-vgg16 --fixed-upsampling"));
@@ -135,6 +136,7 @@ public sealed class TrainingOptionsTest
     [DataRow("--network unet-compact --freeze-encoder", "--weights")]
     [DataRow("--network unet-resnet20 --weights none --freeze-encoder", "--weights")]
     [DataRow("--weights vgg16 --freeze-encoder --unfreeze-after 0.1", "a frozen encoder is not trained")]
+    [DataRow("--weights vgg16 --freeze-stages 5 --unfreeze-after 0.1", "a frozen encoder is not trained")]
     [DataRow("--network unet-compact --freeze-stages 2", "--weights")]
     [DataRow("--freeze-stages 6 --weights vgg16", "5")]
     [DataRow("--freeze-stages 2 --freeze-encoder --weights vgg16", "not both")]
