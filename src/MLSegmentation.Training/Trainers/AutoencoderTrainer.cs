@@ -73,15 +73,9 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
             ? _options.Encoder
             : _options.Encoder! with { Preprocessing = pretrained.Preprocessing };
         LayerGraph graph = CreateGraph(encoder);
-        if (_options.Plan && setup.Resumed is { } before) setup.Use(ResumedChoices.Of(_options, before));
-        else if (_options.Plan)
-        {
-            var (planned, plan) = MachinePlanning.Run(
-                _options, graph, Shape.Map(_options.Channels, width, height), SampleSource.Count(input), setup.Device,
-                (images, given) => _isOverFeatures ? given.mean() : functional.mse_loss(given, images));
-            setup.Use(planned);
-            setup.Report(plan);
-        }
+        setup.Decide(_options, ResumedChoices.Of, asked => MachinePlanning.Run(
+            asked, graph, Shape.Map(asked.Channels, width, height), SampleSource.Count(input), setup.Device,
+            (images, given) => _isOverFeatures ? given.mean() : functional.mse_loss(given, images)));
         using TorchNetwork network = setup.CreateNetwork(graph);
         pretrained?.LoadInto(network, encoder!);
 
@@ -94,7 +88,9 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
             source, _options.Augmentation, _options.Channels, width, height, hasLabels: false);
         if (_isOverFeatures) FeatureStatistics.Learn(network, source.Training(_options.CancellationToken));
         var image = Shape.Map(_options.Channels, width, height);
-        using FeatureCache? features = CreateFeatureCache(network, source, image);
+        using FeatureCache? features = _isOverFeatures && _options.Augmentation.OnlyFlips
+            ? setup.CreateFeatureCache(network, source, image, _options.Augmentation.HorizontalFlip)
+            : null;
         byte[] model = setup.Train(
             network, new ReconstructionTask(loader, source, _isOverFeatures, features), image, $"of {width}×{height}",
             [(ResumeRules.ImageSize, $"{width}x{height}")],
@@ -121,15 +117,6 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         return _isOverFeatures
             ? FeatureAutoencoder.Create(encoder, _options.Latent)
             : EncoderAutoencoder.Create(encoder, _options.Channels, _options.Latent);
-    }
-
-    /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
-    private FeatureCache? CreateFeatureCache(TorchNetwork network, SampleSource source, Shape image)
-    {
-        if (!_isOverFeatures || !_options.Augmentation.OnlyFlips) return null;
-        long memory = ((long)_options.CacheMegabytes << 20) - source.Size;
-        return new FeatureCache(
-            network, source.TrainingCount, image, _options.Augmentation.HorizontalFlip, Math.Max(memory, 0));
     }
 
     private ReconstructImageTransformer Score(IHostEnvironment host, byte[] model, IDataView input) =>

@@ -46,15 +46,9 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
                 $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
                 + "describe it with a height and a width.");
         }
-        if (_options.Plan && setup.Resumed is { } before) setup.Use(ResumedChoices.Of(_options, before));
-        else if (_options.Plan)
-        {
-            var (planned, plan) = MachinePlanning.Run(
-                _options, graph, shape, SampleSource.Count(input), setup.Device,
-                (_, scores) => functional.cross_entropy(scores, zeros([scores.shape[0]], int64, device: scores.device)));
-            setup.Use(planned);
-            setup.Report(plan);
-        }
+        setup.Decide(_options, ResumedChoices.Of, asked => MachinePlanning.Run(
+            asked, graph, shape, SampleSource.Count(input), setup.Device,
+            (_, scores) => functional.cross_entropy(scores, zeros([scores.shape[0]], int64, device: scores.device))));
         using TorchNetwork network = setup.CreateNetwork(graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.

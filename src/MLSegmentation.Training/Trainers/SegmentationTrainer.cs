@@ -55,8 +55,9 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         using PretrainedWeights? pretrained = start.Open();
         Encoder encoder = start.Prepare(_options.Encoder, pretrained);
         LayerGraph graph = _createNetwork(encoder, classNames.Length);
-        SegmentationTrainerOptions options =
-            Planned(setup, _options with { PretrainedWeights = start.Name }, input, graph, classNames);
+        SegmentationTrainerOptions options = setup.Decide(
+            _options with { PretrainedWeights = start.Name }, ResumedChoices.OfSegmentation,
+            asked => SegmentationPlanning.Run(asked, input, graph, classNames, setup.Device));
         TrainingSize size = TrainingSize.Choose(options, input, image, graph.SizeMultiple, options.CancellationToken);
         ImageSizing sizing = options.Sizing!.Value;
         using TorchNetwork network = setup.CreateNetwork(graph);
@@ -89,13 +90,16 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         CollapseRemedy remedy = CollapseRemedy.Of(_options.Loss, options.Loss, classWeights, frequencies, _options.Plan);
         using BatchLoader loader = setup.CreateLoader(
             source, options.Augmentation, 3, size.WindowWidth, size.WindowHeight, hasLabels: true);
-        using FeatureCache? features = CreateFeatureCache(network, source, size, options);
+        var window = Shape.Map(3, size.WindowWidth, size.WindowHeight);
+        using FeatureCache? features = network.FrozenPart is not null && size.IsWhole && options.ShowsTheSameImages
+            ? setup.CreateFeatureCache(network, source, window, options.Augmentation.HorizontalFlip)
+            : null;
         var task = new SegmentationTask(
             loader, source, new SegmentationLoss(classWeights, options.Loss, network.Device), metadata.Palette, features,
             (new CollapseWatch(classNames, network.Device) { Remedy = remedy },
                 new SegmentationLoss(remedy.ClassWeights, remedy.Loss, network.Device)));
         byte[] model = setup.Train(
-            network, task, Shape.Map(3, size.WindowWidth, size.WindowHeight),
+            network, task, window,
             $"{size.Describe(sizing)}, {classNames.Length} classes",
             [
                 (ResumeRules.Classes, string.Join(", ", classNames)),
@@ -159,19 +163,6 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
             host, _options.OutputColumnName, _options.ImageColumnName, OnnxModelSource.Of(model, "The trained model"),
             _options.Scoring).Fit(input);
 
-    /// <summary>A cache where the encoder is frozen and shown the same images, or their mirror images, in every epoch.</summary>
-    private static FeatureCache? CreateFeatureCache(
-        TorchNetwork network, SampleSource source, TrainingSize size, SegmentationTrainerOptions options)
-    {
-        if (network.FrozenPart is null
-            || !options.Augmentation.OnlyFlips || !size.IsWhole || options.Sizing == ImageSizing.Native)
-            return null;
-        long memory = ((long)options.CacheMegabytes << 20) - source.Size;
-        return new FeatureCache(
-            network, source.TrainingCount, Shape.Map(3, size.WindowWidth, size.WindowHeight),
-            options.Augmentation.HorizontalFlip, memory);
-    }
-
     /// <summary>
     /// Finds scoring options that do not fit before the training and not after it. Two layers with the network's strides will do
     /// for that: the network itself may have half a gigabyte of weights.
@@ -184,24 +175,6 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
         SymbolicTensor scores = new UpSampling2D(stride) { Name = "up" }.Apply(score.Apply(image));
         using var simplest = new TorchNetwork(new LayerGraph(graph.Name, [image], [scores]));
         Score(host, SegmentationExporter.Export(simplest, metadata), input).Dispose();
-    }
-
-    /// <summary>The options with what they leave open: planned where they ask for it, else as usual.</summary>
-    private static SegmentationTrainerOptions Planned(
-        TrainingSetup setup, SegmentationTrainerOptions asked, IDataView input, LayerGraph graph, string[] classNames)
-    {
-        setup.Use(asked);
-        if (!asked.Plan) return asked.WithDefaults();
-        if (setup.Resumed is { } before)
-        {
-            SegmentationTrainerOptions resumed = ResumedChoices.OfSegmentation(asked, before).WithDefaults();
-            setup.Use(resumed);
-            return resumed;
-        }
-        var (planned, plan) = SegmentationPlanning.Run(asked, input, graph, classNames, setup.Device);
-        setup.Use(planned);
-        setup.Report(plan);
-        return planned;
     }
 
     private string[] ClassNames(IDataView input)

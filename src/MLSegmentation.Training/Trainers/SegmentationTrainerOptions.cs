@@ -104,6 +104,12 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// </summary>
     public SegmentImageOptions Scoring { get; init; } = new();
 
+    /// <summary>
+    /// Whether the encoder is frozen and images change by no more than <see cref="AugmentationOptions.HorizontalFlip"/>: its
+    /// features can then be computed once.
+    /// </summary>
+    internal bool ShowsTheSameImages => !Encoder.IsTrainable && Augmentation.OnlyFlips && Sizing != ImageSizing.Native;
+
     private protected override bool BeginsTrained =>
         PretrainedWeights is not (null or Training.PretrainedWeights.None) || !InitialModel.IsEmpty;
 

@@ -66,7 +66,8 @@ internal sealed class TrainingSetup : IDisposable
     public Device Device => _device;
 
     /// <summary>What the training is known by that this one goes on with; null where it begins anew.</summary>
-    public TrainingRecord? Resumed => _options is { Resume: true, CheckpointPath: { } path } ? Checkpoint.FindRecord(path) : null;
+    private TrainingRecord? Resumed =>
+        _options is { Resume: true, CheckpointPath: { } path } ? Checkpoint.FindRecord(path) : null;
 
     /// <summary>Goes on with options whose open choices were made.</summary>
     [MemberNotNull(nameof(_options))]
@@ -77,8 +78,45 @@ internal sealed class TrainingSetup : IDisposable
         ConvolutionPrecision = TorchBackend.Resolve(options.ConvolutionPrecision, _device),
     };
 
+    /// <summary>
+    /// Makes the choices that the options leave open, where they ask for a plan, and goes on with them: as the checkpoint notes
+    /// them where the training goes on from one, else as planned, which the log and the options' progress are told.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <param name="goOn">The options with the choices that a checkpoint notes.</param>
+    /// <param name="plan">The options with every choice made, and why.</param>
+    public TOptions Decide<TOptions>(
+        TOptions options, Func<TOptions, TrainingRecord, TOptions> goOn, Func<TOptions, (TOptions, TrainingPlan)> plan)
+        where TOptions : TrainerOptions
+    {
+        // Where the checkpoint is, and what a report says, is of these options.
+        Use(options);
+        if (!options.Plan) return (TOptions)options.WithDefaults();
+        if (Resumed is { } before)
+        {
+            var resumed = (TOptions)goOn(options, before).WithDefaults();
+            Use(resumed);
+            return resumed;
+        }
+        var (planned, table) = plan(options);
+        Use(planned);
+        Report(table);
+        return planned;
+    }
+
+    /// <summary>A cache of the features of a frozen encoder, in what the images leave of the memory for both.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="source">The images.</param>
+    /// <param name="image">The shape of every image.</param>
+    /// <param name="hasFlips">Whether an image's mirror image is shown too.</param>
+    public FeatureCache CreateFeatureCache(TorchNetwork network, SampleSource source, Shape image, bool hasFlips)
+    {
+        long memory = Math.Max(((long)_options.CacheMegabytes << 20) - source.Size, 0);
+        return new FeatureCache(network, source.TrainingCount, image, hasFlips, memory);
+    }
+
     /// <summary>Tells the log and the options' progress what was planned.</summary>
-    public void Report(TrainingPlan plan)
+    private void Report(TrainingPlan plan)
     {
         using IChannel channel = _host.Start(LogName);
         channel.Info(MessageSensitivity.None, $"Planned:{Environment.NewLine}{plan}");
@@ -141,15 +179,15 @@ internal sealed class TrainingSetup : IDisposable
         Func<Action<string>, byte[]> export)
     {
         double flops = network.Graph.CountFlops(step);
-        PlannedLength plan = _options.Epochs is int epochs
-            ? PlannedLength.OfEpochs(epochs, task.Images, flops)
-            : PlannedLength.For(task.Images, _options.BatchSize!.Value, flops);
+        TrainingLength length = _options.Epochs is int epochs
+            ? TrainingLength.OfEpochs(epochs, task.Images, flops)
+            : TrainingLength.For(task.Images, _options.BatchSize!.Value, flops);
         using IChannel channel = _host.Start(LogName);
         channel.Info(
             MessageSensitivity.None, $"Training {network.Graph.Name} on {Plural.Of(task.Images, "image")} {images}: "
-                + $"{Describe(plan, task, network.Device)}.");
+                + $"{Describe(length, task, network.Device)}.");
         var log = new TrainingLog(channel, _options.Progress, _logInterval);
-        TrainerOptions planned = _options with { Epochs = plan.Epochs, Progress = log };
+        TrainerOptions planned = _options with { Epochs = length.Epochs, Progress = log };
         var loop = new TrainingLoop(network, task, planned, _budget ?? TrainingDuration.Of(planned)) { Facts = facts };
         try
         {
@@ -184,16 +222,16 @@ internal sealed class TrainingSetup : IDisposable
         channel.Info(MessageSensitivity.None, $"Training on {TorchBackend.Describe(_device)}{precision}.");
     }
 
-    private string Describe(PlannedLength plan, ITrainingTask task, Device device)
+    private string Describe(TrainingLength length, ITrainingTask task, Device device)
     {
         if (_options.TimeBudget is { } time) return $"{TrainingLog.Text(time)} in batches of {_options.BatchSize}";
         string reason = _options.Epochs is null ? " as the images suggest" : "";
-        string length = $"{Plural.Of(plan.Epochs, "epoch")} of {Plural.Of(task.BatchesPerEpoch, "batch")}{reason}";
-        if (device.type != TorchSharp.DeviceType.CPU) return length;
+        string text = $"{Plural.Of(length.Epochs, "epoch")} of {Plural.Of(task.BatchesPerEpoch, "batch")}{reason}";
+        if (device.type != TorchSharp.DeviceType.CPU) return text;
 
         // Cached features of a frozen encoder make it less.
         int threads = get_num_threads();
-        return $"{length}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(plan.TimeOn(threads))} "
+        return $"{text}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(length.TimeOn(threads))} "
             + $"on {Plural.Of(threads, "free core")}";
     }
 }

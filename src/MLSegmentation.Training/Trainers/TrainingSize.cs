@@ -35,7 +35,7 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
             (width, height) = options.Sizing == ImageSizing.Native ? median : Fit(median.Width, median.Height, multiple);
         }
         if (options.WindowWidth > 0) return new TrainingSize(width, height, options.WindowWidth, options.WindowHeight);
-        if (!options.Encoder.IsTrainable && options.Augmentation.OnlyFlips && options.Sizing != ImageSizing.Native)
+        if (options.ShowsTheSameImages)
             return new TrainingSize(width, height, RoundUp(width, multiple), RoundUp(height, multiple));
         var bounded = Fit(width, height, multiple);
         return new TrainingSize(width, height, Window(bounded.Width, multiple), Window(bounded.Height, multiple));
@@ -82,7 +82,8 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
         return (Median(sizes.Select(size => size.Width)), Median(sizes.Select(size => size.Height)));
     }
 
-    private static int Median(IEnumerable<int> values)
+    /// <summary>The value in the middle; of an even number, the one behind it.</summary>
+    public static int Median(IEnumerable<int> values)
     {
         int[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];

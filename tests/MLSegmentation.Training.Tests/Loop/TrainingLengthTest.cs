@@ -1,7 +1,7 @@
 namespace MLSegmentation.Training.Tests;
 
 [TestClass]
-public sealed class PlannedLengthTest
+public sealed class TrainingLengthTest
 {
     private const double Small = 0.492e9, Large = 1.968e9, Vgg16 = 32.5e9;
 
@@ -15,15 +15,15 @@ public sealed class PlannedLengthTest
     [DataRow(50_000, 8, Large, 1, DisplayName = "every image is seen")]
     [DataRow(1, 8, 1, 200)]
     public void For_Images_IsWhatTheWorkAllows(int images, int batchSize, double flops, int epochs) =>
-        Assert.AreEqual(epochs, PlannedLength.For(images, batchSize, flops).Epochs);
+        Assert.AreEqual(epochs, TrainingLength.For(images, batchSize, flops).Epochs);
 
     /// <summary>By hand: 10 images 6 times at 3 × 2e9 operations are 360e9, of which a core does 60e9 a second.</summary>
     [TestMethod]
     public void TimeOn_Cores_IsSharedAmongThem()
     {
-        PlannedLength plan = PlannedLength.OfEpochs(6, images: 10, flops: 2e9);
+        TrainingLength length = TrainingLength.OfEpochs(6, images: 10, flops: 2e9);
 
-        Assert.AreEqual(TimeSpan.FromSeconds(6), plan.TimeOn(1));
-        Assert.AreEqual(TimeSpan.FromSeconds(3), plan.TimeOn(2));
+        Assert.AreEqual(TimeSpan.FromSeconds(6), length.TimeOn(1));
+        Assert.AreEqual(TimeSpan.FromSeconds(3), length.TimeOn(2));
     }
 }

@@ -6,13 +6,13 @@ namespace MLSegmentation.Training;
 /// </summary>
 /// <param name="Epochs">Times that every image is seen, at least 1.</param>
 /// <param name="Flops">Floating point operations of the whole training.</param>
-internal sealed record PlannedLength(int Epochs, double Flops)
+internal sealed record TrainingLength(int Epochs, double Flops)
 {
     /// <summary>After so many a network from scratch has learnt most of what small sets teach.</summary>
     private const int EnoughBatches = 1500;
 
     /// <summary>With fewer a training is of no use, however long each of them takes.</summary>
-    private const int LeastBatches = 300;
+    public const int LeastBatches = 300;
 
     /// <summary>Beyond it, a handful of images is learnt by heart.</summary>
     private const int MostEpochs = 200;
@@ -37,7 +37,7 @@ internal sealed record PlannedLength(int Epochs, double Flops)
     /// <param name="flops">
     /// Operations of the network for one image, as <see cref="Layers.LayerGraph.CountFlops"/> counts them.
     /// </param>
-    public static PlannedLength For(int images, int batchSize, double flops)
+    public static TrainingLength For(int images, int batchSize, double flops)
     {
         double affordable = _flopsOfTenMinutes / (PassesPerBatch * flops * batchSize);
         double batches = Math.Max(Math.Min(EnoughBatches, affordable), LeastBatches);
@@ -46,7 +46,7 @@ internal sealed record PlannedLength(int Epochs, double Flops)
     }
 
     /// <summary>The plan of a training of so many epochs.</summary>
-    public static PlannedLength OfEpochs(int epochs, int images, double flops) =>
+    public static TrainingLength OfEpochs(int epochs, int images, double flops) =>
         new(epochs, PassesPerBatch * flops * images * epochs);
 
     /// <summary>About the time that it takes on so many free cores.</summary>

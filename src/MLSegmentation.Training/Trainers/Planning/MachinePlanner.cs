@@ -10,19 +10,19 @@ namespace MLSegmentation.Training;
 /// <param name="graph">The network.</param>
 /// <param name="device">Where it is trained.</param>
 /// <param name="loss">The loss of a batch of images and what the network makes of them.</param>
-internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tensor, Tensor, Tensor> loss)
+/// <param name="copiesOfScores">How often the loss holds what the network answers.</param>
+internal sealed class MachinePlanner(
+    LayerGraph graph, Device device, Func<Tensor, Tensor, Tensor> loss, int copiesOfScores = StepMemory.CopiesOfScores)
 {
     /// <summary>How much less time a step in 16 bits must take for them to be chosen.</summary>
     internal const double ClearlyFaster = 0.9;
 
-    private const double UsedPart = 0.75;
-
-    /// <summary>
-    /// The part of a time budget that the trial may take; with less, the steps of the second precision are left out.
-    /// </summary>
+    /// <summary>The part of a time budget that the trial may take; with less, no second precision is tried.</summary>
     private const double TrialPart = 0.05;
 
-    private static string Gigabytes(long bytes) => $"{SegmentationRules.Text(bytes / 1e9)} GB";
+    private readonly Dictionary<(Shape Input, int Batch, ConvolutionPrecision Precision), StepCost> _costs = [];
+
+    private bool IsProcessor => device.type == TorchSharp.DeviceType.CPU;
 
     /// <summary>
     /// The batch and the accumulation that fit the memory: the batch is halved, and as many more are accumulated, until a step
@@ -40,22 +40,32 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
     /// <param name="options">The options.</param>
     /// <param name="isGiven">Whether the batch is given.</param>
     /// <param name="input">The shape of an image in a training step.</param>
+    /// <param name="memory">Bytes that a step may take.</param>
     /// <param name="table">Receives the choice.</param>
-    public TOptions ChooseMemory<TOptions>(TOptions options, bool isGiven, Shape input, ChoiceTable table)
+    public TOptions ChooseMemory<TOptions>(TOptions options, bool isGiven, Shape input, long memory, ChoiceTable table)
         where TOptions : TrainerOptions
     {
-        if (device.type != TorchSharp.DeviceType.CPU) return options;
-        long memory = options.MemoryMegabytes is int megabytes ? (long)megabytes << 20 : (long)(StepMemory.Free() * UsedPart);
-        long Bytes(int batch) => StepMemory.Of(graph, input, batch);
+        if (!IsProcessor) return options;
+        long Bytes(int batch) => StepMemory.Of(graph, input, batch, copiesOfScores);
         int asked = options.BatchSize!.Value;
         var (batch, accumulation) = isGiven ? (asked, 1) : Fit(asked, Bytes, memory);
         string fits = Bytes(batch) > memory
             ? $"more than the {Gigabytes(memory)} to use; give a smaller window or batch"
             : $"of {Gigabytes(memory)} to use";
-        string why = batch == asked ? fits : $"{fits}: batches of {batch}, {accumulation} a step";
-        table.Add("memory of a step", $"about {Gigabytes(Bytes(batch))}", why, isOfMachine: true);
+        table.Add("memory of a step", $"about {Gigabytes(Bytes(batch))}", fits, isOfMachine: true);
+        if (batch != asked)
+        {
+            string why = $"a step of {asked} does not fit the memory: {accumulation} batches a step";
+            table.Add("batch", $"{batch}", why, isOfMachine: true);
+        }
         return options with { BatchSize = batch, GradientAccumulation = options.GradientAccumulation * accumulation };
     }
+
+    /// <summary>The time of a step in the numbers that are given, or in 32 bits.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="input">The shape of an image in a training step.</param>
+    public TimeSpan TimeOfStep(TrainerOptions options, Shape input) =>
+        Measure(input, options.BatchSize!.Value, TorchBackend.Resolve(options.ConvolutionPrecision, device)).Time;
 
     /// <summary>The options with the precision that is faster, and how long a step takes.</summary>
     /// <param name="options">The options.</param>
@@ -80,9 +90,9 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
                 (chosen, cost) = (ConvolutionPrecision.BFloat16, cost with { Time = rounded.Time });
         }
         table.Add("precision", chosen == ConvolutionPrecision.BFloat16 ? "bfloat16" : "32 bits", why, isOfMachine: true);
-        table.Add(
-            "step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s",
-            $"measured, {Gigabytes(cost.Bytes)} more in memory", true);
+        // What grows on a GPU is not the process.
+        string measured = IsProcessor ? $"measured, {Gigabytes(cost.Bytes)} more in memory" : "measured";
+        table.Add("step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s", measured, isOfMachine: true);
         AddLength(options, cost.Time, input, images, table);
         return options with { ConvolutionPrecision = chosen };
     }
@@ -92,9 +102,10 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
     /// </summary>
     private StepCost Measure(Shape input, int batch, ConvolutionPrecision precision)
     {
+        if (_costs.TryGetValue((input, batch, precision), out StepCost known)) return known;
         try
         {
-            return StepTrial.Measure(graph, input, batch, precision, device, loss);
+            return _costs[(input, batch, precision)] = StepTrial.Measure(graph, input, batch, precision, device, loss);
         }
         catch (ExternalException error) when (batch > 1 && BatchParts.IsOutOfMemory(error))
         {
@@ -103,12 +114,14 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
         }
     }
 
-    private string? WhyNot(TrainerOptions options, StepCost cost) => device.type != TorchSharp.DeviceType.CPU
-        ? "what the GPU computes with"
-        : !ProcessorSupport.HasBFloat16
-        ? "the processor has no instructions for bfloat16"
-        : options is { Epochs: not null, TimeBudget: null } ? "with a number of epochs, every machine trains alike"
-        : options.TimeBudget is { } budget && cost.Time * 4 > budget * TrialPart ? "no time to try bfloat16" : null;
+    /// <summary>Why bfloat16 is not tried; null where it is.</summary>
+    private string? WhyNot(TrainerOptions options, StepCost cost)
+    {
+        if (!IsProcessor) return "what the GPU computes with";
+        if (!ProcessorSupport.HasBFloat16) return "the processor has no instructions for bfloat16";
+        if (options.TimeBudget is not { } budget) return "without a time budget, every machine trains alike";
+        return cost.Time * 4 > budget * TrialPart ? "no time to try bfloat16" : null;
+    }
 
     private void AddLength(TrainerOptions options, TimeSpan step, Shape input, int images, ChoiceTable table)
     {
@@ -122,7 +135,9 @@ internal sealed class MachinePlanner(LayerGraph graph, Device device, Func<Tenso
                     + $"{Plural.Of((long)Math.Max(batches / perEpoch, 1), "epoch")}", isOfMachine: true);
             return;
         }
-        int epochs = options.Epochs ?? PlannedLength.For(images, batch, graph.CountFlops(input)).Epochs;
+        int epochs = options.Epochs ?? TrainingLength.For(images, batch, graph.CountFlops(input)).Epochs;
         table.Add("length", Plural.Of(epochs, "epoch"), options.Epochs is null ? "by the work of a step" : null);
     }
+
+    private static string Gigabytes(long bytes) => $"{SegmentationRules.Text(bytes / 1e9)} GB";
 }

@@ -25,8 +25,9 @@ internal static class MachinePlanning
         var machine = new MachinePlanner(graph, device, loss);
         bool hasBatch = options.BatchSize is not null;
         var planned = (TOptions)(options with { BatchSize = options.WithDefaults().BatchSize });
-        planned = machine.ChooseMemory(planned, hasBatch, input, table);
-        table.Add("batch", $"{planned.BatchSize}", hasBatch ? null : "as much as fits", isOfMachine: true);
+        table.Add("batch", $"{planned.BatchSize}", hasBatch ? null : "the usual one");
+        long memory = StepMemory.Allowed(options, images * (input.Height * input.Width * input.Channels));
+        planned = machine.ChooseMemory(planned, hasBatch, input, memory, table);
         return (machine.ChoosePrecision(planned, input, images, table), table.Plan);
     }
 }

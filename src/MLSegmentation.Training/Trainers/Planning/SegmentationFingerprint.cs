@@ -31,8 +31,8 @@ internal sealed record SegmentationFingerprint
     public required IReadOnlyList<double> ImageParts { get; init; }
 
     /// <summary>
-    /// For each class the size across, in pixels of the image, that regions with all but <see cref="SmallPart"/> of its pixels
-    /// have at least; null for a class without pixels.
+    /// For each class the size across its smallest regions, in pixels of the image, once the smallest with
+    /// <see cref="SmallPart"/> of its pixels are left out; null for a class without pixels.
     /// </summary>
     public required IReadOnlyList<double?> SmallestAcross { get; init; }
 
@@ -62,20 +62,20 @@ internal sealed record SegmentationFingerprint
         IDataView view, ISampleReader reader, string image, string label, int classes, CancellationToken cancellation)
     {
         int rows = SampleSource.Count(view);
-        int step = Math.Max((rows + MostLooked - 1) / MostLooked, 1);
         var sizes = new List<(int Width, int Height)>();
         var thumbnails = new List<Thumbnail>();
         var regions = new RegionSizes(classes);
         long[] pixels = new long[classes], images = new long[classes];
         long seen = 0;
+        double next = 0;
         using DataViewRowCursor cursor = view.GetRowCursor(reader.ColumnsOf(view.Schema));
         var getImage = cursor.GetGetter<MLImage>(cursor.Schema[image]);
         var getLabel = cursor.GetGetter<VBuffer<uint>>(cursor.Schema[label]);
         MLImage picture = null!;
         VBuffer<uint> keys = default;
-        for (long row = 0; cursor.MoveNext() && (seen < MostPixels || sizes.Count < LeastLooked); row++)
+        for (long row = 0; cursor.MoveNext(); row++)
         {
-            if (row % step != 0) continue;
+            if (row < (long)next) continue;
             cancellation.ThrowIfCancellationRequested();
             getImage(ref picture);
             getLabel(ref keys);
@@ -87,6 +87,7 @@ internal sealed record SegmentationFingerprint
             regions.Add(mask, picture.Width, picture.Height);
             Count(mask, pixels, images);
             seen += mask.Length;
+            next += Gap(rows - row - 1, sizes.Count, seen);
         }
         if (sizes.Count == 0) throw new InvalidOperationException("There are no rows to train on.");
         double labelled = Math.Max(pixels.Sum(), 1);
@@ -94,7 +95,8 @@ internal sealed record SegmentationFingerprint
         {
             Images = rows,
             Looked = sizes.Count,
-            Size = (Median(sizes.Select(size => size.Width)), Median(sizes.Select(size => size.Height))),
+            Size = (
+                TrainingSize.Median(sizes.Select(size => size.Width)), TrainingSize.Median(sizes.Select(size => size.Height))),
             Areas = (sizes.Min(Area), sizes.Max(Area)),
             IsGray = thumbnails.All(one => one.IsGray),
             PixelParts = [.. pixels.Select(count => count / labelled)],
@@ -102,6 +104,19 @@ internal sealed record SegmentationFingerprint
             SmallestAcross = [.. Enumerable.Range(0, classes).Select(index => regions.SmallestAcross(index, SmallPart))],
             UprightAccuracy = sizes.Count >= LeastProbed ? UprightProbe.Accuracy(thumbnails) : null,
         };
+    }
+
+    /// <summary>
+    /// How many rows on the next image is, so that those that may still be looked at are spread over the rows that are left: by
+    /// their number, and by the pixels that they have if they are as large as those before.
+    /// </summary>
+    /// <param name="left">Rows that are left.</param>
+    /// <param name="looked">Images that were looked at, at least 1.</param>
+    /// <param name="seen">Their pixels.</param>
+    internal static double Gap(long left, int looked, long seen)
+    {
+        double affordable = Math.Max((MostPixels - seen) / Math.Max((double)seen / looked, 1), LeastLooked - looked);
+        return Math.Max(left / Math.Max(Math.Min(affordable, MostLooked - looked), double.Epsilon), 1);
     }
 
     private static long Area((int Width, int Height) size) => (long)size.Width * size.Height;
@@ -115,11 +130,5 @@ internal sealed record SegmentationFingerprint
             pixels[index] += counts[index + 1];
             if (counts[index + 1] > 0) images[index]++;
         }
-    }
-
-    private static int Median(IEnumerable<int> values)
-    {
-        int[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }

@@ -76,6 +76,8 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
     {
         if (SegmentationRules.Smallest(data) is not var (index, across)) return "no class but one has regions";
         var (width, height) = data.Size;
+        if (SegmentationRules.IsNearlyNative(data) && !SegmentationRules.IsNative(data))
+            return $"an image has {SegmentationRules.Text(data.Areas.Largest / 1e6)} megapixels, too many to keep them native";
         double usual = Math.Min(Math.Sqrt(TrainingSize.LargestArea / ((double)width * height)), 1);
         string regions =
             $"the smallest regions ({ClassText.Of(classNames[index])}, {Percent(SegmentationFingerprint.SmallPart)} of "
@@ -144,15 +146,18 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
 
     private SegmentationTrainerOptions ChooseAugmentation(SegmentationTrainerOptions options)
     {
+        AugmentationOptions augmentation = options.Augmentation;
         bool isUpright = options.Upright ?? SegmentationRules.IsUpright(data);
         _table.Add("up matters", isUpright ? "yes" : "no", options.Upright is not null ? null : WhyUpright());
-        AugmentationOptions augmentation = options.Augmentation;
-        augmentation = augmentation with { VerticalFlip = augmentation.VerticalFlip || !isUpright };
+        bool isKept = augmentation == AugmentationOptions.None || options.ShowsTheSameImages;
+        augmentation = augmentation with { VerticalFlip = augmentation.VerticalFlip || (!isUpright && !isKept) };
         _table.Add(
             "mirrored", $"{(augmentation.HorizontalFlip ? "left to right" : "")}"
                 + $"{(augmentation is { HorizontalFlip: true, VerticalFlip: true } ? ", " : "")}"
                 + $"{(augmentation.VerticalFlip ? "top to bottom" : augmentation.HorizontalFlip ? "" : "no")}",
-            options.Augmentation.VerticalFlip ? null : isUpright ? "up matters" : "up does not matter");
+            options.Augmentation.VerticalFlip ? null
+                : isUpright ? "up matters"
+                : isKept ? "images are to change no more" : "up does not matter");
         if (data.IsGray && (augmentation.Saturation > 0 || augmentation.Hue > 0))
         {
             _table.Add("hue, saturation", "0", "gray images have none");

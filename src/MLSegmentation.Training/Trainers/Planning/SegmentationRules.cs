@@ -16,6 +16,7 @@ internal static class SegmentationRules
 
     private const int MostBatch = 8, LeastBatch = 2, LeastProbed = 30;
     private const double MostArea = 16 * TrainingSize.LargestArea, NearlyNative = 0.9, RareDice = 0.3, MostWeight = 4;
+    private const double LeastWindowScale = 0.5;
 
     /// <summary>
     /// The scale that images are brought to, at most 1. It gives them the area of 352×272, or as much more as the smallest
@@ -30,9 +31,12 @@ internal static class SegmentationRules
 
     /// <summary>
     /// Whether images keep their size: where the scale is nearly 1 though they are larger than the area that they are else
-    /// brought to.
+    /// brought to, and none has more than 16 times that area: a validation shows the network whole images.
     /// </summary>
-    public static bool IsNative(SegmentationFingerprint data) =>
+    public static bool IsNative(SegmentationFingerprint data) => IsNearlyNative(data) && data.Areas.Largest <= MostArea;
+
+    /// <summary>Whether images would keep their size if none of them were too large.</summary>
+    public static bool IsNearlyNative(SegmentationFingerprint data) =>
         (double)data.Size.Width * data.Size.Height > TrainingSize.LargestArea && Scale(data) >= NearlyNative;
 
     /// <summary>The class with the smallest regions, the one of most pixels left out, and their size across.</summary>
@@ -44,12 +48,26 @@ internal static class SegmentationRules
         return (index, across!.Value);
     }
 
+    /// <summary>
+    /// A window with which at least 300 batches fit a time that so many of the usual one fit, as a step's time goes by the area;
+    /// at least half of its sides, and the usual one where that fits.
+    /// </summary>
+    /// <param name="usual">The usual window.</param>
+    /// <param name="multiple">What sides are multiples of.</param>
+    /// <param name="batches">How many batches of the usual window fit.</param>
+    public static (int Width, int Height) FitWindow((int Width, int Height) usual, int multiple, double batches)
+    {
+        if (batches >= TrainingLength.LeastBatches) return usual;
+        double scale = Math.Max(Math.Sqrt(batches / TrainingLength.LeastBatches), LeastWindowScale);
+        return (TrainingSize.Round(usual.Width * scale, multiple), TrainingSize.Round(usual.Height * scale, multiple));
+    }
+
     /// <summary>8 images a batch, fewer where an epoch would have fewer than 4 batches, and 2 at least.</summary>
     public static int Batch(int images) => Math.Clamp(images / LeastBatches, LeastBatch, MostBatch);
 
     /// <summary>
-    /// The factor of Dice beside that of cross-entropy, 1, or 0.3 where the classes but one have less than a tenth of the pixels:
-    /// there Dice alone is flat, and cross-entropy has to begin.
+    /// The factor of Dice beside that of cross-entropy, 1, or 0.3 where one class has more than nine tenths of the pixels: there
+    /// Dice alone is flat, and cross-entropy has to begin.
     /// </summary>
     public static double Dice(SegmentationFingerprint data) => IsRare(data) ? RareDice : 1;
 

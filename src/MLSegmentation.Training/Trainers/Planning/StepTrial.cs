@@ -26,6 +26,20 @@ internal static class StepTrial
     {
         using var scope = NewDisposeScope();
         byte[] random = RandomState.Take();
+        try
+        {
+            return MeasureSteps(graph, input, batch, precision, device, loss);
+        }
+        finally
+        {
+            RandomState.Restore(random);
+        }
+    }
+
+    private static StepCost MeasureSteps(
+        LayerGraph graph, Shape input, int batch, ConvolutionPrecision precision, Device device,
+        Func<Tensor, Tensor, Tensor> loss)
+    {
         long before = Environment.WorkingSet;
         using var growth = new Growth(before);
         using var network = new TorchNetwork(graph, device: device) { ConvolutionPrecision = precision };
@@ -37,7 +51,6 @@ internal static class StepTrial
         var clock = Stopwatch.StartNew();
         Step();
         TimeSpan time = clock.Elapsed;
-        RandomState.Restore(random);
         return new StepCost(time, growth.Most);
 
         void Step()

@@ -45,6 +45,53 @@ public sealed class MachinePlannerTest
             () => planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, new ChoiceTable()));
     }
 
+    [TestMethod]
+    public void ChoosePrecision_TrialThatFails_LeavesTheRandomNumbers()
+    {
+        byte[] before = RandomState.Take();
+        var planner = new MachinePlanner(Linear(), CPU, (_, _) =>
+        {
+            using var drawn = rand(3);
+            throw new ExternalException("CUDA out of memory.");
+        });
+
+        Assert.ThrowsExactly<ExternalException>(
+            () => planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, new ChoiceTable()));
+
+        CollectionAssert.AreEqual(before, RandomState.Take());
+    }
+
+    /// <summary>With neither epochs nor a time the epochs are planned, and every machine is to train alike.</summary>
+    [TestMethod]
+    public void ChoosePrecision_WithoutATimeBudget_StaysAt32Bits()
+    {
+        var planner = new MachinePlanner(Linear(), CPU, (_, scores) => scores.mean());
+        var table = new ChoiceTable();
+
+        SegmentationTrainerOptions planned =
+            planner.ChoosePrecision(_options with { Epochs = null }, Shape.Map(3, 16, 16), images: 8, table);
+
+        Assert.AreEqual(ConvolutionPrecision.Float32, planned.ConvolutionPrecision);
+        string why = table.Plan.Choices.Single(choice => choice.Name == "precision").Why;
+        Assert.IsTrue(why.Contains("every machine trains alike") || why.Contains("no instructions"), why);
+    }
+
+    /// <summary>With a megabyte for a step the batch of 8 is halved; the table has what is trained with.</summary>
+    [TestMethod]
+    public void ChooseMemory_BatchHalved_IsInTheTable()
+    {
+        var planner = new MachinePlanner(Linear(), CPU, (_, scores) => scores.mean());
+        var table = new ChoiceTable();
+        table.Add("batch", "8", "8 images");
+
+        SegmentationTrainerOptions planned =
+            planner.ChooseMemory(_options, isGiven: false, Shape.Map(3, 64, 64), memory: 1 << 20, table);
+
+        Assert.IsLessThan(8, planned.BatchSize!.Value);
+        Assert.AreEqual(8, planned.BatchSize * planned.GradientAccumulation);
+        Assert.AreEqual($"{planned.BatchSize}", table.Plan.Choices.Single(choice => choice.Name == "batch").Value);
+    }
+
     private static LayerGraph Linear()
     {
         SymbolicTensor image = SymbolicTensor.Input(Shape.Map(3, Shape.Any, Shape.Any));

@@ -16,8 +16,8 @@ public sealed class PlannedFitTest
 
         Assert.IsNotNull(reports[0].Plan);
         Assert.IsTrue(reports.Skip(1).All(report => report.Plan is null));
-        Assert.AreEqual("2", Choice(reports[0].Plan!, "batch").Value);
-        Assert.Contains("batches of 1, 2 a step", Choice(reports[0].Plan!, "memory of a step").Why);
+        Assert.AreEqual("1", Choice(reports[0].Plan!, "batch").Value);
+        Assert.Contains("2 batches a step", Choice(reports[0].Plan!, "batch").Why);
     }
 
     /// <summary>
@@ -66,6 +66,20 @@ public sealed class PlannedFitTest
         string[] Choices() => [.. trainer.Plan(rows).Choices.Where(choice => !choice.IsOfMachine).Select(choice => $"{choice}")];
 
         Assert.AreSequenceEqual(Choices(), Choices());
+    }
+
+    /// <summary>No machine makes 300 batches in a fiftieth of a second; the least window of this network is 64.</summary>
+    [TestMethod]
+    public void Plan_TooFewSteps_TakesASmallerWindow()
+    {
+        var context = new MLContext(1);
+        SegmentationTrainer trainer = context.Segmentation.Trainers.FullyConvolutionalNetwork(
+            _options with { Epochs = null, TimeBudget = TimeSpan.FromMilliseconds(20), ImageWidth = 256, ImageHeight = 256 });
+
+        TrainingPlan plan = trainer.Plan(TrainingRow.View(context, 8));
+
+        Assert.AreEqual("96x96", Choice(plan, "window").Value);
+        Assert.Contains("less than 300", Choice(plan, "window").Why);
     }
 
     private static PlannedChoice Choice(TrainingPlan plan, string name) => plan.Choices.Single(choice => choice.Name == name);

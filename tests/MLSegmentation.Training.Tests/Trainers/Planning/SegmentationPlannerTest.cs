@@ -59,6 +59,29 @@ public sealed class SegmentationPlannerTest
         Assert.AreEqual(0.3, planned.Loss.Dice);
     }
 
+    /// <summary>Mirroring them top to bottom would have the features of a frozen encoder computed in every epoch.</summary>
+    [TestMethod]
+    public void Choose_FrozenEncoderAndFlipsAlone_AddsNoMirroring()
+    {
+        AugmentationOptions flips = AugmentationOptions.None with { HorizontalFlip = true };
+        var frozen = new SegmentationTrainerOptions
+        {
+            Encoder = new CompactEncoder { IsTrainable = false },
+            Augmentation = flips,
+        };
+
+        Assert.AreEqual(flips, Choose(frozen, out _).Augmentation);
+        Assert.IsTrue(Choose(frozen with { Encoder = new CompactEncoder() }, out _).Augmentation.VerticalFlip);
+    }
+
+    [TestMethod]
+    public void Choose_NoChangesAskedFor_MakesNone()
+    {
+        var options = new SegmentationTrainerOptions { Augmentation = AugmentationOptions.None };
+
+        Assert.AreEqual(AugmentationOptions.None, Choose(options, out _).Augmentation);
+    }
+
     /// <summary>Hues are turned in colour images alone.</summary>
     [TestMethod]
     [DataRow(true, 0.0)]

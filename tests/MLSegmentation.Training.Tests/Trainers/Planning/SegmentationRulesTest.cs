@@ -43,6 +43,25 @@ public sealed class SegmentationRulesTest
         Assert.AreEqual(
         expected, SegmentationRules.IsNative(Fingerprint with { Size = (width, height), SmallestAcross = [1, across] }));
 
+    /// <summary>Validation shows the network whole images: one of 48 megapixels takes what a window never does.</summary>
+    [TestMethod]
+    public void IsNative_OneHugeImage_IsNot()
+    {
+        SegmentationFingerprint data = Fingerprint with { Areas = (704 * 544, 8000 * 6000), SmallestAcross = [1, 4.1] };
+
+        Assert.IsTrue(SegmentationRules.IsNative(data with { Areas = (704 * 544, 1_500_000) }));
+        Assert.IsFalse(SegmentationRules.IsNative(data));
+    }
+
+    /// <summary>A step goes by the area: a quarter of the batches needs half of the sides, which are the least.</summary>
+    [TestMethod]
+    [DataRow(300.0, 256, 192)]
+    [DataRow(200.0, 224, 160)]
+    [DataRow(75.0, 128, 96)]
+    [DataRow(1.0, 128, 96)]
+    public void FitWindow_Batches_ShrinksBelowThreeHundred(double batches, int width, int height) =>
+        Assert.AreEqual((width, height), SegmentationRules.FitWindow((256, 192), 32, batches));
+
     [TestMethod]
     [DataRow(1000, 8)]
     [DataRow(32, 8)]
