@@ -119,7 +119,8 @@ public sealed class PretrainedWeights : IDisposable
             if (!wanted.TryGetValue(key, out WantedWeight? want))
             {
                 bool isUnused = unused.Contains(key[..Math.Max(0, key.LastIndexOf('/'))]);
-                if (!isUnused && !_convention.IsLeftOut(weight.Name)) unknown.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)})");
+                if (!isUnused && !_convention.IsLeftOut(weight.Name))
+                    unknown.Add($"{weight.Name} ({WeightShape.Print(weight.Shape)})");
                 continue;
             }
             long[] expected = _convention.ShapeInFile(want.Spec);

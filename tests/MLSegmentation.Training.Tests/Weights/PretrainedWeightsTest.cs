@@ -30,6 +30,19 @@ public sealed class PretrainedWeightsTest
     }
 
     [TestMethod]
+    public void LoadInto_NetworkWithoutTheLastStage_LoadsTheOthers()
+    {
+        using var weights = PretrainedWeights.Open(WeightFixtures.PathOf("keras1.h5"));
+        var encoder = new TwoStages { Preprocessing = weights.Preprocessing };
+        using TorchNetwork network = Network(encoder);
+
+        weights.LoadInto(network, encoder);
+
+        CollectionAssert.AreEqual(new float[] { 0, 1 }, Numbers(network, "block1_conv1/bias"));
+        Assert.IsFalse(network.state_dict().ContainsKey("block1_conv2/bias"));
+    }
+
+    [TestMethod]
     public void LoadInto_FrozenLayers_LoadsAndKeepsThemFrozen()
     {
         using var weights = PretrainedWeights.Open(WeightFixtures.PathOf("keras1.h5"));
@@ -178,5 +191,16 @@ public sealed class PretrainedWeightsTest
 
         protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image) =>
             [new Conv2D(4, 3) { Name = $"{Prefix}2" }.Apply(new Conv2D(2, 3) { Name = $"{Prefix}1" }.Apply(image))];
+    }
+
+    private sealed record TwoStages : Encoder
+    {
+        public override string Name => "stages";
+
+        protected override IReadOnlyList<SymbolicTensor> ApplyStages(SymbolicTensor image)
+        {
+            SymbolicTensor first = new Conv2D(2, 3) { Name = "block1_conv1" }.Apply(image);
+            return [first, new Conv2D(4, 3) { Name = "block1_conv2" }.Apply(first)];
+        }
     }
 }
