@@ -67,7 +67,7 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>?
         if (missing?.Collapse is { } collapse)
         {
             channel.Warning(MessageSensitivity.None, $"The training collapsed: {collapse}.");
-            next?.Report((_last ?? _nothing) with { Collapse = collapse });
+            next?.Report((_last ?? _nothing) with { ValidationMetric = null, IsBestValidation = false, Collapse = collapse });
         }
         if (missing?.Note is { } note)
             Warn($"The model has not learnt all classes: {note}. Train longer, or raise their weights.");

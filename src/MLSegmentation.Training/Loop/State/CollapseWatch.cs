@@ -16,6 +16,8 @@ internal sealed class CollapseWatch
     /// <summary>Batches before anything is said.</summary>
     internal const int LeastBatches = 160;
 
+    // Of a training that ends soon after its remedy, less is known.
+    private const int LeastBatchesAtEnd = 3 * Interval;
     private const double LeastPart = 0.05, LeastPartOfOne = 0.3;
 
     /// <summary>A class that is less frequent in the labels may be gone by chance.</summary>
@@ -61,6 +63,9 @@ internal sealed class CollapseWatch
 
     /// <summary>Whether the remedy was taken: then rare classes count more, and the learning rate is half.</summary>
     public bool IsMended => _counts.IsMended;
+
+    /// <summary>Whether the training was long enough for its model to be judged: 160 batches, or 48 after the remedy.</summary>
+    public bool IsLongEnough => _counts.Batches >= (IsMended ? LeastBatchesAtEnd : LeastBatches);
 
     /// <summary>Counts every fourth pixel of every fourth row of a batch.</summary>
     /// <param name="best">(N, H, W), 64-bit: the class with the highest score.</param>

@@ -68,7 +68,7 @@ internal sealed class SegmentationTask(
     /// <inheritdoc/>
     public override MissingClasses FindMissing(TorchNetwork network, BatchParts parts, CancellationToken cancellation)
     {
-        if (Watch is null) return MissingClasses.None;
+        if (Watch is not { IsLongEnough: true }) return MissingClasses.None;
         network.eval();
         using var noGradients = no_grad();
         var matrix = new PixelConfusionMatrix(loss.Classes);
