@@ -50,7 +50,9 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
         bool isModel = !options.InitialModel.IsEmpty;
         _table.Add(
             "weights", isModel ? "a model" : options.PretrainedWeights is { } name ? Path.GetFileName(name) : "none",
-            isModel ? null : options.PretrainedWeights is null ? "every layer begins at random" : "the encoder begins with them");
+            isModel ? null
+                : options.PretrainedWeights is null or PretrainedWeights.None ? "every layer begins at random"
+                : "the encoder begins with them");
     }
 
     private SegmentationTrainerOptions ChooseSize(SegmentationTrainerOptions options)

@@ -75,6 +75,14 @@ public sealed class SegmentationPlannerTest
     }
 
     [TestMethod]
+    public void Choose_NoWeights_SaysThatLayersBeginAtRandom()
+    {
+        Choose(new SegmentationTrainerOptions { PretrainedWeights = PretrainedWeights.None }, out TrainingPlan plan);
+
+        Assert.Contains("at random", plan.Choices.Single(choice => choice.Name == "weights").Why);
+    }
+
+    [TestMethod]
     public void Choose_NoChangesAskedFor_MakesNone()
     {
         var options = new SegmentationTrainerOptions { Augmentation = AugmentationOptions.None };
