@@ -220,12 +220,11 @@ public sealed class ReconstructImageTransformerTest
         var options = Anomalies with
         {
             LatentColumnName = null,
-            SizeMultiple = 4,
             RelativeErrors = true,
             Sizing = ImageSizing.Native,
         };
 
-        float[] map = Score(data, options, TestGraphs.GivingErrors()).GetColumn<float[]>("Map").Single();
+        float[] map = Score(data, options, TestGraphs.GivingErrors(sizeMultiple: 4)).GetColumn<float[]>("Map").Single();
 
         CollectionAssert.AreEqual(new[] { 1 / 1.5f, 2 / 1.5f }, map);
     }

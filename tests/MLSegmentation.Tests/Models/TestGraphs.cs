@@ -91,14 +91,15 @@ internal static class TestGraphs
     /// <summary>
     /// As an autoencoder over features: no reconstruction, the error of each pixel is its green divided by 100.
     /// </summary>
-    public static byte[] GivingErrors()
+    public static byte[] GivingErrors(int sizeMultiple = 1)
     {
         var graph = new OnnxGraphBuilder("errors");
         string image = graph.Input("image", OnnxElementType.Float, "N", 3, "H", "W");
         string green = graph.Node("Gather", [image, graph.Initializer("green", [1], [1L])], ("axis", 1L));
         string error = graph.Node("Div", [green, graph.Initializer("hundred", [1], [100f])]);
         graph.Output("error", error, OnnxElementType.Float, "N", 1, "H", "W");
-        return graph.ToModel(new ImageModelMetadata { Task = "reconstruction", Network = "errors" }.ToProperties());
+        var metadata = new ImageModelMetadata { Task = "reconstruction", Network = "errors", SizeMultiple = sizeMultiple };
+        return graph.ToModel(metadata.ToProperties());
     }
 
     /// <summary>
