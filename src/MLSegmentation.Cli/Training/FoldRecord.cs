@@ -1,16 +1,28 @@
 using System.Text.Json;
+using MLSegmentation.Training;
 
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// The file beside the models of a cross-validation: which image is in which fold, and, once all are done, what they come to.
+/// The file beside the models of a cross-validation: which image is in which fold, how they are trained, and, once all are done,
+/// what they come to.
 /// </summary>
 /// <param name="Folds">The number of folds.</param>
 /// <param name="Images">The fold of each image, from 1.</param>
-/// <param name="Figures">The figures of the folds; null until all are done.</param>
-internal sealed record FoldRecord(int Folds, IReadOnlyDictionary<string, int> Images, IReadOnlyList<FoldFigure>? Figures)
+/// <param name="Training">The options that each is trained with, by their names.</param>
+internal sealed record FoldRecord(
+    int Folds, IReadOnlyDictionary<string, int> Images, IReadOnlyDictionary<string, string> Training)
 {
+    // What changes how fast a training is, and not what it is.
+    private static readonly string[] _free = [nameof(TrainerOptions.Threads), nameof(TrainerOptions.Device)];
+
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>What is to be said of folds that are trained, by their numbers from 1: of those that collapsed.</summary>
+    public IReadOnlyDictionary<int, string> Notes { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>The figures of the folds; null until all are done.</summary>
+    public IReadOnlyList<FoldFigure>? Figures { get; init; }
 
     /// <summary>Where it is: <c>model.folds.json</c> beside <c>model.onnx</c>.</summary>
     public static string PathOf(string model) => Path.ChangeExtension(model, ".folds.json");
@@ -21,9 +33,10 @@ internal sealed record FoldRecord(int Folds, IReadOnlyDictionary<string, int> Im
     {
         try
         {
-            return JsonSerializer.Deserialize<FoldRecord>(File.ReadAllBytes(path), _json) is { Images: not null } record
+            return JsonSerializer.Deserialize<FoldRecord>(File.ReadAllBytes(path), _json)
+                is { Images: not null, Training: not null, Notes: not null } record
                 ? record
-                : throw new JsonException("it names no images");
+                : throw new JsonException("it names no images or options");
         }
         catch (JsonException error)
         {
@@ -36,6 +49,12 @@ internal sealed record FoldRecord(int Folds, IReadOnlyDictionary<string, int> Im
     /// <summary>Writes the file.</summary>
     public void Write(string path) =>
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, _json), isDurable: true);
+
+    /// <summary>What is another in how folds that go on from these are trained.</summary>
+    public IReadOnlyList<TrainingDifference> DifferencesIn(FoldRecord resumed) =>
+        [.. from one in resumed.Training.ExceptBy(_free, one => one.Key)
+            where Training.TryGetValue(one.Key, out string? was) && was != one.Value
+            select new TrainingDifference(one.Key, Training[one.Key], one.Value)];
 
     /// <summary>Whether another has the same images in the same folds.</summary>
     public bool IsOfTheSameFolds(FoldRecord other) => Folds == other.Folds && Images.Count == other.Images.Count

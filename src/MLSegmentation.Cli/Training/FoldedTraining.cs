@@ -1,4 +1,7 @@
+using System.Globalization;
 using Microsoft.ML;
+using MLSegmentation.Training;
+using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Cli;
 
@@ -9,26 +12,28 @@ namespace MLSegmentation.Cli;
 /// <param name="context">Reads and measures.</param>
 /// <param name="options">What was asked for.</param>
 /// <param name="view">Images and masks of such rows.</param>
-/// <param name="train">Trains on rows and writes a model to a file.</param>
+/// <param name="train">Trains on rows and writes a model to a file; answers what it lacks where the training collapsed.</param>
 internal sealed class FoldedTraining(
     MLContext context, TrainSegmentationOptions options, Func<IReadOnlyList<SegmentationFolderRow>, IDataView> view,
-    Action<TrainSegmentationOptions, IReadOnlyList<SegmentationFolderRow>> train)
+    Func<TrainSegmentationOptions, IReadOnlyList<SegmentationFolderRow>, string?> train)
 {
     private readonly string _record = FoldRecord.PathOf(options.Out);
 
     /// <summary>Trains, measures and says what it came to.</summary>
     /// <param name="data">The images.</param>
     /// <exception cref="IOException">Models are there and not to be replaced, or cannot be written.</exception>
-    /// <exception cref="InvalidDataException">There are too few images, or the folds begun before are others.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There are too few images, or the folds begun before are others or trained otherwise.
+    /// </exception>
     public void Run(TrainingData data)
     {
         IReadOnlyList<(SegmentationFolderRow Row, string? Group)> images = data.Grouped;
         int[] folds = Folds.Assign(
             [.. images.Select(image => (image.Row.Name, image.Group))], options.Folds, options.Trainer.Seed ?? 1);
-        var record = new FoldRecord(
-            options.Folds, images.Index().ToDictionary(one => one.Item.Row.Name, one => folds[one.Index] + 1), null);
         using WriterLock claim = ModelTraining.Claim(_record);
-        Begin(record);
+        FoldRecord record = Begin(new FoldRecord(
+            options.Folds, images.Index().ToDictionary(one => one.Item.Row.Name, one => folds[one.Index] + 1),
+            Training(images.Count)));
         var metrics = new List<SegmentationMetrics>();
         for (int fold = 0; fold < options.Folds; fold++)
         {
@@ -39,36 +44,94 @@ internal sealed class FoldedTraining(
             else
             {
                 Console.WriteLine($"Fold {fold + 1} of {options.Folds}:");
-                train(OptionsOf(fold, model), Rows(held: false));
+                if (train(OptionsOf(fold, model), Rows(held: false)) is { } collapse)
+                {
+                    record = record with { Notes = new Dictionary<int, string>(record.Notes) { [fold + 1] = collapse } };
+                    record.Write(_record);
+                }
             }
             metrics.Add(Measure(model, Rows(held: true)));
         }
         var summary = new CrossValidationSummary(metrics);
         (record with { Figures = summary.Figures }).Write(_record);
         Console.WriteLine(summary);
+        foreach (var (fold, note) in record.Notes.OrderBy(note => note.Key))
+            Console.WriteLine($"Warning: The training of fold {fold} collapsed, and its figures are in the mean: {note}.");
         Console.WriteLine($"Wrote {_record}.");
     }
 
-    private void Begin(FoldRecord record)
+    /// <summary>The record to go on with: the one that is there, or a new one in place of whatever is.</summary>
+    private FoldRecord Begin(FoldRecord record)
     {
         if (options.Trainer.Resume && File.Exists(_record))
         {
-            if (FoldRecord.Read(_record).IsOfTheSameFolds(record)) return;
+            FoldRecord before = FoldRecord.Read(_record);
+            RequireSame(before, record);
+            return before;
+        }
+        string[] there = [.. Found()];
+        if (there.Length > 0 && !options.Overwrites)
+        {
+            throw new IOException(
+                $"There is a cross-validation already: '{there[0]}'. "
+                + (options.Trainer.Resume
+                    ? $"It cannot be gone on with, as its record '{_record}' is missing. Give "
+                    : "Give --resume to go on with it, ")
+                + "another name with --out, or --overwrite to replace it.");
+        }
+
+        // A model or checkpoint that stays would be one of these folds, once they are gone on with.
+        foreach (string file in there) File.Delete(file);
+        record.Write(_record);
+        return record;
+    }
+
+    private void RequireSame(FoldRecord before, FoldRecord now)
+    {
+        if (!before.IsOfTheSameFolds(now))
+        {
             throw new InvalidDataException(
                 $"The folds in '{_record}' are of other images, another number or another --seed. Give what they were made with, "
                 + "or --overwrite without --resume to train anew.");
         }
-        string[] there = [.. Enumerable.Range(0, options.Folds).Select(FileOf).Append(_record).Where(File.Exists)];
-        if (there.Length > 0 && !options.Overwrites)
-        {
-            throw new IOException(
-                $"There is a cross-validation already: '{there[0]}'. Give --resume to go on with it, another name with --out, or "
-                + "--overwrite to replace it.");
-        }
+        var differences = before.DifferencesIn(now);
+        if (differences.Count == 0) return;
+        throw new InvalidDataException(
+            $"The folds in '{_record}' are trained otherwise: {string.Join("; ", differences)}. Their mean would be of two "
+            + "trainings. Give the same options, or --overwrite without --resume to train anew.");
+    }
 
-        // A model that stays would be one of these folds, once they are gone on with.
-        foreach (string file in there) File.Delete(file);
-        record.Write(_record);
+    /// <summary>The record, models and checkpoints of any number of folds that are there.</summary>
+    private IEnumerable<string> Found()
+    {
+        string first = Path.GetFileName(Path.ChangeExtension(options.Out, ".fold")), last = Path.GetExtension(options.Out);
+        bool IsOfAFold(string name)
+        {
+            string model = name.EndsWith(CheckpointGroup.Extension, StringComparison.Ordinal)
+                ? name[..^CheckpointGroup.Extension.Length]
+                : name;
+            return model.Length > first.Length + last.Length && model.StartsWith(first, StringComparison.Ordinal)
+                && model.EndsWith(last, StringComparison.Ordinal) && model[first.Length..^last.Length].All(char.IsAsciiDigit);
+        }
+        string folder = Path.GetDirectoryName(Path.GetFullPath(options.Out))!;
+        return Directory.GetFiles(folder).Where(file => IsOfAFold(Path.GetFileName(file))).Order(StringComparer.Ordinal)
+            .Concat(((string[])[_record]).Where(File.Exists));
+    }
+
+    /// <summary>What the training of each fold is known by. What is planned is planned for each from its own images.</summary>
+    private IReadOnlyDictionary<string, string> Training(int images)
+    {
+        SegmentationTrainerOptions trainer = options.TrainerFor(images);
+        SegmentationNetwork network = options.Network;
+        string Size(int width, int height) => string.Create(CultureInfo.InvariantCulture, $"{width}x{height}");
+        return TrainingRecord.Of(trainer,
+        [
+            (ResumeRules.Network, string.Create(
+                CultureInfo.InvariantCulture, $"{network.Name}, {network.HeadWidth}, {network.LearnsUpsampling}")),
+            (nameof(trainer.Encoder), network.Encoder.Describe()),
+            (ResumeRules.ImageSize, Size(trainer.ImageWidth, trainer.ImageHeight)),
+            (ResumeRules.Window, Size(trainer.WindowWidth, trainer.WindowHeight)),
+        ]).Values;
     }
 
     private string FileOf(int fold) => Path.ChangeExtension(options.Out, $".fold{fold + 1}{Path.GetExtension(options.Out)}");

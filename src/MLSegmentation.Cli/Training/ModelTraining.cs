@@ -55,8 +55,8 @@ internal static class ModelTraining
     /// <param name="train">Trains; answers the model, what it says about itself and the number of images.</param>
     /// <exception cref="CancelledException">The training was stopped and can be resumed.</exception>
     /// <exception cref="TrainingDivergedException">The loss became no number.</exception>
-    /// <exception cref="InvalidOperationException">The model is written and leaves out classes that the labels have.</exception>
-    public static void Run(
+    /// <returns>What the model lacks where the training collapsed; null for one of use.</returns>
+    public static string? Run(
         string file, string checkpoint,
         Func<IProgress<ProgressStep>, IProgress<TrainingProgress>, (ReadOnlyMemory<byte>, OnnxModelInfo, int)> train)
     {
@@ -79,10 +79,7 @@ internal static class ModelTraining
             });
             Console.WriteLine(summary);
             Console.WriteLine($"Wrote {file}.");
-            if (collapse is null) return;
-            throw new InvalidOperationException(
-                $"The training collapsed, and the model in '{file}' is of little use: {collapse}. Train longer, start from "
-                + "trained weights (--weights), or raise the rare classes (--class-weights) in a loss with ce in it (--loss).");
+            return collapse;
         }
         catch (OperationCanceledException) when (File.Exists(checkpoint))
         {
@@ -100,6 +97,18 @@ internal static class ModelTraining
         {
             throw new InvalidOperationException($"{error.Message}{Advice(checkpoint)}", error);
         }
+    }
+
+    /// <summary>Throws where a model that is written is of little use.</summary>
+    /// <param name="file">The model.</param>
+    /// <param name="collapse">What it lacks; null for nothing.</param>
+    /// <exception cref="InvalidOperationException">It leaves out classes that the labels have.</exception>
+    public static void RequireUse(string file, string? collapse)
+    {
+        if (collapse is null) return;
+        throw new InvalidOperationException(
+            $"The training collapsed, and the model in '{file}' is of little use: {collapse}. Train longer, start from trained "
+            + "weights (--weights), or raise the rare classes (--class-weights) in a loss with ce in it (--loss).");
     }
 
     /// <summary>The model is written: a checkpoint that stays is said, and no reason to call the training failed.</summary>

@@ -34,10 +34,10 @@ internal static class SegmentationTraining
             IgnoreColour = classes.IgnoreColour,
             ValidationSet = data.Validation is { } validation ? View(validation) : null,
         };
-        void Train(TrainSegmentationOptions one, IReadOnlyList<SegmentationFolderRow> rows)
+        string? Train(TrainSegmentationOptions one, IReadOnlyList<SegmentationFolderRow> rows)
         {
             SegmentationTrainerOptions trainer = TrainerOf(one, rows.Count);
-            ModelTraining.Run(one.Out, trainer.CheckpointPath!, (progress, report) =>
+            return ModelTraining.Run(one.Out, trainer.CheckpointPath!, (progress, report) =>
             {
                 DeviceReport.Follow(context, progress);
                 SegmentationTrainer network = context.Segmentation.Trainers.SegmentationNetwork(
@@ -51,13 +51,13 @@ internal static class SegmentationTraining
             SegmentationTrainerOptions planned = TrainerOf(options, data.Count);
             Console.WriteLine(context.Segmentation.Trainers.SegmentationNetwork(options.Network, planned).Plan(View(data.Rows)));
         }
-        else if (options.Folds == 0) Train(options, data.Rows);
+        else if (options.Folds == 0) ModelTraining.RequireUse(options.Out, Train(options, data.Rows));
         else
         {
             new FoldedTraining(context, options, View, (one, rows) =>
             {
                 using WriterLock fold = Claim(one, rows.Count);
-                Train(one, rows);
+                return Train(one, rows);
             }).Run(data);
         }
     }

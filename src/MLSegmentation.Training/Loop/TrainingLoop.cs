@@ -69,6 +69,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             if (fraction >= 1) break;
             network.HeldStages = options.HeldStages(network.EncoderStages, fraction);
             Step(run, group, options.Schedule.At(fraction) * run.RateFactor);
+            foreach (TrainingBatch batch in group) batch.Dispose();
             run.ReadMeasures(left: IsReadLate ? 1 : 0);
             run.Watch();
             if (run.IsSaveDue) run.Save();

@@ -31,6 +31,7 @@ public static class SegmentationNetworks
         .. Over(new Vgg16Encoder(), "VGG16"),
         .. OverResNet(18, "ResNet-18"),
         .. OverResNet(20, "ResNet-18 with a third block in the last stage"),
+        .. Light(new ResNetEncoder(20), "ResNet-18 with a third block in the last stage"),
         .. OverResNet(34, "ResNet-34"),
     ];
 
@@ -48,23 +49,13 @@ public static class SegmentationNetworks
             $"There is no network '{name}', expected one of: {string.Join(", ", All.Select(network => network.Name))}.",
             nameof(name));
 
-    /// <summary>A light way up is for a trunk that is light itself, and only the ResNets dilate their last stage.</summary>
+    /// <summary>Only the ResNets dilate their last stage.</summary>
     private static IEnumerable<SegmentationNetwork> OverResNet(int depth, string title)
     {
         var encoder = new ResNetEncoder(depth);
         return
         [
             .. Over(encoder, title),
-            new(
-                $"unet-light-{encoder.Name}",
-                $"U-Net with a light way up over {title}",
-                encoder,
-                (network, classes) => LightUNet.Create(network.Encoder, classes)),
-            new(
-                $"linknet-{encoder.Name}",
-                $"LinkNet over {title}",
-                encoder,
-                (network, classes) => LinkNet.Create(network.Encoder, classes)),
             new(
                 $"deeplabv3plus-{encoder.Name}",
                 $"DeepLabV3+ over {title}",
@@ -75,6 +66,21 @@ public static class SegmentationNetworks
             },
         ];
     }
+
+    /// <summary>Light ways up, for a trunk whose default weights leave the way up little to learn.</summary>
+    private static SegmentationNetwork[] Light(Encoder encoder, string title) =>
+    [
+        new(
+            $"unet-light-{encoder.Name}",
+            $"U-Net with a light way up over {title}",
+            encoder,
+            (network, classes) => LightUNet.Create(network.Encoder, classes)),
+        new(
+            $"linknet-{encoder.Name}",
+            $"LinkNet over {title}",
+            encoder,
+            (network, classes) => LinkNet.Create(network.Encoder, classes)),
+    ];
 
     private static IEnumerable<SegmentationNetwork> Over(Encoder encoder, string title)
     {

@@ -46,7 +46,8 @@ internal static class TorchLibrary
     {
         lock (_lock)
         {
-            string? asked = folder ?? Environment.GetEnvironmentVariable(Variable);
+            // What is loaded was chosen: the variable, which goes behind an option, asks for no other any more.
+            string? asked = folder ?? (_isLoaded ? null : Environment.GetEnvironmentVariable(Variable));
             string? found = string.IsNullOrEmpty(asked) ? null : Find(asked);
 
             // Libraries that are loaded stay: a process that failed halfway cannot take others.

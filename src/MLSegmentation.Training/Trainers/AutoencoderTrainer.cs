@@ -65,9 +65,7 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         using var setup = new TrainingSetup(_host, _options);
         var (width, height) = (_options.ImageWidth, _options.ImageHeight);
         SampleRange? range = SampleRangeAnnotation.Find(ColumnTypes.Find(input.Schema, _options.ImageColumnName));
-        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file
-            ? PretrainedWeights.Open(WeightCache.Find(file))
-            : null;
+        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file ? StartingWeights.Open(file) : null;
         string origin = _options.PretrainedWeights is { } asked ? StartingWeights.NameOf(asked) : "";
         Encoder? encoder = pretrained is null
             ? _options.Encoder

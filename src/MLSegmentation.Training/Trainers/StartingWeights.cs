@@ -54,11 +54,22 @@ internal sealed record StartingWeights
 
     /// <summary>Opens their file; null where there is none.</summary>
     /// <exception cref="InvalidDataException">It is damaged or of another kind.</exception>
-    public PretrainedWeights? Open() => Path is null ? null : PretrainedWeights.Open(Path);
+    public PretrainedWeights? Open() => Path is null ? null : Open(Name, Path);
+
+    /// <summary>Opens weights that an option names.</summary>
+    /// <exception cref="FileNotFoundException">They are not on this machine.</exception>
+    /// <exception cref="InvalidDataException">They are damaged or of another kind.</exception>
+    public static PretrainedWeights Open(string asked) => Open(asked, WeightCache.Find(asked));
 
     /// <summary>The encoder as the weights expect images, or as the initial model prepares them.</summary>
     public Encoder Prepare(Encoder encoder, PretrainedWeights? opened) =>
         encoder with { Preprocessing = opened?.Preprocessing ?? Preprocessing ?? encoder.Preprocessing };
+
+    private static PretrainedWeights Open(string name, string path)
+    {
+        FoundWeights.RequireRight(name, path);
+        return PretrainedWeights.Open(path);
+    }
 
     private static StartingWeights At(Encoder encoder, string name, string path) => new()
     {

@@ -45,12 +45,28 @@ public sealed class WeightFetchTest
     public async Task GetAsync_InNuGetsFolder_IsCopiedFromThere()
     {
         Configure();
-        Directory.CreateDirectory(Path.GetDirectoryName(_package.InNuGet)!);
-        File.WriteAllBytes(_package.InNuGet, _content);
+        Write(_package.InNuGet, _content);
 
         DownloadedWeights weights = await GetAsync();
 
         Assert.AreEqual(new DownloadedWeights(WeightCache.PathOf(_file), _content.Length), weights);
+        CollectionAssert.AreEqual(_content, File.ReadAllBytes(weights.Path));
+    }
+
+    /// <summary>A damaged file in NuGet's folder keeps nobody from one that is right.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task GetAsync_DamagedInNuGetsFolder_TakesTheCacheOrTheFeed(bool isInCache)
+    {
+        using var feed = new LoopbackFeed(_package.Package, _package.Version, Nupkg(_package.Path, _content));
+        Configure(isInCache ? [] : [feed.Url]);
+        Write(_package.InNuGet, new byte[_content.Length]);
+        if (isInCache) Write(WeightCache.PathOf(_file), _content);
+
+        DownloadedWeights weights = await GetAsync();
+
+        Assert.AreEqual(WeightCache.PathOf(_file), weights.Path);
         CollectionAssert.AreEqual(_content, File.ReadAllBytes(weights.Path));
     }
 
@@ -108,6 +124,12 @@ public sealed class WeightFetchTest
 
     private Task<DownloadedWeights> GetAsync() =>
         WeightFetch.GetAsync(_file, new WeightDownloadOptions(), _home["config"], default);
+
+    private static void Write(string path, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+    }
 
     private void Configure(params string[] urls)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.ML;
 
 namespace MLSegmentation.Cli.Tests;
 
@@ -66,6 +67,8 @@ public sealed class FoldsTest
 
         // As after a training that was ended in its second fold.
         File.Delete(second);
+        Mlseg.Run([.. arguments, "--resume", "--learning-rate", "0.01"])
+            .RequireError(1, "trained otherwise: --learning-rate was 0.002, is 0.01");
         Mlseg.Run(arguments).RequireError(1, "There is a cross-validation already", "--resume");
         Mlseg.Run([.. arguments, "--resume", "--seed", "2"]).RequireError(1, "another number or another --seed");
         MlsegResult resumed = Mlseg.Run([.. arguments, "--resume"]);
@@ -76,6 +79,68 @@ public sealed class FoldsTest
         CollectionAssert.AreEqual(firstModel, File.ReadAllBytes(first));
         CollectionAssert.AreEqual(secondModel, File.ReadAllBytes(second));
         Assert.AreEqual(figures.ToJsonString(), JsonNode.Parse(File.ReadAllText(record))!.ToJsonString());
+    }
+
+    /// <summary>A checkpoint of before would end the new training in its fold; models of more folds would look like its own.</summary>
+    [TestMethod]
+    public void Run_OverwriteAfterAnInterruption_BeginsWithNothingOfBefore()
+    {
+        using var folder = new TestFolder().WithSamples(4);
+        string[] old = [folder["m.fold1.onnx"], folder["m.fold2.onnx.checkpoint"], folder["m.fold5.onnx"]];
+        foreach (string file in old) File.WriteAllBytes(file, [1]);
+        string other = folder.Write("m.foldx.onnx", "another's");
+        string[] arguments =
+        [
+            "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", folder["m.onnx"], "--size",
+            "64x64", "--batch", "2", "--epochs", "1", "--folds", "2", "--threads", "1",
+        ];
+
+        Mlseg.Run([.. arguments, "--resume"]).RequireError(1, "its record", "is missing");
+        Mlseg.Run([.. arguments, "--overwrite"]).RequireDone();
+
+        Assert.AreSequenceEqual([true, false, false], old.Select(File.Exists));
+        Assert.IsTrue(File.Exists(other));
+    }
+
+    [TestMethod]
+    public void Run_FoldThatCollapses_GoesOnAndNotesIt()
+    {
+        using var folder = new TestFolder().WithSamples(4);
+        var context = new MLContext(1);
+        var options = new TrainSegmentationOptions
+        {
+            Images = folder.Images,
+            Masks = folder.Masks,
+            Out = folder["m.onnx"],
+            Folds = 2,
+        };
+        string[] names = [.. TrainingData.Find(options).Check(options, null, default).Classes.Names];
+        IDataView View(IReadOnlyList<SegmentationFolderRow> rows)
+        {
+            IDataView files = context.Data.LoadFromEnumerable(rows);
+            return context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath))
+                .Append(context.Transforms.ReadMasks("Label", null, names, nameof(SegmentationFolderRow.MaskPath)))
+                .Fit(files).Transform(files);
+        }
+        int trained = 0;
+        string? Train(TrainSegmentationOptions one, IReadOnlyList<SegmentationFolderRow> rows)
+        {
+            Mlseg.Run(
+                "train", "segmentation", "--images", folder.Images, "--masks", folder.Masks, "--out", one.Out, "--size", "64x64",
+                "--batch", "2", "--epochs", "1").RequireDone();
+            return ++trained == 1 ? "no pixel is of 'disc'" : null;
+        }
+        void Run(bool resumes) => new FoldedTraining(
+            context, options with { Trainer = options.Trainer with { Resume = resumes } }, View, Train)
+            .Run(TrainingData.Find(options));
+
+        Run(resumes: false);
+        Run(resumes: true);
+
+        Assert.AreEqual(2, trained);
+        FoldRecord record = FoldRecord.Read(folder["m.folds.json"]);
+        Assert.AreEqual("no pixel is of 'disc'", record.Notes.Single(note => note.Key == 1).Value);
+        Assert.HasCount(2, record.Figures!.Single(figure => figure.Name == "mean IoU").Values);
     }
 
     [TestMethod]

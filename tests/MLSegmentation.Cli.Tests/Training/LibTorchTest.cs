@@ -18,9 +18,10 @@ public sealed class LibTorchTest
     public void DeleteFolder() => _folder.Dispose();
 
     [TestMethod]
-    [DataRow(true)]
-    [DataRow(false)]
-    public void Train_FolderOfAnotherLibrary_ComputesWithItAndSaysSo(bool isOption)
+    [DataRow(true, null)]
+    [DataRow(true, "nowhere")]
+    [DataRow(false, null)]
+    public void Train_FolderOfAnotherLibrary_ComputesWithItAndSaysSo(bool isOption, string? variable)
     {
         string own = Path.Combine(_tool, "libtorch"), other = _folder["torch", "lib"];
         if (!File.Exists(Path.Combine(own, "libtorch_cpu.so"))) Assert.Inconclusive($"The tool is not built in '{_tool}'.");
@@ -29,7 +30,7 @@ public sealed class LibTorchTest
             File.Copy(Path.Combine(own, name), Path.Combine(other, name));
         foreach (string file in Directory.GetFiles(own, "libgomp*")) File.Copy(file, Path.Combine(other, Path.GetFileName(file)));
 
-        MlsegResult result = Train(isOption ? ["--libtorch", _folder["torch"]] : [], isOption ? null : other);
+        MlsegResult result = Train(isOption ? ["--libtorch", _folder["torch"]] : [], isOption ? variable : other);
 
         result.RequireDone();
         Assert.Contains($"Training on the CPU with libtorch 2.10.0 of '{other}'", result.Output);

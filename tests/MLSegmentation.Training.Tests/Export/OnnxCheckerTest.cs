@@ -25,8 +25,8 @@ public sealed class OnnxCheckerTest
     [DataRow("fcn32-resnet34")]
     [DataRow("unet-vgg16")]
     [DataRow("unet-resnet18")]
-    [DataRow("unet-light-resnet18")]
-    [DataRow("linknet-resnet18")]
+    [DataRow("unet-light-resnet20")]
+    [DataRow("linknet-resnet20")]
     [DataRow("fpn-resnet18")]
     [DataRow("deeplabv3plus-resnet18")]
     public void Export_NamedNetwork_PassesTheFullCheck(string name)

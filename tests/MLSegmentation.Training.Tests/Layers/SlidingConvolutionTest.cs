@@ -39,23 +39,22 @@ public sealed class SlidingConvolutionTest
 
     /// <summary>Each channel is convolved with its own kernels: a plain convolution whose other kernels are zero.</summary>
     [TestMethod]
-    [DataRow(1, 1, 1)]
-    [DataRow(2, 1, 1)]
-    [DataRow(1, 2, 1)]
-    [DataRow(3, 1, 2)]
-    public void Forward_Depthwise_IsAConvolutionWithABlockDiagonalKernel(int multiplier, int stride, int dilation)
+    [DataRow(1, 1)]
+    [DataRow(2, 1)]
+    [DataRow(1, 2)]
+    public void Forward_Depthwise_IsAConvolutionWithABlockDiagonalKernel(int stride, int dilation)
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(7);
         const int channels = 3;
         Tensor x = rand([2, channels, 9, 8], generator: random);
-        Tensor weights = rand([channels * multiplier, 1, 3, 3], generator: random), bias = rand([channels * multiplier]);
-        Tensor full = zeros(channels * multiplier, channels, 3, 3);
-        for (int i = 0; i < channels * multiplier; i++) full[i, i / multiplier] = weights[i, 0];
+        Tensor weights = rand([channels, 1, 3, 3], generator: random), bias = rand([channels]);
+        Tensor full = zeros(channels, channels, 3, 3);
+        for (int i = 0; i < channels; i++) full[i, i] = weights[i, 0];
 
-        Tensor expected = new Conv2D(channels * multiplier, 3) { Stride = stride, Dilation = dilation }
+        Tensor expected = new Conv2D(channels, 3) { Stride = stride, Dilation = dilation }
             .Forward([x], [full, bias], isTraining: false);
-        var depthwise = new DepthwiseConv2D(3) { DepthMultiplier = multiplier, Stride = stride, Dilation = dilation };
+        var depthwise = new DepthwiseConv2D(3) { Stride = stride, Dilation = dilation };
         Tensor actual = depthwise.Forward([x], [weights, bias], isTraining: false);
 
         CollectionAssert.AreEqual(expected.shape, actual.shape);
@@ -78,19 +77,19 @@ public sealed class SlidingConvolutionTest
         CollectionAssert.AreEqual(new float[] { 531 }, Row(PaddingKind.Valid));
     }
 
-    /// <summary>Keras stores (height, width, channel, multiplier): channel 0 times 1 and 2, channel 1 times 3 and 4.</summary>
+    /// <summary>Keras stores (height, width, channel, multiplier): channel 0 times 3, channel 1 times 4.</summary>
     [TestMethod]
-    public void Forward_DepthwiseWeightsOfKeras_PutsAChannelsResultsSideBySide()
+    public void Forward_DepthwiseWeightsOfKeras_TakesEachChannelsOwn()
     {
         using var scope = NewDisposeScope();
-        var layer = new DepthwiseConv2D(1) { DepthMultiplier = 2, UseBias = false };
+        var layer = new DepthwiseConv2D(1) { UseBias = false };
         WeightSpec kernel = layer.Weights([Shape.Map(2, 1, 1)])[0];
-        CollectionAssert.AreEqual(new long[] { 1, 1, 2, 2 }, kernel.KerasShape);
+        CollectionAssert.AreEqual(new long[] { 1, 1, 2, 1 }, kernel.KerasShape);
 
-        Tensor weights = kernel.FromKeras(tensor(new float[] { 1, 2, 3, 4 }, kernel.KerasShape));
+        Tensor weights = kernel.FromKeras(tensor(new float[] { 3, 4 }, kernel.KerasShape));
         Tensor y = layer.Forward([tensor(new float[] { 10, 100 }, [1, 2, 1, 1])], [weights], isTraining: false);
 
-        CollectionAssert.AreEqual(new float[] { 10, 20, 300, 400 }, y.data<float>().ToArray());
+        CollectionAssert.AreEqual(new float[] { 30, 400 }, y.data<float>().ToArray());
     }
 
     [TestMethod]
@@ -102,7 +101,7 @@ public sealed class SlidingConvolutionTest
         Assert.AreEqual(2L * 9 * 32 * 64 * 28 * 28, Flops(new Conv2D(64, 3)));
         Assert.AreEqual(2L * 9 * 32 * 64 * 28 * 28, Flops(new Conv2D(64, 3) { Dilation = 6 }));
         Assert.AreEqual(2L * 9 * 32 * 28 * 28, Flops(new DepthwiseConv2D(3)));
-        Assert.AreEqual(2L * 9 * 64 * 14 * 14, Flops(new DepthwiseConv2D(3) { DepthMultiplier = 2, Stride = 2 }));
+        Assert.AreEqual(2L * 9 * 32 * 14 * 14, Flops(new DepthwiseConv2D(3) { Stride = 2 }));
     }
 
     [TestMethod]
@@ -125,8 +124,4 @@ public sealed class SlidingConvolutionTest
             () => new Conv2D(4, 3) { Dilation = 4, Padding = PaddingKind.Valid }.Apply(
                 SymbolicTensor.Input(Shape.Map(3, 8, 8)))).Message,
         "a kernel of 9");
-
-    [TestMethod]
-    public void DepthMultiplier_BelowOne_IsRefused() =>
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DepthwiseConv2D(3) { DepthMultiplier = 0 });
 }

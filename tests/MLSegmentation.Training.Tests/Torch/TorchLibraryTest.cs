@@ -49,4 +49,22 @@ public sealed class TorchLibraryTest
         StringAssert.Contains(message, $"that of '{lib}' cannot be taken");
         TorchBackend.EnsureAvailable();
     }
+
+    /// <summary>The folder that the environment names goes behind the one that is loaded, as behind an option.</summary>
+    [TestMethod]
+    public void Use_VariableOfAnotherFolderOnceOneIsLoaded_IsNotLookedAt()
+    {
+        TorchBackend.EnsureAvailable();
+        string? before = Environment.GetEnvironmentVariable(TorchLibrary.Variable);
+        Environment.SetEnvironmentVariable(TorchLibrary.Variable, _folder);
+        try
+        {
+            TorchBackend.EnsureAvailable();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(TorchLibrary.Variable, before);
+        }
+        Assert.EndsWith("of this application", TorchLibrary.Description);
+    }
 }

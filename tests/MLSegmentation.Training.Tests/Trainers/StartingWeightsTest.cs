@@ -48,6 +48,18 @@ public sealed class StartingWeightsTest
         Assert.AreEqual("The encoder resnet20 starts from the weights resnet18-imagenet.", start.Note);
     }
 
+    /// <summary>Of the right length, and full of zeros.</summary>
+    [TestMethod]
+    public void Open_FileOfAnotherContent_SaysHowToReplaceIt()
+    {
+        string path = MakeFile();
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => StartingWeights.Of(_options).Open());
+
+        foreach (string part in (string[])[path, _imageNet.Sha256, "mlseg weights get resnet18-imagenet"])
+            Assert.Contains(part, error.Message);
+    }
+
     [TestMethod]
     public void Of_DefaultWeightsNowhere_BeginsAtRandomAndSaysHowToGetThem()
     {

@@ -30,6 +30,9 @@ internal sealed class TrainingRecord
     /// <summary>What is noted.</summary>
     public IReadOnlyCollection<string> Names => _values.Keys;
 
+    /// <summary>All that is noted, with its name.</summary>
+    public IReadOnlyDictionary<string, string> Values => _values;
+
     /// <summary>What is noted under a name; null for nothing.</summary>
     public string? this[string name] => _values.TryGetValue(name, out string? value) && value != NotSet ? value : null;
 

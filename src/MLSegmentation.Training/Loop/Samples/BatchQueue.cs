@@ -41,7 +41,11 @@ internal sealed class BatchQueue : IDisposable
         // Also within an epoch: the threads must be done before the queue is gone.
         _stop.Cancel();
         AwaitEnd(_producer);
-        while (_ready.TryTake(out Task<TrainingBatch>? batch)) AwaitEnd(batch);
+        while (_ready.TryTake(out Task<TrainingBatch>? batch))
+        {
+            AwaitEnd(batch);
+            if (batch.IsCompletedSuccessfully) batch.Result.Dispose();
+        }
         _ready.Dispose();
         _stop.Dispose();
     }

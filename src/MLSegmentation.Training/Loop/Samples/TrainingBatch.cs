@@ -17,7 +17,7 @@ namespace MLSegmentation.Training;
 /// [count, height, width], a class or <see cref="TrainingSample.Ignored"/>, or [count], the class of each image; empty for an
 /// autoencoder. Not to be changed any more.
 /// </param>
-internal sealed class TrainingBatch(int count, int channels, int height, int width, byte[] images, byte[] labels)
+internal sealed class TrainingBatch(int count, int channels, int height, int width, byte[] images, byte[] labels) : IDisposable
 {
     private Tensor? _pinnedImages, _pinnedLabels;
 
@@ -81,10 +81,21 @@ internal sealed class TrainingBatch(int count, int channels, int height, int wid
     /// </summary>
     public void Prepare(Device device)
     {
-        if (device.type != DeviceType.CUDA) return;
+        if (device.type == DeviceType.CUDA) Prepare(bytes => bytes.pin_memory());
+    }
+
+    /// <summary>Lets go of copies in page-locked memory that nobody read, as where features are cached.</summary>
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref _pinnedImages, null)?.Dispose();
+        Interlocked.Exchange(ref _pinnedLabels, null)?.Dispose();
+    }
+
+    internal void Prepare(Func<Tensor, Tensor> copy)
+    {
         using var scope = NewDisposeScope();
-        _pinnedImages = frombuffer(images, ScalarType.Byte).pin_memory().DetachFromDisposeScope();
-        if (labels.Length > 0) _pinnedLabels = frombuffer(labels, ScalarType.Byte).pin_memory().DetachFromDisposeScope();
+        _pinnedImages = copy(frombuffer(images, ScalarType.Byte)).DetachFromDisposeScope();
+        if (labels.Length > 0) _pinnedLabels = copy(frombuffer(labels, ScalarType.Byte)).DetachFromDisposeScope();
     }
 
     /// <summary>The images as (N, C, H, W) in 32 bits, 0 to 255, in memory channels last.</summary>

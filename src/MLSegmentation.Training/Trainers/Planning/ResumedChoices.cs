@@ -36,8 +36,11 @@ internal static class ResumedChoices
             options = options with { WindowWidth = windowWidth, WindowHeight = windowHeight };
         if (options.Sizing is null && Enum.TryParse(record[nameof(options.Sizing)], out ImageSizing sizing))
             options = options with { Sizing = sizing };
-        if (options.Upright is null && bool.TryParse(record[$"{nameof(options.Augmentation)}.VerticalFlip"], out bool flips))
-            options = options with { Augmentation = options.Augmentation with { VerticalFlip = flips } };
+
+        // Planned also where the options say that up does not matter.
+        AugmentationOptions augmentation = options.Augmentation;
+        if (bool.TryParse(record[$"{nameof(options.Augmentation)}.{nameof(augmentation.VerticalFlip)}"], out bool flips) && flips)
+            options = options with { Augmentation = augmentation with { VerticalFlip = true } };
         return options with { Loss = Loss(options.Loss, name => record[$"{nameof(options.Loss)}.{name}"]) };
     }
 

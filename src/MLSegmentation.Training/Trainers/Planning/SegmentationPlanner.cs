@@ -160,11 +160,6 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
             options.Augmentation.VerticalFlip ? null
                 : isUpright ? "up matters"
                 : isKept ? "images are to change no more" : "up does not matter");
-        if (data.IsGray && (augmentation.Saturation > 0 || augmentation.Hue > 0))
-        {
-            _table.Add("hue, saturation", "0", "gray images have none");
-            augmentation = augmentation with { Hue = 0, Saturation = 0 };
-        }
         return options with { Upright = isUpright, Augmentation = augmentation };
     }
 

@@ -35,6 +35,38 @@ public sealed class TrainingBatchTest
     }
 
     [TestMethod]
+    public void Dispose_CopiesThatNobodyRead_AreLetGoOf()
+    {
+        var copies = new List<Tensor>();
+        var batch = new TrainingBatch(1, 1, 2, 2, [1, 2, 3, 4], [0, 0, 1, 1]);
+        batch.Prepare(bytes =>
+        {
+            copies.Add(bytes.clone());
+            return copies[^1];
+        });
+        Assert.IsTrue(copies is [{ IsInvalid: false }, { IsInvalid: false }]);
+
+        batch.Dispose();
+
+        Assert.IsTrue(copies is [{ IsInvalid: true }, { IsInvalid: true }]);
+    }
+
+    /// <summary>Also those that wait in a queue which is stopped.</summary>
+    [TestMethod]
+    public void Dispose_QueueWithBatchesThatNobodyTook_DisposesThem()
+    {
+        Tensor? copy = null;
+        var batch = new TrainingBatch(1, 1, 1, 1, [1], []);
+        batch.Prepare(bytes => copy = bytes.clone());
+        var queue = new BatchQueue(1, (ready, stop) => ready.Add(Task.FromResult(batch), stop), default);
+        Assert.IsTrue(SpinWait.SpinUntil(() => queue.IsAllAdded, TimeSpan.FromMinutes(1)));
+
+        queue.Dispose();
+
+        Assert.IsTrue(copy!.IsInvalid);
+    }
+
+    [TestMethod]
     public void Of_SamplesOfOneSize_AreOneAfterTheOther()
     {
         var samples = new[] { new TrainingSample(1, 2, [1, 2], [0, 1]), new TrainingSample(1, 2, [3, 4], [2, 2]) };

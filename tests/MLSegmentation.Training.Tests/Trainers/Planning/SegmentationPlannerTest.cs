@@ -90,16 +90,15 @@ public sealed class SegmentationPlannerTest
         Assert.AreEqual(AugmentationOptions.None, Choose(options, out _).Augmentation);
     }
 
-    /// <summary>Hues are turned in colour images alone.</summary>
+    /// <summary>It changes no gray pixel, and a resumed training would find other options than it noted.</summary>
     [TestMethod]
-    [DataRow(true, 0.0)]
-    [DataRow(false, 20.0)]
-    public void Choose_GrayImages_TurnsNoHues(bool isGray, double expected)
+    public void Choose_HueGivenForGrayImages_KeepsIt()
     {
-        var options = new SegmentationTrainerOptions { Augmentation = new AugmentationOptions { Hue = 20 } };
-        var planner = new SegmentationPlanner(_data with { IsGray = isGray }, UNet.Create(new CompactEncoder(), 2), ["a", "b"]);
+        var given = new AugmentationOptions { Hue = 20, Saturation = 0.5 };
 
-        Assert.AreEqual(expected, planner.Choose(options).Augmentation.Hue);
+        SegmentationTrainerOptions planned = Choose(new SegmentationTrainerOptions { Augmentation = given }, out _);
+
+        Assert.AreEqual(given with { VerticalFlip = true }, planned.Augmentation);
     }
 
     [TestMethod]
