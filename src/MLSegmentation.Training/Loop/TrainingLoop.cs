@@ -115,7 +115,8 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             isSound &= double.IsFinite(value ?? 0) && run.Weights.AreFinite;
             if (!isSound) break;
             if (isKept) run.Report.Draw(network);
-            if (value is not double measure || (measured is not null && !task.ValidationMetric.IsBetter(measure, measured))) continue;
+            if (value is not double measure) continue;
+            if (measured is not null && !task.ValidationMetric.IsBetter(measure, measured)) continue;
             measured = measure;
             if (!task.ValidationMetric.IsBetter(measure, run.Position.BestValidation)) continue;
             run.Weights.KeepBest();
@@ -137,6 +138,6 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
         if (run.Position is not { IsBestLive: true, BestValidation: { } best }) return;
         run.Report.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"The weights of the best validation are kept, {task.ValidationMetric.Name} {best:F4}; no average of weights was better."));
+            $"The weights of the best validation are kept, {task.ValidationMetric.Name} {best:F4}; no average was better."));
     }
 }

@@ -20,7 +20,7 @@ public sealed class FolderOrderTest
     private static readonly string[][] _data = [["Folders", "Idx"], ["Checks"]];
 
     private static readonly string[][] _loop =
-        [["Options"], ["Duration", "Augmentation", "Optimizers"], ["Losses", "Samples", "State"], ["Tasks"],
+        [["Options"], ["Duration", "Augmentation", "Optimizers"], ["Losses", "Samples"], ["State"], ["Tasks"],
             ["Choices", "Reporting", "Resuming"],
          [SourceFolders.Root]];
 

@@ -95,7 +95,8 @@ internal sealed class CollapseWatch
         if (_counts.Batches < LeastBatches || _counts.Predicted.Length == 0 || fraction < LeastPart) return null;
         int[] gone = [.. GoneClasses(_counts.Predicted, _counts.Labelled, out int? everywhere)
             .Where(index => _counts.Labelled[index] >= Large)];
-        if (everywhere is int most && (1 - _counts.Labelled[most] >= Frequent || fraction >= LeastPartOfOne)) return Everywhere(most);
+        if (everywhere is int most && (1 - _counts.Labelled[most] >= Frequent || fraction >= LeastPartOfOne))
+            return Everywhere(most);
         return gone.Length == 0 || fraction < LeastPartOfOne ? null : Missing(gone);
     }
 
@@ -106,7 +107,8 @@ internal sealed class CollapseWatch
         if (pixels == 0) return MissingClasses.None;
         int[] classes = [.. Enumerable.Range(0, _classNames.Count)];
         double[] labelled = [.. classes.Select(index => matrix.LabelPixels(index) / pixels)];
-        int[] gone = GoneClasses([.. classes.Select(index => matrix.PredictedPixels(index) / pixels)], labelled, out int? everywhere);
+        double[] predicted = [.. classes.Select(index => matrix.PredictedPixels(index) / pixels)];
+        int[] gone = GoneClasses(predicted, labelled, out int? everywhere);
         if (everywhere is int most) return new MissingClasses(Everywhere(most), null);
         int[] large = [.. gone.Where(index => labelled[index] >= Large)], rare = [.. gone.Except(large)];
         return new MissingClasses(large.Length == 0 ? null : Missing(large), rare.Length == 0 ? null : Missing(rare));
@@ -135,7 +137,8 @@ internal sealed class CollapseWatch
     private string Everywhere(int index) => $"nearly every pixel is given the class {ClassText.Of(_classNames[index])}";
 
     private string Missing(int[] gone) =>
-        $"hardly a pixel is given the {Plural.Noun(gone.Length, "class")} {ClassText.Join([.. gone.Select(one => _classNames[one])])}";
+        $"hardly a pixel is given the {Plural.Noun(gone.Length, "class")} "
+        + ClassText.Join([.. gone.Select(one => _classNames[one])]);
 
     private void Smooth()
     {

@@ -76,7 +76,8 @@ public sealed class ScoringSearchTest
     public void Run_FirstClassIsNotTheGround_ChoosesNoSmallestRegion()
     {
         ScoringChoice choice = Search(
-            (random, isObject) => isObject ? 0.4 * random : 0.6 + 0.3 * random, image => 4 + image % 3, ["Sky", "Road"], first: 1);
+            (random, isObject) => isObject ? 0.4 * random : 0.6 + 0.3 * random, image => 4 + image % 3, ["Sky", "Road"],
+            first: 1);
 
         Assert.AreEqual(0, choice.MinRegionPixels);
         StringAssert.Contains(choice.Reasons[^1], "neither the largest nor called background");

@@ -70,7 +70,9 @@ public sealed class TrainingLogTest
     {
         var reports = new List<TrainingProgress>();
 
-        Log(TimeSpan.Zero, log => log.WriteEnd(new MissingClasses("all is ground", "no poles")), new SynchronousProgress(reports.Add));
+        Log(
+            TimeSpan.Zero, log => log.WriteEnd(new MissingClasses("all is ground", "no poles")),
+            new SynchronousProgress(reports.Add));
 
         CollectionAssert.AreEqual(new[] { "all is ground", null }, reports.Select(report => report.Collapse).ToArray());
         StringAssert.Contains(reports[1].Warning, "no poles");

@@ -92,7 +92,9 @@ internal sealed class BatchParts(Action<string> warn, Func<bool>? letGo = null)
     private bool LetGo()
     {
         if (letGo?.Invoke() != true) return false;
-        warn("The memory of the device is full. Features of the encoder that were kept there are read from the processor's memory.");
+        warn(
+            "The memory of the device is full. Features of the encoder that were kept there are read from the processor's "
+            + "memory.");
         return true;
     }
 
