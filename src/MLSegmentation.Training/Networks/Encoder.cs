@@ -47,8 +47,8 @@ public abstract record Encoder
 
     /// <summary>
     /// How many times the image's height and width are those of the last map: 32 or 16. For 16 the last stage is dilated instead
-    /// of strided (Chen et al. 2018, section 3.1). It has the same weights then, and four times the work. The ResNets can do that.
-    /// For <see cref="DeepLabV3Plus"/>; the other networks take 32. Default 32.
+    /// of strided (Chen et al. 2018, section 3.1). It has the same weights then, and four times the work. The ResNets can do
+    /// that. For <see cref="DeepLabV3Plus"/>; the other networks take 32. Default 32.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is neither 16 nor 32.</exception>
     public int OutputStride

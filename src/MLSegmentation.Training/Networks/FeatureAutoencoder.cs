@@ -7,7 +7,7 @@ namespace MLSegmentation.Training.Networks;
 /// a frozen encoder at strides 8 and 16 are averaged over 9×9 places, brought to stride 16 and standardised. At each place an
 /// autoencoder of 1×1 convolutions squeezes them into a few numbers and gives them back. What it gives back badly is new. It
 /// takes 0 to 255 and answers the error of each pixel, 0 and above: the mean squared difference of the features and their
-/// reconstruction, interpolated. The exposure of the images does not matter (see <see cref="EqualExposure"/>).
+/// reconstruction, interpolated. The exposure of the images does not matter: it is made equal first.
 /// </summary>
 /// <remarks>docs/decisions.md has the figures by which strides, averages and the distance were chosen.</remarks>
 public static class FeatureAutoencoder

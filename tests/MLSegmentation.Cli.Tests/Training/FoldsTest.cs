@@ -81,7 +81,9 @@ public sealed class FoldsTest
         Assert.AreEqual(figures.ToJsonString(), JsonNode.Parse(File.ReadAllText(record))!.ToJsonString());
     }
 
-    /// <summary>A checkpoint of before would end the new training in its fold; models of more folds would look like its own.</summary>
+    /// <summary>
+    /// A checkpoint of before would end the new training in its fold; models of more folds would look like its own.
+    /// </summary>
     [TestMethod]
     public void Run_OverwriteAfterAnInterruption_BeginsWithNothingOfBefore()
     {

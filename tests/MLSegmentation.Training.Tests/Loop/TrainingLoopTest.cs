@@ -249,7 +249,9 @@ public sealed class TrainingLoopTest
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-5);
     }
 
-    /// <summary>By turns the validations are of the average and of the weights themselves: here those of the first epoch.</summary>
+    /// <summary>
+    /// By turns the validations are of the average and of the weights themselves: here those of the first epoch.
+    /// </summary>
     [TestMethod]
     [DataRow(0.6, true)]
     [DataRow(0.8, false)]

@@ -48,7 +48,9 @@ public sealed class CollapseTest
         Assert.AreEqual(0.01, reports[^1].LearningRate);
     }
 
-    /// <summary>In code that asked for no plan nothing is changed: the remedy is named, and what was given named as kept.</summary>
+    /// <summary>
+    /// In code that asked for no plan nothing is changed: the remedy is named, and what was given named as kept.
+    /// </summary>
     [TestMethod]
     public void Fit_CollapseWithoutAPlan_IsSaidAndChangesNothing()
     {

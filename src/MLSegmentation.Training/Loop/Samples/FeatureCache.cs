@@ -44,7 +44,9 @@ internal sealed class FeatureCache : IDisposable
     public IReadOnlyList<Tensor> Forward(TrainingBatch batch) =>
         _network.ForwardFrom(_store is null ? Join(batch) : Read(batch, _store));
 
-    /// <summary>Moves features that are kept on the device to the processor's memory, or a file; whether there were any.</summary>
+    /// <summary>
+    /// Moves features that are kept on the device to the processor's memory, or a file; whether there were any.
+    /// </summary>
     public bool LetGo()
     {
         if (_store is not null) return false;

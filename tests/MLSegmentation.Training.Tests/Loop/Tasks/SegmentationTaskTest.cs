@@ -128,7 +128,9 @@ public sealed class SegmentationTaskTest
         Assert.AreEqual(one!.Value, four!.Value, 1e-6);
     }
 
-    /// <summary>Of images that do not fit, parts are counted once each, and the number that fits is not asked for again.</summary>
+    /// <summary>
+    /// Of images that do not fit, parts are counted once each, and the number that fits is not asked for again.
+    /// </summary>
     [TestMethod]
     public void ForEach_BatchThatTheMemoryDoesNotHold_PassesEveryImageOnce()
     {
