@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MLSegmentation.Cli.Tests;
 
 /// <summary>What a run of the executable came to.</summary>
-internal sealed record MlsegResult(int ExitCode, string Output, string Error)
+internal sealed partial record MlsegResult(int ExitCode, string Output, string Error)
 {
     /// <summary>Checks for success and reads standard output as one JSON object.</summary>
     public JsonElement Json()
@@ -26,11 +27,15 @@ internal sealed record MlsegResult(int ExitCode, string Output, string Error)
     public void RequireError(int code, params string[] words)
     {
         Assert.AreEqual(code, ExitCode, $"{Output}{Error}");
-        Assert.IsTrue(
-            Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .All(line => line.StartsWith("  0 %  ", StringComparison.Ordinal)),
-            Output);
+        string[] lines = Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] said = [.. lines.TakeWhile(line => line.StartsWith("  0 %  ", StringComparison.Ordinal))];
+        bool isPlanned = said.Length > 0 && said[^1].EndsWith("Planned:", StringComparison.Ordinal);
+        Assert.IsTrue(lines.Skip(said.Length).All(line => isPlanned && PlanRow().IsMatch(line)), Output);
         Assert.HasCount(1, Error.TrimEnd().Split('\n'), Error);
         foreach (string word in words) Assert.Contains(word, Error);
     }
+
+    /// <summary>A choice and its value, at least two spaces between them.</summary>
+    [GeneratedRegex(@"^\w[\w ]*? {2,}\S")]
+    private static partial Regex PlanRow();
 }
