@@ -33,21 +33,17 @@ public static class DeepLabV3Plus
     /// <exception cref="ArgumentOutOfRangeException">A number is less than that.</exception>
     public static LayerGraph Create(Encoder encoder, int classes, int channels = 3, int width = DefaultWidth)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-
-        SymbolicTensor x = PoolPyramid(features[^1], encoder.OutputStride, width);
-        x = new UpSampling2D(encoder.OutputStride / 4, Interpolation.Bilinear) { Name = "aspp_upsample" }.Apply(x);
-        SymbolicTensor low = ConvolutionBlock.Apply(features[1], "low_level", LowLevelWidth, kernelSize: 1);
-        x = new Concatenate { Name = "decoder_concat" }.Apply(x, low);
-        x = ConvolutionBlock.ApplySeparable(x, "decoder_conv1", width);
-        x = ConvolutionBlock.ApplySeparable(x, "decoder_conv2", width);
-        x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
-        x = new UpSampling2D(4, Interpolation.Bilinear) { Name = "up1_upsample" }.Apply(x);
-        return new LayerGraph($"deeplabv3plus-{encoder.Name}", [image], [x]);
+        return EncoderDecoder.Create("deeplabv3plus", encoder, classes, channels, features =>
+        {
+            SymbolicTensor x = PoolPyramid(features[^1], encoder.OutputStride, width);
+            x = new UpSampling2D(encoder.OutputStride / 4, Interpolation.Bilinear) { Name = "aspp_upsample" }.Apply(x);
+            SymbolicTensor low = ConvolutionBlock.Apply(features[1], "low_level", LowLevelWidth, kernelSize: 1);
+            x = new Concatenate { Name = "decoder_concat" }.Apply(x, low);
+            x = ConvolutionBlock.ApplySeparable(x, "decoder_conv1", width);
+            x = ConvolutionBlock.ApplySeparable(x, "decoder_conv2", width);
+            return EncoderDecoder.Score(x, classes, 4);
+        });
     }
 
     /// <summary>

@@ -24,23 +24,19 @@ public static class FeaturePyramidNetwork
     /// <exception cref="ArgumentOutOfRangeException">A number is less than that.</exception>
     public static LayerGraph Create(Encoder encoder, int classes, int channels = 3, int width = DefaultWidth)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-
-        SymbolicTensor level = Lateral(features[^1], features.Count, width);
-        SymbolicTensor x = ToStride4(level, features.Count, (width + 1) / 2);
-        for (int number = features.Count - 1; number >= 2; number--)
+        return EncoderDecoder.Create("fpn", encoder, classes, channels, features =>
         {
-            SymbolicTensor finer = new UpSampling2D(2) { Name = $"p{number}_upsample" }.Apply(level);
-            level = new Add { Name = $"p{number}_add" }.Apply(finer, Lateral(features[number - 1], number, width));
-            x = new Add { Name = $"semantic{number}_add" }.Apply(x, ToStride4(level, number, (width + 1) / 2));
-        }
-        x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
-        x = new UpSampling2D(4, Interpolation.Bilinear) { Name = "up1_upsample" }.Apply(x);
-        return new LayerGraph($"fpn-{encoder.Name}", [image], [x]);
+            SymbolicTensor level = Lateral(features[^1], features.Count, width);
+            SymbolicTensor x = ToStride4(level, features.Count, (width + 1) / 2);
+            for (int number = features.Count - 1; number >= 2; number--)
+            {
+                SymbolicTensor finer = new UpSampling2D(2) { Name = $"p{number}_upsample" }.Apply(level);
+                level = new Add { Name = $"p{number}_add" }.Apply(finer, Lateral(features[number - 1], number, width));
+                x = new Add { Name = $"semantic{number}_add" }.Apply(x, ToStride4(level, number, (width + 1) / 2));
+            }
+            return EncoderDecoder.Score(x, classes, 4);
+        });
     }
 
     private static SymbolicTensor Lateral(SymbolicTensor feature, int number, int width) =>

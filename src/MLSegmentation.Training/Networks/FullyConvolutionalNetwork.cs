@@ -17,17 +17,16 @@ public static class FullyConvolutionalNetwork
     /// <param name="headWidth">Channels of the head between the encoder and the upsamplings. Default 256.</param>
     public static LayerGraph Create(Encoder encoder, int classes, int channels = 3, int headWidth = 256)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-        var (stride8, stride16, stride32) = (features[2], features[3], features[4]);
+        return EncoderDecoder.Create("fcn8-bn", encoder, classes, channels, features =>
+        {
+            var (stride8, stride16, stride32) = (features[2], features[3], features[4]);
 
-        SymbolicTensor x = ConvolutionBlock.Apply(stride32, "head", headWidth);
-        x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
-        x = new Conv2DTranspose(stride16.Shape.Channels, 4) { Name = "up_16", Stride = 2 }.Apply(x) + stride16;
-        x = new Conv2DTranspose(stride8.Shape.Channels, 4) { Name = "up_8", Stride = 2 }.Apply(x) + stride8;
-        x = new Conv2DTranspose(classes, 16) { Name = "up_1", Stride = 8 }.Apply(x);
-        return new LayerGraph($"fcn8-bn-{encoder.Name}", [image], [x]);
+            SymbolicTensor x = ConvolutionBlock.Apply(stride32, "head", headWidth);
+            x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
+            x = new Conv2DTranspose(stride16.Shape.Channels, 4) { Name = "up_16", Stride = 2 }.Apply(x) + stride16;
+            x = new Conv2DTranspose(stride8.Shape.Channels, 4) { Name = "up_8", Stride = 2 }.Apply(x) + stride8;
+            x = new Conv2DTranspose(classes, 16) { Name = "up_1", Stride = 8 }.Apply(x);
+            return x;
+        });
     }
 }

@@ -24,18 +24,16 @@ public static class KerasFcn
     /// </exception>
     public static LayerGraph Create(Encoder encoder, int classes, int stride = 8, int headWidth = 512, int channels = 3)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(headWidth);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-
-        SymbolicTensor x = new Conv2D(headWidth, 7) { Name = "conv6", Activation = Activation.Relu }.Apply(features[^1]);
-        x = new Conv2D(headWidth, 1) { Name = "fc4", Activation = Activation.Relu }.Apply(x);
-        x = new Conv2D(classes, 1) { Name = "fc3", Activation = Activation.Relu }.Apply(x);
-        foreach (var (name, skip) in new[] { "fcn2", "fcn1" }.Zip(FcnSkips.Select(features, stride)))
-            x = new Conv2DTranspose(skip.Shape.Channels, 4) { Name = name, Stride = 2 }.Apply(x) + skip;
-        x = new Conv2DTranspose(classes, 2 * stride) { Name = "output", Stride = stride }.Apply(x);
-        return new LayerGraph($"fcn{stride}-{encoder.Name}", [image], [x]);
+        return EncoderDecoder.Create($"fcn{stride}", encoder, classes, channels, features =>
+        {
+            SymbolicTensor x = new Conv2D(headWidth, 7) { Name = "conv6", Activation = Activation.Relu }.Apply(features[^1]);
+            x = new Conv2D(headWidth, 1) { Name = "fc4", Activation = Activation.Relu }.Apply(x);
+            x = new Conv2D(classes, 1) { Name = "fc3", Activation = Activation.Relu }.Apply(x);
+            foreach (var (name, skip) in new[] { "fcn2", "fcn1" }.Zip(FcnSkips.Select(features, stride)))
+                x = new Conv2DTranspose(skip.Shape.Channels, 4) { Name = name, Stride = 2 }.Apply(x) + skip;
+            x = new Conv2DTranspose(classes, 2 * stride) { Name = "output", Stride = stride }.Apply(x);
+            return x;
+        });
     }
 }

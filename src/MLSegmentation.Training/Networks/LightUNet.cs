@@ -19,23 +19,19 @@ public static class LightUNet
     /// <exception cref="ArgumentOutOfRangeException">A number is less than that.</exception>
     public static LayerGraph Create(Encoder encoder, int classes, int channels = 3)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-
-        SymbolicTensor x = features[^1];
-        for (int i = features.Count - 2; i >= 0; i--)
+        return EncoderDecoder.Create("unet-light", encoder, classes, channels, features =>
         {
-            string name = $"up{1 << (i + 1)}";
-            long filters = HalfSizeWidth << i;
-            x = new Conv2D(filters, 1) { Name = $"{name}_reduce" }.Apply(x);
-            x = new UpSampling2D(2, Interpolation.Bilinear) { Name = $"{name}_upsample" }.Apply(x);
-            SymbolicTensor skip = new Conv2D(filters, 1) { Name = $"{name}_skip", UseBias = false }.Apply(features[i]);
-            x = ConvolutionBlock.Apply(new Add { Name = $"{name}_add" }.Apply(x, skip), $"{name}_conv", filters);
-        }
-        x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
-        x = new UpSampling2D(2, Interpolation.Bilinear) { Name = "up1_upsample" }.Apply(x);
-        return new LayerGraph($"unet-light-{encoder.Name}", [image], [x]);
+            SymbolicTensor x = features[^1];
+            for (int i = features.Count - 2; i >= 0; i--)
+            {
+                string name = $"up{1 << (i + 1)}";
+                long filters = HalfSizeWidth << i;
+                x = new Conv2D(filters, 1) { Name = $"{name}_reduce" }.Apply(x);
+                x = new UpSampling2D(2, Interpolation.Bilinear) { Name = $"{name}_upsample" }.Apply(x);
+                SymbolicTensor skip = new Conv2D(filters, 1) { Name = $"{name}_skip", UseBias = false }.Apply(features[i]);
+                x = ConvolutionBlock.Apply(new Add { Name = $"{name}_add" }.Apply(x, skip), $"{name}_conv", filters);
+            }
+            return EncoderDecoder.Score(x, classes, 2);
+        });
     }
 }

@@ -23,21 +23,17 @@ public static class LinkNet
     /// <exception cref="ArgumentOutOfRangeException">A number is less than that.</exception>
     public static LayerGraph Create(Encoder encoder, int classes, int channels = 3)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-
-        SymbolicTensor x = features[^1];
-        for (int i = features.Count - 2; i >= 1; i--)
+        return EncoderDecoder.Create("linknet", encoder, classes, channels, features =>
         {
-            string name = $"up{1 << (i + 1)}";
-            x = new Add { Name = $"{name}_add" }.Apply(Block(x, name, features[i].Shape.Channels), features[i]);
-        }
-        x = ConvolutionBlock.Apply(Block(x, "up2", HalfSizeWidth), "up2_conv", HalfSizeWidth);
-        x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
-        x = new UpSampling2D(2, Interpolation.Bilinear) { Name = "up1_upsample" }.Apply(x);
-        return new LayerGraph($"linknet-{encoder.Name}", [image], [x]);
+            SymbolicTensor x = features[^1];
+            for (int i = features.Count - 2; i >= 1; i--)
+            {
+                string name = $"up{1 << (i + 1)}";
+                x = new Add { Name = $"{name}_add" }.Apply(Block(x, name, features[i].Shape.Channels), features[i]);
+            }
+            x = ConvolutionBlock.Apply(Block(x, "up2", HalfSizeWidth), "up2_conv", HalfSizeWidth);
+            return EncoderDecoder.Score(x, classes, 2);
+        });
     }
 
     private static SymbolicTensor Block(SymbolicTensor x, string name, long filters)

@@ -33,22 +33,20 @@ public static class PaperFcn
     public static LayerGraph Create(
         Encoder encoder, int classes, int stride = 8, int headWidth = 512, bool learnsUpsampling = true, int channels = 3)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(headWidth);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-
-        SymbolicTensor x = Head(features[^1], "6", headWidth, kernelSize: 7);
-        x = Score(Head(x, "7", headWidth, kernelSize: 1), "score_fr", classes);
-        var steps = new[] { (Map: "pool4", Upsampling: "upscore2"), (Map: "pool3", Upsampling: "upscore_pool4") };
-        foreach (var ((map, upsampling), skip) in steps.Zip(FcnSkips.Select(features, stride)))
+        return EncoderDecoder.Create($"fcn{stride}-paper", encoder, classes, channels, features =>
         {
-            x = Upsample(x, upsampling, 2, learnsUpsampling);
-            x = new Add { Name = $"fuse_{map}" }.Apply(x, Score(skip, $"score_{map}", classes));
-        }
-        x = Upsample(x, $"upscore{stride}", stride, isLearned: false);
-        return new LayerGraph($"fcn{stride}-paper-{encoder.Name}", [image], [x]);
+            SymbolicTensor x = Head(features[^1], "6", headWidth, kernelSize: 7);
+            x = Score(Head(x, "7", headWidth, kernelSize: 1), "score_fr", classes);
+            var steps = new[] { (Map: "pool4", Upsampling: "upscore2"), (Map: "pool3", Upsampling: "upscore_pool4") };
+            foreach (var ((map, upsampling), skip) in steps.Zip(FcnSkips.Select(features, stride)))
+            {
+                x = Upsample(x, upsampling, 2, learnsUpsampling);
+                x = new Add { Name = $"fuse_{map}" }.Apply(x, Score(skip, $"score_{map}", classes));
+            }
+            x = Upsample(x, $"upscore{stride}", stride, isLearned: false);
+            return x;
+        });
     }
 
     private static SymbolicTensor Head(SymbolicTensor x, string number, long width, long kernelSize)

@@ -15,23 +15,19 @@ public static class UNet
     /// <param name="channels">Channels of the image, 3 for RGB. Default 3.</param>
     public static LayerGraph Create(Encoder encoder, int classes, int channels = 3)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        SymbolicTensor image = SymbolicTensor.Input(Shape.Map(channels, Shape.Any, Shape.Any));
-        var features = encoder.Apply(image);
-
-        SymbolicTensor x = features[^1];
-        for (int i = features.Count - 2; i >= 0; i--)
+        return EncoderDecoder.Create("unet", encoder, classes, channels, features =>
         {
-            string name = $"up{1 << (i + 1)}";
-            long filters = features[i].Shape.Channels;
-            x = ConvolutionBlock.Apply(x, $"{name}_reduce", filters, kernelSize: 1);
-            x = new UpSampling2D(2, Interpolation.Bilinear) { Name = $"{name}_upsample" }.Apply(x);
-            x = new Concatenate { Name = $"{name}_skip" }.Apply(x, features[i]);
-            x = ConvolutionBlock.Apply(x, $"{name}_conv", filters);
-        }
-        x = new Conv2D(classes, 1) { Name = "score" }.Apply(x);
-        x = new UpSampling2D(2, Interpolation.Bilinear) { Name = "up1_upsample" }.Apply(x);
-        return new LayerGraph($"unet-{encoder.Name}", [image], [x]);
+            SymbolicTensor x = features[^1];
+            for (int i = features.Count - 2; i >= 0; i--)
+            {
+                string name = $"up{1 << (i + 1)}";
+                long filters = features[i].Shape.Channels;
+                x = ConvolutionBlock.Apply(x, $"{name}_reduce", filters, kernelSize: 1);
+                x = new UpSampling2D(2, Interpolation.Bilinear) { Name = $"{name}_upsample" }.Apply(x);
+                x = new Concatenate { Name = $"{name}_skip" }.Apply(x, features[i]);
+                x = ConvolutionBlock.Apply(x, $"{name}_conv", filters);
+            }
+            return EncoderDecoder.Score(x, classes, 2);
+        });
     }
 }
