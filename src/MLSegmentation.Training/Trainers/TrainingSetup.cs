@@ -24,7 +24,6 @@ internal sealed class TrainingSetup : IDisposable
     private readonly IHostEnvironment _host;
     private TrainerOptions _options;
     private readonly int _seed;
-    private readonly Device _device;
     private readonly DisposeScope _scope;
     private readonly TorchThreads _threads;
     private readonly TrainingDuration? _budget;
@@ -40,7 +39,7 @@ internal sealed class TrainingSetup : IDisposable
         _seed = options.Seed ?? HostEnvironment.SeedOf(host) ?? DefaultSeed;
         _host = host;
         TorchBackend.EnsureAvailable(options.LibTorchFolder);
-        _device = ChooseDevice(host, options.Device);
+        Device = ChooseDevice(host, options.Device);
         Use(options);
         SayDevice();
         _threads = new TorchThreads(options.Threads);
@@ -63,7 +62,7 @@ internal sealed class TrainingSetup : IDisposable
     }
 
     /// <summary>Where the network is trained.</summary>
-    public Device Device => _device;
+    public Device Device { get; }
 
     /// <summary>What the training is known by that this one goes on with; null where it begins anew.</summary>
     private TrainingRecord? Resumed =>
@@ -74,8 +73,8 @@ internal sealed class TrainingSetup : IDisposable
     public void Use(TrainerOptions options) => _options = options.WithDefaults() with
     {
         Seed = _seed,
-        Device = _device.type == DeviceType.CUDA ? TrainingDevice.Cuda(_device.index) : TrainingDevice.Cpu,
-        ConvolutionPrecision = TorchBackend.Resolve(options.ConvolutionPrecision, _device),
+        Device = Device.type == DeviceType.CUDA ? TrainingDevice.Cuda(Device.index) : TrainingDevice.Cpu,
+        ConvolutionPrecision = TorchBackend.Resolve(options.ConvolutionPrecision, Device),
     };
 
     /// <summary>
@@ -120,18 +119,10 @@ internal sealed class TrainingSetup : IDisposable
     {
         using IChannel channel = _host.Start(LogName);
         channel.Info(MessageSensitivity.None, $"Planned:{Environment.NewLine}{plan}");
-        _options.Progress?.Report(new TrainingProgress
+        _options.Progress?.Report(TrainingProgress.Unmeasured with
         {
             Plan = plan,
-            Epoch = 1,
             Epochs = _options.TimeBudget is null ? _options.Epochs : null,
-            Step = 0,
-            Loss = double.NaN,
-            Metric = double.NaN,
-            MetricName = "",
-            ValidationMetricName = "",
-            ImagesPerSecond = 0,
-            Fraction = 0,
             TimeLeft = _options.TimeBudget,
         });
     }
@@ -146,7 +137,7 @@ internal sealed class TrainingSetup : IDisposable
 
     /// <summary>The network with weights drawn by the seed.</summary>
     public TorchNetwork CreateNetwork(LayerGraph graph) =>
-        new(graph, _seed, _device) { ConvolutionPrecision = _options.ConvolutionPrecision };
+        new(graph, _seed, Device) { ConvolutionPrecision = _options.ConvolutionPrecision };
 
     /// <summary>The rows to train on and to validate with.</summary>
     /// <exception cref="InvalidOperationException">No row is left to train on.</exception>
@@ -162,7 +153,7 @@ internal sealed class TrainingSetup : IDisposable
     /// <summary>Batches of images of a size; labels of pixels (<paramref name="hasLabels"/>) are augmented with them.</summary>
     public BatchLoader CreateLoader(
         SampleSource source, AugmentationOptions augmentation, int channels, int width, int height, bool hasLabels) =>
-        new(source, augmentation, _options.BatchSize!.Value, channels, width, height, hasLabels, _seed, _device);
+        new(source, augmentation, _options.BatchSize!.Value, channels, width, height, hasLabels, _seed, Device);
 
     /// <summary>Trains the network and returns the model that <paramref name="export"/> makes of it.</summary>
     /// <param name="network">The network.</param>
@@ -219,7 +210,7 @@ internal sealed class TrainingSetup : IDisposable
     {
         using IChannel channel = _host.Start(DeviceLogName);
         string precision = _options.ConvolutionPrecision == ConvolutionPrecision.BFloat16 ? ", convolutions in bfloat16" : "";
-        channel.Info(MessageSensitivity.None, $"Training on {TorchBackend.Describe(_device)}{precision}.");
+        channel.Info(MessageSensitivity.None, $"Training on {TorchBackend.Describe(Device)}{precision}.");
     }
 
     private string Describe(TrainingLength length, ITrainingTask task, Device device)

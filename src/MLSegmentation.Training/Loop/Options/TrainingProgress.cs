@@ -3,6 +3,21 @@ namespace MLSegmentation.Training;
 /// <summary>Where a training stands, reported after every step and after every validation.</summary>
 public sealed record TrainingProgress
 {
+    /// <summary>What a report says of a training that has measured nothing.</summary>
+    internal static TrainingProgress Unmeasured { get; } = new()
+    {
+        Epoch = 1,
+        Epochs = null,
+        Step = 0,
+        Loss = double.NaN,
+        Metric = double.NaN,
+        MetricName = "",
+        ValidationMetricName = "",
+        ImagesPerSecond = 0,
+        Fraction = 0,
+        TimeLeft = null,
+    };
+
     /// <summary>The epoch at work, from 1.</summary>
     public required int Epoch { get; init; }
 

@@ -13,19 +13,8 @@ namespace MLSegmentation.Training;
 internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>? next, TimeSpan interval)
     : IProgress<TrainingProgress>
 {
-    private static readonly TrainingProgress _nothing = new()
-    {
-        Epoch = 1,
-        Epochs = null,
-        Step = 0,
-        Loss = double.NaN,
-        Metric = double.NaN,
-        MetricName = "",
-        ValidationMetricName = "",
-        ImagesPerSecond = 0,
-        Fraction = 1,
-        TimeLeft = TimeSpan.Zero,
-    };
+    private static readonly TrainingProgress _nothing =
+        TrainingProgress.Unmeasured with { Fraction = 1, TimeLeft = TimeSpan.Zero };
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _due;

@@ -96,7 +96,7 @@ internal sealed class SegmentationTask(
         using Scalar classes = loss.Classes, one = 1;
 
         // Ignored pixels are a label more, behind the others.
-        Tensor labels = batch.LabelTensor(network.Device).to(int64).clamp_max(classes), best = Predict(network, batch);
+        Tensor labels = batch.LabelTensor(network.Device).clamp_max(classes), best = Predict(network, batch);
         Tensor pairs = labels.mul(classes).add_(best, one);
         long[] counts = [.. pairs.flatten().bincount(null, (loss.Classes + 1) * loss.Classes).cpu().data<long>()];
         for (int label = 0; label < loss.Classes; label++)
