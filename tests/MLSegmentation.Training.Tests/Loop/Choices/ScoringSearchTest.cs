@@ -109,50 +109,28 @@ public sealed class ScoringSearchTest
 
     private static SampleSource Source(Func<double, bool, double> probability, Func<int, int> specks, int first)
     {
-        var context = new MLContext(1);
-        IDataView view = context.Data.LoadFromEnumerable(
-            Enumerable.Range(0, Images).Select(number => new Row { Number = number }));
-        return new SampleSource(view, view, new Reader(probability, specks, first), 0, 1 << 24, 1, default);
-    }
-
-    private sealed class Row
-    {
-        public int Number { get; set; }
+        IDataView view = NumberedRows.Of(Enumerable.Range(0, Images));
+        var reader = new NumberedRows(number => Make(number, probability, specks, first));
+        return new SampleSource(view, view, reader, 0, 1 << 24, 1, default);
     }
 
     /// <summary>An object of 8 by 8 pixels, and specks below it that are labelled as none.</summary>
-    private sealed class Reader(Func<double, bool, double> probability, Func<int, int> specks, int first) : ISampleReader
+    private static TrainingSample Make(int number, Func<double, bool, double> probability, Func<int, int> specks, int first)
     {
-        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema[nameof(Row.Number)]];
-
-        public Func<TrainingSample> Open(DataViewRow row)
+        var random = new Random(number);
+        (int left, int top) = (random.Next(1, 15), random.Next(1, 4));
+        var pixels = new byte[3 * Side * Side];
+        var labels = new byte[Side * Side];
+        for (int i = 0; i < labels.Length; i++)
         {
-            var number = row.GetGetter<int>(row.Schema[nameof(Row.Number)]);
-            return () =>
-            {
-                int value = 0;
-                number(ref value);
-                return Make(value);
-            };
+            (int x, int y) = (i % Side, i / Side);
+            bool isObject = x >= left && x < left + 8 && y >= top && y < top + 8;
+            int speck = y - 14;
+            bool isSpeck = speck >= 0 && speck % 2 == 0 && speck / 2 < specks(number) && x is >= 3 and < 6;
+            labels[i] = (byte)(isObject ? 1 - first : first);
+            double p = Math.Clamp(probability(random.NextDouble(), isObject || isSpeck), 0.02, 0.98);
+            pixels.AsSpan(3 * i, 3).Fill((byte)Math.Round(128 + 32 * Math.Log(p / (1 - p))));
         }
-
-        private TrainingSample Make(int number)
-        {
-            var random = new Random(number);
-            (int left, int top) = (random.Next(1, 15), random.Next(1, 4));
-            var pixels = new byte[3 * Side * Side];
-            var labels = new byte[Side * Side];
-            for (int i = 0; i < labels.Length; i++)
-            {
-                (int x, int y) = (i % Side, i / Side);
-                bool isObject = x >= left && x < left + 8 && y >= top && y < top + 8;
-                int speck = y - 14;
-                bool isSpeck = speck >= 0 && speck % 2 == 0 && speck / 2 < specks(number) && x is >= 3 and < 6;
-                labels[i] = (byte)(isObject ? 1 - first : first);
-                double p = Math.Clamp(probability(random.NextDouble(), isObject || isSpeck), 0.02, 0.98);
-                pixels.AsSpan(3 * i, 3).Fill((byte)Math.Round(128 + 32 * Math.Log(p / (1 - p))));
-            }
-            return new TrainingSample(Side, Side, pixels, labels) { Row = number };
-        }
+        return new TrainingSample(Side, Side, pixels, labels) { Row = number };
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace MLSegmentation.Training.Tests;
@@ -56,7 +55,7 @@ public sealed class BatchLoaderTest
     [TestMethod]
     public void Batches_RowsThatAreNotInMemory_AreReadForOneEpochAtATime()
     {
-        var reader = new PictureReader();
+        var reader = new NumberedRows(Picture);
         using BatchLoader loader = Create(0, threads: 2, reader);
         int before = reader.Reads;
 
@@ -97,7 +96,7 @@ public sealed class BatchLoaderTest
     [TestMethod]
     public void Batches_NotTakenToTheEnd_ReadOnlySoFarAhead()
     {
-        var reader = new PictureReader();
+        var reader = new NumberedRows(Picture);
         BatchLoader loader = Create(0, threads: 2, reader, rows: 4000);
         int before = reader.Reads;
 
@@ -112,9 +111,11 @@ public sealed class BatchLoaderTest
     [TestMethod]
     public void Batches_RowThatCannotBeRead_ThrowAfterThoseBefore()
     {
-        var reader = new PictureReader();
+        int bad = -1;
+        var reader = new NumberedRows(
+            number => number == bad ? throw new InvalidDataException($"Row {number} is bad.") : Picture(number));
         BatchLoader loader = Create(0, threads: 2, reader, rows: 600);
-        reader.BadRow = 400;
+        bad = 400;
         int batches = 0;
 
         var error = Assert.ThrowsExactly<InvalidDataException>(() =>
@@ -134,48 +135,23 @@ public sealed class BatchLoaderTest
         CollectionAssert.AreEqual(expected.Views.ToArray(), actual.Views.ToArray());
     }
 
-    private static BatchLoader Create(long memory, int threads, PictureReader? reader = null, int rows = Rows)
+    private static BatchLoader Create(long memory, int threads, NumberedRows? reader = null, int rows = Rows)
     {
-        IDataView view = new MLContext().Data.LoadFromEnumerable(
-            Enumerable.Range(0, rows).Select(number => new Row { Number = number }));
-        var source = new SampleSource(view, null, reader ?? new PictureReader(), 0, memory, seed: 1, default);
+        var source = new SampleSource(
+            NumberedRows.Of(Enumerable.Range(0, rows)), null, reader ?? new NumberedRows(Picture), 0, memory, seed: 1, default);
         return new BatchLoader(source, _everything, BatchSize, 3, Width, Height, hasLabels: true, seed: 1, CPU)
         {
             Threads = threads,
         };
     }
 
-    private sealed class Row
+    /// <summary>A picture of random pixels, seeded by the row's number.</summary>
+    private static TrainingSample Picture(int number)
     {
-        public int Number { get; set; }
-    }
-
-    /// <summary>Pictures of random pixels, seeded by the row's number.</summary>
-    private sealed class PictureReader : ISampleReader
-    {
-        private int _reads;
-
-        public int Reads => _reads;
-
-        public int BadRow { get; set; } = -1;
-
-        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema["Number"]];
-
-        public Func<TrainingSample> Open(DataViewRow row)
-        {
-            var get = row.GetGetter<int>(row.Schema["Number"]);
-            return () =>
-            {
-                int number = 0;
-                get(ref number);
-                Interlocked.Increment(ref _reads);
-                if (number == BadRow) throw new InvalidDataException($"Row {number} is bad.");
-                var random = new Random(number);
-                var (pixels, labels) = (new byte[3 * 20 * 20], new byte[20 * 20]);
-                random.NextBytes(pixels);
-                random.NextBytes(labels);
-                return new TrainingSample(20, 20, pixels, labels);
-            };
-        }
+        var random = new Random(number);
+        var (pixels, labels) = (new byte[3 * 20 * 20], new byte[20 * 20]);
+        random.NextBytes(pixels);
+        random.NextBytes(labels);
+        return new TrainingSample(20, 20, pixels, labels);
     }
 }

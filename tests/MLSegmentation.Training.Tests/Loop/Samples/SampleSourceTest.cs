@@ -26,7 +26,7 @@ public sealed class SampleSourceTest
     [TestMethod]
     public void Epoch_MoreThanMemoryHolds_ReadsTheViewEachTime()
     {
-        var reader = new NumberReader();
+        NumberedRows reader = Reader();
         var source = new SampleSource(View(), null, reader, 0, memory: 10, seed: 1, default);
         int afterOpening = reader.Reads;
 
@@ -40,7 +40,7 @@ public sealed class SampleSourceTest
     [TestMethod]
     public void Epoch_InMemory_ReadsTheViewOnce()
     {
-        var reader = new NumberReader();
+        NumberedRows reader = Reader();
         var source = new SampleSource(View(), null, reader, 0, memory: 1 << 20, seed: 1, default);
 
         Numbers(source.Epoch(0, default));
@@ -66,7 +66,7 @@ public sealed class SampleSourceTest
     [TestMethod]
     public void Validation_InMemory_IsReadOnce()
     {
-        var reader = new NumberReader();
+        NumberedRows reader = Reader();
         var source = new SampleSource(View(), null, reader, 0.2, memory: 1 << 20, seed: 1, default);
 
         Numbers(source.Validation(default));
@@ -78,9 +78,8 @@ public sealed class SampleSourceTest
     [TestMethod]
     public void Validation_SetOfItsOwn_LeavesAllRowsToTrainOn()
     {
-        IDataView validation = new MLContext().Data.LoadFromEnumerable(
-            new[] { new Row { Number = 5000 }, new Row { Number = 6000 } });
-        var source = new SampleSource(View(), validation, new NumberReader(), 0.2, memory: 1 << 20, seed: 1, default);
+        IDataView validation = NumberedRows.Of([5000, 6000]);
+        var source = new SampleSource(View(), validation, Reader(), 0.2, memory: 1 << 20, seed: 1, default);
 
         CollectionAssert.AreEqual(new[] { 5000, 6000 }, Numbers(source.Validation(default)));
         Assert.AreEqual(Rows, source.TrainingCount);
@@ -113,10 +112,10 @@ public sealed class SampleSourceTest
     [TestMethod]
     public void Constructor_NoRowsToValidateWith_SaysSo()
     {
-        var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());
+        IDataView empty = NumberedRows.Of([]);
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => new SampleSource(View(), empty, new NumberReader(), 0, 1, 1, default));
+            () => new SampleSource(View(), empty, Reader(), 0, 1, 1, default));
 
         StringAssert.Contains(error.Message, "validation set has no rows");
     }
@@ -124,43 +123,20 @@ public sealed class SampleSourceTest
     [TestMethod]
     public void Constructor_NoRows_SaysSo()
     {
-        var empty = new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>());
+        IDataView empty = NumberedRows.Of([]);
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => new SampleSource(empty, null, new NumberReader(), 0, 1, 1, default));
+            () => new SampleSource(empty, null, Reader(), 0, 1, 1, default));
 
         StringAssert.Contains(error.Message, "0 rows");
     }
 
     private static SampleSource Create(long memory, double validationFraction) =>
-        new(View(), null, new NumberReader(), validationFraction, memory, seed: 1, default);
+        new(View(), null, Reader(), validationFraction, memory, seed: 1, default);
 
     private static int[] Numbers(IEnumerable<TrainingSample> samples) => [.. samples.Select(sample => sample.Width)];
 
-    private static IDataView View() =>
-        new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(number => new Row { Number = number }));
+    private static IDataView View() => NumberedRows.Of(Enumerable.Range(0, Rows));
 
-    private sealed class Row
-    {
-        public int Number { get; set; }
-    }
-
-    private sealed class NumberReader : ISampleReader
-    {
-        public int Reads { get; private set; }
-
-        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema["Number"]];
-
-        public Func<TrainingSample> Open(DataViewRow row)
-        {
-            var get = row.GetGetter<int>(row.Schema["Number"]);
-            return () =>
-            {
-                int number = 0;
-                get(ref number);
-                Reads++;
-                return new TrainingSample(number, 1, [1, 2, 3], [1]);
-            };
-        }
-    }
+    private static NumberedRows Reader() => new(number => new TrainingSample(number, 1, [1, 2, 3], [1]));
 }

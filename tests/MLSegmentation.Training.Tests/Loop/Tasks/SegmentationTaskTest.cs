@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
@@ -9,6 +8,8 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class SegmentationTaskTest
 {
+    private static readonly (int Width, int Height)[] _sizes = [(40, 30), (30, 40), (64, 50)];
+
     [TestMethod]
     public void Evaluate_IgnoredPixelsAndClassWeights_IsTheWeightedMean()
     {
@@ -166,12 +167,8 @@ public sealed class SegmentationTaskTest
     }
 
     /// <summary>Images of three sizes by turns, of random pixels and labels, some of them ignored.</summary>
-    private static SampleSource Sizes()
-    {
-        IDataView view = new MLContext().Data.LoadFromEnumerable(
-            Enumerable.Range(0, 24).Select(number => new Row { Number = number }));
-        return new SampleSource(view, null, new SizesReader(), 0.5, memory: 1 << 30, seed: 1, default);
-    }
+    private static SampleSource Sizes() => new(
+        NumberedRows.Of(Enumerable.Range(0, 24)), null, new NumberedRows(Sample), 0.5, memory: 1 << 30, seed: 1, default);
 
     private static SegmentationTask Task(SampleSource source, int batchSize) => new(
         new BatchLoader(source, AugmentationOptions.None, batchSize, 3, 64, 64, hasLabels: true, seed: 1, CPU), source,
@@ -196,35 +193,17 @@ public sealed class SegmentationTaskTest
         return (loss.item<float>(), metric.item<float>());
     }
 
-    private sealed class Row
+    private static TrainingSample Sample(int number)
     {
-        public int Number { get; set; }
-    }
-
-    private sealed class SizesReader : ISampleReader
-    {
-        private static readonly (int Width, int Height)[] _sizes = [(40, 30), (30, 40), (64, 50)];
-
-        public IReadOnlyList<DataViewSchema.Column> ColumnsOf(DataViewSchema schema) => [schema["Number"]];
-
-        public Func<TrainingSample> Open(DataViewRow row)
-        {
-            var get = row.GetGetter<int>(row.Schema["Number"]);
-            return () =>
-            {
-                int number = 0;
-                get(ref number);
-                var random = new Random(number);
-                var (width, height) = _sizes[number % _sizes.Length];
-                var pixels = new byte[3 * width * height];
-                random.NextBytes(pixels);
-                byte[] labels =
-                [
-                    .. Enumerable.Range(0, width * height).Select(_ => random.Next(4))
-                        .Select(label => label == 3 ? TrainingSample.Ignored : (byte)label),
-                ];
-                return new TrainingSample(width, height, pixels, labels);
-            };
-        }
+        var random = new Random(number);
+        var (width, height) = _sizes[number % _sizes.Length];
+        var pixels = new byte[3 * width * height];
+        random.NextBytes(pixels);
+        byte[] labels =
+        [
+            .. Enumerable.Range(0, width * height).Select(_ => random.Next(4))
+                .Select(label => label == 3 ? TrainingSample.Ignored : (byte)label),
+        ];
+        return new TrainingSample(width, height, pixels, labels);
     }
 }
