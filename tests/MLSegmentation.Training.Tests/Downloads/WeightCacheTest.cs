@@ -1,18 +1,20 @@
+using MLSegmentation.Tests;
+
 namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class WeightCacheTest
 {
-    private readonly string? _before = Environment.GetEnvironmentVariable(CacheFolder.Variable);
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("mlseg-test-");
+    private ChangedEnvironment _environment = null!;
 
     [TestInitialize]
-    public void SetHome() => Environment.SetEnvironmentVariable(CacheFolder.Variable, _home.FullName);
+    public void SetHome() => _environment = new ChangedEnvironment((CacheFolder.Variable, _home.FullName));
 
     [TestCleanup]
     public void ResetHome()
     {
-        Environment.SetEnvironmentVariable(CacheFolder.Variable, _before);
+        _environment.Dispose();
         _home.Delete(recursive: true);
     }
 
@@ -47,28 +49,20 @@ public sealed class WeightCacheTest
         using var folder = new DownloadFolder();
         var package = new PackagedFile("Test.Weights", "1.0.0", "tools/test.bin", $"models/{Guid.NewGuid():N}.bin");
         PublishedWeights file = folder.File with { Package = package };
-        string? packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
-        Environment.SetEnvironmentVariable("NUGET_PACKAGES", Path.Combine(_home.FullName, "packages"));
-        try
-        {
-            string inNuGet = Path.Combine(_home.FullName, "packages", "test.weights", "1.0.0", "tools", "test.bin");
-            string inApplication = Path.Combine(AppContext.BaseDirectory, package.OutputPath);
-            Assert.IsNull(FoundWeights.Of(file));
+        using var packages = new ChangedEnvironment(("NUGET_PACKAGES", Path.Combine(_home.FullName, "packages")));
+        string inNuGet = Path.Combine(_home.FullName, "packages", "test.weights", "1.0.0", "tools", "test.bin");
+        string inApplication = Path.Combine(AppContext.BaseDirectory, package.OutputPath);
+        Assert.IsNull(FoundWeights.Of(file));
 
-            WriteAll(inNuGet, folder.Content);
-            Assert.AreEqual(new FoundWeights(inNuGet, WeightPlace.NuGet), FoundWeights.Of(file));
-            WriteAll(WeightCache.PathOf(file), folder.Content);
-            Assert.AreEqual(new FoundWeights(WeightCache.PathOf(file), WeightPlace.Cache), FoundWeights.Of(file));
-            WriteAll(inApplication, folder.Content[1..]);
-            Assert.AreEqual(WeightPlace.Cache, FoundWeights.Of(file)!.Place, "one of another length");
-            WriteAll(inApplication, folder.Content);
-            Assert.AreEqual(new FoundWeights(inApplication, WeightPlace.Application), FoundWeights.Of(file));
-            File.Delete(inApplication);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("NUGET_PACKAGES", packages);
-        }
+        WriteAll(inNuGet, folder.Content);
+        Assert.AreEqual(new FoundWeights(inNuGet, WeightPlace.NuGet), FoundWeights.Of(file));
+        WriteAll(WeightCache.PathOf(file), folder.Content);
+        Assert.AreEqual(new FoundWeights(WeightCache.PathOf(file), WeightPlace.Cache), FoundWeights.Of(file));
+        WriteAll(inApplication, folder.Content[1..]);
+        Assert.AreEqual(WeightPlace.Cache, FoundWeights.Of(file)!.Place, "one of another length");
+        WriteAll(inApplication, folder.Content);
+        Assert.AreEqual(new FoundWeights(inApplication, WeightPlace.Application), FoundWeights.Of(file));
+        File.Delete(inApplication);
     }
 
     [TestMethod]

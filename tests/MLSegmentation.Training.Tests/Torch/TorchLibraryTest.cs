@@ -1,3 +1,5 @@
+using MLSegmentation.Tests;
+
 namespace MLSegmentation.Training.Tests;
 
 [TestClass]
@@ -55,16 +57,9 @@ public sealed class TorchLibraryTest
     public void Use_VariableOfAnotherFolderOnceOneIsLoaded_IsNotLookedAt()
     {
         TorchBackend.EnsureAvailable();
-        string? before = Environment.GetEnvironmentVariable(TorchLibrary.Variable);
-        Environment.SetEnvironmentVariable(TorchLibrary.Variable, _folder);
-        try
-        {
-            TorchBackend.EnsureAvailable();
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(TorchLibrary.Variable, before);
-        }
+        using var environment = new ChangedEnvironment((TorchLibrary.Variable, _folder));
+
+        TorchBackend.EnsureAvailable();
         Assert.EndsWith("of this application", TorchLibrary.Description);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLSegmentation.Tests;
 using MLSegmentation.Training.Networks;
 
 namespace MLSegmentation.Training.Tests;
@@ -6,25 +7,19 @@ namespace MLSegmentation.Training.Tests;
 [TestClass]
 public sealed class StartingWeightsTest
 {
-    private const string Packages = "NUGET_PACKAGES";
     private static readonly PublishedWeights _imageNet = WeightCatalogue.Find(WeightCatalogue.ResNet18ImageNet);
     private static readonly SegmentationTrainerOptions _options = new() { Encoder = new ResNetEncoder(20) };
-    private readonly string?[] _before =
-        [Environment.GetEnvironmentVariable(CacheFolder.Variable), Environment.GetEnvironmentVariable(Packages)];
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("mlseg-test-");
+    private ChangedEnvironment _environment = null!;
 
     [TestInitialize]
-    public void SetHome()
-    {
-        Environment.SetEnvironmentVariable(CacheFolder.Variable, _home.FullName);
-        Environment.SetEnvironmentVariable(Packages, _home.FullName);
-    }
+    public void SetHome() =>
+        _environment = new ChangedEnvironment((CacheFolder.Variable, _home.FullName), ("NUGET_PACKAGES", _home.FullName));
 
     [TestCleanup]
     public void ResetHome()
     {
-        Environment.SetEnvironmentVariable(CacheFolder.Variable, _before[0]);
-        Environment.SetEnvironmentVariable(Packages, _before[1]);
+        _environment.Dispose();
         _home.Delete(recursive: true);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLSegmentation.Tests;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
 using static TorchSharp.torch;
@@ -25,9 +26,8 @@ public sealed class FeatureCacheTest
     [DataRow(0)]
     public void Fit_FrozenEncoder_HasTheLossesOfTheWholeNetwork(int cacheMegabytes)
     {
-        string? before = Environment.GetEnvironmentVariable("MLSEG_HOME");
         string home = Directory.CreateTempSubdirectory("features-test-").FullName;
-        Environment.SetEnvironmentVariable("MLSEG_HOME", home);
+        using var environment = new ChangedEnvironment(("MLSEG_HOME", home));
         try
         {
             double[] cached = Losses(_options with { CacheMegabytes = cacheMegabytes }, isCached: true);
@@ -41,7 +41,6 @@ public sealed class FeatureCacheTest
         }
         finally
         {
-            Environment.SetEnvironmentVariable("MLSEG_HOME", before);
             Directory.Delete(home, recursive: true);
         }
     }

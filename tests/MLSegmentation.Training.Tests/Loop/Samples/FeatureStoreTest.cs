@@ -1,18 +1,20 @@
+using MLSegmentation.Tests;
+
 namespace MLSegmentation.Training.Tests;
 
 [TestClass]
 public sealed class FeatureStoreTest
 {
-    private readonly string? _before = Environment.GetEnvironmentVariable("MLSEG_HOME");
     private readonly string _home = Directory.CreateTempSubdirectory("feature-store-test-").FullName;
+    private ChangedEnvironment _environment = null!;
 
     [TestInitialize]
-    public void UseFolder() => Environment.SetEnvironmentVariable("MLSEG_HOME", _home);
+    public void UseFolder() => _environment = new ChangedEnvironment(("MLSEG_HOME", _home));
 
     [TestCleanup]
     public void DeleteFolder()
     {
-        Environment.SetEnvironmentVariable("MLSEG_HOME", _before);
+        _environment.Dispose();
         Directory.Delete(_home, recursive: true);
     }
 
