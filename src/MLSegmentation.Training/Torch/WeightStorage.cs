@@ -73,14 +73,19 @@ internal sealed class WeightStorage : IDisposable
         get
         {
             using var noGradients = no_grad();
-            for (long first = 0; first < Values.numel(); first += PieceSize)
+            foreach (var (first, length) in Pieces(Values.numel()))
             {
                 using var scope = NewDisposeScope();
-                if (!Values.narrow(0, first, Math.Min(PieceSize, Values.numel() - first)).isfinite().all().item<bool>())
-                    return false;
+                if (!Values.narrow(0, first, length).isfinite().all().item<bool>()) return false;
             }
             return true;
         }
+    }
+
+    /// <summary>So many numbers in pieces, the last of the rest: where each begins, and its length.</summary>
+    public IEnumerable<(long First, long Length)> Pieces(long count)
+    {
+        for (long first = 0; first < count; first += PieceSize) yield return (first, Math.Min(PieceSize, count - first));
     }
 
     /// <summary>Where a weight begins; for their number, where the last one ends.</summary>

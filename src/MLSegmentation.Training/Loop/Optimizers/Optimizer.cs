@@ -17,7 +17,6 @@ internal abstract class Optimizer : IDisposable
     private readonly Tensor[] _state;
     private readonly (string Name, Tensor Value)[] _windows;
     private readonly long[] _steps;
-    private readonly long _pieceSize;
 
     /// <summary>An optimiser with so many numbers of state for each weight that is trained, all zero.</summary>
     protected Optimizer(WeightStorage storage, params string[] stateNames)
@@ -26,7 +25,6 @@ internal abstract class Optimizer : IDisposable
         _weights = [.. storage.Weights.Take(storage.TrainedCount)];
         _steps = new long[_weights.Select(one => one.EncoderStage).DefaultIfEmpty().Max() + 1];
         Device device = storage.Values.device;
-        _pieceSize = storage.PieceSize;
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         _state = [.. stateNames.Select(_ => zeros(storage.Offset(_weights.Length), device: device).DetachFromDisposeScope())];
@@ -136,7 +134,7 @@ internal abstract class Optimizer : IDisposable
         {
             if (gradients[i] is null) continue;
             bool joins = runs.Count > 0 && runs[^1].End == i && IsAlike(i - 1, i)
-                && EndOf(i) - _storage.Offset(runs[^1].First) <= _pieceSize;
+                && EndOf(i) - _storage.Offset(runs[^1].First) <= _storage.PieceSize;
             if (joins) runs[^1] = runs[^1] with { End = i + 1 };
             else runs.Add(new Run(i, i + 1));
         }
@@ -168,11 +166,10 @@ internal abstract class Optimizer : IDisposable
     {
         int stage = _weights[run.First].EncoderStage;
         double rate = stage == 0 ? learningRate : encoderRate ?? learningRate;
-        long start = _storage.Offset(run.First), count = gradient.numel();
-        for (long first = 0; first < count; first += _pieceSize)
+        long start = _storage.Offset(run.First);
+        foreach (var (first, length) in _storage.Pieces(gradient.numel()))
         {
             using var scope = NewDisposeScope();
-            long length = Math.Min(_pieceSize, count - first);
             Tensor Part(Tensor whole) => whole.narrow(0, start + first, length);
             UpdatePart(
                 Part(_storage.Values), gradient.narrow(0, first, length), [.. _state.Select(Part)], rate, _steps[stage]);

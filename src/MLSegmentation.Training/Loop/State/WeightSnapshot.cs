@@ -6,19 +6,18 @@ namespace MLSegmentation.Training;
 /// <summary>A copy of a network's weights and statistics: to go back to, or as a moving average of them.</summary>
 internal sealed class WeightSnapshot : IDisposable
 {
-    private readonly Tensor _live;
+    private readonly WeightStorage _storage;
     private readonly Tensor _copy;
     private readonly (string Name, Tensor Value)[] _windows;
-    private readonly long _pieceSize;
 
     /// <summary>Copies the weights as they are now.</summary>
     public WeightSnapshot(TorchNetwork network)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        (_live, _pieceSize) = (network.Storage.Values, network.Storage.PieceSize);
-        _copy = _live.clone().DetachFromDisposeScope();
-        _windows = [.. network.Storage.Windows(_copy).Select(one => (one.Name, one.Value.DetachFromDisposeScope()))];
+        _storage = network.Storage;
+        _copy = _storage.Values.clone().DetachFromDisposeScope();
+        _windows = [.. _storage.Windows(_copy).Select(one => (one.Name, one.Value.DetachFromDisposeScope()))];
     }
 
     /// <summary>The copies by the names of the weights.</summary>
@@ -47,7 +46,7 @@ internal sealed class WeightSnapshot : IDisposable
     public void Restore()
     {
         using var noGradients = no_grad();
-        _live.copy_(_copy);
+        _storage.Values.copy_(_copy);
     }
 
     /// <summary>Puts the copies into the network, and what was there into the copies.</summary>
@@ -69,11 +68,10 @@ internal sealed class WeightSnapshot : IDisposable
     private void EachPiece(Action<Tensor, Tensor> work)
     {
         using var noGradients = no_grad();
-        for (long first = 0; first < _live.numel(); first += _pieceSize)
+        foreach (var (first, length) in _storage.Pieces(_storage.Values.numel()))
         {
             using var scope = NewDisposeScope();
-            long length = Math.Min(_pieceSize, _live.numel() - first);
-            work(_live.narrow(0, first, length), _copy.narrow(0, first, length));
+            work(_storage.Values.narrow(0, first, length), _copy.narrow(0, first, length));
         }
     }
 }
