@@ -58,7 +58,8 @@ internal static class NetworkGroup
             CommandOption.Of<int>(
                 "--freeze-stages", "N",
                 "Leave the first N of the encoder's five stages as they are, counted from the image: 2 are what leads to a "
-                + "quarter of its size. With weights. They take no backward pass, which is most of their time. [default: 0]")
+                + "quarter of its size. With weights. They take no backward pass, which is most of their time. [default: 2 with "
+                + "the encoder's default weights, else 0]")
                 .Within(0, Encoder.Stages),
             options => options.Network.Encoder.FrozenStages,
             (options, value) => options with { Network = WithFrozen(options.Network, value) }
@@ -116,6 +117,7 @@ internal static class NetworkGroup
     private static bool HasWeights(CommandResult result)
     {
         if (result.Gives("--weights")) return result.GetValue<string>("--weights") != PretrainedWeights.None;
+        if (!result.Gives("--network")) return SegmentationNetworks.Default.DefaultWeights is not null;
         string? name = result.GetValue<string>("--network");
         return SegmentationNetworks.All.FirstOrDefault(network => network.Name == name)?.DefaultWeights is not null;
     }

@@ -15,10 +15,11 @@ internal static class OptimizationGroup
     /// <summary>The options with a trainer's defaults.</summary>
     /// <param name="defaults">The trainer's defaults.</param>
     /// <param name="batch">What the help says of a batch without the option.</param>
+    /// <param name="rate">What the help says of the learning rate without the option.</param>
     /// <param name="epochs">What the help says of the epochs.</param>
     /// <param name="minutes">What the help says of the time to train for.</param>
     public static OptionGroup<TrainerOptions> Create(
-        TrainerOptions defaults, string batch, string epochs, string minutes) => new()
+        TrainerOptions defaults, string batch, string rate, string epochs, string minutes) => new()
     {
         {
             CommandOption.Of<int>("--epochs", "N", epochs).AtLeast(1),
@@ -36,7 +37,7 @@ internal static class OptimizationGroup
             (options, value) => options with { BatchSize = value }
         },
         {
-            CommandOption.Of("--learning-rate", "X", "The highest learning rate.", defaults.LearningRate).Positive(),
+            CommandOption.Of<double>("--learning-rate", "X", $"The highest learning rate. [default: {rate}]").Positive(),
             options => options.LearningRate,
             (options, value) => options with { LearningRate = value }
         },
@@ -64,8 +65,8 @@ internal static class OptimizationGroup
             (options, value) => options with { Optimizer = value }
         },
         {
-            CommandOption.Of(
-                "--weight-decay", "X", "The factor by which weights are drawn to 0.", defaults.WeightDecay).AtLeast(0),
+            CommandOption.Of<double>(
+                "--weight-decay", "X", "The factor by which weights are drawn to 0. [default: for adamw 0.05, else 0]").AtLeast(0),
             options => options.WeightDecay,
             (options, value) => options with { WeightDecay = value }
         },

@@ -75,7 +75,7 @@ internal static class TrainAutoencoderGroup
         },
         {
             OptimizationGroup.Create(
-                _defaults, "planned, at most 128", $"Times that every image is seen. [default: {_defaults.Epochs}]",
+                _defaults, "planned, at most 128", "0.001", $"Times that every image is seen. [default: {_defaults.Epochs}]",
                 "The time to train for, instead of --epochs."),
             options => options.Trainer,
             WithTrainer

@@ -93,6 +93,7 @@ internal static class TrainSegmentationGroup
     private static OptionGroup<TrainerOptions> Optimization() => OptimizationGroup.Create(
         _defaults,
         "planned, at most 8",
+        "0.0005 where the encoder begins with weights, else 0.002",
         "Times that every image is seen, instead of --minutes.",
         $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number "
         + "of images]");

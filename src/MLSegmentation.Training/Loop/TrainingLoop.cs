@@ -80,7 +80,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
     private void Step(TrainingRun run, TrainingBatch[] batches, double factor)
     {
         var measures = new List<BatchMeasures>();
-        var step = new StepMeasures(run.Position, options.LearningRate * factor, batches.Length, measures);
+        var step = new StepMeasures(run.Position, options.Rate * factor, batches.Length, measures);
         run.Parts.Accumulate(
             batches,
             begin: () =>
@@ -98,7 +98,7 @@ internal sealed class TrainingLoop(TorchNetwork network, ITrainingTask task, Tra
             });
         using Tensor? areProven = IsReadLate ? step.AreProven() : null;
         run.Weights.KeepProven(areProven);
-        run.Optimizer.Step(options.LearningRate * factor, options.EncoderRate * factor, options.GradientClipNorm);
+        run.Optimizer.Step(options.Rate * factor, options.EncoderRate * factor, options.GradientClipNorm);
         run.Stepped(step);
     }
 

@@ -13,8 +13,11 @@ public abstract record Encoder
     /// <summary>The stages of every encoder: what leads to the maps at strides 2, 4, 8, 16 and 32.</summary>
     internal const int Stages = 5;
 
+    /// <summary>The stages that are frozen where nobody said, and a training starts from the default weights.</summary>
+    internal const int UsualFrozenStages = 2;
+
     private const int FullStride = 32, DilatedStride = 16;
-    private readonly int _frozenStages;
+    private readonly int? _frozenStages;
 
     /// <summary>The encoder's name within a network's, such as <c>compact</c>.</summary>
     public abstract string Name { get; }
@@ -23,13 +26,13 @@ public abstract record Encoder
     /// How many stages are frozen, counted from the image: they get no gradient, and their batch normalisation takes its moving
     /// statistics in training too. 1 is what leads to the map at stride 2, 2 that and what leads to stride 4, 5 the whole
     /// encoder. The first stages are the most general and take the most time, which their backward pass no longer does. Range 0
-    /// to 5, default 0.
+    /// to 5. Default null: 2 where a segmentation starts from the <see cref="DefaultWeights"/>, else 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 0 or above 5.</exception>
-    public int FrozenStages
+    public int? FrozenStages
     {
         get => _frozenStages;
-        init => _frozenStages = value is >= 0 and <= Stages
+        init => _frozenStages = value is null or (>= 0 and <= Stages)
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(value), value, $"An encoder has {Stages} stages; give the number of frozen ones, 0 to {Stages}.");
@@ -37,11 +40,11 @@ public abstract record Encoder
 
     /// <summary>
     /// False freezes every layer of the encoder. It stands for <see cref="FrozenStages"/>: false for 5 of them, true for 0 to 4;
-    /// setting true sets 0. Default true.
+    /// setting true sets 0. Default true, with the default of <see cref="FrozenStages"/>.
     /// </summary>
     public bool IsTrainable
     {
-        get => FrozenStages < Stages;
+        get => FrozenStages is not Stages;
         init => FrozenStages = value ? 0 : Stages;
     }
 
@@ -104,9 +107,9 @@ public abstract record Encoder
         string channels = Preprocessing.IsBgr ? "BGR" : "RGB";
         string frozen = FrozenStages switch
         {
-            0 => "",
+            null or 0 => "",
             Stages => ", frozen",
-            _ => $", {Plural.Of(FrozenStages, "stage")} frozen",
+            int stages => $", {Plural.Of(stages, "stage")} frozen",
         };
         string stride = OutputStride == FullStride ? "" : $", output stride {OutputStride}";
         return $"{Name}{stride}{frozen}, {channels} less {Join(Preprocessing.Mean)} by {Join(Preprocessing.Deviation)}";

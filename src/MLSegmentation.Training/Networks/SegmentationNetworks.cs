@@ -3,7 +3,7 @@ namespace MLSegmentation.Training.Networks;
 /// <summary>The segmentation networks that can be asked for by name.</summary>
 public static class SegmentationNetworks
 {
-    private const string DefaultName = "unet-compact";
+    private const string DefaultName = "unet-light-resnet20";
     private const int ScratchHeadWidth = 256, PracticalHeadWidth = 512;
 
     /// <summary>All of them.</summary>

@@ -6,7 +6,7 @@ namespace MLSegmentation.Training;
 public sealed record AutoencoderTrainerOptions : TrainerOptions
 {
     /// <summary>10 epochs in batches of 128 with a constant learning rate of 0.001, Keras's default.</summary>
-    public AutoencoderTrainerOptions() => (Epochs, LearningRate) = (10, 1e-3);
+    public AutoencoderTrainerOptions() => Epochs = 10;
 
     /// <summary>
     /// What suits a <see cref="FeatureAutoencoder"/>; vary it with <c>with</c>. The features are those of

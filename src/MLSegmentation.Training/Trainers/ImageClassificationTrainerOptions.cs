@@ -8,7 +8,7 @@ public sealed record ImageClassificationTrainerOptions : TrainerOptions
     /// <summary>5 epochs in batches of 64, a learning rate of 0.001 that is warmed up and then falls along a cosine.</summary>
     public ImageClassificationTrainerOptions()
     {
-        (Epochs, LearningRate) = (5, 1e-3);
+        Epochs = 5;
         Schedule = new LearningRateSchedule.Cosine { WarmUp = 0.03 };
     }
 

@@ -5,12 +5,15 @@ namespace MLSegmentation.Training;
 /// <summary>Options of <see cref="SegmentationTrainer"/>; the defaults train well without touching them.</summary>
 public sealed record SegmentationTrainerOptions : TrainerOptions
 {
+    private const double TrainedRate = 5e-4, RandomRate = 2e-3;
+
     /// <summary>
-    /// Epochs planned by the data, batches of 8, a learning rate of 0.002 that is warmed up and then falls along a cosine.
+    /// Epochs planned by the data, batches of 8, AdamW with a learning rate that is warmed up and then falls along a cosine, and
+    /// the moving average of the weights.
     /// </summary>
     public SegmentationTrainerOptions()
     {
-        LearningRate = 2e-3;
+        (Optimizer, WeightAveraging) = (OptimizerKind.AdamW, 0.99);
         Schedule = new LearningRateSchedule.Cosine { WarmUp = 0.03 };
     }
 
@@ -47,7 +50,7 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
 
     /// <summary>
     /// The width in pixels that images are brought to, in training and in scoring. Default 0: chosen, with
-    /// <see cref="ImageHeight"/>, from the first images: their median size, scaled down to the area of about 352×272 pixels.
+    /// <see cref="ImageHeight"/>, from the first images: their median size, scaled down to the area of about 448×352 pixels.
     /// </summary>
     public int ImageWidth { get; init; }
 
@@ -56,7 +59,7 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
 
     /// <summary>
     /// The width in pixels of the window that a training step sees of an image. It is a multiple of the network's stride (32), at
-    /// least twice that. Default 0: about three quarters of the image's, or of 352×272 pixels of area where the image is larger.
+    /// least twice that. Default 0: about three quarters of the image's, or of 448×352 pixels of area where the image is larger.
     /// </summary>
     public int WindowWidth { get; init; }
 
@@ -110,8 +113,8 @@ public sealed record SegmentationTrainerOptions : TrainerOptions
     /// </summary>
     internal bool ShowsTheSameImages => !Encoder.IsTrainable && Augmentation.OnlyFlips && Sizing != ImageSizing.Native;
 
-    private protected override bool BeginsTrained =>
-        PretrainedWeights is not (null or Training.PretrainedWeights.None) || !InitialModel.IsEmpty;
+    private protected override double UsualRate =>
+        PretrainedWeights is not (null or Training.PretrainedWeights.None) || !InitialModel.IsEmpty ? TrainedRate : RandomRate;
 
     private protected override int UsualBatchSize => 8;
 

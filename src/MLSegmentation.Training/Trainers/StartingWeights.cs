@@ -61,9 +61,14 @@ internal sealed record StartingWeights
     /// <exception cref="InvalidDataException">They are damaged or of another kind.</exception>
     public static PretrainedWeights Open(string asked) => Open(asked, WeightCache.Find(asked));
 
-    /// <summary>The encoder as the weights expect images, or as the initial model prepares them.</summary>
-    public Encoder Prepare(Encoder encoder, PretrainedWeights? opened) =>
-        encoder with { Preprocessing = opened?.Preprocessing ?? Preprocessing ?? encoder.Preprocessing };
+    /// <summary>
+    /// The encoder as the weights expect images, or as the initial model prepares them, and with a number of frozen stages.
+    /// </summary>
+    public Encoder Prepare(Encoder encoder, PretrainedWeights? opened) => encoder with
+    {
+        Preprocessing = opened?.Preprocessing ?? Preprocessing ?? encoder.Preprocessing,
+        FrozenStages = encoder.FrozenStages ?? (Name == encoder.DefaultWeights ? Encoder.UsualFrozenStages : 0),
+    };
 
     private static PretrainedWeights Open(string name, string path)
     {

@@ -63,8 +63,14 @@ public sealed class TrainerCatalog
     public SegmentationTrainer SegmentationNetwork(
         string labelColumnName = "Label", string imageColumnName = "Image", string outputColumnName = "PredictedLabel",
         int? epochs = null) =>
-        SegmentationNetwork(
-            Networks.SegmentationNetworks.Default, Options(labelColumnName, imageColumnName, outputColumnName, epochs));
+        SegmentationNetwork(Options(labelColumnName, imageColumnName, outputColumnName, epochs));
+
+    /// <summary>Trains <see cref="Networks.SegmentationNetworks.Default"/> over the encoder of the options.</summary>
+    public SegmentationTrainer SegmentationNetwork(SegmentationTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return SegmentationNetwork(Networks.SegmentationNetworks.Default with { Encoder = options.Encoder }, options);
+    }
 
     /// <summary>Trains any network, such as one of <see cref="Networks.SegmentationNetworks"/>.</summary>
     /// <param name="network">The network; its encoder takes the place of the options'.</param>

@@ -13,7 +13,7 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
     private const int Looked = 64;
 
     /// <summary>Pixels that images are brought to at most, and windows always.</summary>
-    public const double LargestArea = 352 * 272;
+    public const double LargestArea = 448 * 352;
 
     private const double WindowPart = 0.73;
 
@@ -49,7 +49,7 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
     }
 
     /// <summary>
-    /// A size scaled down to the area of 352×272 pixels, then each side rounded to the multiple: 480×400 becomes 352×288.
+    /// A size scaled down to the area of 448×352 pixels, then each side rounded to the multiple: 600×500 becomes 448×352.
     /// </summary>
     public static (int Width, int Height) Fit(int width, int height, int multiple)
     {

@@ -58,9 +58,9 @@ internal abstract class Optimizer : IDisposable
     /// <summary>The optimiser that the options ask for.</summary>
     public static Optimizer Create(TrainerOptions options, WeightStorage storage) => options.Optimizer switch
     {
-        OptimizerKind.Adam => new AdamOptimizer(storage, options.WeightDecay, isDecoupled: false),
-        OptimizerKind.AdamW => new AdamOptimizer(storage, options.WeightDecay, isDecoupled: true),
-        OptimizerKind.Sgd => new SgdOptimizer(storage, options.WeightDecay, options.Momentum),
+        OptimizerKind.Adam => new AdamOptimizer(storage, options.Decay, isDecoupled: false),
+        OptimizerKind.AdamW => new AdamOptimizer(storage, options.Decay, isDecoupled: true),
+        OptimizerKind.Sgd => new SgdOptimizer(storage, options.Decay, options.Momentum),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimiser."),
     };
 

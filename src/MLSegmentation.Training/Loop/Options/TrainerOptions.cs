@@ -7,8 +7,7 @@ namespace MLSegmentation.Training;
 /// </summary>
 public abstract record TrainerOptions
 {
-    /// <summary>The factor of the learning rate for an encoder that begins with weights of another training.</summary>
-    private const double TrainedEncoderFactor = 1;
+    private const double DecoupledDecay = 0.05;
 
     // A part of a training that is a whole number of parts may come out a little below it.
     private const double Rounding = 1e-9;
@@ -60,13 +59,17 @@ public abstract record TrainerOptions
     /// <summary>The largest Euclidean norm of all gradients together, above 0. Default null: gradients are not clipped.</summary>
     public double? GradientClipNorm { get; init; }
 
-    /// <summary>What turns gradients into steps. Default <see cref="OptimizerKind.Adam"/>.</summary>
+    /// <summary>
+    /// What turns gradients into steps. Default <see cref="OptimizerKind.AdamW"/> for segmentation, else
+    /// <see cref="OptimizerKind.Adam"/>.
+    /// </summary>
     public OptimizerKind Optimizer { get; init; }
 
     /// <summary>
-    /// The highest learning rate, above 0. Default 0.002 for segmentation, 0.001 for autoencoders and classification.
+    /// The highest learning rate, above 0. Default null: for segmentation 0.0005 where the encoder begins with weights of another
+    /// training, else 0.002; 0.001 for autoencoders and classification.
     /// </summary>
-    public double LearningRate { get; init; }
+    public double? LearningRate { get; init; }
 
     /// <summary>
     /// The highest learning rate of the encoder's weights, at least 0; it runs as <see cref="LearningRate"/> does. Default null:
@@ -87,15 +90,18 @@ public abstract record TrainerOptions
     /// </summary>
     public LearningRateSchedule Schedule { get; init; } = new LearningRateSchedule.Constant();
 
-    /// <summary>The factor by which weights are drawn to 0, at least 0: see <see cref="OptimizerKind"/>. Default 0.</summary>
-    public double WeightDecay { get; init; }
+    /// <summary>
+    /// The factor by which weights are drawn to 0, at least 0: see <see cref="OptimizerKind"/>. Default null: 0.05 for
+    /// <see cref="OptimizerKind.AdamW"/>, else 0.
+    /// </summary>
+    public double? WeightDecay { get; init; }
 
     /// <summary>The part of its last step that <see cref="OptimizerKind.Sgd"/> keeps, 0 to below 1. Default 0.9.</summary>
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>
     /// The decay of the moving average of the weights, 0 to below 1 (Polyak and Juditsky 1992). The average is validated and kept
-    /// instead of the weights themselves. In its first steps it decays faster. Default 0: no average.
+    /// instead of the weights themselves. In its first steps it decays faster. Default 0.99 for segmentation, else 0: no average.
     /// </summary>
     public double WeightAveraging { get; init; }
 
@@ -183,10 +189,16 @@ public abstract record TrainerOptions
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The highest learning rate of the encoder's weights.</summary>
-    internal double EncoderRate => EncoderLearningRate ?? LearningRate * (BeginsTrained ? TrainedEncoderFactor : 1);
+    internal double EncoderRate => EncoderLearningRate ?? Rate;
 
-    /// <summary>Whether the encoder begins with weights of another training.</summary>
-    private protected virtual bool BeginsTrained => false;
+    /// <summary>The highest learning rate of all other weights.</summary>
+    internal double Rate => LearningRate ?? UsualRate;
+
+    /// <summary>The factor by which weights are drawn to 0.</summary>
+    internal double Decay => WeightDecay ?? (Optimizer == OptimizerKind.AdamW ? DecoupledDecay : 0);
+
+    /// <summary>The highest learning rate where the options leave it open.</summary>
+    private protected virtual double UsualRate => 1e-3;
 
     /// <summary>Images a batch where the options leave them open.</summary>
     private protected abstract int UsualBatchSize { get; }
@@ -198,7 +210,12 @@ public abstract record TrainerOptions
         UnfreezeAfter == 0 ? 0 : Math.Max(stages - (int)(fraction / UnfreezeAfter + Rounding), 0);
 
     /// <summary>The options with what they leave open as it is without a plan.</summary>
-    internal virtual TrainerOptions WithDefaults() => this with { BatchSize = BatchSize ?? UsualBatchSize };
+    internal virtual TrainerOptions WithDefaults() => this with
+    {
+        BatchSize = BatchSize ?? UsualBatchSize,
+        LearningRate = Rate,
+        WeightDecay = Decay,
+    };
 
     private protected void ValidateTraining()
     {
@@ -210,13 +227,17 @@ public abstract record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);
         Require(Epochs is null or > 0, nameof(Epochs), Epochs, "a number of epochs, or null to have it planned");
         Require(Threads is null or > 0, nameof(Threads), Threads, "a number of threads, or null");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a number above 0");
+        Require(
+            LearningRate is null || (LearningRate > 0 && double.IsFinite(LearningRate.Value)), nameof(LearningRate), LearningRate,
+            "a number above 0, or null");
         Require(
             EncoderLearningRate is null || (EncoderLearningRate >= 0 && double.IsFinite(EncoderLearningRate.Value)),
             nameof(EncoderLearningRate), EncoderLearningRate, "a number of at least 0, or null");
         Require(UnfreezeAfter is >= 0 and < 1, nameof(UnfreezeAfter), UnfreezeAfter, "a part of the training, 0 to below 1");
         Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "a norm above 0, or null");
-        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "a number of at least 0");
+        Require(
+            WeightDecay is null || (WeightDecay >= 0 && double.IsFinite(WeightDecay.Value)), nameof(WeightDecay), WeightDecay,
+            "a number of at least 0, or null");
         Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "a part, 0 to below 1");
         Require(WeightAveraging is >= 0 and < 1, nameof(WeightAveraging), WeightAveraging, "a decay, 0 to below 1");
         Require(

@@ -26,7 +26,7 @@ internal sealed class RegionSizes(int classes)
             }
         }
         for (int region = 1; region < keys.Length; region++)
-            _regions[keys[region] - 1].Add((Across(regions.Areas[region], edges[region]), regions.Areas[region]));
+            _regions[keys[region] - 1].Add((DiameterOf(regions.Areas[region], edges[region]), regions.Areas[region]));
     }
 
     /// <summary>
@@ -35,7 +35,7 @@ internal sealed class RegionSizes(int classes)
     /// </summary>
     /// <param name="index">The class.</param>
     /// <param name="part">The part of the pixels, 0 to 1.</param>
-    public double? SmallestAcross(int index, double part)
+    public double? Across(int index, double part)
     {
         double left = part * _regions[index].Sum(region => (long)region.Area);
         foreach (var (across, area) in _regions[index].OrderBy(region => region.Across))
@@ -50,5 +50,5 @@ internal sealed class RegionSizes(int classes)
     /// How many pixels a region is across: its hydraulic diameter, four times the area by the sides of pixels around it. A square
     /// of 8 has 8, and a line of 1 by 100 has 1.98.
     /// </summary>
-    internal static float Across(int area, int edges) => 4f * area / edges;
+    internal static float DiameterOf(int area, int edges) => 4f * area / edges;
 }

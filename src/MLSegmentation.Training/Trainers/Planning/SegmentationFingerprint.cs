@@ -9,6 +9,9 @@ internal sealed record SegmentationFingerprint
     /// <summary>The part of a class's pixels that may lie in regions smaller than its <see cref="SmallestAcross"/>.</summary>
     public const double SmallPart = 0.05;
 
+    /// <summary>The part of a class's pixels that lie in regions smaller than its <see cref="LargestAcross"/>.</summary>
+    public const double LargePart = 0.5;
+
     private const int MostLooked = 256, LeastLooked = 8, LeastProbed = 5;
     private const long MostPixels = 100_000_000;
 
@@ -35,6 +38,12 @@ internal sealed record SegmentationFingerprint
     /// <see cref="SmallPart"/> of its pixels are left out; null for a class without pixels.
     /// </summary>
     public required IReadOnlyList<double?> SmallestAcross { get; init; }
+
+    /// <summary>
+    /// For each class the size across the regions that have the larger half of its pixels, at least, in pixels of the image; null
+    /// for a class without pixels.
+    /// </summary>
+    public required IReadOnlyList<double?> LargestAcross { get; init; }
 
     /// <summary>Images that were looked at: all, or some spread over the rows.</summary>
     public required int Looked { get; init; }
@@ -101,7 +110,8 @@ internal sealed record SegmentationFingerprint
             IsGray = thumbnails.All(one => one.IsGray),
             PixelParts = [.. pixels.Select(count => count / labelled)],
             ImageParts = [.. images.Select(count => count / (double)sizes.Count)],
-            SmallestAcross = [.. Enumerable.Range(0, classes).Select(index => regions.SmallestAcross(index, SmallPart))],
+            SmallestAcross = [.. Enumerable.Range(0, classes).Select(index => regions.Across(index, SmallPart))],
+            LargestAcross = [.. Enumerable.Range(0, classes).Select(index => regions.Across(index, LargePart))],
             UprightAccuracy = sizes.Count >= LeastProbed ? UprightProbe.Accuracy(thumbnails) : null,
         };
     }

@@ -98,9 +98,18 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
     private SegmentationTrainerOptions ChooseWindow(SegmentationTrainerOptions options)
     {
         TrainingSize size = TrainingSize.Choose(options, data.Size, graph.SizeMultiple);
-        _table.Add(
-            "window", $"{size.WindowWidth}x{size.WindowHeight}",
-            options.WindowWidth > 0 ? null : size.IsWhole ? "the whole image" : "about three quarters of the sides: fast steps");
+        string? why = options.WindowWidth > 0 ? null
+            : size.IsWhole ? "the whole image" : "about three quarters of the sides: fast steps";
+        var (image, window) = ((size.ImageWidth, size.ImageHeight), (size.WindowWidth, size.WindowHeight));
+        if (options.WindowWidth == 0 && !size.IsWhole && SegmentationRules.IsTooSmall(window, image, data))
+        {
+            var (index, across) = SegmentationRules.Largest(data)!.Value;
+            why = $"the largest regions ({ClassText.Of(classNames[index])}, half of its pixels) are "
+                + $"{SegmentationRules.Text(across)} pixels across: much of {window.Item1}x{window.Item2}";
+            var (width, height) = TrainingSize.Fit(size.ImageWidth, size.ImageHeight, graph.SizeMultiple);
+            size = size with { WindowWidth = width, WindowHeight = height };
+        }
+        _table.Add("window", $"{size.WindowWidth}x{size.WindowHeight}", why);
         return options with
         {
             ImageWidth = size.ImageWidth,

@@ -16,10 +16,10 @@ internal static class SegmentationRules
 
     private const int MostBatch = 8, LeastBatch = 2, LeastProbed = 30;
     private const double MostArea = 16 * TrainingSize.LargestArea, NearlyNative = 0.9, RareDice = 0.3, MostWeight = 4;
-    private const double LeastWindowScale = 0.5;
+    private const double LeastWindowScale = 0.5, MostOfWindow = 0.5;
 
     /// <summary>
-    /// The scale that images are brought to, at most 1. It gives them the area of 352×272, or as much more as the smallest
+    /// The scale that images are brought to, at most 1. It gives them the area of 448×352, or as much more as the smallest
     /// regions need to be 4 pixels across, up to 16 times that area.
     /// </summary>
     public static double Scale(SegmentationFingerprint data)
@@ -30,22 +30,34 @@ internal static class SegmentationRules
     }
 
     /// <summary>
-    /// Whether images keep their size: where the scale is nearly 1 though they are larger than the area that they are else
-    /// brought to, and none has more than 16 times that area: a validation shows the network whole images.
+    /// Whether images keep their size: where the scale is nearly 1, and none has more than 16 times the usual area: a validation
+    /// shows the network whole images. Else images of other shapes than most would lose the most by being brought to one size.
     /// </summary>
     public static bool IsNative(SegmentationFingerprint data) => IsNearlyNative(data) && data.Areas.Largest <= MostArea;
 
     /// <summary>Whether images would keep their size if none of them were too large.</summary>
-    public static bool IsNearlyNative(SegmentationFingerprint data) =>
-        (double)data.Size.Width * data.Size.Height > TrainingSize.LargestArea && Scale(data) >= NearlyNative;
+    public static bool IsNearlyNative(SegmentationFingerprint data) => Scale(data) >= NearlyNative;
 
     /// <summary>The class with the smallest regions, the one of most pixels left out, and their size across.</summary>
-    public static (int Class, double Across)? Smallest(SegmentationFingerprint data)
+    public static (int Class, double Across)? Smallest(SegmentationFingerprint data) =>
+        AllButBackground(data, data.SmallestAcross) is { Length: > 0 } sizes ? sizes.MinBy(one => one.Across) : null;
+
+    /// <summary>The class with the largest regions, the one of most pixels left out, and their size across.</summary>
+    public static (int Class, double Across)? Largest(SegmentationFingerprint data) =>
+        AllButBackground(data, data.LargestAcross) is { Length: > 0 } sizes ? sizes.MaxBy(one => one.Across) : null;
+
+    /// <summary>
+    /// Whether the largest regions would be more than half as far across as the window's smaller side: too often it would show
+    /// the inside of a region and nothing to tell it by.
+    /// </summary>
+    /// <param name="data">What the images are.</param>
+    /// <param name="image">The size that images are brought to.</param>
+    /// <param name="window">The window.</param>
+    public static bool IsTooSmall(
+        (int Width, int Height) window, (int Width, int Height) image, SegmentationFingerprint data)
     {
-        var sizes = data.SmallestAcross.Index().Where(one => one.Item is not null && one.Index != data.Background).ToArray();
-        if (sizes.Length == 0) return null;
-        var (index, across) = sizes.MinBy(one => one.Item!.Value);
-        return (index, across!.Value);
+        double scale = Math.Min((double)image.Width / data.Size.Width, (double)image.Height / data.Size.Height);
+        return Largest(data) is { } large && large.Across * scale > MostOfWindow * Math.Min(window.Width, window.Height);
     }
 
     /// <summary>
@@ -98,6 +110,10 @@ internal static class SegmentationRules
 
     /// <summary>A number as the table writes it: at most two places behind the point.</summary>
     public static string Text(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static (int Class, double Across)[] AllButBackground(SegmentationFingerprint data, IReadOnlyList<double?> across) =>
+        [.. across.Index().Where(one => one.Item is not null && one.Index != data.Background)
+            .Select(one => (one.Index, one.Item!.Value))];
 
     private static bool IsRare(SegmentationFingerprint data) => data.PixelParts[data.Background] > 1 - FewPixels;
 }

@@ -17,13 +17,24 @@ public sealed class SegmentationPlannerTest
     {
         SegmentationTrainerOptions planned = Choose(new SegmentationTrainerOptions(), out _);
 
-        Assert.AreEqual((576, 448), (planned.ImageWidth, planned.ImageHeight));
-        Assert.AreEqual((256, 224), (planned.WindowWidth, planned.WindowHeight));
+        Assert.AreEqual((704, 576), (planned.ImageWidth, planned.ImageHeight));
+        Assert.AreEqual((320, 256), (planned.WindowWidth, planned.WindowHeight));
         Assert.AreEqual(ImageSizing.Letterbox, planned.Sizing);
         Assert.AreEqual(8, planned.BatchSize);
         Assert.AreEqual(0.3, planned.Loss.Dice);
         Assert.AreEqual("1 2.7", string.Join(' ', planned.Loss.ClassWeights!));
         Assert.IsTrue(planned.Augmentation.VerticalFlip);
+    }
+
+    /// <summary>Regions of 200 pixels are 160 at the planned scale, more than half of 256: the window takes what it may.</summary>
+    [TestMethod]
+    public void Choose_LargeRegions_ShowsAsMuchOfTheImageAsItMay()
+    {
+        SegmentationTrainerOptions planned = Choose(
+            new SegmentationTrainerOptions(), out TrainingPlan plan, _data with { LargestAcross = [400, 200] });
+
+        Assert.AreEqual((448, 352), (planned.WindowWidth, planned.WindowHeight));
+        Assert.Contains("200 pixels across", plan.Choices.Single(choice => choice.Name == "window").Why);
     }
 
     [TestMethod]
@@ -112,9 +123,10 @@ public sealed class SegmentationPlannerTest
         Assert.IsTrue(lines.All(line => line[why - 1] == ' ' && line[why] != ' '));
     }
 
-    private static SegmentationTrainerOptions Choose(SegmentationTrainerOptions options, out TrainingPlan plan)
+    private static SegmentationTrainerOptions Choose(
+        SegmentationTrainerOptions options, out TrainingPlan plan, SegmentationFingerprint? data = null)
     {
-        var planner = new SegmentationPlanner(_data, UNet.Create(new CompactEncoder(), 2), ["background", "defect"]);
+        var planner = new SegmentationPlanner(data ?? _data, UNet.Create(new CompactEncoder(), 2), ["background", "defect"]);
         SegmentationTrainerOptions planned = planner.Choose(options);
         plan = planner.Table.Plan;
         return planned;

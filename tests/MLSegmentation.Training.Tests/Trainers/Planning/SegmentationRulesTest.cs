@@ -8,17 +8,18 @@ public sealed class SegmentationRulesTest
     {
         Images = 100,
         Looked = 100,
-        Size = (704, 544),
-        Areas = (704 * 544, 704 * 544),
+        Size = (896, 704),
+        Areas = (896 * 704, 896 * 704),
         IsGray = false,
         PixelParts = [0.8, 0.2],
         ImageParts = [1, 1],
         SmallestAcross = [200, 40],
+        LargestAcross = [400, 60],
         UprightAccuracy = 0.5,
     };
 
     /// <summary>
-    /// 704×544 is four times the usual area, so its scale is a half. Regions of 5 pixels would be 2.5, and need 0.8.
+    /// 896×704 is four times the usual area, so its scale is a half. Regions of 5 pixels would be 2.5, and need 0.8.
     /// </summary>
     [TestMethod]
     [DataRow(40.0, 0.5)]
@@ -29,17 +30,17 @@ public sealed class SegmentationRulesTest
         expected, SegmentationRules.Scale(Fingerprint with { SmallestAcross = [1, across] }), 1e-9);
 
     /// <summary>
-    /// 14080×10880 is 1600 times the usual area: 16 times it is a tenth of the sides, whatever the regions need.
+    /// 17920×14080 is 1600 times the usual area: 16 times it is a tenth of the sides, whatever the regions need.
     /// </summary>
     [TestMethod]
     public void Scale_HugeImages_HasALimit() => Assert.AreEqual(
-        0.1, SegmentationRules.Scale(Fingerprint with { Size = (14080, 10880), SmallestAcross = [1, 2] }), 1e-9);
+        0.1, SegmentationRules.Scale(Fingerprint with { Size = (17920, 14080), SmallestAcross = [1, 2] }), 1e-9);
 
     [TestMethod]
-    [DataRow(704, 544, 4.1, true)]
-    [DataRow(704, 544, 5.0, false)]
-    [DataRow(128, 112, 2.0, false, DisplayName = "small images are brought to one size")]
-    public void IsNative_SmallRegionsInLargeImages_AreKept(int width, int height, double across, bool expected) =>
+    [DataRow(896, 704, 4.1, true)]
+    [DataRow(896, 704, 5.0, false)]
+    [DataRow(128, 112, 50.0, true, DisplayName = "small images need not be made smaller")]
+    public void IsNative_ScaleNearlyOne_KeepsSizes(int width, int height, double across, bool expected) =>
         Assert.AreEqual(
         expected, SegmentationRules.IsNative(Fingerprint with { Size = (width, height), SmallestAcross = [1, across] }));
 
@@ -47,10 +48,24 @@ public sealed class SegmentationRulesTest
     [TestMethod]
     public void IsNative_OneHugeImage_IsNot()
     {
-        SegmentationFingerprint data = Fingerprint with { Areas = (704 * 544, 8000 * 6000), SmallestAcross = [1, 4.1] };
+        SegmentationFingerprint data = Fingerprint with { Areas = (896 * 704, 8000 * 6000), SmallestAcross = [1, 4.1] };
 
-        Assert.IsTrue(SegmentationRules.IsNative(data with { Areas = (704 * 544, 1_500_000) }));
+        Assert.IsTrue(SegmentationRules.IsNative(data with { Areas = (896 * 704, 2_500_000) }));
         Assert.IsFalse(SegmentationRules.IsNative(data));
+    }
+
+    /// <summary>Half of the window's smaller side is 128: regions of 130 are too large at their own size, not at half of it.</summary>
+    [TestMethod]
+    [DataRow(130.0, 1.0, true)]
+    [DataRow(130.0, 0.5, false)]
+    [DataRow(126.0, 1.0, false)]
+    [DataRow(null, 1.0, false, DisplayName = "no class but one has regions")]
+    public void IsTooSmall_LargeRegions_NeedALargerWindow(double? across, double scale, bool expected)
+    {
+        SegmentationFingerprint data = Fingerprint with { LargestAcross = [400, across] };
+
+        Assert.AreEqual(
+            expected, SegmentationRules.IsTooSmall((320, 256), ((int)(896 * scale), (int)(704 * scale)), data));
     }
 
     /// <summary>A step goes by the area: a quarter of the batches needs half of the sides, which are the least.</summary>
