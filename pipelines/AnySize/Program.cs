@@ -60,7 +60,7 @@ Console.WriteLine($"The picture is {picture}");
 
 string Train()
 {
-    using SegmentImageTransformer segmenter = mlContext.Segmentation.Trainers.UNet(new SegmentationTrainerOptions
+    using SegmentImageTransformer segmenter = mlContext.Segmentation.Trainers.SegmentationNetwork(new SegmentationTrainerOptions
     {
         Sizing = ImageSizing.Native,
         WindowWidth = 96,

@@ -40,12 +40,12 @@ public abstract record Encoder
 
     /// <summary>
     /// False freezes every layer of the encoder. It stands for <see cref="FrozenStages"/>: false for 5 of them, true for 0 to 4;
-    /// setting true sets 0. Default true, with the default of <see cref="FrozenStages"/>.
+    /// setting true sets their default. Default true.
     /// </summary>
     public bool IsTrainable
     {
         get => FrozenStages is not Stages;
-        init => FrozenStages = value ? 0 : Stages;
+        init => FrozenStages = value ? null : Stages;
     }
 
     /// <summary>

@@ -18,4 +18,9 @@ public enum ConvolutionPrecision
     /// processors and devices that compute with it (AVX512_BF16, AMX, NVIDIA from Ampere on); elsewhere it is slower than 32-bit.
     /// </summary>
     BFloat16,
+
+    /// <summary>
+    /// bfloat16 wherever the processor or GPU has instructions for it, else 32-bit. Machines of both kinds make different models.
+    /// </summary>
+    Fastest,
 }

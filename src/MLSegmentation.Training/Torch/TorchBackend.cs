@@ -41,12 +41,16 @@ internal static class TorchBackend
         return CPU;
     }
 
-    /// <summary>The numbers that <see cref="ConvolutionPrecision.Auto"/> stands for on a device; others as they are.</summary>
+    /// <summary>
+    /// The numbers that <see cref="ConvolutionPrecision.Auto"/> and <see cref="ConvolutionPrecision.Fastest"/> stand for on a device;
+    /// others as they are.
+    /// </summary>
     public static ConvolutionPrecision Resolve(ConvolutionPrecision precision, Device device) =>
-        precision != ConvolutionPrecision.Auto ? precision
-        : device.type == TorchSharp.DeviceType.CUDA && CudaCard.Find(device.index) is { HasBFloat16: true }
-            ? ConvolutionPrecision.BFloat16
-            : ConvolutionPrecision.Float32;
+        precision is ConvolutionPrecision.Float32 or ConvolutionPrecision.BFloat16 ? precision
+        : device.type == TorchSharp.DeviceType.CUDA
+            ? CudaCard.Find(device.index) is { HasBFloat16: true } ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32
+        : precision == ConvolutionPrecision.Fastest && ProcessorSupport.HasBFloat16 ? ConvolutionPrecision.BFloat16
+        : ConvolutionPrecision.Float32;
 
     /// <summary>
     /// What a training runs on, such as <c>cuda:0 (NVIDIA H100 80GB HBM3) with libtorch 2.11.0 of '/opt/torch/lib'</c>.

@@ -27,7 +27,11 @@ internal sealed partial record MlsegResult(int ExitCode, string Output, string E
     public void RequireError(int code, params string[] words)
     {
         Assert.AreEqual(code, ExitCode, $"{Output}{Error}");
-        string[] lines = Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines =
+        [
+            .. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .SkipWhile(line => line.StartsWith("The encoder ", StringComparison.Ordinal)),
+        ];
         string[] said = [.. lines.TakeWhile(line => line.StartsWith("  0 %  ", StringComparison.Ordinal))];
         bool isPlanned = said.Length > 0 && said[^1].EndsWith("Planned:", StringComparison.Ordinal);
         Assert.IsTrue(lines.Skip(said.Length).All(line => isPlanned && PlanRow().IsMatch(line)), Output);

@@ -15,7 +15,7 @@ public sealed class InterruptedTrainingTest
         KillAfterItsFirstCheckpoint(Arguments(folder, killed), killed);
         Mlseg.Run(Arguments(folder, killed)).RequireError(1, "--resume", checkpoint);
         Mlseg.Run([.. Arguments(folder, killed), "--resume", "--seed", "7", "--optimizer", "sgd"])
-            .RequireError(1, "--seed was 1, is 7", "--optimizer was Adam, is Sgd", "more tensors do not fit", checkpoint);
+            .RequireError(1, "--seed was 1, is 7", "--optimizer was AdamW, is Sgd", "more tensors do not fit", checkpoint);
         Mlseg.WaitFor(Mlseg.StartWithOneThread([.. Arguments(folder, killed), "--resume"])).RequireDone();
 
         CollectionAssert.AreEqual(File.ReadAllBytes(whole), File.ReadAllBytes(killed));

@@ -12,6 +12,8 @@ public sealed class EncoderTrainingTest
     {
         Epochs = 5,
         LearningRate = 1e-2,
+        Optimizer = OptimizerKind.Adam,
+        WeightAveraging = 0,
         Schedule = new LearningRateSchedule.Constant(),
     };
 

@@ -10,6 +10,8 @@ public sealed class TrainingLoopTest
     private static readonly SegmentationTrainerOptions _options = new()
     {
         LearningRate = 1e-2,
+        Optimizer = OptimizerKind.Adam,
+        WeightAveraging = 0,
         Schedule = new LearningRateSchedule.Constant(),
     };
     private readonly string _folder = Directory.CreateTempSubdirectory("training-loop-test-").FullName;

@@ -52,5 +52,10 @@ public sealed class TrainingDeviceTest
     public void Resolve_OnTheProcessor_IsExactUnlessAskedFor(ConvolutionPrecision asked, ConvolutionPrecision expected) =>
         Assert.AreEqual(expected, TorchBackend.Resolve(asked, CPU));
 
+    [TestMethod]
+    public void Resolve_FastestOnTheProcessor_GoesByItsInstructions() => Assert.AreEqual(
+        ProcessorSupport.HasBFloat16 ? ConvolutionPrecision.BFloat16 : ConvolutionPrecision.Float32,
+        TorchBackend.Resolve(ConvolutionPrecision.Fastest, CPU));
+
     private static void Unexpected(string warning) => Assert.Fail(warning);
 }

@@ -18,6 +18,8 @@ public sealed class SegmentationTrainerTest
         WindowWidth = 96,
         WindowHeight = 64,
         LearningRate = 4e-3,
+        Optimizer = OptimizerKind.Adam,
+        WeightAveraging = 0,
     };
 
     [TestMethod]
