@@ -42,8 +42,8 @@ internal static class TorchBackend
     }
 
     /// <summary>
-    /// The numbers that <see cref="ConvolutionPrecision.Auto"/> and <see cref="ConvolutionPrecision.Fastest"/> stand for on a device;
-    /// others as they are.
+    /// The numbers that <see cref="ConvolutionPrecision.Auto"/> and <see cref="ConvolutionPrecision.Fastest"/> stand for on a
+    /// device; others as they are.
     /// </summary>
     public static ConvolutionPrecision Resolve(ConvolutionPrecision precision, Device device) =>
         precision is ConvolutionPrecision.Float32 or ConvolutionPrecision.BFloat16 ? precision

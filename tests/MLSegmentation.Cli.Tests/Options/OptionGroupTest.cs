@@ -37,9 +37,11 @@ public sealed partial class OptionGroupTest
 
         Assert.AreSequenceEqual(
             [
-                // The rate of a training that is not told one is found when it begins. Without a seed, that of the MLContext counts,
-                // which is 1 where it has none; without scales there is one view.
-                "--learning-rate: 0.001 makes 0.001 of ", "--scales: 1 makes System.Double[] of ", "--seed: 1 makes 1 of ",
+                // The rate of a training that is not told one is found when it begins. Without a seed, that of the MLContext
+                // counts, which is 1 where it has none; without scales there is one view.
+                "--learning-rate: 0.001 makes 0.001 of ",
+                "--scales: 1 makes System.Double[] of ",
+                "--seed: 1 makes 1 of ",
             ],
             changed.Distinct().Order(StringComparer.Ordinal));
     }

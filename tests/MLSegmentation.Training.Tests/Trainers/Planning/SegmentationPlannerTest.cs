@@ -26,7 +26,7 @@ public sealed class SegmentationPlannerTest
         Assert.IsTrue(planned.Augmentation.VerticalFlip);
     }
 
-    /// <summary>Regions of 200 pixels are 160 at the planned scale, more than half of 256: the window takes what it may.</summary>
+    /// <summary>Regions of 200 pixels are 160 at the planned scale, more than half of 256.</summary>
     [TestMethod]
     public void Choose_LargeRegions_ShowsAsMuchOfTheImageAsItMay()
     {

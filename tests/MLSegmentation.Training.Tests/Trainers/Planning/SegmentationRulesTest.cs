@@ -54,7 +54,9 @@ public sealed class SegmentationRulesTest
         Assert.IsFalse(SegmentationRules.IsNative(data));
     }
 
-    /// <summary>Half of the window's smaller side is 128: regions of 130 are too large at their own size, not at half of it.</summary>
+    /// <summary>
+    /// Half of the window's smaller side is 128: regions of 130 are too large at their own size, and not at half of it.
+    /// </summary>
     [TestMethod]
     [DataRow(130.0, 1.0, true)]
     [DataRow(130.0, 0.5, false)]
