@@ -35,7 +35,7 @@ var trainer = mlContext.Segmentation.Trainers.SegmentationNetwork(new Segmentati
     Augmentation = new AugmentationOptions { MinScale = 0.8, MaxScale = 1.25 },
     LearningRate = 0.001,
     ConvolutionPrecision = ConvolutionPrecision.Fastest,
-    Epochs = 90,
+    Epochs = 74,
     Scoring = new SegmentImageOptions { OverlayColumnName = "Overlay" },
 });
 IDataView training = Load("train");
