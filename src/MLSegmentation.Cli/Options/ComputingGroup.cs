@@ -48,7 +48,7 @@ internal static class ComputingGroup
                 "--precision", "NAME",
                 "The numbers that convolutions are computed with: auto, float32, or bfloat16, which is faster where the device "
                 + "computes with it, else slower. [default: auto, bfloat16 on a GPU that computes with it; "
-                + "with --minutes, on a processor where two trial steps are clearly faster; else float32]",
+                + "with --minutes, on a processor where trial steps in it are clearly faster; else float32]",
                 _precisions),
             options => options.ConvolutionPrecision,
             (options, value) => options with { ConvolutionPrecision = value }

@@ -117,7 +117,6 @@ internal static class NetworkGroup
     private static bool HasWeights(CommandResult result)
     {
         if (result.Gives("--weights")) return result.GetValue<string>("--weights") != PretrainedWeights.None;
-        if (!result.Gives("--network")) return SegmentationNetworks.Default.DefaultWeights is not null;
         string? name = result.GetValue<string>("--network");
         return SegmentationNetworks.All.FirstOrDefault(network => network.Name == name)?.DefaultWeights is not null;
     }

@@ -66,7 +66,8 @@ internal static class OptimizationGroup
         },
         {
             CommandOption.Of<double>(
-                "--weight-decay", "X", "The factor by which weights are drawn to 0. [default: 0.05 for adamw, else 0]")
+                "--weight-decay", "X",
+                $"The factor by which weights are drawn to 0. [default: {TrainerOptions.DecoupledDecay} for adamw, else 0]")
                 .AtLeast(0),
             options => options.WeightDecay,
             (options, value) => options with { WeightDecay = value }

@@ -1,17 +1,28 @@
+using System.CommandLine;
+
 namespace MLSegmentation.Cli;
 
-/// <summary>The options of <c>mlseg train segmentation</c> that say how a training is planned.</summary>
+/// <summary>The options of <c>mlseg train</c> that say how a training is planned.</summary>
 internal static class PlanGroup
 {
     private const string Measured = "auto";
     private static readonly string[] _answers = ["true", "false", Measured];
 
-    /// <summary>The options.</summary>
-    public static OptionGroup<TrainSegmentationOptions> Create() => new()
+    /// <summary>Whether to say what would be trained, and no more.</summary>
+    public static Option<bool> OnlyPlans() => CommandOption.Flag(
+        "--plan", "Say what would be trained, and why, and stop. Nothing is trained or written.");
+
+    /// <summary>What a step of a training may take.</summary>
+    public static Option<int> Memory() => CommandOption.Of<int>(
+        "--memory", "N",
+        "Megabytes that a training step may take; batches are made smaller to fit. [default: three quarters of what is free]")
+        .AtLeast(1);
+
+    /// <summary>The options of a segmentation.</summary>
+    public static OptionGroup<TrainSegmentationOptions> OfSegmentation() => new()
     {
         {
-            CommandOption.Flag(
-                "--plan", "Say what would be trained, and why, and stop. Nothing is trained or written."),
+            OnlyPlans(),
             options => options.OnlyPlans,
             (options, value) => options with { OnlyPlans = value }
         },
@@ -27,10 +38,7 @@ internal static class PlanGroup
             }
         },
         {
-            CommandOption.Of<int>(
-                "--memory", "N",
-                "Megabytes that a training step may take; batches are made smaller to fit. [default: three quarters of what is "
-                + "free]").AtLeast(1),
+            Memory(),
             options => options.Trainer.MemoryMegabytes,
             (options, value) => options with { Trainer = options.Trainer with { MemoryMegabytes = value } }
         },

@@ -75,13 +75,23 @@ internal static class TrainAutoencoderGroup
         },
         {
             OptimizationGroup.Create(
-                _defaults, "planned, at most 128", "0.001", $"Times that every image is seen. [default: {_defaults.Epochs}]",
+                _defaults, "planned, at most 128", $"{TrainerOptions.CommonRate}", $"Times that every image is seen. [default: {_defaults.Epochs}]",
                 "The time to train for, instead of --epochs."),
             options => options.Trainer,
             WithTrainer
         },
         { ValidationGroup.Create(_defaults), options => options.Trainer, WithTrainer },
         { CheckpointGroup.Create(_defaults), options => options.Trainer, WithTrainer },
+        {
+            PlanGroup.OnlyPlans(),
+            options => options.OnlyPlans,
+            (options, value) => options with { OnlyPlans = value }
+        },
+        {
+            PlanGroup.Memory(),
+            options => options.Trainer.MemoryMegabytes,
+            (options, value) => options with { Trainer = options.Trainer with { MemoryMegabytes = value } }
+        },
         {
             CommonOptions.Overwrite(", when the training has ended"),
             options => options.Overwrites,

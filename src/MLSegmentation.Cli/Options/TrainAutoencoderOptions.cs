@@ -23,6 +23,9 @@ internal sealed record TrainAutoencoderOptions
     /// <summary>Whether it is over the features of an encoder, and finds what is not as in the training images.</summary>
     public bool IsOverFeatures { get; init; }
 
+    /// <summary>Whether to say what would be trained, and no more.</summary>
+    public bool OnlyPlans { get; init; }
+
     /// <summary>How it is trained.</summary>
     public AutoencoderTrainerOptions Trainer { get; init; } = new() { Plan = true };
 }

@@ -79,7 +79,7 @@ internal static class TrainSegmentationGroup
             WithTrainer
         },
         { CheckpointGroup.Create(_defaults), options => options.Trainer, WithTrainer },
-        { PlanGroup.Create(), options => options, (_, changed) => changed },
+        { PlanGroup.OfSegmentation(), options => options, (_, changed) => changed },
         {
             CommonOptions.Overwrite(", when the training has ended"),
             options => options.Overwrites,
@@ -93,7 +93,7 @@ internal static class TrainSegmentationGroup
     private static OptionGroup<TrainerOptions> Optimization() => OptimizationGroup.Create(
         _defaults,
         "planned, at most 8",
-        "0.0005 where the encoder begins with weights, else 0.002",
+        $"{SegmentationTrainerOptions.TrainedRate} where the encoder begins with weights, else {SegmentationTrainerOptions.RandomRate}",
         "Times that every image is seen, instead of --minutes.",
         $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number "
         + "of images]");

@@ -11,27 +11,33 @@ internal static class AutoencoderTraining
     /// <exception cref="InvalidDataException">There are no images, or the idx file is damaged.</exception>
     public static void Run(TrainAutoencoderOptions options, CancellationToken cancellation)
     {
-        using WriterLock claim = ModelTraining.Claim(options.Out);
+        using WriterLock? claim = options.OnlyPlans ? null : ModelTraining.Claim(options.Out);
         AutoencoderTrainerOptions trainer = options.Trainer with
         {
             CheckpointPath = options.Trainer.CheckpointPath ?? options.Out + CheckpointGroup.Extension,
             CancellationToken = cancellation,
         };
-        ModelTraining.RequireRoom(options.Out, trainer, options.Overwrites);
+        if (!options.OnlyPlans) ModelTraining.RequireRoom(options.Out, trainer, options.Overwrites);
         SampleRange? range = TrainingRange.Of(
             options.Range, PlainImages.IsIdx(options.Images) ? [] : ImageFiles.Find(options.Images));
         trainer = Shaped(trainer, options, range);
+        // What a training warns of comes with its progress.
+        var context = new MLContext();
+        AutoencoderTrainer Trainer(AutoencoderTrainerOptions one) => options.IsOverFeatures
+            ? context.Segmentation.Trainers.FeatureAutoencoder(one)
+            : context.Segmentation.Trainers.ConvolutionalAutoencoder(one);
+        (IDataView View, int Count) Load(IProgress<ProgressStep> progress) =>
+            PlainImages.Load(context, options.Images, null, null, range, progress, cancellation);
+        if (options.OnlyPlans)
+        {
+            Console.WriteLine(Trainer(trainer).Plan(Load(new Progress<ProgressStep>()).View));
+            return;
+        }
         ModelTraining.Run(options.Out, trainer.CheckpointPath!, (progress, report) =>
         {
-            // What a training warns of comes with its progress.
-            var context = new MLContext();
             DeviceReport.Follow(context, progress);
-            var (view, count) = PlainImages.Load(context, options.Images, null, null, range, progress, cancellation);
-            AutoencoderTrainerOptions reporting = trainer with { Progress = report };
-            AutoencoderTrainer autoencoder = options.IsOverFeatures
-                ? context.Segmentation.Trainers.FeatureAutoencoder(reporting)
-                : context.Segmentation.Trainers.ConvolutionalAutoencoder(reporting);
-            using ReconstructImageTransformer model = autoencoder.Fit(view);
+            var (view, count) = Load(progress);
+            using ReconstructImageTransformer model = Trainer(trainer with { Progress = report }).Fit(view);
             return (model.Model, model.ModelInfo, count);
         });
     }

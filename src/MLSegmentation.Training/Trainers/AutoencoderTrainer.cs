@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 using MLSegmentation.Training.Layers;
 using MLSegmentation.Training.Networks;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace MLSegmentation.Training;
@@ -63,22 +64,18 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_host, _options);
-        var (width, height) = (_options.ImageWidth, _options.ImageHeight);
         SampleRange? range = SampleRangeAnnotation.Find(ColumnTypes.Find(input.Schema, _options.ImageColumnName));
         using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file ? StartingWeights.Open(file) : null;
         string origin = _options.PretrainedWeights is { } asked ? StartingWeights.NameOf(asked) : "";
-        Encoder? encoder = pretrained is null
-            ? _options.Encoder
-            : _options.Encoder! with { Preprocessing = pretrained.Preprocessing };
+        Encoder? encoder = Prepare(pretrained);
         LayerGraph graph = CreateGraph(encoder);
-        setup.Decide(_options, ResumedChoices.Of, asked => MachinePlanning.Run(
-            asked, graph, Shape.Map(asked.Channels, width, height), SampleSource.Count(input), setup.Device,
-            (images, given) => _isOverFeatures ? given.mean() : functional.mse_loss(given, images)));
+        setup.Decide(_options, ResumedChoices.Of, _ => Decide(graph, input, setup.Device));
         using TorchNetwork network = setup.CreateNetwork(graph);
         pretrained?.LoadInto(network, encoder!);
 
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
+        var (width, height) = (_options.ImageWidth, _options.ImageHeight);
         Score(setup.TrialHost, AutoencoderExporter.Export(network, width, height, range), input).Dispose();
         SampleSource source = setup.Read(
             input, new ReconstructionRowReader(_options.ImageColumnName, _options.Channels, width, height));
@@ -96,6 +93,22 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         return Score(_host, model, input);
     }
 
+    /// <summary>
+    /// Counts the rows and tries a few steps, and says what <see cref="Fit"/> would decide with <see
+    /// cref="TrainerOptions.Plan"/>. Nothing is trained or written.
+    /// </summary>
+    /// <param name="input">Rows with the image column.</param>
+    /// <exception cref="InvalidOperationException">There is no native library of TorchSharp, or not the GPU.</exception>
+    /// <exception cref="FileNotFoundException">The weights of the encoder are not there.</exception>
+    /// <exception cref="InvalidDataException">They are of another network.</exception>
+    public TrainingPlan Plan(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var setup = new TrainingSetup(_host, _options);
+        using PretrainedWeights? pretrained = _options.PretrainedWeights is { } file ? StartingWeights.Open(file) : null;
+        return Decide(CreateGraph(Prepare(pretrained)), input, setup.Device).Plan;
+    }
+
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -104,6 +117,16 @@ public sealed class AutoencoderTrainer : IEstimator<ReconstructImageTransformer>
         return ColumnShapes.With(
             inputSchema, ReconstructImageSetup.DescribeOutputs(output, _options.Scoring, image, latentSize: 1));
     }
+
+    /// <summary>The encoder as the weights expect images.</summary>
+    private Encoder? Prepare(PretrainedWeights? pretrained) => pretrained is null
+        ? _options.Encoder
+        : _options.Encoder! with { Preprocessing = pretrained.Preprocessing };
+
+    private (AutoencoderTrainerOptions Options, TrainingPlan Plan) Decide(LayerGraph graph, IDataView input, Device device) =>
+        MachinePlanning.Run(
+            _options, graph, Shape.Map(_options.Channels, _options.ImageWidth, _options.ImageHeight), SampleSource.Count(input),
+            device, (images, given) => _isOverFeatures ? given.mean() : functional.mse_loss(given, images));
 
     private LayerGraph CreateGraph(Encoder? encoder)
     {

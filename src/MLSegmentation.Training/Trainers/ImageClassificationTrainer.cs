@@ -38,17 +38,9 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         ArgumentNullException.ThrowIfNull(input);
         using var setup = new TrainingSetup(_host, _options);
         string[] classNames = LabelColumn.ImageClassNames(ColumnTypes.Find(input.Schema, _options.LabelColumnName));
-        LayerGraph graph = _createNetwork(classNames.Length);
+        LayerGraph graph = CreateGraph(classNames.Length);
         Shape shape = graph.Inputs[0].Shape;
-        if (shape.IsFree)
-        {
-            throw new ArgumentException(
-                $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
-                + "describe it with a height and a width.");
-        }
-        setup.Decide(_options, ResumedChoices.Of, asked => MachinePlanning.Run(
-            asked, graph, shape, SampleSource.Count(input), setup.Device,
-            (_, scores) => functional.cross_entropy(scores, zeros([scores.shape[0]], int64, device: scores.device))));
+        setup.Decide(_options, ResumedChoices.Of, _ => Decide(graph, input, setup.Device));
         using TorchNetwork network = setup.CreateNetwork(graph);
         // Made once with the untrained network, so that scoring options that do not fit are found before the training and not
         // after it.
@@ -67,6 +59,22 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
         return Score(_host, model, input);
     }
 
+    /// <summary>
+    /// Counts the rows and tries a few steps, and says what <see cref="Fit"/> would decide with <see
+    /// cref="TrainerOptions.Plan"/>. Nothing is trained or written.
+    /// </summary>
+    /// <param name="input">Rows with the image and the label column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The label column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The network's input has no fixed size.</exception>
+    /// <exception cref="InvalidOperationException">There is no native library of TorchSharp, or not the GPU.</exception>
+    public TrainingPlan Plan(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var setup = new TrainingSetup(_host, _options);
+        string[] classNames = LabelColumn.ImageClassNames(ColumnTypes.Find(input.Schema, _options.LabelColumnName));
+        return Decide(CreateGraph(classNames.Length), input, setup.Device).Plan;
+    }
+
     /// <inheritdoc cref="SegmentationTrainer.GetOutputSchema"/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -75,6 +83,22 @@ public sealed class ImageClassificationTrainer : IEstimator<ClassifyImageTransfo
             inputSchema,
             ClassifyImageSetup.DescribeOutputs(_options.OutputColumnName, _options.Scoring, ColumnTypes.UnknownNames));
     }
+
+    private LayerGraph CreateGraph(int classes)
+    {
+        LayerGraph graph = _createNetwork(classes);
+        Shape shape = graph.Inputs[0].Shape;
+        return shape.IsFree
+            ? throw new ArgumentException(
+                $"'{graph.Name}' takes images of any size {shape}, but a training batch has one; "
+                + "describe it with a height and a width.")
+            : graph;
+    }
+
+    private (ImageClassificationTrainerOptions Options, TrainingPlan Plan) Decide(
+        LayerGraph graph, IDataView input, Device device) => MachinePlanning.Run(
+            _options, graph, graph.Inputs[0].Shape, SampleSource.Count(input), device,
+            (_, scores) => functional.cross_entropy(scores, zeros([scores.shape[0]], int64, device: scores.device)));
 
     private ClassifyImageTransformer Score(IHostEnvironment host, byte[] model, IDataView input) =>
         new ClassifyImageEstimator(

@@ -122,7 +122,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentImageTransformer>
     }
 
     /// <summary>
-    /// Looks at the rows and tries two steps, and says what <see cref="Fit"/> would decide with <see
+    /// Looks at the rows and tries a few steps, and says what <see cref="Fit"/> would decide with <see
     /// cref="TrainerOptions.Plan"/>. Nothing is trained or written.
     /// </summary>
     /// <param name="input">Rows with the image and the label column.</param>

@@ -5,7 +5,11 @@ namespace MLSegmentation.Training;
 /// <summary>Options of <see cref="SegmentationTrainer"/>; the defaults train well without touching them.</summary>
 public sealed record SegmentationTrainerOptions : TrainerOptions
 {
-    private const double TrainedRate = 5e-4, RandomRate = 2e-3;
+    /// <summary>The highest learning rate, where the options leave it open, of an encoder that begins with weights.</summary>
+    internal const double TrainedRate = 5e-4;
+
+    /// <summary>The highest learning rate, where the options leave it open, of an encoder that begins at random.</summary>
+    internal const double RandomRate = 2e-3;
 
     /// <summary>
     /// Epochs planned by the data, batches of 8, AdamW with a learning rate that is warmed up and then falls along a cosine, and

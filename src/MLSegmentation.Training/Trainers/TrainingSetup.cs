@@ -27,6 +27,7 @@ internal sealed class TrainingSetup : IDisposable
     private readonly DisposeScope _scope;
     private readonly TorchThreads _threads;
     private readonly TrainingDuration? _budget;
+    private TrainingPlan? _plan;
 
     /// <summary>Starts the clock of a training that has a time budget.</summary>
     /// <param name="host">Whose seed, device and log the training takes.</param>
@@ -97,9 +98,9 @@ internal sealed class TrainingSetup : IDisposable
             Use(resumed);
             return resumed;
         }
-        var (planned, table) = plan(options);
+        (TOptions planned, _plan) = plan(options);
         Use(planned);
-        Report(table);
+        Report(_plan);
         return planned;
     }
 
@@ -218,11 +219,13 @@ internal sealed class TrainingSetup : IDisposable
         if (_options.TimeBudget is { } time) return $"{TrainingLog.Text(time)} in batches of {_options.BatchSize}";
         string reason = _options.Epochs is null ? " as the images suggest" : "";
         string text = $"{Plural.Of(length.Epochs, "epoch")} of {Plural.Of(task.BatchesPerEpoch, "batch")}{reason}";
-        if (device.type != TorchSharp.DeviceType.CPU) return text;
-
         // Cached features of a frozen encoder make it less.
+        string about = task.HasCachedFeatures ? "at most" : "about";
+        if (_plan is { StepTime: var step })
+            return $"{text}, {about} {TrainingLog.Text((long)length.Epochs * task.BatchesPerEpoch * step)}";
         int threads = get_num_threads();
-        return $"{text}, {(task.HasCachedFeatures ? "at most" : "about")} {TrainingLog.Text(length.TimeOn(threads))} "
-            + $"on {Plural.Of(threads, "free core")}";
+        return device.type == TorchSharp.DeviceType.CPU
+            ? $"{text}, {about} {TrainingLog.Text(length.TimeOn(threads))} on {Plural.Of(threads, "free core")}"
+            : text;
     }
 }

@@ -41,6 +41,13 @@ internal sealed record TrainingSize(int ImageWidth, int ImageHeight, int WindowW
         return new TrainingSize(width, height, Window(bounded.Width, multiple), Window(bounded.Height, multiple));
     }
 
+    /// <summary>The sizes with a window that shows as much of an image as the area of 448×352 pixels holds.</summary>
+    public TrainingSize WithLargestWindow(int multiple)
+    {
+        var (width, height) = Fit(ImageWidth, ImageHeight, multiple);
+        return this with { WindowWidth = width, WindowHeight = height };
+    }
+
     /// <summary>Such as <c>of 160×128 in windows of 128×96</c>, for images brought to that size.</summary>
     public string Describe(ImageSizing sizing)
     {

@@ -46,6 +46,24 @@ public sealed class AutoencoderTest
     }
 
     [TestMethod]
+    public void Train_Plan_SaysWhyAndWritesNothing()
+    {
+        using var folder = new TestFolder();
+        string images = folder["images-idx3-ubyte.gz"];
+        IdxFile.Write(images, Count, 12);
+
+        MlsegResult planned = Mlseg.Run(
+            "train", "autoencoder", "--images", images, "--out", folder["models", "cae.onnx"], "--plan", "--batch", "4");
+
+        planned.RequireDone();
+        string[] lines = planned.Output.TrimEnd().Split('\n'), names = [.. lines.Select(line => line.Split("  ")[0])];
+        Assert.AreSequenceEqual(
+            ["choice", "images", "network", "batch", "memory of a step", "precision", "step", "length"], names);
+        Assert.EndsWith("given", lines[3].TrimEnd());
+        Assert.IsFalse(Directory.Exists(folder["models"]));
+    }
+
+    [TestMethod]
     public void Train_WeightsAndNoEncoder_IsRefused()
     {
         using var folder = new TestFolder();

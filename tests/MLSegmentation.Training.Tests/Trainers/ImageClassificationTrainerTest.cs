@@ -101,6 +101,16 @@ public sealed class ImageClassificationTrainerTest
         StringAssert.Contains(error.Message, "describe it with a height and a width");
     }
 
+    [TestMethod]
+    public void Plan_ImagesOfThreeClasses_IsOfTheMachine()
+    {
+        TrainingPlan plan = Trainer(new() { Epochs = 3 }).Plan(Rows(8, seed: 1));
+
+        string Value(string name) => plan.Choices.Single(choice => choice.Name == name).Value;
+        Assert.AreEqual(("8", "residual-net", "3 epochs"), (Value("images"), Value("network"), Value("length")));
+        Assert.IsTrue(plan.Choices.Single(choice => choice.Name == "step").IsOfMachine);
+    }
+
     private ImageClassificationTrainer Trainer(ImageClassificationTrainerOptions options) =>
         _ml.Segmentation.Trainers.ImageClassification(
             classes => ResidualNetwork.Create(classes, denseUnits: 16, height: 12, width: 12), options);

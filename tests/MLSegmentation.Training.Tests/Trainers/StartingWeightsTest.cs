@@ -43,6 +43,27 @@ public sealed class StartingWeightsTest
         Assert.AreEqual("The encoder resnet20 starts from the weights resnet18-imagenet.", start.Note);
     }
 
+    /// <summary>What trained weights know of edges and colours is not to be trained anew; what is random has to be.</summary>
+    [TestMethod]
+    public void Prepare_FrozenStagesLeftOpen_GoesByTheWeights()
+    {
+        MakeFile();
+        var encoder = new ResNetEncoder(20);
+        int? Frozen(SegmentationTrainerOptions options) =>
+            StartingWeights.Of(options).Prepare(options.Encoder, null).FrozenStages;
+
+        Assert.AreEqual(2, Frozen(_options));
+        Assert.AreEqual(2, Frozen(_options with { PretrainedWeights = _imageNet.Name }));
+        Assert.AreEqual(0, Frozen(_options with { PretrainedWeights = PretrainedWeights.None }));
+        Assert.AreEqual(0, Frozen(_options with { Encoder = new CompactEncoder() }));
+        Assert.AreEqual(0, Frozen(_options with { Encoder = encoder with { FrozenStages = 0 } }));
+        Assert.AreEqual(4, Frozen(_options with { Encoder = encoder with { FrozenStages = 4 } }));
+    }
+
+    [TestMethod]
+    public void Prepare_DefaultWeightsNowhere_FreezesNothing() =>
+        Assert.AreEqual(0, StartingWeights.Of(_options).Prepare(_options.Encoder, null).FrozenStages);
+
     /// <summary>Of the right length, and full of zeros.</summary>
     [TestMethod]
     public void Open_FileOfAnotherContent_SaysHowToReplaceIt()

@@ -7,7 +7,11 @@ namespace MLSegmentation.Training;
 /// </summary>
 public abstract record TrainerOptions
 {
-    private const double DecoupledDecay = 0.05;
+    /// <summary>The highest learning rate of autoencoders and classifiers where the options leave it open.</summary>
+    internal const double CommonRate = 1e-3;
+
+    /// <summary>The decay of AdamW's weights where the options leave it open.</summary>
+    internal const double DecoupledDecay = 0.05;
 
     // A part of a training that is a whole number of parts may come out a little below it.
     private const double Rounding = 1e-9;
@@ -35,7 +39,7 @@ public abstract record TrainerOptions
 
     /// <summary>
     /// Whether what the options leave open is planned before the training. The images decide about size, window, batch, loss,
-    /// class weights and mirroring, for segmentation. Two trial steps on this machine decide about the precision and about what
+    /// class weights and mirroring, for segmentation. Trial steps on this machine decide about the precision and about what
     /// fits <see cref="MemoryMegabytes"/>. <see cref="TrainingProgress.Plan"/> and the log have the table. A training that goes
     /// on from a checkpoint keeps the choices of that. Default false: every machine trains alike.
     /// </summary>
@@ -198,7 +202,7 @@ public abstract record TrainerOptions
     internal double Decay => WeightDecay ?? (Optimizer == OptimizerKind.AdamW ? DecoupledDecay : 0);
 
     /// <summary>The highest learning rate where the options leave it open.</summary>
-    private protected virtual double UsualRate => 1e-3;
+    private protected virtual double UsualRate => CommonRate;
 
     /// <summary>Images a batch where the options leave them open.</summary>
     private protected abstract int UsualBatchSize { get; }

@@ -9,6 +9,9 @@ public sealed record TrainingPlan(IReadOnlyList<PlannedChoice> Choices)
 {
     private const string Machine = " (machine)";
 
+    /// <summary>The time of a step as it was measured.</summary>
+    internal TimeSpan StepTime { get; init; }
+
     /// <summary>
     /// A table with a line for each choice: its name, its value, and why. What depends on the machine is marked.
     /// </summary>

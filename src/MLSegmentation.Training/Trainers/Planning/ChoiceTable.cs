@@ -7,7 +7,10 @@ internal sealed class ChoiceTable
     private readonly List<PlannedChoice> _choices = [];
 
     /// <summary>The plan so far.</summary>
-    public TrainingPlan Plan => new([.. _choices]);
+    public TrainingPlan Plan => new([.. _choices]) { StepTime = StepTime };
+
+    /// <summary>The time of a step as it was measured.</summary>
+    public TimeSpan StepTime { get; set; }
 
     /// <summary>Adds a choice, or puts it in the place of an earlier one of the same name.</summary>
     /// <param name="name">What is chosen.</param>

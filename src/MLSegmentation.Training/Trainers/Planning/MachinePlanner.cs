@@ -93,6 +93,7 @@ internal sealed class MachinePlanner(
         // What grows on a GPU is not the process.
         string measured = IsProcessor ? $"measured, {Gigabytes(cost.Bytes)} more in memory" : "measured";
         table.Add("step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s", measured, isOfMachine: true);
+        table.StepTime = cost.Time;
         AddLength(options, cost.Time, input, images, table);
         return options with { ConvolutionPrecision = chosen };
     }
@@ -120,7 +121,7 @@ internal sealed class MachinePlanner(
         if (!IsProcessor) return "what the GPU computes with";
         if (!ProcessorSupport.HasBFloat16) return "the processor has no instructions for bfloat16";
         if (options.TimeBudget is not { } budget) return "without a time budget, every machine trains alike";
-        return cost.Time * 4 > budget * TrialPart ? "no time to try bfloat16" : null;
+        return 2 * StepTrial.Steps * cost.Time > budget * TrialPart ? "no time to try bfloat16" : null;
     }
 
     private void AddLength(TrainerOptions options, TimeSpan step, Shape input, int images, ChoiceTable table)

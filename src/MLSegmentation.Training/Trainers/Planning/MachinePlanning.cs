@@ -8,7 +8,7 @@ namespace MLSegmentation.Training;
 /// </summary>
 internal static class MachinePlanning
 {
-    /// <summary>Reckons the memory, tries two steps, and makes the choices that the options leave open.</summary>
+    /// <summary>Reckons the memory, tries a few steps, and makes the choices that the options leave open.</summary>
     /// <param name="options">The options.</param>
     /// <param name="graph">The network.</param>
     /// <param name="input">The shape of an image in a training step.</param>

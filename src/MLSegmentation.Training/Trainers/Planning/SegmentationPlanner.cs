@@ -97,18 +97,13 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
 
     private SegmentationTrainerOptions ChooseWindow(SegmentationTrainerOptions options)
     {
-        TrainingSize size = TrainingSize.Choose(options, data.Size, graph.SizeMultiple);
+        TrainingSize usual = TrainingSize.Choose(options, data.Size, graph.SizeMultiple);
+        bool isLarger = options.WindowWidth == 0 && !usual.IsWhole && SegmentationRules.IsTooSmall(data, usual);
+        TrainingSize size = isLarger ? usual.WithLargestWindow(graph.SizeMultiple) : usual;
         string? why = options.WindowWidth > 0 ? null
-            : size.IsWhole ? "the whole image" : "about three quarters of the sides: fast steps";
-        var (image, window) = ((size.ImageWidth, size.ImageHeight), (size.WindowWidth, size.WindowHeight));
-        if (options.WindowWidth == 0 && !size.IsWhole && SegmentationRules.IsTooSmall(window, image, data))
-        {
-            var (index, across) = SegmentationRules.Largest(data)!.Value;
-            why = $"the largest regions ({ClassText.Of(classNames[index])}, half of its pixels) are "
-                + $"{SegmentationRules.Text(across)} pixels across: much of {window.Item1}x{window.Item2}";
-            var (width, height) = TrainingSize.Fit(size.ImageWidth, size.ImageHeight, graph.SizeMultiple);
-            size = size with { WindowWidth = width, WindowHeight = height };
-        }
+            : usual.IsWhole ? "the whole image"
+            : isLarger ? WhyLarger(usual)
+            : "about three quarters of the sides: fast steps";
         _table.Add("window", $"{size.WindowWidth}x{size.WindowHeight}", why);
         return options with
         {
@@ -117,6 +112,13 @@ internal sealed class SegmentationPlanner(SegmentationFingerprint data, LayerGra
             WindowWidth = size.WindowWidth,
             WindowHeight = size.WindowHeight,
         };
+    }
+
+    private string WhyLarger(TrainingSize usual)
+    {
+        var (index, across) = SegmentationRules.Largest(data)!.Value;
+        return $"the largest regions ({ClassText.Of(classNames[index])}, half of its pixels) are "
+            + $"{SegmentationRules.Text(across)} pixels across: much of {usual.WindowWidth}x{usual.WindowHeight}";
     }
 
     private SegmentationTrainerOptions ChooseBatch(SegmentationTrainerOptions options)

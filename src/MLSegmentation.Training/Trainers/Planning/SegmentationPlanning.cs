@@ -9,7 +9,7 @@ internal static class SegmentationPlanning
 {
     private const int Channels = 3;
 
-    /// <summary>Looks at the images, tries two steps, and makes every choice that the options leave open.</summary>
+    /// <summary>Looks at the images, tries a few steps, and makes every choice that the options leave open.</summary>
     /// <param name="options">The options.</param>
     /// <param name="input">The rows.</param>
     /// <param name="graph">The network.</param>

@@ -51,13 +51,12 @@ internal static class SegmentationRules
     /// the inside of a region and nothing to tell it by.
     /// </summary>
     /// <param name="data">What the images are.</param>
-    /// <param name="image">The size that images are brought to.</param>
-    /// <param name="window">The window.</param>
-    public static bool IsTooSmall(
-        (int Width, int Height) window, (int Width, int Height) image, SegmentationFingerprint data)
+    /// <param name="size">The size that images are brought to, and the window.</param>
+    public static bool IsTooSmall(SegmentationFingerprint data, TrainingSize size)
     {
-        double scale = Math.Min((double)image.Width / data.Size.Width, (double)image.Height / data.Size.Height);
-        return Largest(data) is { } large && large.Across * scale > MostOfWindow * Math.Min(window.Width, window.Height);
+        double scale = Math.Min((double)size.ImageWidth / data.Size.Width, (double)size.ImageHeight / data.Size.Height);
+        return Largest(data) is { } large
+            && large.Across * scale > MostOfWindow * Math.Min(size.WindowWidth, size.WindowHeight);
     }
 
     /// <summary>

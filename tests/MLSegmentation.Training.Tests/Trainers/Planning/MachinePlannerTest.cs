@@ -31,7 +31,7 @@ public sealed class MachinePlannerTest
 
         SegmentationTrainerOptions planned = planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, table);
 
-        CollectionAssert.AreEqual((long[])[8, 4, 2, 2], tried);
+        CollectionAssert.AreEqual((long[])[8, 4, 2, 2, 2], tried);
         Assert.AreEqual(8, planned.BatchSize);
         Assert.AreEqual(ConvolutionPrecision.Float32, planned.ConvolutionPrecision);
     }

@@ -82,6 +82,41 @@ public sealed class PlannedFitTest
         Assert.Contains("less than 300", Choice(plan, "window").Why);
     }
 
+    /// <summary>The size and the loss of an autoencoder are given: the machine alone decides.</summary>
+    [TestMethod]
+    public void Plan_Autoencoder_IsOfTheMachine()
+    {
+        var context = new MLContext(1);
+        AutoencoderTrainer trainer = context.Segmentation.Trainers.ConvolutionalAutoencoder(
+            new AutoencoderTrainerOptions { BatchSize = 4, Epochs = 3 });
+
+        TrainingPlan plan = trainer.Plan(TrainingRow.View(context, 8));
+
+        Assert.AreEqual(("8", "given"), (Choice(plan, "images").Value, Choice(plan, "batch").Why));
+        Assert.AreEqual("3 epochs", Choice(plan, "length").Value);
+        Assert.IsTrue(Choice(plan, "step").IsOfMachine);
+    }
+
+    /// <summary>Operations a second are a guess, and a step that was measured is none.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Fit_Epochs_EstimatesTheTimeByThePlansStep(bool plan)
+    {
+        var context = new MLContext(1);
+        var starts = new List<string>();
+        context.Log += (_, log) =>
+        {
+            if (log.RawMessage.StartsWith("Training fcn", StringComparison.Ordinal)) starts.Add(log.RawMessage);
+        };
+
+        using var model = context.Segmentation.Trainers.FullyConvolutionalNetwork(
+            _options with { Plan = plan, MemoryMegabytes = null }).Fit(TrainingRow.View(context, 8));
+
+        Assert.Contains("about ", starts.Single());
+        Assert.AreEqual(!plan, starts[0].Contains("free core", StringComparison.Ordinal), starts[0]);
+    }
+
     private static PlannedChoice Choice(TrainingPlan plan, string name) => plan.Choices.Single(choice => choice.Name == name);
 
     private static void Fit(SegmentationTrainerOptions options)

@@ -66,8 +66,9 @@ public sealed class SegmentationRulesTest
     {
         SegmentationFingerprint data = Fingerprint with { LargestAcross = [400, across] };
 
-        Assert.AreEqual(
-            expected, SegmentationRules.IsTooSmall((320, 256), ((int)(896 * scale), (int)(704 * scale)), data));
+        var size = new TrainingSize((int)(896 * scale), (int)(704 * scale), 320, 256);
+
+        Assert.AreEqual(expected, SegmentationRules.IsTooSmall(data, size));
     }
 
     /// <summary>A step goes by the area: a quarter of the batches needs half of the sides, which are the least.</summary>
