@@ -10,7 +10,7 @@ set -euo pipefail
 folder=$1 out=$2 minutes=${3:-9} seeds=${4:-1 2 3}
 shift $(($# < 4 ? $# : 4))
 weights='--weights resnet18-imagenet'
-[ $# -gt 0 ] || set -- unet-compact "unet-resnet20 $weights" "unet-light-resnet20 $weights" "linknet-resnet20 $weights" \
+[ $# -gt 0 ] || set -- unet-compact "unet-resnet20 $weights" "unet-light-resnet20 $weights" \
   "fpn-resnet20 $weights" "deeplabv3plus-resnet20 $weights" "deeplabv3plus-resnet20 --output-stride 32 $weights"
 data="--images $folder/images --masks $folder/masks --split $folder/split.csv"
 repository=$(cd "$(dirname "$0")/.." && pwd)

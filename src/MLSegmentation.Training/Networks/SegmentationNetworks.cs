@@ -31,7 +31,11 @@ public static class SegmentationNetworks
         .. Over(new Vgg16Encoder(), "VGG16"),
         .. OverResNet(18, "ResNet-18"),
         .. OverResNet(20, "ResNet-18 with a third block in the last stage"),
-        .. Light(new ResNetEncoder(20), "ResNet-18 with a third block in the last stage"),
+        new(
+            DefaultName,
+            "U-Net with a light way up over ResNet-18 with a third block in the last stage",
+            new ResNetEncoder(20),
+            (network, classes) => LightUNet.Create(network.Encoder, classes)),
         .. OverResNet(34, "ResNet-34"),
     ];
 
@@ -66,21 +70,6 @@ public static class SegmentationNetworks
             },
         ];
     }
-
-    /// <summary>Light ways up, for a trunk whose default weights leave the way up little to learn.</summary>
-    private static SegmentationNetwork[] Light(Encoder encoder, string title) =>
-    [
-        new(
-            $"unet-light-{encoder.Name}",
-            $"U-Net with a light way up over {title}",
-            encoder,
-            (network, classes) => LightUNet.Create(network.Encoder, classes)),
-        new(
-            $"linknet-{encoder.Name}",
-            $"LinkNet over {title}",
-            encoder,
-            (network, classes) => LinkNet.Create(network.Encoder, classes)),
-    ];
 
     private static IEnumerable<SegmentationNetwork> Over(Encoder encoder, string title)
     {

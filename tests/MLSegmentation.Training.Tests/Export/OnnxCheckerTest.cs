@@ -26,7 +26,6 @@ public sealed class OnnxCheckerTest
     [DataRow("unet-vgg16")]
     [DataRow("unet-resnet18")]
     [DataRow("unet-light-resnet20")]
-    [DataRow("linknet-resnet20")]
     [DataRow("fpn-resnet18")]
     [DataRow("deeplabv3plus-resnet18")]
     public void Export_NamedNetwork_PassesTheFullCheck(string name)

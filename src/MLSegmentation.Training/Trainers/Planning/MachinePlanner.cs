@@ -61,18 +61,17 @@ internal sealed class MachinePlanner(
         return options with { BatchSize = batch, GradientAccumulation = options.GradientAccumulation * accumulation };
     }
 
-    /// <summary>The time of a step in the numbers that are given, or in 32 bits.</summary>
-    /// <param name="options">The options.</param>
+    /// <summary>The time of a step.</summary>
+    /// <param name="options">The options, with a precision.</param>
     /// <param name="input">The shape of an image in a training step.</param>
     public TimeSpan TimeOfStep(TrainerOptions options, Shape input) =>
-        Measure(input, options.BatchSize!.Value, TorchBackend.Resolve(options.ConvolutionPrecision, device)).Time;
+        Measure(input, options.BatchSize!.Value, options.ConvolutionPrecision).Time;
 
-    /// <summary>The options with the precision that is faster, and how long a step takes.</summary>
+    /// <summary>The options with the precision that is faster.</summary>
     /// <param name="options">The options.</param>
     /// <param name="input">The shape of an image in a training step.</param>
-    /// <param name="images">Images to train on.</param>
-    /// <param name="table">Receives the choices.</param>
-    public TOptions ChoosePrecision<TOptions>(TOptions options, Shape input, int images, ChoiceTable table)
+    /// <param name="table">Receives the choice.</param>
+    public TOptions ChoosePrecision<TOptions>(TOptions options, Shape input, ChoiceTable table)
         where TOptions : TrainerOptions
     {
         int batch = options.BatchSize!.Value;
@@ -86,16 +85,27 @@ internal sealed class MachinePlanner(
             StepCost rounded = Cost(ConvolutionPrecision.BFloat16);
             why = $"a step takes {SegmentationRules.Text(cost.Time.TotalSeconds)} s in 32 bits, "
                 + $"{SegmentationRules.Text(rounded.Time.TotalSeconds)} s in bfloat16";
-            if (rounded.Time < cost.Time * ClearlyFaster)
-                (chosen, cost) = (ConvolutionPrecision.BFloat16, cost with { Time = rounded.Time });
+            if (rounded.Time < cost.Time * ClearlyFaster) chosen = ConvolutionPrecision.BFloat16;
         }
         table.Add("precision", chosen == ConvolutionPrecision.BFloat16 ? "bfloat16" : "32 bits", why, isOfMachine: true);
-        // What grows on a GPU is not the process.
-        string measured = IsProcessor ? $"measured, {Gigabytes(cost.Bytes)} more in memory" : "measured";
-        table.Add("step", $"{SegmentationRules.Text(cost.Time.TotalSeconds)} s", measured, isOfMachine: true);
-        table.StepTime = cost.Time;
-        AddLength(options, cost.Time, input, images, table);
         return options with { ConvolutionPrecision = chosen };
+    }
+
+    /// <summary>Tells how long a step takes, and the whole training.</summary>
+    /// <param name="options">The options, with a precision.</param>
+    /// <param name="input">The shape of an image in a training step.</param>
+    /// <param name="images">Images to train on.</param>
+    /// <param name="table">Receives both.</param>
+    public void AddTime(TrainerOptions options, Shape input, int images, ChoiceTable table)
+    {
+        TimeSpan step = TimeOfStep(options, input);
+        // What grows on a GPU is not the process; and later trials use the memory of the first.
+        string measured = IsProcessor
+            ? $"measured, {Gigabytes(_costs.Values.Max(cost => cost.Bytes))} more in memory"
+            : "measured";
+        table.Add("step", $"{SegmentationRules.Text(step.TotalSeconds)} s", measured, isOfMachine: true);
+        table.StepTime = step;
+        AddLength(options, step, input, images, table);
     }
 
     /// <summary>

@@ -28,6 +28,8 @@ internal static class MachinePlanning
         table.Add("batch", $"{planned.BatchSize}", hasBatch ? null : "the usual one");
         long memory = StepMemory.Allowed(options, images * (input.Height * input.Width * input.Channels));
         planned = machine.ChooseMemory(planned, hasBatch, input, memory, table);
-        return (machine.ChoosePrecision(planned, input, images, table), table.Plan);
+        planned = machine.ChoosePrecision(planned, input, table);
+        machine.AddTime(planned, input, images, table);
+        return (planned, table.Plan);
     }
 }

@@ -31,8 +31,9 @@ internal static class SegmentationPlanning
         long pixels = planned.Sizing == ImageSizing.Native ? data.Areas.Largest : (long)planned.ImageWidth * planned.ImageHeight;
         long memory = StepMemory.Allowed(planned, data.Images * pixels * (Channels + 1));
         planned = machine.ChooseMemory(planned, hasBatch, WindowOf(planned), memory, planner.Table);
+        planned = machine.ChoosePrecision(planned, WindowOf(planned), planner.Table);
         if (options.WindowWidth == 0) planned = FitWindow(planned, machine, graph.SizeMultiple, planner.Table);
-        planned = machine.ChoosePrecision(planned, WindowOf(planned), data.Images, planner.Table);
+        machine.AddTime(planned, WindowOf(planned), data.Images, planner.Table);
         return (planned, planner.Table.Plan);
     }
 

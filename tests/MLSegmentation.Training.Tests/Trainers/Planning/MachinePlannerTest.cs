@@ -29,7 +29,7 @@ public sealed class MachinePlannerTest
         });
         var table = new ChoiceTable();
 
-        SegmentationTrainerOptions planned = planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, table);
+        SegmentationTrainerOptions planned = planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), table);
 
         CollectionAssert.AreEqual((long[])[8, 4, 2, 2, 2], tried);
         Assert.AreEqual(8, planned.BatchSize);
@@ -42,7 +42,7 @@ public sealed class MachinePlannerTest
         var planner = new MachinePlanner(Linear(), CPU, (_, _) => throw new ExternalException("CUDA out of memory."));
 
         Assert.ThrowsExactly<ExternalException>(
-            () => planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, new ChoiceTable()));
+            () => planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), new ChoiceTable()));
     }
 
     [TestMethod]
@@ -56,7 +56,7 @@ public sealed class MachinePlannerTest
         });
 
         Assert.ThrowsExactly<ExternalException>(
-            () => planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), images: 8, new ChoiceTable()));
+            () => planner.ChoosePrecision(_options, Shape.Map(3, 16, 16), new ChoiceTable()));
 
         CollectionAssert.AreEqual(before, RandomState.Take());
     }
@@ -69,7 +69,7 @@ public sealed class MachinePlannerTest
         var table = new ChoiceTable();
 
         SegmentationTrainerOptions planned =
-            planner.ChoosePrecision(_options with { Epochs = null }, Shape.Map(3, 16, 16), images: 8, table);
+            planner.ChoosePrecision(_options with { Epochs = null }, Shape.Map(3, 16, 16), table);
 
         Assert.AreEqual(ConvolutionPrecision.Float32, planned.ConvolutionPrecision);
         string why = table.Plan.Choices.Single(choice => choice.Name == "precision").Why;
