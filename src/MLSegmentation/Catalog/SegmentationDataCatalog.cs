@@ -77,6 +77,29 @@ public static class SegmentationDataCatalog
     }
 
     /// <summary>
+    /// The images that an annotation file is about, with their masks: rows with the columns Name, ImagePath and Label, ordered by
+    /// name. Label is a mask of keys as <c>ReadMasks</c> gives it, painted as rows are read; its first class is the background.
+    /// Regions are painted in the file's order, a later one over an earlier one.
+    /// </summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
+    /// <param name="path">The file or folder that an annotation tool wrote.</param>
+    /// <param name="imageFolder">
+    /// The folder that the names of images in it start from. Null, the default: beside the file, in a folder <c>images</c> there, or
+    /// where the format has them.
+    /// </param>
+    /// <param name="format">The format, <c>coco</c> or <c>labelme</c>. Null, the default: told from the content.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, or an image that it names is missing.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or of no known format.</exception>
+    /// <exception cref="ArgumentException">There is no such format.</exception>
+    public static IDataView LoadAnnotations(
+        this DataOperationsCatalog catalog, string path, string? imageFolder = null, string? format = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new AnnotationDataView(AnnotationFormat.Read(path, imageFolder, format));
+    }
+
+    /// <summary>
     /// The images of an idx file, such as MNIST's, as rows. The column Image has gray images of the file's size. With a labels
     /// file there is the column Label, a key whose values are the label numbers as text. Plain or compressed with gzip; read as
     /// the rows are.

@@ -1,0 +1,80 @@
+namespace MLSegmentation;
+
+/// <summary>
+/// A mask that regions are painted on, in their order: a later one covers an earlier one. Parts of one region that overlap count
+/// once.
+/// </summary>
+internal sealed class MaskCanvas
+{
+    private readonly uint[] _keys;
+
+    // The number of the region that a pixel was painted by last; 0 for none.
+    private readonly int[] _owners;
+    private int _region;
+    private uint _key;
+
+    /// <summary>A mask of one key.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="key">The key of pixels in no region.</param>
+    public MaskCanvas(int width, int height, uint key)
+    {
+        (Width, Height) = (width, height);
+        _keys = new uint[width * height];
+        _owners = new int[width * height];
+        _keys.AsSpan().Fill(key);
+    }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>How many pixels of a region were covered by another.</summary>
+    public long Covered { get; private set; }
+
+    /// <summary>How many pixels the region in hand has.</summary>
+    public long Painted { get; private set; }
+
+    /// <summary>The mask, one key a pixel, row by row.</summary>
+    public uint[] Keys => _keys;
+
+    /// <summary>Begins a region.</summary>
+    public void Begin(uint key)
+    {
+        _region++;
+        _key = key;
+        Painted = 0;
+    }
+
+    /// <summary>Paints pixels of a row that are within the mask.</summary>
+    /// <param name="y">The row.</param>
+    /// <param name="left">The first column.</param>
+    /// <param name="right">The column behind the last.</param>
+    public void PaintRow(int y, int left, int right)
+    {
+        if (y < 0 || y >= Height) return;
+        int start = Math.Max(left, 0), end = Math.Min(right, Width);
+        for (int x = start; x < end; x++) Paint((y * Width) + x);
+    }
+
+    /// <summary>Paints pixels of a column that are within the mask.</summary>
+    /// <param name="x">The column.</param>
+    /// <param name="top">The first row.</param>
+    /// <param name="bottom">The row behind the last.</param>
+    public void PaintColumn(int x, int top, int bottom)
+    {
+        if (x < 0 || x >= Width) return;
+        int start = Math.Max(top, 0), end = Math.Min(bottom, Height);
+        for (int y = start; y < end; y++) Paint((y * Width) + x);
+    }
+
+    private void Paint(int pixel)
+    {
+        if (_owners[pixel] == _region) return;
+        if (_owners[pixel] != 0) Covered++;
+        (_owners[pixel], _keys[pixel]) = (_region, _key);
+        Painted++;
+    }
+}
