@@ -11,7 +11,17 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
     /// <summary>All of them; where two fit, the first is meant.</summary>
     public static IReadOnlyList<AnnotationFormat> All { get; } =
     [
+        new("coco-panoptic", IsPanoptic, CocoPanopticReader.Open),
         new("coco", path => HasProperties(path, "images", "annotations"), CocoReader.Open),
+        new("label-studio", IsLabelStudio, LabelStudioReader.Open),
+        new("via", ViaImage.IsFile, ViaReader.Open),
+        new("cvat", CvatReader.Fits, CvatReader.Open),
+        new("yolo", YoloReader.Fits, YoloReader.Open),
+        new("supervisely", SuperviselyReader.Fits, SuperviselyReader.Open),
+        new("roboflow-masks", RoboflowMaskReader.Fits, RoboflowMaskReader.Open),
+        new("voc", VocReader.Fits, VocReader.Open),
+        new("cityscapes", CityscapesReader.Fits, (path, images) => CityscapesReader.Open(path, images, hasTrainIds: false)),
+        new("cityscapes-train-ids", _ => false, (path, images) => CityscapesReader.Open(path, images, hasTrainIds: true)),
         new("labelme", path => HasProperties(path, "shapes", "imagePath"), LabelMeReader.Open),
     ];
 
@@ -34,6 +44,38 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
         return format.Open(path, images);
     }
 
+    /// <summary>Whether a file is a list of tasks with annotations.</summary>
+    private static bool IsLabelStudio(string path)
+    {
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using var json = new JsonFileReader(path);
+            json.Read();
+            if (json.Token != JsonTokenType.StartArray) return false;
+            foreach (int _ in json.Items()) return json.Token == JsonTokenType.StartObject && json.Properties().Contains("data");
+            return false;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the first annotation of a COCO file has segments.</summary>
+    private static bool IsPanoptic(string path)
+    {
+        if (!File.Exists(path) || !HasProperties(path, "images", "annotations")) return false;
+        using var json = new JsonFileReader(path);
+        json.Read();
+        foreach (string property in json.Properties())
+        {
+            if (property != "annotations") continue;
+            foreach (int _ in json.Items()) return json.Properties().Contains("segments_info");
+        }
+        return false;
+    }
+
     /// <summary>Whether a JSON file, or the first of a folder, is an object that has all of these properties.</summary>
     private static bool HasProperties(string path, params string[] names)
     {
@@ -45,7 +87,10 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
         {
             using var json = new JsonFileReader(file);
             json.Read();
-            return json.Token == JsonTokenType.StartObject && names.Except(json.Properties()).FirstOrDefault() is null;
+            if (json.Token != JsonTokenType.StartObject) return false;
+            HashSet<string> missing = [.. names];
+            // No further than needed: a file may be long.
+            return json.Properties().Any(property => missing.Remove(property) && missing.Count == 0);
         }
         catch (InvalidDataException)
         {

@@ -61,6 +61,15 @@ internal sealed class CocoIndex
     public ArraySegment<long> PlacesOf(int image) =>
         new(_places, _firstOfImage[image], _firstOfImage[image + 1] - _firstOfImage[image]);
 
+    /// <summary>The images with their files, in the order of their names.</summary>
+    /// <exception cref="FileNotFoundException">An image is not there.</exception>
+    public IReadOnlyList<AnnotatedImage> Locate(ImageLocator images) =>
+    [
+        .. _images.Index().Select(image => new AnnotatedImage(
+            SegmentationFolder.NameOf(image.Item.File), images.Find(image.Item.File), image.Item.Size, image.Index))
+            .OrderBy(image => image.Name, StringComparer.Ordinal),
+    ];
+
     private static CocoCategory ReadCategory(JsonFileReader json)
     {
         long? id = null;

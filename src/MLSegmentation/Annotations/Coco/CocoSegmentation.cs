@@ -19,7 +19,7 @@ internal static class CocoSegmentation
 
     private static (RegionShape? Shape, string? Fault) ReadPolygons(JsonFileReader json)
     {
-        List<PolygonPoint[]> rings = [];
+        List<PolygonShape> polygons = [];
         string? fault = null;
         foreach (int _ in json.Items())
         {
@@ -27,9 +27,9 @@ internal static class CocoSegmentation
             if (numbers.Count % 2 != 0)
                 throw json.Damaged($"a polygon has {numbers.Count} numbers, expected pairs of x and y");
             if (numbers.Count < LeastNumbers) fault = $"has a polygon of {numbers.Count / 2} points, expected at least 3";
-            else rings.Add([.. numbers.Chunk(2).Select(pair => new PolygonPoint(pair[0], pair[1]))]);
+            else polygons.Add(new PolygonShape([.. numbers.Chunk(2).Select(pair => new PolygonPoint(pair[0], pair[1]))]));
         }
-        return rings.Count > 0 ? (new PolygonShape(rings), null) : (null, fault ?? "has an empty segmentation");
+        return polygons.Count > 0 ? (new UnionShape(polygons), null) : (null, fault ?? "has an empty segmentation");
     }
 
     private static RunLengthShape ReadRunLengths(JsonFileReader json)

@@ -127,6 +127,19 @@ internal sealed class JsonFileReader : IDisposable
         return reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
     }
 
+    /// <summary>Whether the token in hand is true.</summary>
+    public bool IsTrue => Token == JsonTokenType.True;
+
+    /// <summary>The points of the array in hand, each of two numbers.</summary>
+    /// <exception cref="InvalidDataException">It is none, or has something else in it.</exception>
+    public PolygonPoint[] ReadPoints()
+    {
+        List<PolygonPoint> points = [];
+        foreach (int _ in Items())
+            points.Add(ReadNumbers() is [var x, var y] ? new PolygonPoint(x, y) : throw Damaged("a point has not two numbers"));
+        return [.. points];
+    }
+
     /// <summary>The whole number of the token in hand, or of its text; null where it is none.</summary>
     public long? GetWhole()
     {

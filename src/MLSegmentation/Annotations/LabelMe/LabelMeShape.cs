@@ -12,7 +12,7 @@ internal sealed record LabelMeShape(string Label, string Kind, PolygonPoint[] Po
     public static LabelMeShape Read(JsonFileReader json)
     {
         string? label = null, kind = "polygon", mask = null;
-        List<PolygonPoint> points = [];
+        PolygonPoint[] points = [];
         foreach (string property in json.Properties())
         {
             switch (property)
@@ -21,17 +21,10 @@ internal sealed record LabelMeShape(string Label, string Kind, PolygonPoint[] Po
                 // Files of the first versions have polygons alone, and no word for it.
                 case "shape_type": kind = json.GetTextOrNull() ?? "polygon"; break;
                 case "mask": mask = json.GetTextOrNull(); break;
-                case "points":
-                    foreach (int _ in json.Items())
-                    {
-                        points.Add(json.ReadNumbers() is [var x, var y]
-                            ? new PolygonPoint(x, y)
-                            : throw json.Damaged("a point has not two numbers"));
-                    }
-                    break;
+                case "points": points = json.ReadPoints(); break;
             }
         }
-        return new LabelMeShape(label ?? throw json.Damaged("a shape has no label"), kind, [.. points], mask);
+        return new LabelMeShape(label ?? throw json.Damaged("a shape has no label"), kind, points, mask);
     }
 
     /// <summary>Its pixels, or why it has none.</summary>
@@ -76,7 +69,7 @@ internal sealed record LabelMeShape(string Label, string Kind, PolygonPoint[] Po
         {
             throw new InvalidDataException($"The file '{file}' has a mask that is no base64. Export it anew.", error);
         }
-        return new BitmapShape(LabelImageReader.Read(png, $"mask in {file}"), Whole(corner.X), Whole(corner.Y));
+        return new BitmapShape(PngRegion.Read(png, $"a mask in '{file}'"), Whole(corner.X), Whole(corner.Y));
     }
 
     private static int Whole(double value) => (int)Math.Clamp(value, int.MinValue / 2, int.MaxValue / 2);

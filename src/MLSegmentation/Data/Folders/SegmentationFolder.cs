@@ -6,7 +6,7 @@ internal static class SegmentationFolder
     private const int Named = 10;
 
     /// <summary>Extensions of the files that count as images.</summary>
-    private static readonly string[] _imageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"];
+    public static readonly string[] ImageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"];
 
     public static List<SegmentationFolderRow> Pair(
         string imageFolder, string maskFolder, string? splitFile, string? part, string? maskSuffix)
@@ -48,7 +48,7 @@ internal static class SegmentationFolder
     {
         Require(imageFolder, "images");
         var images = new Dictionary<string, string>(FileNameComparer.Instance);
-        foreach (ListedFile file in FolderListing.Find(imageFolder, _imageExtensions, excluded))
+        foreach (ListedFile file in FolderListing.Find(imageFolder, ImageExtensions, excluded))
         {
             if (!images.TryAdd(file.Name, file.Path))
             {
@@ -59,7 +59,7 @@ internal static class SegmentationFolder
         }
         return images.Count > 0 ? images : throw new InvalidDataException(
             $"The folder '{imageFolder}' has no images, expected files with the "
-            + $"extension {string.Join(", ", _imageExtensions)}.");
+            + $"extension {string.Join(", ", ImageExtensions)}.");
     }
 
     /// <summary>
@@ -69,12 +69,12 @@ internal static class SegmentationFolder
     public static ListedFile[] Masks(string maskFolder, string? imageFolder)
     {
         Require(maskFolder, "masks");
-        return [.. FolderListing.Find(maskFolder, _imageExtensions, imageFolder)];
+        return [.. FolderListing.Find(maskFolder, ImageExtensions, imageFolder)];
     }
 
     /// <summary>Whether a file's extension is an image's.</summary>
     public static bool IsImage(string file) =>
-        _imageExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+        ImageExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A list of names that does not fill the screen.</summary>
     public static string Text(IReadOnlyCollection<string> names) =>

@@ -19,4 +19,125 @@ public sealed class CocoReaderTest
             CollectionAssert.AreEqual(expected, AnnotationMasks.Paint(reader, image).Keys, image.Name);
         }
     }
+
+    /// <summary>A square of 2 by 2 with vertices on the borders of pixels, and run lengths by columns.</summary>
+    [TestMethod]
+    public void Read_PolygonAndRunLengths_AreTheirPixels() => Require(
+        """
+        {"id":1,"image_id":9,"category_id":5,"segmentation":[[1,1,3,1,3,3,1,3],[5,0,6,0,6,1,5,1]],"iscrowd":0},
+        {"id":2,"image_id":9,"category_id":7,"segmentation":{"size":[4,6],"counts":[9,3,12]},"iscrowd":1}
+        """,
+        "000001",
+        "012000",
+        "012000",
+        "002000");
+
+    [TestMethod]
+    public void Read_CategoryNamedBackground_IsTheFirstClass()
+    {
+        using AnnotationFolder folder = Make("", """{"id":5,"name":"pit"},{"id":7,"name":"Background"}""");
+
+        Assert.AreSequenceEqual(["Background", "pit"], folder.Open("a.json").ClassNames);
+    }
+
+    [TestMethod]
+    public void Read_RoboflowsCategoryAboveAll_IsNoClass()
+    {
+        using AnnotationFolder folder = Make(
+            "", """{"id":0,"name":"defects","supercategory":"none"},{"id":5,"name":"pit","supercategory":"defects"}""");
+
+        Assert.AreSequenceEqual(["background", "pit"], folder.Open("a.json").ClassNames);
+    }
+
+    [TestMethod]
+    public void Read_NothingToPaint_SaysWhy()
+    {
+        using AnnotationFolder folder = Make(
+            """
+            {"id":1,"image_id":9,"category_id":5,"bbox":[1,1,2,2]},
+            {"id":2,"image_id":9,"category_id":5,"segmentation":[]},
+            {"id":3,"image_id":9,"category_id":5,"segmentation":[[1,1,2,2]]}
+            """);
+
+        Assert.AreSequenceEqual(
+            ["has no segmentation", "has an empty segmentation", "has a polygon of 2 points, expected at least 3"],
+            AnnotationFolder.Faults(folder.Open("a.json")));
+    }
+
+    [TestMethod]
+    [DataRow("""{"id":1,"image_id":9,"category_id":6,"segmentation":[[1,1,2,2,3,3]]}""", "annotation 1 of the category 6")]
+    [DataRow("""{"id":1,"image_id":8,"category_id":5,"segmentation":[[1,1,2,2,3,3]]}""", "the image 8")]
+    [DataRow("""{"id":1,"category_id":5,"segmentation":[[1,1,2,2,3,3]]}""", "no image_id")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":[[1,1,2,2,3]]}""", "5 numbers")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":[9,3]}}""", "sum to 12")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[6,4],"counts":[24]}}""", "4x6")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":"~"}}""", "no number")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":"x"}""", "neither")]
+    [DataRow("""{"id":1,""", "damaged")]
+    public void Read_Damaged_SaysWhereAndWhat(string annotation, string words)
+    {
+        using AnnotationFolder folder = Make(annotation);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() =>
+        {
+            IAnnotationReader reader = AnnotationFormat.Read(folder["a.json"], null, "coco");
+            AnnotationMasks.Paint(reader, reader.Images.Single());
+        });
+
+        Assert.Contains(words, error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(6, 4, 4, 6, "EXIF")]
+    [DataRow(6, 4, 6, 5, "6x5")]
+    public void Paint_SizeOfAnotherImage_IsAnError(int width, int height, int givenWidth, int givenHeight, string words)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", width, height).WithText(
+            "a.json",
+            $$"""{"images":[{"id":9,"file_name":"a.png","width":{{givenWidth}},"height":{{givenHeight}}}],"categories":[],"annotations":[]}""");
+        IAnnotationReader reader = folder.Open("a.json");
+
+        Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message);
+    }
+
+    /// <summary>Red, green and blue are an id: 1, 256 and 65536.</summary>
+    [TestMethod]
+    public void Read_Panoptic_GoesByTheColoursOfSegments()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 4, 1).WithText(
+            "b.json",
+            """
+            {"images":[{"id":9,"file_name":"a.png","width":4,"height":1}],
+             "annotations":[{"image_id":9,"file_name":"m.png","segments_info":[{"id":1,"category_id":7},{"id":65792,"category_id":5}]}],
+             "categories":[{"id":5,"name":"pit"},{"id":7,"name":"stain"}]}
+            """);
+        using var colours = Microsoft.ML.Data.MLImage.CreateFromPixels(
+            4, 1, Microsoft.ML.Data.MLPixelFormat.Bgra32, [0, 0, 1, 255, 1, 1, 0, 255, 1, 1, 0, 255, 0, 0, 0, 255]);
+        Directory.CreateDirectory(folder["b"]);
+        PngWriter.WriteRgb(folder["b/m.png"], colours);
+
+        AnnotationFolder.RequireMask(folder.Open("b.json"), "211.");
+    }
+
+    /// <summary>Numbers far beyond any image are cut, and take no time and no memory.</summary>
+    [TestMethod]
+    public void Paint_VerticesFarAway_FillsWhatIsWithin() => Require(
+        """{"id":1,"image_id":9,"category_id":5,"segmentation":[[-1e300,-1e300,3,-1e300,3,1e300,-1e300,1e300]]}""",
+        "111000",
+        "111000",
+        "111000",
+        "111000");
+
+    private static void Require(string annotations, params string[] rows)
+    {
+        using AnnotationFolder folder = Make(annotations);
+        AnnotationFolder.RequireMask(folder.Open("a.json"), rows);
+    }
+
+    private static AnnotationFolder Make(
+        string annotations, string categories = """{"id":7,"name":"stain"},{"id":5,"name":"pit"}""") =>
+        new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
+            "a.json",
+            $$"""{"annotations":[{{annotations}}],"images":[{"id":9,"file_name":"a.png","width":6,"height":4}],"categories":[{{categories}}]}""");
 }

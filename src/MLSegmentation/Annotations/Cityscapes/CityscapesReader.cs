@@ -1,0 +1,109 @@
+namespace MLSegmentation;
+
+/// <summary>
+/// Reads Cityscapes: of each image in <c>leftImg8bit</c>, the mask <c>_gtFine_labelIds.png</c>, or where it is missing the objects of
+/// <c>_gtFine_polygons.json</c>, painted in their order. Classes are the 34 labels by their ids, or the 19 that are trained, with all
+/// others to be ignored.
+/// </summary>
+/// <remarks>
+/// Source: <c>cityscapesscripts</c>, <c>labels.py</c> and <c>json2labelImg.py</c>: an object that is a group, such as
+/// <c>cargroup</c>, is of its label, a deleted one is passed over, and so is a label of the id -1.
+/// </remarks>
+internal sealed class CityscapesReader : IAnnotationReader
+{
+    private const string Mask = "_labelIds.png", Objects = "_polygons.json", Image = "_leftImg8bit.png";
+    private static readonly string[] _labelFolders = ["gtFine", "gtCoarse"];
+
+    private readonly string[] _files;
+    private readonly bool _hasTrainIds;
+
+    private CityscapesReader(string path, string? images, bool hasTrainIds)
+    {
+        _hasTrainIds = hasTrainIds;
+        ClassNames = hasTrainIds ? CityscapesLabels.TrainNames : CityscapesLabels.Names;
+        string folder = LabelFolder(path)!, imageFolder = images ?? Path.Combine(Path.GetDirectoryName(folder)!, "leftImg8bit");
+        var locator = new ImageLocator(folder, imageFolder);
+        string kind = $"_{Path.GetFileName(folder)}";
+        Dictionary<string, string> files = [];
+        foreach (string file in FolderListing.Find(folder, [".png", ".json"]).Select(file => file.Path).Order(StringComparer.Ordinal))
+        {
+            // A mask takes the place of the objects, which come behind it by name.
+            string? end = new[] { kind + Mask, kind + Objects }.FirstOrDefault(
+                end => file.EndsWith(end, StringComparison.Ordinal));
+            if (end is null) continue;
+            string name = Path.GetRelativePath(folder, file)[..^end.Length].Replace('\\', '/');
+            if (!files.ContainsKey(name) || end == kind + Mask) files[name] = file;
+        }
+        _files = [.. files.Values];
+        Images =
+        [
+            .. files.Keys.Index().Select(name => new AnnotatedImage(
+                name.Item + Path.GetFileNameWithoutExtension(Image), locator.Find(name.Item + Image), null, name.Index))
+                .OrderBy(image => image.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    public IReadOnlyList<string> ClassNames { get; }
+
+    public IReadOnlyList<AnnotatedImage> Images { get; }
+
+    /// <summary>Whether a path is a folder of Cityscapes, or its folder of labels.</summary>
+    public static bool Fits(string path) => LabelFolder(path) is not null;
+
+    /// <summary>Opens a folder.</summary>
+    /// <param name="path">The folder that <c>gtFine</c> is in, or that itself.</param>
+    /// <param name="images">The folder of images; null for <c>leftImg8bit</c> beside it.</param>
+    /// <param name="hasTrainIds">Whether classes are the train ids.</param>
+    /// <exception cref="IOException">A folder or an image is missing.</exception>
+    public static CityscapesReader Open(string path, string? images, bool hasTrainIds) => new(path, images, hasTrainIds);
+
+    public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
+    {
+        string file = _files[image.Key];
+        IEnumerable<AnnotatedRegion> regions = file.EndsWith(Mask, StringComparison.Ordinal)
+            ? MaskFileRegions.Of(
+                LabelImageReader.Read(file), file, null, value => value < CityscapesLabels.Names.Count ? value : null)
+            : ReadObjects(file);
+        return regions.Select(region => _hasTrainIds && region.Class is { } id
+            ? region with { Class = CityscapesLabels.TrainIdOf(id) }
+            : region);
+    }
+
+    private static string? LabelFolder(string path) => _labelFolders
+        .Select(name => Path.GetFileName(Path.GetFullPath(path)) == name ? Path.GetFullPath(path) : Path.Combine(Path.GetFullPath(path), name))
+        .FirstOrDefault(Directory.Exists);
+
+    private static IEnumerable<AnnotatedRegion> ReadObjects(string file)
+    {
+        using var json = new JsonFileReader(file);
+        json.Read();
+        foreach (string property in json.Properties())
+        {
+            if (property != "objects") continue;
+            foreach (int index in json.Items())
+            {
+                if (ReadObject(json, $"object {index + 1} of '{file}'") is { } region) yield return region;
+            }
+        }
+    }
+
+    private static AnnotatedRegion? ReadObject(JsonFileReader json, string origin)
+    {
+        string? label = null;
+        bool isDeleted = false;
+        PolygonPoint[] points = [];
+        foreach (string property in json.Properties())
+        {
+            switch (property)
+            {
+                case "label": label = json.GetTextOrNull(); break;
+                case "deleted": isDeleted = json.GetWhole() is not (null or 0) || json.IsTrue; break;
+                case "polygon": points = json.ReadPoints(); break;
+            }
+        }
+        if (isDeleted || CityscapesLabels.IdOf(label ?? throw json.Damaged("an object has no label")) is not { } id) return null;
+        return points.Length >= 3
+            ? new AnnotatedRegion(origin, id, new ScanlinePolygonShape(points))
+            : new AnnotatedRegion(origin, id, null, $"has {Plural.Of(points.Length, "point")}, expected at least 3");
+    }
+}

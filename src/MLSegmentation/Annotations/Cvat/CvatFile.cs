@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Xml;
+
+namespace MLSegmentation;
+
+/// <summary>
+/// What a file of CVAT's has: the labels of the task, and the images with their shapes. Of a video they are its frames, by the names
+/// that CVAT gives them, <c>frame_000000</c> and so on.
+/// </summary>
+/// <param name="Labels">The labels, in their order.</param>
+/// <param name="Images">The images, in their order.</param>
+internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<CvatImage> Images)
+{
+    /// <summary>The name of the element around all others.</summary>
+    public const string Root = "annotations";
+
+    /// <summary>Eleven hours of a video: a few bytes must not claim more.</summary>
+    private const int MostFrames = 1_000_000;
+
+    private const string Image = "image", Track = "track";
+
+    private static readonly string[] _shapes =
+        ["polygon", "box", "ellipse", "mask", "polyline", "points", "cuboid", "skeleton"];
+
+    /// <summary>Opens a file; nothing outside of it is read.</summary>
+    public static XmlReader Open(string path) => XmlReader.Create(
+        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read),
+        new XmlReaderSettings
+        {
+            CloseInput = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreWhitespace = true,
+        });
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">It is damaged or none of CVAT's.</exception>
+    public static CvatFile Read(string path)
+    {
+        using XmlReader xml = Open(path);
+        try
+        {
+            if (xml.MoveToContent() != XmlNodeType.Element || xml.Name != Root)
+                throw new XmlException($"it begins with '{xml.Name}', expected '{Root}'");
+            return ReadContent(xml);
+        }
+        catch (XmlException error)
+        {
+            throw new InvalidDataException(
+                $"The file '{path}' is damaged or none of CVAT's: {PrintableText.Of(error.Message.TrimEnd('.'))}. Export it anew as "
+                + "'CVAT for images 1.1'.", error);
+        }
+    }
+
+    private static CvatFile ReadContent(XmlReader xml)
+    {
+        List<string> labels = [];
+        List<CvatImage> images = [];
+        List<CvatTrack> tracks = [];
+        Stack<string> open = [];
+        string track = "";
+        var video = new Video();
+        while (xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.EndElement) open.TryPop(out _);
+            else if (xml.NodeType == XmlNodeType.Text)
+            {
+                string[] around = [.. open.Take(2)];
+                if (around is ["name", "label"]) labels.Add(xml.Value);
+                else if (around is [var name, var parent]) video.Read(parent, name, xml.Value);
+            }
+            else if (xml.NodeType == XmlNodeType.Element)
+            {
+                string? around = open.TryPeek(out string? name) ? name : null;
+                if (around is null && xml.Name == Image) images.Add(ReadImage(xml));
+                else if (around is null && xml.Name == Track)
+                {
+                    track = xml.GetAttribute("label") ?? throw new XmlException("a track has no label");
+                    tracks.Add(new CvatTrack([]));
+                }
+                else if (around == Image && _shapes.Contains(xml.Name)) images[^1].Shapes.Add(CvatShape.Read(xml, null));
+                else if (around == Track && _shapes.Contains(xml.Name)) tracks[^1].Shapes[FrameOf(xml)] = CvatShape.Read(xml, track);
+                if (!xml.IsEmptyElement) open.Push(xml.Name);
+            }
+        }
+        if (tracks.Count > 0) images.AddRange(video.Images(tracks));
+        return new CvatFile([.. labels.Distinct()], images);
+    }
+
+    private static int FrameOf(XmlReader xml) =>
+        int.TryParse(xml.GetAttribute("frame"), CultureInfo.InvariantCulture, out int frame) && frame >= 0
+            ? frame
+            : throw new XmlException($"a {xml.Name} of a track has no frame");
+
+    private static CvatImage ReadImage(XmlReader xml)
+    {
+        string file = xml.GetAttribute("name") ?? throw new XmlException("an image has no name");
+        bool hasSize = int.TryParse(xml.GetAttribute("width"), CultureInfo.InvariantCulture, out int width)
+            & int.TryParse(xml.GetAttribute("height"), CultureInfo.InvariantCulture, out int height);
+        return new CvatImage(file, hasSize && width > 0 && height > 0 ? (width, height) : null, []);
+    }
+
+    /// <summary>What the meta data says of a video.</summary>
+    private sealed class Video
+    {
+        private readonly Dictionary<(string, string), int> _numbers = [];
+
+        public void Read(string parent, string name, string text)
+        {
+            if (int.TryParse(text, CultureInfo.InvariantCulture, out int number)) _numbers.TryAdd((parent, name), number);
+        }
+
+        /// <summary>The frames from the first to the last that a track has, with the shapes of each.</summary>
+        public IEnumerable<CvatImage> Images(IReadOnlyList<CvatTrack> tracks)
+        {
+            int[] frames = [.. tracks.SelectMany(track => track.Shapes.Keys)];
+            if (frames.Length == 0) yield break;
+            (int, int)? size = _numbers.TryGetValue(("original_size", "width"), out int width)
+                && _numbers.TryGetValue(("original_size", "height"), out int height) && width > 0 && height > 0
+                    ? (width, height)
+                    : null;
+            int first = frames.Min(), last = frames.Max();
+            if (last - first >= MostFrames) throw new XmlException($"its tracks go over {last - first + 1L} frames, expected at most {MostFrames}");
+            for (int frame = first; frame <= last; frame++)
+            {
+                yield return new CvatImage(
+                    string.Create(CultureInfo.InvariantCulture, $"frame_{frame:000000}"), size,
+                    [.. tracks.Select(track => track.At(frame)).OfType<CvatShape>()]);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace MLSegmentation;
+
+/// <summary>A result of Label Studio that has a label.</summary>
+/// <param name="Origin">Where it is in its file.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="Size">The size of the image that was annotated; null where it does not say.</param>
+/// <param name="Shape">Its pixels; null where it has none.</param>
+/// <param name="Fault">Why it has none.</param>
+internal sealed record LabelStudioRegion(
+    string Origin, string Label, (int Width, int Height)? Size, RegionShape? Shape, string? Fault)
+{
+    private const double Percent = 100;
+
+    /// <summary>Reads the object in hand; null for one without a label, such as a choice or a relation.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static LabelStudioRegion? Read(JsonFileReader json, string origin)
+    {
+        string? kind = null;
+        long? width = null, height = null, turned = null;
+        LabelStudioValue? value = null;
+        foreach (string property in json.Properties())
+        {
+            switch (property)
+            {
+                case "type": kind = json.GetTextOrNull(); break;
+                case "original_width": width = json.GetWhole(); break;
+                case "original_height": height = json.GetWhole(); break;
+                case "image_rotation": turned = json.GetWhole(); break;
+                case "value" when json.Token == JsonTokenType.StartObject: value = LabelStudioValue.Read(json); break;
+            }
+        }
+        if (value?.Label is not { } label) return null;
+        if (turned is not (null or 0))
+            return new LabelStudioRegion(origin, label, null, null, $"was drawn on an image turned by {turned} degrees");
+        if (width is not (> 0 and <= int.MaxValue) || height is not (> 0 and <= int.MaxValue))
+            throw json.Damaged($"{origin} has no original_width and original_height");
+        var size = ((int)width, (int)height);
+        var (shape, fault) = Shaped(json, kind ?? "", value, size);
+        return new LabelStudioRegion(origin, label, size, shape, fault);
+    }
+
+    private static (RegionShape? Shape, string? Fault) Shaped(
+        JsonFileReader json, string kind, LabelStudioValue value, (int Width, int Height) size)
+    {
+        PolygonPoint Scaled(double x, double y) => new(x / Percent * size.Width, y / Percent * size.Height);
+        switch (kind)
+        {
+            case "polygonlabels" or "polygon":
+                return value.Points.Length >= 3
+                    ? (new PolygonShape([.. value.Points.Select(point => Scaled(point.X, point.Y))]), null)
+                    : (null, $"has {Plural.Of(value.Points.Length, "point")}, expected at least 3");
+            case "rectanglelabels" or "rectangle":
+                return (new PolygonShape(Corners(Scaled(value.X, value.Y), Scaled(value.Width, value.Height), value.Rotation)), null);
+            case "ellipselabels" or "ellipse":
+                PolygonPoint radius = Scaled(value.RadiusX, value.RadiusY);
+                return radius is { X: > 0, Y: > 0 }
+                    ? (new EllipseShape(Scaled(value.X, value.Y), radius.X, radius.Y, value.Rotation), null)
+                    : (null, "has no width or no height");
+            case "brushlabels" or "brush":
+                return (new BrushShape(value.RunLengths ?? throw json.Damaged("a brush has no rle"), size.Width, size.Height), null);
+            default:
+                return (null, $"is of the type {kind}, which has no area");
+        }
+    }
+
+    /// <summary>The corners of a rectangle that is turned clockwise around its upper left one.</summary>
+    private static PolygonPoint[] Corners(PolygonPoint corner, PolygonPoint size, double degrees)
+    {
+        var (sin, cos) = Math.SinCos(double.DegreesToRadians(degrees));
+        PolygonPoint At(double x, double y) => new(corner.X + (x * cos) - (y * sin), corner.Y + (x * sin) + (y * cos));
+        return [At(0, 0), At(size.X, 0), At(size.X, size.Y), At(0, size.Y)];
+    }
+}

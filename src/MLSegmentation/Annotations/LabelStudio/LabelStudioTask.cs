@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MLSegmentation;
+
+/// <summary>A task of Label Studio: an image and what was annotated in it.</summary>
+internal sealed partial class LabelStudioTask
+{
+    private readonly string _address;
+
+    private LabelStudioTask(string address, bool isAnnotated, IReadOnlyList<LabelStudioRegion> regions) =>
+        (_address, IsAnnotated, Regions) = (address, isAnnotated, regions);
+
+    /// <summary>Whether there is an annotation that was not cancelled.</summary>
+    public bool IsAnnotated { get; }
+
+    /// <summary>The regions, in their order.</summary>
+    public IReadOnlyList<LabelStudioRegion> Regions { get; }
+
+    /// <summary>The image's name, without extension.</summary>
+    public string Name => SegmentationFolder.NameOf(FileOf(_address));
+
+    /// <summary>The size of the image as the annotations have it; null where none says it.</summary>
+    public (int Width, int Height)? Size => Regions.Select(region => region.Size).FirstOrDefault(size => size is not null);
+
+    /// <summary>The path of the image.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    public string Find(ImageLocator images)
+    {
+        string file = FileOf(_address), name = Path.GetFileName(file), bare = Uploaded().Replace(name, "");
+        return images.FindAny(file, name, bare);
+    }
+
+    /// <summary>Reads the tasks of a file.</summary>
+    /// <exception cref="InvalidDataException">It is damaged or none of Label Studio's.</exception>
+    public static IEnumerable<LabelStudioTask> ReadAll(string path)
+    {
+        using var json = new JsonFileReader(path);
+        json.Read();
+        foreach (int index in json.Items()) yield return Read(json, index);
+    }
+
+    private static LabelStudioTask Read(JsonFileReader json, int index)
+    {
+        string origin = $"task {index + 1}";
+        string? address = null;
+        List<LabelStudioRegion>? first = null, truth = null;
+        foreach (string property in json.Properties())
+        {
+            switch (property)
+            {
+                case "id" when json.GetWhole() is { } id: origin = $"task {id}"; break;
+                case "data" when json.Token == JsonTokenType.StartObject:
+                    foreach (string field in json.Properties())
+                    {
+                        // The name of the field is the labelling configuration's choice; an image's is an address of a picture.
+                        if (json.GetTextOrNull() is { } text && SegmentationFolder.IsImage(FileOf(text))) address ??= text;
+                    }
+                    break;
+                case "annotations" or "completions":
+                    foreach (int _ in json.Items())
+                    {
+                        var (regions, isCancelled, isTruth) = ReadAnnotation(json, origin);
+                        if (isCancelled) continue;
+                        first ??= regions;
+                        if (isTruth) truth ??= regions;
+                    }
+                    break;
+            }
+        }
+        return new LabelStudioTask(
+            address ?? throw json.Damaged($"{origin} has no address of an image in its data"), first is not null,
+            truth ?? first ?? []);
+    }
+
+    private static (List<LabelStudioRegion> Regions, bool IsCancelled, bool IsTruth) ReadAnnotation(JsonFileReader json, string origin)
+    {
+        List<LabelStudioRegion> regions = [];
+        bool isCancelled = false, isTruth = false;
+        foreach (string property in json.Properties())
+        {
+            switch (property)
+            {
+                case "was_cancelled": isCancelled = json.IsTrue; break;
+                case "ground_truth": isTruth = json.IsTrue; break;
+                case "result":
+                    foreach (int number in json.Items())
+                    {
+                        if (LabelStudioRegion.Read(json, $"result {number + 1} of {origin}") is { } region) regions.Add(region);
+                    }
+                    break;
+            }
+        }
+        return (regions, isCancelled, isTruth);
+    }
+
+    /// <summary>The path in an address: behind <c>?d=</c> of a local file, else that of the address, without its server.</summary>
+    private static string FileOf(string address)
+    {
+        const string Local = "?d=";
+        int local = address.IndexOf(Local, StringComparison.Ordinal), query = address.IndexOf('?', StringComparison.Ordinal);
+        string path = local >= 0 ? address[(local + Local.Length)..] : query >= 0 ? address[..query] : address;
+        path = Uri.UnescapeDataString(path).Replace('\\', '/');
+        int server = path.IndexOf("://", StringComparison.Ordinal);
+        if (server >= 0) path = path[(server + 3)..] is var rest && rest.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
+            ? rest[(slash + 1)..]
+            : "";
+        return path.TrimStart('/');
+    }
+
+    [GeneratedRegex("^[0-9a-f]{8}-")]
+    private static partial Regex Uploaded();
+}

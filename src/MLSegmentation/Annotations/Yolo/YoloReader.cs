@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace MLSegmentation;
+
+/// <summary>
+/// Reads YOLO's text files of segmentation, one an image, and the <c>data.yaml</c> that lists classes and folders. A line is a class
+/// and the points of a polygon, as parts of the image's width and height; a line of five numbers is a box, by its middle and its
+/// size. Lines are painted in their order. An image without a text file has no regions. Classes are those of the file, behind a
+/// background that is added unless one has its name.
+/// </summary>
+/// <remarks>Source: Ultralytics' documentation, "Instance Segmentation Datasets Overview".</remarks>
+internal sealed class YoloReader : IAnnotationReader
+{
+    private const int BoxNumbers = 4, LeastNumbers = 6;
+
+    private readonly YoloData _data;
+    private readonly ClassIndex _classes;
+    private readonly string[] _labels;
+
+    private YoloReader(YoloData data)
+    {
+        _data = data;
+        _classes = new ClassIndex(data.Names);
+        (string Name, string Image, string Labels)[] files = [.. data.Images()];
+        _labels = [.. files.Select(file => file.Labels)];
+        Images =
+        [
+            .. files.Index().Select(file => new AnnotatedImage(file.Item.Name, file.Item.Image, null, file.Index))
+                .OrderBy(image => image.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    public IReadOnlyList<string> ClassNames => _classes.Names;
+
+    public IReadOnlyList<AnnotatedImage> Images { get; }
+
+    /// <summary>Whether a path is such a file, or a folder that has one.</summary>
+    public static bool Fits(string path) => YoloData.FileOf(path) is not null;
+
+    /// <summary>Opens a <c>data.yaml</c>, or the folder that it is in.</summary>
+    /// <param name="path">The file or the folder.</param>
+    /// <param name="images">The folder that the paths of the file start from; null for what the file says.</param>
+    /// <exception cref="IOException">A file or folder is not there.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or has no names.</exception>
+    public static YoloReader Open(string path, string? images) => new(YoloData.Read(
+        YoloData.FileOf(path) ?? throw new FileNotFoundException($"There is no data.yaml in '{path}'.", path), images));
+
+    public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
+    {
+        string file = _labels[image.Key];
+        if (!File.Exists(file)) yield break;
+        foreach (var (index, line) in File.ReadLines(file).Index())
+        {
+            string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > 0) yield return ReadLine(words, $"line {index + 1} of '{file}'");
+        }
+    }
+
+    private AnnotatedRegion ReadLine(string[] words, string origin)
+    {
+        double[] numbers =
+        [
+            .. words.Skip(1).Select(word => double.TryParse(word, CultureInfo.InvariantCulture, out double number)
+                && double.IsFinite(number)
+                    ? number
+                    : throw new InvalidDataException($"The {origin} has '{PrintableText.Of(word, 60)}', expected a number.")),
+        ];
+        if (!int.TryParse(words[0], CultureInfo.InvariantCulture, out int label) || label < 0 || label >= _data.Names.Count)
+        {
+            throw new InvalidDataException(
+                $"The {origin} has the class '{PrintableText.Of(words[0], 60)}', expected 0 to {_data.Names.Count - 1}: there are "
+                + $"{_data.Names.Count} names in '{_data.Path}'.");
+        }
+        int found = _classes.Find(_data.Names[label])!.Value;
+        if (numbers is [var x, var y, var width, var height])
+        {
+            PolygonPoint Corner(int right, int down) => new(x + (right * width / 2), y + (down * height / 2));
+            return new AnnotatedRegion(
+                origin, found, new RelativePolygonShape([Corner(-1, -1), Corner(1, -1), Corner(1, 1), Corner(-1, 1)]));
+        }
+        if (numbers.Length % 2 != 0)
+        {
+            throw new InvalidDataException(
+                $"The {origin} has {numbers.Length} numbers behind its class, expected pairs of x and y, or {BoxNumbers} of a box.");
+        }
+        return numbers.Length >= LeastNumbers
+            ? new AnnotatedRegion(
+                origin, found, new RelativePolygonShape([.. numbers.Chunk(2).Select(pair => new PolygonPoint(pair[0], pair[1]))]))
+            : new AnnotatedRegion(origin, found, null, $"has {Plural.Of(numbers.Length / 2, "point")}, expected at least 3");
+    }
+}

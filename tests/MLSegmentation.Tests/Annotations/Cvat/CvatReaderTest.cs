@@ -1,0 +1,109 @@
+namespace MLSegmentation.Tests;
+
+[TestClass]
+public sealed class CvatReaderTest
+{
+    private const string Labels =
+        "<meta><task><labels><label><name>pit</name><attributes/></label><label><name>stain</name></label></labels></task></meta>";
+
+    [TestMethod]
+    public void Read_PolygonAndBox_ArePaintedByZOrder() => Require(
+        """
+        <box label="stain" source="manual" occluded="0" xtl="1.00" ytl="1.00" xbr="4.00" ybr="3.00" z_order="1"></box>
+        <polygon label="pit" source="manual" occluded="0" points="0.00,0.00;3.00,0.00;3.00,2.00;0.00,2.00" z_order="0"></polygon>
+        """,
+        "111000",
+        "122200",
+        "022200",
+        "000000");
+
+    /// <summary>Run lengths go by rows within the box: two outside, three inside, one outside.</summary>
+    [TestMethod]
+    public void Read_Mask_RunsByRows() => Require(
+        """<mask label="pit" rle="2, 3, 1" left="2" top="1" width="3" height="2" z_order="0"></mask>""",
+        "000000",
+        "000010",
+        "001100",
+        "000000");
+
+    /// <summary>A box of 4 by 2, turned by a quarter, is one of 2 by 4 around the same middle.</summary>
+    [TestMethod]
+    public void Read_TurnedBox_TurnsAroundItsMiddle() => Require(
+        """<box label="pit" xtl="1" ytl="1" xbr="5" ybr="3" rotation="90" z_order="0"></box>""",
+        "001100",
+        "001100",
+        "001100",
+        "001100");
+
+    /// <summary>Of the corners of a square of 4, the middles are 2.12 from its own: beyond a radius of 2.</summary>
+    [TestMethod]
+    public void Read_Ellipse_HasThePixelsWhoseMiddlesAreInside() => Require(
+        """<ellipse label="pit" cx="3" cy="2" rx="2" ry="2" z_order="0"></ellipse>""",
+        "001100",
+        "011110",
+        "011110",
+        "001100");
+
+    [TestMethod]
+    public void Read_PointsAndLines_HaveNoArea()
+    {
+        using AnnotationFolder folder = Make(
+            """<points label="pit" points="1,1"/><polyline label="pit" points="1,1;2,2"/><polygon label="pit" points="1,1;2,2"/>""");
+
+        Assert.AreSequenceEqual(
+            ["is a points, which has no area", "is a polyline, which has no area", "has 2 points, expected at least 3"],
+            AnnotationFolder.Faults(folder.Open("annotations.xml")));
+    }
+
+    /// <summary>
+    /// A box moves by two columns from frame 0 to frame 2, is outside in frame 3, and in between where nothing says otherwise.
+    /// </summary>
+    [TestMethod]
+    public void Read_Track_GoesFromKeyFrameToKeyFrame()
+    {
+        using AnnotationFolder folder = new AnnotationFolder();
+        for (int frame = 0; frame < 4; frame++) folder.WithImage($"images/frame_00000{frame}.png", 6, 1);
+        folder.WithText(
+            "annotations.xml",
+            $"<annotations><version>1.1</version>{Labels}<track id='0' label='stain' source='manual'>"
+            + "<box frame='0' keyframe='1' outside='0' xtl='0' ytl='0' xbr='2' ybr='1' z_order='0'></box>"
+            + "<box frame='2' keyframe='1' outside='0' xtl='2' ytl='0' xbr='4' ybr='1' z_order='0'></box>"
+            + "<box frame='3' keyframe='1' outside='1' xtl='2' ytl='0' xbr='4' ybr='1' z_order='0'></box></track></annotations>");
+        IAnnotationReader reader = folder.Open("annotations.xml");
+
+        Assert.AreSequenceEqual(
+            ["220000", "022000", "002200", "000000"],
+            reader.Images.Select(image => string.Concat(AnnotationMasks.Paint(reader, image).Keys.Select(key => key - 1))));
+    }
+
+    [TestMethod]
+    [DataRow("<polygon points='1,1;2,2;3,3'/>", "no label")]
+    [DataRow("<polygon label='pit'/>", "no 'points'")]
+    [DataRow("<polygon label='pit' points='1;2;3'/>", "points '1'")]
+    [DataRow("<polygon label='scratch' points='1,1;2,2;3,3'/>", "label 'scratch'")]
+    [DataRow("<mask label='pit' rle='2,x' left='0' top='0' width='2' height='2'/>", "rle 'x'")]
+    [DataRow("<polygon", "damaged")]
+    public void Read_Damaged_SaysWhereAndWhat(string shapes, string words)
+    {
+        using AnnotationFolder folder = Make(shapes);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationFolder.Faults(AnnotationFormat.Read(folder["annotations.xml"], null, "cvat")));
+
+        Assert.Contains(words, error.Message);
+        Assert.Contains("annotations.xml", error.Message);
+    }
+
+    private static void Require(string shapes, params string[] rows)
+    {
+        using AnnotationFolder folder = Make(shapes);
+        IAnnotationReader reader = folder.Open("annotations.xml");
+        Assert.AreSequenceEqual(["background", "pit", "stain"], reader.ClassNames);
+        AnnotationFolder.RequireMask(reader, rows);
+    }
+
+    private static AnnotationFolder Make(string shapes) => new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
+        "annotations.xml",
+        $"<?xml version='1.0' encoding='utf-8'?><annotations><version>1.1</version>{Labels}"
+        + $"<image id='0' name='a.png' width='6' height='4'>{shapes}</image></annotations>");
+}

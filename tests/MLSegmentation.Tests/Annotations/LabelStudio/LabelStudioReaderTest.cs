@@ -1,0 +1,77 @@
+namespace MLSegmentation.Tests;
+
+[TestClass]
+public sealed class LabelStudioReaderTest
+{
+    [TestMethod]
+    public void Read_PolygonAndTurnedRectangle_ArePerCentOfTheImage() => Require(
+        // A rectangle of 4 by 2 pixels that is turned by a quarter around its corner (6, 0) reaches down and to the left of it.
+        Result("polygonlabels", """ "points":[[0,0],[50,0],[50,50],[0,50]],"polygonlabels":["pit"] """)
+        + "," + Result("rectanglelabels", """ "x":75,"y":0,"width":50,"height":50,"rotation":90,"rectanglelabels":["stain"] """),
+        "11112200",
+        "11112200",
+        "00002200",
+        "00002200");
+
+    [TestMethod]
+    public void Read_Ellipse_IsPerCentOfTheImage() => Require(
+        Result("ellipselabels", """ "x":50,"y":50,"radiusX":25,"radiusY":50,"rotation":0,"ellipselabels":["pit"] """)
+        + "," + Result("choices", """ "choices":["good"] """) + "," + Result("keypointlabels", """ "x":1,"y":1,"keypointlabels":["stain"] """),
+        "00011000",
+        "00111100",
+        "00111100",
+        "00011000");
+
+    /// <summary>
+    /// 128 values of 8 bits; lengths have 2, 4, 8 and 8 bits. 12 zeros in a run, then 8 times 255 as single values (3 and 5), then the
+    /// rest zero: pixels 3 and 4 are inside.
+    /// </summary>
+    [TestMethod]
+    public void Read_Brush_HasThePixelsOfItsAlpha()
+    {
+        string bits = Bits(128, 32) + Bits(7, 5) + Bits(1, 4) + Bits(3, 4) + Bits(7, 4) + Bits(7, 4)
+            + "1" + Bits(1, 2) + Bits(11, 4) + Bits(0, 8)
+            + "0" + Bits(0, 2) + Bits(2, 2) + string.Concat(Enumerable.Repeat(Bits(255, 8), 3))
+            + "1" + Bits(1, 2) + Bits(4, 4) + Bits(255, 8)
+            + "1" + Bits(2, 2) + Bits(107, 8) + Bits(0, 8);
+        string bytes = string.Join(',', bits.Chunk(8).Select(one => Convert.ToInt32(new string(one).PadRight(8, '0'), 2)));
+
+        Require(
+            Result("brushlabels", $$""" "format":"rle","rle":[{{bytes}}],"brushlabels":["pit"] """),
+            ["background", "pit"],
+            "00011000",
+            "00000000",
+            "00000000",
+            "00000000");
+    }
+
+    [TestMethod]
+    public void Read_TruthAndCancelled_TakesTheOneThatCounts()
+    {
+        string first = Result("rectanglelabels", """ "x":0,"y":0,"width":100,"height":100,"rectanglelabels":["pit"] """),
+            truth = Result("rectanglelabels", """ "x":0,"y":0,"width":50,"height":100,"rectanglelabels":["pit"] """);
+        using AnnotationFolder folder = Make(
+            "{\"was_cancelled\":true,\"result\":[]}," + $"{{\"result\":[{first}]}},{{\"ground_truth\":true,\"result\":[{truth}]}}");
+
+        AnnotationFolder.RequireMask(folder.Open("tasks.json"), "11110000", "11110000", "11110000", "11110000");
+    }
+
+    private static string Bits(int value, int count) => Convert.ToString(value, 2).PadLeft(count, '0');
+
+    private static string Result(string kind, string value) =>
+        $"{{\"type\":\"{kind}\",\"original_width\":8,\"original_height\":4,\"image_rotation\":0,\"value\":{{{value}}}}}";
+
+    private static void Require(string results, params string[] rows) => Require(results, ["background", "pit", "stain"], rows);
+
+    private static void Require(string results, string[] classes, params string[] rows)
+    {
+        using AnnotationFolder folder = Make($"{{\"id\":4,\"was_cancelled\":false,\"result\":[{results}]}}");
+        IAnnotationReader reader = folder.Open("tasks.json");
+        Assert.AreSequenceEqual(classes, reader.ClassNames);
+        AnnotationFolder.RequireMask(reader, rows);
+    }
+
+    private static AnnotationFolder Make(string annotations) => new AnnotationFolder().WithImage("images/a b.png", 8, 4).WithText(
+        "tasks.json",
+        $"[{{\"id\":1,\"data\":{{\"image\":\"/data/upload/1/0a1b2c3d-a%20b.png\"}},\"annotations\":[{annotations}]}}]");
+}
