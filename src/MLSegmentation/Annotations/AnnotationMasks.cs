@@ -3,7 +3,9 @@ namespace MLSegmentation;
 /// <summary>Paints the masks of an annotation file.</summary>
 internal static class AnnotationMasks
 {
-    /// <summary>The mask of an image: one key a pixel, row by row, 0 where it is to be ignored and <c>k + 1</c> for class k.</summary>
+    /// <summary>
+    /// The mask of an image: one key a pixel, row by row, 0 where it is to be ignored and <c>k + 1</c> for class k.
+    /// </summary>
     /// <param name="reader">The annotations.</param>
     /// <param name="image">The image.</param>
     /// <exception cref="InvalidDataException">
@@ -33,14 +35,16 @@ internal static class AnnotationMasks
     private static (int Width, int Height) SizeOf(AnnotatedImage image)
     {
         var (width, height) = ImageHeader.TryReadSize(image.Path)
-            ?? throw new InvalidDataException($"The image '{image.Path}' cannot be read. Replace it, or take it out of the annotations.");
+            ?? throw new InvalidDataException($"The image '{image.Path}' cannot be read. Replace it, or take it out of the "
+                + "annotations.");
         ImageLimit.Check(width, height, image.Path);
         if (image.Size is not { } size || size == (width, height)) return (width, height);
         string hint = size == (height, width)
-            ? "They lie on their side: the image was turned as its EXIF orientation says, or the annotations were not. Annotate the "
-                + "upright image."
+            ? "They lie on their side: the image was turned as its EXIF orientation says, or the annotations were not. Annotate "
+                + "the upright image."
             : "Annotate the image that is there, or bring the image back that was annotated.";
         throw new InvalidDataException(
-            $"The annotations of '{image.Path}' are of {size.Width}x{size.Height} pixels, the image has {width}x{height}. {hint}");
+            $"The annotations of '{image.Path}' are of {size.Width}x{size.Height} pixels, the image has {width}x{height}. "
+            + hint);
     }
 }

@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Labels of images as an annotation tool wrote them: the images, the classes, and the regions of each image in the order in which
-/// they are painted. Images may be read by several threads at once.
+/// Labels of images as an annotation tool wrote them: the images, the classes, and the regions of each image in the order in
+/// which they are painted. Images may be read by several threads at once.
 /// </summary>
 internal interface IAnnotationReader
 {

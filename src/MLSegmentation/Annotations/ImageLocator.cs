@@ -61,7 +61,8 @@ internal sealed class ImageLocator
     {
         if (IsWithin(name)) return;
         throw new InvalidDataException(
-            $"The image '{PrintableText.Of(name)}' is outside of the folder of images. Export the annotations with names within it.");
+            $"The image '{PrintableText.Of(name)}' is outside of the folder of images. Export the annotations with names within "
+            + "it.");
     }
 
     private static bool IsWithin(string name) =>
@@ -71,6 +72,6 @@ internal sealed class ImageLocator
         _folders.Select(folder => Path.Combine(folder, name.Replace('\\', '/'))).FirstOrDefault(File.Exists);
 
     private FileNotFoundException Missing(string name) => new(
-        $"There is no image '{PrintableText.Of(name)}' in {string.Join(" or ", _folders.Select(folder => $"'{folder}'"))}. Say where "
-        + "the images are.", name);
+        $"There is no image '{PrintableText.Of(name)}' in {string.Join(" or ", _folders.Select(folder => $"'{folder}'"))}. Say "
+        + "where the images are.", name);
 }

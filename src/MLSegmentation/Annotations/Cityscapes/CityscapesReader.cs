@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads Cityscapes: of each image in <c>leftImg8bit</c>, the mask <c>_gtFine_labelIds.png</c>, or where it is missing the objects of
-/// <c>_gtFine_polygons.json</c>, painted in their order. Classes are the 34 labels by their ids, or the 19 that are trained, with all
-/// others to be ignored.
+/// Reads Cityscapes: of each image in <c>leftImg8bit</c>, the mask <c>_gtFine_labelIds.png</c>, or where it is missing the
+/// objects of <c>_gtFine_polygons.json</c>, painted in their order. Classes are the 34 labels by their ids, or the 19 that are
+/// trained, with all others to be ignored.
 /// </summary>
 /// <remarks>
 /// Source: <c>cityscapesscripts</c>, <c>labels.py</c> and <c>json2labelImg.py</c>: an object that is a group, such as
@@ -25,7 +25,8 @@ internal sealed class CityscapesReader : IAnnotationReader
         var locator = new ImageLocator(folder, imageFolder);
         string kind = $"_{Path.GetFileName(folder)}";
         Dictionary<string, string> files = [];
-        foreach (string file in FolderListing.Find(folder, [".png", ".json"]).Select(file => file.Path).Order(StringComparer.Ordinal))
+        foreach (string file in FolderListing.Find(folder, [".png", ".json"]).Select(file => file.Path)
+            .Order(StringComparer.Ordinal))
         {
             // A mask takes the place of the objects, which come behind it by name.
             string? end = new[] { kind + Mask, kind + Objects }.FirstOrDefault(
@@ -69,9 +70,12 @@ internal sealed class CityscapesReader : IAnnotationReader
             : region);
     }
 
-    private static string? LabelFolder(string path) => _labelFolders
-        .Select(name => Path.GetFileName(Path.GetFullPath(path)) == name ? Path.GetFullPath(path) : Path.Combine(Path.GetFullPath(path), name))
-        .FirstOrDefault(Directory.Exists);
+    private static string? LabelFolder(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return _labelFolders.Select(name => Path.GetFileName(full) == name ? full : Path.Combine(full, name))
+            .FirstOrDefault(Directory.Exists);
+    }
 
     private static IEnumerable<AnnotatedRegion> ReadObjects(string file)
     {

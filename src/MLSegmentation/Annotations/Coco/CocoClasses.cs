@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// The classes of a COCO file: its categories by ascending id, behind a background. A category of id 0 that stands above all others
-/// and that no annotation has, as Roboflow writes it, is no class.
+/// The classes of a COCO file: its categories by ascending id, behind a background. A category that stands above another and that
+/// no annotation has, as Roboflow writes it, is no class.
 /// </summary>
 internal sealed class CocoClasses
 {
@@ -10,10 +10,16 @@ internal sealed class CocoClasses
 
     public CocoClasses(CocoIndex index)
     {
-        List<CocoCategory> categories = [.. index.Categories.OrderBy(category => category.Id)];
-        if (categories is [{ Id: 0 } root, _, ..] && !index.IsUsed(0)
-            && categories.Skip(1).All(category => category.Supercategory == root.Name))
-            categories.RemoveAt(0);
+        HashSet<string> above =
+        [
+            .. index.Categories.Where(category => category.Supercategory != category.Name)
+                .Select(category => category.Supercategory),
+        ];
+        CocoCategory[] categories =
+        [
+            .. index.Categories.Where(category => !above.Contains(category.Name) || index.IsUsed(category.Id))
+                .OrderBy(category => category.Id),
+        ];
         var classes = new ClassIndex([.. categories.Select(category => category.Name).Distinct()]);
         Names = classes.Names;
         _classes = categories.ToDictionary(category => category.Id, category => classes.Find(category.Name)!.Value);

@@ -23,7 +23,6 @@ internal sealed record CocoImage(long Id, string File, (int Width, int Height)? 
             }
         }
         if (id is null || string.IsNullOrEmpty(file)) throw json.Damaged("an image has no id or no file_name");
-        return new CocoImage(
-            id.Value, file, width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? ((int)width, (int)height) : null);
+        return new CocoImage(id.Value, file, JsonFileReader.SizeOf(width, height));
     }
 }

@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads COCO's panoptic annotations: a PNG for each image whose colours are the ids of segments (red + 256 green + 65536 blue), and
-/// a JSON file with the category of each. Pixels of the id 0 are to be ignored. Classes are the categories by ascending id, behind a
-/// background that is added unless one has its name.
+/// Reads COCO's panoptic annotations: a PNG for each image whose colours are the ids of segments (red + 256 green + 65536 blue),
+/// and a JSON file with the category of each. Pixels of the id 0 are to be ignored. Classes are the categories by ascending id,
+/// behind a background that is added unless one has its name.
 /// </summary>
 /// <remarks>Source: "data format" of cocodataset.org, section 4, and <c>panopticapi</c>.</remarks>
 internal sealed class CocoPanopticReader : IAnnotationReader

@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads COCO's JSON of instances. A list of polygons is the union of them, run lengths are a list or text, with <c>iscrowd</c> or
-/// without. Regions come in the order of the file. Of the file only the places of the annotations are held, 16 bytes for each: a file of any
-/// length is read.
+/// Reads COCO's JSON of instances. A list of polygons is the union of them, run lengths are a list or text, with <c>iscrowd</c>
+/// or without. Regions come in the order of the file. Of the file only the places of the annotations are held, 16 bytes for each:
+/// a file of any length is read.
 /// </summary>
 /// <remarks>
 /// Source: "data format" of cocodataset.org. Open there and decided here: an annotation with a box alone has no pixels.
@@ -31,7 +31,12 @@ internal sealed class CocoReader : IAnnotationReader
     /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <exception cref="IOException">The file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or none of COCO's.</exception>
-    public static CocoReader Open(string path, string? images) => new(path, new ImageLocator(path, images, $"../{Path.GetFileNameWithoutExtension(path).Replace("instances_", "", StringComparison.Ordinal)}"));
+    public static CocoReader Open(string path, string? images)
+    {
+        // MMDetection's annotations/instances_val2017.json is about the images of val2017 beside its folder.
+        string set = Path.GetFileNameWithoutExtension(path).Replace("instances_", "", StringComparison.Ordinal);
+        return new CocoReader(path, new ImageLocator(path, images, $"../{set}"));
+    }
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
@@ -54,7 +59,7 @@ internal sealed class CocoReader : IAnnotationReader
         {
             switch (property)
             {
-                case "id": origin = $"annotation {json.GetWhole() ?? throw json.Damaged("an annotation's id is no whole number")}"; break;
+                case "id" when json.GetWhole() is { } id: origin = $"annotation {id}"; break;
                 case "category_id": category = json.GetWhole(); break;
                 case "segmentation": (shape, fault) = CocoSegmentation.Read(json); break;
             }

@@ -21,9 +21,8 @@ internal static class CocoSegmentation
     {
         List<PolygonShape> polygons = [];
         string? fault = null;
-        foreach (int _ in json.Items())
+        foreach (List<double> numbers in json.ReadNumberLists())
         {
-            List<double> numbers = json.ReadNumbers();
             if (numbers.Count % 2 != 0)
                 throw json.Damaged($"a polygon has {numbers.Count} numbers, expected pairs of x and y");
             if (numbers.Count < LeastNumbers) fault = $"has a polygon of {numbers.Count / 2} points, expected at least 3";
@@ -62,7 +61,8 @@ internal static class CocoSegmentation
         }
     }
 
-    private static int Whole(JsonFileReader json, double number) => number is >= 0 and <= int.MaxValue && Math.Floor(number) == number
-        ? (int)number
-        : throw json.Damaged($"run lengths have the number {number}, expected a count of pixels");
+    private static int Whole(JsonFileReader json, double number) =>
+        number is >= 0 and <= int.MaxValue && Math.Floor(number) == number
+            ? (int)number
+            : throw json.Damaged($"run lengths have the number {number}, expected a count of pixels");
 }

@@ -17,7 +17,8 @@ internal sealed class SegmentIds
         PngImage image = PngReader.Read(data, path);
         PngHeader header = image.File.Header;
         if (header.Colour is not (PngColour.Rgb or PngColour.Rgba))
-            throw new InvalidDataException($"The panoptic PNG '{path}' has no colours, which the ids of its segments are. Export it anew.");
+            throw new InvalidDataException($"The panoptic PNG '{path}' has no colours, which the ids of its segments are. Export "
+                + "it anew.");
         var numbers = new Dictionary<long, ushort>();
         var values = new ushort[header.Width * header.Height];
         for (int i = 0; i < values.Length; i++)
@@ -27,7 +28,8 @@ internal sealed class SegmentIds
             if (!numbers.TryGetValue(id, out ushort number))
             {
                 if (numbers.Count > ushort.MaxValue)
-                    throw new InvalidDataException($"The panoptic PNG '{path}' has more than {ushort.MaxValue} segments. Export it anew.");
+                    throw new InvalidDataException($"The panoptic PNG '{path}' has more than {ushort.MaxValue} segments. Export "
+                        + "it anew.");
                 numbers.Add(id, number = (ushort)numbers.Count);
             }
             values[i] = number;
@@ -36,5 +38,6 @@ internal sealed class SegmentIds
     }
 
     /// <summary>The pixels of an id; null where there are none.</summary>
-    public RegionShape? Find(long id) => _numbers.TryGetValue(id, out ushort number) ? new LabelValueShape(_picture, number) : null;
+    public RegionShape? Find(long id) =>
+        _numbers.TryGetValue(id, out ushort number) ? new LabelValueShape(_picture, number) : null;
 }

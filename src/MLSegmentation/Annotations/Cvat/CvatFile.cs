@@ -4,8 +4,8 @@ using System.Xml;
 namespace MLSegmentation;
 
 /// <summary>
-/// What a file of CVAT's has: the labels of the task, and the images with their shapes. Of a video they are its frames, by the names
-/// that CVAT gives them, <c>frame_000000</c> and so on.
+/// What a file of CVAT's has: the labels of the task, and the images with their shapes. Of a video they are its frames, by the
+/// names that CVAT gives them, <c>frame_000000</c> and so on.
 /// </summary>
 /// <param name="Labels">The labels, in their order.</param>
 /// <param name="Images">The images, in their order.</param>
@@ -21,6 +21,10 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
 
     private static readonly string[] _shapes =
         ["polygon", "box", "ellipse", "mask", "polyline", "points", "cuboid", "skeleton"];
+
+    /// <summary>The labels that shapes have, by their names.</summary>
+    public IReadOnlyList<string> UsedLabels =>
+        [.. Images.SelectMany(image => image.Shapes.Select(shape => shape.Label)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Opens a file; nothing outside of it is read.</summary>
     public static XmlReader Open(string path) => XmlReader.Create(
@@ -48,8 +52,8 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
         catch (XmlException error)
         {
             throw new InvalidDataException(
-                $"The file '{path}' is damaged or none of CVAT's: {PrintableText.Of(error.Message.TrimEnd('.'))}. Export it anew as "
-                + "'CVAT for images 1.1'.", error);
+                $"The file '{path}' is damaged or none of CVAT's: {PrintableText.Of(error.Message.TrimEnd('.'))}. Export it anew "
+                + "as 'CVAT for images 1.1'.", error);
         }
     }
 
@@ -80,7 +84,8 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
                     tracks.Add(new CvatTrack([]));
                 }
                 else if (around == Image && _shapes.Contains(xml.Name)) images[^1].Shapes.Add(CvatShape.Read(xml, null));
-                else if (around == Track && _shapes.Contains(xml.Name)) tracks[^1].Shapes[FrameOf(xml)] = CvatShape.Read(xml, track);
+                else if (around == Track && _shapes.Contains(xml.Name))
+                    tracks[^1].Shapes[FrameOf(xml)] = CvatShape.Read(xml, track);
                 if (!xml.IsEmptyElement) open.Push(xml.Name);
             }
         }
@@ -121,7 +126,8 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
                     ? (width, height)
                     : null;
             int first = frames.Min(), last = frames.Max();
-            if (last - first >= MostFrames) throw new XmlException($"its tracks go over {last - first + 1L} frames, expected at most {MostFrames}");
+            if (last - first >= MostFrames) throw new XmlException($"its tracks go over {last - first + 1L} frames, expected at "
+                + $"most {MostFrames}");
             for (int frame = first; frame <= last; frame++)
             {
                 yield return new CvatImage(

@@ -4,13 +4,13 @@ using System.Xml;
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads CVAT's "CVAT for images 1.1" and "CVAT for video 1.1": an XML file, <c>annotations.xml</c> in an exported folder. Polygons, boxes (turned ones
-/// too), ellipses and masks are painted by ascending <c>z_order</c>, those of one order as they come. Classes are the labels as the
-/// file lists them, behind a background that is added unless a label has its name.
+/// Reads CVAT's "CVAT for images 1.1" and "CVAT for video 1.1": an XML file, <c>annotations.xml</c> in an exported folder.
+/// Polygons, boxes (turned ones too), ellipses and masks are painted by ascending <c>z_order</c>, those of one order as they
+/// come. Classes are the labels as the file lists them, behind a background that is added unless a label has its name.
 /// </summary>
 /// <remarks>
-/// Source: CVAT's documentation, "CVAT for image" and "CVAT for video". Open there and decided here: polylines, points, cuboids and skeletons have no
-/// area; tags are no regions.
+/// Source: CVAT's documentation, "CVAT for image" and "CVAT for video". Open there and decided here: polylines, points, cuboids
+/// and skeletons have no area; tags are no regions.
 /// </remarks>
 internal sealed class CvatReader : IAnnotationReader
 {
@@ -24,11 +24,12 @@ internal sealed class CvatReader : IAnnotationReader
     {
         _path = path;
         _file = CvatFile.Read(path);
-        _classes = new ClassIndex(_file.Labels);
+        _classes = new ClassIndex(_file.Labels.Count > 0 ? _file.Labels : _file.UsedLabels);
         Images =
         [
             .. _file.Images.Index().Select(image => new AnnotatedImage(
-                SegmentationFolder.NameOf(image.Item.File), images.FindWithOrWithout(image.Item.File), image.Item.Size, image.Index))
+                SegmentationFolder.NameOf(image.Item.File), images.FindWithOrWithout(image.Item.File), image.Item.Size,
+                image.Index))
                 .OrderBy(image => image.Name, StringComparer.Ordinal),
         ];
     }
@@ -72,8 +73,8 @@ internal sealed class CvatReader : IAnnotationReader
             yield return new AnnotatedRegion(
                 string.Create(CultureInfo.InvariantCulture, $"the {shape.Kind} in line {shape.Line}"),
                 _classes.Find(shape.Label) ?? throw new InvalidDataException(
-                    $"The file '{_path}' has in line {shape.Line} the label '{PrintableText.Of(shape.Label)}', which is none of its "
-                    + $"labels: {PrintableText.Join(_file.Labels)}. Export it anew."),
+                    $"The file '{_path}' has in line {shape.Line} the label '{PrintableText.Of(shape.Label)}', which is none of "
+                    + $"its labels: {PrintableText.Join(_file.Labels)}. Export it anew."),
                 region, fault);
         }
     }

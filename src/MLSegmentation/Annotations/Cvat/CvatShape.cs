@@ -10,7 +10,8 @@ namespace MLSegmentation;
 /// <param name="Line">The line of the file, from 1.</param>
 /// <param name="Values">What its attributes say, by their names.</param>
 /// <param name="IsOutside">In a track, whether the object is not in the picture.</param>
-internal sealed record CvatShape(string Kind, string Label, int Order, int Line, IReadOnlyDictionary<string, string> Values, bool IsOutside)
+internal sealed record CvatShape(
+    string Kind, string Label, int Order, int Line, IReadOnlyDictionary<string, string> Values, bool IsOutside)
 {
     private static readonly string[] _read =
         ["points", "xtl", "ytl", "xbr", "ybr", "rotation", "cx", "cy", "rx", "ry", "rle", "left", "top", "width", "height"];
@@ -29,8 +30,8 @@ internal sealed record CvatShape(string Kind, string Label, int Order, int Line,
         }
         _ = int.TryParse(xml.GetAttribute("z_order"), CultureInfo.InvariantCulture, out int order);
         return new CvatShape(
-            xml.Name, track ?? xml.GetAttribute("label") ?? throw new XmlException($"the {xml.Name} in line {line} has no label"), order,
-            line, values, xml.GetAttribute("outside") == "1");
+            xml.Name, track ?? xml.GetAttribute("label") ?? throw new XmlException($"the {xml.Name} in line {line} has no label"),
+            order, line, values, xml.GetAttribute("outside") == "1");
     }
 
     /// <summary>Its pixels, or why it has none.</summary>
@@ -48,10 +49,10 @@ internal sealed record CvatShape(string Kind, string Label, int Order, int Line,
             case "box":
                 return (new PolygonShape(Box(file)), null);
             case "ellipse":
-                double radiusX = Number("rx", file), radiusY = Number("ry", file);
+                double radiusX = Number("rx", file), radiusY = Number("ry", file), degrees = Number("rotation", file, 0);
+                var centre = new PolygonPoint(Number("cx", file), Number("cy", file));
                 return radiusX > 0 && radiusY > 0
-                    ? (new EllipseShape(
-                        new PolygonPoint(Number("cx", file), Number("cy", file)), radiusX, radiusY, Number("rotation", file, 0)), null)
+                    ? (new EllipseShape(centre, radiusX, radiusY, degrees), null)
                     : (null, "has no width or no height");
             case "mask":
                 return (Mask(file), null);
@@ -106,6 +107,6 @@ internal sealed record CvatShape(string Kind, string Label, int Order, int Line,
             : throw Fault(name, text, file);
 
     private InvalidDataException Fault(string name, string text, string file) => new(
-        $"The {Kind} in line {Line} of '{file}' has the {name} '{PrintableText.Of(text, 60)}', which is not what it should be. Export "
-        + "the file anew.");
+        $"The {Kind} in line {Line} of '{file}' has the {name} '{PrintableText.Of(text, 60)}', which is not what it should be. "
+        + "Export the file anew.");
 }

@@ -5,8 +5,8 @@ namespace MLSegmentation;
 /// <summary>An object of a video of CVAT's: its shape at some frames.</summary>
 /// <param name="Shapes">The shape of each frame that the file has, by ascending frame.</param>
 /// <remarks>
-/// A file that CVAT wrote has every frame. Where one is missing, as in files of key frames alone, numbers are in proportion between
-/// those before and behind it, if both are of one kind and have as many points; else the shape before it stays.
+/// A file that CVAT wrote has every frame. Where one is missing, as in files of key frames alone, numbers are in proportion
+/// between those before and behind it, if both are of one kind and have as many points; else the shape before it stays.
 /// </remarks>
 internal sealed record CvatTrack(SortedList<int, CvatShape> Shapes)
 {
@@ -18,9 +18,12 @@ internal sealed record CvatTrack(SortedList<int, CvatShape> Shapes)
         if (next == 0) return null;
         CvatShape before = Shapes.Values[next - 1];
         if (before.IsOutside) return null;
-        if (next == Shapes.Count || Shapes.Values[next] is var behind && (behind.IsOutside || behind.Kind != before.Kind)) return before;
+        if (next == Shapes.Count) return before;
+        CvatShape behind = Shapes.Values[next];
         int first = Shapes.Keys[next - 1];
-        return Between(before, Shapes.Values[next], (double)(frame - first) / (Shapes.Keys[next] - first));
+        return behind.IsOutside || behind.Kind != before.Kind
+            ? before
+            : Between(before, behind, (double)(frame - first) / (Shapes.Keys[next] - first));
     }
 
     private int FirstBehind(int frame)
@@ -46,14 +49,27 @@ internal sealed record CvatTrack(SortedList<int, CvatShape> Shapes)
     private static string Between(string name, string before, string behind, double part)
     {
         if (name == "rle") return before;
+        if (name == "rotation") return Turned(before, behind, part);
         string[] first = before.Split(';'), second = behind.Split(';');
         if (first.Length != second.Length) return before;
-        return string.Join(';', first.Zip(second, (one, other) => string.Join(',', one.Split(',').Zip(other.Split(','), Number))));
+        return string.Join(
+            ';', first.Zip(second, (one, other) => string.Join(',', one.Split(',').Zip(other.Split(','), Number))));
 
         string Number(string one, string other) =>
             double.TryParse(one, CultureInfo.InvariantCulture, out double from)
             && double.TryParse(other, CultureInfo.InvariantCulture, out double to)
                 ? (from + (part * (to - from))).ToString("R", CultureInfo.InvariantCulture)
                 : one;
+    }
+
+    /// <summary>The degrees between two, the shorter way around.</summary>
+    private static string Turned(string before, string behind, double part)
+    {
+        const double Half = 180, Whole = 360;
+        if (!double.TryParse(before, CultureInfo.InvariantCulture, out double from)
+            || !double.TryParse(behind, CultureInfo.InvariantCulture, out double to))
+            return before;
+        double way = ((((to - from + Half) % Whole) + Whole) % Whole) - Half;
+        return (from + (way * part)).ToString("R", CultureInfo.InvariantCulture);
     }
 }

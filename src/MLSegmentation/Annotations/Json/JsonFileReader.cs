@@ -158,6 +158,20 @@ internal sealed class JsonFileReader : IDisposable
         return numbers;
     }
 
+    /// <summary>The lists of numbers of the array in hand, or the one list that it is itself.</summary>
+    /// <exception cref="InvalidDataException">It is none, or has something else in it.</exception>
+    public List<List<double>> ReadNumberLists()
+    {
+        List<List<double>> lists = [];
+        List<double> own = [];
+        foreach (int _ in Items())
+        {
+            if (GetNumber() is { } number) own.Add(number);
+            else lists.Add(ReadNumbers());
+        }
+        return own.Count == 0 ? lists : lists.Count == 0 ? [own] : throw Damaged("a list has numbers and lists of numbers");
+    }
+
     /// <summary>
     /// The names of the properties of the object in hand, each with its value in hand; a value that is not read is passed over.
     /// </summary>
@@ -199,6 +213,10 @@ internal sealed class JsonFileReader : IDisposable
         do Read();
         while (Depth > depth);
     }
+
+    /// <summary>A size in pixels of two numbers; null where one is missing or none.</summary>
+    public static (int Width, int Height)? SizeOf(long? width, long? height) =>
+        width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? ((int)width, (int)height) : null;
 
     /// <summary>An error that says where it is.</summary>
     public InvalidDataException Damaged(string what) => new(

@@ -29,7 +29,6 @@ internal sealed record LabelMeFile(string ImagePath, (int Width, int Height)? Si
             }
         }
         if (image is null || shapes is null) throw json.Damaged("a file of LabelMe has an imagePath and shapes");
-        return new LabelMeFile(
-            image, width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? ((int)width, (int)height) : null, shapes);
+        return new LabelMeFile(image, JsonFileReader.SizeOf(width, height), shapes);
     }
 }

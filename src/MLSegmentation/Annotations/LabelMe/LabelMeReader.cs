@@ -19,7 +19,9 @@ internal sealed class LabelMeReader : IAnnotationReader
 
     private LabelMeReader(string path, ImageLocator images)
     {
-        _files = File.Exists(path) ? [path] : [.. FolderListing.Find(path, [".json"]).Select(file => file.Path).Order(StringComparer.Ordinal)];
+        _files = File.Exists(path)
+            ? [path]
+            : [.. FolderListing.Find(path, [".json"]).Select(file => file.Path).Order(StringComparer.Ordinal)];
         LabelMeFile[] read = [.. _files.Select(LabelMeFile.Read)];
         string[] labels = [.. read.SelectMany(file => file.Shapes.Select(shape => shape.Label)).Distinct()
             .Where(label => label != Ignored && !Background.IsNameOf(label)).Order(StringComparer.Ordinal)];

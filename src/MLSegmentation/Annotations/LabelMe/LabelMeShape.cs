@@ -7,6 +7,9 @@ namespace MLSegmentation;
 /// <param name="Mask">Of a mask, a PNG in base64; else null.</param>
 internal sealed record LabelMeShape(string Label, string Kind, PolygonPoint[] Points, string? Mask)
 {
+    /// <summary>Points beyond it are moved there: no image is as large.</summary>
+    private const double Farthest = 1 << 20;
+
     /// <summary>Reads the object in hand.</summary>
     /// <exception cref="InvalidDataException">It is no shape.</exception>
     public static LabelMeShape Read(JsonFileReader json)
@@ -40,22 +43,19 @@ internal sealed record LabelMeShape(string Label, string Kind, PolygonPoint[] Po
         "rectangle" or "circle" or "mask" => (null, $"is a {Kind} of {Plural.Of(Points.Length, "point")}, expected 2"),
         "point" or "points" or "line" or "linestrip" => (null, $"is a {Kind}, which has no area"),
         _ => throw new InvalidDataException(
-            $"The file '{file}' has a shape of the kind '{PrintableText.Of(Kind)}', expected polygon, rectangle, circle, mask, line, "
-            + "linestrip or point."),
+            $"The file '{file}' has a shape of the kind '{PrintableText.Of(Kind)}', expected polygon, rectangle, circle, mask, "
+            + "line, linestrip or point."),
     };
 
     private static RectangleShape Rectangle(PolygonPoint one, PolygonPoint other) => new(
         Whole(Math.Min(one.X, other.X)), Whole(Math.Min(one.Y, other.Y)), Whole(Math.Max(one.X, other.X)),
         Whole(Math.Max(one.Y, other.Y)));
 
-    // Pillow's ellipse has the whole pixels of its box, as its rectangle has.
-    private static EllipseShape Circle(PolygonPoint centre, PolygonPoint rim)
+    private static BoxedEllipseShape Circle(PolygonPoint centre, PolygonPoint rim)
     {
         double radius = Math.Sqrt(Math.Pow(centre.X - rim.X, 2) + Math.Pow(centre.Y - rim.Y, 2));
-        int left = Whole(centre.X - radius), right = Whole(centre.X + radius) + 1, top = Whole(centre.Y - radius),
-            bottom = Whole(centre.Y + radius) + 1;
-        return new EllipseShape(
-            new PolygonPoint((left + right) / 2.0, (top + bottom) / 2.0), (right - left) / 2.0, (bottom - top) / 2.0);
+        return new BoxedEllipseShape(
+            Whole(centre.X - radius), Whole(centre.Y - radius), Whole(centre.X + radius), Whole(centre.Y + radius));
     }
 
     private BitmapShape ReadMask(PolygonPoint corner, string file)
@@ -69,8 +69,10 @@ internal sealed record LabelMeShape(string Label, string Kind, PolygonPoint[] Po
         {
             throw new InvalidDataException($"The file '{file}' has a mask that is no base64. Export it anew.", error);
         }
-        return new BitmapShape(PngRegion.Read(png, $"a mask in '{file}'"), Whole(corner.X), Whole(corner.Y));
+        // A mask that was moved has fractions, which LabelMe rounds as numpy does.
+        return new BitmapShape(
+            PngRegion.Read(png, $"a mask in '{file}'"), Whole(Math.Round(corner.X)), Whole(Math.Round(corner.Y)));
     }
 
-    private static int Whole(double value) => (int)Math.Clamp(value, int.MinValue / 2, int.MaxValue / 2);
+    private static int Whole(double value) => (int)Math.Clamp(value, -Farthest, Farthest);
 }

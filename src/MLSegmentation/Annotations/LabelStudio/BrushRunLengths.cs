@@ -1,10 +1,10 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Label Studio's run lengths of a brush: bits, the highest of a byte first. 32 bits are how many values follow, 5 the bits of a value
-/// less one, and four times 4 the bits of a length less one. Then come runs: a bit whether all its values are one, 2 bits which of
-/// the four lengths is used, the length less one, and the value or values. Values are the red, green, blue and alpha of each pixel,
-/// row by row; a pixel is inside where its alpha is above 0.
+/// Label Studio's run lengths of a brush: bits, the highest of a byte first. 32 bits are how many values follow, 5 the bits of a
+/// value less one, and four times 4 the bits of a length less one. Then come runs: a bit whether all its values are one, 2 bits
+/// which of the four lengths is used, the length less one, and the value or values. Values are the red, green, blue and alpha of
+/// each pixel, row by row; a pixel is inside where its alpha is above 0.
 /// </summary>
 /// <remarks>Source: <c>decode_rle</c> in <c>label_studio_sdk.converter.brush</c>.</remarks>
 internal static class BrushRunLengths

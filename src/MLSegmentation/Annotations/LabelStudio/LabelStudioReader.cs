@@ -1,14 +1,15 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads Label Studio's JSON: a list of tasks, each an image with annotations. Polygons, rectangles (turned ones too), ellipses and
-/// brushes are painted in their order. Classes are the labels by their names, as the file does not list them, behind the background.
+/// Reads Label Studio's JSON: a list of tasks, each an image with annotations. Polygons, rectangles (turned ones too), ellipses
+/// and brushes are painted in their order. Classes are the labels by their names, as the file does not list them, behind the
+/// background.
 /// </summary>
 /// <remarks>
-/// Source: Label Studio's documentation, "Label Studio JSON format", and <c>label_studio_sdk.converter</c>. Open there and decided
-/// here: of several annotations of a task, the one marked as ground truth counts, else the first that was not cancelled; a task
-/// without one has no regions and is passed over. An image is sought by the end of its address, without the eight characters that
-/// an upload puts before its name where there is no such file.
+/// Source: Label Studio's documentation, "Label Studio JSON format", and <c>label_studio_sdk.converter</c>. Open there and
+/// decided here: of several annotations of a task, the one marked as ground truth counts, else the newest that was not cancelled;
+/// a task without one has no regions and is passed over. An image is sought by the end of its address, without the eight
+/// characters that an upload puts before its name where there is no such file.
 /// </remarks>
 internal sealed class LabelStudioReader : IAnnotationReader
 {

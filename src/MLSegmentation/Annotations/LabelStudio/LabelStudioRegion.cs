@@ -37,7 +37,8 @@ internal sealed record LabelStudioRegion(
         if (width is not (> 0 and <= int.MaxValue) || height is not (> 0 and <= int.MaxValue))
             throw json.Damaged($"{origin} has no original_width and original_height");
         var size = ((int)width, (int)height);
-        var (shape, fault) = Shaped(json, kind ?? "", value, size);
+        // Where shape and label are controls of their own, a result has the shape, and one of type labels both.
+        var (shape, fault) = Shaped(json, kind is null or "labels" ? value.Kind : kind, value, size);
         return new LabelStudioRegion(origin, label, size, shape, fault);
     }
 
@@ -52,14 +53,16 @@ internal sealed record LabelStudioRegion(
                     ? (new PolygonShape([.. value.Points.Select(point => Scaled(point.X, point.Y))]), null)
                     : (null, $"has {Plural.Of(value.Points.Length, "point")}, expected at least 3");
             case "rectanglelabels" or "rectangle":
-                return (new PolygonShape(Corners(Scaled(value.X, value.Y), Scaled(value.Width, value.Height), value.Rotation)), null);
+                PolygonPoint corner = Scaled(value.X, value.Y), sides = Scaled(value.Width, value.Height);
+                return (new PolygonShape(Corners(corner, sides, value.Rotation)), null);
             case "ellipselabels" or "ellipse":
                 PolygonPoint radius = Scaled(value.RadiusX, value.RadiusY);
                 return radius is { X: > 0, Y: > 0 }
                     ? (new EllipseShape(Scaled(value.X, value.Y), radius.X, radius.Y, value.Rotation), null)
                     : (null, "has no width or no height");
             case "brushlabels" or "brush":
-                return (new BrushShape(value.RunLengths ?? throw json.Damaged("a brush has no rle"), size.Width, size.Height), null);
+                byte[] runs = value.RunLengths ?? throw json.Damaged("a brush has no rle");
+                return (new BrushShape(runs, size.Width, size.Height), null);
             default:
                 return (null, $"is of the type {kind}, which has no area");
         }

@@ -44,7 +44,7 @@ internal sealed partial class LabelStudioTask
     {
         string origin = $"task {index + 1}";
         string? address = null;
-        List<LabelStudioRegion>? first = null, truth = null;
+        (List<LabelStudioRegion> Regions, string Created)? newest = null, truth = null;
         foreach (string property in json.Properties())
         {
             switch (property)
@@ -60,28 +60,35 @@ internal sealed partial class LabelStudioTask
                 case "annotations" or "completions":
                     foreach (int _ in json.Items())
                     {
-                        var (regions, isCancelled, isTruth) = ReadAnnotation(json, origin);
+                        var (regions, created, isCancelled, isTruth) = ReadAnnotation(json, origin);
                         if (isCancelled) continue;
-                        first ??= regions;
-                        if (isTruth) truth ??= regions;
+                        if (IsNewer(created, newest)) newest = (regions, created);
+                        if (isTruth && IsNewer(created, truth)) truth = (regions, created);
                     }
                     break;
             }
         }
         return new LabelStudioTask(
-            address ?? throw json.Damaged($"{origin} has no address of an image in its data"), first is not null,
-            truth ?? first ?? []);
+            address ?? throw json.Damaged($"{origin} has no address of an image in its data"), newest is not null,
+            (truth ?? newest)?.Regions ?? []);
     }
 
-    private static (List<LabelStudioRegion> Regions, bool IsCancelled, bool IsTruth) ReadAnnotation(JsonFileReader json, string origin)
+    /// <summary>Times are written so that they sort as text; of equal ones the first stays.</summary>
+    private static bool IsNewer(string created, (List<LabelStudioRegion> Regions, string Created)? than) =>
+        than is not { } other || string.CompareOrdinal(created, other.Created) > 0;
+
+    private static (List<LabelStudioRegion> Regions, string Created, bool IsCancelled, bool IsTruth) ReadAnnotation(
+        JsonFileReader json, string origin)
     {
         List<LabelStudioRegion> regions = [];
+        string created = "";
         bool isCancelled = false, isTruth = false;
         foreach (string property in json.Properties())
         {
             switch (property)
             {
-                case "was_cancelled": isCancelled = json.IsTrue; break;
+                case "created_at": created = json.GetTextOrNull() ?? ""; break;
+                case "was_cancelled" or "skipped": isCancelled |= json.IsTrue; break;
                 case "ground_truth": isTruth = json.IsTrue; break;
                 case "result":
                     foreach (int number in json.Items())
@@ -91,20 +98,20 @@ internal sealed partial class LabelStudioTask
                     break;
             }
         }
-        return (regions, isCancelled, isTruth);
+        return (regions, created, isCancelled, isTruth);
     }
 
-    /// <summary>The path in an address: behind <c>?d=</c> of a local file, else that of the address, without its server.</summary>
+    /// <summary>
+    /// The path in an address: behind <c>?d=</c> of a local file, else that of the address, without its server.
+    /// </summary>
     private static string FileOf(string address)
     {
-        const string Local = "?d=";
+        const string Local = "?d=", Server = "://";
         int local = address.IndexOf(Local, StringComparison.Ordinal), query = address.IndexOf('?', StringComparison.Ordinal);
         string path = local >= 0 ? address[(local + Local.Length)..] : query >= 0 ? address[..query] : address;
         path = Uri.UnescapeDataString(path).Replace('\\', '/');
-        int server = path.IndexOf("://", StringComparison.Ordinal);
-        if (server >= 0) path = path[(server + 3)..] is var rest && rest.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
-            ? rest[(slash + 1)..]
-            : "";
+        int server = path.IndexOf(Server, StringComparison.Ordinal);
+        if (server >= 0) path = path[(server + Server.Length)..].Split('/', 2)[^1];
         return path.TrimStart('/');
     }
 

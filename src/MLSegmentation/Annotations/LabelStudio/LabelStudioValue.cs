@@ -29,6 +29,12 @@ internal sealed record LabelStudioValue
     /// <summary>Degrees by which it is turned clockwise.</summary>
     public double Rotation { get; private init; }
 
+    /// <summary>What its fields are of.</summary>
+    public string Kind => Points.Length > 0 ? "polygon"
+        : RunLengths is not null ? "brush"
+        : RadiusX > 0 ? "ellipse"
+        : Width > 0 && Height > 0 ? "rectangle" : "keypoint";
+
     /// <summary>Reads the object in hand.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static LabelStudioValue Read(JsonFileReader json)
@@ -62,9 +68,11 @@ internal sealed record LabelStudioValue
         return first;
     }
 
-    private static double Number(JsonFileReader json) => json.GetNumber() ?? throw json.Damaged("a value has no number where one belongs");
+    private static double Number(JsonFileReader json) =>
+        json.GetNumber() ?? throw json.Damaged("a value has no number where one belongs");
 
-    private static byte Byte(JsonFileReader json, double number) => number is >= 0 and <= byte.MaxValue && Math.Floor(number) == number
-        ? (byte)number
-        : throw json.Damaged($"the rle of a brush has the number {number}, expected bytes");
+    private static byte Byte(JsonFileReader json, double number) =>
+        number is >= 0 and <= byte.MaxValue && Math.Floor(number) == number
+            ? (byte)number
+            : throw json.Damaged($"the rle of a brush has the number {number}, expected bytes");
 }

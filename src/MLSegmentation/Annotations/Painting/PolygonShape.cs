@@ -1,8 +1,8 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// A polygon, filled as the COCO API does: vertices are rounded to fifths of a pixel, and a pixel of a column is inside where an odd
-/// number of edges passes above the middle of it. So are holes, whose rings come behind that around the region.
+/// A polygon, filled as the COCO API does: vertices are rounded to fifths of a pixel, and a pixel of a column is inside where an
+/// odd number of edges passes above the middle of it. So are holes, whose rings come behind that around the region.
 /// </summary>
 /// <remarks>
 /// Source: <c>rleFrPoly</c> in <c>maskApi.c</c> of the COCO API, which walks every fifth of a pixel along each edge. Here the

@@ -14,8 +14,8 @@ internal sealed class RowRunLengthShape(IReadOnlyList<int> counts, int left, int
         if (sum > (long)width * height || counts.Any(count => count < 0))
         {
             throw new InvalidDataException(
-                $"has {counts.Count} run lengths that sum to {sum}, expected at most {width} * {height} = {(long)width * height} and "
-                + "none below 0");
+                $"has {counts.Count} run lengths that sum to {sum}, expected at most {width} * {height} = {(long)width * height} "
+                + "and none below 0");
         }
         long place = 0;
         for (int run = 0; run < counts.Count; run++)

@@ -17,8 +17,8 @@ internal sealed class RunLengthShape(IReadOnlyList<int> counts, int width, int h
         if (sum != (long)width * height || counts.Any(count => count < 0))
         {
             throw new InvalidDataException(
-                $"has {counts.Count} run lengths that sum to {sum}, expected {width} * {height} = {(long)width * height} and none "
-                + "below 0");
+                $"has {counts.Count} run lengths that sum to {sum}, expected {width} * {height} = {(long)width * height} and "
+                + "none below 0");
         }
         long place = 0;
         for (int run = 0; run < counts.Count; run++)

@@ -23,7 +23,8 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
             if (!ReadClasses(other).SequenceEqual(names))
             {
                 throw new InvalidDataException(
-                    $"The files '{lists[0]}' and '{other}' have different classes. Export the set anew, or give one folder of it.");
+                    $"The files '{lists[0]}' and '{other}' have different classes. Export the set anew, or give one folder of "
+                    + "it.");
             }
         }
         ClassNames = [.. names.Values];
@@ -74,14 +75,15 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
         foreach (var (index, line) in File.ReadLines(file).Index().Skip(1).Where(line => line.Item.Trim().Length > 0))
         {
             string[] parts = line.Split(',', 2, StringSplitOptions.TrimEntries);
-            if (parts.Length < 2 || parts[1].Length == 0
-                || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out int value) || value < 0 || !names.TryAdd(value, parts[1]))
+            if (parts.Length < 2 || parts[1].Length == 0 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out int value)
+                || value < 0 || !names.TryAdd(value, parts[1]))
             {
                 throw new InvalidDataException(
-                    $"Line {index + 1} of '{file}' is '{PrintableText.Of(line)}', expected a value of its own and a class, such as "
-                    + "'1, scratch'.");
+                    $"Line {index + 1} of '{file}' is '{PrintableText.Of(line)}', expected a value of its own and a class, such "
+                    + "as '1, scratch'.");
             }
         }
-        return names.Count > 0 ? names : throw new InvalidDataException($"The file '{file}' lists no classes. Export the set anew.");
+        return names.Count > 0 ? names : throw new InvalidDataException($"The file '{file}' lists no classes. Export the set "
+            + "anew.");
     }
 }

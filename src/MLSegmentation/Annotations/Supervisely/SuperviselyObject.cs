@@ -26,7 +26,7 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
                 else if (side == "height") height = json.GetWhole();
             }
         }
-        return width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? ((int)width, (int)height) : null;
+        return JsonFileReader.SizeOf(width, height);
     }
 
     /// <summary>Reads the object in hand.</summary>

@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads a project of Supervisely: <c>meta.json</c> with the classes, and in each dataset a file <c>ann/NAME.json</c> for the image
-/// <c>img/NAME</c>. Bitmaps, polygons with holes and rectangles are painted in their order. Classes are those of the project, behind
-/// a background that is added unless one has its name.
+/// Reads a project of Supervisely: <c>meta.json</c> with the classes, and in each dataset a file <c>ann/NAME.json</c> for the
+/// image <c>img/NAME</c>. Bitmaps, polygons with holes and rectangles are painted in their order. Classes are those of the
+/// project, behind a background that is added unless one has its name.
 /// </summary>
 /// <remarks>Source: Supervisely's documentation, "Image Annotation" and "Objects".</remarks>
 internal sealed class SuperviselyReader : IAnnotationReader
@@ -88,7 +88,7 @@ internal sealed class SuperviselyReader : IAnnotationReader
         var locator = new ImageLocator(dataset, images ?? Path.Combine(dataset, Pictures));
         string relative = Path.GetRelativePath(_path, dataset).Replace('\\', '/');
         return new AnnotatedImage(
-            SegmentationFolder.NameOf(relative == "." ? name : $"{relative}/{name}"), locator.Find(name), SuperviselyObject.SizeOf(file),
-            key);
+            SegmentationFolder.NameOf(relative == "." ? name : $"{relative}/{name}"), locator.Find(name),
+            SuperviselyObject.SizeOf(file), key);
     }
 }

@@ -1,14 +1,14 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads the JSON of the VGG Image Annotator, of version 1 and 2: a project, or the annotations alone. Polygons, rectangles, circles
-/// and ellipses are painted in their order. The class of a region is its attribute; where it has none it is <c>object</c>. Classes
-/// come by their names, as the file does not list them in an order, behind the background.
+/// Reads the JSON of the VGG Image Annotator, of version 1 and 2: a project, or the annotations alone. Polygons, rectangles,
+/// circles and ellipses are painted in their order. The class of a region is its attribute; where it has none it is
+/// <c>object</c>. Classes come by their names, as the file does not list them in an order, behind the background.
 /// </summary>
 /// <remarks>
-/// Source: VIA's documentation, and <c>via.js</c>. Open there and decided here: where regions have several attributes, the class is the
-/// one called <c>label</c>, <c>class</c>, <c>name</c>, <c>type</c> or <c>category</c>, whichever comes first in this list, else the
-/// first one. Of a checkbox it is the first box that is ticked.
+/// Source: VIA's documentation, and <c>via.js</c>. Open there and decided here: where regions have several attributes, the class
+/// is the one called <c>label</c>, <c>class</c>, <c>name</c>, <c>type</c> or <c>category</c>, whichever comes first in this list,
+/// else the first one. Of a checkbox it is the first box that is ticked.
 /// </remarks>
 internal sealed class ViaReader : IAnnotationReader
 {

@@ -54,7 +54,8 @@ internal sealed class ViaRegion
         {
             case "polygon" or "polyline" when _across.Count != _down.Count:
                 throw new InvalidDataException(
-                    $"A {_kind} has {_across.Count} all_points_x and {_down.Count} all_points_y, expected as many. Export the file anew.");
+                    $"A {_kind} has {_across.Count} all_points_x and {_down.Count} all_points_y, expected as many. Export the "
+                    + "file anew.");
             case "polygon":
                 return _across.Count >= 3
                     ? (new PolygonShape([.. _across.Zip(_down, (x, y) => new PolygonPoint(x, y))]), null)
@@ -72,9 +73,10 @@ internal sealed class ViaRegion
         }
     }
 
-    private (RegionShape? Shape, string? Fault) Ellipse(double radiusX, double radiusY, double degrees) => radiusX > 0 && radiusY > 0
-        ? (new EllipseShape(new PolygonPoint(Number("cx"), Number("cy")), radiusX, radiusY, degrees), null)
-        : (null, "has no width or no height");
+    private (RegionShape? Shape, string? Fault) Ellipse(double radiusX, double radiusY, double degrees) =>
+        radiusX > 0 && radiusY > 0
+            ? (new EllipseShape(new PolygonPoint(Number("cx"), Number("cy")), radiusX, radiusY, degrees), null)
+            : (null, "has no width or no height");
 
     private double Number(string name) => _numbers.TryGetValue(name, out double number)
         ? number

@@ -33,8 +33,8 @@ internal sealed record VocLabelMap(IReadOnlyList<string> Names, IReadOnlyDiction
             if (parts[0].Length == 0 || colour is null || entries.Any(entry => entry.Name == parts[0] || entry.Colour == colour))
             {
                 throw new InvalidDataException(
-                    $"Line {index + 1} of '{path}' is '{PrintableText.Of(text)}', expected a name and a colour that no other line "
-                    + "has, such as scratch:128,0,0::.");
+                    $"Line {index + 1} of '{path}' is '{PrintableText.Of(text)}', expected a name and a colour that no other "
+                    + "line has, such as scratch:128,0,0::.");
             }
             entries.Add((parts[0], colour.Value));
         }

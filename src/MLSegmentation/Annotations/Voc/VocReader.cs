@@ -3,8 +3,8 @@ namespace MLSegmentation;
 /// <summary>
 /// Reads folders in the form of Pascal VOC: masks in <c>SegmentationClass</c>, images in <c>JPEGImages</c>. The indices of a mask
 /// are classes, and 255 is to be ignored. Classes are the twenty of VOC behind its background, or the lines of
-/// <c>class_names.txt</c>. With a <c>labelmap.txt</c>, as CVAT's "Segmentation mask 1.1" has it, they are what that lists, and masks
-/// are read by its colours. Of the images listed in <c>ImageSets/Segmentation</c>, or of all masks.
+/// <c>class_names.txt</c>. With a <c>labelmap.txt</c>, as CVAT's "Segmentation mask 1.1" has it, they are what that lists, and
+/// masks are read by its colours. Of the images listed in <c>ImageSets/Segmentation</c>, or of all masks.
 /// </summary>
 /// <remarks>Source: the VOC2012 development kit, and CVAT's documentation, "Segmentation mask".</remarks>
 internal sealed class VocReader : IAnnotationReader

@@ -5,8 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace MLSegmentation;
 
 /// <summary>
-/// A <c>data.yaml</c>: the names of the classes, as a list or by their numbers, and where the images of each part are: a folder, a
-/// text file of paths, or a list of these. Text files of labels are in a folder <c>labels</c> in place of <c>images</c>.
+/// A <c>data.yaml</c>: the names of the classes, as a list or by their numbers, and where the images of each part are: a folder,
+/// a text file of paths, or a list of these. Text files of labels are in a folder <c>labels</c> in place of <c>images</c>.
 /// </summary>
 internal sealed class YoloData
 {
@@ -68,7 +68,8 @@ internal sealed class YoloData
                 foreach (string line in File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0))
                 {
                     string image = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, line));
-                    if (!File.Exists(image)) throw new FileNotFoundException($"There is no image '{image}', which '{path}' lists.", image);
+                    if (!File.Exists(image)) throw new FileNotFoundException($"There is no image '{image}', which '{path}' "
+                        + "lists.", image);
                     yield return (SegmentationFolder.NameOf(Relative(image)), image, LabelsOf(image));
                 }
             }
@@ -150,5 +151,6 @@ internal sealed class YoloData
     };
 
     private static InvalidDataException Damaged(string path, string what, Exception? error = null) => new(
-        $"The file '{path}' {PrintableText.Of(what)}, expected YOLO's data.yaml with names and the folders train, val or test.", error);
+        $"The file '{path}' {PrintableText.Of(what)}, expected YOLO's data.yaml with names and the folders train, val or test. "
+        + "", error);
 }

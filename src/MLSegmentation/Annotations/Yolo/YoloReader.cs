@@ -3,16 +3,14 @@ using System.Globalization;
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads YOLO's text files of segmentation, one an image, and the <c>data.yaml</c> that lists classes and folders. A line is a class
-/// and the points of a polygon, as parts of the image's width and height; a line of five numbers is a box, by its middle and its
-/// size. Lines are painted in their order. An image without a text file has no regions. Classes are those of the file, behind a
-/// background that is added unless one has its name.
+/// Reads YOLO's text files of segmentation, one an image, and the <c>data.yaml</c> that lists classes and folders. A line is a
+/// class and the points of a polygon, as parts of the image's width and height; a line of five numbers is a box, by its middle
+/// and its size. Lines are painted in their order. An image without a text file has no regions. Classes are those of the file,
+/// behind a background that is added unless one has its name.
 /// </summary>
 /// <remarks>Source: Ultralytics' documentation, "Instance Segmentation Datasets Overview".</remarks>
 internal sealed class YoloReader : IAnnotationReader
 {
-    private const int BoxNumbers = 4, LeastNumbers = 6;
-
     private readonly YoloData _data;
     private readonly ClassIndex _classes;
     private readonly string[] _labels;
@@ -68,24 +66,22 @@ internal sealed class YoloReader : IAnnotationReader
         if (!int.TryParse(words[0], CultureInfo.InvariantCulture, out int label) || label < 0 || label >= _data.Names.Count)
         {
             throw new InvalidDataException(
-                $"The {origin} has the class '{PrintableText.Of(words[0], 60)}', expected 0 to {_data.Names.Count - 1}: there are "
-                + $"{_data.Names.Count} names in '{_data.Path}'.");
+                $"The {origin} has the class '{PrintableText.Of(words[0], 60)}', expected 0 to {_data.Names.Count - 1}: there "
+                + $"are {_data.Names.Count} names in '{_data.Path}'.");
         }
         int found = _classes.Find(_data.Names[label])!.Value;
-        if (numbers is [var x, var y, var width, var height])
+        // Behind the numbers of a prediction is its confidence.
+        if (numbers.Length is 4 or 5)
         {
+            var (x, y, width, height) = (numbers[0], numbers[1], numbers[2], numbers[3]);
             PolygonPoint Corner(int right, int down) => new(x + (right * width / 2), y + (down * height / 2));
             return new AnnotatedRegion(
                 origin, found, new RelativePolygonShape([Corner(-1, -1), Corner(1, -1), Corner(1, 1), Corner(-1, 1)]));
         }
-        if (numbers.Length % 2 != 0)
-        {
-            throw new InvalidDataException(
-                $"The {origin} has {numbers.Length} numbers behind its class, expected pairs of x and y, or {BoxNumbers} of a box.");
-        }
-        return numbers.Length >= LeastNumbers
-            ? new AnnotatedRegion(
-                origin, found, new RelativePolygonShape([.. numbers.Chunk(2).Select(pair => new PolygonPoint(pair[0], pair[1]))]))
-            : new AnnotatedRegion(origin, found, null, $"has {Plural.Of(numbers.Length / 2, "point")}, expected at least 3");
+        PolygonPoint[] points =
+            [.. numbers.Chunk(2).Where(pair => pair.Length == 2).Select(pair => new PolygonPoint(pair[0], pair[1]))];
+        return points.Length >= 3
+            ? new AnnotatedRegion(origin, found, new RelativePolygonShape(points))
+            : new AnnotatedRegion(origin, found, null, $"has {Plural.Of(points.Length, "point")}, expected at least 3");
     }
 }

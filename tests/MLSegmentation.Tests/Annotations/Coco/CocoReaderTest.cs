@@ -32,6 +32,15 @@ public sealed class CocoReaderTest
         "012000",
         "002000");
 
+    /// <summary>Some programs leave the outer list out.</summary>
+    [TestMethod]
+    public void Read_PolygonWithoutItsOuterList_IsOne() => Require(
+        """{"id":1,"image_id":9,"category_id":5,"segmentation":[1,1,3,1,3,3,1,3]}""",
+        "000000",
+        "011000",
+        "011000",
+        "000000");
+
     [TestMethod]
     public void Read_CategoryNamedBackground_IsTheFirstClass()
     {
@@ -94,7 +103,10 @@ public sealed class CocoReaderTest
     {
         using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", width, height).WithText(
             "a.json",
-            $$"""{"images":[{"id":9,"file_name":"a.png","width":{{givenWidth}},"height":{{givenHeight}}}],"categories":[],"annotations":[]}""");
+            $$"""
+            {"images":[{"id":9,"file_name":"a.png","width":{{givenWidth}},"height":{{givenHeight}}}],
+             "categories":[],"annotations":[]}
+            """);
         IAnnotationReader reader = folder.Open("a.json");
 
         Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(
@@ -109,7 +121,8 @@ public sealed class CocoReaderTest
             "b.json",
             """
             {"images":[{"id":9,"file_name":"a.png","width":4,"height":1}],
-             "annotations":[{"image_id":9,"file_name":"m.png","segments_info":[{"id":1,"category_id":7},{"id":65792,"category_id":5}]}],
+             "annotations":[{"image_id":9,"file_name":"m.png",
+              "segments_info":[{"id":1,"category_id":7},{"id":65792,"category_id":5}]}],
              "categories":[{"id":5,"name":"pit"},{"id":7,"name":"stain"}]}
             """);
         using var colours = Microsoft.ML.Data.MLImage.CreateFromPixels(
@@ -139,5 +152,8 @@ public sealed class CocoReaderTest
         string annotations, string categories = """{"id":7,"name":"stain"},{"id":5,"name":"pit"}""") =>
         new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
             "a.json",
-            $$"""{"annotations":[{{annotations}}],"images":[{"id":9,"file_name":"a.png","width":6,"height":4}],"categories":[{{categories}}]}""");
+            $$"""
+            {"annotations":[{{annotations}}],"images":[{"id":9,"file_name":"a.png","width":6,"height":4}],
+             "categories":[{{categories}}]}
+            """);
 }

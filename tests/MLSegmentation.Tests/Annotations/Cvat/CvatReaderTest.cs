@@ -4,7 +4,8 @@ namespace MLSegmentation.Tests;
 public sealed class CvatReaderTest
 {
     private const string Labels =
-        "<meta><task><labels><label><name>pit</name><attributes/></label><label><name>stain</name></label></labels></task></meta>";
+        "<meta><task><labels><label><name>pit</name><attributes/></label><label><name>stain</name></label></labels></task>"
+        + "</meta>";
 
     [TestMethod]
     public void Read_PolygonAndBox_ArePaintedByZOrder() => Require(
@@ -48,7 +49,9 @@ public sealed class CvatReaderTest
     public void Read_PointsAndLines_HaveNoArea()
     {
         using AnnotationFolder folder = Make(
-            """<points label="pit" points="1,1"/><polyline label="pit" points="1,1;2,2"/><polygon label="pit" points="1,1;2,2"/>""");
+            """
+            <points label="pit" points="1,1"/><polyline label="pit" points="1,1;2,2"/><polygon label="pit" points="1,1;2,2"/>
+            """);
 
         Assert.AreSequenceEqual(
             ["is a points, which has no area", "is a polyline, which has no area", "has 2 points, expected at least 3"],

@@ -16,15 +16,27 @@ public sealed class LabelStudioReaderTest
     [TestMethod]
     public void Read_Ellipse_IsPerCentOfTheImage() => Require(
         Result("ellipselabels", """ "x":50,"y":50,"radiusX":25,"radiusY":50,"rotation":0,"ellipselabels":["pit"] """)
-        + "," + Result("choices", """ "choices":["good"] """) + "," + Result("keypointlabels", """ "x":1,"y":1,"keypointlabels":["stain"] """),
+        + "," + Result("choices", """ "choices":["good"] """)
+        + "," + Result("keypointlabels", """ "x":1,"y":1,"keypointlabels":["stain"] """),
         "00011000",
         "00111100",
         "00111100",
         "00011000");
 
+    /// <summary>A shape and a label that are controls of their own are two results, one of which has both.</summary>
+    [TestMethod]
+    public void Read_LabelsOfTheirOwn_BelongToTheShapeBesideThem() => Require(
+        Result("rectangle", """ "x":0,"y":0,"width":50,"height":50,"rotation":0 """)
+        + "," + Result("labels", """ "x":0,"y":0,"width":50,"height":50,"rotation":0,"labels":["pit"] """),
+        ["background", "pit"],
+        "11110000",
+        "11110000",
+        "00000000",
+        "00000000");
+
     /// <summary>
-    /// 128 values of 8 bits; lengths have 2, 4, 8 and 8 bits. 12 zeros in a run, then 8 times 255 as single values (3 and 5), then the
-    /// rest zero: pixels 3 and 4 are inside.
+    /// 128 values of 8 bits; lengths have 2, 4, 8 and 8 bits. 12 zeros in a run, then 8 times 255 as single values (3 and 5),
+    /// then the rest zero: pixels 3 and 4 are inside.
     /// </summary>
     [TestMethod]
     public void Read_Brush_HasThePixelsOfItsAlpha()
@@ -51,7 +63,8 @@ public sealed class LabelStudioReaderTest
         string first = Result("rectanglelabels", """ "x":0,"y":0,"width":100,"height":100,"rectanglelabels":["pit"] """),
             truth = Result("rectanglelabels", """ "x":0,"y":0,"width":50,"height":100,"rectanglelabels":["pit"] """);
         using AnnotationFolder folder = Make(
-            "{\"was_cancelled\":true,\"result\":[]}," + $"{{\"result\":[{first}]}},{{\"ground_truth\":true,\"result\":[{truth}]}}");
+            "{\"was_cancelled\":true,\"result\":[]},"
+            + $"{{\"result\":[{first}]}},{{\"ground_truth\":true,\"result\":[{truth}]}}");
 
         AnnotationFolder.RequireMask(folder.Open("tasks.json"), "11110000", "11110000", "11110000", "11110000");
     }

@@ -34,9 +34,17 @@ public sealed class YoloReaderTest
         AnnotationFolder.RequireMask(folder.Open(), "00000000", "00000000", "00000000", "00000000");
     }
 
+    /// <summary>Predictions have their confidence at the end of a line.</summary>
+    [TestMethod]
+    public void Read_Predictions_PassesOverTheirConfidence()
+    {
+        using AnnotationFolder folder = Make(Names, "0 0 0 0.5 0 0.5 0.5 0 0.5 0.9\n1 0.5 0.5 0.5 0.5 0.8\n");
+
+        AnnotationFolder.RequireMask(folder.Open(), "11110000", "11222200", "00222200", "00000000");
+    }
+
     [TestMethod]
     [DataRow("2 0 0 1 0 1 1", "expected 0 to 1")]
-    [DataRow("0 0 0 1 0 1", "expected pairs")]
     [DataRow("0 0 0 1 x 1 1", "'x'")]
     public void Read_Damaged_NamesTheLine(string line, string words)
     {
