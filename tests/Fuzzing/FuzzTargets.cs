@@ -1,3 +1,4 @@
+using Fuzzing.Annotations;
 using Fuzzing.Images;
 using Fuzzing.Models;
 using Fuzzing.Texts;
@@ -33,6 +34,13 @@ internal static class FuzzTargets
         Tables.Matrix,
         Descriptions.HuggingFace,
         Descriptions.Ultralytics,
+        new AnnotationTarget("coco", "a.json", "a.json", AnnotationGenerator.Coco),
+        new AnnotationTarget("labelme", "a.json", "a.json", AnnotationGenerator.LabelMe),
+        new AnnotationTarget("cvat", "annotations.xml", "annotations.xml", AnnotationGenerator.Cvat),
+        new AnnotationTarget("yolo", "labels/a.txt", "data.yaml", AnnotationGenerator.Yolo),
+        new AnnotationTarget("label-studio", "a.json", "a.json", AnnotationGenerator.LabelStudio),
+        new AnnotationTarget("via", "a.json", "a.json", AnnotationGenerator.Via),
+        new AnnotationTarget("supervisely", "ds/ann/a.png.json", "", AnnotationGenerator.Supervisely),
     ];
 
     public static FuzzTarget Find(string name) => All.FirstOrDefault(target => target.Name == name)

@@ -76,7 +76,8 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
             }
             else if (xml.NodeType == XmlNodeType.Element)
             {
-                string? around = open.TryPeek(out string? name) ? name : null;
+                // Shapes are directly in an image or a track, and these directly in the root.
+                string? around = open.Count <= 1 ? open.FirstOrDefault() : "";
                 if (around is null && xml.Name == Image) images.Add(ReadImage(xml));
                 else if (around is null && xml.Name == Track)
                 {

@@ -1,9 +1,9 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// The ellipse in a box of whole pixels, as Pillow fills it and LabelMe has its circles: the pixels at the ends of its axes belong
-/// to it. Its rim is walked from the right end of its widest row to the bottom, each time to that of the three next places that is
-/// nearest to the ellipse.
+/// The ellipse in a box of whole pixels, as Pillow fills it and LabelMe has its circles: the pixels at the ends of its axes
+/// belong to it. Its rim is walked from the right end of its widest row to the bottom, each time to that of the three next places
+/// that is nearest to the ellipse.
 /// </summary>
 /// <remarks>Source: <c>ellipse</c> in <c>Draw.c</c> of Pillow, from version 8 on.</remarks>
 /// <param name="left">The box's first column.</param>

@@ -2,15 +2,15 @@ namespace MLSegmentation;
 
 /// <summary>
 /// A polygon, filled as the COCO API does: vertices are rounded to fifths of a pixel, and a pixel of a column is inside where an
-/// odd number of edges passes above the middle of it. So are holes, whose rings come behind that around the region.
+/// odd number of edges passes above the middle of it.
 /// </summary>
 /// <remarks>
 /// Source: <c>rleFrPoly</c> in <c>maskApi.c</c> of the COCO API, which walks every fifth of a pixel along each edge. Here the
 /// places where an edge passes the middle of a column are computed one by one, so that the work goes by the columns of the image
 /// and not by the length of the edges.
 /// </remarks>
-/// <param name="rings">The vertices around the region, at least three, and those around each hole.</param>
-internal sealed class PolygonShape(params IReadOnlyList<PolygonPoint[]> rings) : RegionShape
+/// <param name="ring">The vertices, at least three.</param>
+internal sealed class PolygonShape(PolygonPoint[] ring) : RegionShape
 {
     private const int Parts = 5, Middle = 2;
 
@@ -21,13 +21,10 @@ internal sealed class PolygonShape(params IReadOnlyList<PolygonPoint[]> rings) :
     {
         // A place k counts column by column; from each place to the next the pixels change from outside to inside or back.
         List<long> places = [];
-        foreach (PolygonPoint[] ring in rings)
+        for (int i = 0; i < ring.Length; i++)
         {
-            for (int i = 0; i < ring.Length; i++)
-            {
-                PolygonPoint from = ring[i], to = ring[(i + 1) % ring.Length];
-                AddPlaces(new Edge(Fifths(from.X), Fifths(from.Y), Fifths(to.X), Fifths(to.Y)), canvas, places);
-            }
+            PolygonPoint from = ring[i], to = ring[(i + 1) % ring.Length];
+            AddPlaces(new Edge(Fifths(from.X), Fifths(from.Y), Fifths(to.X), Fifths(to.Y)), canvas, places);
         }
         places.Sort();
         for (int i = 0; i + 1 < places.Count; i += 2) PaintRun(places[i], places[i + 1], canvas);

@@ -63,7 +63,8 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
         JsonFileReader json, string kind, PolygonPoint[] outside, List<PolygonPoint[]> holes, BitmapShape? bitmap) => kind switch
         {
             "bitmap" => (bitmap ?? throw json.Damaged("a bitmap has no data"), null),
-            "polygon" when outside.Length >= 3 => (new PolygonShape([outside, .. holes]), null),
+            "polygon" when outside.Length >= 3 && holes.Count == 0 => (new ScanlinePolygonShape(outside), null),
+            "polygon" when outside.Length >= 3 => (CutOut(outside, holes), null),
             "polygon" => (null, $"has {Plural.Of(outside.Length, "point")}, expected at least 3"),
             "rectangle" when outside is [var one, var other] => (
                 new RectangleShape(
@@ -72,6 +73,10 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
             "rectangle" => throw json.Damaged("a rectangle has not two corners"),
             _ => (null, $"is a {kind}, which has no area"),
         };
+
+    private static CutOutShape CutOut(PolygonPoint[] outside, List<PolygonPoint[]> holes) => new(
+        new ScanlinePolygonShape(outside),
+        [.. holes.Where(hole => hole.Length >= 3).Select(hole => new ScanlinePolygonShape(hole))]);
 
     private static BitmapShape ReadBitmap(JsonFileReader json)
     {

@@ -5,7 +5,10 @@ namespace MLSegmentation;
 /// image <c>img/NAME</c>. Bitmaps, polygons with holes and rectangles are painted in their order. Classes are those of the
 /// project, behind a background that is added unless one has its name.
 /// </summary>
-/// <remarks>Source: Supervisely's documentation, "Image Annotation" and "Objects".</remarks>
+/// <remarks>
+/// Source: Supervisely's documentation, "Image Annotation" and "Objects", and <c>supervisely.geometry</c>: the pixels that a
+/// polygon ends on belong to it, and those that a hole ends on to the hole.
+/// </remarks>
 internal sealed class SuperviselyReader : IAnnotationReader
 {
     private const string Meta = "meta.json", Annotations = "ann", Pictures = "img", Extension = ".json";

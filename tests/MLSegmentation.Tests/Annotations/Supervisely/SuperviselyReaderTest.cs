@@ -17,7 +17,7 @@ public sealed class SuperviselyReaderTest
             """);
 
         Assert.AreSequenceEqual(["background", "pit", "stain"], folder.Open().ClassNames);
-        AnnotationFolder.RequireMask(folder.Open(), "111122", "100110", "100110", "111110");
+        AnnotationFolder.RequireMask(folder.Open(), "111122", "100011", "100011", "100011");
         Assert.AreSequenceEqual(["is a point, which has no area"], AnnotationFolder.Faults(folder.Open()));
     }
 
