@@ -75,7 +75,8 @@ internal static class TrainAutoencoderGroup
         },
         {
             OptimizationGroup.Create(
-                _defaults, "planned, at most 128", $"{TrainerOptions.CommonRate}", $"Times that every image is seen. [default: {_defaults.Epochs}]",
+                _defaults, "planned, at most 128", $"{TrainerOptions.CommonRate}",
+                $"Times that every image is seen. [default: {_defaults.Epochs}]",
                 "The time to train for, instead of --epochs."),
             options => options.Trainer,
             WithTrainer

@@ -93,7 +93,8 @@ internal static class TrainSegmentationGroup
     private static OptionGroup<TrainerOptions> Optimization() => OptimizationGroup.Create(
         _defaults,
         "planned, at most 8",
-        $"{SegmentationTrainerOptions.TrainedRate} where the encoder begins with weights, else {SegmentationTrainerOptions.RandomRate}",
+        $"{SegmentationTrainerOptions.TrainedRate} where the encoder begins with weights, else "
+        + $"{SegmentationTrainerOptions.RandomRate}",
         "Times that every image is seen, instead of --minutes.",
         $"The time to train for. [default: {TimeBudget.Least.TotalMinutes:0} to {TimeBudget.Most.TotalMinutes:0}, by the number "
         + "of images]");

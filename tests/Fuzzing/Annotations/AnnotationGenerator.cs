@@ -78,7 +78,8 @@ internal static class AnnotationGenerator
             {
                 0 => "\"name\":\"polygon\",\"all_points_x\":[1,9,9],\"all_points_y\":[1,1,9]",
                 1 => $"\"name\":\"rect\",\"x\":{Number(random, Width)},\"y\":1,\"width\":{Number(random, Width)},\"height\":5",
-                _ => $"\"name\":\"ellipse\",\"cx\":9,\"cy\":9,\"rx\":{Number(random, Width)},\"ry\":4,\"theta\":{Number(random, 7)}",
+                _ => $"\"name\":\"ellipse\",\"cx\":9,\"cy\":9,\"rx\":{Number(random, Width)},\"ry\":4,"
+                    + $"\"theta\":{Number(random, 7)}",
             };
             return $"{{\"shape_attributes\":{{{value}}},\"region_attributes\":{{\"label\":\"pit\"}}}}";
         }) + "]}}";

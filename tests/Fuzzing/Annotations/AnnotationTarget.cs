@@ -4,8 +4,8 @@ using MLSegmentation;
 namespace Fuzzing.Annotations;
 
 /// <summary>
-/// Reads a file of an annotation tool and paints its masks; it is taken or refused with <see cref="InvalidDataException"/>, or with
-/// <see cref="FileNotFoundException"/> where it names an image that is not there.
+/// Reads a file of an annotation tool and paints its masks; it is taken or refused with <see cref="InvalidDataException"/>, or
+/// with <see cref="FileNotFoundException"/> where it names an image that is not there.
 /// </summary>
 /// <param name="format">The format's name.</param>
 /// <param name="file">What the file is called in its folder.</param>

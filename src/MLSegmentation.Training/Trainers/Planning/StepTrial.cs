@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// Three steps, forward and backward, of a network that is made for it and let go again: of the training's own nothing is touched,
-/// neither weights nor random numbers.
+/// Three steps, forward and backward, of a network that is made for it and let go again. Of the training's own nothing is
+/// touched, neither weights nor random numbers.
 /// </summary>
 internal static class StepTrial
 {
@@ -16,8 +16,8 @@ internal static class StepTrial
     private const int SampleMilliseconds = 5;
 
     /// <summary>
-    /// Measures the faster of two steps behind a first one that makes things ready: what else the machine does falls on one of them
-    /// alone, as a rule.
+    /// Measures the faster of two steps behind a first one that makes things ready: what else the machine does falls on one of
+    /// them alone, as a rule.
     /// </summary>
     /// <param name="graph">The network.</param>
     /// <param name="input">The shape of an image in a training step.</param>
