@@ -12,8 +12,8 @@ internal static class CheckCommand
 
     private static void Run(CheckOptions options, CancellationToken cancellation)
     {
-        DataReport report = CheckedData.Run(
-            LabelledImages.Samples(options), options, options.SampleRange, options.IsJson, cancellation).Report;
+        using LabelledSet set = LabelledSet.OpenToCheck(options, null, null, options.IsJson, cancellation);
+        DataReport report = CheckedData.Run([set], options, options.SampleRange, options.IsJson, cancellation).Report;
         string counts = $"{Plural.Of(report.Errors, "error")} and {Plural.Of(report.Warnings, "warning")} "
             + $"in {Plural.Of(report.Images, "image")}";
         if (options.IsJson) JsonOutput.Write(FindingsReport.ToJson(report));

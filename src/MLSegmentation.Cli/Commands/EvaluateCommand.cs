@@ -45,7 +45,7 @@ internal static class EvaluateCommand
             RequireNone(options.Model, group.Given(result).Concat(scoring.Given(result)).Except(allowed));
             ImageModelOptions autoencoder = ofEveryModel.Apply(result, model.OptionsOfAutoencoder());
             Action<EvaluateOptions, OnnxModelSource, ReconstructImageOptions, CancellationToken> run =
-                options.Masks is null ? AutoencoderEvaluation.Run : DefectEvaluation.Run;
+                !options.HasLabels ? AutoencoderEvaluation.Run : DefectEvaluation.Run;
             run(options, model.Source, (ReconstructImageOptions)autoencoder, cancellation);
         });
     }

@@ -21,10 +21,10 @@ internal static class DefectEvaluation
     public static void Run(
         EvaluateOptions options, OnnxModelSource source, ReconstructImageOptions seen, CancellationToken cancellation)
     {
-        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(
-            ToolContext.Create(), options, options.PartOr(CommonOptions.TestPart));
+        using LabelledSet set = LabelledSet.Open(
+            options, options.PartOr(CommonOptions.TestPart), classNames: null, options.IsJson, cancellation);
         var (scores, pixels, provider) = ProgressDisplay.Run(
-            "loading the model", options.IsJson, progress => Measure(options, source, seen, rows, progress, cancellation));
+            "loading the model", options.IsJson, progress => Measure(source, seen, set, progress, cancellation));
         ProviderReport.Print(seen, provider);
         if (options.IsJson)
         {
@@ -32,7 +32,7 @@ internal static class DefectEvaluation
             {
                 imageAuroc = scores.Area,
                 pixelAuroc = pixels.Area,
-                images = rows.Count,
+                images = set.Samples.Count,
                 defectiveImages = scores.Defective.Count,
                 executionProvider = DeviceChoice.NameOf(provider),
             });
@@ -40,20 +40,20 @@ internal static class DefectEvaluation
         }
         Console.WriteLine($"image AUROC  {Text(scores.Area)}");
         Console.WriteLine($"pixel AUROC  {Text(pixels.Area)}");
-        Console.WriteLine($"images  {rows.Count}, defective {scores.Defective.Count}");
+        Console.WriteLine($"images  {set.Samples.Count}, defective {scores.Defective.Count}");
     }
 
     private static string Text(double? area) =>
         area?.ToString("F4", CultureInfo.InvariantCulture) ?? "none: all are of one kind";
 
     private static (Errors Scores, Errors Pixels, ExecutionProvider Provider) Measure(
-        EvaluateOptions options, OnnxModelSource source, ReconstructImageOptions seen,
-        IReadOnlyList<SegmentationFolderRow> rows, IProgress<ProgressStep> progress, CancellationToken cancellation)
+        OnnxModelSource source, ReconstructImageOptions seen, LabelledSet set, IProgress<ProgressStep> progress,
+        CancellationToken cancellation)
     {
         var context = ToolContext.Create();
         SampleRange? range = seen.SampleRange ?? source.Info.Metadata.SampleRange;
-        IDataView files = context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(rows, progress, cancellation));
-        var masks = new ReadMasksOptions { Threshold = 1 };
+        IDataView files = context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(set.Rows, progress, cancellation));
+        var masks = new ReadMasksOptions { Threshold = 1, IgnoreLabel = set.Ignore };
         IDataView images = context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range)
             .Append(context.Transforms.ReadMasks(Mask, null, _kinds, nameof(SegmentationFolderRow.MaskPath), masks))
             .Fit(files).Transform(files);

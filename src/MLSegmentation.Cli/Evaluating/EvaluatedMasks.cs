@@ -9,15 +9,15 @@ internal static class EvaluatedMasks
     /// <param name="options">What is measured.</param>
     /// <param name="metadata">What the model says about itself.</param>
     /// <param name="names">The model's classes.</param>
-    /// <param name="rows">The images and masks.</param>
+    /// <param name="set">The images and masks.</param>
     /// <param name="cancellation">Stops the look at the masks.</param>
     public static (ClassList Classes, ReadMasksOptions Masks) Find(
         EvaluateOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names,
-        IReadOnlyList<SegmentationFolderRow> rows,
-        CancellationToken cancellation)
+        LabelledSet set, CancellationToken cancellation)
     {
+        if (set.IsPainted) return (set.Classes!, new ReadMasksOptions { IgnoreLabel = set.Ignore });
         int? ignore = options.Ignore ?? metadata.IgnoreLabel;
-        IEnumerable<string> files = rows.Select(row =>
+        IEnumerable<string> files = set.Rows.Select(row =>
         {
             cancellation.ThrowIfCancellationRequested();
             return row.MaskPath;

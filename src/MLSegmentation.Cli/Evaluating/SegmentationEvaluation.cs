@@ -13,18 +13,21 @@ internal static class SegmentationEvaluation
     public static void Run(
         EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, CancellationToken cancellation)
     {
-        if (options.Masks is null)
+        if (!options.HasLabels)
+        {
             throw new UsageException(
-                $"The model '{options.Model}' segments, so '--masks' is needed: the folder of the true masks.");
+                $"The model '{options.Model}' segments, so '--masks' or '--annotations' is needed: what the images truly show.");
+        }
         if (options.Matrix is { } file) AtomicFile.Prepare(file);
-        IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(
-            ToolContext.Create(), options, options.PartOr(CommonOptions.TestPart));
+        using LabelledSet set = LabelledSet.Open(
+            options, options.PartOr(CommonOptions.TestPart), seen.ClassNames ?? source.Info.Metadata.ClassNames, options.IsJson,
+            cancellation);
         Evaluation found = ProgressDisplay.Run(
-            "loading the model", options.IsJson, progress => Evaluate(options, source, seen, rows, progress, cancellation));
+            "loading the model", options.IsJson, progress => Evaluate(options, source, seen, set, progress, cancellation));
         if (options.Matrix is { } matrix)
             ConfusionMatrixFile.Write(matrix, found.Metrics.ConfusionMatrix, [.. found.Metrics.PerClass.Select(one => one.Name)]);
         ProviderReport.Print(seen, found.Provider);
-        Print(found, options, rows.Count);
+        Print(found, options, set.Samples.Count);
     }
 
     private static void Print(Evaluation found, EvaluateOptions options, int images)
@@ -56,9 +59,10 @@ internal static class SegmentationEvaluation
 
     /// <summary>Scores each image once, and measures.</summary>
     internal static Evaluation Evaluate(
-        EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, IReadOnlyList<SegmentationFolderRow> rows,
+        EvaluateOptions options, OnnxModelSource source, SegmentImageOptions seen, LabelledSet set,
         IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
+        IReadOnlyList<SegmentationFolderRow> rows = set.Rows;
         var context = ToolContext.Create();
         ImageModelMetadata metadata = source.Info.Metadata;
         SampleRange? range = seen.SampleRange ?? metadata.SampleRange;
@@ -73,7 +77,7 @@ internal static class SegmentationEvaluation
         if (options.Matrix is not null && names.Distinct().Count() < names.Count)
             throw new UsageException(
                 $"'--matrix' needs a name of its own for each class, but the model's are {ClassText.Join(names)}.");
-        (ClassList classes, ReadMasksOptions masks) = EvaluatedMasks.Find(options, metadata, names, rows, cancellation);
+        (ClassList classes, ReadMasksOptions masks) = EvaluatedMasks.Find(options, metadata, names, set, cancellation);
         ReadMasksTransformer reader =
             context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks).Fit(images);
         using EvaluationPictures? pictures = options.Pictures is { } folder

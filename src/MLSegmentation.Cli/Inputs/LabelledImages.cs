@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLSegmentation.Cli;
 
-/// <summary>Finds images and their masks.</summary>
+/// <summary>Finds images and their masks in folders.</summary>
 internal static class LabelledImages
 {
     /// <summary>The images of a folder with their masks, or the one file with its.</summary>

@@ -40,11 +40,14 @@ internal static partial class UsageReport
     private static string MissingCommand(Command command, string name, Command likely, string[] tokens)
     {
         string kinds = string.Join(", ", command.Subcommands.Select(one => $"'{one.Name}'"));
-        IEnumerable<string> missing = likely.Options.Where(option => option.Required && !tokens.Contains(option.Name))
+        IEnumerable<string> missing = likely.Options.Where(option => IsNeeded(option, tokens) && !tokens.Contains(option.Name))
             .Select(option => $"{option.Name} {option.HelpName}");
         return $"'{name}' needs one of {kinds}. "
             + $"Likely: {string.Join(' ', [name, likely.Name, .. tokens.Select(Quoted), .. missing])}.";
     }
+
+    private static bool IsNeeded(Option option, string[] tokens) =>
+        option.Required || (option is AlternativeOption { Other: var other } && !tokens.Contains(other));
 
     private static int Known(Command command, string[] options) => options.Count(KnownOptions(command).Contains);
 

@@ -6,11 +6,22 @@ internal static class CheckGroup
     public static OptionGroup<CheckOptions> Create() => new()
     {
         {
-            CommonOptions.Images("A folder of images.", "DIR"),
+            CommonOptions.LabelledImages("A folder of images."),
             options => options.Images,
             (options, value) => options with { Images = value }
         },
-        { CommonOptions.Masks(isRequired: true), options => options.Masks, (options, value) => options with { Masks = value } },
+        { CommonOptions.Annotations(), options => options.Annotations, (options, value) => options with { Annotations = value } },
+        {
+            CommonOptions.AnnotationFormatName(),
+            options => options.AnnotationFormat,
+            (options, value) => options with { AnnotationFormat = value }
+        },
+        {
+            CommonOptions.Unlabelled(),
+            options => options.IgnoresUnlabelled,
+            (options, value) => options with { IgnoresUnlabelled = value == CommonOptions.Ignored }
+        },
+        { CommonOptions.Masks(isNeeded: true), options => options.Masks, (options, value) => options with { Masks = value } },
         { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
         {
             CommonOptions.Split(" Its images are checked, and no picture may be in two parts."),
@@ -34,5 +45,6 @@ internal static class CheckGroup
             (options, value) => options with { SampleRange = value }
         },
         { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },
+        CommonOptions.MasksOrAnnotationsNeeded,
     };
 }

@@ -9,6 +9,11 @@ internal static class CommonOptions
     /// <summary>The part of a split that is scored unless another is asked for.</summary>
     public const string TestPart = "test";
 
+    /// <summary>What <c>--unlabelled</c> calls pixels that belong to no class.</summary>
+    public const string Ignored = "ignore";
+
+    private const string AnnotationsName = "--annotations";
+
     /// <summary>Whether an error shows where it came from.</summary>
     public static Option<bool> Verbose { get; } =
         new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
@@ -19,14 +24,38 @@ internal static class CommonOptions
     public static Option<string> Images(string description, string value = "PATH") =>
         CommandOption.Of<string>("--images", value, description).Required();
 
-    public static Option<string> Masks(bool isRequired, string note = "")
+    /// <summary>Images that annotations may say the place of.</summary>
+    public static Option<string> LabelledImages(string description, string value = "DIR") =>
+        new AlternativeOption("--images", AnnotationsName)
+        {
+            Description = description + " With --annotations: the folder that their names of images start from. [default with "
+                + "--annotations: beside them, or where their format has images]",
+            HelpName = value,
+        };
+
+    public static Option<string> Annotations(string name = AnnotationsName, string note = "") => CommandOption.Of<string>(
+        name, "PATH",
+        "In place of masks: the file or folder of an annotation tool, such as a COCO file or LabelMe's JSON files." + note);
+
+    public static Option<string> AnnotationFormatName() => CommandOption.Of<string>(
+        "--annotation-format", "NAME",
+        "The format of the annotations: " + string.Join(", ", AnnotationFormat.All.Select(format => format.Name))
+        + ". [default: told from the content]").OneOf([.. AnnotationFormat.All.Select(format => format.Name)]);
+
+    /// <summary>What pixels are that no region of the annotations has.</summary>
+    public static Option<string> Unlabelled() => CommandOption.Of(
+        "--unlabelled", "background|ignore",
+        "With --annotations: what pixels in no region are. ignore is for strokes that cover a part of each image.", "background")
+        .OneOf(["background", Ignored]);
+
+    public static Option<string> Masks(bool isNeeded, string note = "")
     {
-        Option<string> option = CommandOption.Of<string>(
-            "--masks", "DIR",
-            "A folder with a mask for each image, of the same size: a PNG, TIFF, BMP or GIF whose values are class numbers. It "
-            + "has the image's name, or that with _mask, _gt, _label, _labels or _seg behind it or before it; in subfolders as "
-            + "the images." + note);
-        return isRequired ? option.Required() : option;
+        Option<string> option = isNeeded ? new AlternativeOption("--masks", AnnotationsName) : new Option<string>("--masks");
+        option.HelpName = "DIR";
+        option.Description = "A folder with a mask for each image, of the same size: a PNG, TIFF, BMP or GIF whose values are "
+            + "class numbers. It has the image's name, or that with _mask, _gt, _label, _labels or _seg behind it or before it; "
+            + "in subfolders as the images." + note;
+        return option;
     }
 
     public static Option<string> MaskSuffix() => CommandOption.Of<string>(
@@ -109,6 +138,26 @@ internal static class CommonOptions
     }
 
     public static Option<bool> Json() => CommandOption.Flag("--json", "Print one JSON object on standard output.");
+
+    /// <summary>Refuses a command line that says twice what images show, or options of masks with annotations.</summary>
+    public static string? MasksOrAnnotations(CommandResult result)
+    {
+        string[] ofMasks = ["--masks", "--mask-suffix", "--mask-threshold", "--ignore"],
+            ofAnnotations = ["--annotation-format", "--unlabelled"];
+        return result.Gives(AnnotationsName)
+            ? ofMasks.FirstOrDefault(result.Gives) is { } mask
+                ? $"Option '--annotations' goes without '{mask}': annotations are painted in place of masks."
+                : null
+            : ofAnnotations.FirstOrDefault(result.Gives) is { } other ? $"Option '{other}' needs '--annotations'."
+            : result.Gives("--images") ? null
+            : "Option '--images' is required, or '--annotations' that say where the images are.";
+    }
+
+    /// <summary>The same, and refuses to have neither.</summary>
+    public static string? MasksOrAnnotationsNeeded(CommandResult result) => MasksOrAnnotations(result)
+        ?? (result.Gives(AnnotationsName) || result.Gives("--masks")
+            ? null
+            : "Option '--masks' is required, or '--annotations' in its place.");
 
     private static Option<T> Required<T>(this Option<T> option)
     {

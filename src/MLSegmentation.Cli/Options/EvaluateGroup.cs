@@ -31,7 +31,8 @@ internal static class EvaluateGroup
     {
         { CommonOptions.Model(), options => options.Model, (options, value) => options with { Model = value } },
         {
-            CommonOptions.Images("A folder of images or one image; for an autoencoder also an idx file."),
+            CommonOptions.LabelledImages(
+                "A folder of images or one image; for an autoencoder also an idx file.", "PATH"),
             options => options.Images,
             (options, value) => options with { Images = value }
         },
@@ -39,15 +40,27 @@ internal static class EvaluateGroup
 
     private static OptionGroup<EvaluateOptions> Masks() => new()
     {
+        { CommonOptions.Annotations(), options => options.Annotations, (options, value) => options with { Annotations = value } },
+        {
+            CommonOptions.AnnotationFormatName(),
+            options => options.AnnotationFormat,
+            (options, value) => options with { AnnotationFormat = value }
+        },
+        {
+            CommonOptions.Unlabelled(),
+            options => options.IgnoresUnlabelled,
+            (options, value) => options with { IgnoresUnlabelled = value == CommonOptions.Ignored }
+        },
         {
             CommonOptions.Masks(
-                isRequired: false,
+                isNeeded: false,
                 " Needed unless the model is an autoencoder. For one, pixels above 0 are defects, and it is measured how "
                 + "well its errors find them."),
             options => options.Masks,
             (options, value) => options with { Masks = value }
         },
         { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
+        CommonOptions.MasksOrAnnotations,
     };
 
     private static OptionGroup<EvaluateOptions> Split() => new()

@@ -11,11 +11,22 @@ internal static class TrainSegmentationGroup
     public static OptionGroup<TrainSegmentationOptions> Create() => new()
     {
         {
-            CommonOptions.Images("A folder of images.", "DIR"),
+            CommonOptions.LabelledImages("A folder of images."),
             options => options.Images,
             (options, value) => options with { Images = value }
         },
-        { CommonOptions.Masks(isRequired: true), options => options.Masks, (options, value) => options with { Masks = value } },
+        { CommonOptions.Annotations(), options => options.Annotations, (options, value) => options with { Annotations = value } },
+        {
+            CommonOptions.AnnotationFormatName(),
+            options => options.AnnotationFormat,
+            (options, value) => options with { AnnotationFormat = value }
+        },
+        {
+            CommonOptions.Unlabelled(),
+            options => options.IgnoresUnlabelled,
+            (options, value) => options with { IgnoresUnlabelled = value == CommonOptions.Ignored }
+        },
+        { CommonOptions.Masks(isNeeded: true), options => options.Masks, (options, value) => options with { Masks = value } },
         { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
         { CommonOptions.ModelOut(), options => options.Out, (options, value) => options with { Out = value } },
         { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
@@ -33,6 +44,11 @@ internal static class TrainSegmentationGroup
             CommandOption.Of<string>("--validation-masks", "DIR", "The masks of those images."),
             options => options.ValidationMasks,
             (options, value) => options with { ValidationMasks = value }
+        },
+        {
+            CommonOptions.Annotations("--validation-annotations", " Of images to validate with, in the same format."),
+            options => options.ValidationAnnotations,
+            (options, value) => options with { ValidationAnnotations = value }
         },
         {
             CommandOption.Of<string>("--validation-part", "NAME", "With --split: the images to validate with."),
@@ -86,6 +102,7 @@ internal static class TrainSegmentationGroup
             (options, value) => options with { Overwrites = value }
         },
         { ComputingGroup.Create(_defaults), options => options.Trainer, WithTrainer },
+        CommonOptions.MasksOrAnnotationsNeeded,
         Problem,
         CommonOptions.PartNeedsSplit,
     };
@@ -105,12 +122,22 @@ internal static class TrainSegmentationGroup
     private static string? Problem(CommandResult result)
     {
         if (result.Gives("--folds")
-            && new[] { "--checkpoint", "--validation-images", "--validation-part" }.FirstOrDefault(result.Gives) is { } other)
+            && new[] { "--checkpoint", "--validation-images", "--validation-annotations", "--validation-part" }.FirstOrDefault(result.Gives) is { } other)
             return $"Option '--folds' goes without '{other}': each fold has its own. Hold images of the others back with "
                 + "--validation.";
-        if (result.Gives("--validation-images") != result.Gives("--validation-masks"))
+        if (result.Gives("--annotations"))
+        {
+            if (result.Gives("--validation-masks"))
+                return "Option '--annotations' goes without '--validation-masks': give '--validation-annotations'.";
+            if (result.Gives("--validation-images") && !result.Gives("--validation-annotations"))
+                return "Option '--validation-images' needs '--validation-annotations' with '--annotations'.";
+        }
+        else if (result.Gives("--validation-annotations"))
+            return "Option '--validation-annotations' needs '--annotations'.";
+        else if (result.Gives("--validation-images") != result.Gives("--validation-masks"))
             return "Give '--validation-images' and '--validation-masks' together.";
-        return result.Gives("--validation-part") && (!result.Gives("--split") || result.Gives("--validation-images"))
+        bool hasOwnSet = result.Gives("--validation-images") || result.Gives("--validation-annotations");
+        return result.Gives("--validation-part") && (!result.Gives("--split") || hasOwnSet)
             ? "Option '--validation-part' needs '--split', and goes without '--validation-images'."
             : null;
     }

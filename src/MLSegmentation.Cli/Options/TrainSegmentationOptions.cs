@@ -18,8 +18,11 @@ internal sealed record TrainSegmentationOptions : DataOptions
     /// <summary>The folder of images to validate with; null for none.</summary>
     public string? ValidationImages { get; init; }
 
-    /// <summary>Their masks.</summary>
+    /// <summary>Their masks; null for none.</summary>
     public string? ValidationMasks { get; init; }
+
+    /// <summary>The annotations of images to validate with; null for none.</summary>
+    public string? ValidationAnnotations { get; init; }
 
     /// <summary>The part of the split to validate with; null for none.</summary>
     public string? ValidationPart { get; init; }

@@ -11,7 +11,8 @@ internal static class SegmentationTraining
     /// <exception cref="InvalidDataException">The data has errors.</exception>
     public static void Run(TrainSegmentationOptions options, CancellationToken cancellation)
     {
-        TrainingData data = TrainingData.Find(options);
+        using TrainingData data = TrainingData.Find(options, cancellation);
+        options = options with { Ignore = data.Ignore };
         using WriterLock? claim = options.OnlyPlans || options.Folds > 0 ? null : Claim(options, data.Count);
         SampleRange? range = TrainingRange.Of(options.Range, data.Rows.Select(row => row.ImagePath));
         var (_, classes, masks) = data.Check(options, range, cancellation);

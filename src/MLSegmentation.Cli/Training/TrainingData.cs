@@ -1,16 +1,23 @@
 namespace MLSegmentation.Cli;
 
 /// <summary>The images that a training sees, among all that are checked before it.</summary>
-internal sealed class TrainingData
+internal sealed class TrainingData : IDisposable
 {
     private const string TrainingFolder = "training images", ValidationFolder = "validation images";
 
+    private readonly IReadOnlyList<LabelledSet> _sets;
     private readonly IReadOnlyList<DataSample> _samples;
     private readonly string? _part;
     private readonly string? _validationPart;
 
-    private TrainingData(IReadOnlyList<DataSample> samples, string? part, string? validationPart) =>
-        (_samples, _part, _validationPart) = (samples, part, validationPart);
+    private TrainingData(IReadOnlyList<LabelledSet> sets, string? part, string? validationPart)
+    {
+        (_sets, _part, _validationPart) = (sets, part, validationPart);
+        _samples = [.. sets.SelectMany(set => set.Samples)];
+    }
+
+    /// <summary>The value in the masks that is no class; null for none.</summary>
+    public int? Ignore => _sets[0].Ignore;
 
     /// <summary>The number of images to train with.</summary>
     public int Count => _samples.Count(IsTrained);
@@ -31,31 +38,44 @@ internal sealed class TrainingData
             : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null).Select(ToRow)];
 
     /// <summary>
-    /// Images and masks in folders, or parts of them by a split file; those to validate with may be in folders of their own.
+    /// Images and their labels, or parts of them by a split file; those to validate with may be in a set of their own.
     /// </summary>
     /// <exception cref="IOException">A folder or file is missing.</exception>
     /// <exception cref="InvalidDataException">There are no images, or the split file does not fit.</exception>
-    public static TrainingData Find(TrainSegmentationOptions options)
+    public static TrainingData Find(TrainSegmentationOptions options, CancellationToken cancellation)
     {
-        IReadOnlyList<DataSample> samples = LabelledImages.Samples(options);
         // The parts of a split that is cross-validated are its folds.
         string? part = options.Folds > 0 ? options.Part : options.PartOr(TrainSegmentationOptions.DefaultPart);
-        foreach (string? wanted in new[] { part, options.ValidationPart })
+        if (options is { ValidationImages: null, ValidationAnnotations: null })
+            return new TrainingData([Open(options, null, part, options.ValidationPart, cancellation)], part, options.ValidationPart);
+        part ??= TrainingFolder;
+        LabelledSet trained = Open(options, TrainingFolder, part, null, cancellation);
+        try
         {
-            if (wanted is not null && samples.All(sample => sample.Part != wanted))
-                throw SplitFile.NoImages(options.Split!, wanted, samples.Select(sample => sample.Part).OfType<string>());
+            DataOptions validation = options with
+            {
+                Images = options.ValidationImages ?? "",
+                Masks = options.ValidationMasks,
+                Annotations = options.ValidationAnnotations,
+                Split = null,
+            };
+            ClassList? classes = options.Annotations is null ? null : trained.Classes;
+            return new TrainingData(
+                [trained, LabelledSet.OpenToCheck(validation, ValidationFolder, classes, isJson: false, cancellation)], part,
+                ValidationFolder);
         }
-        return options.ValidationImages is { } images
-            ? WithValidation(
-                samples, part ?? TrainingFolder, options with { Images = images, Masks = options.ValidationMasks, Split = null })
-            : new TrainingData(samples, part, options.ValidationPart);
+        catch
+        {
+            trained.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Checks everything; prints what is worth a look.</summary>
     /// <exception cref="InvalidDataException">There is an error in the images to train or validate with.</exception>
     public CheckedData Check(TrainSegmentationOptions options, SampleRange? range, CancellationToken cancellation)
     {
-        var data = CheckedData.Run(_samples, options, range, isJson: false, cancellation);
+        var data = CheckedData.Run(_sets, options, range, isJson: false, cancellation);
         DataFinding[] errors = [.. data.Report.Findings.Where(one => one.Severity == FindingSeverity.Error && IsUsed(one.Part))];
         if (errors.Length > 0)
         {
@@ -69,12 +89,26 @@ internal sealed class TrainingData
         return data;
     }
 
-    private static TrainingData WithValidation(IReadOnlyList<DataSample> samples, string part, DataOptions validation) => new(
-        [
-            .. samples.Select(sample => sample with { Part = sample.Part ?? part }),
-            .. LabelledImages.Samples(validation).Select(sample => sample with { Part = ValidationFolder }),
-        ],
-        part, ValidationFolder);
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (LabelledSet set in _sets) set.Dispose();
+    }
+
+    private static LabelledSet Open(
+        TrainSegmentationOptions options, string? otherPart, string? part, string? validationPart, CancellationToken cancellation)
+    {
+        LabelledSet set = LabelledSet.OpenToCheck(options, otherPart, null, isJson: false, cancellation);
+        foreach (string? wanted in new[] { part, validationPart })
+        {
+            if (wanted is null || set.Samples.Any(sample => sample.Part == wanted)
+                || set.Findings.Any(finding => finding.Part == wanted))
+                continue;
+            set.Dispose();
+            throw SplitFile.NoImages(options.Split!, wanted, set.Samples.Select(sample => sample.Part).OfType<string>());
+        }
+        return set;
+    }
 
     private static SegmentationFolderRow ToRow(DataSample sample) =>
         new() { Name = sample.Name, ImagePath = sample.ImagePath!, MaskPath = sample.MaskPath! };

@@ -10,10 +10,11 @@ namespace MLSegmentation;
 internal sealed class AnnotationDataView : IDataView
 {
     private readonly IAnnotationReader _reader;
+    private readonly bool _ignoresUnlabelled;
 
-    public AnnotationDataView(IAnnotationReader reader)
+    public AnnotationDataView(IAnnotationReader reader, bool ignoresUnlabelled)
     {
-        _reader = reader;
+        (_reader, _ignoresUnlabelled) = (reader, ignoresUnlabelled);
         var schema = new DataViewSchema.Builder();
         schema.AddColumn("Name", TextDataViewType.Instance);
         schema.AddColumn("ImagePath", TextDataViewType.Instance);
@@ -30,60 +31,30 @@ internal sealed class AnnotationDataView : IDataView
     public long? GetRowCount() => _reader.Images.Count;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, [.. columnsNeeded.Select(column => column.Index)]);
+        new Cursor(this, columnsNeeded);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(AnnotationDataView view, HashSet<int> active) : DataViewRowCursor
+    private sealed class Cursor(AnnotationDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded)
+        : NumberedRowCursor(view.Schema, columnsNeeded)
     {
-        private int _next;
-        private int _position = -1;
+        private AnnotatedImage Image => view._reader.Images[Row];
 
-        public override DataViewSchema Schema => view.Schema;
+        protected override bool HasRow(int number) => number < view._reader.Images.Count;
 
-        public override long Position => _position;
-
-        public override long Batch => 0;
-
-        public override bool MoveNext()
+        protected override Delegate GetterOf(int column) => column switch
         {
-            bool isRow = _next < view._reader.Images.Count;
-            _position = isRow ? _next++ : -1;
-            return isRow;
-        }
+            0 => (ValueGetter<ReadOnlyMemory<char>>)GetName,
+            1 => (ValueGetter<ReadOnlyMemory<char>>)GetPath,
+            _ => (ValueGetter<VBuffer<uint>>)GetMask,
+        };
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
+        private void GetName(ref ReadOnlyMemory<char> name) => name = Image.Name.AsMemory();
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            if (!IsColumnActive(column))
-            {
-                throw new InvalidOperationException(
-                    $"Column '{column.Name}' is not active: name it among the columns needed when the cursor is made.");
-            }
-            Delegate getter = column.Index switch
-            {
-                0 => (ValueGetter<ReadOnlyMemory<char>>)GetName,
-                1 => (ValueGetter<ReadOnlyMemory<char>>)GetPath,
-                _ => (ValueGetter<VBuffer<uint>>)GetMask,
-            };
-            return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-                $"Column '{column.Name}' has values of type {getter.GetType().GenericTypeArguments[0]}, the getter asked for is "
-                + $"for {typeof(TValue)}.");
-        }
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() =>
-            (ref DataViewRowId id) => id = new DataViewRowId((ulong)RequireRow(), 0);
-
-        private void GetName(ref ReadOnlyMemory<char> name) => name = view._reader.Images[RequireRow()].Name.AsMemory();
-
-        private void GetPath(ref ReadOnlyMemory<char> path) => path = view._reader.Images[RequireRow()].Path.AsMemory();
+        private void GetPath(ref ReadOnlyMemory<char> path) => path = Image.Path.AsMemory();
 
         private void GetMask(ref VBuffer<uint> mask) =>
-            ColumnTypes.Copy(AnnotationMasks.Paint(view._reader, view._reader.Images[RequireRow()]).Keys, ref mask);
-
-        private int RequireRow() =>
-            _position >= 0 ? _position : throw new InvalidOperationException("The cursor is not on a row: call MoveNext first.");
+            ColumnTypes.Copy(AnnotationMasks.Paint(view._reader, Image, view._ignoresUnlabelled).Keys, ref mask);
     }
 }

@@ -8,17 +8,22 @@ internal static class AnnotationMasks
     /// </summary>
     /// <param name="reader">The annotations.</param>
     /// <param name="image">The image.</param>
+    /// <param name="ignoresUnlabelled">Whether pixels in no region are to be ignored; else they are of the first class.</param>
+    /// <param name="regions">Is given the regions, as many as the mask has.</param>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, a region is none of its format, or the size in it is not the image's.
     /// </exception>
-    public static MaskCanvas Paint(IAnnotationReader reader, AnnotatedImage image)
+    public static MaskCanvas Paint(
+        IAnnotationReader reader, AnnotatedImage image, bool ignoresUnlabelled = false,
+        ICollection<AnnotatedRegion>? regions = null)
     {
         var (width, height) = SizeOf(image);
-        var canvas = new MaskCanvas(width, height, key: 1);
+        var canvas = new MaskCanvas(width, height, key: ignoresUnlabelled ? 0u : 1u);
         foreach (AnnotatedRegion region in reader.Read(image))
         {
-            if (region.Shape is null) continue;
+            regions?.Add(region);
             canvas.Begin(region.Class is { } index ? (uint)index + 1 : 0);
+            if (region.Shape is null) continue;
             try
             {
                 region.Shape.Paint(canvas);

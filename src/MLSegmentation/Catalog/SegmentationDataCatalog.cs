@@ -90,15 +90,20 @@ public static class SegmentationDataCatalog
     /// <c>cityscapes</c>, <c>cityscapes-train-ids</c>, <c>label-studio</c>, <c>supervisely</c>, <c>via</c> or
     /// <c>roboflow-masks</c>. Null, the default: told from the content.
     /// </param>
+    /// <param name="ignoreUnlabelled">
+    /// Whether pixels in no region are to be ignored, as where strokes cover a part of each image. False, the default: they are of
+    /// the first class.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file, or an image that it names is missing.</exception>
     /// <exception cref="InvalidDataException">It is damaged, or of no known format.</exception>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static IDataView LoadAnnotations(
-        this DataOperationsCatalog catalog, string path, string? imageFolder = null, string? format = null)
+        this DataOperationsCatalog catalog, string path, string? imageFolder = null, string? format = null,
+        bool ignoreUnlabelled = false)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new AnnotationDataView(AnnotationFormat.Read(path, imageFolder, format));
+        return new AnnotationDataView(AnnotationFormat.Read(path, imageFolder, format), ignoreUnlabelled);
     }
 
     /// <summary>

@@ -16,11 +16,18 @@ public sealed class EvaluateTest
     {
         const int Count = 5;
         _folder.WithImages(Count);
-        SegmentationFolderRow[] rows = [.. Enumerable.Range(0, Count).Select(Row)];
-        var options = new EvaluateOptions { Pictures = _folder["pictures"] };
+        Directory.CreateDirectory(_folder["masks"]);
+        for (int i = 0; i < Count; i++) WriteMask(i);
+        var options = new EvaluateOptions
+        {
+            Images = _folder["images"],
+            Masks = _folder["masks"],
+            Pictures = _folder["pictures"],
+        };
+        using LabelledSet set = LabelledSet.Open(options, null, [], isJson: false, default);
 
         Evaluation found = SegmentationEvaluation.Evaluate(
-            options, OnnxModelSource.OfFile(_folder["model.onnx"]), new SegmentImageOptions(), rows, new Progress<ProgressStep>(),
+            options, OnnxModelSource.OfFile(_folder["model.onnx"]), new SegmentImageOptions(), set, new Progress<ProgressStep>(),
             default);
 
         Assert.AreEqual(Count, found.Runs);
@@ -114,14 +121,11 @@ public sealed class EvaluateTest
             _folder["images", "rows.png"], [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], 8, 2, [default, new(255, 255, 255)]);
     }
 
-    private SegmentationFolderRow Row(int index)
+    private void WriteMask(int index)
     {
-        string image = _folder["images", $"image{index}.png"], mask = _folder[$"mask{index}.png"];
-        LabelImage classes = LabelImageReader.Read(image);
+        LabelImage classes = LabelImageReader.Read(_folder["images", $"image{index}.png"]);
         byte[] keys = [.. classes.Values.Select(value => (byte)value)];
         for (int i = 0; i < index * classes.Width; i++) keys[i] = (byte)((keys[i] + 1) % 3);
-        PngWriter.WriteIndexed(mask, keys, classes.Width, classes.Height, Palette.Voc(3));
-        return new SegmentationFolderRow { Name = $"image{index}", ImagePath = image, MaskPath = mask };
+        PngWriter.WriteIndexed(_folder["masks", $"image{index}.png"], keys, classes.Width, classes.Height, Palette.Voc(3));
     }
-
 }

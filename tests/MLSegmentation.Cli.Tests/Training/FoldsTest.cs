@@ -116,7 +116,8 @@ public sealed class FoldsTest
             Out = folder["m.onnx"],
             Folds = 2,
         };
-        string[] names = [.. TrainingData.Find(options).Check(options, null, default).Classes.Names];
+        using TrainingData data = TrainingData.Find(options, default);
+        string[] names = [.. data.Check(options, null, default).Classes.Names];
         IDataView View(IReadOnlyList<SegmentationFolderRow> rows)
         {
             IDataView files = context.Data.LoadFromEnumerable(rows);
@@ -134,7 +135,7 @@ public sealed class FoldsTest
         }
         void Run(bool resumes) => new FoldedTraining(
             context, options with { Trainer = options.Trainer with { Resume = resumes } }, View, Train)
-            .Run(TrainingData.Find(options));
+            .Run(data);
 
         Run(resumes: false);
         Run(resumes: true);

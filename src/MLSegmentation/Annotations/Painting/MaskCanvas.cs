@@ -10,6 +10,9 @@ internal sealed class MaskCanvas
 
     // The number of the region that a pixel was painted by last; 0 for none.
     private readonly int[] _owners;
+
+    // Behind one for the pixels of no region.
+    private RegionPixels[] _regions = new RegionPixels[8];
     private int _region;
     private uint _key;
 
@@ -31,11 +34,14 @@ internal sealed class MaskCanvas
     /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>How many pixels of a region were covered by another.</summary>
-    public long Covered { get; private set; }
+    /// <summary>The pixels of each region that was begun.</summary>
+    public ArraySegment<RegionPixels> Regions => new(_regions, 1, _region);
 
-    /// <summary>How many pixels the region in hand has.</summary>
-    public long Painted { get; private set; }
+    /// <summary>How many pixels of a region were covered by another.</summary>
+    public long Covered => Regions.Sum(region => region.Painted - region.Visible);
+
+    /// <summary>How many of these got another key by it.</summary>
+    public long Changed { get; private set; }
 
     /// <summary>The mask, one key a pixel, row by row.</summary>
     public uint[] Keys => _keys;
@@ -43,9 +49,8 @@ internal sealed class MaskCanvas
     /// <summary>Begins a region.</summary>
     public void Begin(uint key)
     {
-        _region++;
+        if (++_region == _regions.Length) Array.Resize(ref _regions, 2 * _region);
         _key = key;
-        Painted = 0;
     }
 
     /// <summary>Paints pixels of a row that are within the mask.</summary>
@@ -72,9 +77,15 @@ internal sealed class MaskCanvas
 
     private void Paint(int pixel)
     {
-        if (_owners[pixel] == _region) return;
-        if (_owners[pixel] != 0) Covered++;
+        int owner = _owners[pixel];
+        if (owner == _region) return;
+        if (owner != 0)
+        {
+            _regions[owner].Visible--;
+            if (_keys[pixel] != _key) Changed++;
+        }
         (_owners[pixel], _keys[pixel]) = (_region, _key);
-        Painted++;
+        _regions[_region].Painted++;
+        _regions[_region].Visible++;
     }
 }

@@ -1,0 +1,120 @@
+namespace MLSegmentation.Cli;
+
+/// <summary>Images and what they show, from folders of masks or from the annotations of a tool.</summary>
+internal sealed class LabelledSet : IDisposable
+{
+    private readonly PaintedMasks? _painted;
+
+    private LabelledSet(DataOptions options, IEnumerable<DataSample> samples)
+    {
+        Samples = [.. samples];
+        Classes = options.ClassFile is { } file ? ClassFile.Read(file, options.Ignore) : null;
+        Ignore = options.Ignore;
+    }
+
+    private LabelledSet(ClassList classes, IReadOnlyList<DataSample> others, PaintedMasks painted)
+    {
+        _painted = painted;
+        Samples = [.. painted.Samples, .. others];
+        Classes = classes;
+        Ignore = PaintedMasks.IgnoreLabel(classes.Names.Count);
+    }
+
+    /// <summary>The images and their masks.</summary>
+    public IReadOnlyList<DataSample> Samples { get; }
+
+    /// <summary>The classes; null where nobody names them.</summary>
+    public ClassList? Classes { get; }
+
+    /// <summary>The value in the masks that is no class; null for none.</summary>
+    public int? Ignore { get; }
+
+    /// <summary>Whether the masks were painted from annotations: values are classes then.</summary>
+    public bool IsPainted => _painted is not null;
+
+    /// <summary>The number of images that are not among the samples: their annotations have errors.</summary>
+    public int Failures => _painted?.Failures ?? 0;
+
+    /// <summary>What is wrong with the annotations.</summary>
+    public IReadOnlyList<DataFinding> Findings => _painted?.Findings ?? [];
+
+    /// <summary>The images of a part that is scored: all have masks that fit.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="part">The part; null for all images.</param>
+    /// <param name="classNames">The model's classes; null where it has none.</param>
+    /// <param name="isJson">Whether standard output belongs to a JSON object.</param>
+    /// <param name="cancellation">Stops the painting of masks.</param>
+    /// <exception cref="IOException">A folder or file is missing.</exception>
+    /// <exception cref="InvalidDataException">
+    /// An image has no mask, the split file does not fit, or the annotations have errors.
+    /// </exception>
+    public static LabelledSet Open(
+        DataOptions options, string? part, IReadOnlyList<string>? classNames, bool isJson, CancellationToken cancellation)
+    {
+        if (options.Annotations is null)
+        {
+            return new LabelledSet(options, LabelledImages.Find(ToolContext.Create(), options, part)
+                .Select(row => new DataSample(row.Name, row.ImagePath, row.MaskPath, part)));
+        }
+        var annotations = AnnotatedImages.Read(options);
+        var classes = new ClassList(classNames ?? annotations.Reader.ClassNames, null, null);
+        LabelledSet set = Paint(
+            options, annotations.Reader, annotations.Select(options.Split, part), [], classes, isJson, cancellation);
+        DataFinding[] errors = [.. set.Findings.Where(one => one.Severity == FindingSeverity.Error)];
+        if (errors.Length == 0) return set;
+        set.Dispose();
+        throw new InvalidDataException(
+            $"The annotations have {Plural.Of(errors.Length, "error")}, so nothing was measured. {FindingsReport.ToLine(errors)}");
+    }
+
+    /// <summary>Images that are to be checked, of all parts of a split, whether they have masks that fit or not.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="part">The part of images that no split file puts into one; null for none.</param>
+    /// <param name="classes">The classes of annotations; null for those that are named, by a file or by the annotations.</param>
+    /// <param name="isJson">Whether standard output belongs to a JSON object.</param>
+    /// <param name="cancellation">Stops the painting of masks.</param>
+    /// <exception cref="IOException">A folder or file is missing.</exception>
+    /// <exception cref="InvalidDataException">There are no images, or the split file is none.</exception>
+    public static LabelledSet OpenToCheck(
+        DataOptions options, string? part, ClassList? classes, bool isJson, CancellationToken cancellation)
+    {
+        if (options.Annotations is null)
+        {
+            return new LabelledSet(
+                options, LabelledImages.Samples(options).Select(sample => sample with { Part = sample.Part ?? part }));
+        }
+        var annotations = AnnotatedImages.Read(options);
+        classes ??= options.ClassFile is { } file
+            ? ClassFile.Read(file, null)
+            : new ClassList(annotations.Reader.ClassNames, null, null);
+        var (images, missing) = annotations.Split(options.Split, part);
+        return Paint(options, annotations.Reader, images, missing, classes, isJson, cancellation);
+    }
+
+    /// <summary>The images with their masks, as rows.</summary>
+    public IReadOnlyList<SegmentationFolderRow> Rows => [.. Samples.Select(sample => new SegmentationFolderRow
+    {
+        Name = sample.Name,
+        ImagePath = sample.ImagePath!,
+        MaskPath = sample.MaskPath!,
+    })];
+
+    /// <summary>A finding about a painted mask as one about its image: that file is nobody's.</summary>
+    public DataFinding OfImage(DataFinding finding) =>
+        _painted?.Samples.FirstOrDefault(sample => sample.MaskPath == finding.File) is { } sample
+            ? finding with { File = sample.ImagePath }
+            : finding;
+
+    /// <inheritdoc/>
+    public void Dispose() => _painted?.Dispose();
+
+    private static LabelledSet Paint(
+        DataOptions options, IAnnotationReader reader, IReadOnlyList<(AnnotatedImage Image, string? Part)> images,
+        IReadOnlyList<DataSample> others, ClassList classes, bool isJson, CancellationToken cancellation)
+    {
+        var painter = new MaskPainter(reader, [.. classes.Names], options.IgnoresUnlabelled);
+        return new LabelledSet(classes with { ClassOfLabel = null }, others, ProgressDisplay.Run(
+            "painting the masks", isJson, progress => PaintedMasks.Paint(
+                painter, classes.Names.Count, images, new PaintProgress(progress, images.Count), cancellation)));
+    }
+}
