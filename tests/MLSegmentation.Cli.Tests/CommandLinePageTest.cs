@@ -18,6 +18,7 @@ public sealed partial class CommandLinePageTest
     [DataRow("check", "")]
     [DataRow("evaluate", "")]
     [DataRow("merge", "")]
+    [DataRow("split", "")]
     [DataRow("segment", "")]
     // Says what that of whoever scores with the file means.
     [DataRow("adopt", "--threshold")]

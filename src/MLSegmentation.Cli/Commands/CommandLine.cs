@@ -44,6 +44,7 @@ internal static class CommandLine
         CheckCommand.Create(),
         EvaluateCommand.Create(),
         MergeCommand.Create(),
+        SplitCommand.Create(),
         SegmentCommand.Create(),
         InfoCommand.Create(),
         new Command("weights", "Fetch trained weights for encoders.") { WeightsGetCommand.Create(), WeightsListCommand.Create() },

@@ -52,7 +52,8 @@ internal static class DefectEvaluation
     {
         var context = ToolContext.Create();
         SampleRange? range = seen.SampleRange ?? source.Info.Metadata.SampleRange;
-        IDataView files = context.Data.LoadFromEnumerable(new WatchedRows<SegmentationFolderRow>(set.Rows, progress, cancellation));
+        IDataView files = context.Data.LoadFromEnumerable(
+            new WatchedRows<SegmentationFolderRow>(set.Rows, progress, cancellation));
         var masks = new ReadMasksOptions { Threshold = 1, IgnoreLabel = set.Ignore };
         IDataView images = context.Transforms.ReadImages("Image", null, nameof(SegmentationFolderRow.ImagePath), range)
             .Append(context.Transforms.ReadMasks(Mask, null, _kinds, nameof(SegmentationFolderRow.MaskPath), masks))

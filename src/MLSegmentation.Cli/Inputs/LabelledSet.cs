@@ -64,7 +64,8 @@ internal sealed class LabelledSet : IDisposable
         if (errors.Length == 0) return set;
         set.Dispose();
         throw new InvalidDataException(
-            $"The annotations have {Plural.Of(errors.Length, "error")}, so nothing was measured. {FindingsReport.ToLine(errors)}");
+            $"The annotations have {Plural.Of(errors.Length, "error")}, so nothing was measured. "
+            + FindingsReport.ToLine(errors));
     }
 
     /// <summary>Images that are to be checked, of all parts of a split, whether they have masks that fit or not.</summary>

@@ -122,7 +122,8 @@ internal static class TrainSegmentationGroup
     private static string? Problem(CommandResult result)
     {
         if (result.Gives("--folds")
-            && new[] { "--checkpoint", "--validation-images", "--validation-annotations", "--validation-part" }.FirstOrDefault(result.Gives) is { } other)
+            && new[] { "--checkpoint", "--validation-images", "--validation-annotations", "--validation-part" }
+                .FirstOrDefault(result.Gives) is { } other)
             return $"Option '--folds' goes without '{other}': each fold has its own. Hold images of the others back with "
                 + "--validation.";
         if (result.Gives("--annotations"))

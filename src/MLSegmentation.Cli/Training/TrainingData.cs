@@ -47,7 +47,10 @@ internal sealed class TrainingData : IDisposable
         // The parts of a split that is cross-validated are its folds.
         string? part = options.Folds > 0 ? options.Part : options.PartOr(TrainSegmentationOptions.DefaultPart);
         if (options is { ValidationImages: null, ValidationAnnotations: null })
-            return new TrainingData([Open(options, null, part, options.ValidationPart, cancellation)], part, options.ValidationPart);
+        {
+            return new TrainingData(
+                [Open(options, null, part, options.ValidationPart, cancellation)], part, options.ValidationPart);
+        }
         part ??= TrainingFolder;
         LabelledSet trained = Open(options, TrainingFolder, part, null, cancellation);
         try

@@ -62,8 +62,8 @@ internal sealed class PaintedMasks : IDisposable
     {
         int done = 0, overlapping = 0;
         long covered = 0, changed = 0;
-        foreach (Painted one in Partitioner.Create(images.Index(), EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
-            .WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+        foreach (Painted one in Partitioner.Create(images.Index(), EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel().AsOrdered().WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(image => Paint(painter, palette, image.Item.Image, image.Item.Part, image.Index)))
         {
             if (one.Sample is { } sample) _samples.Add(sample);

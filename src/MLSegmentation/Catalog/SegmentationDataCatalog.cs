@@ -91,8 +91,8 @@ public static class SegmentationDataCatalog
     /// <c>roboflow-masks</c>. Null, the default: told from the content.
     /// </param>
     /// <param name="ignoreUnlabelled">
-    /// Whether pixels in no region are to be ignored, as where strokes cover a part of each image. False, the default: they are of
-    /// the first class.
+    /// Whether pixels in no region are to be ignored, as where strokes cover a part of each image. False, the default: they are
+    /// of the first class.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file, or an image that it names is missing.</exception>
     /// <exception cref="InvalidDataException">It is damaged, or of no known format.</exception>

@@ -33,15 +33,17 @@ public sealed class AnnotationsTest
         using TestFolder folder = WithVoc(4);
         string classes = folder.Write("classes.txt", "stain", "pit", "background", "scratch");
         Mlseg.Run([
-            "train", "segmentation", "--annotations", folder["voc"], "--images", folder.Images, "--classes", classes, .. _training,
-            "--out", folder["model.onnx"],
+            "train", "segmentation", "--annotations", folder["voc"], "--images", folder.Images, "--classes", classes,
+            .. _training, "--out", folder["model.onnx"],
         ]).RequireDone();
 
         JsonElement figures = Mlseg.Run(
-            "evaluate", "--model", folder["model.onnx"], "--annotations", folder["voc"], "--images", folder.Images, "--json").Json();
+            "evaluate", "--model", folder["model.onnx"], "--annotations", folder["voc"], "--images", folder.Images, "--json")
+            .Json();
 
         Assert.AreSequenceEqual(
-            ["stain", "pit", "background", "scratch"], figures.GetProperty("perClassIoU").EnumerateObject().Select(one => one.Name));
+            ["stain", "pit", "background", "scratch"],
+            figures.GetProperty("perClassIoU").EnumerateObject().Select(one => one.Name));
     }
 
     [TestMethod]
@@ -86,8 +88,8 @@ public sealed class AnnotationsTest
         string classes = folder.Write("classes.txt", "background", "scratch", "pit");
 
         Mlseg.Run([
-            "train", "segmentation", "--annotations", folder["voc"], "--images", folder.Images, "--classes", classes, .. _training,
-            "--out", folder["model.onnx"],
+            "train", "segmentation", "--annotations", folder["voc"], "--images", folder.Images, "--classes", classes,
+            .. _training, "--out", folder["model.onnx"],
         ]).RequireError(1, "of the class stain");
     }
 

@@ -13,7 +13,7 @@ public sealed class MaskPainterTest
         List<DataFinding> findings = [];
         MaskCanvas mask = Painter(folder, _classes).Paint(Image(folder), null, findings)!;
 
-        Assert.AreSequenceEqual([3u, 2, 1, 2, 2, 2], mask.Keys);
+        Assert.AreSequenceEqual((uint[])[3, 2, 1, 2, 2, 2], mask.Keys);
         Assert.IsEmpty(findings);
     }
 
@@ -24,7 +24,7 @@ public sealed class MaskPainterTest
 
         MaskCanvas mask = Painter(folder, _classes, ignoresUnlabelled: true).Paint(Image(folder), null, [])!;
 
-        Assert.AreSequenceEqual([3u, 0, 0, 0, 2, 2], mask.Keys);
+        Assert.AreSequenceEqual((uint[])[3, 0, 0, 0, 2, 2], mask.Keys);
     }
 
     [TestMethod]
@@ -37,7 +37,8 @@ public sealed class MaskPainterTest
         List<DataFinding> findings = [];
         Painter(folder, _classes).Paint(Image(folder), "train", findings);
 
-        Assert.AreSequenceEqual(["region-hidden", "region-without-pixels", "region-without-area"], findings.Select(one => one.Check));
+        Assert.AreSequenceEqual(
+            ["region-hidden", "region-without-pixels", "region-without-area"], findings.Select(one => one.Check));
         Assert.IsTrue(findings.All(
             one => one is { Severity: FindingSeverity.Warning, Part: "train" } && one.File == folder["a.png"]));
         Assert.Contains("(1 pixel)", findings[0].Found);
@@ -67,7 +68,8 @@ public sealed class MaskPainterTest
         Assert.IsNull(Painter(folder, classes).Paint(Image(folder), null, findings));
         Assert.AreEqual("unlabelled-pixels", findings.Single().Check);
         Assert.Contains("4 pixels", findings.Single().Found);
-        Assert.AreSequenceEqual([2u, 2, 0, 0, 0, 0], Painter(folder, classes, true).Paint(Image(folder), null, [])!.Keys);
+        Assert.AreSequenceEqual(
+            (uint[])[2, 2, 0, 0, 0, 0], Painter(folder, classes, true).Paint(Image(folder), null, [])!.Keys);
     }
 
     [TestMethod]

@@ -17,7 +17,7 @@ public sealed class FolderOrderTest
     // them and knows all.
     private static readonly string[][] _images = [[SourceFolders.Root], ["Codecs", "Preparation"], ["Labels", "Sizing"]];
     private static readonly string[][] _scores = [["Scores", "Threads"], ["Tiling"], [SourceFolders.Root]];
-    private static readonly string[][] _data = [["Folders", "Idx"], ["Checks"]];
+    private static readonly string[][] _data = [["Folders", "Idx"], ["Checks"], ["Splits"]];
 
     private static readonly string[][] _loop =
         [["Options"], ["Duration", "Augmentation", "Optimizers"], ["Losses", "Samples"], ["State"], ["Tasks"],

@@ -13,6 +13,12 @@ public sealed record DataReport(int Images, IReadOnlyList<string> ClassNames, IR
     /// </summary>
     public ReadMasksOptions Masks { get; init; } = new();
 
+    /// <summary>What is known of each sample.</summary>
+    internal IReadOnlyList<SampleFacts> Facts { get; init; } = [];
+
+    /// <summary>What the values of the masks stand for; null of a report that no check made.</summary>
+    internal LabelMeaning? Meaning { get; init; }
+
     /// <summary>The number of errors.</summary>
     public int Errors => Findings.Count(one => one.Severity == FindingSeverity.Error);
 

@@ -10,13 +10,6 @@ namespace MLSegmentation;
 /// </remarks>
 internal static class DuplicateCheck
 {
-    /// <summary>
-    /// The most bits of the 63 in which copies differ. Encoded anew at quality 50 or in half the size, every third picture of
-    /// CamVid, Penn-Fudan and the magnetic tiles differs in 5 at most; the nearest two different tiles differ in 6, the nearest
-    /// scenes of CamVid's parts in 8.
-    /// </summary>
-    private const int MostBits = 5;
-
     private const string Fix =
         "Put both into the same part, or take one out: measured on a part that shares pictures with training, a model looks "
         + "better than it is.";
@@ -63,7 +56,7 @@ internal static class DuplicateCheck
     private static (int Index, int Symmetry, int Bits)? Nearest(ReadOnlySpan<PerceptualHash> looks, PerceptualHash look)
     {
         (int, int, int)? nearest = null;
-        int least = MostBits + 1;
+        int least = PerceptualHash.MostBitsOfCopies + 1;
         PerceptualHash[] symmetries = look.Symmetries();
         for (int symmetry = 0; symmetry < symmetries.Length; symmetry++)
         {

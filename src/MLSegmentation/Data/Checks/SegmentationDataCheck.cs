@@ -72,6 +72,8 @@ public static class SegmentationDataCheck
         return new DataReport(images, meaning.ClassNames, [.. findings.OrderByDescending(one => one.Severity)])
         {
             Masks = adjusted,
+            Facts = facts,
+            Meaning = meaning,
         };
     }
 

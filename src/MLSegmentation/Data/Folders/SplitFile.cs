@@ -1,3 +1,4 @@
+using System.Text;
 using nietras.SeparatedValues;
 
 namespace MLSegmentation;
@@ -17,6 +18,8 @@ internal static class SplitFile
         DisableColCountCheck = true,
         HasHeader = false,
     };
+
+    private static readonly SepWriterOptions _writing = new(Sep.New(',')) { Escape = true };
 
     /// <summary>The lines of the file: an image, by its name or file name, and its part.</summary>
     /// <remarks>
@@ -41,6 +44,23 @@ internal static class SplitFile
                 $"The split file '{splitFile}' has a line of more characters than can be read: a quotation mark that is not "
                 + "closed makes one of all lines behind it. Close it, or double it where it belongs to a name.", error);
         }
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="splitFile">The file; what was there is replaced.</param>
+    /// <param name="lines">The name of each image, and its part.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string splitFile, IEnumerable<(string Image, string Part)> lines)
+    {
+        using SepWriter writer = _writing.ToText();
+        foreach (var (image, part) in lines)
+        {
+            using SepWriter.Row row = writer.NewRow();
+            row["name"].Set(image);
+            row["split"].Set(part);
+        }
+        byte[] text = Encoding.UTF8.GetBytes(writer.ToString());
+        AtomicFile.Write(splitFile, stream => stream.Write(text));
     }
 
     /// <summary>The name that an image of the file has among the images of a folder.</summary>
