@@ -45,6 +45,7 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         MergeCommand.Create(),
         SplitCommand.Create(),
+        ReviewCommand.Create(),
         SegmentCommand.Create(),
         InfoCommand.Create(),
         new Command("weights", "Fetch trained weights for encoders.") { WeightsGetCommand.Create(), WeightsListCommand.Create() },

@@ -77,7 +77,7 @@ internal static class SegmentationEvaluation
         if (options.Matrix is not null && names.Distinct().Count() < names.Count)
             throw new UsageException(
                 $"'--matrix' needs a name of its own for each class, but the model's are {ClassText.Join(names)}.");
-        (ClassList classes, ReadMasksOptions masks) = EvaluatedMasks.Find(options, metadata, names, set, cancellation);
+        (ClassList classes, ReadMasksOptions masks) = TrueMasks.Find(options, metadata, names, set, cancellation);
         ReadMasksTransformer reader =
             context.Transforms.ReadMasks("Label", null, classes.Names, nameof(SegmentationFolderRow.MaskPath), masks).Fit(images);
         using EvaluationPictures? pictures = options.Pictures is { } folder

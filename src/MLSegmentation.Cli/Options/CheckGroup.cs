@@ -10,35 +10,13 @@ internal static class CheckGroup
             options => options.Images,
             (options, value) => options with { Images = value }
         },
-        { CommonOptions.Annotations(), options => options.Annotations, (options, value) => options with { Annotations = value } },
-        {
-            CommonOptions.AnnotationFormatName(),
-            options => options.AnnotationFormat,
-            (options, value) => options with { AnnotationFormat = value }
-        },
-        {
-            CommonOptions.Unlabelled(),
-            options => options.IgnoresUnlabelled,
-            (options, value) => options with { IgnoresUnlabelled = value == CommonOptions.Ignored }
-        },
-        { CommonOptions.Masks(isNeeded: true), options => options.Masks, (options, value) => options with { Masks = value } },
-        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
+        { LabelGroup.Create<CheckOptions>(), options => options, (_, changed) => changed },
         {
             CommonOptions.Split(" Its images are checked, and no picture may be in two parts."),
             options => options.Split,
             (options, value) => options with { Split = value }
         },
         { CommonOptions.Classes(), options => options.ClassFile, (options, value) => options with { ClassFile = value } },
-        {
-            CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]"),
-            options => options.Ignore,
-            (options, value) => options with { Ignore = value }
-        },
-        {
-            CommonOptions.MaskThreshold(),
-            options => options.MaskThreshold,
-            (options, value) => options with { MaskThreshold = value }
-        },
         {
             CommonOptions.Range("[default: the least and the greatest of their type]"),
             options => options.SampleRange,

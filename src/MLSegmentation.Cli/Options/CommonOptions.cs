@@ -18,8 +18,9 @@ internal static class CommonOptions
     public static Option<bool> Verbose { get; } =
         new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
 
-    public static Option<string> Model() =>
-        CommandOption.Of<string>("--model", "FILE", "The model: an .onnx file, or an ML.NET zip with one in it.").Required();
+    public static Option<string> Model(string note = "") =>
+        CommandOption.Of<string>("--model", "FILE", "The model: an .onnx file, or an ML.NET zip with one in it." + note)
+            .Required();
 
     public static Option<string> Images(string description, string value = "PATH") =>
         CommandOption.Of<string>("--images", value, description).Required();

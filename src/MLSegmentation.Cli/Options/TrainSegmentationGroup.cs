@@ -15,19 +15,7 @@ internal static class TrainSegmentationGroup
             options => options.Images,
             (options, value) => options with { Images = value }
         },
-        { CommonOptions.Annotations(), options => options.Annotations, (options, value) => options with { Annotations = value } },
-        {
-            CommonOptions.AnnotationFormatName(),
-            options => options.AnnotationFormat,
-            (options, value) => options with { AnnotationFormat = value }
-        },
-        {
-            CommonOptions.Unlabelled(),
-            options => options.IgnoresUnlabelled,
-            (options, value) => options with { IgnoresUnlabelled = value == CommonOptions.Ignored }
-        },
-        { CommonOptions.Masks(isNeeded: true), options => options.Masks, (options, value) => options with { Masks = value } },
-        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
+        { LabelGroup.Create<TrainSegmentationOptions>(), options => options, (_, changed) => changed },
         { CommonOptions.ModelOut(), options => options.Out, (options, value) => options with { Out = value } },
         { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
         {
@@ -65,16 +53,6 @@ internal static class TrainSegmentationGroup
             (options, value) => options with { Folds = value }
         },
         { CommonOptions.Classes(), options => options.ClassFile, (options, value) => options with { ClassFile = value } },
-        {
-            CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]"),
-            options => options.Ignore,
-            (options, value) => options with { Ignore = value }
-        },
-        {
-            CommonOptions.MaskThreshold(),
-            options => options.MaskThreshold,
-            (options, value) => options with { MaskThreshold = value }
-        },
         { TrainingRange.Option(), options => options.Range, (options, value) => options with { Range = value } },
         { NetworkGroup.Create(), options => options, (_, changed) => changed },
         { TrainingWindowGroup.Create(), options => options.Trainer, (options, value) => options with { Trainer = value } },

@@ -14,28 +14,7 @@ internal static class SplitGroup
             options => options.Images,
             (options, value) => options with { Images = value }
         },
-        { CommonOptions.Annotations(), options => options.Annotations, (options, value) => options with { Annotations = value } },
-        {
-            CommonOptions.AnnotationFormatName(),
-            options => options.AnnotationFormat,
-            (options, value) => options with { AnnotationFormat = value }
-        },
-        {
-            CommonOptions.Masks(isNeeded: true),
-            options => options.Masks,
-            (options, value) => options with { Masks = value }
-        },
-        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
-        {
-            CommonOptions.Ignore("The value in the masks that belongs to no class, such as 255. [default: none]"),
-            options => options.Ignore,
-            (options, value) => options with { Ignore = value }
-        },
-        {
-            CommonOptions.MaskThreshold(),
-            options => options.MaskThreshold,
-            (options, value) => options with { MaskThreshold = value }
-        },
+        { LabelGroup.Create<SplitOptions>(), options => options, (_, changed) => changed },
         { CommonOptions.Classes(), options => options.ClassFile, (options, value) => options with { ClassFile = value } },
         {
             CommonOptions.Out("The split file to write, for --split of other commands.", "FILE.csv"),

@@ -27,6 +27,9 @@ internal sealed record FoldRecord(
     /// <summary>Where it is: <c>model.folds.json</c> beside <c>model.onnx</c>.</summary>
     public static string PathOf(string model) => Path.ChangeExtension(model, ".folds.json");
 
+    /// <summary>Where the model of a fold is, from 1: <c>model.fold1.onnx</c>.</summary>
+    public static string ModelOf(string model, int fold) => Path.ChangeExtension(model, $".fold{fold}{Path.GetExtension(model)}");
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static FoldRecord Read(string path)

@@ -37,7 +37,7 @@ internal sealed class FoldedTraining(
         var metrics = new List<SegmentationMetrics>();
         for (int fold = 0; fold < options.Folds; fold++)
         {
-            string model = FileOf(fold);
+            string model = FoldRecord.ModelOf(options.Out, fold + 1);
             SegmentationFolderRow[] Rows(bool held) =>
                 [.. images.Where((_, index) => folds[index] == fold == held).Select(image => image.Row)];
             if (File.Exists(model)) Console.WriteLine($"Fold {fold + 1} of {options.Folds} is done: {model}.");
@@ -133,8 +133,6 @@ internal sealed class FoldedTraining(
             (ResumeRules.Window, Size(trainer.WindowWidth, trainer.WindowHeight)),
         ]).Values;
     }
-
-    private string FileOf(int fold) => Path.ChangeExtension(options.Out, $".fold{fold + 1}{Path.GetExtension(options.Out)}");
 
     private TrainSegmentationOptions OptionsOf(int fold, string model) => options with
     {

@@ -1,7 +1,7 @@
 namespace MLSegmentation.Cli;
 
-/// <summary>How the true masks of an evaluation are read.</summary>
-internal static class EvaluatedMasks
+/// <summary>How masks are read that a model is compared with.</summary>
+internal static class TrueMasks
 {
     /// <summary>
     /// The classes of the masks, and how their files are read: by a file of classes, or else as the model knows them.
@@ -12,15 +12,15 @@ internal static class EvaluatedMasks
     /// <param name="set">The images and masks.</param>
     /// <param name="cancellation">Stops the look at the masks.</param>
     public static (ClassList Classes, ReadMasksOptions Masks) Find(
-        EvaluateOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names,
+        DataOptions options, ImageModelMetadata metadata, IReadOnlyList<string> names,
         LabelledSet set, CancellationToken cancellation)
     {
         if (set.IsPainted) return (set.Classes!, new ReadMasksOptions { IgnoreLabel = set.Ignore });
         int? ignore = options.Ignore ?? metadata.IgnoreLabel;
-        IEnumerable<string> files = set.Rows.Select(row =>
+        IEnumerable<string> files = set.Samples.Select(sample => sample.MaskPath).OfType<string>().Select(mask =>
         {
             cancellation.ThrowIfCancellationRequested();
-            return row.MaskPath;
+            return mask;
         });
         ClassList classes = options.ClassFile is { } file
             ? ClassFile.Read(file, ignore)
