@@ -53,10 +53,10 @@ internal sealed class EvaluationPictures(
             string rank = $"the {name} of {Plural.Of(ranked.Length, "image")}";
             var metrics = new SegmentationMetrics(matrix, classNames);
             var compared = new ComparedImage(
-                title, rank, Rgba(image), image.Width, image.Height, label, prediction, metrics, palette);
+                title, rank, PicturePixels.Rgba(image), image.Width, image.Height, label, prediction, metrics, palette);
             using SKBitmap picture = drawing.Draw(compared);
             string file = Path.Combine(folder, $"{name}.png");
-            AtomicFile.Write(file, stream => stream.Write(PngWriter.EncodeRgb(Rgb(picture), picture.Width, picture.Height)));
+            AtomicFile.Write(file, stream => stream.Write(PicturePixels.EncodePng(picture)));
             written.Add(new WrittenPicture(name, rows[row].ImagePath, metrics.MeanIoU, file));
         }
         return written;
@@ -64,20 +64,4 @@ internal sealed class EvaluationPictures(
 
     /// <inheritdoc/>
     public void Dispose() => _masks.Dispose();
-
-    private static byte[] Rgba(MLImage image)
-    {
-        byte[] pixels = image.Pixels.ToArray();
-        if (image.PixelFormat == MLPixelFormat.Rgba32) return pixels;
-        for (int i = 0; i < pixels.Length; i += 4) (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
-        return pixels;
-    }
-
-    private static byte[] Rgb(SKBitmap picture)
-    {
-        ReadOnlySpan<byte> rgba = picture.GetPixelSpan();
-        var rgb = new byte[rgba.Length / 4 * 3];
-        for (int i = 0; i < rgb.Length / 3; i++) rgba.Slice(4 * i, 3).CopyTo(rgb.AsSpan(3 * i));
-        return rgb;
-    }
 }

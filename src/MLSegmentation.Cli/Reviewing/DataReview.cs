@@ -11,61 +11,55 @@ internal static class DataReview
     /// <exception cref="InvalidDataException">There are no images, or they and the model do not fit.</exception>
     public static void Run(ReviewOptions options, CancellationToken cancellation)
     {
-        var models = ReviewModels.Of(options.Model);
-        ModelArgument first = ModelArgument.Find(models.Any);
-        SegmentationModelOptions scoring = options.Scoring with { WithConfidence = true, MaskSize = MaskSize.Image };
-        scoring = ModelClasses.Name(scoring, options.ClassFile, options.Ignore, first.Source.Info);
-        using var model = SegmentationModel.Load(first.Source, scoring, ToolContext.Warn);
-        var classes = new ClassList(model.ClassNames, null, null);
+        using ReviewModels models = ReviewModels.Open(options);
+        var classes = new ClassList(models.First.ClassNames, null, null);
         using LabelledSet set = LabelledSet.OpenToCheck(options, null, classes, options.IsJson, cancellation);
-        var (named, masks) = TrueMasks.Find(options, first.Source.Info.Metadata, model.ClassNames, set, cancellation);
+        var (named, masks) = TrueMasks.Find(options, models.First.Info.Metadata, models.First.ClassNames, set, cancellation);
         var reader = new MaskReader(null, named.Names, masks);
         DataSample[] samples =
             [.. set.Samples.Where(sample => sample.ImagePath is not null && (options.Part ?? sample.Part) == sample.Part)];
-        string[] unlabelled = [.. Unlabelled(options, samples)];
         Directory.CreateDirectory(options.Out);
-        Review review = ProgressDisplay.Run("loading the model", options.IsJson, progress =>
+        Review review = ProgressDisplay.Run("looking at the images", options.IsJson, progress =>
         {
-            int done = 0, all = samples.Length + unlabelled.Length;
-            void Report() => progress.Report(new ProgressStep((double)++done / all, $"image {done} of {all}"));
-            List<ReviewedImage> reviewed = [];
-            List<UnlabelledImage> valued = [];
-            List<(string, string)> faults = [.. set.Findings.Where(one => one.Severity == FindingSeverity.Error)
-                .Select(one => (one.File!, one.Found))];
-            foreach (var (file, judged) in models.Judges(samples.Where(sample => sample.MaskPath is not null)))
-            {
-                using var judge = SegmentationModel.Load(ModelArgument.Find(file).Source, scoring, ToolContext.Warn);
-                foreach (DataSample sample in judged)
-                {
-                    try
-                    {
-                        reviewed.Add(Judge(judge, sample, reader, options.MinRegionPixels, cancellation));
-                    }
-                    catch (Exception error) when (BadImage.IsUnreadable(error))
-                    {
-                        faults.Add((sample.ImagePath!, error.Message));
-                    }
-                    Report();
-                }
-            }
-            foreach (string path in unlabelled)
-            {
-                try
-                {
-                    valued.Add(Value(model, path, cancellation));
-                }
-                catch (Exception error) when (BadImage.IsUnreadable(error))
-                {
-                    faults.Add((path, error.Message));
-                }
-                Report();
-            }
-            return new Review(
-                model.ClassNames, model.Palette, [.. reviewed.OrderByDescending(one => one.Score)],
-                [.. valued.OrderByDescending(one => one.Value.Score)], faults);
+            Review found = Find(options, models, set, samples, reader, progress, cancellation);
+            ReviewFiles.Write(options.Out, found);
+            new ReviewPages(sample => models.Judge(sample, cancellation), reader, models.First.Options.SampleRange).Write(
+                options.Out, found, options.Drawn,
+                drawn => progress.Report(new ProgressStep(1, $"drew {Plural.Of(drawn, "region")}")));
+            return found;
         });
-        ReviewFiles.Write(options.Out, review);
         ReviewReport.Print(options, review);
+    }
+
+    private static Review Find(
+        ReviewOptions options, ReviewModels models, LabelledSet set, DataSample[] samples, MaskReader reader,
+        IProgress<ProgressStep> progress, CancellationToken cancellation)
+    {
+        string[] unlabelled = [.. Unlabelled(options, samples)];
+        DataSample[] labelled = [.. samples.Where(sample => sample.MaskPath is not null)];
+        List<ReviewedImage> reviewed = [];
+        List<UnlabelledImage> valued = [];
+        List<(string, string)> faults =
+            [.. set.Findings.Where(one => one.Severity == FindingSeverity.Error).Select(one => (one.File!, one.Found))];
+        int done = 0, all = labelled.Length + unlabelled.Length;
+        void Try(string path, Action look)
+        {
+            try
+            {
+                look();
+            }
+            catch (Exception error) when (BadImage.IsUnreadable(error))
+            {
+                faults.Add((path, error.Message));
+            }
+            progress.Report(new ProgressStep((double)++done / all, $"image {done} of {all}"));
+        }
+        foreach (DataSample sample in labelled)
+            Try(sample.ImagePath!, () => reviewed.Add(Review(models, sample, reader, options.MinRegionPixels, cancellation)));
+        foreach (string path in unlabelled) Try(path, () => valued.Add(Value(models.First, path, cancellation)));
+        return new Review(
+            models.First.ClassNames, models.First.Palette, [.. reviewed.OrderByDescending(one => one.Score)],
+            [.. valued.OrderByDescending(one => one.Value.Score)], faults);
     }
 
     /// <summary>Images of the folder that have no label.</summary>
@@ -78,10 +72,10 @@ internal static class DataReview
             .Where(image => !labelled.Contains(Path.GetFullPath(image)));
     }
 
-    private static ReviewedImage Judge(
-        SegmentationModel model, DataSample sample, MaskReader reader, int leastPixels, CancellationToken cancellation)
+    private static ReviewedImage Review(
+        ReviewModels models, DataSample sample, MaskReader reader, int leastPixels, CancellationToken cancellation)
     {
-        SegmentationResult result = model.Segment(sample.ImagePath!, cancellation);
+        SegmentationResult result = models.Judge(sample, cancellation);
         uint[] label = reader.Read(sample.MaskPath!);
         if (label.Length != result.Mask.Length)
         {

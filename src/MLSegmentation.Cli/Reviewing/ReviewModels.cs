@@ -1,35 +1,66 @@
 namespace MLSegmentation.Cli;
 
 /// <summary>The model that judges each image: one for all, or of a cross-validation the one that did not see it.</summary>
-internal sealed class ReviewModels
+internal sealed class ReviewModels : IDisposable
 {
     private const string FoldsExtension = ".folds.json";
-    private readonly string _model;
+    private const int FirstFold = 1;
+
     private readonly FoldRecord? _folds;
+    private readonly Dictionary<int, SegmentationModel> _models = [];
 
-    private ReviewModels(string model, FoldRecord? folds) => (_model, _folds) = (model, folds);
+    private ReviewModels(FoldRecord? folds) => _folds = folds;
 
-    /// <summary>The models that <c>--model</c> names.</summary>
-    /// <exception cref="IOException">The file is missing.</exception>
-    /// <exception cref="InvalidDataException">The record of a cross-validation is damaged.</exception>
-    public static ReviewModels Of(string path)
+    /// <summary>The one that stands for all: they have the same classes.</summary>
+    public SegmentationModel First => _models[FirstFold];
+
+    /// <summary>Loads the models that a command names.</summary>
+    /// <exception cref="IOException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A model does not segment, or the record of a cross-validation is damaged.</exception>
+    public static ReviewModels Open(ReviewOptions options)
     {
-        if (!path.EndsWith(FoldsExtension, StringComparison.OrdinalIgnoreCase)) return new ReviewModels(path, null);
+        string path = options.Model;
+        if (!path.EndsWith(FoldsExtension, StringComparison.OrdinalIgnoreCase)) return Load(options, null, [path]);
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
                 $"There is no record '{path}' of a cross-validation. 'mlseg train segmentation --folds' writes it.", path);
         }
-        return new ReviewModels(path[..^FoldsExtension.Length] + ".onnx", FoldRecord.Read(path));
+        var folds = FoldRecord.Read(path);
+        string model = path[..^FoldsExtension.Length] + ".onnx";
+        return Load(options, folds, Enumerable.Range(FirstFold, folds.Folds).Select(fold => FoldRecord.ModelOf(model, fold)));
     }
 
-    /// <summary>A model of them, which has the classes of all.</summary>
-    public string Any => FileOf(1);
+    /// <summary>The mask of an image by its judge. One of no fold, which none of them saw, is judged by the first.</summary>
+    public SegmentationResult Judge(DataSample sample, CancellationToken cancellation) =>
+        _models[_folds?.Images.GetValueOrDefault(sample.Name, FirstFold) ?? FirstFold].Segment(sample.ImagePath!, cancellation);
 
-    /// <summary>Images by the model that judges them. An image of no fold, which none of them saw, is judged by the first.</summary>
-    public IEnumerable<(string Model, DataSample[] Samples)> Judges(IEnumerable<DataSample> samples) => samples
-        .GroupBy(sample => _folds?.Images.GetValueOrDefault(sample.Name, 1) ?? 1)
-        .OrderBy(fold => fold.Key).Select(fold => (FileOf(fold.Key), fold.ToArray()));
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (SegmentationModel model in _models.Values) model.Dispose();
+    }
 
-    private string FileOf(int fold) => _folds is null ? _model : FoldRecord.ModelOf(_model, fold);
+    private static ReviewModels Load(ReviewOptions options, FoldRecord? folds, IEnumerable<string> files)
+    {
+        var models = new ReviewModels(folds);
+        try
+        {
+            foreach (string file in files)
+            {
+                OnnxModelSource source = ModelArgument.Find(file).Source;
+                SegmentationModelOptions scoring = ModelClasses.Name(
+                    options.Scoring with { WithConfidence = true, MaskSize = MaskSize.Image }, options.ClassFile, options.Ignore,
+                    source.Info);
+                models._models.Add(
+                    models._models.Count + FirstFold, SegmentationModel.Load(source, scoring, ToolContext.Warn));
+            }
+            return models;
+        }
+        catch
+        {
+            models.Dispose();
+            throw;
+        }
+    }
 }
