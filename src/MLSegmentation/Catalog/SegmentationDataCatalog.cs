@@ -83,12 +83,14 @@ public static class SegmentationDataCatalog
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
     /// <param name="path">The file or folder that an annotation tool wrote.</param>
-    /// <param name="imageFolder"> The folder that the names of images in it start from. Null, the default: beside the file, in a
-    /// folder <c>images</c> there, or where the format has them.
+    /// <param name="imageFolder">
+    /// The folder that the names of images in it start from. Null, the default: beside the file, in a folder <c>images</c> there,
+    /// or where the format has them.
     /// </param>
-    /// <param name="format"> The format: <c>coco</c>, <c>coco-panoptic</c>, <c>labelme</c>, <c>cvat</c>, <c>yolo</c>, <c>voc</c>,
-    /// <c>cityscapes</c>, <c>cityscapes-train-ids</c>, <c>label-studio</c>, <c>supervisely</c>, <c>via</c> or
-    /// <c>roboflow-masks</c>. Null, the default: told from the content.
+    /// <param name="format">
+    /// The format: <c>coco</c>, <c>coco-panoptic</c>, <c>labelme</c>, <c>cvat</c>, <c>yolo</c>, <c>voc</c>, <c>cityscapes</c>,
+    /// <c>cityscapes-train-ids</c>, <c>label-studio</c>, <c>supervisely</c>, <c>via</c> or <c>roboflow-masks</c>. Null, the
+    /// default: told from the content.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file, or an image that it names is missing.</exception>
     /// <exception cref="InvalidDataException">It is damaged, or of no known format.</exception>
