@@ -17,35 +17,32 @@ internal sealed class LabelMeReader : IAnnotationReader
     private readonly string[] _files;
     private readonly Dictionary<string, int> _classes = [];
 
-    private LabelMeReader(string path, ImageLocator images)
+    private LabelMeReader(AnnotationSource source)
     {
-        _files = File.Exists(path)
-            ? [path]
-            : [.. FolderListing.Find(path, [".json"]).Select(file => file.Path).Order(StringComparer.Ordinal)];
+        string path = source.Path;
+        _files = FilesOf(path);
         LabelMeFile[] read = [.. _files.Select(LabelMeFile.Read)];
         string[] labels = [.. read.SelectMany(file => file.Shapes.Select(shape => shape.Label)).Distinct()
             .Where(label => label != Ignored && !Background.IsNameOf(label)).Order(StringComparer.Ordinal)];
         string[] names = [Background.Name, .. labels];
         foreach (var (index, label) in labels.Index()) _classes.Add(label, index + 1);
         ClassNames = names;
-        Images =
-        [
-            .. read.Index().Select(file => new AnnotatedImage(
-                SegmentationFolder.NameOf(file.Item.ImagePath), images.Find(file.Item.ImagePath), file.Item.Size, file.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        var images = ImageLocator.Beside(source);
+        Images = AnnotatedImages.Of(
+            read, file => SegmentationFolder.NameOf(file.ImagePath), file => images.Find(file.ImagePath), file => file.Size);
     }
 
     public IReadOnlyList<string> ClassNames { get; }
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
 
+    /// <summary>Whether a file, or one of a folder, is one of LabelMe's.</summary>
+    public static bool Fits(string path) => FilesOf(path).Any(file => JsonLook.HasAll(file, "shapes", "imagePath"));
+
     /// <summary>Opens a file or the files of a folder, and reads each once for its labels.</summary>
-    /// <param name="path">The file or the folder.</param>
-    /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <exception cref="IOException">A file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or none of LabelMe's.</exception>
-    public static LabelMeReader Open(string path, string? images) => new(path, new ImageLocator(path, images));
+    public static LabelMeReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
@@ -56,4 +53,8 @@ internal sealed class LabelMeReader : IAnnotationReader
             yield return new AnnotatedRegion($"shape {index + 1} of '{_files[image.Key]}'", found, region, fault);
         }
     }
+
+    private static string[] FilesOf(string path) => File.Exists(path)
+        ? [path]
+        : [.. FolderListing.Find(path, [".json"]).Select(file => file.Path).Order(StringComparer.Ordinal)];
 }

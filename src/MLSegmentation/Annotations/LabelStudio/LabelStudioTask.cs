@@ -23,9 +23,8 @@ internal sealed partial class LabelStudioTask
     /// <summary>The size of the image as the annotations have it; null where none says it.</summary>
     public (int Width, int Height)? Size => Regions.Select(region => region.Size).FirstOrDefault(size => size is not null);
 
-    /// <summary>The path of the image.</summary>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
-    public string Find(ImageLocator images)
+    /// <summary>The path of the image; null where it is missing.</summary>
+    public string? Find(ImageLocator images)
     {
         string file = FileOf(_address), name = Path.GetFileName(file), bare = Uploaded().Replace(name, "");
         return images.FindAny(file, name, bare);

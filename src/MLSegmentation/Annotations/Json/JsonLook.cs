@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace MLSegmentation;
+
+/// <summary>Looks at the beginning of a file to tell its format.</summary>
+internal static class JsonLook
+{
+    /// <summary>Whether a path is a JSON file that has what is looked for.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="look">Looks for it from the first token on, no further than needed: a file may be long.</param>
+    public static bool At(string path, Func<JsonFileReader, bool> look)
+    {
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using var json = new JsonFileReader(path);
+            json.Read();
+            return look(json);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a path is a JSON file of an object that has all of these properties.</summary>
+    public static bool HasAll(string path, params string[] names) => At(path, json =>
+    {
+        HashSet<string> missing = [.. names];
+        return json.Token == JsonTokenType.StartObject
+            && json.Properties().Any(property => missing.Remove(property) && missing.Count == 0);
+    });
+}
