@@ -115,6 +115,14 @@ internal sealed class JsonFileReader : IDisposable
         }
     }
 
+    /// <summary>The bytes of the base64 in hand, a string; null where it is none.</summary>
+    public byte[]? GetBytes()
+    {
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_tokenStart, _tokenLength));
+        reader.Read();
+        return reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null;
+    }
+
     /// <summary>The text of the token in hand; null where it is none.</summary>
     public string? GetTextOrNull() => Token == JsonTokenType.String ? GetText() : null;
 

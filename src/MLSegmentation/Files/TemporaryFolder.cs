@@ -1,0 +1,60 @@
+namespace MLSegmentation;
+
+/// <summary>
+/// Folders of files that are made of others and that paths lead to, so that they stay as long as the process. They are deleted
+/// when it ends; those of a process that was killed, when the next one needs such a folder.
+/// </summary>
+internal static class TemporaryFolder
+{
+    private const string Prefix = "mlseg-", Lock = ".in-use";
+    private static readonly Lazy<Folder> _folder = new(Make);
+
+    /// <summary>Makes an empty folder that no one else has.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static string Create() =>
+        Directory.CreateDirectory(Path.Combine(_folder.Value.Path, Path.GetRandomFileName())).FullName;
+
+    private static Folder Make()
+    {
+        foreach (string left in Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*")) DeleteUnused(left);
+        string path = Directory.CreateTempSubdirectory(Prefix).FullName;
+        // As long as the file is open, other processes leave the folder alone.
+        var folder = new Folder(
+            path, new FileStream(Path.Combine(path, Lock), FileMode.CreateNew, FileAccess.Write, FileShare.None));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            folder.Lock.Dispose();
+            Delete(path);
+        };
+        return folder;
+    }
+
+    private static void DeleteUnused(string folder)
+    {
+        string file = Path.Combine(folder, Lock);
+        if (!File.Exists(file)) return;
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+        Delete(folder);
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What another program has open stays until the next time.
+        }
+    }
+
+    private sealed record Folder(string Path, FileStream Lock);
+}
