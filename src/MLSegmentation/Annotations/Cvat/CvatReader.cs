@@ -24,7 +24,7 @@ internal sealed class CvatReader : IAnnotationReader
     {
         _path = source.Path;
         _file = CvatFile.Read(_path);
-        _classes = new ClassIndex(_file.Labels.Count > 0 ? _file.Labels : _file.UsedLabels);
+        _classes = new ClassIndex(_file.Labels.Count > 0 ? _file.Labels : [.. _file.UsedLabels]);
         var images = ImageLocator.Beside(source);
         Images = AnnotatedImages.Of(
             _file.Images, image => SegmentationFolder.NameOf(image.File), image => images.FindWithOrWithout(image.File),
@@ -60,7 +60,7 @@ internal sealed class CvatReader : IAnnotationReader
     {
         foreach (CvatShape shape in _file.Images[image.Key].Shapes.OrderBy(shape => shape.Order))
         {
-            var (region, fault) = shape.ToRegion(_path);
+            var (region, fault) = shape.Geometry.ToRegion();
             yield return new AnnotatedRegion(
                 string.Create(CultureInfo.InvariantCulture, $"the {shape.Kind} in line {shape.Line}"),
                 _classes.Find(shape.Label) ?? throw new InvalidDataException(
