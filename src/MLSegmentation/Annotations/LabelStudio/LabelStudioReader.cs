@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads Label Studio's JSON: a list of tasks, each an image with annotations. Polygons, rectangles (turned ones too), ellipses
-/// and brushes are painted in their order. Classes are the labels by their names, as the file does not list them, behind the
-/// background.
+/// Reads Label Studio's JSON, a list of tasks, each an image with annotations, and its short form JSON-MIN. Polygons, rectangles
+/// (turned ones too), ellipses and brushes are painted in their order. Classes are the labels by their names, as the file does
+/// not list them, behind the background.
 /// </summary>
 /// <remarks>
 /// Source: Label Studio's documentation, "Label Studio JSON format", and <c>label_studio_sdk.converter</c>. Open there and
@@ -20,7 +20,10 @@ internal sealed class LabelStudioReader : IAnnotationReader
 
     private LabelStudioReader(AnnotationSource source)
     {
-        _tasks = [.. LabelStudioTask.ReadAll(source.Path).Where(task => task.IsAnnotated)];
+        bool isShort = !FirstHas(source.Path, "data") && FirstHas(source.Path, LabelStudioRecord.Mark);
+        _tasks = isShort
+            ? [.. LabelStudioRecord.ReadAll(source.Path)]
+            : [.. LabelStudioTask.ReadAll(source.Path).Where(task => task.IsAnnotated)];
         _classes = new ClassIndex(
             [.. _tasks.SelectMany(task => task.Regions.Select(region => region.Label)).Distinct().Order(StringComparer.Ordinal)]);
         var images = ImageLocator.Beside(source);
@@ -31,13 +34,8 @@ internal sealed class LabelStudioReader : IAnnotationReader
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
 
-    /// <summary>Whether a file is a list of tasks.</summary>
-    public static bool Fits(string path) => JsonLook.At(path, json =>
-    {
-        if (json.Token != JsonTokenType.StartArray) return false;
-        foreach (int _ in json.Items()) return json.Token == JsonTokenType.StartObject && json.Properties().Contains("data");
-        return false;
-    });
+    /// <summary>Whether a file is a list of tasks or of records.</summary>
+    public static bool Fits(string path) => FirstHas(path, "data") || FirstHas(path, LabelStudioRecord.Mark);
 
     /// <summary>Opens a file, and reads it once.</summary>
     /// <exception cref="IOException">The file or an image is not there.</exception>
@@ -46,4 +44,11 @@ internal sealed class LabelStudioReader : IAnnotationReader
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image) => _tasks[image.Key].Regions.Select(
         region => new AnnotatedRegion(region.Origin, _classes.Find(region.Label), region.Shape, region.Fault));
+
+    private static bool FirstHas(string path, string name) => JsonLook.At(path, json =>
+    {
+        if (json.Token != JsonTokenType.StartArray) return false;
+        foreach (int _ in json.Items()) return json.Token == JsonTokenType.StartObject && json.Properties().Contains(name);
+        return false;
+    });
 }
