@@ -59,7 +59,7 @@ internal sealed class CocoReader : IAnnotationReader
             {
                 case "id" when json.GetWhole() is { } id: origin = $"annotation {id}"; break;
                 case "category_id": category = json.GetWhole(); break;
-                case "segmentation": (shape, fault) = CocoSegmentation.Read(json); break;
+                case "segmentation": (shape, fault) = CocoSegmentation.Read(json, origin); break;
             }
         }
         return new AnnotatedRegion(origin, _classes.Require(category, _path, origin), shape, fault);

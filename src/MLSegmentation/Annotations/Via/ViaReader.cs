@@ -14,13 +14,15 @@ namespace MLSegmentation;
 /// </remarks>
 internal sealed class ViaReader : IAnnotationReader
 {
+    private readonly string _path;
     private readonly ViaImage[] _images;
     private readonly ClassIndex _classes;
     private readonly string? _attribute;
 
     private ViaReader(AnnotationSource source)
     {
-        _images = [.. ViaImage.ReadAll(source.Path)];
+        _path = source.Path;
+        _images = [.. ViaImage.ReadAll(_path)];
         _attribute = ViaRegion.AttributeOf(_images.SelectMany(image => image.Regions));
         _classes = new ClassIndex(
             [.. _images.SelectMany(image => image.Regions).Select(LabelOf).Distinct().Order(StringComparer.Ordinal)]);
@@ -51,11 +53,12 @@ internal sealed class ViaReader : IAnnotationReader
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
-        foreach (var (index, region) in _images[image.Key].Regions.Index())
+        ViaImage own = _images[image.Key];
+        foreach (var (index, region) in own.Regions.Index())
         {
-            var (shape, fault) = region.ToShape();
-            yield return new AnnotatedRegion(
-                $"region {index} of '{_images[image.Key].File}'", _classes.Find(LabelOf(region)), shape, fault);
+            string origin = $"region {index} of '{PrintableText.Of(own.File)}'";
+            var (shape, fault) = region.ToShape($"{origin} in '{_path}'");
+            yield return new AnnotatedRegion(origin, _classes.Find(LabelOf(region)), shape, fault);
         }
     }
 
