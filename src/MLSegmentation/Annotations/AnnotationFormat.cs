@@ -23,8 +23,8 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
         new("labelme", LabelMeReader.Fits, LabelMeReader.Open),
     ];
 
-    /// <summary>The reader of a file or folder.</summary>
-    /// <param name="path">The file or folder.</param>
+    /// <summary>The reader of a file or folder, or of what is in a zip.</summary>
+    /// <param name="path">The file, folder or zip.</param>
     /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <param name="name">The format's name; null to tell it from the content.</param>
     /// <param name="missing">
@@ -37,12 +37,22 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
     public static IAnnotationReader Read(string path, string? images, string? name, ICollection<string>? missing = null)
     {
         if (!Path.Exists(path)) throw new FileNotFoundException($"There are no annotations '{path}'.", path);
-        string names = string.Join(", ", All.Select(format => format.Name));
-        AnnotationFormat format = name is null
-            ? All.FirstOrDefault(one => one.Fits(path)) ?? throw new InvalidDataException(
-                $"The annotations '{path}' are of no known format, expected one of {names}. Export them as one of these.")
-            : All.FirstOrDefault(one => one.Name == name)
-                ?? throw new ArgumentException($"The annotation format is '{name}', expected one of {names}.", nameof(name));
-        return format.Open(new AnnotationSource(path, images) { Missing = missing });
+        IReadOnlyList<AnnotationFormat> formats = name is null ? All : [Named(name)];
+        string? archive = AnnotationArchive.IsZip(path) ? path : null;
+        string place = archive is null ? path : AnnotationArchive.Unpack(path);
+        var source = new AnnotationSource(place, images) { Archive = archive, Missing = missing };
+        // What is wrong with a file whose format is named, its reader says.
+        if (name is not null && File.Exists(place)) return formats[0].Open(source);
+        return AnnotationSearch.Find(place, formats) is var (format, found)
+            ? format.Open(source with { Path = found })
+            : throw new InvalidDataException(
+                $"The annotations '{path}' are of no known format, expected {(name is null ? "one of " : "")}"
+                + $"{Names(formats)}. Export them as {(name is null ? "one of these" : "this")}.");
     }
+
+    private static AnnotationFormat Named(string name) => All.FirstOrDefault(one => one.Name == name)
+        ?? throw new ArgumentException($"The annotation format is '{name}', expected one of {Names(All)}.", nameof(name));
+
+    private static string Names(IReadOnlyList<AnnotationFormat> formats) =>
+        string.Join(", ", formats.Select(format => format.Name));
 }

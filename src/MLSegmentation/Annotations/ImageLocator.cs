@@ -13,12 +13,17 @@ internal sealed class ImageLocator
     private ImageLocator(AnnotationSource source, IEnumerable<string> folders)
     {
         _source = source;
-        _folders = [.. (source.Images is null ? folders : [source.Images]).Select(Path.GetFullPath).Distinct()];
+        IEnumerable<string> besideArchive = source.Archive is null ? [] : _usual[..2].Select(
+            one => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(source.Archive))!, one));
+        _folders =
+        [
+            .. (source.Images is null ? folders.Concat(besideArchive) : [source.Images]).Select(Path.GetFullPath).Distinct(),
+        ];
     }
 
     /// <summary>
     /// Images of a file or folder: unless the source has a folder of images, they are beside the file, in a folder <c>images</c>
-    /// there or beside its folder, or in further folders that a format has.
+    /// there or beside its folder, or in further folders that a format has. Those of a zip may be beside that too.
     /// </summary>
     /// <param name="source">The annotations.</param>
     /// <param name="others">Further folders, from that of the annotations on.</param>
@@ -74,8 +79,8 @@ internal sealed class ImageLocator
     {
         string places = string.Join(" or ", _folders.Select(folder => $"'{folder}'"));
         var error = new FileNotFoundException(
-            $"There is no image '{PrintableText.Of(name)}' in {places}, which '{_source.Path}' is about. Say where the images "
-            + "are, or add it.", name);
+            $"There is no image '{PrintableText.Of(name)}' in {places}, which '{_source.Archive ?? _source.Path}' is about. Say "
+            + "where the images are, or add it.", name);
         if (_source.Missing is null) throw error;
         _source.Missing.Add(error.Message);
         return null;

@@ -4,7 +4,7 @@ namespace MLSegmentation;
 
 /// <summary>
 /// Tells a COCO file of instances and a panoptic one, which has segments, from the first annotation. No more of the file is read
-/// than up to it: annotations may be a gigabyte.
+/// than up to it, which may be a list of images: annotations may be a gigabyte.
 /// </summary>
 internal static class CocoKind
 {
@@ -30,5 +30,5 @@ internal static class CocoKind
             hasImages |= property == "images";
         }
         return hasImages && !hasSegments;
-    });
+    }, most: long.MaxValue);
 }
