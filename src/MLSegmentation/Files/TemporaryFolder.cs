@@ -14,9 +14,19 @@ internal static class TemporaryFolder
     public static string Create() =>
         Directory.CreateDirectory(Path.Combine(_folder.Value.Path, Path.GetRandomFileName())).FullName;
 
+    /// <summary>Deletes what processes that were killed have left.</summary>
+    /// <param name="root">The folder of temporary folders.</param>
+    public static void DeleteLeft(string root)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(root, $"{Prefix}*"))
+        {
+            if (IsLeft(folder)) Delete(folder);
+        }
+    }
+
     private static Folder Make()
     {
-        foreach (string left in Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*")) DeleteUnused(left);
+        DeleteLeft(Path.GetTempPath());
         string path = Directory.CreateTempSubdirectory(Prefix).FullName;
         // As long as the file is open, other processes leave the folder alone.
         var folder = new Folder(
@@ -29,19 +39,20 @@ internal static class TemporaryFolder
         return folder;
     }
 
-    private static void DeleteUnused(string folder)
+    /// <summary>Whether a folder was made here and no process has its file open.</summary>
+    private static bool IsLeft(string folder)
     {
         string file = Path.Combine(folder, Lock);
-        if (!File.Exists(file)) return;
+        if (!File.Exists(file)) return false;
         try
         {
             new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None).Dispose();
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return;
+            return false;
         }
-        Delete(folder);
     }
 
     private static void Delete(string folder)
