@@ -34,8 +34,10 @@ internal sealed record LabelMeFile(
                     break;
             }
         }
-        if (string.IsNullOrEmpty(image) || shapes is null) throw json.Damaged("a file of LabelMe has an imagePath and shapes");
-        return new LabelMeFile(image.Replace('\\', '/'), hasImage, JsonFileReader.SizeOf(width, height), shapes);
+        if (image is null || shapes is null) throw json.Damaged("a file of LabelMe has an imagePath and shapes");
+        image = image.Replace('\\', '/');
+        if (image.Split('/')[^1] is "" or "." or "..") throw json.Damaged($"the imagePath '{image}' names no file");
+        return new LabelMeFile(image, hasImage, JsonFileReader.SizeOf(width, height), shapes);
     }
 
     /// <summary>Reads the bytes of the image in a file.</summary>

@@ -13,12 +13,15 @@ internal sealed record LabelMeImage(
     string File, string Folder, string ImagePath, bool HasImage, (int Width, int Height)? Size)
 {
     /// <summary>
-    /// The image's name. One that lies elsewhere, such as <c>../photos/a.jpg</c> or <c>D:/a.jpg</c>, goes by its file's name.
+    /// Where the image is from the folder on that was opened. One that lies elsewhere, such as <c>D:/a.jpg</c>, is sought beside
+    /// its file.
     /// </summary>
-    public string Name => SegmentationFolder.NameOf(
-        Folder + (ImageLocator.IsWithin(ImagePath) && ImagePath is not [_, ':', ..] ? ImagePath : FileName));
+    private string Place => Within() ?? Folder + FileName;
 
     private string FileName => ImagePath[(ImagePath.LastIndexOf('/') + 1)..];
+
+    /// <summary>The image's name.</summary>
+    public string Name => SegmentationFolder.NameOf(Place);
 
     /// <summary>The path of the image; null where it is missing.</summary>
     /// <param name="images">Finds images.</param>
@@ -26,8 +29,22 @@ internal sealed record LabelMeImage(
     /// <exception cref="InvalidDataException">The image in the file is damaged.</exception>
     public string? Find(ImageLocator images, Lazy<string> written)
     {
-        if (images.TryFindAny(Folder + ImagePath, ImagePath, Folder + FileName, FileName) is { } found) return found;
+        if (images.TryFindAny(Place, Folder + FileName) is { } found) return found;
         return HasImage ? Write(Path.Combine(written.Value, Folder)) : images.Missing(ImagePath);
+    }
+
+    /// <summary>The image's path without <c>..</c>; null where it leads out of the folder that was opened.</summary>
+    private string? Within()
+    {
+        if (Path.IsPathRooted(ImagePath) || ImagePath is [_, ':', ..]) return null;
+        List<string> parts = [];
+        foreach (string part in (Folder + ImagePath).Split('/').Where(part => part is not ("" or ".")))
+        {
+            if (part != "..") parts.Add(part);
+            else if (parts.Count == 0) return null;
+            else parts.RemoveAt(parts.Count - 1);
+        }
+        return string.Join('/', parts);
     }
 
     private string Write(string folder)

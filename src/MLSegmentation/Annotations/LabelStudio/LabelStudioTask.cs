@@ -22,8 +22,9 @@ internal sealed partial class LabelStudioTask
     /// <summary>The regions, in their order.</summary>
     public IReadOnlyList<LabelStudioRegion> Regions { get; }
 
-    /// <summary>The image's name, without extension.</summary>
-    public string Name => SegmentationFolder.NameOf(FileOf(_address));
+    /// <summary>The image's name, without extension, and without folders where they lead elsewhere.</summary>
+    public string Name => SegmentationFolder.NameOf(
+        ImageLocator.IsWithin(FileOf(_address)) ? FileOf(_address) : Path.GetFileName(FileOf(_address)));
 
     /// <summary>The size of the image as the annotations have it; null where none says it.</summary>
     public (int Width, int Height)? Size => Regions.Select(region => region.Size).FirstOrDefault(size => size is not null);

@@ -85,8 +85,13 @@ internal sealed class YoloData
         return path;
     }
 
-    private YoloImage ImageOf(string path) => new(
-        SegmentationFolder.NameOf(System.IO.Path.GetRelativePath(_root, path).Replace('\\', '/')), path, LabelsOf(path));
+    private YoloImage ImageOf(string path)
+    {
+        string name = System.IO.Path.GetRelativePath(_root, path).Replace('\\', '/');
+        // A list may name what lies elsewhere.
+        if (!ImageLocator.IsWithin(name)) name = System.IO.Path.GetFileName(path);
+        return new YoloImage(SegmentationFolder.NameOf(name), path, LabelsOf(path));
+    }
 
     /// <summary>The last folder <c>images</c> becomes <c>labels</c>.</summary>
     private static string LabelsOf(string image)

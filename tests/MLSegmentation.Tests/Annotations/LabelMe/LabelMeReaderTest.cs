@@ -64,7 +64,8 @@ public sealed class LabelMeReaderTest
     /// <summary>Image paths are from the file on, in the way of Windows too.</summary>
     [TestMethod]
     [DataRow("part/a.json", "a.png", "part/a.png", "part/a")]
-    [DataRow("part/a.json", "..\\\\images\\\\a.png", "images/a.png", "part/a")]
+    [DataRow("part/a.json", "..\\\\images\\\\a.png", "images/a.png", "images/a")]
+    [DataRow("a.json", "../../photos/a.png", "images/a.png", "a")]
     [DataRow("a.json", "D:\\\\photos\\\\a.png", "images/a.png", "a")]
     public void Open_ImagePath_IsFoundFromItsFile(string file, string imagePath, string image, string name)
     {
@@ -73,6 +74,23 @@ public sealed class LabelMeReaderTest
         AnnotatedImage found = folder.Open().Images.Single();
 
         Assert.AreEqual((name, Path.GetFullPath(folder[image])), (found.Name, Path.GetFullPath(found.Path)));
+    }
+
+    /// <summary>An image of the same name elsewhere is another.</summary>
+    [TestMethod]
+    public void Open_ImageOfAnotherFolder_IsMissing()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 4, 2).WithText("part/a.json", Json("a.png"));
+
+        Assert.Contains("a.png", Assert.ThrowsExactly<FileNotFoundException>(() => folder.Open()).Message);
+    }
+
+    [TestMethod]
+    public void Open_ImagePathOfNoFile_IsAnError()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithText("a.json", Json("../.."));
+
+        Assert.Contains("names no file", Assert.ThrowsExactly<InvalidDataException>(() => folder.Open("a.json")).Message);
     }
 
     /// <summary>The file's own image takes the place of one that is not there, and of none that is.</summary>

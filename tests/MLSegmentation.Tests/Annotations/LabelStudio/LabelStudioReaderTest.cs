@@ -69,6 +69,35 @@ public sealed class LabelStudioReaderTest
         AnnotationFolder.RequireMask(folder.Open("tasks.json"), "11110000", "11110000", "11110000", "11110000");
     }
 
+    [TestMethod]
+    [DataRow("""{"type":"polygonlabels","value":{"polygonlabels":["pit"]}}""", "result 1 of task 1 has no original_width")]
+    [DataRow("""{"value":{"x":"a"}}""", "no number")]
+    [DataRow("""{"value":""", "damaged")]
+    public void Open_Damaged_SaysWhereAndWhat(string result, string words)
+    {
+        using AnnotationFolder folder = Make($"{{\"result\":[{result}]}}");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationFormat.Read(folder["tasks.json"], null, "label-studio")).Message;
+
+        Assert.Contains(words, message);
+        Assert.Contains("tasks.json", message);
+    }
+
+    [TestMethod]
+    public void Read_BrushThatIsCutOff_NamesTheImageAndTheResult()
+    {
+        using AnnotationFolder folder = Make(
+            $"{{\"result\":[{Result("brushlabels", """ "rle":[0,0,0,128,57],"brushlabels":["pit"] """)}]}}");
+        IAnnotationReader reader = folder.Open("tasks.json");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message;
+
+        Assert.Contains("result 1 of task 1 has run lengths of a brush that are cut off", message);
+        Assert.Contains("a b.png", message);
+    }
+
     /// <summary>JSON-MIN has a record for each annotation, without its type; of one image the newest counts.</summary>
     [TestMethod]
     public void Read_ShortExport_TakesTheNewestRecord()
