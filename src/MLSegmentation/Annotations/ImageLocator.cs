@@ -45,15 +45,20 @@ internal sealed class ImageLocator
     public string? FindByName(string name)
     {
         RequireWithin(name);
-        return SegmentationFolder.ImageExtensions.SelectMany(one => new[] { one, one.ToUpperInvariant() })
-            .Select(extension => TryFind(name + extension)).OfType<string>().FirstOrDefault() ?? Missing(name);
+        return TryFindByName(name) ?? Missing(name);
     }
 
     /// <summary>
-    /// The path of an image whose name may be without its extension, such as a frame's; null where it is missing.
+    /// The path of an image that may go by several names, which may be without extension, such as a frame's; null where it is
+    /// missing.
     /// </summary>
     /// <inheritdoc cref="Find" path="/exception"/>
-    public string? FindWithOrWithout(string name) => SegmentationFolder.IsImage(name) ? Find(name) : FindByName(name);
+    public string? FindWithOrWithout(params string[] names)
+    {
+        foreach (string name in names) RequireWithin(name);
+        return names.Select(name => SegmentationFolder.IsImage(name) ? TryFind(name) : TryFindByName(name))
+            .OfType<string>().FirstOrDefault() ?? Missing(names[0]);
+    }
 
     /// <summary>The path of an image that may go by several names; null where it is missing.</summary>
     /// <exception cref="FileNotFoundException">There is none of them, and no one takes what is missing.</exception>
@@ -93,6 +98,10 @@ internal sealed class ImageLocator
             $"The image '{PrintableText.Of(name)}' of '{_source.Path}' is outside of the folder of images. Export the "
             + "annotations with names within it.");
     }
+
+    private string? TryFindByName(string name) => SegmentationFolder.ImageExtensions
+        .SelectMany(extension => new[] { extension, extension.ToUpperInvariant() })
+        .Select(extension => TryFind(name + extension)).OfType<string>().FirstOrDefault();
 
     private string? TryFind(string name) =>
         _folders.Select(folder => Path.Combine(folder, name.Replace('\\', '/'))).FirstOrDefault(File.Exists);

@@ -102,7 +102,8 @@ internal sealed record CvatFile(
         string file = new CvatAttributes(xml).Text("name");
         bool hasSize = int.TryParse(xml.GetAttribute("width"), CultureInfo.InvariantCulture, out int width)
             & int.TryParse(xml.GetAttribute("height"), CultureInfo.InvariantCulture, out int height);
-        return new CvatImage(file, hasSize && width > 0 && height > 0 ? (width, height) : null, shapes);
+        string? subset = xml.GetAttribute("subset") is { Length: > 0 } part ? part : null;
+        return new CvatImage(file, subset, hasSize && width > 0 && height > 0 ? (width, height) : null, shapes);
     }
 
     /// <summary>What the meta data says of a video.</summary>
@@ -131,7 +132,7 @@ internal sealed record CvatFile(
             {
                 int own = frame;
                 yield return new CvatImage(
-                    string.Create(CultureInfo.InvariantCulture, $"frame_{frame:000000}"), size,
+                    string.Create(CultureInfo.InvariantCulture, $"frame_{frame:000000}"), null, size,
                     tracks.Select(track => track.At(own)).OfType<CvatShape>());
             }
         }

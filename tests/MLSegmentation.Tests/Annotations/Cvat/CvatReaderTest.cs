@@ -79,6 +79,22 @@ public sealed class CvatReaderTest
             reader.Images.Select(image => string.Concat(AnnotationMasks.Paint(reader, image).Keys.Select(key => key - 1))));
     }
 
+    /// <summary>A project that is exported with its images has a folder for each of its parts.</summary>
+    [TestMethod]
+    public void Read_PartsOfAProject_AreFoldersOfImages()
+    {
+        using AnnotationFolder folder = new AnnotationFolder()
+            .WithImage("images/train/a.png", 6, 4).WithImage("images/val/a.png", 6, 4).WithText(
+                "annotations.xml",
+                $"<annotations>{Labels}<image id='0' name='a.png' subset='val'/><image id='1' name='a.png' subset='train'/>"
+                + "</annotations>");
+
+        IReadOnlyList<AnnotatedImage> images = folder.Open("annotations.xml").Images;
+
+        Assert.AreSequenceEqual(["train/a", "val/a"], images.Select(image => image.Name));
+        Assert.AreEqual(Path.GetFullPath(folder["images/train/a.png"]), Path.GetFullPath(images[0].Path));
+    }
+
     /// <summary>Between key frames a polygon is as CVAT has it, also on its way out of the picture.</summary>
     [TestMethod]
     public void Read_TrackOfPolygons_GoesToOneOfMorePoints()
