@@ -19,6 +19,7 @@ public sealed partial class CommandLinePageTest
     [DataRow("evaluate", "")]
     [DataRow("merge", "")]
     [DataRow("split", "")]
+    [DataRow("review", "")]
     [DataRow("segment", "")]
     // Says what that of whoever scores with the file means.
     [DataRow("adopt", "--threshold")]

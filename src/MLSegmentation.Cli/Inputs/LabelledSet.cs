@@ -4,6 +4,7 @@ namespace MLSegmentation.Cli;
 internal sealed class LabelledSet : IDisposable
 {
     private readonly PaintedMasks? _painted;
+    private IReadOnlyList<DataFinding> _absent = [];
 
     private LabelledSet(DataOptions options, IEnumerable<DataSample> samples)
     {
@@ -36,7 +37,7 @@ internal sealed class LabelledSet : IDisposable
     public int Failures => _painted?.Failures ?? 0;
 
     /// <summary>What is wrong with the annotations.</summary>
-    public IReadOnlyList<DataFinding> Findings => _painted?.Findings ?? [];
+    public IReadOnlyList<DataFinding> Findings => [.. _absent, .. _painted?.Findings ?? []];
 
     /// <summary>The images of a part that is scored: all have masks that fit.</summary>
     /// <param name="options">Where they are.</param>
@@ -56,7 +57,7 @@ internal sealed class LabelledSet : IDisposable
             return new LabelledSet(options, LabelledImages.Find(ToolContext.Create(), options, part)
                 .Select(row => new DataSample(row.Name, row.ImagePath, row.MaskPath, part)));
         }
-        var annotations = AnnotatedImages.Read(options);
+        var annotations = AnnotatedSet.Read(options, null);
         var classes = new ClassList(classNames ?? annotations.Reader.ClassNames, null, null);
         LabelledSet set = Paint(
             options, annotations.Reader, annotations.Select(options.Split, part), [], classes, isJson, cancellation);
@@ -84,12 +85,17 @@ internal sealed class LabelledSet : IDisposable
             return new LabelledSet(
                 options, LabelledImages.Samples(options).Select(sample => sample with { Part = sample.Part ?? part }));
         }
-        var annotations = AnnotatedImages.Read(options);
+        List<string> absent = [];
+        var annotations = AnnotatedSet.Read(options, absent);
         classes ??= options.ClassFile is { } file
             ? ClassFile.Read(file, null)
             : new ClassList(annotations.Reader.ClassNames, null, null);
         var (images, missing) = annotations.Split(options.Split, part);
-        return Paint(options, annotations.Reader, images, missing, classes, isJson, cancellation);
+        LabelledSet set = Paint(options, annotations.Reader, images, missing, classes, isJson, cancellation);
+        set._absent = [.. absent.Select(message => new DataFinding(
+            FindingSeverity.Error, "image-missing", null, part, message,
+            "Add the image, say where the images are (--images), or take it out of the annotations."))];
+        return set;
     }
 
     /// <summary>The images with their masks, as rows.</summary>

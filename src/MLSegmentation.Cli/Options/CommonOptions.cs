@@ -54,8 +54,8 @@ internal static class CommonOptions
         Option<string> option = isNeeded ? new AlternativeOption("--masks", AnnotationsName) : new Option<string>("--masks");
         option.HelpName = "DIR";
         option.Description = "A folder with a mask for each image, of the same size: a PNG, TIFF, BMP or GIF whose values are "
-            + "class numbers. It has the image's name, or that with _mask, _gt, _label, _labels or _seg behind it or before it; "
-            + "in subfolders as the images." + note;
+            + "class numbers. It has the image's name, or that with _mask, _gt, _label, _labels, _labelIds or _seg behind it or "
+            + "before it; in subfolders as the images." + note;
         return option;
     }
 

@@ -1,77 +1,108 @@
 namespace MLSegmentation;
 
 /// <summary>
-/// Finds the images that annotations name. Without a folder they are sought beside the annotation file, in a folder <c>images</c>
-/// there or beside its folder, and in further folders that a format has.
+/// Finds the images that annotations name. One that is missing is an error, or noted where the source takes what is missing.
 /// </summary>
 internal sealed class ImageLocator
 {
+    private static readonly string[] _usual = ["", "images", "../images"];
+
+    private readonly AnnotationSource _source;
     private readonly string[] _folders;
 
-    /// <summary>Images of an annotation file.</summary>
-    /// <param name="annotations">The file, or the folder of files.</param>
-    /// <param name="images">The folder of the images; null to seek them.</param>
-    /// <param name="others">Further folders, from that of the annotations on.</param>
-    public ImageLocator(string annotations, string? images, params string[] others)
+    private ImageLocator(AnnotationSource source, IEnumerable<string> folders)
     {
-        string full = Path.GetFullPath(annotations), folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full)!;
-        string[] usual = ["", "images", "../images", .. others];
-        _folders = images is not null
-            ? [Path.GetFullPath(images)]
-            : [.. usual.Select(one => Path.GetFullPath(Path.Combine(folder, one))).Distinct().Where(Directory.Exists)];
+        _source = source;
+        IEnumerable<string> besideArchive = source.Archive is null ? [] : _usual[..2].Select(
+            one => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(source.Archive))!, one));
+        _folders =
+        [
+            .. (source.Images is null ? folders.Concat(besideArchive) : [source.Images]).Select(Path.GetFullPath).Distinct(),
+        ];
     }
 
-    /// <summary>The path of an image whose name in the annotations has no extension.</summary>
-    /// <exception cref="FileNotFoundException">There is no image of that name.</exception>
-    public string FindByName(string name)
+    /// <summary>
+    /// Images of a file or folder: unless the source has a folder of images, they are beside the file, in a folder <c>images</c>
+    /// there or beside its folder, or in further folders that a format has. Those of a zip may be beside that too.
+    /// </summary>
+    /// <param name="source">The annotations.</param>
+    /// <param name="others">Further folders, from that of the annotations on.</param>
+    public static ImageLocator Beside(AnnotationSource source, params string[] others)
+    {
+        string full = Path.GetFullPath(source.Path), folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full)!;
+        return new ImageLocator(source, _usual.Concat(others).Select(one => Path.Combine(folder, one)).Where(Directory.Exists));
+    }
+
+    /// <summary>Images of one folder, unless the source has another.</summary>
+    public static ImageLocator In(string folder, AnnotationSource source) => new(source, [folder]);
+
+    /// <summary>Whether a name stays within the folder that it starts from.</summary>
+    public static bool IsWithin(string name) =>
+        !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..") && !name.Contains('\0', StringComparison.Ordinal);
+
+    /// <summary>The path of an image whose name in the annotations has no extension; null where it is missing.</summary>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public string? FindByName(string name)
     {
         RequireWithin(name);
-        foreach (string extension in SegmentationFolder.ImageExtensions)
-        {
-            foreach (string path in _folders.SelectMany(
-                folder => new[] { extension, extension.ToUpperInvariant() }.Select(one => Path.Combine(folder, name + one))))
-            {
-                if (File.Exists(path)) return path;
-            }
-        }
-        throw Missing(name);
+        return TryFindByName(name) ?? Missing(name);
     }
 
-    /// <summary>The path of an image whose name may be without its extension, such as a frame's.</summary>
-    /// <exception cref="InvalidDataException">The name leads out of the folder.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public string FindWithOrWithout(string name) => SegmentationFolder.IsImage(name) ? Find(name) : FindByName(name);
+    /// <summary>
+    /// The path of an image that may go by several names, which may be without extension, such as a frame's; null where it is
+    /// missing.
+    /// </summary>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public string? FindWithOrWithout(params string[] names)
+    {
+        foreach (string name in names) RequireWithin(name);
+        return names.Select(name => SegmentationFolder.IsImage(name) ? TryFind(name) : TryFindByName(name))
+            .OfType<string>().FirstOrDefault() ?? Missing(names[0]);
+    }
 
-    /// <summary>The path of an image that may go by several names.</summary>
-    /// <exception cref="FileNotFoundException">There is none of them.</exception>
-    public string FindAny(params string[] names) =>
-        names.Where(IsWithin).Select(TryFind).OfType<string>().FirstOrDefault() ?? throw Missing(names[0]);
+    /// <summary>The path of an image that may go by several names; null where it is missing.</summary>
+    /// <exception cref="FileNotFoundException">There is none of them, and no one takes what is missing.</exception>
+    public string? FindAny(params string[] names) => TryFindAny(names) ?? Missing(names[0]);
 
-    /// <summary>The path of an image.</summary>
+    /// <summary>The path of an image that may go by several names; null where there is none of them.</summary>
+    public string? TryFindAny(params string[] names) =>
+        names.Where(IsWithin).Select(TryFind).OfType<string>().FirstOrDefault();
+
+    /// <summary>The path of an image; null where it is missing.</summary>
     /// <param name="name">Its name in the annotation file, which may have folders before it.</param>
     /// <exception cref="InvalidDataException">The name leads out of the folder.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public string Find(string name)
+    /// <exception cref="FileNotFoundException">There is no such file, and no one takes what is missing.</exception>
+    public string? Find(string name)
     {
         RequireWithin(name);
-        return TryFind(name) ?? throw Missing(name);
+        return TryFind(name) ?? Missing(name);
     }
 
-    private static void RequireWithin(string name)
+    /// <summary>Notes an image that is missing, or throws.</summary>
+    /// <exception cref="FileNotFoundException">No one takes what is missing.</exception>
+    public string? Missing(string name)
+    {
+        string places = string.Join(" or ", _folders.Select(folder => $"'{folder}'"));
+        var error = new FileNotFoundException(
+            $"There is no image '{PrintableText.Of(name)}' in {places}, which '{_source.Archive ?? _source.Path}' is about. Say "
+            + "where the images are, or add it.", name);
+        if (_source.Missing is null) throw error;
+        _source.Missing.Add(error.Message);
+        return null;
+    }
+
+    private void RequireWithin(string name)
     {
         if (IsWithin(name)) return;
         throw new InvalidDataException(
-            $"The image '{PrintableText.Of(name)}' is outside of the folder of images. Export the annotations with names within "
-            + "it.");
+            $"The image '{PrintableText.Of(name)}' of '{_source.Path}' is outside of the folder of images. Export the "
+            + "annotations with names within it.");
     }
 
-    private static bool IsWithin(string name) =>
-        !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..") && !name.Contains('\0', StringComparison.Ordinal);
+    private string? TryFindByName(string name) => SegmentationFolder.ImageExtensions
+        .SelectMany(extension => new[] { extension, extension.ToUpperInvariant() })
+        .Select(extension => TryFind(name + extension)).OfType<string>().FirstOrDefault();
 
     private string? TryFind(string name) =>
         _folders.Select(folder => Path.Combine(folder, name.Replace('\\', '/'))).FirstOrDefault(File.Exists);
-
-    private FileNotFoundException Missing(string name) => new(
-        $"There is no image '{PrintableText.Of(name)}' in {string.Join(" or ", _folders.Select(folder => $"'{folder}'"))}. Say "
-        + "where the images are.", name);
 }

@@ -9,7 +9,7 @@ namespace MLSegmentation;
 /// </summary>
 internal sealed class PaintedMasks : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mlseg-masks-").FullName;
+    private readonly string _folder = TemporaryFolder.Create();
     private readonly List<DataFinding> _findings = [];
     private readonly List<DataSample> _samples = [];
 

@@ -26,8 +26,9 @@ public static class SegmentationDataCatalog
     /// <param name="part">The value of <c>split</c> of the images to take, such as <c>train</c>.</param>
     /// <param name="maskSuffix">
     /// What follows the image's name in its mask's name, such as <c>_matte</c>; <c>""</c> for nothing. Null, the default:
-    /// nothing, or one of <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c> and <c>segmentation</c>.
-    /// They may be in any case and stand behind the name or before it, with <c>_</c>, <c>-</c> or <c>.</c> between.
+    /// nothing, or one of <c>mask</c>, <c>masks</c>, <c>gt</c>, <c>label</c>, <c>labels</c>, <c>seg</c>, <c>segmentation</c>,
+    /// <c>labelIds</c> and <c>labelTrainIds</c>. They may be in any case and stand behind the name or before it, with <c>_</c>,
+    /// <c>-</c> or <c>.</c> between.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The split file does not exist.</exception>
@@ -82,20 +83,25 @@ public static class SegmentationDataCatalog
     /// Regions are painted in the file's order, a later one over an earlier one.
     /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.Data</c>.</param>
-    /// <param name="path">The file or folder that an annotation tool wrote.</param>
-    /// <param name="imageFolder"> The folder that the names of images in it start from. Null, the default: beside the file, in a
-    /// folder <c>images</c> there, or where the format has them.
+    /// <param name="path">
+    /// The file, folder or zip that an annotation tool wrote. A zip is unpacked into a temporary folder, which stays as long as
+    /// the process.
     /// </param>
-    /// <param name="format"> The format: <c>coco</c>, <c>coco-panoptic</c>, <c>labelme</c>, <c>cvat</c>, <c>yolo</c>, <c>voc</c>,
-    /// <c>cityscapes</c>, <c>cityscapes-train-ids</c>, <c>label-studio</c>, <c>supervisely</c>, <c>via</c> or
-    /// <c>roboflow-masks</c>. Null, the default: told from the content.
+    /// <param name="imageFolder">
+    /// The folder that the names of images in it start from. Null, the default: beside the file, in a folder <c>images</c> there,
+    /// or where the format has them.
+    /// </param>
+    /// <param name="format">
+    /// The format: <c>coco</c>, <c>coco-panoptic</c>, <c>labelme</c>, <c>cvat</c>, <c>yolo</c>, <c>voc</c>, <c>cityscapes</c>,
+    /// <c>cityscapes-train-ids</c>, <c>label-studio</c>, <c>supervisely</c>, <c>via</c> or <c>roboflow-masks</c>. Null, the
+    /// default: told from the content.
     /// </param>
     /// <param name="ignoreUnlabelled">
     /// Whether pixels in no region are to be ignored, as where strokes cover a part of each image. False, the default: they are
     /// of the first class.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file, or an image that it names is missing.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or of no known format.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, of no known format, or there are several in a folder.</exception>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static IDataView LoadAnnotations(
         this DataOperationsCatalog catalog, string path, string? imageFolder = null, string? format = null,

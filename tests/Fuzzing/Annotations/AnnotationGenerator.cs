@@ -16,7 +16,9 @@ internal static class AnnotationGenerator
             + $$""" "iscrowd":{{random.Below(2)}},"segmentation":{{CocoSegmentation(random)}}}""") + "]}";
 
     public static string LabelMe(FuzzRandom random) =>
-        $$"""{"version":"5.7.0","imagePath":"images/{{Image}}","imageWidth":{{Width}},"imageHeight":{{Height}},"shapes":["""
+        $$"""{"version":"5.7.0","imagePath":"{{random.Pick("images/", "", "..\\\\images\\\\", "gone/of/")}}{{Image}}","""
+        + (random.Percent(20) ? $$""" "imageData":"{{Convert.ToBase64String(Picture)}}","imagePath":"gone.png",""" : "")
+        + $$""" "imageWidth":{{Width}},"imageHeight":{{Height}},"shapes":["""
         + Shapes(random, () =>
         {
             string kind = random.Pick("polygon", "rectangle", "circle", "line", "point", "linestrip", "oriented_rectangle");
@@ -53,22 +55,14 @@ internal static class AnnotationGenerator
             ' ', Enumerable.Range(0, random.Pick(4, 6, 8, 10)).Select(_ => Number(random, 1)).Prepend($"{random.Below(2)}")),
         "\n");
 
-    public static string LabelStudio(FuzzRandom random) =>
-        $$"""[{"id":1,"data":{"image":"/data/upload/1/0a1b2c3d-{{Image}}"},"annotations":[{"result":["""
-        + Shapes(random, () =>
-        {
-            string kind = random.Pick("polygonlabels", "rectanglelabels", "ellipselabels", "brushlabels");
-            string value = kind switch
-            {
-                "polygonlabels" => $"\"points\":[[{Points(random, "],[")}]]",
-                "brushlabels" => $"\"rle\":[{string.Join(',', random.Bytes(random.Between(4, 60)))}]",
-                _ => $"\"x\":{Number(random, 100)},\"y\":{Number(random, 100)},\"width\":{Number(random, 100)},"
-                    + $"\"height\":{Number(random, 100)},\"radiusX\":{Number(random, 100)},\"radiusY\":{Number(random, 100)},"
-                    + $"\"rotation\":{Number(random, 360)}",
-            };
-            return $"{{\"type\":\"{kind}\",\"original_width\":{Width},\"original_height\":{Height},"
-                + $"\"value\":{{{value},\"{kind}\":[\"pit\"]}}}}";
-        }) + "]}]}]";
+    public static string LabelStudio(FuzzRandom random)
+    {
+        string address = $"/data/upload/1/0a1b2c3d-{Image}";
+        return random.Percent(30)
+            ? $$"""[{"id":1,"image":"{{address}}","annotation_id":3,"tag":[{{LabelStudioResults(random, isShort: true)}}]}]"""
+            : $$"""[{"id":1,"data":{"image":"{{address}}"},"annotations":[{"result":["""
+                + LabelStudioResults(random, isShort: false) + "]}]}]";
+    }
 
     public static string Via(FuzzRandom random) =>
         $$"""{"a":{"filename":"{{Image}}","size":1,"regions":["""
@@ -88,6 +82,22 @@ internal static class AnnotationGenerator
         $$"""{"size":{"height":{{Height}},"width":{{Width}}},"objects":["""
         + Shapes(random, () => "{\"classTitle\":\"pit\",\"geometryType\":\"polygon\",\"points\":{\"exterior\":[["
             + $"{Points(random, "],[")}]],\"interior\":[[[{Points(random, "],[")}]]]}}}}") + "]}";
+
+    private static string LabelStudioResults(FuzzRandom random, bool isShort) =>
+        Shapes(random, () =>
+        {
+            string kind = random.Pick("polygonlabels", "rectanglelabels", "ellipselabels", "brushlabels");
+            string value = kind switch
+            {
+                "polygonlabels" => $"\"points\":[[{Points(random, "],[")}]]",
+                "brushlabels" => $"\"rle\":[{string.Join(',', random.Bytes(random.Between(4, 60)))}]",
+                _ => $"\"x\":{Number(random, 100)},\"y\":{Number(random, 100)},\"width\":{Number(random, 100)},"
+                    + $"\"height\":{Number(random, 100)},\"radiusX\":{Number(random, 100)},\"radiusY\":{Number(random, 100)},"
+                    + $"\"rotation\":{Number(random, 360)}",
+            };
+            string size = $"\"original_width\":{Width},\"original_height\":{Height}", own = $"{value},\"{kind}\":[\"pit\"]";
+            return isShort ? $"{{{size},{own}}}" : $"{{\"type\":\"{kind}\",{size},\"value\":{{{own}}}}}";
+        });
 
     private static string CocoSegmentation(FuzzRandom random) => random.Below(4) switch
     {

@@ -19,7 +19,10 @@ internal sealed class AnnotationTarget(string format, string file, string opened
     /// <summary>Its width and height.</summary>
     public const int Width = 40, Height = 30;
 
-    private const int MutatedPercent = 60;
+    private const int MutatedPercent = 60, Frames = 10;
+    /// <summary>The image's file.</summary>
+    public static byte[] Picture { get; } = MakePicture();
+
     private readonly string _folder = ScratchFile.PathOf($"annotations-{format}");
 
     public override string Name => $"annotations-{format}";
@@ -54,11 +57,21 @@ internal sealed class AnnotationTarget(string format, string file, string opened
         foreach (string folder in new[] { "images", Path.Combine("ds", "img") })
         {
             Directory.CreateDirectory(Path.Combine(_folder, folder));
-            PngWriter.WriteGray(Path.Combine(_folder, folder, Image), new byte[Width * Height], Width, Height);
+            File.WriteAllBytes(Path.Combine(_folder, folder, Image), Picture);
         }
+        // The frames of a video that tracks are in.
+        for (int frame = 0; frame < Frames; frame++)
+            File.WriteAllBytes(Path.Combine(_folder, "images", $"frame_{frame:000000}.png"), Picture);
         File.WriteAllText(
             Path.Combine(_folder, "meta.json"),
             """{"classes":[{"title":"pit","shape":"any"},{"title":"stain","shape":"any"}]}""");
         File.WriteAllText(Path.Combine(_folder, "data.yaml"), "train: images\nnames: [pit, stain]\n");
+    }
+
+    private static byte[] MakePicture()
+    {
+        using var picture = new MemoryStream();
+        PngWriter.WriteGray(picture, new byte[Width * Height], Width, Height);
+        return picture.ToArray();
     }
 }

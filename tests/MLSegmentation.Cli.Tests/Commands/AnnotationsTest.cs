@@ -65,6 +65,26 @@ public sealed class AnnotationsTest
     }
 
     [TestMethod]
+    public void Check_ImagesThatAreMissing_AreAllFound()
+    {
+        using TestFolder folder = WithVoc(4);
+        File.Delete(folder["images", "surface_001.jpg"]);
+        File.Delete(folder["images", "surface_003.jpg"]);
+
+        MlsegResult result = Mlseg.Run("check", "--annotations", folder["voc"], "--images", folder.Images, "--json");
+
+        Assert.AreEqual(1, result.ExitCode);
+        using var report = JsonDocument.Parse(result.Output);
+        JsonElement[] missing =
+        [
+            .. report.RootElement.GetProperty("findings").EnumerateArray()
+                .Where(one => one.GetProperty("check").GetString() == "image-missing"),
+        ];
+        Assert.HasCount(2, missing);
+        Assert.Contains("surface_003", missing[1].GetProperty("found").GetString()!);
+    }
+
+    [TestMethod]
     public void Check_SplitOfAnnotations_NamesWhatIsMissing()
     {
         using TestFolder folder = WithVoc(3);

@@ -22,6 +22,14 @@ internal sealed class AnnotationFolder : IDisposable
         return this;
     }
 
+    /// <summary>Writes a file of bytes.</summary>
+    public AnnotationFolder WithFile(string name, byte[] content)
+    {
+        Prepare(name);
+        File.WriteAllBytes(this[name], content);
+        return this;
+    }
+
     /// <summary>Writes a file of text.</summary>
     public AnnotationFolder WithText(string name, string text)
     {

@@ -50,6 +50,8 @@ public sealed class FoldersTest
     [DataRow("a_gt.bmp")]
     [DataRow("a_label.png")]
     [DataRow("a_labels.png")]
+    [DataRow("a_labelIds.png")]
+    [DataRow("a_labelTrainIds.png")]
     [DataRow("a_seg.png")]
     [DataRow("a_segmentation.png")]
     [DataRow("mask_a.png")]

@@ -17,12 +17,12 @@ internal sealed class CityscapesReader : IAnnotationReader
     private readonly string[] _files;
     private readonly bool _hasTrainIds;
 
-    private CityscapesReader(string path, string? images, bool hasTrainIds)
+    private CityscapesReader(AnnotationSource source, bool hasTrainIds)
     {
         _hasTrainIds = hasTrainIds;
         ClassNames = hasTrainIds ? CityscapesLabels.TrainNames : CityscapesLabels.Names;
-        string folder = LabelFolder(path)!, imageFolder = images ?? Path.Combine(Path.GetDirectoryName(folder)!, "leftImg8bit");
-        var locator = new ImageLocator(folder, imageFolder);
+        string folder = LabelFolder(source.Path) ?? throw new DirectoryNotFoundException(
+            $"There is no folder {string.Join(" or ", _labelFolders)} in '{source.Path}'. Give the folder that has it.");
         string kind = $"_{Path.GetFileName(folder)}";
         Dictionary<string, string> files = [];
         foreach (string file in FolderListing.Find(folder, [".png", ".json"]).Select(file => file.Path)
@@ -36,12 +36,9 @@ internal sealed class CityscapesReader : IAnnotationReader
             if (!files.ContainsKey(name) || end == kind + Mask) files[name] = file;
         }
         _files = [.. files.Values];
-        Images =
-        [
-            .. files.Keys.Index().Select(name => new AnnotatedImage(
-                name.Item + Path.GetFileNameWithoutExtension(Image), locator.Find(name.Item + Image), null, name.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        var images = ImageLocator.In(Path.Combine(Path.GetDirectoryName(folder)!, "leftImg8bit"), source);
+        Images = AnnotatedImages.Of(
+            files.Keys, name => name + Path.GetFileNameWithoutExtension(Image), name => images.Find(name + Image));
     }
 
     public IReadOnlyList<string> ClassNames { get; }
@@ -51,12 +48,13 @@ internal sealed class CityscapesReader : IAnnotationReader
     /// <summary>Whether a path is a folder of Cityscapes, or its folder of labels.</summary>
     public static bool Fits(string path) => LabelFolder(path) is not null;
 
-    /// <summary>Opens a folder.</summary>
-    /// <param name="path">The folder that <c>gtFine</c> is in, or that itself.</param>
-    /// <param name="images">The folder of images; null for <c>leftImg8bit</c> beside it.</param>
-    /// <param name="hasTrainIds">Whether classes are the train ids.</param>
+    /// <summary>Opens the folder that <c>gtFine</c> is in, or that itself, with classes by their ids.</summary>
     /// <exception cref="IOException">A folder or an image is missing.</exception>
-    public static CityscapesReader Open(string path, string? images, bool hasTrainIds) => new(path, images, hasTrainIds);
+    public static CityscapesReader Open(AnnotationSource source) => new(source, hasTrainIds: false);
+
+    /// <summary>Opens such a folder with the classes that are trained.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static CityscapesReader OpenTrainIds(AnnotationSource source) => new(source, hasTrainIds: true);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {

@@ -62,13 +62,8 @@ internal sealed class CocoIndex
         new(_places, _firstOfImage[image], _firstOfImage[image + 1] - _firstOfImage[image]);
 
     /// <summary>The images with their files, in the order of their names.</summary>
-    /// <exception cref="FileNotFoundException">An image is not there.</exception>
-    public IReadOnlyList<AnnotatedImage> Locate(ImageLocator images) =>
-    [
-        .. _images.Index().Select(image => new AnnotatedImage(
-            SegmentationFolder.NameOf(image.Item.File), images.Find(image.Item.File), image.Item.Size, image.Index))
-            .OrderBy(image => image.Name, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<AnnotatedImage> Locate(ImageLocator images) => AnnotatedImages.Of(
+        _images, image => SegmentationFolder.NameOf(image.File), image => images.Find(image.File), image => image.Size);
 
     private static CocoCategory ReadCategory(JsonFileReader json)
     {

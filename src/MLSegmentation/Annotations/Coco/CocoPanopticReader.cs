@@ -13,26 +13,28 @@ internal sealed class CocoPanopticReader : IAnnotationReader
     private readonly CocoIndex _index;
     private readonly CocoClasses _classes;
 
-    private CocoPanopticReader(string path, string? images)
+    private CocoPanopticReader(AnnotationSource source)
     {
-        _path = path;
-        _index = CocoIndex.Read(path);
+        _path = source.Path;
+        _index = CocoIndex.Read(_path);
         _classes = new CocoClasses(_index);
-        string name = Path.GetFileNameWithoutExtension(path);
-        _masks = new ImageLocator(path, null, name);
-        Images = _index.Locate(new ImageLocator(path, images, $"../{name.Replace("panoptic_", "", StringComparison.Ordinal)}"));
+        string name = Path.GetFileNameWithoutExtension(_path);
+        _masks = ImageLocator.Beside(new AnnotationSource(_path), name);
+        Images = _index.Locate(
+            ImageLocator.Beside(source, $"../{name.Replace("panoptic_", "", StringComparison.Ordinal)}"));
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
 
-    /// <summary>Opens a file, and reads it once.</summary>
-    /// <param name="path">The JSON file; the PNGs are in a folder of its name beside it.</param>
-    /// <param name="images">The folder of images; null to seek them.</param>
+    /// <summary>Whether a file is a panoptic one of COCO's.</summary>
+    public static bool Fits(string path) => CocoKind.IsOf(path, hasSegments: true);
+
+    /// <summary>Opens a file, and reads it once. The PNGs are in a folder of its name beside it.</summary>
     /// <exception cref="IOException">The file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static CocoPanopticReader Open(string path, string? images) => new(path, images);
+    public static CocoPanopticReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
@@ -56,7 +58,7 @@ internal sealed class CocoPanopticReader : IAnnotationReader
             foreach (int _ in json.Items()) segments.Add(ReadSegment(json));
         }
         if (file is null) throw json.Damaged("an annotation has no file_name");
-        string path = _masks.Find(file);
+        string path = _masks.Find(file)!;
         SegmentIds ids = SegmentIds.Read(path);
         List<AnnotatedRegion> regions = [];
         if (ids.Find(0) is { } nothing) regions.Add(new AnnotatedRegion($"the id 0 of '{path}'", null, nothing));

@@ -14,29 +14,27 @@ internal sealed class CocoReader : IAnnotationReader
     private readonly CocoIndex _index;
     private readonly CocoClasses _classes;
 
-    private CocoReader(string path, ImageLocator images)
+    private CocoReader(AnnotationSource source)
     {
-        _path = path;
-        _index = CocoIndex.Read(path);
+        _path = source.Path;
+        _index = CocoIndex.Read(_path);
         _classes = new CocoClasses(_index);
-        Images = _index.Locate(images);
+        // MMDetection's annotations/instances_val2017.json is about the images of val2017 beside its folder.
+        string set = Path.GetFileNameWithoutExtension(_path).Replace("instances_", "", StringComparison.Ordinal);
+        Images = _index.Locate(ImageLocator.Beside(source, $"../{set}"));
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
 
+    /// <summary>Whether a file is one of COCO's instances.</summary>
+    public static bool Fits(string path) => CocoKind.IsOf(path, hasSegments: false);
+
     /// <summary>Opens a file, and reads it once for the places of its annotations.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <exception cref="IOException">The file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or none of COCO's.</exception>
-    public static CocoReader Open(string path, string? images)
-    {
-        // MMDetection's annotations/instances_val2017.json is about the images of val2017 beside its folder.
-        string set = Path.GetFileNameWithoutExtension(path).Replace("instances_", "", StringComparison.Ordinal);
-        return new CocoReader(path, new ImageLocator(path, images, $"../{set}"));
-    }
+    public static CocoReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
@@ -61,7 +59,7 @@ internal sealed class CocoReader : IAnnotationReader
             {
                 case "id" when json.GetWhole() is { } id: origin = $"annotation {id}"; break;
                 case "category_id": category = json.GetWhole(); break;
-                case "segmentation": (shape, fault) = CocoSegmentation.Read(json); break;
+                case "segmentation": (shape, fault) = CocoSegmentation.Read(json, origin); break;
             }
         }
         return new AnnotatedRegion(origin, _classes.Require(category, _path, origin), shape, fault);

@@ -8,30 +8,32 @@ internal static class CocoSegmentation
     private const int LeastNumbers = 6;
 
     /// <summary>The shape of the value in hand, or why it has none.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="origin">What has the segmentation, for errors.</param>
     /// <exception cref="InvalidDataException">It is neither.</exception>
-    public static (RegionShape? Shape, string? Fault) Read(JsonFileReader json) => json.Token switch
+    public static (RegionShape? Shape, string? Fault) Read(JsonFileReader json, string origin) => json.Token switch
     {
-        JsonTokenType.StartArray => ReadPolygons(json),
-        JsonTokenType.StartObject => (ReadRunLengths(json), null),
+        JsonTokenType.StartArray => ReadPolygons(json, origin),
+        JsonTokenType.StartObject => (ReadRunLengths(json, origin), null),
         JsonTokenType.Null => (null, "has no segmentation"),
-        _ => throw json.Damaged("a segmentation is neither a list of polygons nor run lengths"),
+        _ => throw json.Damaged($"{origin} has a segmentation that is neither a list of polygons nor run lengths"),
     };
 
-    private static (RegionShape? Shape, string? Fault) ReadPolygons(JsonFileReader json)
+    private static (RegionShape? Shape, string? Fault) ReadPolygons(JsonFileReader json, string origin)
     {
         List<PolygonShape> polygons = [];
         string? fault = null;
         foreach (List<double> numbers in json.ReadNumberLists())
         {
             if (numbers.Count % 2 != 0)
-                throw json.Damaged($"a polygon has {numbers.Count} numbers, expected pairs of x and y");
+                throw json.Damaged($"{origin} has a polygon of {numbers.Count} numbers, expected pairs of x and y");
             if (numbers.Count < LeastNumbers) fault = $"has a polygon of {numbers.Count / 2} points, expected at least 3";
             else polygons.Add(new PolygonShape([.. numbers.Chunk(2).Select(pair => new PolygonPoint(pair[0], pair[1]))]));
         }
         return polygons.Count > 0 ? (new UnionShape(polygons), null) : (null, fault ?? "has an empty segmentation");
     }
 
-    private static RunLengthShape ReadRunLengths(JsonFileReader json)
+    private static RunLengthShape ReadRunLengths(JsonFileReader json, string origin)
     {
         List<double>? size = null;
         int[]? counts = null;
@@ -40,16 +42,16 @@ internal static class CocoSegmentation
             switch (property)
             {
                 case "size": size = json.ReadNumbers(); break;
-                case "counts" when json.Token == JsonTokenType.String: counts = Decompress(json); break;
-                case "counts": counts = [.. json.ReadNumbers().Select(number => Whole(json, number))]; break;
+                case "counts" when json.Token == JsonTokenType.String: counts = Decompress(json, origin); break;
+                case "counts": counts = [.. json.ReadNumbers().Select(number => Whole(json, number, origin))]; break;
             }
         }
         return size is [var height, var width] && counts is not null
-            ? new RunLengthShape(counts, Whole(json, width), Whole(json, height))
-            : throw json.Damaged("run lengths have no size of height and width, or no counts");
+            ? new RunLengthShape(counts, Whole(json, width, origin), Whole(json, height, origin))
+            : throw json.Damaged($"{origin} has run lengths without a size of height and width, or without counts");
     }
 
-    private static int[] Decompress(JsonFileReader json)
+    private static int[] Decompress(JsonFileReader json, string origin)
     {
         try
         {
@@ -57,12 +59,12 @@ internal static class CocoSegmentation
         }
         catch (FormatException error)
         {
-            throw json.Damaged(error.Message);
+            throw json.Damaged($"{origin}: {error.Message.TrimEnd('.')}");
         }
     }
 
-    private static int Whole(JsonFileReader json, double number) =>
+    private static int Whole(JsonFileReader json, double number, string origin) =>
         number is >= 0 and <= int.MaxValue && Math.Floor(number) == number
             ? (int)number
-            : throw json.Damaged($"run lengths have the number {number}, expected a count of pixels");
+            : throw json.Damaged($"{origin} has run lengths with the number {number}, expected a count of pixels");
 }

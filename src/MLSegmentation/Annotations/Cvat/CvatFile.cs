@@ -8,8 +8,10 @@ namespace MLSegmentation;
 /// names that CVAT gives them, <c>frame_000000</c> and so on.
 /// </summary>
 /// <param name="Labels">The labels, in their order.</param>
+/// <param name="UsedLabels">The labels that shapes have, by their names.</param>
 /// <param name="Images">The images, in their order.</param>
-internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<CvatImage> Images)
+internal sealed record CvatFile(
+    IReadOnlyList<string> Labels, IReadOnlyCollection<string> UsedLabels, IReadOnlyList<CvatImage> Images)
 {
     /// <summary>The name of the element around all others.</summary>
     public const string Root = "annotations";
@@ -21,10 +23,6 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
 
     private static readonly string[] _shapes =
         ["polygon", "box", "ellipse", "mask", "polyline", "points", "cuboid", "skeleton"];
-
-    /// <summary>The labels that shapes have, by their names.</summary>
-    public IReadOnlyList<string> UsedLabels =>
-        [.. Images.SelectMany(image => image.Shapes.Select(shape => shape.Label)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Opens a file; nothing outside of it is read.</summary>
     public static XmlReader Open(string path) => XmlReader.Create(
@@ -61,9 +59,9 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
     {
         List<string> labels = [];
         List<CvatImage> images = [];
+        List<CvatShape> shapes = [];
         List<CvatTrack> tracks = [];
         Stack<string> open = [];
-        string track = "";
         var video = new Video();
         while (xml.Read())
         {
@@ -78,33 +76,34 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
             {
                 // Shapes are directly in an image or a track, and these directly in the root.
                 string? around = open.Count <= 1 ? open.FirstOrDefault() : "";
-                if (around is null && xml.Name == Image) images.Add(ReadImage(xml));
+                if (around is null && xml.Name == Image) images.Add(ReadImage(xml, shapes = []));
                 else if (around is null && xml.Name == Track)
-                {
-                    track = xml.GetAttribute("label") ?? throw new XmlException("a track has no label");
-                    tracks.Add(new CvatTrack([]));
-                }
-                else if (around == Image && _shapes.Contains(xml.Name)) images[^1].Shapes.Add(CvatShape.Read(xml, null));
+                    tracks.Add(new CvatTrack(new CvatAttributes(xml).Text("label"), []));
+                else if (around == Image && _shapes.Contains(xml.Name)) shapes.Add(CvatShape.Read(xml, null));
                 else if (around == Track && _shapes.Contains(xml.Name))
-                    tracks[^1].Shapes[FrameOf(xml)] = CvatShape.Read(xml, track);
+                    tracks[^1].Shapes[FrameOf(xml)] = CvatShape.Read(xml, tracks[^1].Label);
                 if (!xml.IsEmptyElement) open.Push(xml.Name);
             }
         }
+        SortedSet<string> used = new(
+            images.SelectMany(image => image.Shapes).Select(shape => shape.Label).Concat(tracks.Select(track => track.Label)),
+            StringComparer.Ordinal);
         if (tracks.Count > 0) images.AddRange(video.Images(tracks));
-        return new CvatFile([.. labels.Distinct()], images);
+        return new CvatFile([.. labels.Distinct()], used, images);
     }
 
     private static int FrameOf(XmlReader xml) =>
         int.TryParse(xml.GetAttribute("frame"), CultureInfo.InvariantCulture, out int frame) && frame >= 0
             ? frame
-            : throw new XmlException($"a {xml.Name} of a track has no frame");
+            : throw new XmlException($"the {xml.Name} in line {new CvatAttributes(xml).Line} has no frame");
 
-    private static CvatImage ReadImage(XmlReader xml)
+    private static CvatImage ReadImage(XmlReader xml, List<CvatShape> shapes)
     {
-        string file = xml.GetAttribute("name") ?? throw new XmlException("an image has no name");
+        string file = new CvatAttributes(xml).Text("name");
         bool hasSize = int.TryParse(xml.GetAttribute("width"), CultureInfo.InvariantCulture, out int width)
             & int.TryParse(xml.GetAttribute("height"), CultureInfo.InvariantCulture, out int height);
-        return new CvatImage(file, hasSize && width > 0 && height > 0 ? (width, height) : null, []);
+        string? subset = xml.GetAttribute("subset") is { Length: > 0 } part ? part : null;
+        return new CvatImage(file, subset, hasSize && width > 0 && height > 0 ? (width, height) : null, shapes);
     }
 
     /// <summary>What the meta data says of a video.</summary>
@@ -118,7 +117,7 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
         }
 
         /// <summary>The frames from the first to the last that a track has, with the shapes of each.</summary>
-        public IEnumerable<CvatImage> Images(IReadOnlyList<CvatTrack> tracks)
+        public IEnumerable<CvatImage> Images(List<CvatTrack> tracks)
         {
             int[] frames = [.. tracks.SelectMany(track => track.Shapes.Keys)];
             if (frames.Length == 0) yield break;
@@ -131,9 +130,10 @@ internal sealed record CvatFile(IReadOnlyList<string> Labels, IReadOnlyList<Cvat
                 + $"most {MostFrames}");
             for (int frame = first; frame <= last; frame++)
             {
+                int own = frame;
                 yield return new CvatImage(
-                    string.Create(CultureInfo.InvariantCulture, $"frame_{frame:000000}"), size,
-                    [.. tracks.Select(track => track.At(frame)).OfType<CvatShape>()]);
+                    string.Create(CultureInfo.InvariantCulture, $"frame_{frame:000000}"), null, size,
+                    tracks.Select(track => track.At(own)).OfType<CvatShape>());
             }
         }
     }

@@ -20,18 +20,13 @@ internal sealed class CvatReader : IAnnotationReader
     private readonly ClassIndex _classes;
     private readonly CvatFile _file;
 
-    private CvatReader(string path, ImageLocator images)
+    private CvatReader(AnnotationSource source)
     {
-        _path = path;
-        _file = CvatFile.Read(path);
-        _classes = new ClassIndex(_file.Labels.Count > 0 ? _file.Labels : _file.UsedLabels);
-        Images =
-        [
-            .. _file.Images.Index().Select(image => new AnnotatedImage(
-                SegmentationFolder.NameOf(image.Item.File), images.FindWithOrWithout(image.Item.File), image.Item.Size,
-                image.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        _path = source.Path;
+        _file = CvatFile.Read(_path);
+        _classes = new ClassIndex(_file.Labels.Count > 0 ? _file.Labels : [.. _file.UsedLabels]);
+        var images = ImageLocator.Beside(source);
+        Images = AnnotatedImages.Of(_file.Images, image => image.Name, image => image.Find(images), image => image.Size);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -54,22 +49,16 @@ internal sealed class CvatReader : IAnnotationReader
         }
     }
 
-    /// <summary>Opens a file, and reads it once.</summary>
-    /// <param name="path">The file, or the folder that it is in.</param>
-    /// <param name="images">The folder of images; null to seek them beside it.</param>
+    /// <summary>Opens a file, or the usual one of a folder, and reads it once.</summary>
     /// <exception cref="IOException">The file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or none of CVAT's.</exception>
-    public static CvatReader Open(string path, string? images)
-    {
-        string file = FileOf(path);
-        return new CvatReader(file, new ImageLocator(file, images));
-    }
+    public static CvatReader Open(AnnotationSource source) => new(source with { Path = FileOf(source.Path) });
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
         foreach (CvatShape shape in _file.Images[image.Key].Shapes.OrderBy(shape => shape.Order))
         {
-            var (region, fault) = shape.ToRegion(_path);
+            var (region, fault) = shape.Geometry.ToRegion();
             yield return new AnnotatedRegion(
                 string.Create(CultureInfo.InvariantCulture, $"the {shape.Kind} in line {shape.Line}"),
                 _classes.Find(shape.Label) ?? throw new InvalidDataException(

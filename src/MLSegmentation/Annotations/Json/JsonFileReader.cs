@@ -19,6 +19,7 @@ internal sealed class JsonFileReader : IDisposable
     };
 
     private readonly string _path;
+    private readonly long _most;
     private readonly FileStream _stream;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
     private JsonReaderState _state;
@@ -32,10 +33,12 @@ internal sealed class JsonFileReader : IDisposable
     private bool _isLast;
 
     /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">How many bytes of it are read; what is behind them is an error.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public JsonFileReader(string path)
+    public JsonFileReader(string path, long most = long.MaxValue)
     {
-        _path = path;
+        (_path, _most) = (path, most);
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         Start(0);
     }
@@ -113,6 +116,14 @@ internal sealed class JsonFileReader : IDisposable
         {
             throw Damaged("a text is no UTF-8");
         }
+    }
+
+    /// <summary>The bytes of the base64 in hand, a string; null where it is none.</summary>
+    public byte[]? GetBytes()
+    {
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_tokenStart, _tokenLength));
+        reader.Read();
+        return reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null;
     }
 
     /// <summary>The text of the token in hand; null where it is none.</summary>
@@ -244,6 +255,7 @@ internal sealed class JsonFileReader : IDisposable
         }
         else _buffer.AsSpan(_start, left).CopyTo(_buffer);
         _offset += _start;
+        if (_offset + left > _most) throw Damaged($"there is no end of it within {_most} bytes");
         (_start, _end) = (0, left);
         int read = _stream.ReadAtLeast(_buffer.AsSpan(left), 1, throwOnEndOfStream: false);
         _end += read;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MLSegmentation;
 
 /// <summary>
@@ -14,46 +16,67 @@ internal sealed class LabelMeReader : IAnnotationReader
     /// <summary>The label of pixels to ignore.</summary>
     private const string Ignored = "__ignore__";
 
-    private readonly string[] _files;
+    private const string Shapes = "shapes", ImagePath = "imagePath";
+
+    /// <summary>How many files of a folder are looked at to tell whether it is LabelMe's.</summary>
+    private const int Looked = 100;
+
+    private readonly List<LabelMeImage> _images = [];
     private readonly Dictionary<string, int> _classes = [];
 
-    private LabelMeReader(string path, ImageLocator images)
+    private LabelMeReader(AnnotationSource source)
     {
-        _files = File.Exists(path)
-            ? [path]
-            : [.. FolderListing.Find(path, [".json"]).Select(file => file.Path).Order(StringComparer.Ordinal)];
-        LabelMeFile[] read = [.. _files.Select(LabelMeFile.Read)];
-        string[] labels = [.. read.SelectMany(file => file.Shapes.Select(shape => shape.Label)).Distinct()
-            .Where(label => label != Ignored && !Background.IsNameOf(label)).Order(StringComparer.Ordinal)];
-        string[] names = [Background.Name, .. labels];
+        var labels = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (folder, path) in FilesOf(source.Path))
+        {
+            // Files of something else may lie in a folder too.
+            if (File.Exists(source.Path) || !IsOther(path)) _images.Add(ReadImage(folder, path, labels));
+        }
+        ClassNames = [Background.Name, .. labels];
         foreach (var (index, label) in labels.Index()) _classes.Add(label, index + 1);
-        ClassNames = names;
-        Images =
-        [
-            .. read.Index().Select(file => new AnnotatedImage(
-                SegmentationFolder.NameOf(file.Item.ImagePath), images.Find(file.Item.ImagePath), file.Item.Size, file.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        var images = ImageLocator.Beside(source);
+        var written = new Lazy<string>(TemporaryFolder.Create);
+        Images = AnnotatedImages.Of(_images, image => image.Name, image => image.Find(images, written), image => image.Size);
     }
 
     public IReadOnlyList<string> ClassNames { get; }
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
 
+    /// <summary>Whether a file, or one of the first files of a folder, is one of LabelMe's.</summary>
+    public static bool Fits(string path) =>
+        FilesOf(path).Take(Looked).Any(file => JsonLook.HasAll(file.Path, Shapes, ImagePath));
+
     /// <summary>Opens a file or the files of a folder, and reads each once for its labels.</summary>
-    /// <param name="path">The file or the folder.</param>
-    /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <exception cref="IOException">A file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or none of LabelMe's.</exception>
-    public static LabelMeReader Open(string path, string? images) => new(path, new ImageLocator(path, images));
+    public static LabelMeReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
-        foreach (var (index, shape) in LabelMeFile.Read(_files[image.Key]).Shapes.Index())
+        string file = _images[image.Key].File;
+        foreach (var (index, shape) in LabelMeFile.Read(file).Shapes.Index())
         {
             int? found = shape.Label == Ignored ? null : _classes.GetValueOrDefault(shape.Label);
-            var (region, fault) = shape.ToRegion(_files[image.Key]);
-            yield return new AnnotatedRegion($"shape {index + 1} of '{_files[image.Key]}'", found, region, fault);
+            var (region, fault) = shape.ToRegion(file);
+            yield return new AnnotatedRegion($"shape {index + 1} of '{file}'", found, region, fault);
         }
     }
+
+    private static LabelMeImage ReadImage(string folder, string path, SortedSet<string> labels)
+    {
+        var file = LabelMeFile.Read(path);
+        labels.UnionWith(file.Shapes.Select(shape => shape.Label)
+            .Where(label => label != Ignored && !Background.IsNameOf(label)));
+        return new LabelMeImage(path, folder, file.ImagePath, file.HasImage, file.Size);
+    }
+
+    /// <summary>Whether a file is sound and has nothing of LabelMe's.</summary>
+    private static bool IsOther(string path) => JsonLook.At(path, json => json.Token != JsonTokenType.StartObject
+        || !json.Properties().Any(property => property is Shapes or ImagePath));
+
+    private static IEnumerable<(string Folder, string Path)> FilesOf(string path) => File.Exists(path)
+        ? [("", path)]
+        : FolderListing.Find(path, [".json"]).OrderBy(file => file.Path, StringComparer.Ordinal)
+            .Select(file => (file.Name[..(file.Name.LastIndexOf('/') + 1)], file.Path));
 }

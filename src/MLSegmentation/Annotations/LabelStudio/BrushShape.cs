@@ -8,11 +8,7 @@ internal sealed class BrushShape(byte[] runs, int width, int height) : RegionSha
 {
     public override void Paint(MaskCanvas canvas)
     {
-        if ((width, height) != (canvas.Width, canvas.Height))
-        {
-            throw new InvalidDataException(
-                $"has a brush of {width}x{height} pixels, expected those of its image, {canvas.Width}x{canvas.Height}");
-        }
+        RequireSize(canvas, "a brush", width, height);
         LabelImage inside = BrushRunLengths.Decode(runs, width, height)
             ?? throw new InvalidDataException("has run lengths of a brush that are cut off or of another size");
         new LabelValueShape(inside, 1).Paint(canvas);

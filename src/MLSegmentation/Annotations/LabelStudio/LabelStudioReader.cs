@@ -1,9 +1,11 @@
+using System.Text.Json;
+
 namespace MLSegmentation;
 
 /// <summary>
-/// Reads Label Studio's JSON: a list of tasks, each an image with annotations. Polygons, rectangles (turned ones too), ellipses
-/// and brushes are painted in their order. Classes are the labels by their names, as the file does not list them, behind the
-/// background.
+/// Reads Label Studio's JSON, a list of tasks, each an image with annotations, and its short form JSON-MIN. Polygons, rectangles
+/// (turned ones too), ellipses and brushes are painted in their order. Classes are the labels by their names, as the file does
+/// not list them, behind the background.
 /// </summary>
 /// <remarks>
 /// Source: Label Studio's documentation, "Label Studio JSON format", and <c>label_studio_sdk.converter</c>. Open there and
@@ -16,30 +18,37 @@ internal sealed class LabelStudioReader : IAnnotationReader
     private readonly ClassIndex _classes;
     private readonly LabelStudioTask[] _tasks;
 
-    private LabelStudioReader(string path, ImageLocator images)
+    private LabelStudioReader(AnnotationSource source)
     {
-        _tasks = [.. LabelStudioTask.ReadAll(path).Where(task => task.IsAnnotated)];
+        bool isShort = !FirstHas(source.Path, "data") && FirstHas(source.Path, LabelStudioRecord.Mark);
+        _tasks = isShort
+            ? [.. LabelStudioRecord.ReadAll(source.Path)]
+            : [.. LabelStudioTask.ReadAll(source.Path).Where(task => task.IsAnnotated)];
         _classes = new ClassIndex(
             [.. _tasks.SelectMany(task => task.Regions.Select(region => region.Label)).Distinct().Order(StringComparer.Ordinal)]);
-        Images =
-        [
-            .. _tasks.Index().Select(task => new AnnotatedImage(
-                task.Item.Name, task.Item.Find(images), task.Item.Size, task.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        var images = ImageLocator.Beside(source);
+        Images = AnnotatedImages.Of(_tasks, task => task.Name, task => task.Find(images), task => task.Size);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
 
+    /// <summary>Whether a file is a list of tasks or of records.</summary>
+    public static bool Fits(string path) => FirstHas(path, "data") || FirstHas(path, LabelStudioRecord.Mark);
+
     /// <summary>Opens a file, and reads it once.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <exception cref="IOException">The file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or none of Label Studio's.</exception>
-    public static LabelStudioReader Open(string path, string? images) => new(path, new ImageLocator(path, images));
+    public static LabelStudioReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image) => _tasks[image.Key].Regions.Select(
         region => new AnnotatedRegion(region.Origin, _classes.Find(region.Label), region.Shape, region.Fault));
+
+    private static bool FirstHas(string path, string name) => JsonLook.At(path, json =>
+    {
+        if (json.Token != JsonTokenType.StartArray) return false;
+        foreach (int _ in json.Items()) return json.Token == JsonTokenType.StartObject && json.Properties().Contains(name);
+        return false;
+    });
 }

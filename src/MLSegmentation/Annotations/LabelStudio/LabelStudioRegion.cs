@@ -19,7 +19,7 @@ internal sealed record LabelStudioRegion(
     {
         string? kind = null;
         long? width = null, height = null, turned = null;
-        LabelStudioValue? value = null;
+        var value = new LabelStudioValue();
         foreach (string property in json.Properties())
         {
             switch (property)
@@ -28,22 +28,26 @@ internal sealed record LabelStudioRegion(
                 case "original_width": width = json.GetWhole(); break;
                 case "original_height": height = json.GetWhole(); break;
                 case "image_rotation": turned = json.GetWhole(); break;
-                case "value" when json.Token == JsonTokenType.StartObject: value = LabelStudioValue.Read(json); break;
+                case "value" when json.Token == JsonTokenType.StartObject:
+                    foreach (string field in json.Properties()) value = value.With(field, json);
+                    break;
+                // In JSON-MIN the fields of the value are beside the size.
+                default: value = value.With(property, json); break;
             }
         }
-        if (value?.Label is not { } label) return null;
+        if (value.Label is not { } label) return null;
         if (turned is not (null or 0))
             return new LabelStudioRegion(origin, label, null, null, $"was drawn on an image turned by {turned} degrees");
         if (width is not (> 0 and <= int.MaxValue) || height is not (> 0 and <= int.MaxValue))
             throw json.Damaged($"{origin} has no original_width and original_height");
         var size = ((int)width, (int)height);
         // Where shape and label are controls of their own, a result has the shape, and one of type labels both.
-        var (shape, fault) = Shaped(json, kind is null or "labels" ? value.Kind : kind, value, size);
+        var (shape, fault) = Shaped(json, origin, kind is null or "labels" ? value.Kind : kind, value, size);
         return new LabelStudioRegion(origin, label, size, shape, fault);
     }
 
     private static (RegionShape? Shape, string? Fault) Shaped(
-        JsonFileReader json, string kind, LabelStudioValue value, (int Width, int Height) size)
+        JsonFileReader json, string origin, string kind, LabelStudioValue value, (int Width, int Height) size)
     {
         PolygonPoint Scaled(double x, double y) => new(x / Percent * size.Width, y / Percent * size.Height);
         switch (kind)
@@ -61,7 +65,7 @@ internal sealed record LabelStudioRegion(
                     ? (new EllipseShape(Scaled(value.X, value.Y), radius.X, radius.Y, value.Rotation), null)
                     : (null, "has no width or no height");
             case "brushlabels" or "brush":
-                byte[] runs = value.RunLengths ?? throw json.Damaged("a brush has no rle");
+                byte[] runs = value.RunLengths ?? throw json.Damaged($"{origin} is a brush and has no rle");
                 return (new BrushShape(runs, size.Width, size.Height), null);
             default:
                 return (null, $"is of the type {kind}, which has no area");

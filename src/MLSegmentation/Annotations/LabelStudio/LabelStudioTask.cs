@@ -6,9 +6,14 @@ namespace MLSegmentation;
 /// <summary>A task of Label Studio: an image and what was annotated in it.</summary>
 internal sealed partial class LabelStudioTask
 {
+    private static readonly string[] _pathQueries = ["d=", "filepath="];
     private readonly string _address;
 
-    private LabelStudioTask(string address, bool isAnnotated, IReadOnlyList<LabelStudioRegion> regions) =>
+    /// <summary>A task.</summary>
+    /// <param name="address">The address of its image.</param>
+    /// <param name="isAnnotated">Whether there is an annotation that was not cancelled.</param>
+    /// <param name="regions">The regions, in their order.</param>
+    public LabelStudioTask(string address, bool isAnnotated, IReadOnlyList<LabelStudioRegion> regions) =>
         (_address, IsAnnotated, Regions) = (address, isAnnotated, regions);
 
     /// <summary>Whether there is an annotation that was not cancelled.</summary>
@@ -17,15 +22,18 @@ internal sealed partial class LabelStudioTask
     /// <summary>The regions, in their order.</summary>
     public IReadOnlyList<LabelStudioRegion> Regions { get; }
 
-    /// <summary>The image's name, without extension.</summary>
-    public string Name => SegmentationFolder.NameOf(FileOf(_address));
+    /// <summary>The image's name, without extension, and without folders where they lead elsewhere.</summary>
+    public string Name => SegmentationFolder.NameOf(
+        ImageLocator.IsWithin(FileOf(_address)) ? FileOf(_address) : Path.GetFileName(FileOf(_address)));
 
     /// <summary>The size of the image as the annotations have it; null where none says it.</summary>
     public (int Width, int Height)? Size => Regions.Select(region => region.Size).FirstOrDefault(size => size is not null);
 
-    /// <summary>The path of the image.</summary>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
-    public string Find(ImageLocator images)
+    /// <summary>Whether a text is the address of an image.</summary>
+    public static bool IsImage(string text) => SegmentationFolder.IsImage(FileOf(text));
+
+    /// <summary>The path of the image; null where it is missing.</summary>
+    public string? Find(ImageLocator images)
     {
         string file = FileOf(_address), name = Path.GetFileName(file), bare = Uploaded().Replace(name, "");
         return images.FindAny(file, name, bare);
@@ -54,7 +62,7 @@ internal sealed partial class LabelStudioTask
                     foreach (string field in json.Properties())
                     {
                         // The name of the field is the labelling configuration's choice; an image's is an address of a picture.
-                        if (json.GetTextOrNull() is { } text && SegmentationFolder.IsImage(FileOf(text))) address ??= text;
+                        if (json.GetTextOrNull() is { } text && IsImage(text)) address ??= text;
                     }
                     break;
                 case "annotations" or "completions":
@@ -102,13 +110,15 @@ internal sealed partial class LabelStudioTask
     }
 
     /// <summary>
-    /// The path in an address: behind <c>?d=</c> of a local file, else that of the address, without its server.
+    /// The path in an address: behind <c>?d=</c> of a local file or <c>?filepath=</c> of a stored one, else that of the address,
+    /// without its server.
     /// </summary>
     private static string FileOf(string address)
     {
-        const string Local = "?d=", Server = "://";
-        int local = address.IndexOf(Local, StringComparison.Ordinal), query = address.IndexOf('?', StringComparison.Ordinal);
-        string path = local >= 0 ? address[(local + Local.Length)..] : query >= 0 ? address[..query] : address;
+        const string Server = "://";
+        string path = address.Split('?', 2) is [var before, var query]
+            ? _pathQueries.Where(query.StartsWith).Select(one => query[one.Length..]).FirstOrDefault(before)
+            : address;
         path = Uri.UnescapeDataString(path).Replace('\\', '/');
         int server = path.IndexOf(Server, StringComparison.Ordinal);
         if (server >= 0) path = path[(server + Server.Length)..].Split('/', 2)[^1];

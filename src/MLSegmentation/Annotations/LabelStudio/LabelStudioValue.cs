@@ -35,30 +35,22 @@ internal sealed record LabelStudioValue
         : RadiusX > 0 ? "ellipse"
         : Width > 0 && Height > 0 ? "rectangle" : "keypoint";
 
-    /// <summary>Reads the object in hand.</summary>
+    /// <summary>The value with one of its properties more, which is in hand.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static LabelStudioValue Read(JsonFileReader json)
+    public LabelStudioValue With(string property, JsonFileReader json) => property switch
     {
-        var value = new LabelStudioValue();
-        foreach (string property in json.Properties())
-        {
-            value = property switch
-            {
-                "points" => value with { Points = json.ReadPoints() },
-                "rle" => value with { RunLengths = [.. json.ReadNumbers().Select(number => Byte(json, number))] },
-                "x" => value with { X = Number(json) },
-                "y" => value with { Y = Number(json) },
-                "width" => value with { Width = Number(json) },
-                "height" => value with { Height = Number(json) },
-                "radiusX" => value with { RadiusX = Number(json) },
-                "radiusY" => value with { RadiusY = Number(json) },
-                "rotation" => value with { Rotation = Number(json) },
-                _ when property.EndsWith("labels", StringComparison.Ordinal) => value with { Label = FirstText(json) },
-                _ => value,
-            };
-        }
-        return value;
-    }
+        "points" => this with { Points = json.ReadPoints() },
+        "rle" => this with { RunLengths = [.. json.ReadNumbers().Select(number => Byte(json, number))] },
+        "x" => this with { X = Number(json) },
+        "y" => this with { Y = Number(json) },
+        "width" => this with { Width = Number(json) },
+        "height" => this with { Height = Number(json) },
+        "radiusX" => this with { RadiusX = Number(json) },
+        "radiusY" => this with { RadiusY = Number(json) },
+        "rotation" => this with { Rotation = Number(json) },
+        _ when property.EndsWith("labels", StringComparison.Ordinal) => this with { Label = FirstText(json) },
+        _ => this,
+    };
 
     private static string? FirstText(JsonFileReader json)
     {

@@ -7,11 +7,7 @@ internal sealed class LabelValueShape(LabelImage mask, ushort value) : RegionSha
 {
     public override void Paint(MaskCanvas canvas)
     {
-        if ((mask.Width, mask.Height) != (canvas.Width, canvas.Height))
-        {
-            throw new InvalidDataException(
-                $"has a mask of {mask.Width}x{mask.Height} pixels, expected the image's {canvas.Width}x{canvas.Height}");
-        }
+        RequireSize(canvas, "a mask", mask.Width, mask.Height);
         for (int y = 0; y < mask.Height; y++)
         {
             ReadOnlySpan<ushort> row = mask.Values.AsSpan(y * mask.Width, mask.Width);

@@ -75,6 +75,19 @@ internal sealed class MaskCanvas
         for (int y = start; y < end; y++) Paint((y * Width) + x);
     }
 
+    /// <summary>Paints pixels counted column by column, from the upper left of the mask; they are within it.</summary>
+    /// <param name="start">The first pixel.</param>
+    /// <param name="end">The pixel behind the last.</param>
+    public void PaintColumns(long start, long end)
+    {
+        for (long place = start; place < end;)
+        {
+            int x = (int)(place / Height), top = (int)(place % Height), bottom = (int)Math.Min(Height, top + end - place);
+            PaintColumn(x, top, bottom);
+            place += bottom - top;
+        }
+    }
+
     private void Paint(int pixel)
     {
         int owner = _owners[pixel];

@@ -27,18 +27,7 @@ internal sealed class PolygonShape(PolygonPoint[] ring) : RegionShape
             AddPlaces(new Edge(Fifths(from.X), Fifths(from.Y), Fifths(to.X), Fifths(to.Y)), canvas, places);
         }
         places.Sort();
-        for (int i = 0; i + 1 < places.Count; i += 2) PaintRun(places[i], places[i + 1], canvas);
-    }
-
-    private static void PaintRun(long start, long end, MaskCanvas canvas)
-    {
-        int height = canvas.Height;
-        for (long place = start; place < end;)
-        {
-            int x = (int)(place / height), top = (int)(place % height), bottom = (int)Math.Min(height, top + end - place);
-            canvas.PaintColumn(x, top, bottom);
-            place += bottom - top;
-        }
+        for (int i = 0; i + 1 < places.Count; i += 2) canvas.PaintColumns(places[i], places[i + 1]);
     }
 
     private static void AddPlaces(Edge edge, MaskCanvas canvas, List<long> places)

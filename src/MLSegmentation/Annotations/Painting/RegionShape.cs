@@ -8,4 +8,19 @@ internal abstract class RegionShape
     /// <summary>Paints the pixels inside.</summary>
     /// <exception cref="InvalidDataException">The shape does not fit the size of the image.</exception>
     public abstract void Paint(MaskCanvas canvas);
+
+    /// <summary>Requires that what was annotated has the size of the image.</summary>
+    /// <param name="canvas">The mask of the image.</param>
+    /// <param name="what">What has the size, such as <c>run lengths</c>.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="height">Its height in pixels.</param>
+    /// <exception cref="InvalidDataException">It has another.</exception>
+    protected static void RequireSize(MaskCanvas canvas, string what, int width, int height)
+    {
+        if ((width, height) != (canvas.Width, canvas.Height))
+        {
+            throw new InvalidDataException(
+                $"has {what} of {width}x{height} pixels, expected the image's {canvas.Width}x{canvas.Height}");
+        }
+    }
 }

@@ -10,29 +10,16 @@ internal sealed class RowRunLengthShape(IReadOnlyList<int> counts, int left, int
 {
     public override void Paint(MaskCanvas canvas)
     {
-        long sum = counts.Sum(count => (long)count);
-        if (sum > (long)width * height || counts.Any(count => count < 0))
+        if (RunLengths.Fault(counts, width, height, mayEndEarly: true) is { } fault)
+            throw new InvalidDataException($"is damaged: its {fault}");
+        foreach (var (start, end) in RunLengths.Inside(counts))
         {
-            throw new InvalidDataException(
-                $"has {counts.Count} run lengths that sum to {sum}, expected at most {width} * {height} = {(long)width * height} "
-                + "and none below 0");
-        }
-        long place = 0;
-        for (int run = 0; run < counts.Count; run++)
-        {
-            if (run % 2 == 1) Paint(place, counts[run], canvas);
-            place += counts[run];
-        }
-    }
-
-    private void Paint(long place, int count, MaskCanvas canvas)
-    {
-        for (int rest = count; rest > 0;)
-        {
-            int y = (int)(place / width), x = (int)(place % width), length = Math.Min(width - x, rest);
-            canvas.PaintRow(top + y, left + x, left + x + length);
-            rest -= length;
-            place += length;
+            for (long place = start; place < end;)
+            {
+                int y = (int)(place / width), x = (int)(place % width), length = (int)Math.Min(width - x, end - place);
+                canvas.PaintRow(top + y, left + x, left + x + length);
+                place += length;
+            }
         }
     }
 }

@@ -8,34 +8,8 @@ internal sealed class RunLengthShape(IReadOnlyList<int> counts, int width, int h
 {
     public override void Paint(MaskCanvas canvas)
     {
-        if ((width, height) != (canvas.Width, canvas.Height))
-        {
-            throw new InvalidDataException(
-                $"has run lengths of {width}x{height} pixels, expected those of its image, {canvas.Width}x{canvas.Height}");
-        }
-        long sum = counts.Sum(count => (long)count);
-        if (sum != (long)width * height || counts.Any(count => count < 0))
-        {
-            throw new InvalidDataException(
-                $"has {counts.Count} run lengths that sum to {sum}, expected {width} * {height} = {(long)width * height} and "
-                + "none below 0");
-        }
-        long place = 0;
-        for (int run = 0; run < counts.Count; run++)
-        {
-            if (run % 2 == 1) Paint(place, counts[run], canvas);
-            place += counts[run];
-        }
-    }
-
-    private void Paint(long place, int count, MaskCanvas canvas)
-    {
-        for (int left = count; left > 0;)
-        {
-            int x = (int)(place / height), top = (int)(place % height), length = Math.Min(height - top, left);
-            canvas.PaintColumn(x, top, top + length);
-            left -= length;
-            place += length;
-        }
+        RequireSize(canvas, "run lengths", width, height);
+        if (RunLengths.Fault(counts, width, height) is { } fault) throw new InvalidDataException($"is damaged: its {fault}");
+        foreach (var (start, end) in RunLengths.Inside(counts)) canvas.PaintColumns(start, end);
     }
 }

@@ -12,11 +12,11 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
     private const string Classes = "_classes.csv", Ending = "_mask";
 
     private readonly Dictionary<int, int> _values = [];
-    private readonly List<string> _masks = [];
+    private readonly string[] _masks;
 
-    private RoboflowMaskReader(string path, string? images)
+    private RoboflowMaskReader(AnnotationSource source)
     {
-        string[] lists = Lists(path);
+        string[] lists = Lists(source.Path);
         SortedDictionary<int, string> names = ReadClasses(lists[0]);
         foreach (string other in lists.Skip(1))
         {
@@ -29,20 +29,17 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
         }
         ClassNames = [.. names.Values];
         foreach (var (index, value) in names.Keys.Index()) _values.Add(value, index);
-        List<AnnotatedImage> found = [];
+        List<(string Name, ListedFile Mask, ImageLocator Images)> found = [];
         foreach (string folder in lists.Select(list => Path.GetDirectoryName(list)!))
         {
-            var locator = new ImageLocator(folder, images ?? folder);
-            foreach (ListedFile mask in FolderListing.Find(folder, [".png"]).Where(
-                file => file.Name.EndsWith(Ending, StringComparison.Ordinal)))
-            {
-                string name = mask.Name[..^Ending.Length], prefix = Path.GetRelativePath(path, folder).Replace('\\', '/');
-                found.Add(new AnnotatedImage(
-                    prefix == "." ? name : $"{prefix}/{name}", locator.FindByName(name), null, _masks.Count));
-                _masks.Add(mask.Path);
-            }
+            var images = ImageLocator.In(folder, source);
+            string prefix = Path.GetRelativePath(source.Path, folder).Replace('\\', '/');
+            found.AddRange(FolderListing.Find(folder, [".png"])
+                .Where(mask => mask.Name.EndsWith(Ending, StringComparison.Ordinal))
+                .Select(mask => (prefix == "." ? ImageName(mask) : $"{prefix}/{ImageName(mask)}", mask, images)));
         }
-        Images = [.. found.OrderBy(image => image.Name, StringComparer.Ordinal)];
+        _masks = [.. found.Select(one => one.Mask.Path)];
+        Images = AnnotatedImages.Of(found, one => one.Name, one => one.Images.FindByName(ImageName(one.Mask)));
     }
 
     public IReadOnlyList<string> ClassNames { get; }
@@ -52,16 +49,16 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
     /// <summary>Whether a path is a folder with such masks, or one of such folders.</summary>
     public static bool Fits(string path) => Directory.Exists(path) && Lists(path).Length > 0;
 
-    /// <summary>Opens a folder.</summary>
-    /// <param name="path">The folder of masks, or that around train, valid and test.</param>
-    /// <param name="images">The folder of images; null for beside the masks.</param>
+    /// <summary>Opens the folder of masks, or that around train, valid and test. Images are beside the masks.</summary>
     /// <exception cref="IOException">A file or an image is missing.</exception>
     /// <exception cref="InvalidDataException">A list of classes is damaged, or two differ.</exception>
-    public static RoboflowMaskReader Open(string path, string? images) => new(path, images);
+    public static RoboflowMaskReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image) => MaskFileRegions.Of(
         LabelImageReader.Read(_masks[image.Key]), _masks[image.Key], null,
         value => _values.TryGetValue(value, out int index) ? index : null);
+
+    private static string ImageName(ListedFile mask) => mask.Name[..^Ending.Length];
 
     private static string[] Lists(string path) =>
     [

@@ -25,6 +25,8 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
                 if (side == "width") width = json.GetWhole();
                 else if (side == "height") height = json.GetWhole();
             }
+            // The objects need not be read for it.
+            break;
         }
         return JsonFileReader.SizeOf(width, height);
     }

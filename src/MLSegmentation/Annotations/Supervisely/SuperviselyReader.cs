@@ -13,24 +13,22 @@ internal sealed class SuperviselyReader : IAnnotationReader
 {
     private const string Meta = "meta.json", Annotations = "ann", Pictures = "img", Extension = ".json";
 
-    private readonly string _path;
+    private readonly AnnotationSource _source;
     private readonly ClassIndex _classes;
     private readonly string[] _files;
 
-    private SuperviselyReader(string path, string? images)
+    private SuperviselyReader(AnnotationSource source)
     {
-        _path = path;
-        _classes = new ClassIndex(ReadTitles(Path.Combine(path, Meta)));
+        _source = source;
+        _classes = new ClassIndex(ReadTitles(Path.Combine(source.Path, Meta)));
         _files =
         [
-            .. FolderListing.Find(path, [Extension]).Select(file => file.Path)
+            .. FolderListing.Find(source.Path, [Extension]).Select(file => file.Path)
                 .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == Annotations).Order(StringComparer.Ordinal),
         ];
-        Images =
-        [
-            .. _files.Index().Select(file => ImageOf(file.Item, images, file.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        // Each file is read once here and again when its image's mask is painted: the bitmaps of a whole project may be more than
+        // the memory.
+        Images = AnnotatedImages.Of(_files, NameOf, Find, SuperviselyObject.SizeOf);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -41,12 +39,10 @@ internal sealed class SuperviselyReader : IAnnotationReader
     public static bool Fits(string path) => File.Exists(Path.Combine(path, Meta))
         && Directory.EnumerateDirectories(path, Annotations, SearchOption.AllDirectories).Any();
 
-    /// <summary>Opens a project.</summary>
-    /// <param name="path">Its folder.</param>
-    /// <param name="images">The folder of images; null for <c>img</c> beside each <c>ann</c>.</param>
+    /// <summary>Opens the folder of a project. Images are in <c>img</c> beside each <c>ann</c>.</summary>
     /// <exception cref="IOException">A file or an image is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static SuperviselyReader Open(string path, string? images) => new(path, images);
+    public static SuperviselyReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
@@ -85,13 +81,16 @@ internal sealed class SuperviselyReader : IAnnotationReader
         return titles.Distinct().Count() == titles.Count ? titles : throw json.Damaged("two classes have one title");
     }
 
-    private AnnotatedImage ImageOf(string file, string? images, int key)
+    private static string DatasetOf(string file) => Path.GetDirectoryName(Path.GetDirectoryName(file))!;
+
+    private static string ImageFileOf(string file) => Path.GetFileName(file)[..^Extension.Length];
+
+    private string NameOf(string file)
     {
-        string dataset = Path.GetDirectoryName(Path.GetDirectoryName(file))!, name = Path.GetFileName(file)[..^Extension.Length];
-        var locator = new ImageLocator(dataset, images ?? Path.Combine(dataset, Pictures));
-        string relative = Path.GetRelativePath(_path, dataset).Replace('\\', '/');
-        return new AnnotatedImage(
-            SegmentationFolder.NameOf(relative == "." ? name : $"{relative}/{name}"), locator.Find(name),
-            SuperviselyObject.SizeOf(file), key);
+        string dataset = Path.GetRelativePath(_source.Path, DatasetOf(file)).Replace('\\', '/');
+        return SegmentationFolder.NameOf(dataset == "." ? ImageFileOf(file) : $"{dataset}/{ImageFileOf(file)}");
     }
+
+    private string? Find(string file) =>
+        ImageLocator.In(Path.Combine(DatasetOf(file), Pictures), _source).Find(ImageFileOf(file));
 }

@@ -7,29 +7,8 @@ namespace MLSegmentation;
 /// <param name="Regions">What was annotated, in its order.</param>
 internal sealed record ViaImage(string File, IReadOnlyList<ViaRegion> Regions)
 {
-    private const string Images = "_via_img_metadata";
-
-    /// <summary>Whether a file is one of VIA's.</summary>
-    public static bool IsFile(string path)
-    {
-        if (!System.IO.File.Exists(path)) return false;
-        try
-        {
-            using var json = new JsonFileReader(path);
-            json.Read();
-            if (json.Token != JsonTokenType.StartObject) return false;
-            foreach (string property in json.Properties())
-            {
-                if (property == Images) return true;
-                if (json.Token == JsonTokenType.StartObject && json.Properties().Contains("regions")) return true;
-            }
-            return false;
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
+    /// <summary>The property of a project that has all images.</summary>
+    public const string All = "_via_img_metadata";
 
     /// <summary>Reads the images of a file.</summary>
     /// <exception cref="InvalidDataException">It is damaged or none of VIA's.</exception>
@@ -41,7 +20,7 @@ internal sealed record ViaImage(string File, IReadOnlyList<ViaRegion> Regions)
         foreach (string property in json.Properties())
         {
             if (json.Token != JsonTokenType.StartObject) continue;
-            if (property == Images)
+            if (property == All)
             {
                 // All others of a project are its settings.
                 images.Clear();

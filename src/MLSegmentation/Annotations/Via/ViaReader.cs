@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MLSegmentation;
 
 /// <summary>
@@ -12,42 +14,51 @@ namespace MLSegmentation;
 /// </remarks>
 internal sealed class ViaReader : IAnnotationReader
 {
+    private readonly string _path;
     private readonly ViaImage[] _images;
     private readonly ClassIndex _classes;
     private readonly string? _attribute;
 
-    private ViaReader(string path, ImageLocator images)
+    private ViaReader(AnnotationSource source)
     {
-        _images = [.. ViaImage.ReadAll(path)];
+        _path = source.Path;
+        _images = [.. ViaImage.ReadAll(_path)];
         _attribute = ViaRegion.AttributeOf(_images.SelectMany(image => image.Regions));
         _classes = new ClassIndex(
             [.. _images.SelectMany(image => image.Regions).Select(LabelOf).Distinct().Order(StringComparer.Ordinal)]);
-        Images =
-        [
-            .. _images.Index().Select(image => new AnnotatedImage(
-                SegmentationFolder.NameOf(image.Item.File), images.Find(image.Item.File), null, image.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        var images = ImageLocator.Beside(source);
+        Images = AnnotatedImages.Of(_images, image => SegmentationFolder.NameOf(image.File), image => images.Find(image.File));
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
 
+    /// <summary>Whether a file is one of VIA's.</summary>
+    public static bool Fits(string path) => JsonLook.At(path, json =>
+    {
+        if (json.Token != JsonTokenType.StartObject) return false;
+        foreach (string property in json.Properties())
+        {
+            if (property == ViaImage.All) return true;
+            if (json.Token == JsonTokenType.StartObject && json.Properties().Contains("regions")) return true;
+        }
+        return false;
+    });
+
     /// <summary>Opens a file, and reads it once.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <exception cref="IOException">The file or an image is not there.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or none of VIA's.</exception>
-    public static ViaReader Open(string path, string? images) => new(path, new ImageLocator(path, images));
+    public static ViaReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
-        foreach (var (index, region) in _images[image.Key].Regions.Index())
+        ViaImage own = _images[image.Key];
+        foreach (var (index, region) in own.Regions.Index())
         {
-            var (shape, fault) = region.ToShape();
-            yield return new AnnotatedRegion(
-                $"region {index} of '{_images[image.Key].File}'", _classes.Find(LabelOf(region)), shape, fault);
+            string origin = $"region {index} of '{PrintableText.Of(own.File)}'";
+            var (shape, fault) = region.ToShape($"{origin} in '{_path}'");
+            yield return new AnnotatedRegion(origin, _classes.Find(LabelOf(region)), shape, fault);
         }
     }
 

@@ -47,40 +47,43 @@ internal sealed class ViaRegion
         _attributes.Where(one => one.Name == attribute && one.Value.Length > 0).Select(one => one.Value).FirstOrDefault(NoLabel);
 
     /// <summary>Its pixels, or why it has none.</summary>
+    /// <param name="origin">Where it is, for errors.</param>
     /// <exception cref="InvalidDataException">A number is missing.</exception>
-    public (RegionShape? Shape, string? Fault) ToShape()
+    public (RegionShape? Shape, string? Fault) ToShape(string origin)
     {
         switch (_kind)
         {
             case "polygon" or "polyline" when _across.Count != _down.Count:
                 throw new InvalidDataException(
-                    $"A {_kind} has {_across.Count} all_points_x and {_down.Count} all_points_y, expected as many. Export the "
-                    + "file anew.");
+                    $"The {_kind} in {origin} has {_across.Count} all_points_x and {_down.Count} all_points_y, expected as many. "
+                    + "Export the file anew.");
             case "polygon":
                 return _across.Count >= 3
                     ? (new PolygonShape([.. _across.Zip(_down, (x, y) => new PolygonPoint(x, y))]), null)
                     : (null, $"has {Plural.Of(_across.Count, "point")}, expected at least 3");
             case "rect":
-                double left = Number("x"), top = Number("y"), right = left + Number("width"), bottom = top + Number("height");
+                double left = Number("x", origin), top = Number("y", origin);
+                double right = left + Number("width", origin), bottom = top + Number("height", origin);
                 PolygonPoint[] corners = [new(left, top), new(right, top), new(right, bottom), new(left, bottom)];
                 return (new PolygonShape(corners), null);
             case "circle":
-                return Ellipse(Number("r"), Number("r"), 0);
+                return Ellipse(Number("r", origin), Number("r", origin), 0, origin);
             case "ellipse":
-                return Ellipse(Number("rx"), Number("ry"), double.RadiansToDegrees(_numbers.GetValueOrDefault("theta")));
+                double degrees = double.RadiansToDegrees(_numbers.GetValueOrDefault("theta"));
+                return Ellipse(Number("rx", origin), Number("ry", origin), degrees, origin);
             default:
                 return (null, $"is a {_kind}, which has no area");
         }
     }
 
-    private (RegionShape? Shape, string? Fault) Ellipse(double radiusX, double radiusY, double degrees) =>
+    private (RegionShape? Shape, string? Fault) Ellipse(double radiusX, double radiusY, double degrees, string origin) =>
         radiusX > 0 && radiusY > 0
-            ? (new EllipseShape(new PolygonPoint(Number("cx"), Number("cy")), radiusX, radiusY, degrees), null)
+            ? (new EllipseShape(new PolygonPoint(Number("cx", origin), Number("cy", origin)), radiusX, radiusY, degrees), null)
             : (null, "has no width or no height");
 
-    private double Number(string name) => _numbers.TryGetValue(name, out double number)
+    private double Number(string name, string origin) => _numbers.TryGetValue(name, out double number)
         ? number
-        : throw new InvalidDataException($"A {_kind} has no number '{name}'. Export the file anew.");
+        : throw new InvalidDataException($"The {_kind} in {origin} has no number '{name}'. Export the file anew.");
 
     private void ReadShape(JsonFileReader json)
     {

@@ -20,8 +20,9 @@ internal sealed class VocReader : IAnnotationReader
     private readonly string[] _masks;
     private readonly VocLabelMap? _map;
 
-    private VocReader(string folder, ImageLocator images)
+    private VocReader(AnnotationSource source)
     {
+        string folder = source.Path;
         string map = Path.Combine(folder, VocLabelMap.FileName), list = Path.Combine(folder, "class_names.txt");
         _map = File.Exists(map) ? VocLabelMap.Read(map) : null;
         ClassNames = _map is not null ? _map.Names
@@ -31,12 +32,8 @@ internal sealed class VocReader : IAnnotationReader
         HashSet<string> listed = Listed(Path.Combine(folder, "ImageSets", "Segmentation"));
         if (listed.Count > 0) masks = [.. masks.Where(mask => listed.Contains(mask.Name))];
         _masks = [.. masks.Select(mask => mask.Path)];
-        Images =
-        [
-            .. masks.Index().Select(mask => new AnnotatedImage(
-                mask.Item.Name, images.FindByName(mask.Item.Name), null, mask.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        var images = ImageLocator.Beside(source, "JPEGImages");
+        Images = AnnotatedImages.Of(masks, mask => mask.Name, mask => images.FindByName(mask.Name));
     }
 
     public IReadOnlyList<string> ClassNames { get; }
@@ -46,12 +43,10 @@ internal sealed class VocReader : IAnnotationReader
     /// <summary>Whether a path is a folder of that form.</summary>
     public static bool Fits(string path) => Directory.Exists(Path.Combine(path, Masks));
 
-    /// <summary>Opens a folder.</summary>
-    /// <param name="path">The folder that <c>SegmentationClass</c> is in.</param>
-    /// <param name="images">The folder of images; null for <c>JPEGImages</c> and the usual ones.</param>
+    /// <summary>Opens the folder that <c>SegmentationClass</c> is in.</summary>
     /// <exception cref="IOException">A folder or an image is missing.</exception>
     /// <exception cref="InvalidDataException">The label map is damaged.</exception>
-    public static VocReader Open(string path, string? images) => new(path, new ImageLocator(path, images, "JPEGImages"));
+    public static VocReader Open(AnnotationSource source) => new(source);
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {

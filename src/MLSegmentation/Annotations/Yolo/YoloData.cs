@@ -50,9 +50,9 @@ internal sealed class YoloData
         return new YoloData(path, start, NamesOf(Find("names"), path), places);
     }
 
-    /// <summary>Each image's name, path and text file of labels.</summary>
+    /// <summary>The images of all parts; those of a list may be missing.</summary>
     /// <exception cref="IOException">A folder or a list is missing.</exception>
-    public IEnumerable<(string Name, string Image, string Labels)> Images()
+    public IEnumerable<YoloImage> Images()
     {
         foreach (string place in _places)
         {
@@ -60,18 +60,13 @@ internal sealed class YoloData
             if (Directory.Exists(path))
             {
                 foreach (ListedFile file in FolderListing.Find(path, SegmentationFolder.ImageExtensions))
-                    yield return (SegmentationFolder.NameOf(Relative(file.Path)), file.Path, LabelsOf(file.Path));
+                    yield return ImageOf(file.Path);
             }
             else if (File.Exists(path))
             {
                 string folder = System.IO.Path.GetDirectoryName(path)!;
                 foreach (string line in File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0))
-                {
-                    string image = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, line));
-                    if (!File.Exists(image)) throw new FileNotFoundException($"There is no image '{image}', which '{path}' "
-                        + "lists.", image);
-                    yield return (SegmentationFolder.NameOf(Relative(image)), image, LabelsOf(image));
-                }
+                    yield return ImageOf(System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, line)));
             }
             else
             {
@@ -90,7 +85,13 @@ internal sealed class YoloData
         return path;
     }
 
-    private string Relative(string file) => System.IO.Path.GetRelativePath(_root, file).Replace('\\', '/');
+    private YoloImage ImageOf(string path)
+    {
+        string name = System.IO.Path.GetRelativePath(_root, path).Replace('\\', '/');
+        // A list may name what lies elsewhere.
+        if (!ImageLocator.IsWithin(name)) name = System.IO.Path.GetFileName(path);
+        return new YoloImage(SegmentationFolder.NameOf(name), path, LabelsOf(path));
+    }
 
     /// <summary>The last folder <c>images</c> becomes <c>labels</c>.</summary>
     private static string LabelsOf(string image)
@@ -151,6 +152,6 @@ internal sealed class YoloData
     };
 
     private static InvalidDataException Damaged(string path, string what, Exception? error = null) => new(
-        $"The file '{path}' {PrintableText.Of(what)}, expected YOLO's data.yaml with names and the folders train, val or test. "
-        + "", error);
+        $"The file '{path}' {PrintableText.Of(what)}, expected YOLO's data.yaml with names and the folders train, val or test.",
+        error);
 }

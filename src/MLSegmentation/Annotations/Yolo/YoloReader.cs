@@ -15,17 +15,14 @@ internal sealed class YoloReader : IAnnotationReader
     private readonly ClassIndex _classes;
     private readonly string[] _labels;
 
-    private YoloReader(YoloData data)
+    private YoloReader(YoloData data, ImageLocator locator)
     {
         _data = data;
         _classes = new ClassIndex(data.Names);
-        (string Name, string Image, string Labels)[] files = [.. data.Images()];
-        _labels = [.. files.Select(file => file.Labels)];
-        Images =
-        [
-            .. files.Index().Select(file => new AnnotatedImage(file.Item.Name, file.Item.Image, null, file.Index))
-                .OrderBy(image => image.Name, StringComparer.Ordinal),
-        ];
+        YoloImage[] images = [.. data.Images()];
+        _labels = [.. images.Select(image => image.Labels)];
+        Images = AnnotatedImages.Of(
+            images, image => image.Name, image => File.Exists(image.Path) ? image.Path : locator.Missing(image.Path));
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -35,13 +32,17 @@ internal sealed class YoloReader : IAnnotationReader
     /// <summary>Whether a path is such a file, or a folder that has one.</summary>
     public static bool Fits(string path) => YoloData.FileOf(path) is not null;
 
-    /// <summary>Opens a <c>data.yaml</c>, or the folder that it is in.</summary>
-    /// <param name="path">The file or the folder.</param>
-    /// <param name="images">The folder that the paths of the file start from; null for what the file says.</param>
+    /// <summary>
+    /// Opens a <c>data.yaml</c>, or that of a folder. The folder of images is where the paths of the file start from.
+    /// </summary>
     /// <exception cref="IOException">A file or folder is not there.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or has no names.</exception>
-    public static YoloReader Open(string path, string? images) => new(YoloData.Read(
-        YoloData.FileOf(path) ?? throw new FileNotFoundException($"There is no data.yaml in '{path}'.", path), images));
+    public static YoloReader Open(AnnotationSource source)
+    {
+        string file = YoloData.FileOf(source.Path)
+            ?? throw new FileNotFoundException($"There is no data.yaml in '{source.Path}'.", source.Path);
+        return new YoloReader(YoloData.Read(file, source.Images), ImageLocator.Beside(source));
+    }
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {

@@ -10,13 +10,16 @@ internal static class MaskPairing
     public static readonly string[] Extensions = [".png", ".tif", ".tiff", ".bmp", ".gif"];
 
     private const string Separators = "_-.";
-    private static readonly string[] _words = ["mask", "masks", "gt", "label", "labels", "seg", "segmentation"];
+
+    // The last two are those of Cityscapes' tools.
+    private static readonly string[] _words =
+        ["mask", "masks", "gt", "label", "labels", "seg", "segmentation", "labelIds", "labelTrainIds"];
 
     /// <summary>What a mask is called, as a sentence for messages.</summary>
     public static string Expected(string? suffix) =>
         $"A mask is a {string.Join(", ", Extensions)} file with the image's name "
         + (suffix is null
-            ? "or that with _mask, _gt, _label, _labels or _seg behind it or before it (another ending: maskSuffix)."
+            ? "or that with _mask, _gt, _label, _labels, _labelIds or _seg behind it or before it (another ending: maskSuffix)."
             : $"and '{suffix}'.");
 
     /// <summary>The masks of each image that has any; several where it is not clear which is meant.</summary>

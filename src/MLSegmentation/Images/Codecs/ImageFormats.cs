@@ -5,6 +5,14 @@ namespace MLSegmentation;
 /// <summary>Finds out of which format a file is, by its first bytes, and reads its header.</summary>
 internal static class ImageFormats
 {
+    /// <summary>The usual extension of a file; null where it is of none of the formats that are read.</summary>
+    public static string? ExtensionOf(ReadOnlySpan<byte> data) => PngFile.HasSignature(data) ? ".png"
+        : JpegFile.HasSignature(data) ? ".jpg"
+        : WebpFile.HasSignature(data) ? ".webp"
+        : GifFile.HasSignature(data) ? ".gif"
+        : BmpFile.HasSignature(data) ? ".bmp"
+        : TiffReader.HasSignature(data) ? ".tif" : null;
+
     /// <param name="data">The file's bytes.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <param name="range">The range of samples of more than 8 bits; null for the range of their type.</param>

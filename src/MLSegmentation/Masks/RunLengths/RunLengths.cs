@@ -80,20 +80,38 @@ internal static class RunLengths
     {
         ArgumentNullException.ThrowIfNull(counts);
         MaskLength.Check(mask.Length, width, height);
-        long sum = counts.Sum(count => (long)count);
-        if (sum != mask.Length || counts.Any(count => count < 0))
+        if (Fault(counts, width, height) is { } fault)
+            throw new ArgumentException($"The {fault}: they are of another size or damaged.", nameof(counts));
+        foreach (var (start, end) in Inside(counts))
         {
-            throw new ArgumentException(
-                $"The {counts.Count} run lengths sum to {sum}, expected {width} * {height} = {mask.Length} and none below 0: "
-                + "they are of another size or damaged.",
-                nameof(counts));
+            for (int position = (int)start; position < end; position++)
+                mask[position % height * width + position / height] = key;
         }
-        int position = 0;
+    }
+
+    /// <summary>What is wrong with counts, such as <c>3 run lengths sum to 5, expected …</c>; null for nothing.</summary>
+    /// <param name="counts">The run lengths, by columns or by rows.</param>
+    /// <param name="width">The width that they are of.</param>
+    /// <param name="height">The height that they are of.</param>
+    /// <param name="mayEndEarly">Whether pixels behind the last run are outside.</param>
+    public static string? Fault(IReadOnlyList<int> counts, int width, int height, bool mayEndEarly = false)
+    {
+        long sum = counts.Sum(count => (long)count), pixels = (long)width * height;
+        return counts.All(count => count >= 0) && (sum == pixels || (mayEndEarly && sum < pixels))
+            ? null
+            : $"{counts.Count} run lengths sum to {sum}, expected {(mayEndEarly ? "at most " : "")}{width} * {height} = {pixels} "
+                + "and none below 0";
+    }
+
+    /// <summary>Each run of pixels inside, from its first pixel to the one behind its last, counted as the lengths are.</summary>
+    public static IEnumerable<(long Start, long End)> Inside(IReadOnlyList<int> counts)
+    {
+        long start = 0;
         for (int run = 0; run < counts.Count; run++)
         {
-            int end = position + counts[run];
-            if (run % 2 == 0) position = end;
-            for (; position < end; position++) mask[position % height * width + position / height] = key;
+            long end = start + counts[run];
+            if (run % 2 == 1) yield return (start, end);
+            start = end;
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class CocoReaderTest
     [DataRow("""{"id":1,"image_id":9,"category_id":6,"segmentation":[[1,1,2,2,3,3]]}""", "annotation 1 of the category 6")]
     [DataRow("""{"id":1,"image_id":8,"category_id":5,"segmentation":[[1,1,2,2,3,3]]}""", "the image 8")]
     [DataRow("""{"id":1,"category_id":5,"segmentation":[[1,1,2,2,3,3]]}""", "no image_id")]
-    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":[[1,1,2,2,3]]}""", "5 numbers")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":[[1,1,2,2,3]]}""", "annotation 1 has a polygon of 5 numbers")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":[9,3]}}""", "sum to 12")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[6,4],"counts":[24]}}""", "4x6")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":"~"}}""", "no number")]

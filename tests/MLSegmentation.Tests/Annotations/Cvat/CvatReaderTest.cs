@@ -79,8 +79,54 @@ public sealed class CvatReaderTest
             reader.Images.Select(image => string.Concat(AnnotationMasks.Paint(reader, image).Keys.Select(key => key - 1))));
     }
 
+    /// <summary>A project that is exported with its images has a folder for each of its parts.</summary>
     [TestMethod]
-    [DataRow("<polygon points='1,1;2,2;3,3'/>", "no label")]
+    public void Read_PartsOfAProject_AreFoldersOfImages()
+    {
+        using AnnotationFolder folder = new AnnotationFolder()
+            .WithImage("images/train/a.png", 6, 4).WithImage("images/val/a.png", 6, 4).WithText(
+                "annotations.xml",
+                $"<annotations>{Labels}<image id='0' name='a.png' subset='val'/><image id='1' name='a.png' subset='train'/>"
+                + "</annotations>");
+
+        IReadOnlyList<AnnotatedImage> images = folder.Open("annotations.xml").Images;
+
+        Assert.AreSequenceEqual(["train/a", "val/a"], images.Select(image => image.Name));
+        Assert.AreEqual(Path.GetFullPath(folder["images/train/a.png"]), Path.GetFullPath(images[0].Path));
+    }
+
+    /// <summary>Between key frames a polygon is as CVAT has it, also on its way out of the picture.</summary>
+    [TestMethod]
+    public void Read_TrackOfPolygons_GoesToOneOfMorePoints()
+    {
+        using AnnotationFolder folder = new AnnotationFolder();
+        for (int frame = 0; frame < 3; frame++) folder.WithImage($"images/frame_00000{frame}.png", 8, 1);
+        folder.WithText(
+            "annotations.xml",
+            $"<annotations>{Labels}<track label='pit'><polygon frame='0' outside='0' points='0,0;4,0;4,4;0,4'/>"
+            + "<polygon frame='2' outside='1' points='2,0;4,0;6,0;6,4;2,4'/></track></annotations>");
+        IAnnotationReader reader = folder.Open("annotations.xml");
+
+        Assert.AreSequenceEqual(
+            ["11110000", "01111000", "00000000"],
+            reader.Images.Select(image => string.Concat(AnnotationMasks.Paint(reader, image).Keys.Select(key => key - 1))));
+    }
+
+    /// <summary>Two key frames of a few bytes are half a million frames, which cost nothing until they are asked for.</summary>
+    [TestMethod]
+    public void Read_FarKeyFrames_MakesFramesAsTheyAreAskedFor()
+    {
+        string points = string.Join(';', Enumerable.Range(0, 10_000).Select(i => $"{i % 100},{i % 77}"));
+        using AnnotationFolder folder = new AnnotationFolder().WithText(
+            "annotations.xml",
+            $"<annotations>{Labels}<track label='pit'><polygon frame='0' points='{points}'/>"
+            + $"<polygon frame='500000' points='{points}'/></track></annotations>");
+
+        Assert.HasCount(500_001, CvatFile.Read(folder["annotations.xml"]).Images);
+    }
+
+    [TestMethod]
+    [DataRow("<polygon points='1,1;2,2;3,3'/>", "no 'label'")]
     [DataRow("<polygon label='pit'/>", "no 'points'")]
     [DataRow("<polygon label='pit' points='1;2;3'/>", "points '1'")]
     [DataRow("<polygon label='scratch' points='1,1;2,2;3,3'/>", "label 'scratch'")]

@@ -69,6 +69,65 @@ public sealed class LabelStudioReaderTest
         AnnotationFolder.RequireMask(folder.Open("tasks.json"), "11110000", "11110000", "11110000", "11110000");
     }
 
+    [TestMethod]
+    [DataRow("""{"type":"polygonlabels","value":{"polygonlabels":["pit"]}}""", "result 1 of task 1 has no original_width")]
+    [DataRow("""{"value":{"x":"a"}}""", "no number")]
+    [DataRow("""{"value":""", "damaged")]
+    public void Open_Damaged_SaysWhereAndWhat(string result, string words)
+    {
+        using AnnotationFolder folder = Make($"{{\"result\":[{result}]}}");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationFormat.Read(folder["tasks.json"], null, "label-studio")).Message;
+
+        Assert.Contains(words, message);
+        Assert.Contains("tasks.json", message);
+    }
+
+    [TestMethod]
+    public void Read_BrushThatIsCutOff_NamesTheImageAndTheResult()
+    {
+        using AnnotationFolder folder = Make(
+            $"{{\"result\":[{Result("brushlabels", """ "rle":[0,0,0,128,57],"brushlabels":["pit"] """)}]}}");
+        IAnnotationReader reader = folder.Open("tasks.json");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message;
+
+        Assert.Contains("result 1 of task 1 has run lengths of a brush that are cut off", message);
+        Assert.Contains("a b.png", message);
+    }
+
+    /// <summary>JSON-MIN has a record for each annotation, without its type; of one image the newest counts.</summary>
+    [TestMethod]
+    public void Read_ShortExport_TakesTheNewestRecord()
+    {
+        const string Size = """ "original_width":8,"original_height":4 """;
+        string older = $"\"tag\":[{{{Size},\"x\":0,\"y\":0,\"width\":100,\"height\":100,\"rectanglelabels\":[\"stain\"]}}]",
+            newer = $"\"tag\":[{{{Size},\"points\":[[0,0],[50,0],[50,50],[0,50]],\"polygonlabels\":[\"pit\"]}}],"
+                + "\"mood\":[\"a\",\"b\"]",
+            image = "\"id\":1,\"image\":\"/data/upload/1/0a1b2c3d-a.png\"";
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 8, 4).WithText(
+            "tasks.json",
+            $"[{{{image},{newer},\"annotation_id\":7,\"created_at\":\"2024-05-02T08:00:00Z\"}},"
+            + $"{{{image},{older},\"annotation_id\":5,\"created_at\":\"2024-05-01T08:00:00Z\"}}]");
+
+        AnnotationFolder.RequireMask(folder.Open("tasks.json"), "11110000", "11110000", "00000000", "00000000");
+    }
+
+    [TestMethod]
+    [DataRow("/data/local-files/?d=set%20one/a.png", "set one/a.png")]
+    [DataRow("/storage-data/uploaded/?filepath=upload/1/0a1b2c3d-a.png", "a.png")]
+    [DataRow("s3://bucket/set/a.png?token=x", "a.png")]
+    public void Open_AddressOfAnImage_IsItsFile(string address, string image)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage(image, 8, 4).WithText(
+            "tasks.json", $"[{{\"id\":1,\"data\":{{\"image\":\"{address}\"}},\"annotations\":[{{\"result\":[]}}]}}]");
+
+        Assert.AreEqual(
+            Path.GetFullPath(folder[image]), Path.GetFullPath(folder.Open("tasks.json").Images.Single().Path));
+    }
+
     private static string Bits(int value, int count) => Convert.ToString(value, 2).PadLeft(count, '0');
 
     private static string Result(string kind, string value) =>

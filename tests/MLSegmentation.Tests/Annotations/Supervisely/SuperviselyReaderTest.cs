@@ -35,6 +35,22 @@ public sealed class SuperviselyReaderTest
         AnnotationFolder.RequireMask(folder.Open(), "000000", "001010", "001010", "000000");
     }
 
+    [TestMethod]
+    [DataRow("""{"classTitle":"scratch","geometryType":"point"}""", "'scratch'")]
+    [DataRow("""{"classTitle":"pit"}""", "no geometryType")]
+    [DataRow("""{"classTitle":"pit","geometryType":"bitmap","bitmap":{"origin":[0,0],"data":"AAAA"}}""", "no compressed PNG")]
+    [DataRow("""{"classTitle":"pit","geometryType":"rectangle","points":{"exterior":[[0,0]]}}""", "not two corners")]
+    [DataRow("""{"classTitle":""", "damaged")]
+    public void Read_Damaged_NamesTheFile(string item, string words)
+    {
+        using AnnotationFolder folder = Make(item);
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => AnnotationFolder.Faults(folder.Open())).Message;
+
+        Assert.Contains(words, message);
+        Assert.Contains("a.png.json", message);
+    }
+
     private static AnnotationFolder Make(string objects) => new AnnotationFolder()
         .WithText("meta.json", """{"classes":[{"title":"pit","shape":"any"},{"title":"stain","shape":"any"}],"tags":[]}""")
         .WithImage("ds/img/a.png", 6, 4)

@@ -42,4 +42,20 @@ public sealed class ViaReaderTest
         Assert.AreSequenceEqual(classes, reader.ClassNames);
         AnnotationFolder.RequireMask(reader, rows);
     }
+
+    [TestMethod]
+    [DataRow("\"name\":\"polygon\",\"all_points_x\":[1,2,3],\"all_points_y\":[1,2]", "3 all_points_x and 2 all_points_y")]
+    [DataRow("\"name\":\"rect\",\"x\":1,\"y\":1,\"width\":2", "no number 'height'")]
+    public void Read_Damaged_SaysWhereAndWhat(string shape, string words)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 4, 2).WithText(
+            "v.json",
+            "{\"a\":{\"filename\":\"a.png\",\"regions\":[{\"shape_attributes\":{" + shape + "},\"region_attributes\":{}}]}}");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => AnnotationFolder.Faults(folder.Open("v.json"))).Message;
+
+        Assert.Contains(words, message);
+        Assert.Contains("region 0 of 'a.png'", message);
+        Assert.Contains("v.json", message);
+    }
 }

@@ -69,6 +69,19 @@ public sealed class YoloReaderTest
         Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message);
     }
 
+    [TestMethod]
+    public void Open_ListWithMissingAndFarImages_NotesThemAndKeepsNamesWithin()
+    {
+        using AnnotationFolder folder = Make("train: list.txt\npath: images/train\nnames: [a]\n", "")
+            .WithImage("photos/b.png", 8, 4).WithText("images/train/list.txt", "a.png\n../../photos/b.png\nc.png\n");
+        List<string> missing = [];
+
+        IAnnotationReader reader = AnnotationFormat.Read(folder.Path, null, null, missing);
+
+        Assert.AreSequenceEqual(["a", "b"], reader.Images.Select(image => image.Name));
+        Assert.Contains("c.png", missing.Single());
+    }
+
     private static AnnotationFolder Make(string yaml, string labels) => new AnnotationFolder()
         .WithImage("images/train/a.png", 8, 4)
         .WithText("labels/train/a.txt", labels)

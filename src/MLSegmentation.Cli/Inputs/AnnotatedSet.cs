@@ -1,13 +1,13 @@
 namespace MLSegmentation.Cli;
 
 /// <summary>The images of an annotation file, by their names.</summary>
-internal sealed class AnnotatedImages
+internal sealed class AnnotatedSet
 {
     private readonly string _file;
     private readonly Dictionary<string, AnnotatedImage> _images = new(FileNameComparer.Instance);
     private readonly Dictionary<string, string> _paths = new(FileNameComparer.Instance);
 
-    private AnnotatedImages(string file, IAnnotationReader reader)
+    private AnnotatedSet(string file, IAnnotationReader reader)
     {
         (_file, Reader) = (file, reader);
         foreach (AnnotatedImage image in reader.Images)
@@ -27,12 +27,14 @@ internal sealed class AnnotatedImages
     public IAnnotationReader Reader { get; }
 
     /// <summary>Opens the annotations that a command names.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="missing">Takes what is to be said of images that are missing; null where the first is an error.</param>
     /// <exception cref="IOException">A file or an image is missing.</exception>
     /// <exception cref="InvalidDataException">They are damaged, of no known format, or have no images.</exception>
-    public static AnnotatedImages Read(DataOptions options) => new(
+    public static AnnotatedSet Read(DataOptions options, ICollection<string>? missing) => new(
         options.Annotations!,
         AnnotationFormat.Read(
-            options.Annotations!, options.Images.Length > 0 ? options.Images : null, options.AnnotationFormat));
+            options.Annotations!, options.Images.Length > 0 ? options.Images : null, options.AnnotationFormat, missing));
 
     /// <summary>The images of a part; all without a split file.</summary>
     /// <exception cref="FileNotFoundException">There is no such split file.</exception>

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace MLSegmentation;
+
+/// <summary>Looks at the beginning of a file to tell its format.</summary>
+internal static class JsonLook
+{
+    private const long MostBytes = 64 << 20;
+
+    /// <summary>Whether a path is a JSON file that has what is looked for.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="look">Looks for it from the first token on, no further than needed: a file may be long.</param>
+    /// <param name="most">How many bytes are read at most. What is not found within them is not there.</param>
+    public static bool At(string path, Func<JsonFileReader, bool> look, long most = MostBytes)
+    {
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using var json = new JsonFileReader(path, most);
+            json.Read();
+            return look(json);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a path is a JSON file of an object that has all of these properties.</summary>
+    public static bool HasAll(string path, params string[] names) => At(path, json =>
+    {
+        HashSet<string> missing = [.. names];
+        return json.Token == JsonTokenType.StartObject
+            && json.Properties().Any(property => missing.Remove(property) && missing.Count == 0);
+    });
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace MLSegmentation.Cli.Tests;
+
+[TestClass]
+public sealed class ReviewTest
+{
+    // The model takes the brightest channel of an image of stripes for the class.
+    private readonly SegmentFolder _folder = new SegmentFolder().WithImages(4);
+
+    [TestCleanup]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public void Review_WrongRegion_ComesFirstAndIsDrawn()
+    {
+        for (int i = 0; i < 4; i++) WriteMask(i, wrong: i == 2 ? 6 : 0);
+
+        JsonElement found = Review("--masks", _folder["masks"], "--json").Json();
+
+        JsonElement region = found.GetProperty("regions").EnumerateArray().First();
+        Assert.EndsWith("image2.png", region.GetProperty("image").GetString()!);
+        Assert.AreSequenceEqual(
+            ["image2.png"], found.GetProperty("images").EnumerateArray()
+                .Where(image => image.GetProperty("score").GetDouble() > 0)
+                .Select(image => Path.GetFileName(image.GetProperty("image").GetString()!)));
+        Assert.AreSequenceEqual(
+            ["images.csv", "page-001.png", "regions.csv", "review.json"],
+            Directory.GetFiles(_folder["review"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.StartsWith("1,", File.ReadAllLines(_folder["review", "regions.csv"])[1]);
+    }
+
+    [TestMethod]
+    public void Review_ImagesWithoutALabel_AreRankedByWhatOneWouldTeach()
+    {
+        WriteMask(0, wrong: 0);
+
+        JsonElement[] unlabelled =
+            [.. Review("--masks", _folder["masks"], "--json").Json().GetProperty("unlabelled").EnumerateArray()];
+
+        Assert.HasCount(3, unlabelled);
+        Assert.IsTrue(File.Exists(_folder["review", "unlabelled.csv"]));
+        double[] scores = [.. unlabelled.Select(one => one.GetProperty("score").GetDouble())];
+        Assert.AreSequenceEqual(scores.OrderDescending(), scores);
+    }
+
+    [TestMethod]
+    public void Review_MaskOfAnotherSize_IsPassedOverAndTheOthersAreRanked()
+    {
+        for (int i = 0; i < 4; i++) WriteMask(i, wrong: 3);
+        PngWriter.WriteIndexed(_folder["masks", "image1.png"], new byte[12], 4, 3, Palette.Voc(3));
+
+        MlsegResult result = Review("--masks", _folder["masks"]);
+
+        result.RequireDone();
+        Assert.Contains("image1.png: The mask has 12 pixels", result.Error);
+        Assert.Contains("In 3 images", result.Output);
+    }
+
+    [TestMethod]
+    public void Review_Folds_JudgeEachImageByTheModelThatDidNotSeeIt()
+    {
+        for (int i = 0; i < 4; i++) WriteMask(i, wrong: 0);
+        File.Copy(_folder["model.onnx"], _folder["m.fold1.onnx"]);
+        // The second model is missing: images of its fold have no judge.
+        new FoldRecord(2, new Dictionary<string, int> { ["image0"] = 1, ["image1"] = 2 }, new Dictionary<string, string>())
+            .Write(_folder["m.folds.json"]);
+
+        Mlseg.Run(Arguments("m.folds.json", "--masks", _folder["masks"])).RequireError(1, "m.fold2.onnx");
+        File.Copy(_folder["model.onnx"], _folder["m.fold2.onnx"]);
+        Mlseg.Run(Arguments("m.folds.json", "--masks", _folder["masks"])).RequireDone();
+    }
+
+    [TestMethod]
+    public void Review_WithoutLabels_IsWrongUsage() => Review().RequireError(2, "--masks");
+
+    private MlsegResult Review(params string[] options) => Mlseg.Run(Arguments("model.onnx", options));
+
+    private string[] Arguments(string model, params string[] options) =>
+    [
+        "review", "--model", _folder[model], "--images", _folder["images"], "--out", _folder["review"], .. options,
+    ];
+
+    /// <summary>The image's own classes, in the first rows of the next class.</summary>
+    private void WriteMask(int index, int wrong)
+    {
+        Directory.CreateDirectory(_folder["masks"]);
+        LabelImage classes = LabelImageReader.Read(_folder["images", $"image{index}.png"]);
+        byte[] values = [.. classes.Values.Select((value, i) => (byte)(i < wrong * classes.Width ? (value + 1) % 3 : value))];
+        PngWriter.WriteIndexed(_folder["masks", $"image{index}.png"], values, classes.Width, classes.Height, Palette.Voc(3));
+    }
+}
