@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace MLSegmentation;
+
+/// <summary>
+/// Writes YOLO's text files of segmentation: <c>data.yaml</c>, <c>labels</c> with a file for each image, and copies of the images
+/// in <c>images</c>, beside which Ultralytics looks for labels. A line is a polygon; there is no place for a confidence, which
+/// training would take for a point, and none for pixels to ignore. All images are for training and validation: the file names one
+/// folder for both.
+/// </summary>
+/// <remarks>Source: Ultralytics' documentation, "Instance Segmentation Datasets Overview".</remarks>
+internal sealed class YoloWriter : IAnnotationWriter
+{
+    private readonly string _folder;
+    private readonly AnnotationWriterOptions _options;
+
+    /// <summary>Begins a folder.</summary>
+    /// <exception cref="IOException">It has a <c>data.yaml</c> already.</exception>
+    public YoloWriter(string folder, AnnotationWriterOptions options)
+    {
+        (_folder, _options) = (folder, options);
+        NewFile.Prepare(DataFile);
+    }
+
+    private string DataFile => Path.Combine(_folder, "data.yaml");
+
+    public int Add(LabelledImage image)
+    {
+        MaskRegions regions = MaskRegions.Find(image, _options.Classes);
+        string path = NewFile.Within(Path.Combine(_folder, "labels"), image.Name + ".txt");
+        NewFile.Prepare(path);
+        ImageCopies.Add(image, Path.Combine(_folder, "images"));
+        AtomicFile.Write(path, stream =>
+        {
+            using var text = new StreamWriter(stream);
+            foreach (MaskRegion region in regions.All) text.Write(Line(region, image.Width, image.Height));
+        });
+        return regions.All.Count;
+    }
+
+    public void Complete()
+    {
+        var text = new StringBuilder("path: .\ntrain: images\nval: images\nnames:\n");
+        // A text of JSON is one of YAML, and no name can be taken for a number or a word of YAML's.
+        foreach (var (index, label) in _options.Classes.Labels.Index())
+            text.Append(CultureInfo.InvariantCulture, $"  {index}: \"{JsonEncodedText.Encode(label)}\"\n");
+        AtomicFile.Write(DataFile, stream => stream.Write(Encoding.UTF8.GetBytes($"{text}")));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private string Line(MaskRegion region, int width, int height)
+    {
+        var line = new StringBuilder();
+        line.Append(CultureInfo.InvariantCulture, $"{_options.Classes.IndexOf(region.Key)}");
+        foreach (PolygonPoint point in RegionOutline.Of(region.Outline, _options.Tolerance))
+            line.Append(CultureInfo.InvariantCulture, $" {point.X / width:0.######} {point.Y / height:0.######}");
+        return line.Append('\n').ToString();
+    }
+}
