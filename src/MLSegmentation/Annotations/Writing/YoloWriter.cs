@@ -34,7 +34,7 @@ internal sealed class YoloWriter : IAnnotationWriter
         ImageCopies.Add(image, Path.Combine(_folder, "images"));
         AtomicFile.Write(path, stream =>
         {
-            using var text = new StreamWriter(stream);
+            using var text = new StreamWriter(stream, leaveOpen: true);
             foreach (MaskRegion region in regions.All) text.Write(Line(region, image.Width, image.Height));
         });
         return regions.All.Count;
