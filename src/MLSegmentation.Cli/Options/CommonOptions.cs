@@ -110,7 +110,8 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => CommandOption.Flag("--json", "Print one JSON object on standard output.");
 
-    private static Option<T> Required<T>(this Option<T> option)
+    /// <summary>Refuses command lines without the option.</summary>
+    public static Option<T> Required<T>(this Option<T> option)
     {
         option.Required = true;
         return option;
