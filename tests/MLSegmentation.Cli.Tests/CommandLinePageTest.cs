@@ -16,8 +16,10 @@ public sealed partial class CommandLinePageTest
     // Says which of its options are those of the section before.
     [DataRow("train autoencoder", "--initial-model")]
     [DataRow("check", "")]
+    [DataRow("convert", "")]
     [DataRow("evaluate", "")]
     [DataRow("merge", "")]
+    [DataRow("prelabel", "")]
     [DataRow("segment", "")]
     // Says what that of whoever scores with the file means.
     [DataRow("adopt", "--threshold")]

@@ -15,7 +15,9 @@ internal static class Conversion
         using IAnnotationWriter writer = options.To.Begin(options.Out, new AnnotationWriterOptions
         {
             // The first class of annotations is that of pixels in no region; of masks it may be any.
-            Classes = hasMasks ? WrittenClasses.Of(reader.ClassNames) : new WrittenClasses(reader.ClassNames, HasBackground: true),
+            Classes = hasMasks
+                ? WrittenClasses.Of(reader.ClassNames)
+                : new WrittenClasses(reader.ClassNames, HasBackground: true),
             Form = options.Form ?? options.To.Forms.FirstOrDefault(),
             Tolerance = options.Tolerance,
         });

@@ -43,8 +43,10 @@ internal sealed record ConversionReport(WrittenFormat Format, string Out)
             yield return $"{Plural.Of(RegionsWithoutArea, "region")} without area, such as points and lines, left out.";
         if (LostPixels > 0)
         {
+            string others = string.Join(
+                ", ", WrittenFormat.All.Where(format => format.KeepsIgnored).Select(format => format.Name));
             yield return $"{Plural.Of(LostPixels, "pixel")} to ignore became background: {Format.Name} has no place for them. "
-                + $"{string.Join(", ", WrittenFormat.All.Where(format => format.KeepsIgnored).Select(format => format.Name))} have.";
+                + $"{others} have.";
         }
     }
 }

@@ -23,10 +23,14 @@ internal sealed class MaskFolderReader : IAnnotationReader
     /// <exception cref="InvalidDataException">An image has no mask, or the file of classes is none.</exception>
     public static MaskFolderReader Open(ConvertOptions options)
     {
-        if (options.Images.Length == 0) throw new UsageException($"The masks of '{options.From}' need their images: give --images.");
+        if (options.Images.Length == 0)
+            throw new UsageException($"The masks of '{options.From}' need their images: give --images.");
         string classFile = options.ClassFile ?? Path.Combine(options.From, MaskFolderWriter.ClassesFile);
         if (!File.Exists(classFile))
-            throw new UsageException($"There is no file of classes '{classFile}', which names those of the masks: give --classes.");
+        {
+            throw new UsageException(
+                $"There is no file of classes '{classFile}', which names those of the masks: give --classes.");
+        }
         int ignore = options.Ignore ?? MaskPng.NoClass;
         ClassList classes = ClassFile.Read(classFile, ignore);
         if (options.Ignore is null && classes.Names.Count > MaskPng.NoClass)

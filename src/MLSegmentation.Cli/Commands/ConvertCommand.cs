@@ -8,8 +8,8 @@ internal static class ConvertCommand
     public static Command Create() =>
         new Command(
             "convert",
-            "Convert labels between the formats of annotation tools and folders of masks. Regions are painted in their order, and "
-            + "each connected region of a class is written as one.")
+            "Convert labels between the formats of annotation tools and folders of masks. Regions are painted in their order, "
+            + "and each connected region of a class is written as one.")
             .Runs(ConvertGroup.Create(), Run);
 
     private static void Run(ConvertOptions options, CancellationToken cancellation)

@@ -22,8 +22,8 @@ internal static class ConvertGroup
             {
                 CommandOption.Of<string>(
                     "--from", "PATH",
-                    "What to read: the file or folder that an annotation tool wrote, or a folder of masks, whose values are class "
-                    + "numbers.").Required(),
+                    "What to read: the file or folder that an annotation tool wrote, or a folder of masks, whose values are "
+                    + "class numbers.").Required(),
                 options => options.From,
                 (options, value) => options with { From = value }
             },

@@ -24,6 +24,6 @@ internal static class WritingOptions
     /// <summary>How far outlines may be from what they are of.</summary>
     public static Option<double> Tolerance(double fallback) => CommandOption.Of(
         "--tolerance", "PIXELS",
-        "How far the outline of a region may be from its border, in pixels; 0 for exactly along it. Small and thin regions keep all "
-        + "corners.", fallback).AtLeast(0);
+        "How far the outline of a region may be from its border, in pixels; 0 for exactly along it. Small and thin regions keep "
+        + "all corners.", fallback).AtLeast(0);
 }

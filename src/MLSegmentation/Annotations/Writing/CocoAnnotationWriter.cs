@@ -24,7 +24,8 @@ internal sealed class CocoAnnotationWriter : IAnnotationWriter
         _options = options;
         _file = NewFile.Begin(path);
         _coco = new CocoFile(
-            _file.Stream, path, "Annotations of MLSegmentation", options.Classes.Labels.Select((label, index) => (index + 1, label)));
+            _file.Stream, path, "Annotations of MLSegmentation",
+            options.Classes.Labels.Select((label, index) => (index + 1, label)));
     }
 
     public int Add(LabelledImage image)

@@ -117,8 +117,8 @@ internal sealed class CvatWriter : IAnnotationWriter
         for (int i = 0; i < 3; i++) _xml.WriteEndElement();
     }
 
-    private void WritePoints(PolygonPoint[] ring) => _xml.WriteAttributeString(
-        "points", string.Join(';', ring.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F2},{point.Y:F2}"))));
+    private void WritePoints(PolygonPoint[] ring) => _xml.WriteAttributeString("points", string.Join(
+        ';', ring.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F2},{point.Y:F2}"))));
 
     private void WriteMask(MaskRegions regions, MaskRegion region)
     {

@@ -27,7 +27,8 @@ internal static class NewFile
         if (Path.IsPathRooted(name) || name.Split('/', '\\').Contains(".."))
         {
             throw new InvalidDataException(
-                $"The image '{PrintableText.Of(name)}' is outside of the folder of images. Give the folder that all images are in.");
+                $"The image '{PrintableText.Of(name)}' is outside of the folder of images. Give the folder that all images are "
+                + "in.");
         }
         return Path.Combine(folder, name);
     }

@@ -28,8 +28,8 @@ internal sealed record WrittenClasses(IReadOnlyList<string> Names, bool HasBackg
         {
             if (name.Length > 0 && name.Trim() == name && !name.AsSpan().ContainsAny('\r', '\n')) continue;
             throw new InvalidDataException(
-                $"The class '{PrintableText.Of(name)}' cannot be a line of a file: a name has letters, none of them a line's end, "
-                + "and no blanks around them. Rename it.");
+                $"The class '{PrintableText.Of(name)}' cannot be a line of a file, expected a name without a line's end in it "
+                + "and without blanks around it. Rename it.");
         }
         return Names;
     }

@@ -1,6 +1,6 @@
 namespace MLSegmentation.Tests;
 
-/// <summary>What every writer keeps: read back by the reader of its format, masks are the same, outlines within a pixel.</summary>
+/// <summary>Read back by the reader of a format, masks are as they were written, and outlines within a pixel.</summary>
 [TestClass]
 public sealed class AnnotationWriterTest
 {
@@ -67,7 +67,8 @@ public sealed class AnnotationWriterTest
     {
         for (int seed = 0; seed < 10; seed++)
         {
-            uint[] keys = Without(format, Blobs(seed, 60, 45)), found = RoundTrip(format, keys, 60, RegionForm.Polygon, tolerance);
+            uint[] keys = Without(format, Blobs(seed, 60, 45));
+            uint[] found = RoundTrip(format, keys, 60, RegionForm.Polygon, tolerance);
             for (int i = 0; i < keys.Length; i++)
                 Assert.IsTrue(keys[i] == found[i] || IsAtBorder(keys, 60, i), $"{format}, seed {seed}: {i % 60}, {i / 60}");
         }
@@ -95,8 +96,52 @@ public sealed class AnnotationWriterTest
         Assert.AreEqual(written, File.Exists(path) ? File.GetLastWriteTimeUtc(path) : Directory.GetLastWriteTimeUtc(path));
     }
 
+    /// <summary>LabelMe's files lie beside their images, and are read from one folder.</summary>
+    [TestMethod]
+    [DataRow("coco")]
+    [DataRow("cvat")]
+    [DataRow("yolo")]
+    [DataRow("voc")]
+    [DataRow("label-studio")]
+    public void Add_ImageOfASubfolder_IsFoundAgain(string format)
+    {
+        using var folder = new WrittenFolder();
+        uint[] keys = [2, 2, 2, 2, 2, 2, 1, 1, 1];
+
+        string path = folder.Write(
+            format, new AnnotationWriterOptions { Classes = _classes, Tolerance = 0 }, folder.Image(keys, 3, "part 1/ä #1.png"));
+
+        Assert.AreSequenceEqual(keys, folder.Read(path, format, _names));
+    }
+
+    [TestMethod]
+    public void Add_ClassesWithoutBackground_WritesTheFirstToo()
+    {
+        using var folder = new WrittenFolder();
+        string[] names = ["road", "car"];
+
+        string path = folder.Write(
+            "coco", new AnnotationWriterOptions { Classes = WrittenClasses.Of(names) }, folder.Image([1, 1, 2, 2], 2));
+
+        Assert.AreSequenceEqual(new uint[] { 1, 1, 2, 2 }, folder.Read(path, "coco", names));
+    }
+
+    [TestMethod]
+    public void Dispose_NotComplete_LeavesNoFile()
+    {
+        using var folder = new WrittenFolder();
+        var options = new AnnotationWriterOptions { Classes = _classes };
+        foreach (WrittenFormat format in WrittenFormat.All.Where(format => !format.IsFolder))
+        {
+            using (IAnnotationWriter writer = format.Begin(folder[$"half/{format.Name}"], options))
+                writer.Add(folder.Image([1, 2], 2));
+        }
+
+        Assert.IsEmpty(Directory.GetFiles(folder["half"]));
+    }
+
     private static void RequireExact(string format, uint[] keys, int width, RegionForm form, double tolerance) =>
-        Assert.AreSequenceEqual(keys, RoundTrip(format, keys, width, form, tolerance), $"{format}, {width}x{keys.Length / width}");
+        Assert.AreSequenceEqual(keys, RoundTrip(format, keys, width, form, tolerance), $"{format} of width {width}");
 
     private static uint[] RoundTrip(string format, uint[] keys, int width, RegionForm form, double tolerance)
     {

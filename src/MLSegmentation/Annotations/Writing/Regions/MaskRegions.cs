@@ -9,7 +9,8 @@ internal sealed class MaskRegions
     private const int Digits = 4;
     private readonly int _width;
 
-    private MaskRegions(int width, uint[] numbers, IReadOnlyList<MaskRegion> all) => (_width, Numbers, All) = (width, numbers, all);
+    private MaskRegions(int width, uint[] numbers, IReadOnlyList<MaskRegion> all) =>
+        (_width, Numbers, All) = (width, numbers, all);
 
     /// <summary>The number of each pixel's region, from 1; 0 for none.</summary>
     public uint[] Numbers { get; }
