@@ -7,6 +7,12 @@ internal static class Conversion
     /// <returns>What became of the labels.</returns>
     public static ConversionReport Run(ConvertOptions options, CancellationToken cancellation)
     {
+        if (options.Form is { } form && !options.To.Forms.Contains(form))
+        {
+            throw new UsageException(
+                $"'--shape' does not fit '--to {options.To.Name}', which has "
+                + $"{(options.To.Forms.Count == 0 ? "a mask for each image" : "polygons alone")}. Leave it out.");
+        }
         string? images = options.Images.Length > 0 ? options.Images : null;
         bool hasMasks = AreMasks(options);
         IAnnotationReader reader = hasMasks

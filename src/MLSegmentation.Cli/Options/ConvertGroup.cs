@@ -1,5 +1,3 @@
-using System.CommandLine.Parsing;
-
 namespace MLSegmentation.Cli;
 
 /// <summary>The options of <c>mlseg convert</c>.</summary>
@@ -78,16 +76,6 @@ internal static class ConvertGroup
                 (options, value) => options with { Tolerance = value }
             },
             { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },
-            ShapeFits,
         };
-    }
-
-    private static string? ShapeFits(CommandResult result)
-    {
-        if (result.GetValue<WrittenFormat>("--to") is not { } format || !result.Gives("--shape")) return null;
-        return format.Forms.Contains(result.GetValue<RegionForm>("--shape"))
-            ? null
-            : $"Option '--shape' does not fit '--to {format.Name}', which has "
-                + $"{(format.Forms.Count == 0 ? "a mask for each image" : "polygons alone")}. Leave it out.";
     }
 }

@@ -89,7 +89,7 @@ public sealed class ConvertTest
         Convert(_folder.Masks, "coco", "out.json", "--images", ".").RequireError(2, "classes.txt", "give --classes");
         Convert(_folder.Masks, "voc", "out", "--shape", "mask").RequireError(2, "'--to voc', which has a mask for each image");
         Convert(_folder.Masks, "yolo", "out", "--shape", "mask").RequireError(2, "which has polygons alone");
-        Convert(_folder.Masks, "cvta", "out", "--shape", "mask").RequireError(2, "Did you mean cvat");
+        Convert(_folder.Masks, "cvta", "out", "--shape", "mask").RequireError(2, "Did you mean 'cvat'");
         Convert(_folder["nothing"], "coco", "out.json").RequireError(1, "There are no annotations");
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MLSegmentation.Tests;
 
 namespace MLSegmentation.Cli.Tests;
 
@@ -7,6 +6,7 @@ namespace MLSegmentation.Cli.Tests;
 [TestClass]
 public sealed class PrelabelTest
 {
+    private static readonly string[] _classes = ["reddish", "greenish", "bluish"];
     private readonly SegmentFolder _folder = new SegmentFolder().WithImages(3);
 
     [TestCleanup]
@@ -75,20 +75,19 @@ public sealed class PrelabelTest
         ["prelabel", "--model", _folder["model.onnx"], "--images", _folder["images"], "--to", format, "--out", _folder[target],
             .. options]);
 
-    /// <summary>
-    /// Requires the masks of <c>mlseg segment</c>, one number higher; YOLO's images lie in a folder of its own.
-    /// </summary>
+    /// <summary>Requires the classes of <c>mlseg segment</c> by name; YOLO's images lie in a folder of its own.</summary>
     private void RequireMasks(string path, bool isInFolder = false)
     {
         _folder.Segment("masks").RequireDone();
         string[] images = isInFolder ? [] : ["--images", _folder["images"]];
         Mlseg.Run(["convert", "--from", path, "--to", "masks", "--out", _folder["found"], .. images]).RequireDone();
+        string[] names = [.. File.ReadLines(_folder["found", "classes.txt"]).Select(line => line.Split(' ')[1])];
         for (int i = 0; i < 3; i++)
         {
             string found = isInFolder ? _folder["found", "images", $"image{i}.png"] : _folder["found", $"image{i}.png"];
             Assert.AreSequenceEqual(
-                LabelImageReader.Read(_folder["masks", $"image{i}.png"]).Values.Select(value => value + 1),
-                LabelImageReader.Read(found).Values.Select(value => (int)value), $"image{i}");
+                LabelImageReader.Read(_folder["masks", $"image{i}.png"]).Values.Select(value => _classes[value]),
+                LabelImageReader.Read(found).Values.Select(value => names[value]), $"image{i}");
         }
     }
 }
