@@ -20,31 +20,22 @@ internal static class RegionOutline
     /// <param name="inset">How far corners are moved into the region, in pixels, after that.</param>
     public static PolygonPoint[] Of(MaskPolygon region, double tolerance, double inset = 0)
     {
-        IReadOnlyList<PixelPoint>[] exact = [region.Outer, .. region.Holes];
-        IReadOnlyList<PixelPoint>[] rings = tolerance > 0 ? Simplify(exact, tolerance) : exact;
-        PolygonPoint[][] moved = [.. rings.Select((ring, index) => Move(ring, exact[index], inset))];
-        return SlitRing.Join(moved[0], moved[1..]);
+        PolygonPoint[] Ring(IReadOnlyList<PixelPoint> exact) =>
+            Move(tolerance > 0 ? Simplify(exact, tolerance) : exact, exact, inset);
+        return SlitRing.Join(Ring(region.Outer), [.. region.Holes.Select(Ring)]);
     }
 
-    private static IReadOnlyList<PixelPoint>[] Simplify(IReadOnlyList<PixelPoint>[] rings, double tolerance)
+    /// <summary>A ring with fewer corners. Each goes by itself: of many holes together the time goes by their square.</summary>
+    private static IReadOnlyList<PixelPoint> Simplify(IReadOnlyList<PixelPoint> ring, double tolerance)
     {
-        LinearRing[] linear = [.. rings.Select(ToLinearRing)];
-        var simple = (Polygon)TopologyPreservingSimplifier.Simplify(_factory.CreatePolygon(linear[0], linear[1..]), tolerance);
-        LinearRing[] found = [simple.Shell, .. simple.Holes];
-        return [.. rings.Select((ring, index) => AreAlike(linear[index], found[index]) ? FromLinearRing(found[index]) : ring)];
+        LinearRing exact = _factory.CreateLinearRing(
+            [.. ring.Append(ring[0]).Select(point => new Coordinate(point.X, point.Y))]);
+        Geometry simple = TopologyPreservingSimplifier.Simplify(exact, tolerance);
+        double area = Area.OfRing(exact.Coordinates), change = Math.Abs(Area.OfRing(simple.Coordinates) - area);
+        return change > MostChange * area
+            ? ring
+            : [.. simple.Coordinates.SkipLast(1).Select(point => new PixelPoint((int)point.X, (int)point.Y))];
     }
-
-    private static bool AreAlike(LinearRing exact, LinearRing simple)
-    {
-        double area = Area.OfRing(exact.CoordinateSequence);
-        return Math.Abs(Area.OfRing(simple.CoordinateSequence) - area) <= MostChange * area;
-    }
-
-    private static LinearRing ToLinearRing(IReadOnlyList<PixelPoint> ring) =>
-        _factory.CreateLinearRing([.. ring.Append(ring[0]).Select(point => new Coordinate(point.X, point.Y))]);
-
-    private static PixelPoint[] FromLinearRing(LinearRing ring) =>
-        [.. ring.Coordinates.SkipLast(1).Select(point => new PixelPoint((int)point.X, (int)point.Y))];
 
     /// <summary>Moves corners into the region, which is to the right of its rings.</summary>
     private static PolygonPoint[] Move(IReadOnlyList<PixelPoint> ring, IReadOnlyList<PixelPoint> exact, double inset)
