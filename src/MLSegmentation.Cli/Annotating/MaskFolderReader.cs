@@ -1,6 +1,6 @@
 namespace MLSegmentation.Cli;
 
-/// <summary>Masks of a folder as annotations: a region for each class of an image.</summary>
+/// <summary>Masks of a folder as annotations: a region for each class of an image but the first.</summary>
 internal sealed class MaskFolderReader : IAnnotationReader
 {
     private readonly SegmentationFolderRow[] _rows;
@@ -47,6 +47,8 @@ internal sealed class MaskFolderReader : IAnnotationReader
         string file = _rows[image.Key].MaskPath;
         var (width, height) = ImageHeader.TryReadSize(image.Path)!.Value;
         ushort[] keys = [.. _masks.Read(file).Select(key => (ushort)key)];
-        return MaskFileRegions.Of(new LabelImage(width, height, keys), file, ignored: 0, key => key - 1);
+        // What is in no region is of the first class.
+        return MaskFileRegions.Of(new LabelImage(width, height, keys), file, ignored: 0, key => key - 1)
+            .Where(region => region.Class != 0);
     }
 }

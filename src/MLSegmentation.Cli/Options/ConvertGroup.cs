@@ -71,7 +71,7 @@ internal static class ConvertGroup
                 (options, value) => options with { Form = value }
             },
             {
-                WritingOptions.Tolerance(new ConvertOptions().Tolerance),
+                WritingOptions.Tolerance(),
                 options => options.Tolerance,
                 (options, value) => options with { Tolerance = value }
             },

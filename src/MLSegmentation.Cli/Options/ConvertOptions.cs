@@ -19,7 +19,7 @@ internal sealed record ConvertOptions : DataOptions
     public RegionForm? Form { get; init; }
 
     /// <summary>How far outlines may be from borders, in pixels.</summary>
-    public double Tolerance { get; init; } = 1;
+    public double Tolerance { get; init; } = AnnotationWriterOptions.UsualTolerance;
 
     /// <summary>Whether a JSON object is printed.</summary>
     public bool IsJson { get; init; }

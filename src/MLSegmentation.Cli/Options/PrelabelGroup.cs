@@ -17,7 +17,7 @@ internal static class PrelabelGroup
         { WritingOptions.To(_formats), options => options.To, (options, value) => options with { To = value } },
         { WritingOptions.Out(_formats), options => options.Out, (options, value) => options with { Out = value } },
         {
-            WritingOptions.Tolerance(new PrelabelOptions().Tolerance),
+            WritingOptions.Tolerance(),
             options => options.Tolerance,
             (options, value) => options with { Tolerance = value }
         },

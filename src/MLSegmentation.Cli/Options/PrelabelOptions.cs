@@ -19,7 +19,7 @@ internal sealed record PrelabelOptions
     public string Out { get; init; } = "";
 
     /// <summary>How far outlines may be from borders, in pixels.</summary>
-    public double Tolerance { get; init; } = 1;
+    public double Tolerance { get; init; } = AnnotationWriterOptions.UsualTolerance;
 
     /// <summary>The least pixels of a region.</summary>
     public int MinRegionPixels { get; init; }

@@ -22,8 +22,8 @@ internal static class WritingOptions
     }
 
     /// <summary>How far outlines may be from what they are of.</summary>
-    public static Option<double> Tolerance(double fallback) => CommandOption.Of(
+    public static Option<double> Tolerance() => CommandOption.Of(
         "--tolerance", "PIXELS",
         "How far the outline of a region may be from its border, in pixels; 0 for exactly along it. Small and thin regions keep "
-        + "all corners.", fallback).AtLeast(0);
+        + "all corners.", AnnotationWriterOptions.UsualTolerance).AtLeast(0);
 }

@@ -3,6 +3,9 @@ namespace MLSegmentation;
 /// <summary>How labels are written.</summary>
 internal sealed record AnnotationWriterOptions
 {
+    /// <summary>How far outlines may be from borders unless told otherwise, in pixels.</summary>
+    public const double UsualTolerance = 1;
+
     /// <summary>The classes.</summary>
     public required WrittenClasses Classes { get; init; }
 
@@ -12,8 +15,10 @@ internal sealed record AnnotationWriterOptions
     /// <summary>Whether regions are outlines.</summary>
     public bool AsPolygons => Form == RegionForm.Polygon;
 
-    /// <summary>How far an outline may be from the border of its region, in pixels, at least 0. Default 1.</summary>
-    public double Tolerance { get; init; } = 1;
+    /// <summary>
+    /// How far an outline may be from the border of its region, in pixels, at least 0. Default <see cref="UsualTolerance"/>.
+    /// </summary>
+    public double Tolerance { get; init; } = UsualTolerance;
 
     /// <summary>The model that the labels are predictions of; null where they are annotations.</summary>
     public string? Model { get; init; }

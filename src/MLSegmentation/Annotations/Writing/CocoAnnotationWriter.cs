@@ -23,9 +23,17 @@ internal sealed class CocoAnnotationWriter : IAnnotationWriter
     {
         _options = options;
         _file = NewFile.Begin(path);
-        _coco = new CocoFile(
-            _file.Stream, path, "Annotations of MLSegmentation",
-            options.Classes.Labels.Select((label, index) => (index + 1, label)));
+        try
+        {
+            _coco = new CocoFile(
+                _file.Stream, path, "Annotations of MLSegmentation",
+                options.Classes.Labels.Select((label, index) => (index + 1, label)));
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     public int Add(LabelledImage image)

@@ -22,9 +22,10 @@ internal sealed class MaskFolderWriter : IAnnotationWriter
     public MaskFolderWriter(string folder, AnnotationWriterOptions options)
     {
         (_folder, _options) = (folder, options);
+        options.Classes.RequireLines();
         _palette = Palette.Voc(options.Classes.Names.Count);
         // A number and a colour around it leave no name that could be taken for something else.
-        _classes = string.Concat(options.Classes.Lines().Select((name, index) => string.Create(
+        _classes = string.Concat(options.Classes.Names.Select((name, index) => string.Create(
             CultureInfo.InvariantCulture, $"{index} {name} {_palette[index]}\n")));
         NewFile.Prepare(Path.Combine(folder, ClassesFile));
     }
@@ -37,7 +38,7 @@ internal sealed class MaskFolderWriter : IAnnotationWriter
         return MaskRegions.Find(image, _options.Classes).All.Count;
     }
 
-    public void Complete() => File.WriteAllText(Path.Combine(_folder, ClassesFile), _classes);
+    public void Complete() => NewFile.WriteText(Path.Combine(_folder, ClassesFile), _classes);
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MLSegmentation;
 
 /// <summary>Files of labels, which people may have worked at: none is ever replaced.</summary>
@@ -18,6 +20,14 @@ internal static class NewFile
         if (Path.Exists(path))
             throw new IOException($"There is '{path}' already, and labels are not replaced. Give another place, or delete it.");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Writes a file of text.</summary>
+    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    public static void WriteText(string path, string text)
+    {
+        Prepare(path);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>The path of a file in a folder, by the name of an image.</summary>

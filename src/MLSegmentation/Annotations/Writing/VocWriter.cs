@@ -12,6 +12,8 @@ namespace MLSegmentation;
 /// </remarks>
 internal sealed class VocWriter : IAnnotationWriter
 {
+    private const string ClassesFile = "class_names.txt";
+
     private readonly string _folder;
     private readonly AnnotationWriterOptions _options;
     private readonly Rgb[] _palette;
@@ -23,13 +25,15 @@ internal sealed class VocWriter : IAnnotationWriter
     public VocWriter(string folder, AnnotationWriterOptions options)
     {
         (_folder, _options) = (folder, options);
-        int classes = options.Classes.Lines().Count;
+        options.Classes.RequireLines();
+        int classes = options.Classes.Names.Count;
         if (classes > MaskPng.NoClass)
         {
             throw new InvalidDataException(
                 $"There are {classes} classes, but the masks of VOC have {MaskPng.NoClass} at most. Write another format.");
         }
         _palette = Palette.Voc(classes);
+        NewFile.Prepare(Path.Combine(folder, ClassesFile));
         _names = NewFile.Begin(Path.Combine(folder, "ImageSets", "Segmentation", "trainval.txt"));
     }
 
@@ -45,7 +49,7 @@ internal sealed class VocWriter : IAnnotationWriter
 
     public void Complete()
     {
-        File.WriteAllLines(Path.Combine(_folder, "class_names.txt"), _options.Classes.Lines());
+        NewFile.WriteText(Path.Combine(_folder, ClassesFile), string.Join('\n', _options.Classes.Names));
         _names.Complete();
     }
 

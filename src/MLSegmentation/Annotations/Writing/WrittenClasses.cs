@@ -20,9 +20,9 @@ internal sealed record WrittenClasses(IReadOnlyList<string> Names, bool HasBackg
     /// <summary>Classes of which the first is the background where it is called so.</summary>
     public static WrittenClasses Of(IReadOnlyList<string> names) => new(names, Background.IsNameOf(names[0]));
 
-    /// <summary>The names as lines of a file.</summary>
+    /// <summary>Requires names that can be lines of a file.</summary>
     /// <exception cref="InvalidDataException">A name is empty, has a line's end, or blanks around it.</exception>
-    public IReadOnlyList<string> Lines()
+    public void RequireLines()
     {
         foreach (string name in Names)
         {
@@ -31,6 +31,5 @@ internal sealed record WrittenClasses(IReadOnlyList<string> Names, bool HasBackg
                 $"The class '{PrintableText.Of(name)}' cannot be a line of a file, expected a name without a line's end in it "
                 + "and without blanks around it. Rename it.");
         }
-        return Names;
     }
 }

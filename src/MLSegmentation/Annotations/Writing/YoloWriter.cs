@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace MLSegmentation;
 
@@ -18,9 +17,11 @@ internal sealed class YoloWriter : IAnnotationWriter
 
     /// <summary>Begins a folder.</summary>
     /// <exception cref="IOException">It has a <c>data.yaml</c> already.</exception>
+    /// <exception cref="InvalidDataException">A name cannot be in a line.</exception>
     public YoloWriter(string folder, AnnotationWriterOptions options)
     {
         (_folder, _options) = (folder, options);
+        options.Classes.RequireLines();
         NewFile.Prepare(DataFile);
     }
 
@@ -42,11 +43,10 @@ internal sealed class YoloWriter : IAnnotationWriter
 
     public void Complete()
     {
-        var text = new StringBuilder("path: .\ntrain: images\nval: images\nnames:\n");
-        // A text of JSON is one of YAML, and no name can be taken for a number or a word of YAML's.
-        foreach (var (index, label) in _options.Classes.Labels.Index())
-            text.Append(CultureInfo.InvariantCulture, $"  {index}: \"{JsonEncodedText.Encode(label)}\"\n");
-        AtomicFile.Write(DataFile, stream => stream.Write(Encoding.UTF8.GetBytes($"{text}")));
+        // Within quotes, no name is taken for a number or a word of YAML's.
+        IEnumerable<string> names = _options.Classes.Labels.Select((label, index) => string.Create(
+            CultureInfo.InvariantCulture, $"  {index}: '{label.Replace("'", "''")}'\n"));
+        NewFile.WriteText(DataFile, $"path: .\ntrain: images\nval: images\nnames:\n{string.Concat(names)}");
     }
 
     public void Dispose()

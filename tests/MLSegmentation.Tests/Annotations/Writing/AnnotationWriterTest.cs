@@ -4,7 +4,7 @@ namespace MLSegmentation.Tests;
 [TestClass]
 public sealed class AnnotationWriterTest
 {
-    private static readonly string[] _names = ["background", "crack", "pit", "stain: a \"wide\" one"];
+    private static readonly string[] _names = ["background", "crack", "pit", "stain: 'a' \"wide\" one"];
     private static readonly WrittenClasses _classes = WrittenClasses.Of(_names);
 
     /// <summary>Every pixel on its own: regions of one pixel, holes, corners that touch, and all of the border.</summary>

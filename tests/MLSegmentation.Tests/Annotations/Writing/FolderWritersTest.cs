@@ -62,18 +62,21 @@ public sealed class FolderWritersTest
         Assert.AreEqual(
             "1 0.25 0.25 0.75 0.25 0.75 0.75 0.25 0.75\n", File.ReadAllText(Path.Combine(path, "labels", "a 1.txt")));
         Assert.AreEqual(
-            "path: .\ntrain: images\nval: images\nnames:\n  0: \"pit\"\n  1: \"3 stains\"\n",
+            "path: .\ntrain: images\nval: images\nnames:\n  0: 'pit'\n  1: '3 stains'\n",
             File.ReadAllText(Path.Combine(path, "data.yaml")));
         Assert.IsTrue(File.Exists(Path.Combine(path, "images", "a 1.png")));
     }
 
     [TestMethod]
-    public void Masks_NameWithALinesEnd_IsRefused()
+    [DataRow("masks")]
+    [DataRow("yolo")]
+    [DataRow("voc")]
+    public void Begin_NameWithALinesEnd_IsRefused(string format)
     {
         using var folder = new WrittenFolder();
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => folder.Write("masks", _options with { Classes = WrittenClasses.Of(["background", "pit\nhole"]) }));
+            () => folder.Write(format, _options with { Classes = WrittenClasses.Of(["background", "pit\nhole"]) }));
 
         Assert.Contains("cannot be a line of a file", error.Message);
     }
