@@ -16,8 +16,10 @@ public sealed partial class CommandLinePageTest
     // Says which of its options are those of the section before.
     [DataRow("train autoencoder", "--initial-model")]
     [DataRow("check", "")]
+    [DataRow("convert", "")]
     [DataRow("evaluate", "")]
     [DataRow("merge", "")]
+    [DataRow("prelabel", "")]
     [DataRow("split", "")]
     [DataRow("review", "")]
     [DataRow("segment", "")]

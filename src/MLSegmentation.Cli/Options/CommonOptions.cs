@@ -160,7 +160,8 @@ internal static class CommonOptions
             ? null
             : "Option '--masks' is required, or '--annotations' in its place.");
 
-    private static Option<T> Required<T>(this Option<T> option)
+    /// <summary>Refuses command lines without the option.</summary>
+    public static Option<T> Required<T>(this Option<T> option)
     {
         option.Required = true;
         return option;

@@ -9,7 +9,7 @@ public sealed class FolderOrderTest
     private const string Project = "MLSegmentation.Cli";
     private static readonly string[][] _order =
         [["Console"], ["Options"], ["Display", "Fetching", "Invocation", "Pictures"], ["Inputs"],
-         ["Evaluating", "Segmenting", "Splitting", "Training"], ["Reviewing"], ["Commands"]];
+         ["Annotating", "Evaluating", "Segmenting", "Splitting", "Training"], ["Reviewing"], ["Commands"]];
 
     [TestMethod]
     public void Tool_EachFolder_RefersToThoseBefore() => FolderOrder.Check(typeof(CommandLine).Assembly, Project, _order);

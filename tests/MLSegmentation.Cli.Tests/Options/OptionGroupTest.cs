@@ -18,6 +18,8 @@ public sealed partial class OptionGroupTest
             .. Wrong(CheckGroup.Create(), new CheckOptions()),
             .. Wrong(EvaluateGroup.Create(out _), new EvaluateOptions()),
             .. Wrong(SegmentGroup.Create(), new SegmentOptions()),
+            .. Wrong(ConvertGroup.Create(), new ConvertOptions()),
+            .. Wrong(PrelabelGroup.Create(), new PrelabelOptions()),
         ];
 
         Assert.IsEmpty(wrong, string.Join(Environment.NewLine, wrong));
@@ -33,6 +35,8 @@ public sealed partial class OptionGroupTest
             .. Changed(CheckGroup.Create(), new CheckOptions()),
             .. Changed(EvaluateGroup.Create(out _), new EvaluateOptions()),
             .. Changed(SegmentGroup.Create(), new SegmentOptions()),
+            .. Changed(ConvertGroup.Create(), new ConvertOptions()),
+            .. Changed(PrelabelGroup.Create(), new PrelabelOptions()),
         ];
 
         Assert.AreSequenceEqual(

@@ -1,0 +1,67 @@
+namespace MLSegmentation.Cli;
+
+/// <summary>Reads the labels of images in one format and writes them in another, image by image.</summary>
+internal static class Conversion
+{
+    /// <summary>Runs it.</summary>
+    /// <returns>What became of the labels.</returns>
+    public static ConversionReport Run(ConvertOptions options, CancellationToken cancellation)
+    {
+        if (options.Form is { } form && !options.To.Forms.Contains(form))
+        {
+            throw new UsageException(
+                $"'--shape' does not fit '--to {options.To.Name}', which has "
+                + $"{(options.To.Forms.Count == 0 ? "a mask for each image" : "polygons alone")}. Leave it out.");
+        }
+        string? images = options.Images.Length > 0 ? options.Images : null;
+        bool hasMasks = AreMasks(options);
+        IAnnotationReader reader = hasMasks
+            ? MaskFolderReader.Open(options)
+            : AnnotationFormat.Read(options.From, images, options.FromFormat);
+        using IAnnotationWriter writer = options.To.Begin(options.Out, new AnnotationWriterOptions
+        {
+            // The first class of annotations is that of pixels in no region; of masks it may be any.
+            Classes = hasMasks
+                ? WrittenClasses.Of(reader.ClassNames)
+                : new WrittenClasses(reader.ClassNames, HasBackground: true),
+            Form = options.Form ?? options.To.Forms.FirstOrDefault(),
+            Tolerance = options.Tolerance,
+        });
+        return ProgressDisplay.Run("reading the labels", options.IsJson, progress =>
+        {
+            var report = new ConversionReport(options.To, options.Out);
+            foreach (var (index, image) in reader.Images.Index())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress.Report(
+                    new ProgressStep((double)index / reader.Images.Count, $"image {index + 1} of {reader.Images.Count}"));
+                report = Convert(reader, image, writer, report);
+            }
+            writer.Complete();
+            return report;
+        });
+    }
+
+    private static ConversionReport Convert(
+        IAnnotationReader reader, AnnotatedImage image, IAnnotationWriter writer, ConversionReport report)
+    {
+        MaskCanvas mask = AnnotationMasks.Paint(reader, image);
+        AnnotatedRegion[] regions = [.. reader.Read(image)];
+        int written = writer.Add(
+            new LabelledImage(image.Name + Path.GetExtension(image.Path), image.Path, mask.Keys, mask.Width, mask.Height));
+        return report with
+        {
+            Images = report.Images + 1,
+            RegionsRead = report.RegionsRead + regions.Length,
+            RegionsWithoutArea = report.RegionsWithoutArea + regions.Count(region => region.Shape is null),
+            CoveredPixels = report.CoveredPixels + mask.Covered,
+            RegionsWritten = report.RegionsWritten + written,
+            LostPixels = report.LostPixels + (report.Format.KeepsIgnored ? 0 : mask.Keys.Count(key => key == 0)),
+        };
+    }
+
+    /// <summary>Whether a folder is one of masks: one that no annotation tool wrote.</summary>
+    private static bool AreMasks(ConvertOptions options) => options.FromFormat is { } name
+        ? name == ConvertGroup.Masks
+        : Directory.Exists(options.From) && !AnnotationFormat.All.Any(format => format.Fits(options.From));
+}

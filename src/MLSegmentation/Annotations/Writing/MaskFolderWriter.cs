@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace MLSegmentation;
+
+/// <summary>
+/// Writes a folder of masks, <c>NAME.png</c> each, whose values are the numbers of classes as <see cref="MaskPng"/> writes them,
+/// and the classes as <c>classes.txt</c>.
+/// </summary>
+internal sealed class MaskFolderWriter : IAnnotationWriter
+{
+    /// <summary>What the file of the classes is called.</summary>
+    public const string ClassesFile = "classes.txt";
+
+    private readonly string _folder;
+    private readonly AnnotationWriterOptions _options;
+    private readonly Rgb[] _palette;
+    private readonly string _classes;
+
+    /// <summary>Begins a folder.</summary>
+    /// <exception cref="IOException">It has such a file of classes already.</exception>
+    /// <exception cref="InvalidDataException">A name of a class cannot be in a line.</exception>
+    public MaskFolderWriter(string folder, AnnotationWriterOptions options)
+    {
+        (_folder, _options) = (folder, options);
+        options.Classes.RequireLines();
+        _palette = Palette.Voc(options.Classes.Names.Count);
+        // A number and a colour around it leave no name that could be taken for something else.
+        _classes = string.Concat(options.Classes.Names.Select((name, index) => string.Create(
+            CultureInfo.InvariantCulture, $"{index} {name} {_palette[index]}\n")));
+        NewFile.Prepare(Path.Combine(folder, ClassesFile));
+    }
+
+    public int Add(LabelledImage image)
+    {
+        string path = NewFile.Within(_folder, image.Name + ".png");
+        NewFile.Prepare(path);
+        MaskPng.Write(path, image.Keys, image.Width, image.Height, _palette);
+        return MaskRegions.Find(image, _options.Classes).All.Count;
+    }
+
+    public void Complete() => NewFile.WriteText(Path.Combine(_folder, ClassesFile), _classes);
+
+    public void Dispose()
+    {
+    }
+}
