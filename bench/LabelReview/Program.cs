@@ -11,7 +11,8 @@ switch (args)
         ReviewJudgement.Run(masks, damaged, ranking, Number(share));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: LabelReview damage MASKS OUT IGNORE SHARE LEAST SEED | judge MASKS OUT regions.csv SHARE");
+        Console.Error.WriteLine(
+            "Usage: LabelReview damage MASKS OUT IGNORE SHARE LEAST SEED | judge MASKS OUT regions.csv SHARE");
         return 2;
 }
 

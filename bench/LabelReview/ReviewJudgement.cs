@@ -38,11 +38,12 @@ internal static class ReviewJudgement
             return 2 * wrong >= Whole(row[9]);
         }
         bool[] hits = [.. rows.Select(IsDamaged)];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{hits.Take(first).Count(hit => hit)} of the first {first} of {rows.Length} regions are damaged: "
-            + $"{(double)hits.Take(first).Count(hit => hit) / first:P1}. Of all it is {(double)hits.Count(hit => hit) / rows.Length:P1}."));
+        double Share(int count) => (double)hits.Take(count).Count(hit => hit) / count;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of the first {first} of {rows.Length} regions {Share(first):P1} are damaged, of all {Share(rows.Length):P1}."));
         foreach (int part in new[] { 50, 100, 200, 400, 800 })
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first {part}: {(double)hits.Take(part).Count(hit => hit) / part:P1}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first {part}: {Share(part):P1}"));
     }
 
     private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);

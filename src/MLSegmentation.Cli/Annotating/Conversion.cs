@@ -45,14 +45,14 @@ internal static class Conversion
     private static ConversionReport Convert(
         IAnnotationReader reader, AnnotatedImage image, IAnnotationWriter writer, ConversionReport report)
     {
-        MaskCanvas mask = AnnotationMasks.Paint(reader, image);
-        AnnotatedRegion[] regions = [.. reader.Read(image)];
+        List<AnnotatedRegion> regions = [];
+        MaskCanvas mask = AnnotationMasks.Paint(reader, image, regions: regions);
         int written = writer.Add(
             new LabelledImage(image.Name + Path.GetExtension(image.Path), image.Path, mask.Keys, mask.Width, mask.Height));
         return report with
         {
             Images = report.Images + 1,
-            RegionsRead = report.RegionsRead + regions.Length,
+            RegionsRead = report.RegionsRead + regions.Count,
             RegionsWithoutArea = report.RegionsWithoutArea + regions.Count(region => region.Shape is null),
             CoveredPixels = report.CoveredPixels + mask.Covered,
             RegionsWritten = report.RegionsWritten + written,

@@ -16,7 +16,9 @@ internal sealed class ReviewModels : IDisposable
 
     /// <summary>Loads the models that a command names.</summary>
     /// <exception cref="IOException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A model does not segment, or the record of a cross-validation is damaged.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A model does not segment, or the record of a cross-validation is damaged.
+    /// </exception>
     public static ReviewModels Open(ReviewOptions options)
     {
         string path = options.Model;

@@ -4,8 +4,9 @@ namespace MLSegmentation;
 /// <param name="Entropy">
 /// How unsure the model is: the mean over the pixels of the entropy of its best class against the rest, 0 to 1 bit.
 /// </param>
-/// <param name="Disagreement">How much it contradicts itself: the part of the pixels to which it gives another class in the
-/// mirrored image, 0 to 1.</param>
+/// <param name="Disagreement">
+/// How much it contradicts itself: the part of the pixels to which it gives another class in the mirrored image, 0 to 1.
+/// </param>
 internal sealed record TeachingValue(double Entropy, double Disagreement)
 {
     /// <summary>The sum of both: an image that is hard in either way comes before one that is not.</summary>
@@ -30,6 +31,9 @@ internal sealed record TeachingValue(double Entropy, double Disagreement)
         return new TeachingValue(entropy / prediction.Length, (double)different / prediction.Length);
     }
 
-    private static double Bits(double probability) =>
-        probability is <= 0 or >= 1 ? 0 : -((probability * Math.Log2(probability)) + ((1 - probability) * Math.Log2(1 - probability)));
+    private static double Bits(double probability)
+    {
+        double rest = 1 - probability;
+        return probability is <= 0 or >= 1 ? 0 : -((probability * Math.Log2(probability)) + (rest * Math.Log2(rest)));
+    }
 }

@@ -8,8 +8,9 @@ public sealed class FolderOrderTest
 {
     // Folders side by side in one place know nothing of each other. Export reads a network's weights from its TorchSharp module.
     private static readonly string[][] _scoring =
-        [["Wording"], ["Files"], ["Drawing", "Masks", "Metrics"], ["Images", "Review"], ["Formats", "Onnx"], ["Scoring"], ["Rows"],
-         ["Evaluation", "MaskTransforms", "Models", "ReadTransforms"], ["Persistence"], ["Data"], ["Annotations"], ["Catalog"]];
+        [["Wording"], ["Files"], ["Drawing", "Masks", "Metrics"], ["Images", "Review"], ["Formats", "Onnx"], ["Scoring"],
+         ["Rows"], ["Evaluation", "MaskTransforms", "Models", "ReadTransforms"], ["Persistence"], ["Data"], ["Annotations"],
+         ["Catalog"]];
     private static readonly string[][] _training =
         [["Onnx", "Logging"], ["Layers"], ["Networks"], ["Torch"], ["Export", "Weights", "Downloads"], ["Loop"], ["Trainers"]];
 

@@ -10,7 +10,8 @@ namespace MLSegmentation;
 /// <remarks>
 /// Source: Label Studio's documentation, "Label Studio JSON format", and <c>label_studio_sdk.converter</c>. Open there and
 /// decided here: of several annotations of a task, the one marked as ground truth counts, else the newest that was not cancelled;
-/// a task without one has no regions and is passed over. An image is sought by the end of its address, without the eight
+/// a task without one has no regions and is passed over. Predictions count in a file without any annotation, such as one that
+/// <c>mlseg prelabel</c> writes. An image is sought by the end of its address, without the eight
 /// characters that an upload puts before its name where there is no such file.
 /// </remarks>
 internal sealed class LabelStudioReader : IAnnotationReader
@@ -21,9 +22,7 @@ internal sealed class LabelStudioReader : IAnnotationReader
     private LabelStudioReader(AnnotationSource source)
     {
         bool isShort = !FirstHas(source.Path, "data") && FirstHas(source.Path, LabelStudioRecord.Mark);
-        _tasks = isShort
-            ? [.. LabelStudioRecord.ReadAll(source.Path)]
-            : [.. LabelStudioTask.ReadAll(source.Path).Where(task => task.IsAnnotated)];
+        _tasks = isShort ? [.. LabelStudioRecord.ReadAll(source.Path)] : Answered([.. LabelStudioTask.ReadAll(source.Path)]);
         _classes = new ClassIndex(
             [.. _tasks.SelectMany(task => task.Regions.Select(region => region.Label)).Distinct().Order(StringComparer.Ordinal)]);
         var images = ImageLocator.Beside(source);
@@ -44,6 +43,12 @@ internal sealed class LabelStudioReader : IAnnotationReader
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image) => _tasks[image.Key].Regions.Select(
         region => new AnnotatedRegion(region.Origin, _classes.Find(region.Label), region.Shape, region.Fault));
+
+    private static LabelStudioTask[] Answered(LabelStudioTask[] tasks)
+    {
+        LabelStudioTask[] annotated = [.. tasks.Where(task => task.IsAnnotated)];
+        return annotated.Length > 0 ? annotated : [.. tasks.Where(task => task.IsPredicted)];
+    }
 
     private static bool FirstHas(string path, string name) => JsonLook.At(path, json =>
     {

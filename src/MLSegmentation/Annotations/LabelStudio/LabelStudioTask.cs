@@ -16,6 +16,9 @@ internal sealed partial class LabelStudioTask
     public LabelStudioTask(string address, bool isAnnotated, IReadOnlyList<LabelStudioRegion> regions) =>
         (_address, IsAnnotated, Regions) = (address, isAnnotated, regions);
 
+    /// <summary>Whether there is a prediction and no annotation, so that the regions are a model's.</summary>
+    public bool IsPredicted { get; private init; }
+
     /// <summary>Whether there is an annotation that was not cancelled.</summary>
     public bool IsAnnotated { get; }
 
@@ -52,7 +55,7 @@ internal sealed partial class LabelStudioTask
     {
         string origin = $"task {index + 1}";
         string? address = null;
-        (List<LabelStudioRegion> Regions, string Created)? newest = null, truth = null;
+        (List<LabelStudioRegion> Regions, string Created)? newest = null, truth = null, predicted = null;
         foreach (string property in json.Properties())
         {
             switch (property)
@@ -74,11 +77,21 @@ internal sealed partial class LabelStudioTask
                         if (isTruth && IsNewer(created, truth)) truth = (regions, created);
                     }
                     break;
+                case "predictions":
+                    foreach (int _ in json.Items())
+                    {
+                        var (regions, created, _, _) = ReadAnnotation(json, origin);
+                        if (IsNewer(created, predicted)) predicted = (regions, created);
+                    }
+                    break;
             }
         }
         return new LabelStudioTask(
             address ?? throw json.Damaged($"{origin} has no address of an image in its data"), newest is not null,
-            (truth ?? newest)?.Regions ?? []);
+            (truth ?? newest ?? predicted)?.Regions ?? [])
+        {
+            IsPredicted = newest is null && predicted is not null,
+        };
     }
 
     /// <summary>Times are written so that they sort as text; of equal ones the first stays.</summary>

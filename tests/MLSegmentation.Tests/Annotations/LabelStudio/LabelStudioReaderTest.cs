@@ -70,6 +70,19 @@ public sealed class LabelStudioReaderTest
     }
 
     [TestMethod]
+    public void Read_Predictions_CountInAFileWithoutAnyAnnotation()
+    {
+        string half = Result("rectanglelabels", """ "x":0,"y":0,"width":50,"height":100,"rectanglelabels":["pit"] """);
+        string predicted = $$"""{ "data": { "image": "a b.png" }, "predictions": [{ "result": [{{half}}] }] }""",
+            annotated = $$"""{ "data": { "image": "c.png" }, "annotations": [{ "result": [] }] }""";
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a b.png", 8, 4).WithImage("c.png", 8, 4)
+            .WithText("all.json", $"[{predicted}]").WithText("some.json", $"[{predicted}, {annotated}]");
+
+        AnnotationFolder.RequireMask(folder.Open("all.json"), "11110000", "11110000", "11110000", "11110000");
+        AnnotationFolder.RequireMask(folder.Open("some.json"), "00000000", "00000000", "00000000", "00000000");
+    }
+
+    [TestMethod]
     [DataRow("""{"type":"polygonlabels","value":{"polygonlabels":["pit"]}}""", "result 1 of task 1 has no original_width")]
     [DataRow("""{"value":{"x":"a"}}""", "no number")]
     [DataRow("""{"value":""", "damaged")]
