@@ -21,7 +21,8 @@ public sealed partial class CommandLinePageTest
     [DataRow("merge", "")]
     [DataRow("prelabel", "")]
     [DataRow("split", "")]
-    [DataRow("review", "")]
+    // Shows the training whose record it takes.
+    [DataRow("review", "--folds")]
     [DataRow("segment", "")]
     // Says what that of whoever scores with the file means.
     [DataRow("adopt", "--threshold")]
