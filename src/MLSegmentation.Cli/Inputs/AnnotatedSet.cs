@@ -20,7 +20,6 @@ internal sealed class AnnotatedSet
             }
             _paths.Add(image.Name, image.Path);
         }
-        if (_images.Count == 0) throw new InvalidDataException($"The annotations '{file}' have no images. Export them anew.");
     }
 
     /// <summary>The annotations.</summary>
@@ -31,10 +30,16 @@ internal sealed class AnnotatedSet
     /// <param name="missing">Takes what is to be said of images that are missing; null where the first is an error.</param>
     /// <exception cref="IOException">A file or an image is missing.</exception>
     /// <exception cref="InvalidDataException">They are damaged, of no known format, or have no images.</exception>
-    public static AnnotatedSet Read(DataOptions options, ICollection<string>? missing) => new(
-        options.Annotations!,
-        AnnotationFormat.Read(
-            options.Annotations!, options.Images.Length > 0 ? options.Images : null, options.AnnotationFormat, missing));
+    public static AnnotatedSet Read(DataOptions options, ICollection<string>? missing)
+    {
+        string file = options.Annotations!;
+        var set = new AnnotatedSet(file, AnnotationFormat.Read(
+            file, options.Images.Length > 0 ? options.Images : null, options.AnnotationFormat, missing));
+        if (set._images.Count > 0) return set;
+        throw new InvalidDataException(missing is { Count: > 0 }
+            ? $"None of the {missing.Count} images of the annotations '{file}' is there. {missing.First()}"
+            : $"The annotations '{file}' have no images. Export them anew.");
+    }
 
     /// <summary>The images of a part; all without a split file.</summary>
     /// <exception cref="FileNotFoundException">There is no such split file.</exception>

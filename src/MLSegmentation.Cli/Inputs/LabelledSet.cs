@@ -4,18 +4,22 @@ namespace MLSegmentation.Cli;
 internal sealed class LabelledSet : IDisposable
 {
     private readonly PaintedMasks? _painted;
-    private IReadOnlyList<DataFinding> _absent = [];
+    private readonly Dictionary<string, string> _imageOfMask = [];
 
     private LabelledSet(DataOptions options, IEnumerable<DataSample> samples)
     {
         Samples = [.. samples];
         Classes = options.ClassFile is { } file ? ClassFile.Read(file, options.Ignore) : null;
         Ignore = options.Ignore;
+        Findings = [];
     }
 
-    private LabelledSet(ClassList classes, IReadOnlyList<DataSample> others, PaintedMasks painted)
+    private LabelledSet(
+        ClassList classes, IReadOnlyList<DataSample> others, IEnumerable<DataFinding> absent, PaintedMasks painted)
     {
         _painted = painted;
+        _imageOfMask = painted.Samples.ToDictionary(sample => sample.MaskPath!, sample => sample.ImagePath!);
+        Findings = [.. absent, .. painted.Findings];
         Samples = [.. painted.Samples, .. others];
         Classes = classes;
         Ignore = PaintedMasks.IgnoreLabel(classes.Names.Count);
@@ -37,7 +41,7 @@ internal sealed class LabelledSet : IDisposable
     public int Failures => _painted?.Failures ?? 0;
 
     /// <summary>What is wrong with the annotations.</summary>
-    public IReadOnlyList<DataFinding> Findings => [.. _absent, .. _painted?.Findings ?? []];
+    public IReadOnlyList<DataFinding> Findings { get; }
 
     /// <summary>The images of a part that is scored: all have masks that fit.</summary>
     /// <param name="options">Where they are.</param>
@@ -57,10 +61,11 @@ internal sealed class LabelledSet : IDisposable
             return new LabelledSet(options, LabelledImages.Find(ToolContext.Create(), options, part)
                 .Select(row => new DataSample(row.Name, row.ImagePath, row.MaskPath, part)));
         }
-        var annotations = AnnotatedSet.Read(options, null);
+        // Images that no part has may be missing.
+        var annotations = AnnotatedSet.Read(options, options.Split is null ? null : []);
         var classes = new ClassList(classNames ?? annotations.Reader.ClassNames, null, null);
         LabelledSet set = Paint(
-            options, annotations.Reader, annotations.Select(options.Split, part), [], classes, isJson, cancellation);
+            options, annotations.Reader, annotations.Select(options.Split, part), [], [], classes, isJson, cancellation);
         DataFinding[] errors = [.. set.Findings.Where(one => one.Severity == FindingSeverity.Error)];
         if (errors.Length == 0) return set;
         set.Dispose();
@@ -91,11 +96,10 @@ internal sealed class LabelledSet : IDisposable
             ? ClassFile.Read(file, null)
             : new ClassList(annotations.Reader.ClassNames, null, null);
         var (images, missing) = annotations.Split(options.Split, part);
-        LabelledSet set = Paint(options, annotations.Reader, images, missing, classes, isJson, cancellation);
-        set._absent = [.. absent.Select(message => new DataFinding(
+        IEnumerable<DataFinding> absences = absent.Select(message => new DataFinding(
             FindingSeverity.Error, "image-missing", null, part, message,
-            "Add the image, say where the images are (--images), or take it out of the annotations."))];
-        return set;
+            "Add the image, say where the images are (--images), or take it out of the annotations."));
+        return Paint(options, annotations.Reader, images, missing, absences, classes, isJson, cancellation);
     }
 
     /// <summary>The images with their masks, as rows.</summary>
@@ -108,19 +112,18 @@ internal sealed class LabelledSet : IDisposable
 
     /// <summary>A finding about a painted mask as one about its image: that file is nobody's.</summary>
     public DataFinding OfImage(DataFinding finding) =>
-        _painted?.Samples.FirstOrDefault(sample => sample.MaskPath == finding.File) is { } sample
-            ? finding with { File = sample.ImagePath }
-            : finding;
+        finding.File is { } file && _imageOfMask.TryGetValue(file, out string? image) ? finding with { File = image } : finding;
 
     /// <inheritdoc/>
     public void Dispose() => _painted?.Dispose();
 
     private static LabelledSet Paint(
         DataOptions options, IAnnotationReader reader, IReadOnlyList<(AnnotatedImage Image, string? Part)> images,
-        IReadOnlyList<DataSample> others, ClassList classes, bool isJson, CancellationToken cancellation)
+        IReadOnlyList<DataSample> others, IEnumerable<DataFinding> absent, ClassList classes, bool isJson,
+        CancellationToken cancellation)
     {
         var painter = new MaskPainter(reader, [.. classes.Names], options.IgnoresUnlabelled);
-        return new LabelledSet(classes with { ClassOfLabel = null }, others, ProgressDisplay.Run(
+        return new LabelledSet(classes with { ClassOfLabel = null }, others, absent, ProgressDisplay.Run(
             "painting the masks", isJson, progress => PaintedMasks.Paint(
                 painter, classes.Names.Count, images, new PaintProgress(progress, images.Count), cancellation)));
     }
