@@ -26,11 +26,16 @@ internal static class BrushRunLengths
             bool isOne = bits.Read(1) == 1;
             long end = place + 1 + bits.Read(sizes[(int)bits.Read(2)]);
             if (end > count || bits.IsBeyond) return null;
-            long value = isOne ? bits.Read(word) : 0;
+            if (isOne)
+            {
+                // The alpha of a pixel is the last of its channels: of these pixels it is in the run.
+                int first = (int)(place / Channels), behind = (int)(end / Channels);
+                if (bits.Read(word) > 0) inside.AsSpan(first, behind - first).Fill(1);
+                place = end;
+            }
             for (; place < end; place++)
             {
-                if (!isOne) value = bits.Read(word);
-                if (place % Channels == Channels - 1 && value > 0) inside[place / Channels] = 1;
+                if (bits.Read(word) > 0 && place % Channels == Channels - 1) inside[place / Channels] = 1;
             }
             if (bits.IsBeyond) return null;
         }
@@ -40,19 +45,23 @@ internal static class BrushRunLengths
     /// <summary>Bits of bytes; beyond their end they are 0.</summary>
     private ref struct Bits(ReadOnlySpan<byte> data)
     {
+        private const int Byte = 8;
         private readonly ReadOnlySpan<byte> _data = data;
         private long _place;
 
-        public readonly bool IsBeyond => _place > 8L * _data.Length;
+        public readonly bool IsBeyond => _place > (long)Byte * _data.Length;
 
         public long Read(int count)
         {
             long value = 0;
-            for (int i = 0; i < count; i++, _place++)
+            for (int rest = count; rest > 0;)
             {
-                int index = (int)Math.Min(_place / 8, int.MaxValue);
-                int bit = index < _data.Length ? (_data[index] >> (7 - (int)(_place % 8))) & 1 : 0;
-                value = (value << 1) | (uint)bit;
+                int index = (int)Math.Min(_place / Byte, int.MaxValue), bit = (int)(_place % Byte);
+                int taken = Math.Min(Byte - bit, rest);
+                int part = index < _data.Length ? _data[index] >> (Byte - bit - taken) : 0;
+                value = (value << taken) | (uint)(part & ((1 << taken) - 1));
+                _place += taken;
+                rest -= taken;
             }
             return value;
         }
