@@ -16,7 +16,7 @@ mlContext.Log += (_, line) =>
     if (line.Kind >= ChannelMessageKind.Info) Console.WriteLine(line.RawMessage);
 };
 
-// Rows with Name, ImagePath and Label; masks are painted as rows are read. Every fifth image tests the model.
+// Rows with Name, ImagePath and Label; masks are painted as rows are read. A fifth of the images test the model.
 var parts = mlContext.Data.TrainTestSplit(mlContext.Data.LoadAnnotations(annotations, images), testFraction: 0.2);
 var readImages = mlContext.Transforms.ReadImages("Image", imageFolder: null, "ImagePath").Fit(parts.TrainSet);
 var segmenter = mlContext.Segmentation.Trainers.SegmentationNetwork(new SegmentationTrainerOptions

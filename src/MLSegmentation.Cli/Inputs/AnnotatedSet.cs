@@ -14,9 +14,11 @@ internal sealed class AnnotatedSet
         {
             if (!_images.TryAdd(image.Name, image))
             {
-                throw new InvalidDataException(
-                    $"The annotations '{file}' have two images named '{PrintableText.Of(image.Name)}': "
-                    + $"'{_images[image.Name].Path}' and '{image.Path}'. Rename or remove one.");
+                string other = _images[image.Name].Path;
+                throw new InvalidDataException(image.Path == other
+                    ? $"The annotations '{file}' have the image '{image.Path}' twice. Take one of them out."
+                    : $"The annotations '{file}' have two images named '{PrintableText.Of(image.Name)}': '{other}' and "
+                        + $"'{image.Path}'. Rename or remove one.");
             }
             _paths.Add(image.Name, image.Path);
         }
@@ -33,6 +35,8 @@ internal sealed class AnnotatedSet
     public static AnnotatedSet Read(DataOptions options, ICollection<string>? missing)
     {
         string file = options.Annotations!;
+        if (SpecialFile.Describe(file) is { } what)
+            throw new InvalidDataException($"The annotations '{file}' are {what}, expected a file or folder. Write them to one.");
         var set = new AnnotatedSet(file, AnnotationFormat.Read(
             file, options.Images.Length > 0 ? options.Images : null, options.AnnotationFormat, missing));
         if (set._images.Count > 0) return set;

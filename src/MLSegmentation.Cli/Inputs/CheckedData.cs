@@ -20,7 +20,9 @@ internal sealed record CheckedData(DataReport Report, ClassList Classes, ReadMas
         if (options.MaskThreshold is not null && classes is { Names.Count: not 2 })
             throw new UsageException(
                 $"'--mask-threshold' makes two classes, but '{options.ClassFile}' names {classes.Names.Count}.");
-        ReadMasksOptions masks = MaskFormat.OptionsFor(classes, sets[0].Ignore, options.MaskThreshold);
+        // Masks that were painted hold numbers, whatever colours somebody gives the classes.
+        ReadMasksOptions masks = MaskFormat.OptionsFor(
+            sets[0].IsPainted ? null : classes, sets[0].Ignore, options.MaskThreshold);
         DataReport report = ProgressDisplay.Run("checking the images", isJson, progress =>
             SegmentationDataCheck.Run(
                 samples, classes?.Names, masks, range, new CheckProgress(progress, samples.Length), cancellation));

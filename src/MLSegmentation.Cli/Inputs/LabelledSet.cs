@@ -96,8 +96,10 @@ internal sealed class LabelledSet : IDisposable
             ? ClassFile.Read(file, null)
             : new ClassList(annotations.Reader.ClassNames, null, null);
         var (images, missing) = annotations.Split(options.Split, part);
+        // With a split, what it names and is not there is an error of its own; the others are of no part.
+        FindingSeverity severity = options.Split is null ? FindingSeverity.Error : FindingSeverity.Warning;
         IEnumerable<DataFinding> absences = absent.Select(message => new DataFinding(
-            FindingSeverity.Error, "image-missing", null, part, message,
+            severity, "image-missing", null, part, message,
             "Add the image, say where the images are (--images), or take it out of the annotations."));
         return Paint(options, annotations.Reader, images, missing, absences, classes, isJson, cancellation);
     }

@@ -40,26 +40,14 @@ internal static class EvaluateGroup
 
     private static OptionGroup<EvaluateOptions> Masks() => new()
     {
-        { CommonOptions.Annotations(), options => options.Annotations, (options, value) => options with { Annotations = value } },
         {
-            CommonOptions.AnnotationFormatName(),
-            options => options.AnnotationFormat,
-            (options, value) => options with { AnnotationFormat = value }
-        },
-        {
-            CommonOptions.Unlabelled(),
-            options => options.IgnoresUnlabelled,
-            (options, value) => options with { IgnoresUnlabelled = value == CommonOptions.Ignored }
-        },
-        {
-            CommonOptions.Masks(
+            LabelGroup.Source<EvaluateOptions>(
                 isNeeded: false,
                 " Needed unless the model is an autoencoder. For one, pixels above 0 are defects, and it is measured how "
                 + "well its errors find them."),
-            options => options.Masks,
-            (options, value) => options with { Masks = value }
+            options => options,
+            (_, changed) => changed
         },
-        { CommonOptions.MaskSuffix(), options => options.MaskSuffix, (options, value) => options with { MaskSuffix = value } },
         CommonOptions.MasksOrAnnotations,
     };
 
@@ -77,14 +65,9 @@ internal static class EvaluateGroup
     private static OptionGroup<EvaluateOptions> Measures() => new()
     {
         {
-            CommonOptions.Ignore("The value in the masks that belongs to no class. [default: as in training]"),
-            options => options.Ignore,
-            (options, value) => options with { Ignore = value }
-        },
-        {
-            CommonOptions.MaskThreshold(),
-            options => options.MaskThreshold,
-            (options, value) => options with { MaskThreshold = value }
+            LabelGroup.Values<EvaluateOptions>("The value in the masks that belongs to no class. [default: as in training]"),
+            options => options,
+            (_, changed) => changed
         },
         {
             CommonOptions.ModelClasses(" Several values of the masks that have one name are one class."),

@@ -3,13 +3,22 @@ namespace MLSegmentation.Cli;
 /// <summary>The options that say what images show.</summary>
 internal static class LabelGroup
 {
-    /// <summary>The options.</summary>
+    /// <summary>All of them, where masks or annotations are needed.</summary>
+    public static OptionGroup<T> Create<T>()
+        where T : DataOptions => new()
+        {
+            { Source<T>(isNeeded: true), options => options, (_, changed) => changed },
+            {
+                Values<T>("The value in the masks that belongs to no class, such as 255. [default: none]"),
+                options => options,
+                (_, changed) => changed
+            },
+        };
+
+    /// <summary>Those that say where the labels are.</summary>
     /// <param name="isNeeded">Whether masks or annotations are needed.</param>
-    /// <param name="ignore">What help says of ignored values.</param>
     /// <param name="note">What else help says of masks.</param>
-    public static OptionGroup<T> Create<T>(
-        bool isNeeded = true, string ignore = "The value in the masks that belongs to no class, such as 255. [default: none]",
-        string note = "")
+    public static OptionGroup<T> Source<T>(bool isNeeded, string note = "")
         where T : DataOptions => new()
         {
             {
@@ -33,6 +42,13 @@ internal static class LabelGroup
                 options => options.MaskSuffix,
                 (options, value) => options with { MaskSuffix = value }
             },
+        };
+
+    /// <summary>Those that say what values of masks stand for.</summary>
+    /// <param name="ignore">What help says of ignored values.</param>
+    public static OptionGroup<T> Values<T>(string ignore)
+        where T : DataOptions => new()
+        {
             {
                 CommonOptions.Ignore(ignore),
                 options => options.Ignore,

@@ -18,29 +18,32 @@ internal static class DataReview
         var reader = new MaskReader(null, named.Names, masks);
         DataSample[] samples =
             [.. set.Samples.Where(sample => sample.ImagePath is not null && (options.Part ?? sample.Part) == sample.Part)];
-        Directory.CreateDirectory(options.Out);
-        Review review = ProgressDisplay.Run("looking at the images", options.IsJson, progress =>
+        ReviewFolder.Prepare(options.Out);
+        var (review, pages) = ProgressDisplay.Run("looking at the images", options.IsJson, progress =>
         {
             Review found = Find(options, models, set, samples, reader, progress, cancellation);
-            ReviewFiles.Write(options.Out, found);
-            new ReviewPages(sample => models.Judge(sample, cancellation), reader, models.First.Options.SampleRange).Write(
-                options.Out, found, options.Drawn,
-                drawn => progress.Report(new ProgressStep(1, $"drew {Plural.Of(drawn, "region")}")));
-            return found;
+            IReadOnlyList<string> pages = new ReviewPages(models, reader, cancellation).Write(
+                options.Out, found, options.Drawn, page => progress.Report(new ProgressStep(1, $"drew {page}")));
+            ReviewFiles.Write(options.Out, found, pages);
+            return (found, pages);
         });
-        ReviewReport.Print(options, review);
+        ReviewReport.Print(options, review, pages);
     }
 
     private static Review Find(
         ReviewOptions options, ReviewModels models, LabelledSet set, DataSample[] samples, MaskReader reader,
         IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
-        string[] unlabelled = [.. Unlabelled(options, samples)];
+        (string Path, string Fault)[] broken =
+        [
+            .. set.Findings.Where(one => one.Severity == FindingSeverity.Error)
+                .Select(one => (one.File ?? options.Annotations!, one.Found)),
+        ];
+        string[] unlabelled = [.. Unlabelled(options, samples).Except(broken.Select(one => one.Path))];
         DataSample[] labelled = [.. samples.Where(sample => sample.MaskPath is not null)];
         List<ReviewedImage> reviewed = [];
         List<UnlabelledImage> valued = [];
-        List<(string, string)> faults =
-            [.. set.Findings.Where(one => one.Severity == FindingSeverity.Error).Select(one => (one.File!, one.Found))];
+        List<(string, string)> faults = [.. broken];
         int done = 0, all = labelled.Length + unlabelled.Length;
         void Try(string path, Action look)
         {
@@ -57,6 +60,12 @@ internal static class DataReview
         foreach (DataSample sample in labelled)
             Try(sample.ImagePath!, () => reviewed.Add(Review(models, sample, reader, options.MinRegionPixels, cancellation)));
         foreach (string path in unlabelled) Try(path, () => valued.Add(Value(models.First, path, cancellation)));
+        if (reviewed.Count + valued.Count == 0)
+        {
+            throw new InvalidDataException(
+                $"None of {Plural.Of(Math.Max(all, faults.Count), "image")} could be looked at: "
+                + $"{faults.Select(one => one.Item2).FirstOrDefault("the split has none in this part")}");
+        }
         return new Review(
             models.First.ClassNames, models.First.Palette, [.. reviewed.OrderByDescending(one => one.Score)],
             [.. valued.OrderByDescending(one => one.Value.Score)], faults);

@@ -12,7 +12,7 @@ internal static class ReviewFiles
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static void Write(string folder, Review review)
+    public static void Write(string folder, Review review, IReadOnlyList<string> pages)
     {
         Csv(Path.Combine(folder, "regions.csv"),
             "rank,score,image,class,suggested,left,top,width,height,suspect_pixels,region_pixels",
@@ -31,11 +31,11 @@ internal static class ReviewFiles
                     + $"{one.Value.Disagreement:F4}")));
         }
         AtomicFile.Write(
-            Path.Combine(folder, "review.json"), stream => JsonSerializer.Serialize(stream, ToJson(review), _json));
+            Path.Combine(folder, ReviewFolder.Report), stream => JsonSerializer.Serialize(stream, ToJson(review, pages), _json));
     }
 
     /// <summary>All of it as a JSON object.</summary>
-    public static object ToJson(Review review) => new
+    public static object ToJson(Review review, IReadOnlyList<string> pages) => new
     {
         classes = review.ClassNames,
         regions = review.Suspects.Select(one => new
@@ -65,6 +65,7 @@ internal static class ReviewFiles
             entropy = one.Value.Entropy,
             disagreement = one.Value.Disagreement,
         }),
+        pages,
         faults = review.Faults.Select(one => new { image = one.Path, fault = one.Fault }),
     };
 

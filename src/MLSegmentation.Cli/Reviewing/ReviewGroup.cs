@@ -30,12 +30,13 @@ internal static class ReviewGroup
             (options, value) => options with { ClassFile = value }
         },
         {
-            CommonOptions.Out("The folder to write to; it is made where there is none.", "DIR"),
+            CommonOptions.Out("The folder to write to: empty, of a review before, or made where there is none.", "DIR"),
             options => options.Out,
             (options, value) => options with { Out = value }
         },
         {
-            CommandOption.Of("--draw", "N", "How many regions are drawn, the most suspicious first.", ReviewOptions.DefaultDrawn)
+            CommandOption.Of(
+                "--draw", "N", "How many regions, and how many images without a label, are drawn.", ReviewOptions.DefaultDrawn)
                 .AtLeast(0),
             options => options.Drawn,
             (options, value) => options with { Drawn = value }

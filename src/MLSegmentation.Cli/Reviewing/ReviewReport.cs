@@ -8,11 +8,11 @@ internal static class ReviewReport
     private const int Shown = 10;
 
     /// <summary>Prints the first of each ranking, or all as JSON.</summary>
-    public static void Print(ReviewOptions options, Review review)
+    public static void Print(ReviewOptions options, Review review, IReadOnlyList<string> pages)
     {
         if (options.IsJson)
         {
-            JsonOutput.Write(ReviewFiles.ToJson(review));
+            JsonOutput.Write(ReviewFiles.ToJson(review, pages));
             return;
         }
         foreach (var (path, fault) in review.Faults)

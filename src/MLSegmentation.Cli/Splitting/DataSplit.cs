@@ -40,6 +40,21 @@ internal static class DataSplit
             options, data.Classes.Names, [.. classes.Zip(parts)], copies, names.Count(name => name is null));
     }
 
+    private static string? Name(Regex group, string image)
+    {
+        try
+        {
+            Match match = group.Match(image);
+            return !match.Success ? null : match.Groups.Count > 1 ? match.Groups[1].Value : match.Value;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new UsageException(
+                $"Option '--group-by' takes more than a second for the name '{PrintableText.Of(image)}'. Give an expression "
+                + "without repetitions in repetitions.");
+        }
+    }
+
     private static IEnumerable<string?> Names(string? expression, SampleFacts[] images)
     {
         if (expression is null) return new string?[images.Length];
@@ -52,7 +67,6 @@ internal static class DataSplit
         {
             throw new UsageException($"Option '--group-by' is no regular expression: {error.Message}");
         }
-        return images.Select(one => group.Match(one.Sample.Name))
-            .Select(match => !match.Success ? null : match.Groups.Count > 1 ? match.Groups[1].Value : match.Value);
+        return images.Select(one => Name(group, one.Sample.Name));
     }
 }

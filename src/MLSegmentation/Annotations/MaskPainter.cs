@@ -68,7 +68,7 @@ internal sealed class MaskPainter(IAnnotationReader reader, string[] classNames,
             {
                 Report(FindingSeverity.Error, "annotation-class",
                     $"has {Plural.Of(pixels, "pixel")} of the class {ClassText.Of(reader.ClassNames[index])}, {expected}",
-                    "Add the class to the file of classes (--classes), or give its regions one of these.");
+                    "Give its regions one of these, or add the class to the file of classes (--classes) before a training.");
             }
         }
         return others.Any(pixels => pixels > 0) ? null : mask;

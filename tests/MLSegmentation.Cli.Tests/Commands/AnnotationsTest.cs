@@ -46,6 +46,35 @@ public sealed class AnnotationsTest
             figures.GetProperty("perClassIoU").EnumerateObject().Select(one => one.Name));
     }
 
+    /// <summary>The colours are those that Pascal VOC gives to other classes.</summary>
+    [TestMethod]
+    public void Split_ClassesWithColoursOfOthers_CountsByTheirNames()
+    {
+        using TestFolder folder = WithVoc(8);
+        string classes = folder.Write(
+            "classes.txt", "background #800000", "scratch #000000", "pit #808000", "stain #008000");
+        string[] data = ["split", "--annotations", folder["voc"], "--images", folder.Images, "--json"];
+
+        string plain = Mlseg.Run([.. data, "--out", folder["a.csv"]]).Json().GetProperty("parts").GetRawText(),
+            coloured = Mlseg.Run([.. data, "--out", folder["b.csv"], "--classes", classes]).Json().GetProperty("parts")
+                .GetRawText();
+
+        Assert.AreEqual(plain, coloured);
+    }
+
+    [TestMethod]
+    public void Train_MissingImageOfNoPart_IsNoError()
+    {
+        using TestFolder folder = WithVoc(4);
+        File.Delete(folder["images", "surface_003.jpg"]);
+        string split = folder.Write("split.csv", "name,split", "surface_000,train", "surface_001,train", "surface_002,test");
+
+        Mlseg.Run([
+            "train", "segmentation", "--annotations", folder["voc"], "--images", folder.Images, "--split", split, .. _training,
+            "--out", folder["model.onnx"],
+        ]).RequireDone();
+    }
+
     [TestMethod]
     public void Check_Annotations_NamesTheImageAndTheRegionOfWhatIsWrong()
     {

@@ -40,8 +40,44 @@ public sealed class ReviewTest
 
         Assert.HasCount(3, unlabelled);
         Assert.IsTrue(File.Exists(_folder["review", "unlabelled.csv"]));
+        Assert.IsTrue(File.Exists(_folder["review", "unlabelled-001.png"]));
         double[] scores = [.. unlabelled.Select(one => one.GetProperty("score").GetDouble())];
         Assert.AreSequenceEqual(scores.OrderDescending(), scores);
+    }
+
+    [TestMethod]
+    public void Review_FolderOfSomethingElse_IsLeftAlone()
+    {
+        for (int i = 0; i < 4; i++) WriteMask(i, wrong: 3);
+        Directory.CreateDirectory(_folder["review"]);
+        File.WriteAllText(_folder["review", "page-001.png"], "mine");
+
+        Review("--masks", _folder["masks"]).RequireError(1, "review.json");
+        File.Move(_folder["review", "page-001.png"], _folder["page-001.png"]);
+        Review("--masks", _folder["masks"], "--draw", "12").RequireDone();
+        File.Move(_folder["page-001.png"], _folder["review", "page-007.png"]);
+        Review("--masks", _folder["masks"], "--draw", "0").RequireDone();
+
+        Assert.AreSequenceEqual(
+            ["page-007.png"],
+            Directory.GetFiles(_folder["review"], "*.png").Select(file => Path.GetFileName(file)));
+    }
+
+    [TestMethod]
+    public void Review_AnnotationsOfAMissingImage_ReportsItAndRanksTheOthers()
+    {
+        for (int i = 0; i < 4; i++) WriteMask(i, wrong: 3);
+        Directory.CreateSymbolicLink(_folder["SegmentationClass"], _folder["masks"]);
+        File.WriteAllLines(_folder["class_names.txt"], ["reddish", "greenish", "bluish"]);
+        File.Delete(_folder["images", "image3.png"]);
+
+        MlsegResult result = Mlseg.Run(
+            "review", "--model", _folder["model.onnx"], "--annotations", Path.GetDirectoryName(_folder["masks"])!, "--images",
+            _folder["images"], "--out", _folder["review"]);
+
+        Assert.AreEqual(0, result.ExitCode, result.Error);
+        Assert.Contains("There is no image 'image3'", result.Error);
+        Assert.Contains("In 3 images", result.Output);
     }
 
     [TestMethod]
