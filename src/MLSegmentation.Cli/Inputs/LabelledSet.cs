@@ -85,6 +85,11 @@ internal sealed class LabelledSet : IDisposable
     public static LabelledSet OpenToCheck(
         DataOptions options, string? part, ClassList? classes, bool isJson, CancellationToken cancellation)
     {
+        if (!options.HasLabels)
+        {
+            return new LabelledSet(options, ImageFiles.List(options.Images, options.Split, options.Part)
+                .Select(image => new DataSample(image.Name, image.Path, null, part)));
+        }
         if (options.Annotations is null)
         {
             return new LabelledSet(

@@ -8,11 +8,7 @@ internal static class LabelGroup
         where T : DataOptions => new()
         {
             { Source<T>(isNeeded: true), options => options, (_, changed) => changed },
-            {
-                Values<T>("The value in the masks that belongs to no class, such as 255. [default: none]"),
-                options => options,
-                (_, changed) => changed
-            },
+            { Values<T>(), options => options, (_, changed) => changed },
         };
 
     /// <summary>Those that say where the labels are.</summary>
@@ -46,7 +42,8 @@ internal static class LabelGroup
 
     /// <summary>Those that say what values of masks stand for.</summary>
     /// <param name="ignore">What help says of ignored values.</param>
-    public static OptionGroup<T> Values<T>(string ignore)
+    public static OptionGroup<T> Values<T>(
+        string ignore = "The value in the masks that belongs to no class, such as 255. [default: none]")
         where T : DataOptions => new()
         {
             {

@@ -17,7 +17,12 @@ internal static class ReviewGroup
             options => options.Images,
             (options, value) => options with { Images = value }
         },
-        { LabelGroup.Create<ReviewOptions>(), options => options, (_, changed) => changed },
+        {
+            LabelGroup.Source<ReviewOptions>(isNeeded: false, " Without masks and annotations, all images are without a label."),
+            options => options,
+            (_, changed) => changed
+        },
+        { LabelGroup.Values<ReviewOptions>(), options => options, (_, changed) => changed },
         { CommonOptions.Split(), options => options.Split, (options, value) => options with { Split = value } },
         {
             CommandOption.Of<string>("--part", "NAME", "Take the images whose split is this. [default with --split: all]"),
@@ -52,7 +57,7 @@ internal static class ReviewGroup
             (options, value) => options with { Scoring = (SegmentationModelOptions)value }
         },
         { CommonOptions.Json(), options => options.IsJson, (options, value) => options with { IsJson = value } },
-        CommonOptions.MasksOrAnnotationsNeeded,
+        CommonOptions.MasksOrAnnotations,
         CommonOptions.PartNeedsSplit,
     };
 }

@@ -108,7 +108,13 @@ public sealed class ReviewTest
     }
 
     [TestMethod]
-    public void Review_WithoutLabels_IsWrongUsage() => Review().RequireError(2, "--masks");
+    public void Review_WithoutLabels_RanksAllImagesByWhatOneWouldTeach()
+    {
+        JsonElement found = Review("--json").Json();
+
+        Assert.AreEqual(4, found.GetProperty("unlabelled").GetArrayLength());
+        Assert.AreEqual(0, found.GetProperty("regions").GetArrayLength());
+    }
 
     private MlsegResult Review(params string[] options) => Mlseg.Run(Arguments("model.onnx", options));
 
