@@ -26,7 +26,7 @@ internal static class Conversion
                 : new WrittenClasses(reader.ClassNames, HasBackground: true),
             Form = options.Form ?? options.To.Forms.FirstOrDefault(),
             Tolerance = options.Tolerance,
-        });
+        }, reader.Images.Select(image => new ListedFile(FileOf(image), image.Path)));
         return ProgressDisplay.Run("reading the labels", options.IsJson, progress =>
         {
             var report = new ConversionReport(options.To, options.Out);
@@ -47,8 +47,7 @@ internal static class Conversion
     {
         List<AnnotatedRegion> regions = [];
         MaskCanvas mask = AnnotationMasks.Paint(reader, image, regions: regions);
-        int written = writer.Add(
-            new LabelledImage(image.Name + Path.GetExtension(image.Path), image.Path, mask.Keys, mask.Width, mask.Height));
+        int written = writer.Add(new LabelledImage(FileOf(image), image.Path, mask.Keys, mask.Width, mask.Height));
         return report with
         {
             Images = report.Images + 1,
@@ -59,6 +58,8 @@ internal static class Conversion
             LostPixels = report.LostPixels + (report.Format.KeepsIgnored ? 0 : mask.Keys.Count(key => key == 0)),
         };
     }
+
+    private static string FileOf(AnnotatedImage image) => image.Name + Path.GetExtension(image.Path);
 
     /// <summary>Whether a folder is one of masks: one that no annotation tool wrote.</summary>
     private static bool AreMasks(ConvertOptions options) => options.FromFormat is { } name

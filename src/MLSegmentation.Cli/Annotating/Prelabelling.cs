@@ -17,7 +17,7 @@ internal static class Prelabelling
             Form = RegionForm.Polygon,
             Tolerance = options.Tolerance,
             Model = Path.GetFileName(options.Model),
-        });
+        }, files);
         int regions = ProgressDisplay.Run("loading the model", isJson: false, progress =>
             Write(files, file => Segment(file, model, options, classes, cancellation), writer, progress, cancellation)
                 .GetAwaiter().GetResult());
