@@ -15,6 +15,7 @@ internal static class Conversion
         }
         string? images = options.Images.Length > 0 ? options.Images : null;
         bool hasMasks = AreMasks(options);
+        if (!hasMasks) RefuseOptionsOfMasks(options);
         IAnnotationReader reader = hasMasks
             ? MaskFolderReader.Open(options)
             : AnnotationFormat.Read(options.From, images, options.FromFormat);
@@ -26,7 +27,7 @@ internal static class Conversion
                 : new WrittenClasses(reader.ClassNames, HasBackground: true),
             Form = options.Form ?? options.To.Forms.FirstOrDefault(),
             Tolerance = options.Tolerance,
-        });
+        }, reader.Images.Select(image => new ListedFile(FileOf(image), image.Path)));
         return ProgressDisplay.Run("reading the labels", options.IsJson, progress =>
         {
             var report = new ConversionReport(options.To, options.Out);
@@ -47,8 +48,7 @@ internal static class Conversion
     {
         List<AnnotatedRegion> regions = [];
         MaskCanvas mask = AnnotationMasks.Paint(reader, image, regions: regions);
-        int written = writer.Add(
-            new LabelledImage(image.Name + Path.GetExtension(image.Path), image.Path, mask.Keys, mask.Width, mask.Height));
+        int written = writer.Add(new LabelledImage(FileOf(image), image.Path, mask.Keys, mask.Width, mask.Height));
         return report with
         {
             Images = report.Images + 1,
@@ -56,12 +56,24 @@ internal static class Conversion
             RegionsWithoutArea = report.RegionsWithoutArea + regions.Count(region => region.Shape is null),
             CoveredPixels = report.CoveredPixels + mask.Covered,
             RegionsWritten = report.RegionsWritten + written,
+            ImagesLeft = report.ImagesLeft + (report.Format.HasImages || !TemporaryFolder.Has(image.Path) ? 0 : 1),
             LostPixels = report.LostPixels + (report.Format.KeepsIgnored ? 0 : mask.Keys.Count(key => key == 0)),
         };
     }
 
-    /// <summary>Whether a folder is one of masks: one that no annotation tool wrote.</summary>
+    private static string FileOf(AnnotatedImage image) => image.Name + Path.GetExtension(image.Path);
+
+    private static void RefuseOptionsOfMasks(ConvertOptions options)
+    {
+        string? given = options.ClassFile is not null ? "--classes" : options.Ignore is not null ? "--ignore" : null;
+        if (given is null) return;
+        throw new UsageException(
+            $"'{given}' is for masks, but '{options.From}' has annotations. Leave it out, or give '--from-format "
+            + $"{ConvertGroup.Masks}' where masks are meant.");
+    }
+
+    /// <summary>Whether a folder is one of masks: one that has nothing of an annotation tool.</summary>
     private static bool AreMasks(ConvertOptions options) => options.FromFormat is { } name
         ? name == ConvertGroup.Masks
-        : Directory.Exists(options.From) && !AnnotationFormat.All.Any(format => format.Fits(options.From));
+        : Directory.Exists(options.From) && AnnotationSearch.Find(options.From, AnnotationFormat.All) is null;
 }

@@ -19,6 +19,9 @@ internal sealed record ConversionReport(WrittenFormat Format, string Out)
 
     public int RegionsWritten { get; init; }
 
+    /// <summary>Images that only the annotations have in them, of which the format has no copies.</summary>
+    public int ImagesLeft { get; init; }
+
     /// <summary>Pixels to ignore that the format has no place for.</summary>
     public long LostPixels { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record ConversionReport(WrittenFormat Format, string Out)
         ["regionsWithoutArea"] = RegionsWithoutArea,
         ["coveredPixels"] = CoveredPixels,
         ["regionsWritten"] = RegionsWritten,
+        ["imagesLeft"] = ImagesLeft,
         ["lostPixels"] = LostPixels,
     };
 
@@ -41,12 +45,18 @@ internal sealed record ConversionReport(WrittenFormat Format, string Out)
         if (CoveredPixels > 0) yield return $"{Plural.Of(CoveredPixels, "pixel")} of regions lay under later ones.";
         if (RegionsWithoutArea > 0)
             yield return $"{Plural.Of(RegionsWithoutArea, "region")} without area, such as points and lines, left out.";
+        if (ImagesLeft > 0)
+        {
+            yield return $"{Plural.Of(ImagesLeft, "image")} within the annotations not written: {Format.Name} has no place for "
+                + $"images. {Others(format => format.HasImages)} have.";
+        }
         if (LostPixels > 0)
         {
-            string others = string.Join(
-                ", ", WrittenFormat.All.Where(format => format.KeepsIgnored).Select(format => format.Name));
             yield return $"{Plural.Of(LostPixels, "pixel")} to ignore became background: {Format.Name} has no place for them. "
-                + $"{others} have.";
+                + $"{Others(format => format.KeepsIgnored)} have.";
         }
     }
+
+    private static string Others(Func<WrittenFormat, bool> fit) =>
+        string.Join(", ", WrittenFormat.All.Where(fit).Select(format => format.Name));
 }

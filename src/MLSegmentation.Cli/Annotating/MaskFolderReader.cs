@@ -31,10 +31,10 @@ internal sealed class MaskFolderReader : IAnnotationReader
             throw new UsageException(
                 $"There is no file of classes '{classFile}', which names those of the masks: give --classes.");
         }
-        int ignore = options.Ignore ?? MaskPng.NoClass;
+        // As masks of so many classes are written; the last of 256 has the number that fewer have no class for.
+        int ignore = options.Ignore
+            ?? (ClassFile.Read(classFile, ignore: null).Names.Count > MaskPng.NoClass ? MaskPng.NoClassOfMany : MaskPng.NoClass);
         ClassList classes = ClassFile.Read(classFile, ignore);
-        if (options.Ignore is null && classes.Names.Count > MaskPng.NoClass)
-            classes = ClassFile.Read(classFile, ignore = MaskPng.NoClassOfMany);
         var masks = new MaskReader(null, classes.Names, MaskFormat.OptionsFor(classes, ignore, threshold: null));
         IReadOnlyList<SegmentationFolderRow> rows = LabelledImages.Find(
             ToolContext.Create(), options with { Masks = options.From }, part: null);

@@ -17,27 +17,51 @@ internal static class Prelabelling
             Form = RegionForm.Polygon,
             Tolerance = options.Tolerance,
             Model = Path.GetFileName(options.Model),
-        });
-        int regions = ProgressDisplay.Run("loading the model", isJson: false, progress =>
+        }, files);
+        var (images, regions) = ProgressDisplay.Run("loading the model", isJson: false, progress =>
             Write(files, file => Segment(file, model, options, classes, cancellation), writer, progress, cancellation)
                 .GetAwaiter().GetResult());
+        if (images == 0)
+        {
+            throw new InvalidDataException(
+                $"None of {Plural.Of(files.Count, "image")} in '{options.Images}' could be read or segmented. Replace what the "
+                + "lines above name.");
+        }
         writer.Complete();
+        string skipped = images < files.Count ? $" Skipped {Plural.Of(files.Count - images, "image")}." : "";
         Console.WriteLine(
-            $"Wrote {Plural.Of(regions, "region")} of {Plural.Of(files.Count, "image")} to {options.Out} for {options.To.Name}.");
+            $"Wrote {Plural.Of(regions, "region")} of {Plural.Of(images, "image")} to {options.Out} for {options.To.Name}."
+            + skipped);
     }
 
-    private static async Task<int> Write(
+    private static async Task<(int Images, int Regions)> Write(
         IReadOnlyList<ListedFile> files, Func<ListedFile, LabelledImage> segment, IAnnotationWriter writer,
         IProgress<ProgressStep> progress, CancellationToken cancellation)
     {
-        int done = 0, regions = 0;
-        await foreach (LabelledImage image in OrderedPipeline.RunAsync(
-            files.ToAsyncEnumerable(), segment, Concurrency.ImagesAtOnce, cancellation))
+        (LabelledImage? Image, string Note) Try(ListedFile file)
         {
-            regions += writer.Add(image);
+            try
+            {
+                return (segment(file), "");
+            }
+            catch (Exception error) when (BadImage.Is(error))
+            {
+                return (null, $"mlseg: skipped {PrintableText.Of(file.File)}: {ErrorReporting.OneLine(error.Message)}");
+            }
+        }
+        int done = 0, images = 0, regions = 0;
+        await foreach (var (image, note) in OrderedPipeline.RunAsync(
+            files.ToAsyncEnumerable(), Try, Concurrency.ImagesAtOnce, cancellation))
+        {
+            if (image is null) await Console.Error.WriteLineAsync(note);
+            else
+            {
+                regions += writer.Add(image);
+                images++;
+            }
             progress.Report(new ProgressStep((double)++done / files.Count, $"image {done} of {files.Count}"));
         }
-        return regions;
+        return (images, regions);
     }
 
     private static LabelledImage Segment(

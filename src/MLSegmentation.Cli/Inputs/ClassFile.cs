@@ -75,17 +75,17 @@ internal static partial class ClassFile
 
     private static Entry Parse(string line, int? index, string path)
     {
-        Rgb? colour = null;
-        if (Coloured().Match(line) is { Success: true } match)
-        {
-            colour = Rgb.Parse(match.Groups[1].Value);
-            line = line[..match.Index];
-        }
         if (index is null)
         {
             Match numbered = Numbered().Match(line);
             index = int.Parse(numbered.Groups[1].Value, CultureInfo.InvariantCulture);
             line = numbered.Groups[2].Value;
+        }
+        Rgb? colour = null;
+        if (Coloured().Match(line) is { Success: true } match)
+        {
+            colour = Rgb.Parse(match.Groups[1].Value);
+            line = line[..match.Index];
         }
         if (index > ushort.MaxValue) throw Wrong(path, $"has the index {index}, expected 0 to {ushort.MaxValue}");
         return line.Length > 0
@@ -98,7 +98,8 @@ internal static partial class ClassFile
             $"The file of classes '{path}' {what}. Write one class a line: 'name', numbered from 0, or 'index name', with an "
             + "optional colour #RRGGBB.");
 
-    [GeneratedRegex(@"^([0-9]{1,5})\s+([^#\s].*)$")]
+    // What has a colour alone behind a number is a class that is called by the number.
+    [GeneratedRegex(@"^([0-9]{1,5})\s+((?!#[0-9A-Fa-f]{6}$)\S.*)$")]
     private static partial Regex Numbered();
 
     [GeneratedRegex(@"\s*(#[0-9A-Fa-f]{6})$")]

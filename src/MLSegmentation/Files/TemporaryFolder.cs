@@ -14,6 +14,11 @@ internal static class TemporaryFolder
     public static string Create() =>
         Directory.CreateDirectory(Path.Combine(_folder.Value.Path, Path.GetRandomFileName())).FullName;
 
+    /// <summary>Whether a file is in one of these folders of this process.</summary>
+    public static bool Has(string path) =>
+        _folder.IsValueCreated
+        && path.StartsWith(_folder.Value.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     /// <summary>Deletes what processes that were killed have left.</summary>
     /// <param name="root">The folder of temporary folders.</param>
     public static void DeleteLeft(string root)

@@ -61,6 +61,34 @@ public sealed class PrelabelTest
     }
 
     [TestMethod]
+    public void Run_CorruptImage_IsPassedOver()
+    {
+        File.WriteAllText(_folder["images", "image1.png"], "no image");
+
+        MlsegResult result = Prelabel("yolo", "out");
+
+        Assert.AreEqual(0, result.ExitCode, result.Error);
+        Assert.Contains("mlseg: skipped image1.png: ", result.Error);
+        Assert.Contains("of 2 images to ", result.Output);
+        Assert.Contains("Skipped 1 image.", result.Output);
+        Assert.AreSequenceEqual(
+            ["image0.txt", "image2.txt"],
+            Directory.GetFiles(_folder["out", "labels"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
+    public void Run_NoImageThatCanBeRead_WritesNothing()
+    {
+        for (int i = 0; i < 3; i++) File.WriteAllText(_folder["images", $"image{i}.png"], "no image");
+
+        MlsegResult result = Prelabel("coco", "out.json");
+
+        Assert.AreEqual(1, result.ExitCode);
+        Assert.Contains("None of 3 images in ", result.Error);
+        Assert.IsFalse(File.Exists(_folder["out.json"]));
+    }
+
+    [TestMethod]
     public void Run_FormatOfMasks_IsRefused() =>
         Prelabel("voc", "out").RequireError(2, "'--to' is voc, expected coco, labelme, cvat, yolo, label-studio");
 

@@ -48,6 +48,17 @@ public sealed class ClassFileTest
         Assert.AreSequenceEqual([-1, 0, 1], Read(null, "1 road", "2 car").ClassOfLabel!);
     }
 
+    /// <summary>Only a colour behind a number leaves the number as the name.</summary>
+    [TestMethod]
+    public void Read_NamesLikeColours_AreNames()
+    {
+        Assert.AreSequenceEqual(
+            ["background", "#1", "#FFFFFF", "pit #00FF00"],
+            Read(null, "0 background #000000", "1 #1 #800000", "2 #FFFFFF #008000", "3 pit #00FF00 #808000").Names);
+        Assert.AreSequenceEqual(["background", "#1"], Read(null, "0 background", "1 #1").Names);
+        Assert.AreSequenceEqual(["0", "255"], Read(null, "0 #000000", "255 #FFFFFF").Names);
+    }
+
     [TestMethod]
     public void Read_ColourForSomeClasses_GivesTheOthersFreeOnesOfPascalVoc()
     {

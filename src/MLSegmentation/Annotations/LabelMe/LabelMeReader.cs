@@ -14,7 +14,7 @@ namespace MLSegmentation;
 internal sealed class LabelMeReader : IAnnotationReader
 {
     /// <summary>The label of pixels to ignore.</summary>
-    private const string Ignored = "__ignore__";
+    public const string Ignored = "__ignore__";
 
     private const string Shapes = "shapes", ImagePath = "imagePath";
 

@@ -9,6 +9,9 @@ namespace MLSegmentation;
 /// <remarks>Source: the VOC2012 development kit, and CVAT's documentation, "Segmentation mask".</remarks>
 internal sealed class VocReader : IAnnotationReader
 {
+    /// <summary>What the file of the classes is called: LabelMe's name, as VOC has none for other classes than its own.</summary>
+    public const string ClassesFile = "class_names.txt";
+
     private const string Masks = "SegmentationClass";
     private const int Ignored = 255;
     private static readonly string[] _names =
@@ -23,7 +26,7 @@ internal sealed class VocReader : IAnnotationReader
     private VocReader(AnnotationSource source)
     {
         string folder = source.Path;
-        string map = Path.Combine(folder, VocLabelMap.FileName), list = Path.Combine(folder, "class_names.txt");
+        string map = Path.Combine(folder, VocLabelMap.FileName), list = Path.Combine(folder, ClassesFile);
         _map = File.Exists(map) ? VocLabelMap.Read(map) : null;
         ClassNames = _map is not null ? _map.Names
             : File.Exists(list) ? [.. File.ReadAllLines(list).Select(line => line.Trim()).Where(line => line.Length > 0)]

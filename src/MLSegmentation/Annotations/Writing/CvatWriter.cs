@@ -26,8 +26,10 @@ internal sealed class CvatWriter : IAnnotationWriter
     /// <param name="path">The file.</param>
     /// <param name="options">How labels are written.</param>
     /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    /// <exception cref="InvalidDataException">A class would be read as the background.</exception>
     public CvatWriter(string path, AnnotationWriterOptions options)
     {
+        options.Classes.RequireLabels();
         _options = options;
         _file = NewFile.Begin(path);
         _xml = XmlWriter.Create(

@@ -8,19 +8,31 @@ namespace MLSegmentation;
 /// Pixels to ignore have the label <c>__ignore__</c>. Of a prediction a shape has the key <c>score</c>, which LabelMe keeps.
 /// </summary>
 /// <remarks>Source: <c>_label_file.py</c> and <c>_utils/shape.py</c> of LabelMe 7.</remarks>
-internal sealed class LabelMeWriter(string folder, AnnotationWriterOptions options) : IAnnotationWriter
+internal sealed class LabelMeWriter : IAnnotationWriter
 {
-    private const string Ignored = "__ignore__", Version = "5.8.1";
+    private const string Version = "5.8.1";
     private const double Inset = 0.25;
     private static readonly JsonWriterOptions _format = new() { Indented = true };
 
+    private readonly string _folder;
+    private readonly AnnotationWriterOptions _options;
+    private readonly NewFiles _files = new();
+
+    /// <summary>Begins a folder.</summary>
+    /// <exception cref="InvalidDataException">A class would be read as the background or as ignored.</exception>
+    public LabelMeWriter(string folder, AnnotationWriterOptions options)
+    {
+        (_folder, _options) = (folder, options);
+        options.Classes.RequireLabels(LabelMeReader.Ignored);
+    }
+
+    public IEnumerable<string> FilesOf(ListedFile image) => [ShapesOf(image.Name), .. ImageCopies.FilesOf(image, _folder)];
+
     public int Add(LabelledImage image)
     {
-        MaskRegions regions = MaskRegions.Find(image, options.Classes, withIgnored: true);
-        string path = NewFile.Within(folder, image.Name + ".json");
-        NewFile.Prepare(path);
-        ImageCopies.Add(image, folder);
-        AtomicFile.Write(path, stream =>
+        MaskRegions regions = MaskRegions.Find(image, _options.Classes, withIgnored: true);
+        ImageCopies.Add(image, _folder, _files);
+        AtomicFile.Write(_files.Claim(ShapesOf(image.Name)), stream =>
         {
             using var json = new Utf8JsonWriter(stream, _format);
             json.WriteStartObject();
@@ -39,22 +51,20 @@ internal sealed class LabelMeWriter(string folder, AnnotationWriterOptions optio
         return regions.All.Count;
     }
 
-    public void Complete()
-    {
-    }
+    public void Complete() => _files.Complete();
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _files.Dispose();
+
+    private string ShapesOf(string name) => NewFile.Within(_folder, name + ".json");
 
     private void WriteShape(Utf8JsonWriter json, MaskRegions regions, MaskRegion region)
     {
         PixelBox box = region.Box;
         json.WriteStartObject();
-        json.WriteString("label", region.Key == 0 ? Ignored : options.Classes.LabelOf(region.Key));
+        json.WriteString("label", region.Key == 0 ? LabelMeReader.Ignored : _options.Classes.LabelOf(region.Key));
         // The corners of a mask are pixels, both within.
-        PolygonPoint[] points = options.AsPolygons
-            ? RegionOutline.Of(region.Outline, options.Tolerance, Inset)
+        PolygonPoint[] points = _options.AsPolygons
+            ? RegionOutline.Of(region.Outline, _options.Tolerance, Inset)
             : [new(box.Left, box.Top), new(box.Left + box.Width - 1, box.Top + box.Height - 1)];
         json.WriteStartArray("points");
         foreach (PolygonPoint point in points)
@@ -67,10 +77,10 @@ internal sealed class LabelMeWriter(string folder, AnnotationWriterOptions optio
         json.WriteEndArray();
         json.WriteNull("group_id");
         json.WriteString("description", "");
-        json.WriteString("shape_type", options.AsPolygons ? "polygon" : "mask");
+        json.WriteString("shape_type", _options.AsPolygons ? "polygon" : "mask");
         json.WriteStartObject("flags");
         json.WriteEndObject();
-        if (options.AsPolygons) json.WriteNull("mask");
+        if (_options.AsPolygons) json.WriteNull("mask");
         else json.WriteBase64String("mask", PngOf(regions, region));
         if (region.Confidence is { } confidence) json.WriteNumber("score", confidence);
         json.WriteEndObject();

@@ -15,6 +15,7 @@ internal sealed class MaskFolderWriter : IAnnotationWriter
     private readonly AnnotationWriterOptions _options;
     private readonly Rgb[] _palette;
     private readonly string _classes;
+    private readonly NewFiles _files = new();
 
     /// <summary>Begins a folder.</summary>
     /// <exception cref="IOException">It has such a file of classes already.</exception>
@@ -27,20 +28,24 @@ internal sealed class MaskFolderWriter : IAnnotationWriter
         // A number and a colour around it leave no name that could be taken for something else.
         _classes = string.Concat(options.Classes.Names.Select((name, index) => string.Create(
             CultureInfo.InvariantCulture, $"{index} {name} {_palette[index]}\n")));
-        NewFile.Prepare(Path.Combine(folder, ClassesFile));
+        NewFile.Require(Path.Combine(folder, ClassesFile));
     }
+
+    public IEnumerable<string> FilesOf(ListedFile image) => [MaskOf(image.Name)];
 
     public int Add(LabelledImage image)
     {
-        string path = NewFile.Within(_folder, image.Name + ".png");
-        NewFile.Prepare(path);
-        MaskPng.Write(path, image.Keys, image.Width, image.Height, _palette);
+        MaskPng.Write(_files.Claim(MaskOf(image.Name)), image.Keys, image.Width, image.Height, _palette);
         return MaskRegions.Find(image, _options.Classes).All.Count;
     }
 
-    public void Complete() => NewFile.WriteText(Path.Combine(_folder, ClassesFile), _classes);
-
-    public void Dispose()
+    public void Complete()
     {
+        _files.WriteText(Path.Combine(_folder, ClassesFile), _classes);
+        _files.Complete();
     }
+
+    public void Dispose() => _files.Dispose();
+
+    private string MaskOf(string name) => NewFile.Within(_folder, name + ".png");
 }

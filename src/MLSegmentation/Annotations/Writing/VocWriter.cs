@@ -12,12 +12,11 @@ namespace MLSegmentation;
 /// </remarks>
 internal sealed class VocWriter : IAnnotationWriter
 {
-    private const string ClassesFile = "class_names.txt";
-
     private readonly string _folder;
     private readonly AnnotationWriterOptions _options;
     private readonly Rgb[] _palette;
-    private readonly PartialFile _names;
+    private readonly StringBuilder _names = new();
+    private readonly NewFiles _files = new();
 
     /// <summary>Begins a folder.</summary>
     /// <exception cref="IOException">It has such a list of images already, or cannot be written.</exception>
@@ -33,25 +32,34 @@ internal sealed class VocWriter : IAnnotationWriter
                 $"There are {classes} classes, but the masks of VOC have {MaskPng.NoClass} at most. Write another format.");
         }
         _palette = Palette.Voc(classes);
-        NewFile.Prepare(Path.Combine(folder, ClassesFile));
-        _names = NewFile.Begin(Path.Combine(folder, "ImageSets", "Segmentation", "trainval.txt"));
+        NewFile.Require(ClassesFile);
+        NewFile.Require(NamesFile);
     }
+
+    private string ClassesFile => Path.Combine(_folder, VocReader.ClassesFile);
+
+    private string NamesFile => Path.Combine(_folder, "ImageSets", "Segmentation", "trainval.txt");
+
+    private string Images => Path.Combine(_folder, "JPEGImages");
+
+    public IEnumerable<string> FilesOf(ListedFile image) => [MaskOf(image.Name), .. ImageCopies.FilesOf(image, Images)];
 
     public int Add(LabelledImage image)
     {
-        string path = NewFile.Within(Path.Combine(_folder, "SegmentationClass"), image.Name + ".png");
-        NewFile.Prepare(path);
-        ImageCopies.Add(image, Path.Combine(_folder, "JPEGImages"));
-        MaskPng.Write(path, image.Keys, image.Width, image.Height, _palette);
-        _names.Stream.Write(Encoding.UTF8.GetBytes($"{image.Name}\n"));
+        ImageCopies.Add(image, Images, _files);
+        MaskPng.Write(_files.Claim(MaskOf(image.Name)), image.Keys, image.Width, image.Height, _palette);
+        _names.Append(image.Name).Append('\n');
         return MaskRegions.Find(image, _options.Classes).All.Count;
     }
 
     public void Complete()
     {
-        NewFile.WriteText(Path.Combine(_folder, ClassesFile), string.Join('\n', _options.Classes.Names));
-        _names.Complete();
+        _files.WriteText(ClassesFile, string.Join('\n', _options.Classes.Names));
+        _files.WriteText(NamesFile, $"{_names}");
+        _files.Complete();
     }
 
-    public void Dispose() => _names.Dispose();
+    public void Dispose() => _files.Dispose();
+
+    private string MaskOf(string name) => NewFile.Within(Path.Combine(_folder, "SegmentationClass"), name + ".png");
 }

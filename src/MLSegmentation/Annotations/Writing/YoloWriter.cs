@@ -14,26 +14,30 @@ internal sealed class YoloWriter : IAnnotationWriter
 {
     private readonly string _folder;
     private readonly AnnotationWriterOptions _options;
+    private readonly NewFiles _files = new();
 
     /// <summary>Begins a folder.</summary>
     /// <exception cref="IOException">It has a <c>data.yaml</c> already.</exception>
-    /// <exception cref="InvalidDataException">A name cannot be in a line.</exception>
+    /// <exception cref="InvalidDataException">A name cannot be in a line, or would be read as the background.</exception>
     public YoloWriter(string folder, AnnotationWriterOptions options)
     {
         (_folder, _options) = (folder, options);
         options.Classes.RequireLines();
-        NewFile.Prepare(DataFile);
+        options.Classes.RequireLabels();
+        NewFile.Require(DataFile);
     }
 
     private string DataFile => Path.Combine(_folder, "data.yaml");
 
+    private string Images => Path.Combine(_folder, "images");
+
+    public IEnumerable<string> FilesOf(ListedFile image) => [LabelsOf(image.Name), .. ImageCopies.FilesOf(image, Images)];
+
     public int Add(LabelledImage image)
     {
         MaskRegions regions = MaskRegions.Find(image, _options.Classes);
-        string path = NewFile.Within(Path.Combine(_folder, "labels"), image.Name + ".txt");
-        NewFile.Prepare(path);
-        ImageCopies.Add(image, Path.Combine(_folder, "images"));
-        AtomicFile.Write(path, stream =>
+        ImageCopies.Add(image, Images, _files);
+        AtomicFile.Write(_files.Claim(LabelsOf(image.Name)), stream =>
         {
             using var text = new StreamWriter(stream, leaveOpen: true);
             foreach (MaskRegion region in regions.All) text.Write(Line(region, image.Width, image.Height));
@@ -46,12 +50,13 @@ internal sealed class YoloWriter : IAnnotationWriter
         // Within quotes, no name is taken for a number or a word of YAML's.
         IEnumerable<string> names = _options.Classes.Labels.Select((label, index) => string.Create(
             CultureInfo.InvariantCulture, $"  {index}: '{label.Replace("'", "''")}'\n"));
-        NewFile.WriteText(DataFile, $"path: .\ntrain: images\nval: images\nnames:\n{string.Concat(names)}");
+        _files.WriteText(DataFile, $"path: .\ntrain: images\nval: images\nnames:\n{string.Concat(names)}");
+        _files.Complete();
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _files.Dispose();
+
+    private string LabelsOf(string name) => NewFile.Within(Path.Combine(_folder, "labels"), name + ".txt");
 
     private string Line(MaskRegion region, int width, int height)
     {

@@ -133,11 +133,83 @@ public sealed class AnnotationWriterTest
         var options = new AnnotationWriterOptions { Classes = _classes };
         foreach (WrittenFormat format in WrittenFormat.All.Where(format => !format.IsFolder))
         {
-            using (IAnnotationWriter writer = format.Begin(folder[$"half/{format.Name}"], options))
+            using (IAnnotationWriter writer = format.Begin(folder[$"half/{format.Name}"], options, []))
                 writer.Add(folder.Image([1, 2], 2));
         }
 
         Assert.IsEmpty(Directory.GetFiles(folder["half"]));
+    }
+
+    /// <summary>What others have in the folder stays, and so does the image.</summary>
+    [TestMethod]
+    [DataRow("masks")]
+    [DataRow("labelme")]
+    [DataRow("yolo")]
+    [DataRow("voc")]
+    public void Dispose_FolderNotComplete_LeavesWhatWasThere(string name)
+    {
+        using var folder = new WrittenFolder();
+        WrittenFormat format = WrittenFormat.All.Single(one => one.Name == name);
+        var options = new AnnotationWriterOptions { Classes = _classes };
+        LabelledImage image = folder.Image([1, 2], 2, "part/a.png");
+        Directory.CreateDirectory(folder["out"]);
+        File.WriteAllText(folder["out/notes.txt"], "mine");
+
+        using (IAnnotationWriter writer = format.Begin(folder["out"], options, [])) writer.Add(image);
+
+        Assert.AreSequenceEqual([folder["out/notes.txt"]], Directory.GetFileSystemEntries(folder["out"]));
+        Assert.IsTrue(File.Exists(image.Path));
+        folder.Write(name, options, image);
+    }
+
+    /// <summary>The second image is in the way before the first is written.</summary>
+    [TestMethod]
+    [DataRow("masks", "b.png")]
+    [DataRow("labelme", "b.json")]
+    [DataRow("yolo", "labels/b.txt")]
+    [DataRow("voc", "JPEGImages/b.png")]
+    public void Begin_FileOfAnImageThatIsThere_IsRefusedBeforeTheWork(string format, string file)
+    {
+        using var folder = new WrittenFolder();
+        LabelledImage[] images = [folder.Image([1, 2], 2, "a.png"), folder.Image([1, 2], 2, "b.png")];
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[$"out/{file}"])!);
+        File.WriteAllText(folder[$"out/{file}"], "mine");
+
+        var error = Assert.ThrowsExactly<IOException>(() => WrittenFormat.All.Single(one => one.Name == format).Begin(
+            folder["out"], new AnnotationWriterOptions { Classes = _classes },
+            images.Select(image => new ListedFile(image.File, image.Path))));
+
+        Assert.Contains("already, and labels are not replaced", error.Message);
+        Assert.AreEqual("mine", File.ReadAllText(folder[$"out/{file}"]));
+    }
+
+    [TestMethod]
+    [DataRow("coco", "bg", "the background")]
+    [DataRow("labelme", "bg", "the background")]
+    [DataRow("labelme", "__ignore__", "pixels to ignore")]
+    [DataRow("cvat", "bg", "the background")]
+    [DataRow("yolo", "bg", "the background")]
+    [DataRow("label-studio", "bg", "the background")]
+    public void Begin_NameThatStandsForSomethingElse_IsRefused(string format, string name, string taken)
+    {
+        using var folder = new WrittenFolder();
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => folder.Write(
+            format, new AnnotationWriterOptions { Classes = WrittenClasses.Of(["Background", name]) }));
+
+        Assert.Contains($"The class '{name}' would be read as {taken}", error.Message);
+    }
+
+    [TestMethod]
+    public void Begin_TwoImagesOfOneName_IsRefused()
+    {
+        using var folder = new WrittenFolder();
+        ListedFile[] images = [new("a.png", folder["images/a.png"]), new("a.jpg", folder["images/a.jpg"])];
+
+        var error = Assert.ThrowsExactly<IOException>(() => WrittenFormat.All.Single(one => one.Name == "masks").Begin(
+            folder["out"], new AnnotationWriterOptions { Classes = _classes }, images));
+
+        Assert.Contains("would both be written to", error.Message);
     }
 
     private static void RequireExact(string format, uint[] keys, int width, RegionForm form, double tolerance) =>

@@ -68,17 +68,28 @@ public sealed class FolderWritersTest
     }
 
     [TestMethod]
-    [DataRow("masks")]
-    [DataRow("yolo")]
-    [DataRow("voc")]
-    public void Begin_NameWithALinesEnd_IsRefused(string format)
+    [DataRow("masks", "pit\nhole")]
+    [DataRow("yolo", "pit\u0085hole")]
+    [DataRow("voc", " pit")]
+    public void Begin_NameThatIsNoLine_IsRefused(string format, string name)
     {
         using var folder = new WrittenFolder();
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => folder.Write(format, _options with { Classes = WrittenClasses.Of(["background", "pit\nhole"]) }));
+            () => folder.Write(format, _options with { Classes = WrittenClasses.Of(["background", name]) }));
 
         Assert.Contains("cannot be a line of a file", error.Message);
+    }
+
+    [TestMethod]
+    public void Begin_NameThatIsThereTwice_IsRefused()
+    {
+        using var folder = new WrittenFolder();
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => folder.Write("masks", _options with { Classes = WrittenClasses.Of(["background", "pit", "pit"]) }));
+
+        Assert.Contains("two classes 'pit'", error.Message);
     }
 
     [TestMethod]

@@ -20,7 +20,8 @@ internal sealed class WrittenFolder : IDisposable
     {
         WrittenFormat written = WrittenFormat.All.Single(one => one.Name == format);
         string path = _folder[written.IsFolder ? "out" : format == "cvat" ? "out.xml" : "out.json"];
-        using IAnnotationWriter writer = written.Begin(path, options);
+        using IAnnotationWriter writer = written.Begin(
+            path, options, images.Select(image => new ListedFile(image.File, image.Path)));
         foreach (LabelledImage image in images) writer.Add(image);
         writer.Complete();
         return path;
