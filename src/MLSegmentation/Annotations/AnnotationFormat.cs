@@ -28,8 +28,8 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
     /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <param name="name">The format's name; null to tell it from the content.</param>
     /// <param name="missing">
-    /// Takes what is to be said of each image that is missing, which the reader is without then; null where the first is an
-    /// error.
+    /// Takes what is to be said of each image or mask that is missing or cannot be read, which the reader is without then; null
+    /// where the first is an error.
     /// </param>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder, or an image is missing.</exception>

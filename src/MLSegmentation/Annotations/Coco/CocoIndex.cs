@@ -63,7 +63,7 @@ internal sealed class CocoIndex
 
     /// <summary>The images with their files, in the order of their names.</summary>
     public IReadOnlyList<AnnotatedImage> Locate(ImageLocator images) => AnnotatedImages.Of(
-        _images, image => SegmentationFolder.NameOf(image.File), image => images.Find(image.File), image => image.Size);
+        _images, image => image.File, image => images.Find(image.File), image => image.Size);
 
     private static CocoCategory ReadCategory(JsonFileReader json)
     {

@@ -19,7 +19,9 @@ internal sealed class CocoPanopticReader : IAnnotationReader
         _index = CocoIndex.Read(_path);
         _classes = new CocoClasses(_index);
         string name = Path.GetFileNameWithoutExtension(_path);
-        _masks = ImageLocator.Beside(new AnnotationSource(_path), name);
+        // PNGs elsewhere may be the photographs, which go by the same names.
+        string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!, own = Path.Combine(folder, name);
+        _masks = ImageLocator.In(Directory.Exists(own) ? own : folder, new AnnotationSource(_path));
         Images = _index.Locate(
             ImageLocator.Beside(source, $"../{name.Replace("panoptic_", "", StringComparison.Ordinal)}"));
     }
@@ -58,8 +60,15 @@ internal sealed class CocoPanopticReader : IAnnotationReader
             foreach (int _ in json.Items()) segments.Add(ReadSegment(json));
         }
         if (file is null) throw json.Damaged("an annotation has no file_name");
-        string path = _masks.Find(file)!;
+        string path = _masks.Find(file)!.Path;
         SegmentIds ids = SegmentIds.Read(path);
+        long[] unknown = [.. ids.All.Except(segments.Select(segment => segment.Id)).Where(id => id != 0).Order()];
+        if (unknown.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"The PNG '{path}' has {Plural.Of(unknown.Length, "segment")} that its segments_info in '{_path}' does not have: "
+                + $"{SegmentationFolder.Text([.. unknown.Select(id => $"{id}")])}. Add them, or export the PNG anew.");
+        }
         List<AnnotatedRegion> regions = [];
         if (ids.Find(0) is { } nothing) regions.Add(new AnnotatedRegion($"the id 0 of '{path}'", null, nothing));
         foreach (var (id, category) in segments)

@@ -36,7 +36,7 @@ internal sealed class LabelMeReader : IAnnotationReader
         foreach (var (index, label) in labels.Index()) _classes.Add(label, index + 1);
         var images = ImageLocator.Beside(source);
         var written = new Lazy<string>(TemporaryFolder.Create);
-        Images = AnnotatedImages.Of(_images, image => image.Name, image => image.Find(images, written), image => image.Size);
+        Images = AnnotatedImages.Of(_images, image => image.File, image => image.Find(images, written), image => image.Size);
     }
 
     public IReadOnlyList<string> ClassNames { get; }

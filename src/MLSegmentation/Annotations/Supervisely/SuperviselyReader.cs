@@ -28,7 +28,7 @@ internal sealed class SuperviselyReader : IAnnotationReader
         ];
         // Each file is read once here and again when its image's mask is painted: the bitmaps of a whole project may be more than
         // the memory.
-        Images = AnnotatedImages.Of(_files, NameOf, Find, SuperviselyObject.SizeOf);
+        Images = AnnotatedImages.Of(_files, file => file, Find, SuperviselyObject.SizeOf);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -85,12 +85,10 @@ internal sealed class SuperviselyReader : IAnnotationReader
 
     private static string ImageFileOf(string file) => Path.GetFileName(file)[..^Extension.Length];
 
-    private string NameOf(string file)
+    private FoundImage? Find(string file)
     {
-        string dataset = Path.GetRelativePath(_source.Path, DatasetOf(file)).Replace('\\', '/');
-        return SegmentationFolder.NameOf(dataset == "." ? ImageFileOf(file) : $"{dataset}/{ImageFileOf(file)}");
+        FoundImage? found = ImageLocator.In(Path.Combine(DatasetOf(file), Pictures), _source).Find(ImageFileOf(file));
+        // Each dataset has a folder of images; one that is given is that of all.
+        return _source.Images is null ? found?.Under(Path.GetRelativePath(_source.Path, DatasetOf(file))) : found;
     }
-
-    private string? Find(string file) =>
-        ImageLocator.In(Path.Combine(DatasetOf(file), Pictures), _source).Find(ImageFileOf(file));
 }

@@ -33,7 +33,13 @@ internal sealed class VocReader : IAnnotationReader
         if (listed.Count > 0) masks = [.. masks.Where(mask => listed.Contains(mask.Name))];
         _masks = [.. masks.Select(mask => mask.Path)];
         var images = ImageLocator.Beside(source, "JPEGImages");
-        Images = AnnotatedImages.Of(masks, mask => mask.Name, mask => images.FindByName(mask.Name));
+        Images = AnnotatedImages.Of(masks, mask => mask.Path, mask => images.FindByName(mask.Name));
+        foreach (string name in listed.Except(masks.Select(mask => mask.Name)).Order(StringComparer.Ordinal))
+        {
+            source.Report(
+                $"There is no mask '{PrintableText.Of(name)}.png' in '{Path.Combine(folder, Masks)}', which "
+                + "ImageSets/Segmentation lists. Add it, or take the image out of the list.", name);
+        }
     }
 
     public IReadOnlyList<string> ClassNames { get; }

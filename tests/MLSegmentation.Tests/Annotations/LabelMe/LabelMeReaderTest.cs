@@ -104,12 +104,24 @@ public sealed class LabelMeReaderTest
 
         IAnnotationReader reader = folder.Open();
 
-        AnnotatedImage within = reader.Images[0];
-        Assert.AreEqual("a", within.Name);
+        AnnotatedImage within = reader.Images[1];
+        Assert.AreEqual("x", within.Name);
         Assert.AreEqual("x.png", Path.GetFileName(within.Path));
         Assert.AreSequenceEqual(inside, File.ReadAllBytes(within.Path));
         Assert.AreEqual(2u, AnnotationMasks.Paint(reader, within).Keys[0]);
-        Assert.AreEqual(Path.GetFullPath(folder["b.png"]), Path.GetFullPath(reader.Images[1].Path));
+        Assert.AreEqual(Path.GetFullPath(folder["b.png"]), Path.GetFullPath(reader.Images[0].Path));
+    }
+
+    [TestMethod]
+    public void Open_TwoFilesOfOneImage_AreAnErrorThatNamesBoth()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 4, 2)
+            .WithText("x.json", Json("a.png")).WithText("y.json", Json("a.png"));
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message;
+
+        Assert.Contains("x.json", message);
+        Assert.Contains("y.json", message);
     }
 
     [TestMethod]
