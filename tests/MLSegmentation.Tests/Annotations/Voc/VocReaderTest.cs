@@ -54,6 +54,17 @@ public sealed class VocReaderTest
     }
 
     [TestMethod]
+    public void Paint_MaskOnItsSide_HintsAtTheOrientation()
+    {
+        using AnnotationFolder folder = new AnnotationFolder()
+            .WithImage("JPEGImages/a.png", 2, 3).WithGray("SegmentationClass/a.png", 3, new byte[6]);
+        IAnnotationReader reader = folder.Open();
+
+        Assert.Contains("EXIF", Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message);
+    }
+
+    [TestMethod]
     public void Read_ValueOutsideTheClasses_IsAnError()
     {
         using AnnotationFolder folder = new AnnotationFolder()
