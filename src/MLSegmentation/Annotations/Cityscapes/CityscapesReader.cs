@@ -38,7 +38,8 @@ internal sealed class CityscapesReader : IAnnotationReader
         _files = [.. files.Values];
         var images = ImageLocator.In(Path.Combine(Path.GetDirectoryName(folder)!, "leftImg8bit"), source);
         Images = AnnotatedImages.Of(
-            files, file => file.Value, file => images.Find(file.Key + Image), file => SizeOf(file.Value));
+            files, file => file.Value, file => images.Find(file.Key + Image), file => SizeOf(file.Value),
+            source.Missing);
         NoteUnlabelled(source, folder, Path.GetDirectoryName(folder)!, kind, files.Keys.ToHashSet());
     }
 
@@ -116,7 +117,7 @@ internal sealed class CityscapesReader : IAnnotationReader
             else if (property == "imgHeight") height = json.GetWhole();
             if (width is not null && height is not null) break;
         }
-        return JsonFileReader.SizeOf(width, height);
+        return JsonNumbers.SizeOf(width, height);
     }
 
     private static IEnumerable<AnnotatedRegion> ReadObjects(string file)
@@ -147,7 +148,8 @@ internal sealed class CityscapesReader : IAnnotationReader
                 case "polygon": points = json.ReadPoints(); break;
             }
         }
-        if (isDeleted || CityscapesLabels.IdOf(label ?? throw json.Damaged("an object has no label")) is not { } id) return null;
+        if (label is null) throw json.Unexpected("an object has no label");
+        if (isDeleted || CityscapesLabels.IdOf(label) is not { } id) return null;
         return points.Length >= 3
             ? new AnnotatedRegion(origin, id, new ScanlinePolygonShape(points))
             : new AnnotatedRegion(origin, id, null, $"has {Plural.Of(points.Length, "point")}, expected at least 3");

@@ -23,7 +23,7 @@ internal sealed class CocoPanopticReader : IAnnotationReader
         string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!, own = Path.Combine(folder, name);
         _masks = ImageLocator.In(Directory.Exists(own) ? own : folder, new AnnotationSource(_path));
         Images = _index.Locate(
-            ImageLocator.Beside(source, $"../{name.Replace("panoptic_", "", StringComparison.Ordinal)}"));
+            ImageLocator.Beside(source, $"../{name.Replace("panoptic_", "", StringComparison.Ordinal)}"), source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -59,7 +59,7 @@ internal sealed class CocoPanopticReader : IAnnotationReader
             if (property != "segments_info") continue;
             foreach (int _ in json.Items()) segments.Add(ReadSegment(json));
         }
-        if (file is null) throw json.Damaged("an annotation has no file_name");
+        if (file is null) throw json.Unexpected("an annotation has no file_name");
         string path = _masks.Find(file)!.Path;
         SegmentIds ids = SegmentIds.Read(path);
         long[] unknown = [.. ids.All.Except(segments.Select(segment => segment.Id)).Where(id => id != 0).Order()];
@@ -91,6 +91,6 @@ internal sealed class CocoPanopticReader : IAnnotationReader
         }
         return id is not null && category is not null
             ? (id.Value, category.Value)
-            : throw json.Damaged("a segment has no id or no category_id");
+            : throw json.Unexpected("a segment has no id or no category_id");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class CocoReader : IAnnotationReader
         // COCO-Stuff's stuff_val2017.json.
         string set = Path.GetFileNameWithoutExtension(_path).Replace("instances_", "", StringComparison.Ordinal)
             .Replace("stuff_", "", StringComparison.Ordinal);
-        Images = _index.Locate(ImageLocator.Beside(source, $"../{set}"));
+        Images = _index.Locate(ImageLocator.Beside(source, $"../{set}"), source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;

@@ -39,7 +39,7 @@ internal sealed record LabelStudioRegion(
         if (turned is not (null or 0))
             return new LabelStudioRegion(origin, label, null, null, $"was drawn on an image turned by {turned} degrees");
         if (width is not (> 0 and <= int.MaxValue) || height is not (> 0 and <= int.MaxValue))
-            throw json.Damaged($"{origin} has no original_width and original_height");
+            throw json.Unexpected($"{origin} has no original_width and original_height");
         var size = ((int)width, (int)height);
         // Where shape and label are controls of their own, a result has the shape, and one of type labels both.
         var (shape, fault) = Shaped(json, origin, kind is null or "labels" ? value.Kind : kind, value, size);
@@ -73,7 +73,7 @@ internal sealed record LabelStudioRegion(
                         new EllipseShape(Scaled(value.X, value.Y), radius.X, radius.Y, value.Rotation), value.X, value.Y), null)
                     : (null, "has no width or no height");
             case "brushlabels" or "brush":
-                byte[] runs = value.RunLengths ?? throw json.Damaged($"{origin} is a brush and has no rle");
+                byte[] runs = value.RunLengths ?? throw json.Unexpected($"{origin} is a brush and has no rle");
                 return (new BrushShape(runs, size.Width, size.Height), null);
             default:
                 return (null, $"is of the type {kind}, which has no area");

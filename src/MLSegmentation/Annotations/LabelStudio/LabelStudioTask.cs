@@ -85,7 +85,7 @@ internal sealed partial class LabelStudioTask
             }
         }
         return new LabelStudioTask(
-            address ?? throw json.Damaged($"{origin} has no address of an image in its data"), newest is not null,
+            address ?? throw json.Unexpected($"{origin} has no address of an image in its data"), newest is not null,
             (truth ?? newest ?? predicted)?.Regions ?? [])
         {
             IsPredicted = newest is null && predicted is not null,

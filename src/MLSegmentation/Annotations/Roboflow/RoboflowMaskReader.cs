@@ -51,7 +51,11 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
     /// <summary>Opens the folder of masks, or that around train, valid and test. Images are beside the masks.</summary>
     /// <exception cref="IOException">A file or an image is missing.</exception>
     /// <exception cref="InvalidDataException">A list of classes is damaged, or two differ.</exception>
-    public static RoboflowMaskReader Open(AnnotationSource source) => new(source);
+    public static RoboflowMaskReader Open(AnnotationSource source) => Fits(source.Path)
+        ? new(source)
+        : throw new DirectoryNotFoundException(
+            $"The annotations '{source.Path}' are no folder of this format, expected "
+            + "a folder with _classes.csv, or of such folders.");
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image) => MaskFileRegions.Of(
         LabelImageReader.Read(_masks[image.Key]), _masks[image.Key], null,

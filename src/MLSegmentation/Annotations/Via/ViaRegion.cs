@@ -38,7 +38,7 @@ internal sealed class ViaRegion
             if (property == "shape_attributes") region.ReadShape(json);
             else if (property == "region_attributes") region.ReadAttributes(json);
         }
-        return region._kind.Length > 0 ? region : throw json.Damaged("a region has no shape_attributes with a name");
+        return region._kind.Length > 0 ? region : throw json.Unexpected("a region has no shape_attributes with a name");
     }
 
     /// <summary>Its class.</summary>

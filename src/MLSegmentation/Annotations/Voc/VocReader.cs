@@ -52,7 +52,11 @@ internal sealed class VocReader : IAnnotationReader
     /// <summary>Opens the folder that <c>SegmentationClass</c> is in.</summary>
     /// <exception cref="IOException">A folder or an image is missing.</exception>
     /// <exception cref="InvalidDataException">The label map is damaged.</exception>
-    public static VocReader Open(AnnotationSource source) => new(source);
+    public static VocReader Open(AnnotationSource source) => Fits(source.Path)
+        ? new(source)
+        : throw new DirectoryNotFoundException(
+            $"The annotations '{source.Path}' are no folder of this format, expected "
+            + "a folder with the folder SegmentationClass in it.");
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {

@@ -79,7 +79,7 @@ public sealed class CocoReaderTest
     [DataRow("""{"id":1,"category_id":5,"segmentation":[[1,1,2,2,3,3]]}""", "no image_id")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":[[1,1,2,2,3]]}""", "annotation 1 has a polygon of 5 numbers")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":[9,3]}}""", "sum to 12")]
-    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[6,4],"counts":[24]}}""", "4x6")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[6,4],"counts":[24]}}""", "EXIF")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":"~"}}""", "no number")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":"x"}""", "neither")]
     [DataRow("""{"id":1,""", "damaged")]
@@ -170,6 +170,41 @@ public sealed class CocoReaderTest
             "a.json", $$"""{"images":[{"id":1,"file_name":"{{entry}}"}],"categories":[],"annotations":[]}""");
 
         Assert.AreEqual(name, folder.Open("a.json").Images.Single().Name);
+    }
+
+    /// <summary>What one image has wrong is noted, and the others are read.</summary>
+    [TestMethod]
+    public void Open_ImagesTwiceAndOutside_AreNoted()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
+            "a.json",
+            """
+            {"images":[{"id":1,"file_name":"a.png"},{"id":2,"file_name":"/home/a.png"},{"id":3,"file_name":"../../b.png"}],
+             "categories":[],"annotations":[]}
+            """);
+        List<string> faults = [];
+
+        Assert.AreEqual("a", AnnotationFormat.Read(folder["a.json"], null, null, faults).Images.Single().Name);
+        Assert.HasCount(2, faults);
+        Assert.Contains("annotated twice", faults[0]);
+        Assert.Contains("outside of the folder", faults[1]);
+    }
+
+    /// <summary>2^53 + 1 is no number of a double.</summary>
+    [TestMethod]
+    public void Read_IdsOfSixtyFourBits_AreTheirOwn()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 2, 1).WithImage("b.png", 2, 1).WithText(
+            "a.json",
+            """
+            {"images":[{"id":9007199254740993,"file_name":"a.png"},{"id":9007199254740992,"file_name":"b.png"}],
+             "annotations":[{"id":1,"image_id":9007199254740993,"category_id":5,"segmentation":[[0,0,1,0,1,1,0,1]]}],
+             "categories":[{"id":5,"name":"pit"}]}
+            """);
+        IAnnotationReader reader = folder.Open("a.json");
+
+        Assert.AreEqual(1, reader.Read(reader.Images[0]).Count());
+        Assert.AreEqual(0, reader.Read(reader.Images[1]).Count());
     }
 
     /// <summary>COCO-Stuff's file of a set is about the same images as that of its instances.</summary>

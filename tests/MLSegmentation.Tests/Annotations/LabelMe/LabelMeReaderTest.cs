@@ -58,7 +58,11 @@ public sealed class LabelMeReaderTest
         using AnnotationFolder folder = new AnnotationFolder().WithText("0.json", "{\"shapes\": [").WithImage("b.png", 4, 2)
             .WithText("b.json", Json("b.png"));
 
+        List<string> faults = [];
+
         Assert.Contains("0.json", Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message);
+        Assert.AreEqual("b", AnnotationFormat.Read(folder.Path, null, null, faults).Images.Single().Name);
+        Assert.Contains("0.json", faults.Single());
     }
 
     /// <summary>Image paths are from the file on, in the way of Windows too.</summary>
