@@ -68,12 +68,18 @@ internal static class AnnotationArchive
             if (!IsWanted(name)) continue;
             if (!ImageLocator.IsWithin(name)) return $"has the name '{PrintableText.Of(name)}', which leads out of its folder";
             string target = Path.Combine(folder, name);
+            if (Directory.Exists(target) || Above(name).Any(above => File.Exists(Path.Combine(folder, above))))
+                return $"has '{PrintableText.Of(name)}' where it has a file or folder of that name";
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             left -= Copy(entry, target, left);
             if (left < 0) return $"unpacks to more than {most >> 20} MB, expected at most {MostTimes} times its size";
         }
         return null;
     }
+
+    /// <summary>The folders that a name is in.</summary>
+    private static IEnumerable<string> Above(string name) =>
+        name.Index().Where(one => one.Item == '/').Select(one => name[..one.Index]);
 
     private static bool IsWanted(string name) =>
         (SegmentationFolder.IsImage(name) || _texts.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))

@@ -9,7 +9,8 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
     /// <summary>All of them; where two fit, the first is meant.</summary>
     public static IReadOnlyList<AnnotationFormat> All { get; } =
     [
-        new("coco", CocoReader.Fits, CocoReader.Open),
+        new("coco", path => CocoReader.Fits(path) || CocoFolderReader.Fits(path),
+            source => Directory.Exists(source.Path) ? CocoFolderReader.Open(source) : CocoReader.Open(source)),
         new("coco-panoptic", CocoPanopticReader.Fits, CocoPanopticReader.Open),
         new("label-studio", LabelStudioReader.Fits, LabelStudioReader.Open),
         new("via", ViaReader.Fits, ViaReader.Open),
@@ -28,8 +29,8 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
     /// <param name="images">The folder of images; null to seek them beside it.</param>
     /// <param name="name">The format's name; null to tell it from the content.</param>
     /// <param name="missing">
-    /// Takes what is to be said of each image that is missing, which the reader is without then; null where the first is an
-    /// error.
+    /// Takes what is to be said of each image or mask that is missing or cannot be read, which the reader is without then; null
+    /// where the first is an error.
     /// </param>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder, or an image is missing.</exception>
@@ -43,11 +44,15 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
         var source = new AnnotationSource(place, images) { Archive = archive, Missing = missing };
         // What is wrong with a file whose format is named, its reader says.
         if (name is not null && File.Exists(place)) return formats[0].Open(source);
-        return AnnotationSearch.Find(place, formats) is var (format, found)
-            ? format.Open(source with { Path = found })
-            : throw new InvalidDataException(
-                $"The annotations '{path}' are of no known format, expected {(name is null ? "one of " : "")}"
-                + $"{Names(formats)}. Export them as {(name is null ? "one of these" : "this")}.");
+        if (AnnotationSearch.Find(place, formats) is var (format, found)) return format.Open(source with { Path = found });
+        // Of a file that is damaged no format can be told: that is what has to be said.
+        foreach (string file in Directory.Exists(place) ? FolderListing.Find(place, [".json"]).Select(one => one.Path) : [place])
+        {
+            if (Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)) JsonLook.RequireSound(file);
+        }
+        throw new InvalidDataException(
+            $"The annotations '{path}' are of no known format, expected {(name is null ? "one of " : "")}"
+            + $"{Names(formats)}. Export them as {(name is null ? "one of these" : "this")}.");
     }
 
     private static AnnotationFormat Named(string name) => All.FirstOrDefault(one => one.Name == name)

@@ -18,7 +18,7 @@ internal static class AnnotationMasks
         ICollection<AnnotatedRegion>? regions = null)
     {
         var (width, height) = SizeOf(image);
-        var canvas = new MaskCanvas(width, height, key: ignoresUnlabelled ? 0u : 1u);
+        var canvas = new MaskCanvas(width, height, key: ignoresUnlabelled || reader.IgnoresUnlabelled ? 0u : 1u);
         foreach (AnnotatedRegion region in reader.Read(image))
         {
             regions?.Add(region);

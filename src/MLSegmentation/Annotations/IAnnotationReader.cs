@@ -12,6 +12,9 @@ internal interface IAnnotationReader
     /// <summary>The images, in the order of their names.</summary>
     IReadOnlyList<AnnotatedImage> Images { get; }
 
+    /// <summary>Whether the format has pixels in no region ignored, whatever is asked for.</summary>
+    bool IgnoresUnlabelled => false;
+
     /// <summary>The regions of an image; a later one covers an earlier one.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or a region is no region of the format.</exception>
     IEnumerable<AnnotatedRegion> Read(AnnotatedImage image);

@@ -40,69 +40,64 @@ internal sealed class ImageLocator
     public static bool IsWithin(string name) =>
         !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..") && !name.Contains('\0', StringComparison.Ordinal);
 
-    /// <summary>The path of an image whose name in the annotations has no extension; null where it is missing.</summary>
+    /// <summary>An image whose name in the annotations has no extension; null where it is missing.</summary>
     /// <inheritdoc cref="Find" path="/exception"/>
-    public string? FindByName(string name)
-    {
-        RequireWithin(name);
-        return TryFindByName(name) ?? Missing(name);
-    }
+    public FoundImage? FindByName(string name) => TryFindByName(Within(name)) ?? Missing(name);
 
     /// <summary>
-    /// The path of an image that may go by several names, which may be without extension, such as a frame's; null where it is
+    /// An image that may go by several names, which may be without extension, such as a frame's; null where it is
     /// missing.
     /// </summary>
     /// <inheritdoc cref="Find" path="/exception"/>
-    public string? FindWithOrWithout(params string[] names)
-    {
-        foreach (string name in names) RequireWithin(name);
-        return names.Select(name => SegmentationFolder.IsImage(name) ? TryFind(name) : TryFindByName(name))
-            .OfType<string>().FirstOrDefault() ?? Missing(names[0]);
-    }
+    public FoundImage? FindWithOrWithout(params string[] names) => names.Select(Within)
+        .Select(name => SegmentationFolder.IsImage(name) ? TryFind(name) : TryFindByName(name))
+        .OfType<FoundImage>().FirstOrDefault() ?? Missing(names[0]);
 
-    /// <summary>The path of an image that may go by several names; null where it is missing.</summary>
+    /// <summary>An image that may go by several names; null where it is missing.</summary>
     /// <exception cref="FileNotFoundException">There is none of them, and no one takes what is missing.</exception>
-    public string? FindAny(params string[] names) => TryFindAny(names) ?? Missing(names[0]);
+    public FoundImage? FindAny(params string[] names) => TryFindAny(names) ?? Missing(names[0]);
 
-    /// <summary>The path of an image that may go by several names; null where there is none of them.</summary>
-    public string? TryFindAny(params string[] names) =>
-        names.Where(IsWithin).Select(TryFind).OfType<string>().FirstOrDefault();
+    /// <summary>An image that may go by several names; null where there is none of them.</summary>
+    public FoundImage? TryFindAny(params string[] names) =>
+        names.Where(IsWithin).Select(TryFind).OfType<FoundImage>().FirstOrDefault();
 
-    /// <summary>The path of an image; null where it is missing.</summary>
-    /// <param name="name">Its name in the annotation file, which may have folders before it.</param>
+    /// <summary>An image; null where it is missing.</summary>
+    /// <param name="name">
+    /// Its name in the annotation file, which may have folders before it. Of a place on the computer that it was annotated on,
+    /// only the file's name counts.
+    /// </param>
     /// <exception cref="InvalidDataException">The name leads out of the folder.</exception>
     /// <exception cref="FileNotFoundException">There is no such file, and no one takes what is missing.</exception>
-    public string? Find(string name)
-    {
-        RequireWithin(name);
-        return TryFind(name) ?? Missing(name);
-    }
+    public FoundImage? Find(string name) => TryFind(Within(name)) ?? Missing(name);
 
     /// <summary>Notes an image that is missing, or throws.</summary>
     /// <exception cref="FileNotFoundException">No one takes what is missing.</exception>
-    public string? Missing(string name)
+    public FoundImage? Missing(string name)
     {
         string places = string.Join(" or ", _folders.Select(folder => $"'{folder}'"));
-        var error = new FileNotFoundException(
+        _source.Report(
             $"There is no image '{PrintableText.Of(name)}' in {places}, which '{_source.Archive ?? _source.Path}' is about. Say "
             + "where the images are, or add it.", name);
-        if (_source.Missing is null) throw error;
-        _source.Missing.Add(error.Message);
         return null;
     }
 
-    private void RequireWithin(string name)
+    private string Within(string name)
     {
-        if (IsWithin(name)) return;
-        throw new InvalidDataException(
+        string place = name.Replace('\\', '/');
+        if (Path.IsPathRooted(place) || place is [_, ':', '/', ..]) place = place[(place.LastIndexOf('/') + 1)..];
+        return IsWithin(place) ? place : throw new InvalidDataException(
             $"The image '{PrintableText.Of(name)}' of '{_source.Path}' is outside of the folder of images. Export the "
             + "annotations with names within it.");
     }
 
-    private string? TryFindByName(string name) => SegmentationFolder.ImageExtensions
+    private FoundImage? TryFindByName(string name) => SegmentationFolder.ImageExtensions
         .SelectMany(extension => new[] { extension, extension.ToUpperInvariant() })
-        .Select(extension => TryFind(name + extension)).OfType<string>().FirstOrDefault();
+        .Select(extension => TryFind(name + extension)).OfType<FoundImage>().FirstOrDefault();
 
-    private string? TryFind(string name) =>
-        _folders.Select(folder => Path.Combine(folder, name.Replace('\\', '/'))).FirstOrDefault(File.Exists);
+    private FoundImage? TryFind(string name)
+    {
+        string place = name.Replace('\\', '/');
+        string? folder = _folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, place)));
+        return folder is null ? null : FoundImage.In(folder, Path.Combine(folder, place));
+    }
 }

@@ -75,6 +75,16 @@ public sealed class AnnotationArchiveTest
     }
 
     [TestMethod]
+    public void Unpack_FileAndFolderOfOneName_IsAnErrorThatNamesIt()
+    {
+        using AnnotationFolder folder = Zip(("c.json", "{}"), ("c.json/b.json", "{}"));
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => folder.Open("export.zip")).Message;
+
+        Assert.Contains("'c.json/b.json'", message);
+    }
+
+    [TestMethod]
     public void Unpack_FarLargerThanItsSize_IsAnError()
     {
         using AnnotationFolder folder = Zip(("a.json", new string(' ', 100 << 20)));

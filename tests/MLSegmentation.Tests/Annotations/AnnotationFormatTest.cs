@@ -66,6 +66,42 @@ public sealed class AnnotationFormatTest
         Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(() => folder.Open(format: format)).Message);
     }
 
+    /// <summary>Of what is damaged no format can be told: the place of the damage is what helps.</summary>
+    [TestMethod]
+    [DataRow("""{"annotations":[{"score":NaN,"image_id":1}]}""", "near byte")]
+    [DataRow("""{"images":[{"id":1,"file_name":"a.p""", "near byte")]
+    [DataRow("""{"some":"thing else"}""", "of no known format")]
+    public void Read_DamagedJson_SaysWhere(string text, string words)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithText("set/a.json", text);
+
+        Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(() => folder.Open("set/a.json")).Message);
+        Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message);
+    }
+
+    [TestMethod]
+    [DataRow("voc")]
+    [DataRow("supervisely")]
+    [DataRow("roboflow-masks")]
+    public void Read_FileWhereTheFormatIsAFolder_SaysWhatIsExpected(string format)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithText("a.json", "{}");
+
+        Assert.Contains("no folder of this format", Assert.ThrowsExactly<DirectoryNotFoundException>(
+            () => folder.Open("a.json", format)).Message);
+    }
+
+    [TestMethod]
+    public void Read_ShapeWithoutALabel_IsNotCalledDamaged()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithText("a.json", """{"shapes":[{}],"imagePath":"a.png"}""");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => folder.Open("a.json")).Message;
+
+        Assert.Contains("a shape has no label", message);
+        Assert.DoesNotContain("damaged", message);
+    }
+
     [TestMethod]
     public void Read_MissingImages_AreAllNotedOrTheFirstIsAnError()
     {

@@ -3,7 +3,7 @@ namespace MLSegmentation;
 /// <summary>
 /// Reads Cityscapes: of each image in <c>leftImg8bit</c>, the mask <c>_gtFine_labelIds.png</c>, or where it is missing the
 /// objects of <c>_gtFine_polygons.json</c>, painted in their order. Classes are the 34 labels by their ids, or the 19 that are
-/// trained, with all others to be ignored.
+/// trained, with all others and pixels in no object to be ignored.
 /// </summary>
 /// <remarks>
 /// Source: <c>cityscapesscripts</c>, <c>labels.py</c> and <c>json2labelImg.py</c>: an object that is a group, such as
@@ -38,12 +38,16 @@ internal sealed class CityscapesReader : IAnnotationReader
         _files = [.. files.Values];
         var images = ImageLocator.In(Path.Combine(Path.GetDirectoryName(folder)!, "leftImg8bit"), source);
         Images = AnnotatedImages.Of(
-            files.Keys, name => name + Path.GetFileNameWithoutExtension(Image), name => images.Find(name + Image));
+            files, file => file.Value, file => images.Find(file.Key + Image), file => SizeOf(file.Value),
+            source.Missing);
+        NoteUnlabelled(source, folder, Path.GetDirectoryName(folder)!, kind, files.Keys.ToHashSet());
     }
 
     public IReadOnlyList<string> ClassNames { get; }
 
     public IReadOnlyList<AnnotatedImage> Images { get; }
+
+    public bool IgnoresUnlabelled => _hasTrainIds;
 
     /// <summary>Whether a path is a folder of Cityscapes, or its folder of labels.</summary>
     public static bool Fits(string path) => LabelFolder(path) is not null;
@@ -68,11 +72,52 @@ internal sealed class CityscapesReader : IAnnotationReader
             : region);
     }
 
+    /// <summary>
+    /// Notes the photographs without labels. Those of <c>train_extra</c> have coarse ones alone: of parts that the folder of
+    /// labels does not have, none is noted.
+    /// </summary>
+    private static void NoteUnlabelled(
+        AnnotationSource source, string labels, string root, string kind, IReadOnlySet<string> labelled)
+    {
+        string photographs = source.Images ?? Path.Combine(root, "leftImg8bit");
+        string[] parts = [.. Directory.EnumerateDirectories(labels).Select(one => Path.GetFileName(one)!)];
+        foreach (string part in parts.Order(StringComparer.Ordinal))
+        {
+            string folder = Path.Combine(photographs, part);
+            if (!Directory.Exists(folder)) continue;
+            foreach (ListedFile file in FolderListing.Find(folder, [Path.GetExtension(Image)])
+                .Where(file => file.File.EndsWith(Image, StringComparison.Ordinal))
+                .Where(file => !labelled.Contains($"{part}/{file.File[..^Image.Length]}"))
+                .OrderBy(file => file.File, StringComparer.Ordinal))
+            {
+                source.Report(
+                    $"The image '{file.Path}' has neither {kind}{Mask} nor {kind}{Objects} in '{labels}'. Add one, or take the "
+                    + "image out.", file.Path);
+            }
+        }
+    }
+
     private static string? LabelFolder(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         return _labelFolders.Select(name => Path.GetFileName(full) == name ? full : Path.Combine(full, name))
             .FirstOrDefault(Directory.Exists);
+    }
+
+    /// <summary>The size that a file of objects states, before them; a mask has its own.</summary>
+    private static (int Width, int Height)? SizeOf(string file)
+    {
+        if (file.EndsWith(Mask, StringComparison.Ordinal)) return null;
+        using var json = new JsonFileReader(file);
+        long? width = null, height = null;
+        json.Read();
+        foreach (string property in json.Properties())
+        {
+            if (property == "imgWidth") width = json.GetWhole();
+            else if (property == "imgHeight") height = json.GetWhole();
+            if (width is not null && height is not null) break;
+        }
+        return JsonNumbers.SizeOf(width, height);
     }
 
     private static IEnumerable<AnnotatedRegion> ReadObjects(string file)
@@ -103,7 +148,8 @@ internal sealed class CityscapesReader : IAnnotationReader
                 case "polygon": points = json.ReadPoints(); break;
             }
         }
-        if (isDeleted || CityscapesLabels.IdOf(label ?? throw json.Damaged("an object has no label")) is not { } id) return null;
+        if (label is null) throw json.Unexpected("an object has no label");
+        if (isDeleted || CityscapesLabels.IdOf(label) is not { } id) return null;
         return points.Length >= 3
             ? new AnnotatedRegion(origin, id, new ScanlinePolygonShape(points))
             : new AnnotatedRegion(origin, id, null, $"has {Plural.Of(points.Length, "point")}, expected at least 3");

@@ -22,7 +22,7 @@ internal sealed record CocoImage(long Id, string File, (int Width, int Height)? 
                 case "height": height = json.GetWhole(); break;
             }
         }
-        if (id is null || string.IsNullOrEmpty(file)) throw json.Damaged("an image has no id or no file_name");
-        return new CocoImage(id.Value, file, JsonFileReader.SizeOf(width, height));
+        if (id is null || string.IsNullOrEmpty(file)) throw json.Unexpected("an image has no id or no file_name");
+        return new CocoImage(id.Value, file, JsonNumbers.SizeOf(width, height));
     }
 }

@@ -48,7 +48,7 @@ internal sealed class CocoIndex
         }
         if (json.TryRead()) throw json.Damaged("something follows the object");
         string[] missing = [.. new[] { "images", "categories", "annotations" }.Where(part => !found.Contains(part))];
-        if (missing.Length > 0) throw json.Damaged($"a COCO file has {string.Join(" and ", missing)} too");
+        if (missing.Length > 0) throw json.Unexpected($"a COCO file has {string.Join(" and ", missing)} too");
         index.Sort(path);
         return index;
     }
@@ -62,8 +62,10 @@ internal sealed class CocoIndex
         new(_places, _firstOfImage[image], _firstOfImage[image + 1] - _firstOfImage[image]);
 
     /// <summary>The images with their files, in the order of their names.</summary>
-    public IReadOnlyList<AnnotatedImage> Locate(ImageLocator images) => AnnotatedImages.Of(
-        _images, image => SegmentationFolder.NameOf(image.File), image => images.Find(image.File), image => image.Size);
+    /// <param name="images">Finds them.</param>
+    /// <param name="faults">Takes what is wrong with an image; null where the first is an error.</param>
+    public IReadOnlyList<AnnotatedImage> Locate(ImageLocator images, ICollection<string>? faults) => AnnotatedImages.Of(
+        _images, image => image.File, image => images.Find(image.File), image => image.Size, faults);
 
     private static CocoCategory ReadCategory(JsonFileReader json)
     {
@@ -80,7 +82,7 @@ internal sealed class CocoIndex
         }
         return id is { } number && name is not null
             ? new CocoCategory(number, name, above ?? "")
-            : throw json.Damaged("a category has no id or no name");
+            : throw json.Unexpected("a category has no id or no name");
     }
 
     private void ReadAnnotation(JsonFileReader json)
@@ -97,7 +99,7 @@ internal sealed class CocoIndex
                     break;
             }
         }
-        _annotations.Add((image ?? throw json.Damaged("an annotation has no image_id"), place));
+        _annotations.Add((image ?? throw json.Unexpected("an annotation has no image_id"), place));
     }
 
     /// <summary>Brings the places of each image's annotations together.</summary>

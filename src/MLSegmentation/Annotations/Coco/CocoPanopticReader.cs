@@ -19,9 +19,11 @@ internal sealed class CocoPanopticReader : IAnnotationReader
         _index = CocoIndex.Read(_path);
         _classes = new CocoClasses(_index);
         string name = Path.GetFileNameWithoutExtension(_path);
-        _masks = ImageLocator.Beside(new AnnotationSource(_path), name);
+        // PNGs elsewhere may be the photographs, which go by the same names.
+        string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!, own = Path.Combine(folder, name);
+        _masks = ImageLocator.In(Directory.Exists(own) ? own : folder, new AnnotationSource(_path));
         Images = _index.Locate(
-            ImageLocator.Beside(source, $"../{name.Replace("panoptic_", "", StringComparison.Ordinal)}"));
+            ImageLocator.Beside(source, $"../{name.Replace("panoptic_", "", StringComparison.Ordinal)}"), source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -57,9 +59,16 @@ internal sealed class CocoPanopticReader : IAnnotationReader
             if (property != "segments_info") continue;
             foreach (int _ in json.Items()) segments.Add(ReadSegment(json));
         }
-        if (file is null) throw json.Damaged("an annotation has no file_name");
-        string path = _masks.Find(file)!;
+        if (file is null) throw json.Unexpected("an annotation has no file_name");
+        string path = _masks.Find(file)!.Path;
         SegmentIds ids = SegmentIds.Read(path);
+        long[] unknown = [.. ids.All.Except(segments.Select(segment => segment.Id)).Where(id => id != 0).Order()];
+        if (unknown.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"The PNG '{path}' has {Plural.Of(unknown.Length, "segment")} that its segments_info in '{_path}' does not have: "
+                + $"{SegmentationFolder.Text([.. unknown.Select(id => $"{id}")])}. Add them, or export the PNG anew.");
+        }
         List<AnnotatedRegion> regions = [];
         if (ids.Find(0) is { } nothing) regions.Add(new AnnotatedRegion($"the id 0 of '{path}'", null, nothing));
         foreach (var (id, category) in segments)
@@ -82,6 +91,6 @@ internal sealed class CocoPanopticReader : IAnnotationReader
         }
         return id is not null && category is not null
             ? (id.Value, category.Value)
-            : throw json.Damaged("a segment has no id or no category_id");
+            : throw json.Unexpected("a segment has no id or no category_id");
     }
 }

@@ -19,9 +19,11 @@ internal sealed class CocoReader : IAnnotationReader
         _path = source.Path;
         _index = CocoIndex.Read(_path);
         _classes = new CocoClasses(_index);
-        // MMDetection's annotations/instances_val2017.json is about the images of val2017 beside its folder.
-        string set = Path.GetFileNameWithoutExtension(_path).Replace("instances_", "", StringComparison.Ordinal);
-        Images = _index.Locate(ImageLocator.Beside(source, $"../{set}"));
+        // MMDetection's annotations/instances_val2017.json is about the images of val2017 beside its folder, and so is
+        // COCO-Stuff's stuff_val2017.json.
+        string set = Path.GetFileNameWithoutExtension(_path).Replace("instances_", "", StringComparison.Ordinal)
+            .Replace("stuff_", "", StringComparison.Ordinal);
+        Images = _index.Locate(ImageLocator.Beside(source, $"../{set}"), source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;

@@ -16,7 +16,7 @@ internal static class CocoSegmentation
         JsonTokenType.StartArray => ReadPolygons(json, origin),
         JsonTokenType.StartObject => (ReadRunLengths(json, origin), null),
         JsonTokenType.Null => (null, "has no segmentation"),
-        _ => throw json.Damaged($"{origin} has a segmentation that is neither a list of polygons nor run lengths"),
+        _ => throw json.Unexpected($"{origin} has a segmentation that is neither a list of polygons nor run lengths"),
     };
 
     private static (RegionShape? Shape, string? Fault) ReadPolygons(JsonFileReader json, string origin)
@@ -26,7 +26,7 @@ internal static class CocoSegmentation
         foreach (List<double> numbers in json.ReadNumberLists())
         {
             if (numbers.Count % 2 != 0)
-                throw json.Damaged($"{origin} has a polygon of {numbers.Count} numbers, expected pairs of x and y");
+                throw json.Unexpected($"{origin} has a polygon of {numbers.Count} numbers, expected pairs of x and y");
             if (numbers.Count < LeastNumbers) fault = $"has a polygon of {numbers.Count / 2} points, expected at least 3";
             else polygons.Add(new PolygonShape([.. numbers.Chunk(2).Select(pair => new PolygonPoint(pair[0], pair[1]))]));
         }
@@ -48,7 +48,7 @@ internal static class CocoSegmentation
         }
         return size is [var height, var width] && counts is not null
             ? new RunLengthShape(counts, Whole(json, width, origin), Whole(json, height, origin))
-            : throw json.Damaged($"{origin} has run lengths without a size of height and width, or without counts");
+            : throw json.Unexpected($"{origin} has run lengths without a size of height and width, or without counts");
     }
 
     private static int[] Decompress(JsonFileReader json, string origin)
@@ -59,12 +59,12 @@ internal static class CocoSegmentation
         }
         catch (FormatException error)
         {
-            throw json.Damaged($"{origin}: {error.Message.TrimEnd('.')}");
+            throw json.Unexpected($"{origin}: {error.Message.TrimEnd('.')}");
         }
     }
 
     private static int Whole(JsonFileReader json, double number, string origin) =>
         number is >= 0 and <= int.MaxValue && Math.Floor(number) == number
             ? (int)number
-            : throw json.Damaged($"{origin} has run lengths with the number {number}, expected a count of pixels");
+            : throw json.Unexpected($"{origin} has run lengths with the number {number}, expected a count of pixels");
 }

@@ -37,6 +37,9 @@ internal sealed class SegmentIds
         return new SegmentIds(new LabelImage(header.Width, header.Height, values), numbers);
     }
 
+    /// <summary>All ids that there are.</summary>
+    public IEnumerable<long> All => _numbers.Keys;
+
     /// <summary>The pixels of an id; null where there are none.</summary>
     public RegionShape? Find(long id) =>
         _numbers.TryGetValue(id, out ushort number) ? new LabelValueShape(_picture, number) : null;

@@ -10,11 +10,9 @@ internal sealed record CvatBox(double Left, double Top, double Right, double Bot
 {
     public override (RegionShape? Shape, string? Fault) ToRegion()
     {
-        var (sin, cos) = Math.SinCos(double.DegreesToRadians(Degrees));
-        double x = (Left + Right) / 2, y = (Top + Bottom) / 2, across = (Right - Left) / 2, down = (Bottom - Top) / 2;
-        PolygonPoint Corner(double toRight, double toBottom) => new(
-            x + (toRight * across * cos) - (toBottom * down * sin), y + (toRight * across * sin) + (toBottom * down * cos));
-        return (new PolygonShape([Corner(-1, -1), Corner(1, -1), Corner(1, 1), Corner(-1, 1)]), null);
+        var middle = new PolygonPoint((Left + Right) / 2, (Top + Bottom) / 2);
+        double across = (Right - Left) / 2, down = (Bottom - Top) / 2;
+        return (new PolygonShape(BoxCorners.Of(middle, -across, -down, across, down, Degrees)), null);
     }
 
     public override CvatGeometry Towards(CvatGeometry other, double part) => other is CvatBox box

@@ -16,8 +16,8 @@ internal sealed record CvatFile(
     /// <summary>The name of the element around all others.</summary>
     public const string Root = "annotations";
 
-    /// <summary>Eleven hours of a video: a few bytes must not claim more.</summary>
-    private const int MostFrames = 1_000_000;
+    /// <summary>An hour of a video: a few bytes must not claim more.</summary>
+    private const int MostFrames = 100_000;
 
     private const string Image = "image", Track = "track";
 
@@ -70,7 +70,7 @@ internal sealed record CvatFile(
             {
                 string[] around = [.. open.Take(2)];
                 if (around is ["name", "label"]) labels.Add(xml.Value);
-                else if (around is [var name, var parent]) video.Read(parent, name, xml.Value);
+                else if (around is [var name, var parent]) video.Read(parent, name, open.Count, xml.Value);
             }
             else if (xml.NodeType == XmlNodeType.Element)
             {
@@ -109,14 +109,25 @@ internal sealed record CvatFile(
     /// <summary>What the meta data says of a video.</summary>
     private sealed class Video
     {
+        /// <summary>How deep below the root the numbers of the one task lie; those of a project's tasks lie deeper.</summary>
+        private const int OwnDepth = 3;
+
+        private const string Step = "step=";
+
         private readonly Dictionary<(string, string), int> _numbers = [];
 
-        public void Read(string parent, string name, string text)
+        public void Read(string parent, string name, int depth, string text)
         {
-            if (int.TryParse(text, CultureInfo.InvariantCulture, out int number)) _numbers.TryAdd((parent, name), number);
+            if (text.StartsWith(Step, StringComparison.Ordinal)) text = text[Step.Length..];
+            if (!int.TryParse(text, CultureInfo.InvariantCulture, out int number)) return;
+            _numbers.TryAdd((parent, name), number);
+            if (depth == OwnDepth) _numbers.TryAdd(("", name), number);
         }
 
-        /// <summary>The frames from the first to the last that a track has, with the shapes of each.</summary>
+        /// <summary>
+        /// The frames of the video with the shapes of each: those that the file says it has, else from the first to the last that
+        /// a track has.
+        /// </summary>
         public IEnumerable<CvatImage> Images(List<CvatTrack> tracks)
         {
             int[] frames = [.. tracks.SelectMany(track => track.Shapes.Keys)];
@@ -125,16 +136,28 @@ internal sealed record CvatFile(
                 && _numbers.TryGetValue(("original_size", "height"), out int height) && width > 0 && height > 0
                     ? (width, height)
                     : null;
-            int first = frames.Min(), last = frames.Max();
-            if (last - first >= MostFrames) throw new XmlException($"its tracks go over {last - first + 1L} frames, expected at "
-                + $"most {MostFrames}");
-            for (int frame = first; frame <= last; frame++)
+            int first = Own("start_frame", 0, frames.Min()) ?? frames.Min(), step = Own("frame_filter", 1, MostFrames) ?? 1;
+            int last = Own("stop_frame", first, int.MaxValue) ?? frames.Max();
+            // A track may end with a shape outside of the picture behind the last frame.
+            int drawn = tracks.SelectMany(track => track.Shapes).Where(one => !one.Value.IsOutside)
+                .Select(one => one.Key).DefaultIfEmpty(first).Max();
+            if (drawn > last) throw new XmlException($"a track has the frame {drawn}, and the stop_frame is {last}");
+            if (((long)last - first) / step >= MostFrames)
             {
-                int own = frame;
+                throw new XmlException(
+                    $"it goes over the frames {first} to {last}, expected at most {MostFrames}: make several tasks of the video");
+            }
+            for (long next = first; next <= last; next += step)
+            {
+                int frame = (int)next;
                 yield return new CvatImage(
                     string.Create(CultureInfo.InvariantCulture, $"frame_{frame:000000}"), null, size,
-                    tracks.Select(track => track.At(own)).OfType<CvatShape>());
+                    tracks.Select(track => track.At(frame)).OfType<CvatShape>());
             }
         }
+
+        /// <summary>A number of the task or job; null where the file has none within these bounds.</summary>
+        private int? Own(string name, int least, int most) =>
+            _numbers.TryGetValue(("", name), out int number) && number >= least && number <= most ? number : null;
     }
 }

@@ -11,10 +11,10 @@ namespace MLSegmentation;
 internal sealed record CvatImage(
     string File, string? Subset, (int Width, int Height)? Size, IEnumerable<CvatShape> Shapes)
 {
-    /// <summary>The image's name.</summary>
-    public string Name => SegmentationFolder.NameOf(Subset is null ? File : $"{Subset}/{File}");
+    /// <summary>What the file calls the image.</summary>
+    public string Entry => Subset is null ? File : $"{Subset}/{File}";
 
-    /// <summary>The path of the image; null where it is missing.</summary>
-    public string? Find(ImageLocator images) =>
-        Subset is null ? images.FindWithOrWithout(File) : images.FindWithOrWithout($"{Subset}/{File}", File);
+    /// <summary>The image; null where it is missing.</summary>
+    public FoundImage? Find(ImageLocator images) =>
+        Subset is null ? images.FindWithOrWithout(File) : images.FindWithOrWithout(Entry, File);
 }

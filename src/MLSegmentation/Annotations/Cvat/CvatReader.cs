@@ -26,7 +26,8 @@ internal sealed class CvatReader : IAnnotationReader
         _file = CvatFile.Read(_path);
         _classes = new ClassIndex(_file.Labels.Count > 0 ? _file.Labels : [.. _file.UsedLabels]);
         var images = ImageLocator.Beside(source);
-        Images = AnnotatedImages.Of(_file.Images, image => image.Name, image => image.Find(images), image => image.Size);
+        Images = AnnotatedImages.Of(
+            _file.Images, image => image.Entry, image => image.Find(images), image => image.Size, source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;

@@ -141,46 +141,16 @@ internal sealed class JsonFileReader : IDisposable
     /// <summary>Whether the token in hand is true.</summary>
     public bool IsTrue => Token == JsonTokenType.True;
 
-    /// <summary>The points of the array in hand, each of two numbers.</summary>
-    /// <exception cref="InvalidDataException">It is none, or has something else in it.</exception>
-    public PolygonPoint[] ReadPoints()
-    {
-        List<PolygonPoint> points = [];
-        foreach (int _ in Items())
-            points.Add(ReadNumbers() is [var x, var y] ? new PolygonPoint(x, y) : throw Damaged("a point has not two numbers"));
-        return [.. points];
-    }
-
     /// <summary>The whole number of the token in hand, or of its text; null where it is none.</summary>
     public long? GetWhole()
     {
         if (Token == JsonTokenType.String) return long.TryParse(GetText(), out long parsed) ? parsed : null;
-        return GetNumber() is { } number && Math.Abs(number) < 1L << 53 && Math.Floor(number) == number ? (long)number : null;
-    }
-
-    /// <summary>The numbers of the array in hand.</summary>
-    /// <exception cref="InvalidDataException">It is none, or has something else in it.</exception>
-    public List<double> ReadNumbers()
-    {
-        if (Token != JsonTokenType.StartArray) throw Damaged("there is no list of numbers where one is expected");
-        List<double> numbers = [];
-        for (Read(); Token != JsonTokenType.EndArray; Read())
-            numbers.Add(GetNumber() ?? throw Damaged("a list of numbers has something else in it"));
-        return numbers;
-    }
-
-    /// <summary>The lists of numbers of the array in hand, or the one list that it is itself.</summary>
-    /// <exception cref="InvalidDataException">It is none, or has something else in it.</exception>
-    public List<List<double>> ReadNumberLists()
-    {
-        List<List<double>> lists = [];
-        List<double> own = [];
-        foreach (int _ in Items())
-        {
-            if (GetNumber() is { } number) own.Add(number);
-            else lists.Add(ReadNumbers());
-        }
-        return own.Count == 0 ? lists : lists.Count == 0 ? [own] : throw Damaged("a list has numbers and lists of numbers");
+        if (GetNumber() is not { } number) return null;
+        // A double does not hold all whole numbers beyond 2^53, as some programs make ids.
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_tokenStart, _tokenLength));
+        reader.Read();
+        if (reader.TryGetInt64(out long whole)) return whole;
+        return Math.Abs(number) < 1L << 53 && Math.Floor(number) == number ? (long)number : null;
     }
 
     /// <summary>
@@ -189,7 +159,7 @@ internal sealed class JsonFileReader : IDisposable
     /// <exception cref="InvalidDataException">It is no object.</exception>
     public IEnumerable<string> Properties()
     {
-        if (Token != JsonTokenType.StartObject) throw Damaged("there is no object where one is expected");
+        if (Token != JsonTokenType.StartObject) throw Unexpected("there is no object where one is expected");
         for (Read(); Token != JsonTokenType.EndObject; Read())
         {
             string name = GetText();
@@ -206,7 +176,7 @@ internal sealed class JsonFileReader : IDisposable
     /// <exception cref="InvalidDataException">It is no array.</exception>
     public IEnumerable<int> Items()
     {
-        if (Token != JsonTokenType.StartArray) throw Damaged("there is no list where one is expected");
+        if (Token != JsonTokenType.StartArray) throw Unexpected("there is no list where one is expected");
         int index = 0;
         for (Read(); Token != JsonTokenType.EndArray; Read())
         {
@@ -225,11 +195,12 @@ internal sealed class JsonFileReader : IDisposable
         while (Depth > depth);
     }
 
-    /// <summary>A size in pixels of two numbers; null where one is missing or none.</summary>
-    public static (int Width, int Height)? SizeOf(long? width, long? height) =>
-        width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? ((int)width, (int)height) : null;
+    /// <summary>An error in what the JSON says, which is sound itself.</summary>
+    public InvalidDataException Unexpected(string what) => new(
+        $"The file '{_path}' is not as expected near byte {_offset + _start}: {PrintableText.Of(what)}. Mend it, or export it "
+        + "anew.");
 
-    /// <summary>An error that says where it is.</summary>
+    /// <summary>An error in the JSON itself.</summary>
     public InvalidDataException Damaged(string what) => new(
         $"The file '{_path}' is damaged or no JSON, near byte {_offset + _start}: {PrintableText.Of(what)}. Export it anew.");
 

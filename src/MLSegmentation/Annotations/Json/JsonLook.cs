@@ -26,6 +26,16 @@ internal static class JsonLook
         }
     }
 
+    /// <summary>Requires that a file is JSON to its end.</summary>
+    /// <exception cref="InvalidDataException">It is none, or is cut off; the message says where.</exception>
+    public static void RequireSound(string path)
+    {
+        using var json = new JsonFileReader(path);
+        while (json.TryRead())
+        {
+        }
+    }
+
     /// <summary>Whether a path is a JSON file of an object that has all of these properties.</summary>
     public static bool HasAll(string path, params string[] names) => At(path, json =>
     {

@@ -34,10 +34,10 @@ internal sealed record LabelMeFile(
                     break;
             }
         }
-        if (image is null || shapes is null) throw json.Damaged("a file of LabelMe has an imagePath and shapes");
+        if (image is null || shapes is null) throw json.Unexpected("a file of LabelMe has an imagePath and shapes");
         image = image.Replace('\\', '/');
-        if (image.Split('/')[^1] is "" or "." or "..") throw json.Damaged($"the imagePath '{image}' names no file");
-        return new LabelMeFile(image, hasImage, JsonFileReader.SizeOf(width, height), shapes);
+        if (image.Split('/')[^1] is "" or "." or "..") throw json.Unexpected($"the imagePath '{image}' names no file");
+        return new LabelMeFile(image, hasImage, JsonNumbers.SizeOf(width, height), shapes);
     }
 
     /// <summary>Reads the bytes of the image in a file.</summary>
@@ -49,8 +49,8 @@ internal sealed record LabelMeFile(
         foreach (string property in json.Properties())
         {
             if (property == "imageData" && json.Token == JsonTokenType.String)
-                return json.GetBytes() ?? throw json.Damaged("its imageData is no base64");
+                return json.GetBytes() ?? throw json.Unexpected("its imageData is no base64");
         }
-        throw json.Damaged("it has no imageData");
+        throw json.Unexpected("it has no imageData");
     }
 }

@@ -20,17 +20,14 @@ internal sealed record LabelMeImage(
 
     private string FileName => ImagePath[(ImagePath.LastIndexOf('/') + 1)..];
 
-    /// <summary>The image's name.</summary>
-    public string Name => SegmentationFolder.NameOf(Place);
-
-    /// <summary>The path of the image; null where it is missing.</summary>
+    /// <summary>The image; null where it is missing.</summary>
     /// <param name="images">Finds images.</param>
     /// <param name="written">Where an image is written that only the file has, under the file's name.</param>
     /// <exception cref="InvalidDataException">The image in the file is damaged.</exception>
-    public string? Find(ImageLocator images, Lazy<string> written)
+    public FoundImage? Find(ImageLocator images, Lazy<string> written)
     {
         if (images.TryFindAny(Place, Folder + FileName) is { } found) return found;
-        return HasImage ? Write(Path.Combine(written.Value, Folder)) : images.Missing(ImagePath);
+        return HasImage ? FoundImage.In(written.Value, Write(Path.Combine(written.Value, Folder))) : images.Missing(ImagePath);
     }
 
     /// <summary>The image's path without <c>..</c>; null where it leads out of the folder that was opened.</summary>

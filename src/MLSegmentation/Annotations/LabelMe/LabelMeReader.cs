@@ -30,13 +30,22 @@ internal sealed class LabelMeReader : IAnnotationReader
         foreach (var (folder, path) in FilesOf(source.Path))
         {
             // Files of something else may lie in a folder too.
-            if (File.Exists(source.Path) || !IsOther(path)) _images.Add(ReadImage(folder, path, labels));
+            if (!File.Exists(source.Path) && IsOther(path)) continue;
+            try
+            {
+                _images.Add(ReadImage(folder, path, labels));
+            }
+            catch (InvalidDataException error) when (source.Missing is not null)
+            {
+                source.Missing.Add(error.Message);
+            }
         }
         ClassNames = [Background.Name, .. labels];
         foreach (var (index, label) in labels.Index()) _classes.Add(label, index + 1);
         var images = ImageLocator.Beside(source);
         var written = new Lazy<string>(TemporaryFolder.Create);
-        Images = AnnotatedImages.Of(_images, image => image.Name, image => image.Find(images, written), image => image.Size);
+        Images = AnnotatedImages.Of(_images, image => image.File, image => image.Find(images, written), image => image.Size,
+            source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames { get; }

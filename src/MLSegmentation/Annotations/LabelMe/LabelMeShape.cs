@@ -27,7 +27,7 @@ internal sealed record LabelMeShape(string Label, string Kind, PolygonPoint[] Po
                 case "points": points = json.ReadPoints(); break;
             }
         }
-        return new LabelMeShape(label ?? throw json.Damaged("a shape has no label"), kind, points, mask);
+        return new LabelMeShape(label ?? throw json.Unexpected("a shape has no label"), kind, points, mask);
     }
 
     /// <summary>Its pixels, or why it has none.</summary>

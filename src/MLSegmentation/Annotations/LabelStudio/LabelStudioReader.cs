@@ -26,7 +26,7 @@ internal sealed class LabelStudioReader : IAnnotationReader
         _classes = new ClassIndex(
             [.. _tasks.SelectMany(task => task.Regions.Select(region => region.Label)).Distinct().Order(StringComparer.Ordinal)]);
         var images = ImageLocator.Beside(source);
-        Images = AnnotatedImages.Of(_tasks, task => task.Name, task => task.Find(images), task => task.Size);
+        Images = AnnotatedImages.Of(_tasks, task => task.Address, task => task.Find(images), task => task.Size, source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;

@@ -44,7 +44,7 @@ internal static class LabelStudioRecord
                     regions.Add(region);
             }
         }
-        if (address is null) throw json.Damaged($"{origin} has no address of an image");
+        if (address is null) throw json.Unexpected($"{origin} has no address of an image");
         return (address, created, new LabelStudioTask(address, isAnnotated: true, regions));
     }
 }

@@ -39,7 +39,7 @@ internal sealed record LabelStudioRegion(
         if (turned is not (null or 0))
             return new LabelStudioRegion(origin, label, null, null, $"was drawn on an image turned by {turned} degrees");
         if (width is not (> 0 and <= int.MaxValue) || height is not (> 0 and <= int.MaxValue))
-            throw json.Damaged($"{origin} has no original_width and original_height");
+            throw json.Unexpected($"{origin} has no original_width and original_height");
         var size = ((int)width, (int)height);
         // Where shape and label are controls of their own, a result has the shape, and one of type labels both.
         var (shape, fault) = Shaped(json, origin, kind is null or "labels" ? value.Kind : kind, value, size);
@@ -49,34 +49,34 @@ internal sealed record LabelStudioRegion(
     private static (RegionShape? Shape, string? Fault) Shaped(
         JsonFileReader json, string origin, string kind, LabelStudioValue value, (int Width, int Height) size)
     {
+        BoundedShape Bounded(RegionShape shape, params IEnumerable<double> coordinates) => new(shape, coordinates, Percent);
         PolygonPoint Scaled(double x, double y) => new(x / Percent * size.Width, y / Percent * size.Height);
         switch (kind)
         {
             case "polygonlabels" or "polygon":
                 return value.Points.Length >= 3
-                    ? (new PolygonShape([.. value.Points.Select(point => Scaled(point.X, point.Y))]), null)
+                    ? (Bounded(
+                        new PolygonShape([.. value.Points.Select(point => Scaled(point.X, point.Y))]),
+                        value.Points.SelectMany(point => new[] { point.X, point.Y })), null)
                     : (null, $"has {Plural.Of(value.Points.Length, "point")}, expected at least 3");
             case "rectanglelabels" or "rectangle":
                 PolygonPoint corner = Scaled(value.X, value.Y), sides = Scaled(value.Width, value.Height);
-                return (new PolygonShape(Corners(corner, sides, value.Rotation)), null);
+                var box = new PolygonShape(BoxCorners.Of(corner, 0, 0, sides.X, sides.Y, value.Rotation));
+                // It is turned around its upper left corner, which may be outside of the image then.
+                return (value.Rotation == 0
+                    ? Bounded(box, value.X, value.Y, value.X + value.Width, value.Y + value.Height)
+                    : box, null);
             case "ellipselabels" or "ellipse":
                 PolygonPoint radius = Scaled(value.RadiusX, value.RadiusY);
                 return radius is { X: > 0, Y: > 0 }
-                    ? (new EllipseShape(Scaled(value.X, value.Y), radius.X, radius.Y, value.Rotation), null)
+                    ? (Bounded(
+                        new EllipseShape(Scaled(value.X, value.Y), radius.X, radius.Y, value.Rotation), value.X, value.Y), null)
                     : (null, "has no width or no height");
             case "brushlabels" or "brush":
-                byte[] runs = value.RunLengths ?? throw json.Damaged($"{origin} is a brush and has no rle");
+                byte[] runs = value.RunLengths ?? throw json.Unexpected($"{origin} is a brush and has no rle");
                 return (new BrushShape(runs, size.Width, size.Height), null);
             default:
                 return (null, $"is of the type {kind}, which has no area");
         }
-    }
-
-    /// <summary>The corners of a rectangle that is turned clockwise around its upper left one.</summary>
-    private static PolygonPoint[] Corners(PolygonPoint corner, PolygonPoint size, double degrees)
-    {
-        var (sin, cos) = Math.SinCos(double.DegreesToRadians(degrees));
-        PolygonPoint At(double x, double y) => new(corner.X + (x * cos) - (y * sin), corner.Y + (x * sin) + (y * cos));
-        return [At(0, 0), At(size.X, 0), At(size.X, size.Y), At(0, size.Y)];
     }
 }

@@ -7,14 +7,13 @@ namespace MLSegmentation;
 internal sealed partial class LabelStudioTask
 {
     private static readonly string[] _pathQueries = ["d=", "filepath="];
-    private readonly string _address;
 
     /// <summary>A task.</summary>
     /// <param name="address">The address of its image.</param>
     /// <param name="isAnnotated">Whether there is an annotation that was not cancelled.</param>
     /// <param name="regions">The regions, in their order.</param>
     public LabelStudioTask(string address, bool isAnnotated, IReadOnlyList<LabelStudioRegion> regions) =>
-        (_address, IsAnnotated, Regions) = (address, isAnnotated, regions);
+        (Address, IsAnnotated, Regions) = (address, isAnnotated, regions);
 
     /// <summary>Whether there is a prediction and no annotation, so that the regions are a model's.</summary>
     public bool IsPredicted { get; private init; }
@@ -25,9 +24,8 @@ internal sealed partial class LabelStudioTask
     /// <summary>The regions, in their order.</summary>
     public IReadOnlyList<LabelStudioRegion> Regions { get; }
 
-    /// <summary>The image's name, without extension, and without folders where they lead elsewhere.</summary>
-    public string Name => SegmentationFolder.NameOf(
-        ImageLocator.IsWithin(FileOf(_address)) ? FileOf(_address) : Path.GetFileName(FileOf(_address)));
+    /// <summary>The address of the image.</summary>
+    public string Address { get; }
 
     /// <summary>The size of the image as the annotations have it; null where none says it.</summary>
     public (int Width, int Height)? Size => Regions.Select(region => region.Size).FirstOrDefault(size => size is not null);
@@ -35,10 +33,10 @@ internal sealed partial class LabelStudioTask
     /// <summary>Whether a text is the address of an image.</summary>
     public static bool IsImage(string text) => SegmentationFolder.IsImage(FileOf(text));
 
-    /// <summary>The path of the image; null where it is missing.</summary>
-    public string? Find(ImageLocator images)
+    /// <summary>The image; null where it is missing.</summary>
+    public FoundImage? Find(ImageLocator images)
     {
-        string file = FileOf(_address), name = Path.GetFileName(file), bare = Uploaded().Replace(name, "");
+        string file = FileOf(Address), name = Path.GetFileName(file), bare = Uploaded().Replace(name, "");
         return images.FindAny(file, name, bare);
     }
 
@@ -87,7 +85,7 @@ internal sealed partial class LabelStudioTask
             }
         }
         return new LabelStudioTask(
-            address ?? throw json.Damaged($"{origin} has no address of an image in its data"), newest is not null,
+            address ?? throw json.Unexpected($"{origin} has no address of an image in its data"), newest is not null,
             (truth ?? newest ?? predicted)?.Regions ?? [])
         {
             IsPredicted = newest is null && predicted is not null,

@@ -61,10 +61,10 @@ internal sealed record LabelStudioValue
     }
 
     private static double Number(JsonFileReader json) =>
-        json.GetNumber() ?? throw json.Damaged("a value has no number where one belongs");
+        json.GetNumber() ?? throw json.Unexpected("a value has no number where one belongs");
 
     private static byte Byte(JsonFileReader json, double number) =>
         number is >= 0 and <= byte.MaxValue && Math.Floor(number) == number
             ? (byte)number
-            : throw json.Damaged($"the rle of a brush has the number {number}, expected bytes");
+            : throw json.Unexpected($"the rle of a brush has the number {number}, expected bytes");
 }

@@ -9,7 +9,7 @@ internal sealed class RectangleShape(int left, int top, int right, int bottom) :
 {
     public override void Paint(MaskCanvas canvas)
     {
-        int last = Math.Min(bottom, canvas.Height - 1);
-        for (int y = Math.Max(top, 0); y <= last; y++) canvas.PaintRow(y, left, right + 1);
+        int lastRow = Math.Min(bottom, canvas.Height - 1), lastColumn = Math.Min(right, canvas.Width - 1);
+        for (int y = Math.Max(top, 0); y <= lastRow; y++) canvas.PaintRow(y, left, lastColumn + 1);
     }
 }

@@ -19,8 +19,11 @@ internal abstract class RegionShape
     {
         if ((width, height) != (canvas.Width, canvas.Height))
         {
+            string hint = (height, width) == (canvas.Width, canvas.Height)
+                ? ". They lie on their side: the image was turned as its EXIF orientation says, or the annotations were not"
+                : "";
             throw new InvalidDataException(
-                $"has {what} of {width}x{height} pixels, expected the image's {canvas.Width}x{canvas.Height}");
+                $"has {what} of {width}x{height} pixels, expected the image's {canvas.Width}x{canvas.Height}{hint}");
         }
     }
 }

@@ -29,17 +29,16 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
         }
         ClassNames = [.. names.Values];
         foreach (var (index, value) in names.Keys.Index()) _values.Add(value, index);
-        List<(string Name, ListedFile Mask, ImageLocator Images)> found = [];
+        List<(ListedFile Mask, string Folder, ImageLocator Images)> found = [];
         foreach (string folder in lists.Select(list => Path.GetDirectoryName(list)!))
         {
             var images = ImageLocator.In(folder, source);
-            string prefix = Path.GetRelativePath(source.Path, folder).Replace('\\', '/');
             found.AddRange(FolderListing.Find(folder, [".png"])
                 .Where(mask => mask.Name.EndsWith(Ending, StringComparison.Ordinal))
-                .Select(mask => (prefix == "." ? ImageName(mask) : $"{prefix}/{ImageName(mask)}", mask, images)));
+                .Select(mask => (mask, folder, images)));
         }
         _masks = [.. found.Select(one => one.Mask.Path)];
-        Images = AnnotatedImages.Of(found, one => one.Name, one => one.Images.FindByName(ImageName(one.Mask)));
+        Images = AnnotatedImages.Of(found, one => one.Mask.Path, one => Find(one.Mask, one.Folder, one.Images, source));
     }
 
     public IReadOnlyList<string> ClassNames { get; }
@@ -52,11 +51,22 @@ internal sealed class RoboflowMaskReader : IAnnotationReader
     /// <summary>Opens the folder of masks, or that around train, valid and test. Images are beside the masks.</summary>
     /// <exception cref="IOException">A file or an image is missing.</exception>
     /// <exception cref="InvalidDataException">A list of classes is damaged, or two differ.</exception>
-    public static RoboflowMaskReader Open(AnnotationSource source) => new(source);
+    public static RoboflowMaskReader Open(AnnotationSource source) => Fits(source.Path)
+        ? new(source)
+        : throw new DirectoryNotFoundException(
+            $"The annotations '{source.Path}' are no folder of this format, expected "
+            + "a folder with _classes.csv, or of such folders.");
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image) => MaskFileRegions.Of(
         LabelImageReader.Read(_masks[image.Key]), _masks[image.Key], null,
         value => _values.TryGetValue(value, out int index) ? index : null);
+
+    private static FoundImage? Find(ListedFile mask, string folder, ImageLocator images, AnnotationSource source)
+    {
+        FoundImage? found = images.FindByName(ImageName(mask));
+        // Each folder has its images; one that is given is that of all.
+        return source.Images is null ? found?.Under(Path.GetRelativePath(source.Path, folder)) : found;
+    }
 
     private static string ImageName(ListedFile mask) => mask.Name[..^Ending.Length];
 

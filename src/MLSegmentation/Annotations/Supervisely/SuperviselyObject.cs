@@ -28,7 +28,7 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
             // The objects need not be read for it.
             break;
         }
-        return JsonFileReader.SizeOf(width, height);
+        return JsonNumbers.SizeOf(width, height);
     }
 
     /// <summary>Reads the object in hand.</summary>
@@ -56,7 +56,7 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
                     break;
             }
         }
-        if (title is null || kind is null) throw json.Damaged("an object has no classTitle or no geometryType");
+        if (title is null || kind is null) throw json.Unexpected("an object has no classTitle or no geometryType");
         var (shape, fault) = Shaped(json, kind, outside, holes, bitmap);
         return new SuperviselyObject(title, shape, fault);
     }
@@ -64,7 +64,7 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
     private static (RegionShape? Shape, string? Fault) Shaped(
         JsonFileReader json, string kind, PolygonPoint[] outside, List<PolygonPoint[]> holes, BitmapShape? bitmap) => kind switch
         {
-            "bitmap" => (bitmap ?? throw json.Damaged("a bitmap has no data"), null),
+            "bitmap" => (bitmap ?? throw json.Unexpected("a bitmap has no data"), null),
             "polygon" when outside.Length >= 3 && holes.Count == 0 => (new ScanlinePolygonShape(outside), null),
             "polygon" when outside.Length >= 3 => (CutOut(outside, holes), null),
             "polygon" => (null, $"has {Plural.Of(outside.Length, "point")}, expected at least 3"),
@@ -72,7 +72,7 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
                 new RectangleShape(
                     (int)Math.Min(one.X, other.X), (int)Math.Min(one.Y, other.Y), (int)Math.Max(one.X, other.X),
                     (int)Math.Max(one.Y, other.Y)), null),
-            "rectangle" => throw json.Damaged("a rectangle has not two corners"),
+            "rectangle" => throw json.Unexpected("a rectangle has not two corners"),
             _ => (null, $"is a {kind}, which has no area"),
         };
 
@@ -89,7 +89,7 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
             if (property == "data") data = json.GetTextOrNull();
             else if (property == "origin") origin = json.ReadNumbers();
         }
-        if (data is null || origin is not [var left, var top]) throw json.Damaged("a bitmap has no data or no origin");
+        if (data is null || origin is not [var left, var top]) throw json.Unexpected("a bitmap has no data or no origin");
         return new BitmapShape(PngRegion.Read(Inflate(json, data), "a bitmap"), (int)left, (int)top);
     }
 
@@ -101,11 +101,11 @@ internal sealed record SuperviselyObject(string Title, RegionShape? Shape, strin
             using var stream = new ZLibStream(new MemoryStream(Convert.FromBase64String(data)), CompressionMode.Decompress);
             byte[] png = new byte[MostBytes + 1];
             int length = stream.ReadAtLeast(png, png.Length, throwOnEndOfStream: false);
-            return length <= MostBytes ? png[..length] : throw json.Damaged($"a bitmap has more than {MostBytes >> 20} MB");
+            return length <= MostBytes ? png[..length] : throw json.Unexpected($"a bitmap has more than {MostBytes >> 20} MB");
         }
         catch (Exception error) when (error is FormatException or InvalidDataException)
         {
-            throw json.Damaged("a bitmap is no compressed PNG in base64");
+            throw json.Unexpected("a bitmap is no compressed PNG in base64");
         }
     }
 }

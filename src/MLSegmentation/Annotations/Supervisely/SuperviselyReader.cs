@@ -28,7 +28,7 @@ internal sealed class SuperviselyReader : IAnnotationReader
         ];
         // Each file is read once here and again when its image's mask is painted: the bitmaps of a whole project may be more than
         // the memory.
-        Images = AnnotatedImages.Of(_files, NameOf, Find, SuperviselyObject.SizeOf);
+        Images = AnnotatedImages.Of(_files, file => file, Find, SuperviselyObject.SizeOf, source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -42,7 +42,11 @@ internal sealed class SuperviselyReader : IAnnotationReader
     /// <summary>Opens the folder of a project. Images are in <c>img</c> beside each <c>ann</c>.</summary>
     /// <exception cref="IOException">A file or an image is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static SuperviselyReader Open(AnnotationSource source) => new(source);
+    public static SuperviselyReader Open(AnnotationSource source) => Fits(source.Path)
+        ? new(source)
+        : throw new DirectoryNotFoundException(
+            $"The annotations '{source.Path}' are no folder of this format, expected "
+            + "the folder of a project with meta.json.");
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {
@@ -55,7 +59,7 @@ internal sealed class SuperviselyReader : IAnnotationReader
             foreach (int index in json.Items())
             {
                 var item = SuperviselyObject.Read(json);
-                int found = _classes.Find(item.Title) ?? throw json.Damaged(
+                int found = _classes.Find(item.Title) ?? throw json.Unexpected(
                     $"an object is of the class '{item.Title}', which '{Meta}' does not have");
                 yield return new AnnotatedRegion($"object {index + 1} of '{file}'", found, item.Shape, item.Fault);
             }
@@ -74,23 +78,21 @@ internal sealed class SuperviselyReader : IAnnotationReader
             {
                 foreach (string name in json.Properties())
                 {
-                    if (name == "title") titles.Add(json.GetTextOrNull() ?? throw json.Damaged("a class has no title"));
+                    if (name == "title") titles.Add(json.GetTextOrNull() ?? throw json.Unexpected("a class has no title"));
                 }
             }
         }
-        return titles.Distinct().Count() == titles.Count ? titles : throw json.Damaged("two classes have one title");
+        return titles.Distinct().Count() == titles.Count ? titles : throw json.Unexpected("two classes have one title");
     }
 
     private static string DatasetOf(string file) => Path.GetDirectoryName(Path.GetDirectoryName(file))!;
 
     private static string ImageFileOf(string file) => Path.GetFileName(file)[..^Extension.Length];
 
-    private string NameOf(string file)
+    private FoundImage? Find(string file)
     {
-        string dataset = Path.GetRelativePath(_source.Path, DatasetOf(file)).Replace('\\', '/');
-        return SegmentationFolder.NameOf(dataset == "." ? ImageFileOf(file) : $"{dataset}/{ImageFileOf(file)}");
+        FoundImage? found = ImageLocator.In(Path.Combine(DatasetOf(file), Pictures), _source).Find(ImageFileOf(file));
+        // Each dataset has a folder of images; one that is given is that of all.
+        return _source.Images is null ? found?.Under(Path.GetRelativePath(_source.Path, DatasetOf(file))) : found;
     }
-
-    private string? Find(string file) =>
-        ImageLocator.In(Path.Combine(DatasetOf(file), Pictures), _source).Find(ImageFileOf(file));
 }

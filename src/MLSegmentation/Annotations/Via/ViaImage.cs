@@ -50,6 +50,6 @@ internal sealed record ViaImage(string File, IReadOnlyList<ViaRegion> Regions)
                 foreach (string _ in json.Properties()) regions.Add(ViaRegion.Read(json));
             }
         }
-        return new ViaImage(file ?? throw json.Damaged("an image has no filename"), regions);
+        return new ViaImage(file ?? throw json.Unexpected("an image has no filename"), regions);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ViaReader : IAnnotationReader
         _classes = new ClassIndex(
             [.. _images.SelectMany(image => image.Regions).Select(LabelOf).Distinct().Order(StringComparer.Ordinal)]);
         var images = ImageLocator.Beside(source);
-        Images = AnnotatedImages.Of(_images, image => SegmentationFolder.NameOf(image.File), image => images.Find(image.File));
+        Images = AnnotatedImages.Of(
+            _images, image => image.File, image => images.Find(image.File), faults: source.Missing);
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;

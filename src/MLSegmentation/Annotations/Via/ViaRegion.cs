@@ -38,7 +38,7 @@ internal sealed class ViaRegion
             if (property == "shape_attributes") region.ReadShape(json);
             else if (property == "region_attributes") region.ReadAttributes(json);
         }
-        return region._kind.Length > 0 ? region : throw json.Damaged("a region has no shape_attributes with a name");
+        return region._kind.Length > 0 ? region : throw json.Unexpected("a region has no shape_attributes with a name");
     }
 
     /// <summary>Its class.</summary>
@@ -62,10 +62,9 @@ internal sealed class ViaRegion
                     ? (new PolygonShape([.. _across.Zip(_down, (x, y) => new PolygonPoint(x, y))]), null)
                     : (null, $"has {Plural.Of(_across.Count, "point")}, expected at least 3");
             case "rect":
-                double left = Number("x", origin), top = Number("y", origin);
-                double right = left + Number("width", origin), bottom = top + Number("height", origin);
-                PolygonPoint[] corners = [new(left, top), new(right, top), new(right, bottom), new(left, bottom)];
-                return (new PolygonShape(corners), null);
+                var corner = new PolygonPoint(Number("x", origin), Number("y", origin));
+                return (
+                    new PolygonShape(BoxCorners.Of(corner, 0, 0, Number("width", origin), Number("height", origin))), null);
             case "circle":
                 return Ellipse(Number("r", origin), Number("r", origin), 0, origin);
             case "ellipse":

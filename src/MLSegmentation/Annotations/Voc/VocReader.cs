@@ -36,7 +36,13 @@ internal sealed class VocReader : IAnnotationReader
         if (listed.Count > 0) masks = [.. masks.Where(mask => listed.Contains(mask.Name))];
         _masks = [.. masks.Select(mask => mask.Path)];
         var images = ImageLocator.Beside(source, "JPEGImages");
-        Images = AnnotatedImages.Of(masks, mask => mask.Name, mask => images.FindByName(mask.Name));
+        Images = AnnotatedImages.Of(masks, mask => mask.Path, mask => images.FindByName(mask.Name));
+        foreach (string name in listed.Except(masks.Select(mask => mask.Name)).Order(StringComparer.Ordinal))
+        {
+            source.Report(
+                $"There is no mask '{PrintableText.Of(name)}.png' in '{Path.Combine(folder, Masks)}', which "
+                + "ImageSets/Segmentation lists. Add it, or take the image out of the list.", name);
+        }
     }
 
     public IReadOnlyList<string> ClassNames { get; }
@@ -49,7 +55,11 @@ internal sealed class VocReader : IAnnotationReader
     /// <summary>Opens the folder that <c>SegmentationClass</c> is in.</summary>
     /// <exception cref="IOException">A folder or an image is missing.</exception>
     /// <exception cref="InvalidDataException">The label map is damaged.</exception>
-    public static VocReader Open(AnnotationSource source) => new(source);
+    public static VocReader Open(AnnotationSource source) => Fits(source.Path)
+        ? new(source)
+        : throw new DirectoryNotFoundException(
+            $"The annotations '{source.Path}' are no folder of this format, expected "
+            + "a folder with the folder SegmentationClass in it.");
 
     public IEnumerable<AnnotatedRegion> Read(AnnotatedImage image)
     {

@@ -10,6 +10,9 @@ namespace MLSegmentation;
 /// </summary>
 internal sealed class YoloData
 {
+    /// <summary>A data.yaml has lists within its properties; what reads it goes down by recursion.</summary>
+    private const int MostNested = 64;
+
     private const int LongestFile = 16 << 20;
     private static readonly string[] _fileNames = ["data.yaml", "data.yml", "dataset.yaml"], _parts = ["train", "val", "test"];
 
@@ -106,6 +109,7 @@ internal sealed class YoloData
         if (new FileInfo(path).Length > LongestFile) throw Damaged(path, $"has more than {LongestFile >> 20} MB");
         try
         {
+            RequireShallow(path);
             using var text = new StreamReader(path);
             var yaml = new YamlStream();
             yaml.Load(text);
@@ -114,6 +118,17 @@ internal sealed class YoloData
         catch (YamlException error)
         {
             throw Damaged(path, error.Message, error);
+        }
+    }
+
+    private static void RequireShallow(string path)
+    {
+        using var text = new StreamReader(path);
+        var parser = new Parser(text);
+        for (int depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MostNested) throw Damaged(path, $"is nested more than {MostNested} deep");
         }
     }
 

@@ -19,10 +19,12 @@ internal sealed class YoloReader : IAnnotationReader
     {
         _data = data;
         _classes = new ClassIndex(data.Names);
-        YoloImage[] images = [.. data.Images()];
+        // One image may be in several parts.
+        YoloImage[] images = [.. data.Images().DistinctBy(image => Path.GetFullPath(image.Path))];
         _labels = [.. images.Select(image => image.Labels)];
         Images = AnnotatedImages.Of(
-            images, image => image.Name, image => File.Exists(image.Path) ? image.Path : locator.Missing(image.Path));
+            images, image => image.Path,
+            image => File.Exists(image.Path) ? new FoundImage(image.Path, image.Name) : locator.Missing(image.Path));
     }
 
     public IReadOnlyList<string> ClassNames => _classes.Names;
@@ -74,15 +76,17 @@ internal sealed class YoloReader : IAnnotationReader
         // Behind the numbers of a prediction is its confidence.
         if (numbers.Length is 4 or 5)
         {
-            var (x, y, width, height) = (numbers[0], numbers[1], numbers[2], numbers[3]);
-            PolygonPoint Corner(int right, int down) => new(x + (right * width / 2), y + (down * height / 2));
-            return new AnnotatedRegion(
-                origin, found, new RelativePolygonShape([Corner(-1, -1), Corner(1, -1), Corner(1, 1), Corner(-1, 1)]));
+            double across = numbers[2] / 2, down = numbers[3] / 2;
+            PolygonPoint[] corners = BoxCorners.Of(new PolygonPoint(numbers[0], numbers[1]), -across, -down, across, down);
+            return new AnnotatedRegion(origin, found, Bounded(corners, numbers));
         }
         PolygonPoint[] points =
             [.. numbers.Chunk(2).Where(pair => pair.Length == 2).Select(pair => new PolygonPoint(pair[0], pair[1]))];
         return points.Length >= 3
-            ? new AnnotatedRegion(origin, found, new RelativePolygonShape(points))
+            ? new AnnotatedRegion(origin, found, Bounded(points, numbers))
             : new AnnotatedRegion(origin, found, null, $"has {Plural.Of(points.Length, "point")}, expected at least 3");
+
+        static BoundedShape Bounded(PolygonPoint[] points, double[] numbers) =>
+            new(new RelativePolygonShape(points), numbers, most: 1);
     }
 }

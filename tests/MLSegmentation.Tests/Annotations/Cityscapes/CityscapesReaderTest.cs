@@ -40,6 +40,47 @@ public sealed class CityscapesReaderTest
         AnnotationFolder.RequireMask(folder.Open(), "788", "770");
     }
 
+    /// <summary>As cityscapesScripts has it: 255 where no object is, and of labels that are not trained.</summary>
+    [TestMethod]
+    public void Read_ObjectsWithTrainIds_IgnorePixelsInNone()
+    {
+        using AnnotationFolder folder = Make().WithText($"gtFine/{Name}_gtFine_polygons.json",
+            """
+            {"imgHeight": 2, "imgWidth": 3, "objects": [
+              {"label": "sidewalk", "polygon": [[0, 0], [1, 0], [1, 0]]},
+              {"label": "static", "polygon": [[0, 1], [0, 1], [0, 1]]}]}
+            """);
+
+        AnnotationFolder.RequireMask(folder.Open(format: "cityscapes-train-ids"), "11.", "...");
+        AnnotationFolder.RequireMask(folder.Open(), "880", "400");
+    }
+
+    [TestMethod]
+    public void Paint_ObjectsOfAnotherSize_IsAnError()
+    {
+        using AnnotationFolder folder = Make().WithText(
+            $"gtFine/{Name}_gtFine_polygons.json", """{"imgHeight": 4, "imgWidth": 6, "objects": []}""");
+        IAnnotationReader reader = folder.Open();
+
+        Assert.Contains("6x4", Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message);
+    }
+
+    /// <summary>The coarse labels of train_extra are in another folder, and its photographs beside the others.</summary>
+    [TestMethod]
+    public void Open_PhotographWithoutLabels_IsNotedOrAnError()
+    {
+        using AnnotationFolder folder = WithMask()
+            .WithImage("leftImg8bit/train/aachen/b_leftImg8bit.png", 3, 2)
+            .WithImage("leftImg8bit/train_extra/ulm/c_leftImg8bit.png", 3, 2);
+        List<string> missing = [];
+
+        Assert.HasCount(1, AnnotationFormat.Read(folder.Path, null, null, missing).Images);
+        Assert.Contains("b_leftImg8bit.png", missing.Single());
+        Assert.Contains(
+            "b_leftImg8bit.png", Assert.ThrowsExactly<FileNotFoundException>(() => folder.Open()).Message);
+    }
+
     private static AnnotationFolder WithMask() =>
         Make().WithGray($"gtFine/{Name}_gtFine_labelIds.png", 3, [0, 7, 8, 0, 0, 7]);
 

@@ -79,7 +79,7 @@ public sealed class CocoReaderTest
     [DataRow("""{"id":1,"category_id":5,"segmentation":[[1,1,2,2,3,3]]}""", "no image_id")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":[[1,1,2,2,3]]}""", "annotation 1 has a polygon of 5 numbers")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":[9,3]}}""", "sum to 12")]
-    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[6,4],"counts":[24]}}""", "4x6")]
+    [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[6,4],"counts":[24]}}""", "EXIF")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":{"size":[4,6],"counts":"~"}}""", "no number")]
     [DataRow("""{"id":1,"image_id":9,"category_id":5,"segmentation":"x"}""", "neither")]
     [DataRow("""{"id":1,""", "damaged")]
@@ -117,20 +117,107 @@ public sealed class CocoReaderTest
     [TestMethod]
     public void Read_Panoptic_GoesByTheColoursOfSegments()
     {
-        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 4, 1).WithText(
-            "b.json",
-            """
-            {"images":[{"id":9,"file_name":"a.png","width":4,"height":1}],
-             "annotations":[{"image_id":9,"file_name":"m.png",
-              "segments_info":[{"id":1,"category_id":7},{"id":65792,"category_id":5}]}],
-             "categories":[{"id":5,"name":"pit"},{"id":7,"name":"stain"}]}
-            """);
-        using var colours = Microsoft.ML.Data.MLImage.CreateFromPixels(
-            4, 1, Microsoft.ML.Data.MLPixelFormat.Bgra32, [0, 0, 1, 255, 1, 1, 0, 255, 1, 1, 0, 255, 0, 0, 0, 255]);
-        Directory.CreateDirectory(folder["b"]);
-        PngWriter.WriteRgb(folder["b/m.png"], colours);
+        using AnnotationFolder folder = Panoptic("m.png", """{"id":1,"category_id":7},{"id":65792,"category_id":5}""");
 
         AnnotationFolder.RequireMask(folder.Open("b.json"), "211.");
+    }
+
+    /// <summary>The photograph beside the file goes by the same name as the PNG.</summary>
+    [TestMethod]
+    public void Read_PanopticPngNamedAsItsPhotograph_IsThatOfTheNamedFolder()
+    {
+        using AnnotationFolder folder = Panoptic("a.png", """{"id":1,"category_id":7},{"id":65792,"category_id":5}""");
+
+        AnnotationFolder.RequireMask(folder.Open("b.json"), "211.");
+    }
+
+    [TestMethod]
+    public void Read_PanopticSegmentWithoutInfo_IsAnErrorThatNamesIt()
+    {
+        using AnnotationFolder folder = Panoptic("m.png", """{"id":1,"category_id":7}""");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationFolder.Faults(folder.Open("b.json"))).Message;
+
+        Assert.Contains("m.png", message);
+        Assert.Contains("65792", message);
+    }
+
+    [TestMethod]
+    public void Read_TwoEntriesOfOneFile_AreAnErrorThatNamesBoth()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
+            "a.json",
+            """
+            {"images":[{"id":1,"file_name":"a.png"},{"id":2,"file_name":"/home/me/a.png"}],"categories":[],"annotations":[]}
+            """);
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => folder.Open("a.json")).Message;
+
+        Assert.Contains("'a.png'", message);
+        Assert.Contains("'/home/me/a.png'", message);
+    }
+
+    /// <summary>Names are those of the files, with a slash between folders.</summary>
+    [TestMethod]
+    [DataRow("im/x.png", @"im\\x.png", "im/x")]
+    [DataRow("images/im/x.png", "im/x.png", "im/x")]
+    [DataRow("images/x.png", "/home/me/x.png", "x")]
+    [DataRow("images/x.png", @"C:\\photos\\x.png", "x")]
+    public void Open_FileName_GivesTheNameOfTheFileThatWasFound(string file, string entry, string name)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage(file, 6, 4).WithText(
+            "a.json", $$"""{"images":[{"id":1,"file_name":"{{entry}}"}],"categories":[],"annotations":[]}""");
+
+        Assert.AreEqual(name, folder.Open("a.json").Images.Single().Name);
+    }
+
+    /// <summary>What one image has wrong is noted, and the others are read.</summary>
+    [TestMethod]
+    public void Open_ImagesTwiceAndOutside_AreNoted()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
+            "a.json",
+            """
+            {"images":[{"id":1,"file_name":"a.png"},{"id":2,"file_name":"/home/a.png"},{"id":3,"file_name":"../../b.png"}],
+             "categories":[],"annotations":[]}
+            """);
+        List<string> faults = [];
+
+        Assert.AreEqual("a", AnnotationFormat.Read(folder["a.json"], null, null, faults).Images.Single().Name);
+        Assert.HasCount(2, faults);
+        Assert.Contains("annotated twice", faults[0]);
+        Assert.Contains("outside of the folder", faults[1]);
+    }
+
+    /// <summary>2^53 + 1 is no number of a double.</summary>
+    [TestMethod]
+    public void Read_IdsOfSixtyFourBits_AreTheirOwn()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 2, 1).WithImage("b.png", 2, 1).WithText(
+            "a.json",
+            """
+            {"images":[{"id":9007199254740993,"file_name":"a.png"},{"id":9007199254740992,"file_name":"b.png"}],
+             "annotations":[{"id":1,"image_id":9007199254740993,"category_id":5,"segmentation":[[0,0,1,0,1,1,0,1]]}],
+             "categories":[{"id":5,"name":"pit"}]}
+            """);
+        IAnnotationReader reader = folder.Open("a.json");
+
+        Assert.AreEqual(1, reader.Read(reader.Images[0]).Count());
+        Assert.AreEqual(0, reader.Read(reader.Images[1]).Count());
+    }
+
+    /// <summary>COCO-Stuff's file of a set is about the same images as that of its instances.</summary>
+    [TestMethod]
+    [DataRow("instances_val2017")]
+    [DataRow("stuff_val2017")]
+    public void Open_FileOfASet_FindsItsFolderOfImages(string file)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("val2017/x.png", 6, 4).WithText(
+            $"annotations/{file}.json",
+            """{"images":[{"id":1,"file_name":"x.png"}],"categories":[],"annotations":[]}""");
+
+        Assert.AreEqual("x", folder.Open($"annotations/{file}.json").Images.Single().Name);
     }
 
     /// <summary>Numbers far beyond any image are cut, and take no time and no memory.</summary>
@@ -141,6 +228,23 @@ public sealed class CocoReaderTest
         "111000",
         "111000",
         "111000");
+
+    /// <summary>Pixels of the ids 1, 65792, 65792 and 0.</summary>
+    private static AnnotationFolder Panoptic(string png, string segments)
+    {
+        AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 4, 1).WithText(
+            "b.json",
+            $$"""
+            {"images":[{"id":9,"file_name":"a.png","width":4,"height":1}],
+             "annotations":[{"image_id":9,"file_name":"{{png}}","segments_info":[{{segments}}]}],
+             "categories":[{"id":5,"name":"pit"},{"id":7,"name":"stain"}]}
+            """);
+        using var colours = Microsoft.ML.Data.MLImage.CreateFromPixels(
+            4, 1, Microsoft.ML.Data.MLPixelFormat.Bgra32, [0, 0, 1, 255, 1, 1, 0, 255, 1, 1, 0, 255, 0, 0, 0, 255]);
+        Directory.CreateDirectory(folder["b"]);
+        PngWriter.WriteRgb(folder[$"b/{png}"], colours);
+        return folder;
+    }
 
     private static void Require(string annotations, params string[] rows)
     {

@@ -112,7 +112,7 @@ public sealed class CvatReaderTest
             reader.Images.Select(image => string.Concat(AnnotationMasks.Paint(reader, image).Keys.Select(key => key - 1))));
     }
 
-    /// <summary>Two key frames of a few bytes are half a million frames, which cost nothing until they are asked for.</summary>
+    /// <summary>Two key frames are a hundred thousand frames, which cost nothing until they are asked for.</summary>
     [TestMethod]
     public void Read_FarKeyFrames_MakesFramesAsTheyAreAskedFor()
     {
@@ -120,9 +120,62 @@ public sealed class CvatReaderTest
         using AnnotationFolder folder = new AnnotationFolder().WithText(
             "annotations.xml",
             $"<annotations>{Labels}<track label='pit'><polygon frame='0' points='{points}'/>"
-            + $"<polygon frame='500000' points='{points}'/></track></annotations>");
+            + $"<polygon frame='99999' points='{points}'/></track></annotations>");
 
-        Assert.HasCount(500_001, CvatFile.Read(folder["annotations.xml"]).Images);
+        Assert.HasCount(100_000, CvatFile.Read(folder["annotations.xml"]).Images);
+    }
+
+    /// <summary>A few bytes must not claim frames without end, whether by key frames or by the length that they state.</summary>
+    [TestMethod]
+    [DataRow("", 100_000, "the frames 0 to 100000, expected at most 100000")]
+    [DataRow("<stop_frame>2000000000</stop_frame>", 1, "the frames 0 to 2000000000")]
+    [DataRow("<stop_frame>9</stop_frame>", 10, "a track has the frame 10, and the stop_frame is 9")]
+    public void Open_MoreFramesThanStated_IsAnError(string meta, int last, string words)
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithText("annotations.xml", Video(meta, last));
+
+        Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(() => folder.Open("annotations.xml")).Message);
+    }
+
+    /// <summary>
+    /// Of the frames 0, 2, 4, 6 and 8 the object is drawn in 2 and in 4: it is not there before, and stays as it is behind.
+    /// </summary>
+    [TestMethod]
+    public void Open_FramesAroundTheKeyFrames_AreThereAsTheFileStates()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithText(
+            "annotations.xml",
+            Video("<start_frame>0</start_frame><stop_frame>8</stop_frame><frame_filter>step=2</frame_filter>", 4, first: 2));
+        for (int frame = 0; frame <= 8; frame += 2) folder.WithImage($"frame_00000{frame}.png", 4, 1);
+        IAnnotationReader reader = folder.Open("annotations.xml");
+
+        Assert.AreSequenceEqual(
+            ["0000", "1100", "0011", "0011", "0011"],
+            reader.Images.Select(image => string.Concat(AnnotationMasks.Paint(reader, image).Keys.Select(key => key - 1))));
+    }
+
+    /// <summary>Where a subset has no folder its images are sought without: two may come to one file.</summary>
+    [TestMethod]
+    public void Open_SubsetsThatComeToOneImage_AreAnErrorThatNamesBoth()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
+            "annotations.xml",
+            $"<annotations>{Labels}<image id='0' name='a.png' subset='val'/><image id='1' name='a.png' subset='train'/>"
+            + "</annotations>");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => folder.Open("annotations.xml")).Message;
+
+        Assert.Contains("'val/a.png'", message);
+        Assert.Contains("'train/a.png'", message);
+    }
+
+    [TestMethod]
+    public void Open_SubsetWithoutItsFolder_GivesTheNameOfTheFile()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("images/a.png", 6, 4).WithText(
+            "annotations.xml", $"<annotations>{Labels}<image id='0' name='a.png' subset='train'/></annotations>");
+
+        Assert.AreEqual("a", folder.Open("annotations.xml").Images.Single().Name);
     }
 
     [TestMethod]
@@ -142,6 +195,12 @@ public sealed class CvatReaderTest
         Assert.Contains(words, error.Message);
         Assert.Contains("annotations.xml", error.Message);
     }
+
+    /// <summary>A box of two pixels goes from the left of a picture of four to its right.</summary>
+    private static string Video(string meta, int last, int first = 0) =>
+        $"<annotations><meta><task>{meta}<labels><label><name>pit</name></label></labels></task></meta><track label='pit'>"
+        + $"<box frame='{first}' outside='0' xtl='0' ytl='0' xbr='2' ybr='1'/>"
+        + $"<box frame='{last}' outside='0' xtl='2' ytl='0' xbr='4' ybr='1'/></track></annotations>";
 
     private static void Require(string shapes, params string[] rows)
     {

@@ -58,7 +58,11 @@ public sealed class LabelMeReaderTest
         using AnnotationFolder folder = new AnnotationFolder().WithText("0.json", "{\"shapes\": [").WithImage("b.png", 4, 2)
             .WithText("b.json", Json("b.png"));
 
+        List<string> faults = [];
+
         Assert.Contains("0.json", Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message);
+        Assert.AreEqual("b", AnnotationFormat.Read(folder.Path, null, null, faults).Images.Single().Name);
+        Assert.Contains("0.json", faults.Single());
     }
 
     /// <summary>Image paths are from the file on, in the way of Windows too.</summary>
@@ -104,12 +108,24 @@ public sealed class LabelMeReaderTest
 
         IAnnotationReader reader = folder.Open();
 
-        AnnotatedImage within = reader.Images[0];
-        Assert.AreEqual("a", within.Name);
+        AnnotatedImage within = reader.Images[1];
+        Assert.AreEqual("x", within.Name);
         Assert.AreEqual("x.png", Path.GetFileName(within.Path));
         Assert.AreSequenceEqual(inside, File.ReadAllBytes(within.Path));
         Assert.AreEqual(2u, AnnotationMasks.Paint(reader, within).Keys[0]);
-        Assert.AreEqual(Path.GetFullPath(folder["b.png"]), Path.GetFullPath(reader.Images[1].Path));
+        Assert.AreEqual(Path.GetFullPath(folder["b.png"]), Path.GetFullPath(reader.Images[0].Path));
+    }
+
+    [TestMethod]
+    public void Open_TwoFilesOfOneImage_AreAnErrorThatNamesBoth()
+    {
+        using AnnotationFolder folder = new AnnotationFolder().WithImage("a.png", 4, 2)
+            .WithText("x.json", Json("a.png")).WithText("y.json", Json("a.png"));
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message;
+
+        Assert.Contains("x.json", message);
+        Assert.Contains("y.json", message);
     }
 
     [TestMethod]

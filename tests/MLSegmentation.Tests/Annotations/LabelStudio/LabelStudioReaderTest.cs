@@ -141,6 +141,30 @@ public sealed class LabelStudioReaderTest
             Path.GetFullPath(folder[image]), Path.GetFullPath(folder.Open("tasks.json").Images.Single().Path));
     }
 
+    /// <summary>Pixels in place of per cent would cover the whole image.</summary>
+    [TestMethod]
+    [DataRow("rectanglelabels", """ "x":0,"y":0,"width":400,"height":50,"rotation":0,"rectanglelabels":["pit"] """, "400")]
+    [DataRow("polygonlabels", """ "points":[[0,0],[50,-2],[50,50]],"polygonlabels":["pit"] """, "-2")]
+    [DataRow("ellipselabels", """ "x":150,"y":5,"radiusX":2,"radiusY":2,"rotation":0,"ellipselabels":["pit"] """, "150")]
+    public void Paint_CoordinatesBeyondTheImage_IsAnErrorThatNamesTheResult(string kind, string value, string number)
+    {
+        using AnnotationFolder folder = Make($"{{\"id\":4,\"result\":[{Result(kind, value)}]}}");
+        IAnnotationReader reader = folder.Open("tasks.json");
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message;
+
+        Assert.Contains($"result 1 of task 1 has the coordinate {number}, expected 0 to 100", message);
+    }
+
+    [TestMethod]
+    public void Open_Upload_GivesTheNameOfTheFile()
+    {
+        using AnnotationFolder folder = Make("""{"id":4,"result":[]}""");
+
+        Assert.AreEqual("a b", folder.Open("tasks.json").Images.Single().Name);
+    }
+
     private static string Bits(int value, int count) => Convert.ToString(value, 2).PadLeft(count, '0');
 
     private static string Result(string kind, string value) =>

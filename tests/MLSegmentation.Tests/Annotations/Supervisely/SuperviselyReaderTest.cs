@@ -21,6 +21,16 @@ public sealed class SuperviselyReaderTest
         Assert.AreSequenceEqual(["is a point, which has no area"], AnnotationFolder.Faults(folder.Open()));
     }
 
+    /// <summary>The column behind the last must not wrap around.</summary>
+    [TestMethod]
+    public void Read_RectangleFarBeyondTheImage_FillsWhatIsWithin()
+    {
+        using AnnotationFolder folder = Make(
+            """{"classTitle":"pit","geometryType":"rectangle","points":{"exterior":[[4,1],[3e9,3e9]],"interior":[]}}""");
+
+        AnnotationFolder.RequireMask(folder.Open(), "000000", "000011", "000011", "000011");
+    }
+
     [TestMethod]
     public void Read_Bitmap_LiesAtItsOrigin()
     {

@@ -40,6 +40,31 @@ public sealed class VocReaderTest
     }
 
     [TestMethod]
+    public void Open_ListedImageWithoutMask_IsNotedOrAnError()
+    {
+        using AnnotationFolder folder = new AnnotationFolder()
+            .WithImage("JPEGImages/a.png", 3, 2).WithGray("SegmentationClass/a.png", 3, new byte[6])
+            .WithImage("JPEGImages/b.png", 3, 2).WithText("ImageSets/Segmentation/train.txt", "a\nb\n");
+        List<string> missing = [];
+
+        Assert.AreEqual("a", AnnotationFormat.Read(folder.Path, null, null, missing).Images.Single().Name);
+        Assert.Contains("no mask 'b.png'", missing.Single());
+        Assert.Contains(
+            "no mask 'b.png'", Assert.ThrowsExactly<FileNotFoundException>(() => folder.Open()).Message);
+    }
+
+    [TestMethod]
+    public void Paint_MaskOnItsSide_HintsAtTheOrientation()
+    {
+        using AnnotationFolder folder = new AnnotationFolder()
+            .WithImage("JPEGImages/a.png", 2, 3).WithGray("SegmentationClass/a.png", 3, new byte[6]);
+        IAnnotationReader reader = folder.Open();
+
+        Assert.Contains("EXIF", Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message);
+    }
+
+    [TestMethod]
     public void Read_ValueOutsideTheClasses_IsAnError()
     {
         using AnnotationFolder folder = new AnnotationFolder()

@@ -69,6 +69,47 @@ public sealed class YoloReaderTest
         Assert.Contains(words, Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message);
     }
 
+    /// <summary>A hundredth of the side is a rounding's excess; pixels in place of parts would cover the whole image.</summary>
+    [TestMethod]
+    [DataRow("0 0 0 1.01 0 1.01 1 0 1", null)]
+    [DataRow("0 0 0 1.02 0 1.02 1 0 1", "has the coordinate 1.02, expected 0 to 1")]
+    [DataRow("0 -0.5 0 1 0 1 1 0 1", "has the coordinate -0.5")]
+    [DataRow("0 4 2 4 2", "has the coordinate 4")]
+    public void Paint_CoordinatesBeyondTheImage_IsAnErrorThatNamesTheLine(string line, string? words)
+    {
+        using AnnotationFolder folder = Make(Names, $"\n{line}\n");
+        IAnnotationReader reader = folder.Open();
+        if (words is null)
+        {
+            AnnotationFolder.RequireMask(reader, "11111111", "11111111", "11111111", "11111111");
+            return;
+        }
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(
+            () => AnnotationMasks.Paint(reader, reader.Images.Single())).Message;
+
+        Assert.Contains(words, message);
+        Assert.Contains("line 2 of", message);
+        Assert.Contains("a.txt", message);
+    }
+
+    /// <summary>What reads YAML goes down by recursion, and would end the process.</summary>
+    [TestMethod]
+    public void Open_YamlNestedDeeply_IsAnError()
+    {
+        using AnnotationFolder folder = Make($"names: [a]\ntrain: {new string('[', 50_000)}{new string(']', 50_000)}\n", "");
+
+        Assert.Contains("64 deep", Assert.ThrowsExactly<InvalidDataException>(() => folder.Open()).Message);
+    }
+
+    [TestMethod]
+    public void Open_ImageInTwoParts_IsOne()
+    {
+        using AnnotationFolder folder = Make("train: images\nval: images/train\nnames: [a]\n", "");
+
+        Assert.AreEqual("images/train/a", folder.Open().Images.Single().Name);
+    }
+
     [TestMethod]
     public void Open_ListWithMissingAndFarImages_NotesThemAndKeepsNamesWithin()
     {
