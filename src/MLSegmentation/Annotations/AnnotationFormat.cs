@@ -46,10 +46,7 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
         if (name is not null && File.Exists(place)) return formats[0].Open(source);
         if (AnnotationSearch.Find(place, formats) is var (format, found)) return format.Open(source with { Path = found });
         // Of a file that is damaged no format can be told: that is what has to be said.
-        foreach (string file in Directory.Exists(place) ? FolderListing.Find(place, [".json"]).Select(one => one.Path) : [place])
-        {
-            if (Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)) JsonLook.RequireSound(file);
-        }
+        foreach (string file in JsonLook.FilesOf(place)) JsonLook.RequireSound(file);
         throw new InvalidDataException(
             $"The annotations '{path}' are of no known format, expected {(name is null ? "one of " : "")}"
             + $"{Names(formats)}. Export them as {(name is null ? "one of these" : "this")}.");

@@ -5,7 +5,11 @@ namespace MLSegmentation;
 /// <summary>Looks at the beginning of a file to tell its format.</summary>
 internal static class JsonLook
 {
+    private const string Extension = ".json";
     private const long MostBytes = 64 << 20;
+
+    /// <summary>How many files of a folder are looked at.</summary>
+    private const int MostFiles = 100;
 
     /// <summary>Whether a path is a JSON file that has what is looked for.</summary>
     /// <param name="path">The path.</param>
@@ -25,6 +29,11 @@ internal static class JsonLook
             return false;
         }
     }
+
+    /// <summary>A JSON file, or the first files of a folder that are some.</summary>
+    public static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
+        ? FolderListing.Find(path, [Extension]).Select(file => file.Path).Order(StringComparer.Ordinal).Take(MostFiles)
+        : Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase) ? [path] : [];
 
     /// <summary>Requires that a file is JSON to its end.</summary>
     /// <exception cref="InvalidDataException">It is none, or is cut off; the message says where.</exception>

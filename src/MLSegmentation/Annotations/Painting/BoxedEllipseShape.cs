@@ -23,6 +23,8 @@ internal sealed class BoxedEllipseShape(int left, int top, int right, int bottom
             if (y != row)
             {
                 row = y;
+                // Rows go outwards from the middle: of a rim far away, only those in the mask are walked.
+                if (RowAt(height, -y) < 0 && RowAt(height, y) >= canvas.Height) return;
                 PaintRows(canvas, width, height, x, y);
             }
             if (x == width % 2 && y == height) return;
@@ -47,7 +49,10 @@ internal sealed class BoxedEllipseShape(int left, int top, int right, int bottom
     private void PaintRows(MaskCanvas canvas, long width, long height, long x, long y)
     {
         int first = (int)(left + ((width - x) / 2)), last = (int)(left + ((width + x) / 2));
-        canvas.PaintRow((int)(top + ((height + y) / 2)), first, last + 1);
-        canvas.PaintRow((int)(top + ((height - y) / 2)), first, last + 1);
+        canvas.PaintRow(RowAt(height, y), first, last + 1);
+        canvas.PaintRow(RowAt(height, -y), first, last + 1);
     }
+
+    /// <summary>The row of a place that is so far below the middle.</summary>
+    private int RowAt(long height, long y) => (int)(top + ((height + y) / 2));
 }

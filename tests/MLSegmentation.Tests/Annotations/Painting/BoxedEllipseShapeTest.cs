@@ -19,6 +19,22 @@ public sealed class BoxedEllipseShapeTest
             string.Join(' ', canvas.Keys.Chunk(8).Select(row => string.Concat(row.Select(key => key == 0 ? '.' : '#')))));
     }
 
+    /// <summary>Half a million places of each rim are far away: walked, they would take minutes.</summary>
+    [TestMethod]
+    [Timeout(20_000)]
+    public void Paint_HugeCircles_TakeNoTime()
+    {
+        const int Radius = 1 << 20, Circles = 5000;
+        var canvas = new MaskCanvas(6, 4, key: 0);
+        canvas.Begin(1);
+
+        // The left end of the circle's middle row is in the third column, and of the rows around in that or beside it.
+        for (int i = 0; i < Circles; i++) new BoxedEllipseShape(2, 1 - Radius, 2 + (2 * Radius), 1 + Radius).Paint(canvas);
+
+        Assert.AreSequenceEqual(
+            [0u, 0u, 1u, 1u, 1u, 1u], canvas.Keys.AsSpan(6, 6).ToArray());
+    }
+
     [TestMethod]
     public void Paint_PartlyOutside_IsCut()
     {
