@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace MLSegmentation.Cli;
 
 /// <summary>
-/// Draws images of a review for people, below each other: a line of text, and under it the image, its label where there is one, and
-/// what the model sees, side by side. Of a suspicious region they are cut out around it, and a frame shows it.
+/// Draws images of a review for people, below each other: a line of text, and under it the image, its label where there is one,
+/// and what the model sees, side by side. Of a suspicious region they are cut out around it, and a frame shows it.
 /// </summary>
 /// <param name="font">Draws the text.</param>
 /// <param name="palette">A colour for each class.</param>

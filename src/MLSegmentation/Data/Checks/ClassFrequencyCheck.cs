@@ -21,7 +21,9 @@ internal static class ClassFrequencyCheck
                 $"The masks hold {Only(masks, all, meaning)}"
                 + $"{(meaning.Ignore is { } ignore ? $" beside the ignored {ignore}" : "")}",
                 "Training needs at least two classes, such as 0 for the background and 1 for what is sought."
-                + (meaning.Ignore is { } unused ? $" If {unused} is one of them, leave out --ignore {unused} or --unlabelled ignore." : ""));
+                + (meaning.Ignore is { } unused
+                    ? $" If {unused} is one of them, leave out --ignore {unused} or --unlabelled ignore."
+                    : ""));
             yield break;
         }
         foreach (IGrouping<string?, SampleFacts> part in masks.GroupBy(one => one.Sample.Part))

@@ -7,5 +7,6 @@ internal static class IgnoredMaskCheck
         .Where(one => one.Mask is { } mask && mask.Pixels.Keys.All(value => value == meaning.Ignore))
         .Select(one => new DataFinding(FindingSeverity.Warning, "all-ignored", one.Sample.MaskPath, one.Sample.Part,
             $"has the ignored value {meaning.Ignore} in every pixel",
-            "Nothing is learnt from it or measured on it. Label it, take it out, or leave out --ignore, or --unlabelled ignore."));
+            "Nothing is learnt from it or measured on it. Label it, take it out, or leave out --ignore or --unlabelled "
+            + "ignore."));
 }
