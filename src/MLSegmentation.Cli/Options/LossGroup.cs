@@ -20,10 +20,11 @@ internal static class LossGroup
         {
             CommandOption.Parsed(
                 "--loss", "SUM",
-                "A sum of ce (cross-entropy), dice, focal, lovasz, tversky and ohem (hard pixels), each with a factor if "
-                + "need be, such as 0.5*ce+dice. [default: ce+dice, or ce+0.3*dice where one class has nearly all "
-                + "pixels]", ParseSum),
-            options => (options.CrossEntropy, options.Dice, options.Focal, options.Lovasz, options.Tversky, options.Ohem),
+                "A sum of ce (cross-entropy), dice, focal, lovasz, tversky, ohem (hard pixels) and crf (borders along the edges "
+                + "of the image), each with a factor if need be, such as 0.5*ce+dice. [default: ce+dice, or ce+0.3*dice where "
+                + "one class has nearly all pixels]", ParseSum),
+            options => (
+                options.CrossEntropy, options.Dice, options.Focal, options.Lovasz, options.Tversky, options.Ohem, options.Crf),
             (options, value) => options with
             {
                 CrossEntropy = value.CrossEntropy,
@@ -32,6 +33,7 @@ internal static class LossGroup
                 Lovasz = value.Lovasz,
                 Tversky = value.Tversky,
                 Ohem = value.Ohem,
+                Crf = value.Crf,
             }
         },
         {
@@ -110,7 +112,7 @@ internal static class LossGroup
     private static SegmentationLossOptions ParseSum(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        string[] terms = ["ce", "dice", "focal", "lovasz", "tversky", "ohem"];
+        string[] terms = ["ce", "dice", "focal", "lovasz", "tversky", "ohem", "crf"];
         Dictionary<string, double> factors = terms.ToDictionary(name => name, _ => 0.0);
         foreach (string term in text.Split('+'))
         {
@@ -137,6 +139,7 @@ internal static class LossGroup
             Lovasz = factors["lovasz"],
             Tversky = factors["tversky"],
             Ohem = factors["ohem"],
+            Crf = factors["crf"],
         };
     }
 }

@@ -136,6 +136,7 @@ internal static partial class OptionWords
             ["Loss.Focal"] = "focal in --loss",
             ["Loss.Lovasz"] = "lovasz in --loss",
             ["Loss.Ohem"] = "ohem in --loss",
+            ["Loss.Crf"] = "crf in --loss",
             ["Loss.Tversky"] = "tversky in --loss",
             ["RestoreBestWeights"] = "the opposite of --keep-last",
             ["Schedule.Every"] = "the part of --schedule step",

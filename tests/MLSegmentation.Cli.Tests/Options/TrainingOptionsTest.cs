@@ -72,6 +72,7 @@ public sealed class TrainingOptionsTest
         yield return Row(
             "--loss 0.5*ce+2*focal", options => (options.Loss.CrossEntropy, options.Loss.Dice!.Value, options.Loss.Focal),
             (0.5, 0.0, 2.0));
+        yield return Row("--loss ce+0.5*crf", options => (options.Loss.CrossEntropy, options.Loss.Crf), (1.0, 0.5));
         yield return Row("--loss 2*lovasz+tversky+0.5*ohem --lovasz-per-image",
             options => (options.Loss.Lovasz, options.Loss.Tversky, options.Loss.Ohem, options.Loss.LovaszPerImage),
             (2.0, 1.0, 0.5, true));

@@ -1,7 +1,8 @@
 namespace MLSegmentation.Training;
 
 /// <summary>
-/// What a segmentation network minimises: a sum of losses, each with a factor. Ignored pixels count in none of them.
+/// What a segmentation network minimises: a sum of losses, each with a factor. Ignored pixels count in none of them but the
+/// conditional random field.
 /// </summary>
 public sealed record SegmentationLossOptions
 {
@@ -65,6 +66,13 @@ public sealed record SegmentationLossOptions
     public double OhemThreshold { get; init; } = 0.7;
 
     /// <summary>
+    /// The factor of a conditional random field over the image (Obukhov et al. 2019), at least 0: of neighbours of one colour,
+    /// how probable it is that they are of different classes. It counts ignored pixels too, and is for labels of a part of the
+    /// pixels, such as strokes. Default 0.
+    /// </summary>
+    public double Crf { get; init; }
+
+    /// <summary>
     /// The part of a pixel's label that is spread over all classes in the cross-entropy (Szegedy et al. 2016, section 7), 0 to
     /// below 1. Default 0.
     /// </summary>
@@ -91,7 +99,7 @@ public sealed record SegmentationLossOptions
         (double Factor, string Name)[] factors =
         [
             (CrossEntropy, "cross-entropy"), (Dice ?? 1, "Dice"), (Focal, "focal"), (Lovasz, "Lovász"), (Tversky, "Tversky"),
-            (Ohem, "hard pixels"),
+            (Ohem, "hard pixels"), (Crf, "conditional random field"),
         ];
         if (!factors.All(one => IsFactor(one.Factor)) || factors.All(one => one.Factor == 0))
         {

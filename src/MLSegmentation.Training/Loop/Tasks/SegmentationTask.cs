@@ -43,7 +43,8 @@ internal sealed class SegmentationTask(
     {
         Tensor labels = batch.LabelTensor(network.Device);
         Tensor logits = (features?.Forward(batch) ?? network.call(batch.ImageTensor(network.Device)))[0];
-        Tensor value = (remedy is { Watch.IsMended: true } taken ? taken.Loss : loss).Compute(logits, labels);
+        SegmentationLoss used = remedy is { Watch.IsMended: true } taken ? taken.Loss : loss;
+        Tensor value = used.Compute(logits, labels, used.NeedsImages ? batch.ImageTensor(network.Device) : null);
         using var noGradients = no_grad();
         using Scalar ignored = TrainingSample.Ignored;
         Tensor best = logits.argmax(1);

@@ -59,11 +59,11 @@ internal static class SegmentationPlanning
     {
         float[] weights = options.ClassWeights is { } given ? [.. given] : [.. Enumerable.Repeat(1f, classes)];
         var loss = new SegmentationLoss(weights, options, device);
-        return (_, scores) =>
+        return (images, scores) =>
         {
             long[] shape = [scores.shape[0], scores.shape[2], scores.shape[3]];
             Tensor places = arange(shape[0] * shape[1] * shape[2], int64, device: scores.device);
-            return loss.Compute(scores, places.remainder(classes).reshape(shape));
+            return loss.Compute(scores, places.remainder(classes).reshape(shape), images);
         };
     }
 }

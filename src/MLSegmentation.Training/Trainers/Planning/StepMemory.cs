@@ -49,7 +49,7 @@ internal static class StepMemory
     /// <summary>How often a loss holds the scores: 6 times for cross-entropy and Dice, 18 times with Lovász.</summary>
     public static int CopiesOf(SegmentationLossOptions loss)
     {
-        double[] others = [loss.Focal, loss.Tversky, loss.Ohem];
+        double[] others = [loss.Focal, loss.Tversky, loss.Ohem, loss.Crf];
         return CopiesOfScores + CopiesOfLoss * others.Count(factor => factor > 0) + (loss.Lovasz > 0 ? CopiesOfLovasz : 0);
     }
 
