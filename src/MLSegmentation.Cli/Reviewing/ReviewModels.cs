@@ -14,6 +14,11 @@ internal sealed class ReviewModels : IDisposable
     /// <summary>The one that stands for all: they have the same classes.</summary>
     public SegmentationModel First => _models[FirstFold];
 
+    /// <summary>The options that the models have: those of an ML.NET zip.</summary>
+    /// <exception cref="IOException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">It has no model that segments, or the record is damaged.</exception>
+    public static SegmentationModelOptions OptionsOf(string path) => ModelArgument.Find(Files(path).Models[0]).OptionsOfModel();
+
     /// <summary>Loads the models that a command names.</summary>
     /// <exception cref="IOException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">
@@ -21,16 +26,8 @@ internal sealed class ReviewModels : IDisposable
     /// </exception>
     public static ReviewModels Open(ReviewOptions options)
     {
-        string path = options.Model;
-        if (!path.EndsWith(FoldsExtension, StringComparison.OrdinalIgnoreCase)) return Load(options, null, [path]);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException(
-                $"There is no record '{path}' of a cross-validation. 'mlseg train segmentation --folds' writes it.", path);
-        }
-        var folds = FoldRecord.Read(path);
-        string model = path[..^FoldsExtension.Length] + ".onnx";
-        return Load(options, folds, Enumerable.Range(FirstFold, folds.Folds).Select(fold => FoldRecord.ModelOf(model, fold)));
+        var (folds, files) = Files(options.Model);
+        return Load(options, folds, files);
     }
 
     /// <summary>The mask of an image by its judge. One of no fold, which none of them saw, is judged by the first.</summary>
@@ -41,6 +38,19 @@ internal sealed class ReviewModels : IDisposable
     public void Dispose()
     {
         foreach (SegmentationModel model in _models.Values) model.Dispose();
+    }
+
+    private static (FoldRecord? Folds, string[] Models) Files(string path)
+    {
+        if (!path.EndsWith(FoldsExtension, StringComparison.OrdinalIgnoreCase)) return (null, [path]);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                $"There is no record '{path}' of a cross-validation. 'mlseg train segmentation --folds' writes it.", path);
+        }
+        var folds = FoldRecord.Read(path);
+        string model = path[..^FoldsExtension.Length] + ".onnx";
+        return (folds, [.. Enumerable.Range(FirstFold, folds.Folds).Select(fold => FoldRecord.ModelOf(model, fold))]);
     }
 
     private static ReviewModels Load(ReviewOptions options, FoldRecord? folds, IEnumerable<string> files)

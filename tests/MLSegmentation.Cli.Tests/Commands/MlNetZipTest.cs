@@ -49,6 +49,22 @@ public sealed class MlNetZipTest
     }
 
     [TestMethod]
+    public void Review_WithAZip_JudgesWithItsOptions()
+    {
+        string zip = Save("model.zip", Segmenting(new SegmentImageOptions { ClassNames = ["a", "b", "c"] }));
+        Directory.CreateDirectory(_folder["true"]);
+        Run("segment", zip, "true").RequireDone();
+
+        JsonElement found = Mlseg.Run(
+            "review", "--model", zip, "--images", _folder.Images, "--masks", _folder["true"], "--out", _folder["review"],
+            "--json").Json();
+
+        Assert.AreSequenceEqual(
+            ["a", "b", "c"], found.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        Assert.AreEqual(0, found.GetProperty("regions").GetArrayLength());
+    }
+
+    [TestMethod]
     [DataRow(true, new[] { 1.0 }, "--scales", "0.5,1")]
     [DataRow(false, new[] { 0.5, 1 }, "--mirror", null)]
     public void Segment_WithAZipThatAverages_AveragesOverWhatIsAskedForToo(
