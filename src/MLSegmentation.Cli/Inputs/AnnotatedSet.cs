@@ -5,22 +5,16 @@ internal sealed class AnnotatedSet
 {
     private readonly string _file;
     private readonly Dictionary<string, AnnotatedImage> _images = new(FileNameComparer.Instance);
-    private readonly Dictionary<string, string> _paths = new(FileNameComparer.Instance);
 
     private AnnotatedSet(string file, IAnnotationReader reader)
     {
         (_file, Reader) = (file, reader);
         foreach (AnnotatedImage image in reader.Images)
         {
-            if (!_images.TryAdd(image.Name, image))
-            {
-                string other = _images[image.Name].Path;
-                throw new InvalidDataException(image.Path == other
-                    ? $"The annotations '{file}' have the image '{image.Path}' twice. Take one of them out."
-                    : $"The annotations '{file}' have two images named '{PrintableText.Of(image.Name)}': '{other}' and "
-                        + $"'{image.Path}'. Rename or remove one.");
-            }
-            _paths.Add(image.Name, image.Path);
+            if (_images.TryAdd(image.Name, image)) continue;
+            throw new InvalidDataException(
+                $"The annotations '{file}' have two images named '{PrintableText.Of(image.Name)}': "
+                + $"'{_images[image.Name].Path}' and '{image.Path}'. Rename or remove one.");
         }
     }
 
@@ -35,8 +29,6 @@ internal sealed class AnnotatedSet
     public static AnnotatedSet Read(DataOptions options, ICollection<string>? missing)
     {
         string file = options.Annotations!;
-        if (SpecialFile.Describe(file) is { } what)
-            throw new InvalidDataException($"The annotations '{file}' are {what}, expected a file or folder. Write them to one.");
         var set = new AnnotatedSet(file, AnnotationFormat.Read(
             file, options.Images.Length > 0 ? options.Images : null, options.AnnotationFormat, missing));
         if (set._images.Count > 0) return set;
@@ -51,8 +43,8 @@ internal sealed class AnnotatedSet
     public IReadOnlyList<(AnnotatedImage Image, string? Part)> Select(string? splitFile, string? part) => splitFile is null
         ? [.. Reader.Images.Select(image => (image, part))]
         : [
-            .. SplitFile.Select(_paths, _file, splitFile, part!).Keys.Order(StringComparer.Ordinal)
-                .Select(name => (_images[name], part)),
+            .. SplitFile.Select(_images, _file, splitFile, part!).OrderBy(image => image.Key, StringComparer.Ordinal)
+                .Select(image => (image.Value, part)),
         ];
 
     /// <summary>The images of all parts, and what the split file names and is not there.</summary>
@@ -65,10 +57,10 @@ internal sealed class AnnotatedSet
     {
         if (splitFile is null) return (Select(null, part), []);
         ILookup<bool, (string Image, string Part)> lines = SplitFile.Read(splitFile).Distinct()
-            .ToLookup(line => _images.ContainsKey(SplitFile.NameIn(_paths, line.Image)));
+            .ToLookup(line => _images.ContainsKey(SplitFile.NameIn(_images, line.Image)));
         return (
             [
-                .. lines[true].Select(line => (Image: _images[SplitFile.NameIn(_paths, line.Image)], (string?)line.Part))
+                .. lines[true].Select(line => (Image: _images[SplitFile.NameIn(_images, line.Image)], (string?)line.Part))
                     .OrderBy(one => one.Image.Name, StringComparer.Ordinal),
             ],
             [.. lines[false].Select(line => new DataSample(line.Image, null, null, line.Part))]);

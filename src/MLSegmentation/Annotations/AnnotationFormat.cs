@@ -38,6 +38,8 @@ internal sealed record AnnotationFormat(string Name, Func<string, bool> Fits, Fu
     public static IAnnotationReader Read(string path, string? images, string? name, ICollection<string>? missing = null)
     {
         if (!Path.Exists(path)) throw new FileNotFoundException($"There are no annotations '{path}'.", path);
+        if (SpecialFile.Describe(path) is { } what)
+            throw new InvalidDataException($"The annotations '{path}' are {what}, expected a file or folder. Write them to one.");
         IReadOnlyList<AnnotationFormat> formats = name is null ? All : [Named(name)];
         string? archive = AnnotationArchive.IsZip(path) ? path : null;
         string place = archive is null ? path : AnnotationArchive.Unpack(path);

@@ -33,7 +33,7 @@ internal sealed class MaskPainter(IAnnotationReader reader, string[] classNames,
                 "Mend its annotations, or export them anew.");
             return null;
         }
-        if (regions.Count == 0 && !ignoresUnlabelled)
+        if (regions.Count == 0 && !ignoresUnlabelled && !reader.IgnoresUnlabelled)
         {
             Report(FindingSeverity.Warning, "image-without-region", $"has no region: all of it is {reader.ClassNames[0]}",
                 "Nothing has to be done where nothing is to be seen. Else label it, or take it out of the annotations.");

@@ -64,7 +64,7 @@ internal static class SplitFile
     }
 
     /// <summary>The name that an image of the file has among the images of a folder.</summary>
-    public static string NameIn(Dictionary<string, string> images, string image)
+    public static string NameIn<T>(Dictionary<string, T> images, string image)
     {
         string path = image.Replace('\\', '/');
         return images.ContainsKey(image) ? image : images.ContainsKey(path) ? path : SegmentationFolder.NameOf(path);
@@ -73,16 +73,16 @@ internal static class SplitFile
     /// <summary>The images that the file puts into a part.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A column or the part is missing, or it names images that are not there.</exception>
-    public static Dictionary<string, string> Select(
-        Dictionary<string, string> images, string imageFolder, string splitFile, string part)
+    public static Dictionary<string, T> Select<T>(
+        Dictionary<string, T> images, string imageFolder, string splitFile, string part)
     {
         IReadOnlyList<(string Image, string Part)> lines = Read(splitFile);
-        var selected = new Dictionary<string, string>(FileNameComparer.Instance);
+        var selected = new Dictionary<string, T>(FileNameComparer.Instance);
         var missing = new List<string>();
         foreach ((string name, _) in lines.Where(line => line.Part == part))
         {
             string image = NameIn(images, name);
-            if (images.TryGetValue(image, out string? path)) selected[image] = path;
+            if (images.TryGetValue(image, out T? found)) selected[image] = found;
             else missing.Add(name);
         }
         if (missing.Count > 0)
