@@ -20,6 +20,18 @@ internal static class FindingsReport
         $"{Describe(kind[0]).TrimEnd('.')}{(kind.Length > 1 ? $", and {kind.Length - 1} more of this kind" : "")}. "
         + $"{kind[0].Fix}"));
 
+    /// <summary>Throws where there are errors.</summary>
+    /// <param name="findings">What was found.</param>
+    /// <param name="done">What is not done with such data, such as <c>trained</c>.</param>
+    /// <exception cref="InvalidDataException">There is an error.</exception>
+    public static void RequireNoErrors(IEnumerable<DataFinding> findings, string done)
+    {
+        DataFinding[] errors = [.. findings.Where(one => one.Severity == FindingSeverity.Error)];
+        if (errors.Length == 0) return;
+        throw new InvalidDataException(
+            $"The data has {Plural.Of(errors.Length, "error")}, so nothing was {done}. {ToLine(errors)} 'mlseg check' shows all.");
+    }
+
     /// <summary>The object that <c>--json</c> prints.</summary>
     public static object ToJson(DataReport report) => new
     {

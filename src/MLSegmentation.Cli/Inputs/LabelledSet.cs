@@ -6,11 +6,9 @@ internal sealed class LabelledSet : IDisposable
     private readonly PaintedMasks? _painted;
     private readonly Dictionary<string, string> _imageOfMask = [];
 
-    private LabelledSet(DataOptions options, IEnumerable<DataSample> samples)
+    private LabelledSet(IEnumerable<DataSample> samples, ClassList? classes, int? ignore)
     {
-        Samples = [.. samples];
-        Classes = options.ClassFile is { } file ? ClassFile.Read(file, options.Ignore) : null;
-        Ignore = options.Ignore;
+        (Samples, Classes, Ignore) = ([.. samples], classes, ignore);
         Findings = [];
     }
 
@@ -58,20 +56,27 @@ internal sealed class LabelledSet : IDisposable
     {
         if (options.Annotations is null)
         {
-            return new LabelledSet(options, LabelledImages.Find(ToolContext.Create(), options, part)
-                .Select(row => new DataSample(row.Name, row.ImagePath, row.MaskPath, part)));
+            // How these are read depends on the model too: TrueMasks.
+            return new LabelledSet(
+                LabelledImages.Find(ToolContext.Create(), options, part)
+                    .Select(row => new DataSample(row.Name, row.ImagePath, row.MaskPath, part)),
+                classes: null, options.Ignore);
         }
         // Images that no part has may be missing.
         var annotations = AnnotatedSet.Read(options, options.Split is null ? null : []);
         var classes = new ClassList(classNames ?? annotations.Reader.ClassNames, null, null);
         LabelledSet set = Paint(
             options, annotations.Reader, annotations.Select(options.Split, part), [], [], classes, isJson, cancellation);
-        DataFinding[] errors = [.. set.Findings.Where(one => one.Severity == FindingSeverity.Error)];
-        if (errors.Length == 0) return set;
-        set.Dispose();
-        throw new InvalidDataException(
-            $"The annotations have {Plural.Of(errors.Length, "error")}, so nothing was measured. "
-            + FindingsReport.ToLine(errors));
+        try
+        {
+            FindingsReport.RequireNoErrors(set.Findings, "measured");
+            return set;
+        }
+        catch
+        {
+            set.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Images that are to be checked, of all parts of a split, whether they have masks that fit or not.</summary>
@@ -87,13 +92,16 @@ internal sealed class LabelledSet : IDisposable
     {
         if (!options.HasLabels)
         {
-            return new LabelledSet(options, ImageFiles.List(options.Images, options.Split, options.Part)
-                .Select(image => new DataSample(image.Name, image.Path, null, part)));
+            return new LabelledSet(
+                ImageFiles.List(options.Images, options.Split, options.Part)
+                    .Select(image => new DataSample(image.Name, image.Path, null, part)),
+                classes: null, options.Ignore);
         }
         if (options.Annotations is null)
         {
             return new LabelledSet(
-                options, LabelledImages.Samples(options).Select(sample => sample with { Part = sample.Part ?? part }));
+                LabelledImages.Samples(options).Select(sample => sample with { Part = sample.Part ?? part }),
+                options.ClassFile is { } named ? ClassFile.Read(named, options.Ignore) : null, options.Ignore);
         }
         List<string> absent = [];
         var annotations = AnnotatedSet.Read(options, absent);
@@ -110,12 +118,11 @@ internal sealed class LabelledSet : IDisposable
     }
 
     /// <summary>The images with their masks, as rows.</summary>
-    public IReadOnlyList<SegmentationFolderRow> Rows => [.. Samples.Select(sample => new SegmentationFolderRow
-    {
-        Name = sample.Name,
-        ImagePath = sample.ImagePath!,
-        MaskPath = sample.MaskPath!,
-    })];
+    public IReadOnlyList<SegmentationFolderRow> Rows => [.. Samples.Select(ToRow)];
+
+    /// <summary>A sample with an image and a mask as a row.</summary>
+    public static SegmentationFolderRow ToRow(DataSample sample) =>
+        new() { Name = sample.Name, ImagePath = sample.ImagePath!, MaskPath = sample.MaskPath! };
 
     /// <summary>A finding about a painted mask as one about its image: that file is nobody's.</summary>
     public DataFinding OfImage(DataFinding finding) =>

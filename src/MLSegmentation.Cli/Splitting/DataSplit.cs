@@ -17,13 +17,7 @@ internal static class DataSplit
             throw new IOException($"There is a file '{options.Out}' already. Give another name with --out, or --overwrite.");
         using LabelledSet set = LabelledSet.OpenToCheck(options, null, null, options.IsJson, cancellation);
         CheckedData data = CheckedData.Run([set], options, null, options.IsJson, cancellation);
-        DataFinding[] errors = [.. data.Report.Findings.Where(one => one.Severity == FindingSeverity.Error)];
-        if (errors.Length > 0)
-        {
-            throw new InvalidDataException(
-                $"The data has {Plural.Of(errors.Length, "error")}, so nothing was split. {FindingsReport.ToLine(errors)} "
-                + "'mlseg check' shows all.");
-        }
+        FindingsReport.RequireNoErrors(data.Report.Findings, "split");
         SampleFacts[] images = [.. data.Report.Facts.Where(one => one.Sample.ImagePath is not null)];
         var groups = new ImageGroups(images.Length);
         string?[] names = [.. Names(options.GroupBy, images)];

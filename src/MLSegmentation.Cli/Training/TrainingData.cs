@@ -23,19 +23,19 @@ internal sealed class TrainingData : IDisposable
     public int Count => _samples.Count(IsTrained);
 
     /// <summary>The images to train with.</summary>
-    public IReadOnlyList<SegmentationFolderRow> Rows => [.. _samples.Where(IsTrained).Select(ToRow)];
+    public IReadOnlyList<SegmentationFolderRow> Rows => [.. _samples.Where(IsTrained).Select(LabelledSet.ToRow)];
 
     /// <summary>
     /// The images to train with, each with the part of the split that it is in where all parts are trained with.
     /// </summary>
     public IReadOnlyList<(SegmentationFolderRow Row, string? Group)> Grouped =>
-        [.. _samples.Where(IsTrained).Select(sample => (ToRow(sample), _part is null ? sample.Part : null))];
+        [.. _samples.Where(IsTrained).Select(sample => (LabelledSet.ToRow(sample), _part is null ? sample.Part : null))];
 
     /// <summary>The images to validate with; null where none are given.</summary>
     public IReadOnlyList<SegmentationFolderRow>? Validation =>
         _validationPart is null
             ? null
-            : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null).Select(ToRow)];
+            : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null).Select(LabelledSet.ToRow)];
 
     /// <summary>
     /// Images and their labels, or parts of them by a split file; those to validate with may be in a set of their own.
@@ -79,13 +79,7 @@ internal sealed class TrainingData : IDisposable
     public CheckedData Check(TrainSegmentationOptions options, SampleRange? range, CancellationToken cancellation)
     {
         var data = CheckedData.Run(_sets, options, range, isJson: false, cancellation);
-        DataFinding[] errors = [.. data.Report.Findings.Where(one => one.Severity == FindingSeverity.Error && IsUsed(one.Part))];
-        if (errors.Length > 0)
-        {
-            throw new InvalidDataException(
-                $"The data has {Plural.Of(errors.Length, "error")}, so nothing was trained. {FindingsReport.ToLine(errors)} "
-                + "'mlseg check' shows all.");
-        }
+        FindingsReport.RequireNoErrors(data.Report.Findings.Where(one => IsUsed(one.Part)), "trained");
         // What is wrong with a part that this training does not see does not stop it.
         DataFinding[] rest = [.. data.Report.Findings.Select(one => one with { Severity = FindingSeverity.Warning })];
         if (rest.Length > 0) Console.WriteLine(FindingsReport.ToText(rest));
@@ -112,9 +106,6 @@ internal sealed class TrainingData : IDisposable
         }
         return set;
     }
-
-    private static SegmentationFolderRow ToRow(DataSample sample) =>
-        new() { Name = sample.Name, ImagePath = sample.ImagePath!, MaskPath = sample.MaskPath! };
 
     private bool IsTrained(DataSample sample) => (_part is null || sample.Part == _part) && sample.ImagePath is not null;
 

@@ -45,8 +45,7 @@ internal static class AnnotationMasks
         ImageLimit.Check(width, height, image.Path);
         if (image.Size is not { } size || size == (width, height)) return (width, height);
         string hint = size == (height, width)
-            ? "They lie on their side: the image was turned as its EXIF orientation says, or the annotations were not. Annotate "
-                + "the upright image."
+            ? $"{RegionShape.OnTheirSide}. Annotate the upright image."
             : "Annotate the image that is there, or bring the image back that was annotated.";
         throw new InvalidDataException(
             $"The annotations of '{image.Path}' are of {size.Width}x{size.Height} pixels, the image has {width}x{height}. "

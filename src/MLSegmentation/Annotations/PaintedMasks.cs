@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace MLSegmentation;
@@ -62,9 +61,8 @@ internal sealed class PaintedMasks : IDisposable
     {
         int done = 0, overlapping = 0;
         long covered = 0, changed = 0;
-        foreach (Painted one in Partitioner.Create(images.Index(), EnumerablePartitionerOptions.NoBuffering)
-            .AsParallel().AsOrdered().WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(image => Paint(painter, palette, image.Item.Image, image.Item.Part, image.Index)))
+        foreach (Painted one in OrderedParallel.Select(
+            images.Index(), image => Paint(painter, palette, image.Item.Image, image.Item.Part, image.Index), cancellation))
         {
             if (one.Sample is { } sample) _samples.Add(sample);
             else Failures++;

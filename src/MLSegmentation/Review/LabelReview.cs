@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MLSegmentation;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal static class LabelReview
     {
         var regions = ConnectedRegions.Find(label, width, height, Connectivity.Eight);
         byte[] depths = BorderDepth.Of(label, width, height, Depth);
-        uint classes = Math.Max(Max(label), Max(prediction)) + 1;
+        uint classes = Math.Max(TensorPrimitives.Max(label), TensorPrimitives.Max(prediction)) + 1;
         var parts = new uint[label.Length];
         for (int i = 0; i < parts.Length; i++)
         {
@@ -58,13 +60,6 @@ internal static class LabelReview
         return (
             [.. worst.Values.OrderByDescending(one => one.Score)],
             regions.Areas.Skip(1).Count(area => area >= leastPixels));
-    }
-
-    private static uint Max(ReadOnlySpan<uint> keys)
-    {
-        uint max = 0;
-        foreach (uint key in keys) max = Math.Max(max, key);
-        return max;
     }
 
     private struct Part

@@ -5,6 +5,10 @@ namespace MLSegmentation;
 /// </summary>
 internal abstract class RegionShape
 {
+    /// <summary>Why the sizes of an image and its annotations may be exchanged, as a sentence without its full stop.</summary>
+    public const string OnTheirSide =
+        "They lie on their side: the image was turned as its EXIF orientation says, or the annotations were not";
+
     /// <summary>Paints the pixels inside.</summary>
     /// <exception cref="InvalidDataException">The shape does not fit the size of the image.</exception>
     public abstract void Paint(MaskCanvas canvas);
@@ -20,7 +24,7 @@ internal abstract class RegionShape
         if ((width, height) != (canvas.Width, canvas.Height))
         {
             string hint = (height, width) == (canvas.Width, canvas.Height)
-                ? ". They lie on their side: the image was turned as its EXIF orientation says, or the annotations were not"
+                ? $". {OnTheirSide}"
                 : "";
             throw new InvalidDataException(
                 $"has {what} of {width}x{height} pixels, expected the image's {canvas.Width}x{canvas.Height}{hint}");

@@ -36,7 +36,7 @@ internal sealed class MaskFolderWriter : IAnnotationWriter
     public int Add(LabelledImage image)
     {
         MaskPng.Write(_files.Claim(MaskOf(image.Name)), image.Keys, image.Width, image.Height, _palette);
-        return MaskRegions.Find(image, _options.Classes).All.Count;
+        return MaskRegions.Count(image, _options.Classes);
     }
 
     public void Complete()

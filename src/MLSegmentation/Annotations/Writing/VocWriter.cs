@@ -49,7 +49,7 @@ internal sealed class VocWriter : IAnnotationWriter
         ImageCopies.Add(image, Images, _files);
         MaskPng.Write(_files.Claim(MaskOf(image.Name)), image.Keys, image.Width, image.Height, _palette);
         _names.Append(image.Name).Append('\n');
-        return MaskRegions.Find(image, _options.Classes).All.Count;
+        return MaskRegions.Count(image, _options.Classes);
     }
 
     public void Complete()

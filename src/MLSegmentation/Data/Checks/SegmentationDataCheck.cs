@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace MLSegmentation;
 
 /// <summary>
@@ -94,8 +92,7 @@ public static class SegmentationDataCheck
         IReadOnlyList<DataSample> samples, SampleReader reader, IProgress<int>? progress, CancellationToken cancellation)
     {
         var facts = new List<SampleFacts>(samples.Count);
-        foreach (SampleFacts one in Partitioner.Create(samples, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
-            .WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(reader.Read))
+        foreach (SampleFacts one in OrderedParallel.Select(samples, reader.Read, cancellation))
         {
             facts.Add(one);
             progress?.Report(facts.Count);

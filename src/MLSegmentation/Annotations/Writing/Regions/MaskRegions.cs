@@ -26,12 +26,7 @@ internal sealed class MaskRegions
     {
         // The key 0 is in no region, so that what is ignored goes by another.
         uint ignored = (uint)classes.Names.Count + 1;
-        var keys = new uint[image.Keys.Length];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            uint key = image.Keys[i];
-            keys[i] = key == 0 ? (withIgnored ? ignored : 0) : key < classes.FirstKey ? 0 : key;
-        }
+        uint[] keys = KeysOf(image, classes, withIgnored ? ignored : 0);
         ConnectedRegions connected = ConnectedRegions.Find(keys, image.Width, image.Height, Connectivity.Four);
         double[]? confidences = image.Confidence is null ? null : Means(connected, image.Confidence);
         MaskRegion[] regions =
@@ -47,6 +42,10 @@ internal sealed class MaskRegions
         ];
         return new MaskRegions(image.Width, connected.Labels, regions);
     }
+
+    /// <summary>The number of regions of an image, for formats that write whole masks.</summary>
+    public static int Count(LabelledImage image, WrittenClasses classes) => ConnectedRegions.Find(
+        KeysOf(image, classes, ignored: 0), image.Width, image.Height, Connectivity.Four).Areas.Count - 1;
 
     /// <summary>The pixels of a region, row by row.</summary>
     public IEnumerable<PixelRun> RunsOf(MaskRegion region)
@@ -64,6 +63,10 @@ internal sealed class MaskRegions
             }
         }
     }
+
+    /// <summary>The keys of what is in a region, 0 for what is in none.</summary>
+    private static uint[] KeysOf(LabelledImage image, WrittenClasses classes, uint ignored) =>
+        [.. image.Keys.Select(key => key == 0 ? ignored : key < classes.FirstKey ? 0 : key)];
 
     private static double[] Means(ConnectedRegions regions, float[] confidence)
     {
