@@ -29,7 +29,8 @@ internal static class FindingsReport
         DataFinding[] errors = [.. findings.Where(one => one.Severity == FindingSeverity.Error)];
         if (errors.Length == 0) return;
         throw new InvalidDataException(
-            $"The data has {Plural.Of(errors.Length, "error")}, so nothing was {done}. {ToLine(errors)} 'mlseg check' shows all.");
+            $"The data has {Plural.Of(errors.Length, "error")}, so nothing was {done}. {ToLine(errors)} 'mlseg check' shows "
+            + "all.");
     }
 
     /// <summary>The object that <c>--json</c> prints.</summary>

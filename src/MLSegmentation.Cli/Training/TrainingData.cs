@@ -35,7 +35,8 @@ internal sealed class TrainingData : IDisposable
     public IReadOnlyList<SegmentationFolderRow>? Validation =>
         _validationPart is null
             ? null
-            : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null).Select(LabelledSet.ToRow)];
+            : [.. _samples.Where(sample => sample.Part == _validationPart && sample.ImagePath is not null)
+                .Select(LabelledSet.ToRow)];
 
     /// <summary>
     /// Images and their labels, or parts of them by a split file; those to validate with may be in a set of their own.
